@@ -1,0 +1,11 @@
+namespace KegImages;
+
+/// <summary>What failed in the world (a process, a registry, a disk): the message carries the command, its exit code or status, and the lines that matter. Ends a run with exit code 1.</summary>
+public sealed class FailedException : Exception
+{
+    /// <summary>A failure with its whole text.</summary>
+    public FailedException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

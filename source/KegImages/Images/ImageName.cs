@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace KegImages.Images;
+
+/// <summary>The name of an image of the family: one path component of a repository, such as <c>keg-core</c>. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests"/>.</summary>
+public sealed partial record ImageName
+{
+    private ImageName(string text) => Text = text;
+
+    private string Text { get; }
+
+    /// <summary>Reads a name. Throws <see cref="WrongUseException"/> when the text is none.</summary>
+    public static ImageName Parse(string text) => TryParse(text, out var name)
+        ? name
+        : throw new WrongUseException($"'{text}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them");
+
+    /// <summary>Reads a name; false when the text is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ImageName? name)
+    {
+        name = text is not null && Grammar().IsMatch(text) ? new ImageName(text) : null;
+        return name is not null;
+    }
+
+    /// <summary>The name's text.</summary>
+    public override string ToString() => Text;
+
+    [GeneratedRegex(@"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*\z")]
+    private static partial Regex Grammar();
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Planning;
+
+/// <summary>What a run will do, as data: a dry run prints it, a run carries it out.</summary>
+public sealed record BuildPlan
+{
+    /// <summary>The steps, parents before children.</summary>
+    public required ImmutableArray<BuildStep> Steps { get; init; }
+
+    /// <summary>Whether images are pushed (and parents of the same run pinned by the registry's digest) or stay in the engine's store.</summary>
+    public required bool Push { get; init; }
+
+    /// <summary>Whether BuildKit's cache is left aside.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>How many images are built at once, at least 1.</summary>
+    public int Parallel { get; init; } = 4;
+
+    /// <summary>How long one image's build may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>The buildx builder to hand builds to; null for the engine's own.</summary>
+    public string? Builder { get; init; }
+
+    /// <summary>The machine's bundle of CA certificates, offered to builds as the secret <c>ca</c>; null where there is none.</summary>
+    public string? CertificateBundle { get; init; }
+}

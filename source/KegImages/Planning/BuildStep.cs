@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+
+namespace KegImages.Planning;
+
+/// <summary>One image to build: everything that its command needs but the digests of parents that are built in the same run.</summary>
+public sealed record BuildStep
+{
+    /// <summary>What is built.</summary>
+    public required ImageDefinition Image { get; init; }
+
+    /// <summary>Why it is built, as a clause for people: <c>asked for by --tap evf</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Its parents, each with where the pinned reference comes from.</summary>
+    public required ImmutableArray<StepParent> Parents { get; init; }
+
+    /// <summary>The immutable reference that it is built under: the provider's repository with a content tag.</summary>
+    public required ImageReference Content { get; init; }
+
+    /// <summary>The references that name it when all is green: branch tag, default tag, aliases.</summary>
+    public required ImmutableArray<ImageReference> Tags { get; init; }
+
+    /// <summary>Build args to pass, the parents' not among them; all of them declared.</summary>
+    public required ImmutableSortedDictionary<string, string> Args { get; init; }
+
+    /// <summary>OCI labels.</summary>
+    public required ImmutableSortedDictionary<string, string> Labels { get; init; }
+
+    /// <summary>Named build contexts that the Dockerfile uses: name → folder, git URL or image.</summary>
+    public required ImmutableSortedDictionary<string, string> Contexts { get; init; }
+}
