@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
+using KegImages.Images;
+
+namespace KegImages.Planning;
+
+/// <summary>What the world looks like: read once by the shell, handed to the planner.</summary>
+public sealed record PlanFacts
+{
+    /// <summary>What the labels say.</summary>
+    public required SourceFacts Source { get; init; }
+
+    /// <summary>The fingerprint of every image in scope.</summary>
+    public required ImmutableDictionary<ImageName, Fingerprint> Fingerprints { get; init; }
+
+    /// <summary>Images in scope that exist under their content tag: what to build children on, by digest in a registry, by content tag in the engine's store.</summary>
+    public required ImmutableDictionary<ImageName, ImageReference> Existing { get; init; }
+
+    /// <summary>Parents that no step builds, as the Dockerfiles write them → what to build on instead.</summary>
+    public required ImmutableDictionary<ImageReference, ImageReference> Pins { get; init; }
+
+    /// <summary>Named build contexts: name → folder, or git URL pinned to a commit.</summary>
+    public required ImmutableSortedDictionary<string, string> Contexts { get; init; }
+
+    /// <summary>The machine's bundle of CA certificates; null where there is none.</summary>
+    public string? CertificateBundle { get; init; }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+
+namespace KegImages.Planning;
+
+/// <summary>Family, request and facts → plan. Pure: the same inputs give the same plan.</summary>
+public static class Planner
+{
+    /// <summary>Decides for every image in scope whether it is built or reused, and says why.</summary>
+    public static BuildPlan Plan(PlanRequest request, PlanFacts facts)
+    {
+        var steps = ImmutableArray.CreateBuilder<BuildStep>();
+        var reused = ImmutableArray.CreateBuilder<ReusedImage>();
+        var pinned = new Dictionary<ImageName, ImageReference?>();
+        foreach (var image in request.Scope)
+        {
+            var fingerprint = facts.Fingerprints[image.Name];
+            var repository = request.Provider.Of(image.Name);
+            var content = repository.With(fingerprint.ContentTag);
+            ImmutableArray<ImageReference> tags = [.. request.Tags.Select(repository.With)];
+
+            if (WhyBuild(image, request, facts, pinned) is { } reason)
+            {
+                pinned[image.Name] = null;
+                steps.Add(new BuildStep
+                {
+                    Image = image,
+                    Reason = reason,
+                    Parents = [.. image.Parents.Select(edge => new StepParent(edge, Pin(edge, facts, pinned)))],
+                    Content = content,
+                    Tags = tags,
+                    Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                    Labels = ImageLabels.Of(image, fingerprint, request.Tags[0], facts.Source),
+                    Contexts = facts.Contexts.Where(context => image.Use.Contexts.Contains(context.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                    Secrets = image.Use.Secrets,
+                });
+            }
+            else
+            {
+                var existing = facts.Existing[image.Name];
+                pinned[image.Name] = existing;
+                reused.Add(new ReusedImage(image, "the same inputs were built before", existing, content, tags));
+            }
+        }
+
+        return new BuildPlan
+        {
+            Steps = steps.ToImmutable(),
+            Reused = reused.ToImmutable(),
+            Push = request.Push,
+            NoCache = request.NoCache,
+            Parallel = request.Parallel,
+            Builder = request.Builder,
+            CertificateBundle = facts.CertificateBundle,
+            CommitTime = facts.Source.CommitTime,
+        };
+    }
+
+    private static string? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned)
+    {
+        if (request.NoCache)
+            return "asked for by --no-cache";
+        if (request.Force)
+            return "asked for by --force";
+        if (!facts.Existing.ContainsKey(image.Name))
+            return "no image of these inputs exists yet";
+
+        // A parent that is built again may come out with other layers, and no child may stand on the old ones.
+        var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && pinned.TryGetValue(member, out var parent) && parent is null);
+        return rebuilt is null ? null : $"its parent {rebuilt.Member} is built";
+    }
+
+    private static ImageReference? Pin(Parent edge, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned) =>
+        edge.Member is { } member && pinned.TryGetValue(member, out var inScope) ? inScope : facts.Pins[edge.Reference];
+}
