@@ -149,7 +149,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         return [];
     }
 
-    private void CheckSaid(IReadOnlyCollection<ImageFolder> folders, ImmutableArray<ImageCandidate> candidates)
+    private void CheckSaid(List<ImageFolder> folders, ImmutableArray<ImageCandidate> candidates)
     {
         var names = candidates.Select(candidate => candidate.Name.Value.ToString()).ToList();
         foreach (var twice in byFolder.Where(images => images.Count() > 1).SelectMany(images => images.Skip(1)))

@@ -56,7 +56,8 @@ internal static class FamilyFiles
         .. folders.Where(folder => folder.Values?.Context is not null).Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
     ];
 
-    private static async Task<string> TextAsync(string path, CancellationToken cancellationToken)
+    /// <summary>A file's text. Throws <see cref="FailedException"/> when it cannot be read.</summary>
+    public static async Task<string> TextAsync(string path, CancellationToken cancellationToken)
     {
         try
         {

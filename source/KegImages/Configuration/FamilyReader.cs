@@ -67,7 +67,7 @@ internal static class FamilyReader
     private static void CheckGroups(ImmutableArray<ImageDefinition> images, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
-        foreach (var (child, edge) in images.SelectMany(child => child.Parents.Where(edge => edge.Member is not null).Select(edge => (child, edge))))
+        foreach (var (child, edge) in images.SelectMany(child => child.Parents.Where(edge => edge.Member is not null && byName.ContainsKey(edge.Member)).Select(edge => (child, edge))))
         {
             var parent = byName[edge.Member!];
             if (parent.Group.Order > child.Group.Order)

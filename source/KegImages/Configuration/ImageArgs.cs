@@ -39,6 +39,9 @@ internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<strin
         return new ImageArgs(known.ToImmutable(), unfilled.ToImmutable());
     }
 
+    /// <summary>The values alone.</summary>
+    public ImmutableSortedDictionary<string, string> Plain { get; } = Values.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal);
+
     /// <summary>The value of an arg that is needed whatever the Dockerfile declares; an unfilled template is then a problem.</summary>
     public Located<string>? Needed(string name, List<Problem> problems)
     {
@@ -48,5 +51,5 @@ internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<strin
     }
 
     /// <summary>The same with one arg more.</summary>
-    public ImageArgs With(string name, Located<string> value) => this with { Values = Values.SetItem(name, value) };
+    public ImageArgs With(string name, Located<string> value) => new(Values.SetItem(name, value), Unfilled);
 }
