@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Images.Dockerfiles;
 
 namespace KegImages.Images;
 
@@ -20,8 +21,14 @@ public sealed record ImageDefinition
     /// <summary>The build context's folder.</summary>
     public required string ContextPath { get; init; }
 
+    /// <summary>The path of its <c>values.yml</c>; null where it has none.</summary>
+    public string? ValuesPath { get; init; }
+
     /// <summary>The Dockerfile, read.</summary>
     public required Dockerfile Dockerfile { get; init; }
+
+    /// <summary>What the Dockerfile's target uses, ONBUILD triggers of parents in the family included: declared args, contexts, secrets.</summary>
+    public DockerfileUse Use { get; init; } = new() { Parents = [], DeclaredArgs = [], Contexts = [], Secrets = [], Triggers = [] };
 
     /// <summary>The stage to build; null for the last one.</summary>
     public string? Target { get; init; }

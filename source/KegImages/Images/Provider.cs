@@ -30,9 +30,9 @@ public sealed record Provider
     /// <summary>The repository of one of its images, with neither tag nor digest.</summary>
     public ImageReference Of(ImageName name) => ImageReference.Of(Registry, $"{Namespace}/{name}");
 
-    /// <summary>Whether a reference points at an image below this provider, whatever its tag.</summary>
+    /// <summary>Whether a reference points at an image below this provider, whatever its tag; one with no registry points at Docker Hub.</summary>
     public bool Holds(ImageReference reference) =>
-        reference.Registry == Registry && reference.Repository == $"{Namespace}/{reference.Name}";
+        (reference.Registry ?? "docker.io") == Registry && reference.Repository == $"{Namespace}/{reference.Name}";
 
     /// <summary><c>registry/namespace</c>.</summary>
     public override string ToString() => $"{Registry}/{Namespace}";

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace KegImages.Configuration;
+
+/// <summary>Reads from disk what <see cref="FamilyReader"/> needs, each file once.</summary>
+internal static class FamilyFiles
+{
+    /// <summary>Reads the folders that the settings name. Throws <see cref="FailedException"/> when a file that is there cannot be read.</summary>
+    public static async Task<FamilyFacts> ReadAsync(string root, KegSettings settings, CancellationToken cancellationToken)
+    {
+        var facts = new FamilyFacts(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), [], ImmutableDictionary<string, string>.Empty, []);
+        var patterns = settings.Groups.SelectMany(group => Matched(facts, group)).ToList();
+        var read = new ConcurrentDictionary<string, ImageFolder>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(patterns.SelectMany(pattern => pattern.Folders).Distinct(StringComparer.Ordinal), cancellationToken, async (path, token) =>
+            read[path] = await FolderAsync(facts, path, token));
+
+        var dockerfiles = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var path in settings.Images.Select(image => image.Dockerfile?.Value).OfType<string>().Select(facts.Rooted).Where(File.Exists))
+            dockerfiles[path] = await TextAsync(path, cancellationToken);
+
+        return facts with
+        {
+            Matches = [.. patterns.Select(pattern => new FolderMatch(pattern.Group, pattern.Pattern, [.. pattern.Folders.Select(path => read[path])]))],
+            Dockerfiles = dockerfiles.ToImmutable(),
+            Folders = [.. ContextFolders(facts, settings, read.Values).Where(Directory.Exists)],
+        };
+    }
+
+    private static IEnumerable<(GroupSettings Group, Located<string> Pattern, IReadOnlyList<string> Folders)> Matched(FamilyFacts facts, GroupSettings group)
+    {
+        var taken = group.Folders.Where(folder => folder.Value.StartsWith('!'))
+            .SelectMany(folder => new FolderPattern(folder.Value[1..]).Expand(facts.Root))
+            .ToHashSet(StringComparer.Ordinal);
+        return group.Folders.Where(folder => !folder.Value.StartsWith('!'))
+            .Select(folder => (group, folder, (IReadOnlyList<string>)[.. new FolderPattern(folder.Value).Expand(facts.Root).Where(path => !taken.Contains(path))]));
+    }
+
+    private static async Task<ImageFolder> FolderAsync(FamilyFacts facts, string path, CancellationToken cancellationToken)
+    {
+        var container = Path.Combine(path, ImageFolder.ContainerName);
+        var home = File.Exists(Path.Combine(container, ImageFolder.DockerfileName)) || File.Exists(Path.Combine(container, ImageValues.FileName)) ? container : path;
+        var folder = new ImageFolder(home, null, null, []);
+        if (File.Exists(folder.DockerfilePath))
+            folder = folder with { Dockerfile = await TextAsync(folder.DockerfilePath, cancellationToken) };
+        if (!File.Exists(folder.ValuesPath))
+            return folder;
+        var (values, problems) = ValuesReader.Read(await TextAsync(folder.ValuesPath, cancellationToken), facts.Shown(folder.ValuesPath));
+        return folder with { Values = values, Problems = problems };
+    }
+
+    private static IEnumerable<string> ContextFolders(FamilyFacts facts, KegSettings settings, IEnumerable<ImageFolder> folders) =>
+    [
+        .. settings.Contexts.Values.Concat(settings.Images.SelectMany(image => image.Contexts.Values)).Select(context => facts.Rooted(context.Value)),
+        .. settings.Images.Select(image => image.Context?.Value).OfType<string>().Select(facts.Rooted),
+        .. folders.Where(folder => folder.Values?.Context is not null).Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
+    ];
+
+    /// <summary>A file's text. Throws <see cref="FailedException"/> when it cannot be read.</summary>
+    public static async Task<string> TextAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FailedException($"'{path}' could not be read: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+
+namespace KegImages.Configuration;
+
+/// <summary>Settings and facts → the family. Pure, and the same whatever the order of files and folders.</summary>
+internal static class FamilyReader
+{
+    /// <summary>Reads the family. Throws <see cref="WrongUseException"/> with all problems together.</summary>
+    /// <param name="settings">What <c>keg.yml</c> says.</param>
+    /// <param name="facts">What the disk says.</param>
+    /// <param name="earlier">Problems found already, which are reported with the family's own.</param>
+    public static Family Read(KegSettings settings, FamilyFacts facts, IReadOnlyList<Problem> earlier)
+    {
+        var problems = earlier.ToList();
+        var candidates = new CandidateReader(settings, facts, problems).Read();
+        CheckNames(candidates, problems);
+        // Of two images with one name the first stands for both, so that edges to it are not reported as unknown too.
+        var images = new EdgeReader(settings, [.. candidates.DistinctBy(candidate => candidate.Name.Value)], problems).Read();
+        CheckCycles(images, problems);
+        CheckGroups(images, problems);
+        WrongUseException.ThrowIfAny(InOrder(problems));
+        return new Family(images);
+    }
+
+    private static List<Problem> InOrder(IEnumerable<Problem> problems) =>
+    [
+        .. problems.Distinct()
+            .OrderBy(problem => problem.Location is { File: not KegSettings.FileName })
+            .ThenBy(problem => problem.Location?.File, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Location?.Line)
+            .ThenBy(problem => problem.Location?.Column)
+            .ThenBy(problem => problem.Message, StringComparer.Ordinal),
+    ];
+
+    private static void CheckNames(ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
+    {
+        var names = new Dictionary<string, Located<string>>(StringComparer.Ordinal);
+        foreach (var name in candidates.Select(candidate => new Located<string>(candidate.Name.Value.ToString(), candidate.Name.Location)))
+        {
+            if (!names.TryAdd(name.Value, name))
+                problems.Add(new Problem($"two images are called '{name.Value}': the other is at {names[name.Value].Location}", name.Location));
+        }
+
+        var aliases = new Dictionary<string, Located<string>>(StringComparer.Ordinal);
+        foreach (var candidate in candidates.Where(candidate => candidate.Alias.Value != candidate.Name.Value.ToString()))
+        {
+            var alias = candidate.Alias;
+            if (names.TryGetValue(alias.Value, out var name))
+                problems.Add(new Problem($"the alias '{alias.Value}' of '{candidate.Name.Value}' is the name of another image, at {name.Location}", alias.Location));
+            if (!aliases.TryAdd(alias.Value, alias))
+                problems.Add(new Problem($"two images have the alias '{alias.Value}': the other is at {aliases[alias.Value].Location}", alias.Location));
+        }
+    }
+
+    private static void CheckCycles(ImmutableArray<ImageDefinition> images, List<Problem> problems)
+    {
+        var byName = images.ToDictionary(image => image.Name);
+        foreach (var cycle in FamilyOrder.Of(images).Cycles)
+        {
+            var edges = cycle.Zip(cycle.Skip(1).Append(cycle[0]), (parent, child) => (child, byName[child].Parents.First(edge => edge.Member == parent).Location)).ToList();
+            var path = string.Join(" → ", edges.Select(edge => $"{edge.child} ({edge.Location})"));
+            problems.Add(new Problem($"the images form a cycle, parent → child: {cycle[0]} → {path}", edges[^1].Location));
+        }
+    }
+
+    private static void CheckGroups(ImmutableArray<ImageDefinition> images, List<Problem> problems)
+    {
+        var byName = images.ToDictionary(image => image.Name);
+        foreach (var (child, edge) in images.SelectMany(child => child.Parents.Where(edge => edge.Member is not null && byName.ContainsKey(edge.Member)).Select(edge => (child, edge))))
+        {
+            var parent = byName[edge.Member!];
+            if (parent.Group.Order > child.Group.Order)
+                problems.Add(new Problem(
+                    $"{EdgeReader.Said(edge.Use, edge.Reference)}: '{child.Name}' is in group '{child.Group.Name}', its parent '{parent.Name}' in the later group '{parent.Group.Name}'",
+                    edge.Location,
+                    $"the groups of {KegSettings.FileName} are in the order in which they build on each other"));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.IO.Enumeration;
+
+namespace KegImages.Configuration;
+
+/// <summary>A pattern of folders: parts divided by <c>/</c>, in which <c>*</c> and <c>?</c> stand for characters and <c>**</c> for any number of folders. Hidden folders are matched only by parts that begin with a dot.</summary>
+internal sealed record FolderPattern(string Text)
+{
+    private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
+
+    /// <summary>Whether it names one folder only.</summary>
+    public bool IsLiteral => !Text.Contains('*', StringComparison.Ordinal) && !Text.Contains('?', StringComparison.Ordinal);
+
+    /// <summary>The existing folders that it matches below a root, as absolute paths in ordinal order.</summary>
+    public IReadOnlyList<string> Expand(string root)
+    {
+        IEnumerable<string> folders = [Path.IsPathRooted(Text) ? Path.GetPathRoot(Text)! : root];
+        foreach (var part in Text.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            folders = folders.SelectMany(folder => Step(folder, part)).Distinct(StringComparer.Ordinal);
+        return [.. folders.Select(Path.GetFullPath).Where(Directory.Exists).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Step(string folder, string part)
+    {
+        if (part == "**")
+            return Deep(folder);
+        if (!part.Contains('*', StringComparison.Ordinal) && !part.Contains('?', StringComparison.Ordinal))
+            return [Path.Combine(folder, part)];
+        return Children(folder).Where(child => Matches(part, Path.GetFileName(child)));
+    }
+
+    private static bool Matches(string part, string name) =>
+        (name[0] != '.' || part[0] == '.') && FileSystemName.MatchesSimpleExpression(part, name, ignoreCase: false);
+
+    // A link is followed only where the pattern names it: below "**" it could lead in a circle.
+    private static IEnumerable<string> Deep(string folder) => Children(folder)
+        .Where(child => Path.GetFileName(child)[0] != '.' && new DirectoryInfo(child).LinkTarget is null)
+        .SelectMany(Deep)
+        .Prepend(folder);
+
+    private static IEnumerable<string> Children(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "*", All) : [];
+}

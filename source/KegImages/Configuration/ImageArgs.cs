@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Configuration;
+
+/// <summary>The build args of one image from all files; of one name the later layer wins: <c>keg.yml</c> args, <c>values.yml</c> env, its args, the image's args in <c>keg.yml</c>, the profile's args.</summary>
+/// <param name="Values">The args whose values are known.</param>
+/// <param name="Unfilled">The problem with each arg whose template stands for nothing known; it is one only when the Dockerfile declares the arg.</param>
+internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<string>> Values, ImmutableSortedDictionary<string, Problem> Unfilled)
+{
+    /// <summary>Merges the layers.</summary>
+    public static ImageArgs Of(KegSettings settings, ImageValues? values, ImageSettings? said)
+    {
+        var known = settings.Args.ToBuilder();
+        var unfilled = Sorted.Empty<Problem>().ToBuilder();
+        if (values is not null)
+        {
+            var templates = new Templates(values, settings);
+            foreach (var (name, value) in values.Env.Concat(values.Args))
+            {
+                if (templates.TryFill(value.Value, out var filled, out var refusal))
+                {
+                    known[name] = value with { Value = filled };
+                    unfilled.Remove(name);
+                }
+                else
+                {
+                    known.Remove(name);
+                    unfilled[name] = new Problem($"{name}: {refusal}", value.Location);
+                }
+            }
+        }
+
+        foreach (var (name, value) in (said?.Args ?? Sorted.Empty<Located<string>>()).Concat(settings.ProfileArgs))
+        {
+            known[name] = value;
+            unfilled.Remove(name);
+        }
+
+        return new ImageArgs(known.ToImmutable(), unfilled.ToImmutable());
+    }
+
+    /// <summary>The values alone.</summary>
+    public ImmutableSortedDictionary<string, string> Plain { get; } = Values.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal);
+
+    /// <summary>The value of an arg that is needed whatever the Dockerfile declares; an unfilled template is then a problem.</summary>
+    public Located<string>? Needed(string name, List<Problem> problems)
+    {
+        if (Unfilled.TryGetValue(name, out var problem))
+            problems.Add(problem);
+        return Values.GetValueOrDefault(name);
+    }
+
+    /// <summary>The same with one arg more.</summary>
+    public ImageArgs With(string name, Located<string> value) => new(Values.SetItem(name, value), Unfilled);
+}

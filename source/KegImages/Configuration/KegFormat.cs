@@ -1,0 +1,122 @@
+using KegImages.Images;
+
+namespace KegImages.Configuration;
+
+/// <summary>The format of <c>keg.yml</c>, said once: the reader checks against it and <c>keg.schema.json</c> is written from it.</summary>
+internal static class KegFormat
+{
+    private static readonly TextShape Name = new("The name of an image: one part of a repository's path.", text => ImageName.Parse(text), @"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$", Example: "keg-core");
+
+    private static readonly TextShape ArgName = new("The name of a build arg.", ParseArgName, "^[A-Za-z_][A-Za-z0-9_]*$");
+
+    private static readonly TextShape ContextName = new("The name of a build context, as COPY --from and FROM use it.", ParseContextName, "^[a-z0-9][a-z0-9._-]*$");
+
+    private static readonly MapShape Args = new("Build args: name → value. Only those that a Dockerfile declares are passed to it.", ArgName, new TextShape("The value; '' for an empty one."));
+
+    private static readonly MapShape Contexts = new(
+        "Named build contexts that Dockerfiles copy from: name → git URL, image (docker-image://…) or folder, relative to keg.yml.",
+        ContextName,
+        new TextShape("A git URL, an image or a folder.", Example: "https://github.com/simpleviewinc/keg-hub.git#develop"));
+
+    private static readonly ListShape Platforms = new(
+        "Platforms to build for; the engine's own when left out.",
+        new TextShape("A platform, os/architecture[/variant].", ParsePlatform, "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$", Example: "linux/amd64"));
+
+    private static readonly RecordShape Default = new("The default branch and the tags that its images carry.",
+    [
+        new("branch", new TextShape("The branch whose images carry the default tag.", Default: KegSettings.Develop)),
+        new("tag", new TextShape("The tag of the default branch's images.", text => Tag.Parse(text), "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", KegSettings.Develop)),
+        new("aliases", new ListShape("Further tags on the same digest as the default tag.", new TextShape("A tag.", text => Tag.Parse(text), "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", Example: "master"))),
+    ]);
+
+    private static readonly RecordShape Group = new("A group of images. A parent is never in a later group than its child.",
+    [
+        new("folders", new ListShape(
+            "Where its images are: folders relative to keg.yml, with *, ** and ?; a leading ! takes folders out again. An image folder holds container/Dockerfile, or a Dockerfile itself.",
+            new TextShape("A folder or a pattern of folders.", ParseFolder, Example: "taps/*"),
+            MayBeEmpty: false), IsRequired: true),
+        new("parent", new TextShape(
+            "KEG_BASE_IMAGE of the group's images where neither values.yml nor the Dockerfile chooses one: an image of the family (its default tag is taken) or a reference with a tag. The last group's is 'tap' when left out.",
+            text => ImageReference.Parse(text), Example: "tap")),
+    ]);
+
+    private static readonly RecordShape Image = new("What keg.yml says of one image, over what its folder says.",
+    [
+        new("folder", new TextShape("The image folder that gets this name, for folders whose values.yml names no image.", Example: "images/base")),
+        new("alias", new TextShape("A second, shorter name for commands and URLs.", ParseAlias, "^[a-z0-9]+(-+[a-z0-9]+)*$", Example: "evf")),
+        new("dockerfile", new TextShape("The Dockerfile's path, relative to keg.yml.")),
+        new("context", new TextShape("The build context's folder, relative to keg.yml.")),
+        new("target", new TextShape("The stage to build; the last one when left out.")),
+        new("platforms", Platforms),
+        new("args", Args),
+        new("contexts", Contexts),
+        new("ports", Ports("Ports that a running container listens on.")),
+    ]);
+
+    private static readonly RecordShape Profile = new("What differs under --profile.",
+    [
+        new("args", Args with { Description = "Build args that win over all others in the files." }),
+        new("contexts", Contexts),
+    ]);
+
+    /// <summary>The whole file.</summary>
+    public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
+    [
+        new("provider", new TextShape("The registry and namespace that the images live under.", text => Provider.Parse(text), "^[^/]+/.+$", Example: "ghcr.io/simpleviewinc"), IsRequired: true),
+        new("default", Default),
+        new("groups", new MapShape(
+            "The groups of images, in the order in which they build on each other.",
+            new TextShape("The group's name.", ParseGroupName, "^[A-Za-z0-9][A-Za-z0-9_-]*$"),
+            Group,
+            MayBeEmpty: false), IsRequired: true),
+        new("args", Args),
+        new("contexts", Contexts),
+        new("platforms", Platforms),
+        new("external", new ListShape(
+            "Images that other repositories build: names below the provider, or repositories elsewhere that have the name of an image of this family.",
+            new TextShape("A name or a repository, without a tag.", ParseExternal))),
+        new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name, Image)),
+        new("profiles", new MapShape("Profiles by name, such as local.", new TextShape("The profile's name."), Profile)),
+    ]);
+
+    /// <summary>A list of ports.</summary>
+    public static ListShape Ports(string description) => new(description, new NumberShape("A port.", 1, 65535));
+
+    /// <summary>Refuses what is no alias.</summary>
+    public static void ParseAlias(string text) =>
+        Require(text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && text[0] != '-' && text[^1] != '-',
+            text, "an alias: at most 63 lowercase letters, digits and '-' between them, because it is part of a host name");
+
+    /// <summary>Refuses what is no name of a build arg.</summary>
+    public static void ParseArgName(string text) =>
+        Require(text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'),
+            text, "the name of a build arg: letters, digits and '_' are allowed, and it cannot begin with a digit");
+
+    private static void ParseContextName(string text) =>
+        Require(text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || "._-".Contains(c, StringComparison.Ordinal)),
+            text, "the name of a build context: lowercase letters, digits, '.', '_' and '-' are allowed");
+
+    private static void ParsePlatform(string text)
+    {
+        var parts = text.Split('/');
+        Require(parts.Length is 2 or 3 && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')),
+            text, "a platform: expected os/architecture[/variant], such as linux/amd64");
+    }
+
+    private static void ParseFolder(string text) =>
+        Require(text.TrimStart('!').Trim('/').Length > 0 || text == ".", text, "a folder: expected a path relative to keg.yml, such as taps/*");
+
+    private static void ParseGroupName(string text) =>
+        Require(text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'),
+            text, "a group's name: letters, digits, '-' and '_' are allowed");
+
+    private static void ParseExternal(string text) =>
+        Require(ImageReference.TryParse(text, out var reference) && reference is { Tag: null, Digest: null },
+            text, "an external image: expected a name or a repository without a tag, such as tap");
+
+    private static void Require(bool holds, string text, string expected)
+    {
+        if (!holds)
+            throw new WrongUseException($"'{text}' is not {expected}");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+
+namespace KegImages.Configuration;
+
+/// <summary>What <c>keg.yml</c> says; every path in it is relative to the file's folder.</summary>
+public sealed record KegSettings
+{
+    internal const string Develop = "develop";
+
+    /// <summary>The name of the file, at the root of the repository.</summary>
+    public const string FileName = "keg.yml";
+
+    /// <summary>Where the family's images live, and what its Dockerfiles call them; where a run pushes to may differ.</summary>
+    public required Provider Provider { get; init; }
+
+    /// <summary>The branch whose images carry the default tag.</summary>
+    public string DefaultBranch { get; init; } = Develop;
+
+    /// <summary>The tag of the default branch's images.</summary>
+    public Tag DefaultTag { get; init; } = Tag.Parse(Develop);
+
+    /// <summary>Further tags on the same digest as the default tag.</summary>
+    public ImmutableArray<Tag> Aliases { get; init; } = [];
+
+    /// <summary>The groups, in order.</summary>
+    public ImmutableArray<GroupSettings> Groups { get; init; } = [];
+
+    /// <summary>Build args for all images.</summary>
+    public ImmutableSortedDictionary<string, Located<string>> Args { get; init; } = Sorted.Empty<Located<string>>();
+
+    /// <summary>Named build contexts for all images: name → git URL, image or folder.</summary>
+    public ImmutableSortedDictionary<string, Located<string>> Contexts { get; init; } = Sorted.Empty<Located<string>>();
+
+    /// <summary>Platforms for all images; empty for the engine's own.</summary>
+    public ImmutableArray<string> Platforms { get; init; } = [];
+
+    /// <summary>Names and repositories of images that other repositories build.</summary>
+    public ImmutableArray<string> External { get; init; } = [];
+
+    /// <summary>What is said of single images.</summary>
+    public ImmutableArray<ImageSettings> Images { get; init; } = [];
+
+    /// <summary>What differs under a profile, by the profile's name.</summary>
+    public ImmutableSortedDictionary<string, ProfileSettings> Profiles { get; init; } = Sorted.Empty<ProfileSettings>();
+
+    /// <summary>Build args of the chosen profile, which win over all others in the files.</summary>
+    public ImmutableSortedDictionary<string, Located<string>> ProfileArgs { get; init; } = Sorted.Empty<Located<string>>();
+
+    /// <summary>The settings under a profile; the same ones where the file does not mention it.</summary>
+    public KegSettings Under(string? profile) => profile is not null && Profiles.TryGetValue(profile, out var chosen)
+        ? this with { ProfileArgs = chosen.Args, Contexts = Contexts.SetItems(chosen.Contexts) }
+        : this;
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using YamlDotNet.RepresentationModel;
+
+namespace KegImages.Configuration;
+
+/// <summary>A mapping with known keys.</summary>
+/// <param name="Description">What it means.</param>
+/// <param name="Keys">The keys.</param>
+/// <param name="IsOpen">Whether other keys belong to other tools and are left alone; one that is nearly ours is a slip all the same.</param>
+internal sealed record RecordShape(string Description, ImmutableArray<RecordKey> Keys, bool IsOpen = false) : Shape(Description)
+{
+    public override void Check(YamlNode node, string what, YamlSource source)
+    {
+        if (IsNot<YamlMappingNode>(node, what.Length == 0 ? "the file" : what, "a mapping", source))
+            return;
+        foreach (var (key, value) in ((YamlMappingNode)node).Children)
+        {
+            if (Keys.FirstOrDefault(known => known.Name == key.Text()) is not { } known)
+                CheckUnknown(key, what, source);
+            else if (!value.IsNull() || !known.MayBeNull)
+                known.Shape.Check(value, Path(what, known.Name), source);
+        }
+
+        foreach (var missing in Keys.Where(key => key.IsRequired && !node.Entries().Any(entry => entry.Key.Value == key.Name)))
+            source.Report(node, $"'{Path(what, missing.Name)}' is missing: {missing.Shape.Description}");
+    }
+
+    protected override void Describe(JsonObject schema)
+    {
+        schema["type"] = "object";
+        schema["properties"] = new JsonObject(Keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)Schema(key))));
+        schema["additionalProperties"] = IsOpen;
+        if (Keys.Any(key => key.IsRequired))
+            schema["required"] = new JsonArray([.. Keys.Where(key => key.IsRequired).Select(key => (JsonNode)key.Name)]);
+    }
+
+    private static JsonObject Schema(RecordKey key)
+    {
+        var schema = key.Shape.ToSchema();
+        if (key.MayBeNull)
+            schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
+        return schema;
+    }
+
+    private void CheckUnknown(YamlNode key, string what, YamlSource source)
+    {
+        var name = key.Text() ?? key.ToString();
+        var names = Keys.Select(known => known.Name).ToList();
+        if (IsOpen && Suggestion.Nearest(name, names) is null)
+            return;
+        source.Report(key, $"unknown key '{Path(what, name)}'{Suggestion.DidYouMean(name, names)}: {string.Join(", ", names)} are allowed here");
+    }
+
+    private static string Path(string what, string name) => what.Length == 0 ? name : $"{what}.{name}";
+}
+
+/// <summary>A key of a <see cref="RecordShape"/>.</summary>
+/// <param name="Name">The key.</param>
+/// <param name="Shape">What its value may look like.</param>
+/// <param name="IsRequired">Whether it cannot be left out.</param>
+internal sealed record RecordKey(string Name, Shape Shape, bool IsRequired = false)
+{
+    /// <summary>Whether the key may stand with nothing behind it, as a mapping whose entries are all commented out does.</summary>
+    public bool MayBeNull => !IsRequired && Shape is MapShape or OpenMapShape or RecordShape or ListShape;
+}

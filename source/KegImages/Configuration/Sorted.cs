@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Configuration;
+
+/// <summary>Dictionaries whose order is the same on every machine.</summary>
+internal static class Sorted
+{
+    /// <summary>An empty one, by ordinal order of its keys.</summary>
+    public static ImmutableSortedDictionary<string, T> Empty<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using YamlDotNet.RepresentationModel;
+
+namespace KegImages.Configuration;
+
+/// <summary>Reads <c>values.yml</c>. Pure: text in, values and problems out.</summary>
+internal static class ValuesReader
+{
+    /// <summary>Reads the text; <paramref name="path"/> names the file in problems.</summary>
+    public static (ImageValues Values, IReadOnlyList<Problem> Problems) Read(string text, string path)
+    {
+        var source = new YamlSource(path);
+        var root = source.Read(text);
+        if (root.IsNull())
+            return (new ImageValues(), source.Problems);
+
+        ValuesFormat.File.Check(root!, "", source);
+        var values = new ImageValues
+        {
+            Env = Located(root.Entries().Where(entry => IsVariable(entry.Key.Value)).Concat(root.At("env").Entries()), source),
+            Args = Located(root.At("args").Entries(), source),
+            Alias = Located(root.At("alias"), source),
+            Context = Located(root.At("context"), source),
+            Target = Located(root.At("target"), source),
+            Ports = [.. root.At("ports").Items().Select(port => int.TryParse(port.Text(), CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
+        };
+        return (values, source.Problems);
+    }
+
+    private static bool IsVariable(string? key) =>
+        key is { Length: > 0 } && char.IsAsciiLetterUpper(key[0]) && key.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+
+    private static Located<string>? Located(YamlNode? node, YamlSource source) => node.Text() is { } text ? new Located<string>(text, source.At(node!)) : null;
+
+    // An entry with nothing behind it is not set, as in the Keg tools; lists and mappings are theirs alone.
+    private static ImmutableSortedDictionary<string, Located<string>> Located(IEnumerable<KeyValuePair<YamlScalarNode, YamlNode>> entries, YamlSource source)
+    {
+        var all = ImmutableSortedDictionary.CreateBuilder<string, Located<string>>(StringComparer.Ordinal);
+        foreach (var (key, value) in entries)
+        {
+            if (key.Value is { } name && value.Text() is { } text)
+                all[name] = new Located<string>(text, source.At(key));
+        }
+
+        return all.ToImmutable();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Images.Dockerfiles;
+
+/// <summary>Reads a Dockerfile's text into instructions and stages, gathering everything that is wrong with it.</summary>
+internal sealed class DockerfileReader
+{
+    private readonly string path;
+    private readonly List<Problem> problems = [];
+    private readonly ParserDirectives directives;
+
+    public DockerfileReader(string text, string path)
+    {
+        this.path = path;
+        var lines = new LineReader(text, Report);
+        var logical = lines.ReadAll();
+        directives = lines.Directives;
+        Syntax = directives.Syntax;
+        Instructions = [.. logical.Select(Instruction).OfType<DockerfileInstruction>()];
+        foreach (var instruction in Instructions)
+        {
+            foreach (var problem in InstructionCheck.Problems(instruction))
+                Report(instruction.Line, problem);
+        }
+
+        (GlobalArgs, Stages) = Divide();
+        foreach (var stage in Stages)
+            CheckStageNumbers(stage);
+        if (Stages.Length == 0)
+            Report(0, Instructions.Length == 0 ? "holds no instruction: a Dockerfile begins with FROM" : "holds no FROM: no stage to build");
+    }
+
+    /// <summary>What is wrong, in order of lines.</summary>
+    public IReadOnlyCollection<Problem> Problems => [.. problems.OrderBy(problem => problem.Location!.Line).Distinct()];
+
+    public string? Syntax { get; }
+
+    public ImmutableArray<DockerfileInstruction> Instructions { get; }
+
+    public ImmutableArray<DockerfileArg> GlobalArgs { get; }
+
+    public ImmutableArray<DockerfileStage> Stages { get; }
+
+    private DockerfileInstruction? Instruction(LogicalLine line)
+    {
+        var instruction = Instruction(line.Text, line);
+        if (InstructionCheck.Knows(instruction.Keyword))
+            return instruction;
+        Report(line.Line, InstructionCheck.Unknown(InstructionText.SplitKeyword(line.Text).Keyword));
+        return null;
+    }
+
+    private DockerfileInstruction Instruction(string text, LogicalLine line)
+    {
+        var (keyword, rest) = InstructionText.SplitKeyword(text);
+        var name = keyword.ToUpperInvariant();
+        var (flags, arguments) = name is "ARG" or "STOPSIGNAL" ? ([], rest) : InstructionText.SplitFlags(rest, directives.Escape);
+        return new DockerfileInstruction
+        {
+            Keyword = name,
+            Flags = flags,
+            Arguments = arguments,
+            Text = text,
+            Line = line.Line,
+            EndLine = line.EndLine,
+            Escape = directives.Escape,
+            // One level is enough: ONBUILD ONBUILD is refused, and so is not read any deeper.
+            Trigger = name == "ONBUILD" && arguments.Length > 0 && ReferenceEquals(text, line.Text) ? Instruction(arguments, line) : null,
+        };
+    }
+
+    private (ImmutableArray<DockerfileArg> GlobalArgs, ImmutableArray<DockerfileStage> Stages) Divide()
+    {
+        var globals = ImmutableArray.CreateBuilder<DockerfileArg>();
+        var stages = ImmutableArray.CreateBuilder<DockerfileStage>();
+        foreach (var instruction in Instructions)
+        {
+            if (instruction.Keyword == "FROM")
+            {
+                var header = StageHeader.Of(instruction);
+                stages.Add(new DockerfileStage { Index = stages.Count, Name = header.Name, Base = header.Base, From = instruction, Instructions = [] });
+            }
+            else if (stages.Count > 0)
+            {
+                stages[^1] = stages[^1] with { Instructions = stages[^1].Instructions.Add(instruction) };
+            }
+            else if (instruction.Keyword == "ARG")
+            {
+                globals.AddRange(instruction.Declarations());
+            }
+            else
+            {
+                Report(instruction.Line, $"{instruction.Keyword} stands before the first FROM: only ARG may");
+            }
+        }
+
+        return (globals.ToImmutable(), stages.ToImmutable());
+    }
+
+    private void CheckStageNumbers(DockerfileStage stage)
+    {
+        foreach (var copy in stage.Instructions.Where(instruction => instruction.Keyword == "COPY"))
+        {
+            if (int.TryParse(copy.Flag("from"), out var number) && (number < 0 || number >= stage.Index))
+                Report(copy.Line, $"COPY --from={number}: {(number == stage.Index ? "a stage cannot copy from itself" : stage.Index == 0 ? "no stage stands before this one" : $"the stages before this one are 0 to {stage.Index - 1}")}");
+        }
+    }
+
+    private void Report(int line, string message) => problems.Add(new Problem(message, new SourceLocation(path, line)));
+}

@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Images.Dockerfiles;
+
+/// <summary>Walks the stages that a target reaches and gathers what they use.</summary>
+internal sealed class DockerfileResolution
+{
+    private const string GiveIt = "Give it a value: 'args:' of the image in keg.yml or in its values.yml, or a default in the Dockerfile.";
+    private readonly Dockerfile dockerfile;
+    private readonly DockerfileInputs inputs;
+    private readonly StageGraph graph;
+    private readonly List<Problem> problems = [];
+    private readonly List<DockerfileParent> parents = [];
+    private readonly SortedSet<string> declared = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> contexts = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> secrets = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, ImmutableArray<DockerfileTrigger>> steps = [];
+    private readonly StageScope?[] scopes;
+
+    public DockerfileResolution(Dockerfile dockerfile, DockerfileInputs inputs)
+    {
+        this.dockerfile = dockerfile;
+        this.inputs = inputs;
+        graph = new StageGraph(dockerfile, inputs.Contexts, new GlobalScope(dockerfile, inputs, inputs.Args, Report), Report);
+        scopes = new StageScope[dockerfile.Stages.Length];
+    }
+
+    /// <summary>What the target uses. Throws <see cref="WrongUseException"/> with everything that does not resolve.</summary>
+    public DockerfileUse Use()
+    {
+        var target = Target();
+        declared.UnionWith(graph.Global.Declared);
+        var reached = new SortedSet<int>();
+        if (target is not null)
+            Reach(target.Index, reached);
+        foreach (var stage in reached)
+            Read(dockerfile.Stages[stage]);
+        WrongUseException.ThrowIfAny([.. problems.Distinct()]);
+        return new DockerfileUse
+        {
+            Parents = [.. parents.DistinctBy(parent => (parent.Reference, parent.Use, parent.Argument))],
+            DeclaredArgs = [.. declared],
+            Contexts = [.. contexts],
+            Secrets = [.. secrets],
+            Triggers = TriggersOf(target!),
+        };
+    }
+
+    private DockerfileStage? Target()
+    {
+        if (inputs.Target is not { } name)
+            return dockerfile.Stages[^1];
+        if (graph.Find(name) is { } index)
+            return dockerfile.Stages[index];
+        var choices = graph.Names.Count > 0 ? $": its named stages are {string.Join(", ", graph.Names)}" : ": none of its stages has a name";
+        problems.Add(new Problem($"no stage '{name}' to build{Suggestion.DidYouMean(name, graph.Names)}{choices}", new SourceLocation(dockerfile.Path)));
+        return null;
+    }
+
+    private ImmutableArray<DockerfileTrigger> TriggersOf(DockerfileStage stage) =>
+    [
+        .. from instruction in stage.Instructions
+           where instruction.Trigger is not null
+           select new DockerfileTrigger(instruction.Trigger!, At(instruction.Line)),
+    ];
+
+    // Triggers of the parent come first, as if they stood right below FROM.
+    private ImmutableArray<DockerfileTrigger> StepsOf(int stage)
+    {
+        if (steps.TryGetValue(stage, out var known))
+            return known;
+        var fired = graph[stage] switch
+        {
+            StageBase.Image image => inputs.Triggers(image.Reference),
+            StageBase.Stage parent => TriggersOf(dockerfile.Stages[parent.Index]),
+            _ => [],
+        };
+        var own = graph[stage] is StageBase.Context context && context.Name == dockerfile.Stages[stage].Name
+            ? []
+            : dockerfile.Stages[stage].Instructions.Select(instruction => new DockerfileTrigger(instruction, At(instruction.Line)));
+        return steps[stage] = [.. fired, .. own];
+    }
+
+    private void Reach(int stage, SortedSet<int> reached)
+    {
+        var open = new Stack<int>([stage]);
+        while (open.TryPop(out var next))
+        {
+            if (!reached.Add(next))
+                continue;
+            if (graph[next] is StageBase.Stage parent)
+                open.Push(parent.Index);
+            foreach (var (step, from, use) in StepsOf(next).SelectMany(Sources))
+            {
+                if (SourceOf(step, from, use) is not StageBase.Stage source)
+                    continue;
+                if (source.Index < next)
+                    open.Push(source.Index);
+                else
+                    Report(step.Location, $"{step}: stage '{dockerfile.Stages[source.Index]}' {(source.Index == next ? "cannot copy from itself" : $"stands later, at line {dockerfile.Stages[source.Index].From.Line}; a stage uses earlier ones only")}");
+            }
+        }
+    }
+
+    private static IEnumerable<(DockerfileTrigger Step, string From, ParentUse Use)> Sources(DockerfileTrigger step) => step.Instruction.Keyword switch
+    {
+        "COPY" when step.Instruction.Flag("from") is { Length: > 0 } from => [(step, from, ParentUse.Copy)],
+        "RUN" => step.Instruction.Mounts().Where(mount => mount.From is not null).Select(mount => (step, mount.From!, ParentUse.Mount)),
+        _ => [],
+    };
+
+    private StageBase SourceOf(DockerfileTrigger step, string from, ParentUse use)
+    {
+        try
+        {
+            return graph.Source(from, numbersAreStages: use == ParentUse.Copy);
+        }
+        catch (WrongUseException exception)
+        {
+            Report(step.Location, $"{step}: {exception.Message}{Suggestion.DidYouMean(from, graph.Names)}");
+            return new StageBase.Nothing();
+        }
+    }
+
+    private void Read(DockerfileStage stage)
+    {
+        ReadFrom(stage);
+        var scope = scopes[stage.Index] = new StageScope(graph[stage.Index] is StageBase.Stage parent ? scopes[parent.Index] : null);
+        foreach (var step in StepsOf(stage.Index))
+        {
+            foreach (var (_, from, use) in Sources(step))
+                Take(SourceOf(step, from, use), step.Location, use, null);
+            try
+            {
+                Evaluate(step.Instruction, scope);
+            }
+            catch (FormatException exception)
+            {
+                Report(step.Location, $"{step}: {exception.Message}");
+            }
+        }
+    }
+
+    private void ReadFrom(DockerfileStage stage)
+    {
+        Take(graph[stage.Index], At(stage.From.Line), ParentUse.From, graph[stage.Index] is StageBase.Image ? ArgumentOf(stage) : null);
+        if (graph[stage.Index] is StageBase.Context context && context.Name == stage.Name)
+            return;
+        ReportLacking(stage, stage.Base);
+        if (stage.From.Flag("platform") is { } platform)
+            ReportLacking(stage, platform);
+    }
+
+    private void ReportLacking(DockerfileStage stage, string word)
+    {
+        try
+        {
+            foreach (var name in graph.Global.Expand(word).Lacking)
+            {
+                var known = graph.Global.Declares(name);
+                var message = known ? $"{stage.From}: ARG '{name}' has no value"
+                    : stage.Instructions.Concat(dockerfile.Stages.SelectMany(other => other.Instructions)).Any(other => other.Keyword == "ARG" && other.Declarations().Any(arg => arg.Name == name))
+                        ? $"{stage.From}: ARG '{name}' is declared inside a stage, and FROM sees only ARGs before the first FROM"
+                        : $"{stage.From}: no ARG '{name}' before the first FROM{Suggestion.DidYouMean(name, graph.Global.Declared)}";
+                problems.Add(new Problem(message, At(stage.From.Line), known ? GiveIt : $"Declare it above the first FROM: ARG {name}=…"));
+            }
+        }
+        catch (FormatException exception)
+        {
+            Report(At(stage.From.Line), $"{stage.From}: {exception.Message}");
+        }
+    }
+
+    private void Take(StageBase source, SourceLocation location, ParentUse use, string? argument)
+    {
+        if (source is StageBase.Image image)
+            parents.Add(new DockerfileParent(image.Reference, location, use, argument));
+        else if (source is StageBase.Context context)
+            contexts.Add(context.Name);
+    }
+
+    private void Evaluate(DockerfileInstruction instruction, StageScope scope)
+    {
+        if (instruction.Keyword == "ARG")
+        {
+            foreach (var arg in instruction.Declarations())
+            {
+                declared.Add(arg.Name);
+                scope.Declare(arg, instruction.Escape, inputs.Args, graph.Global);
+            }
+        }
+        else if (instruction.Keyword == "ENV")
+        {
+            scope.Set(instruction.Assignments(), instruction.Escape);
+        }
+        else if (instruction.Keyword == "RUN")
+        {
+            foreach (var mount in instruction.Mounts())
+            {
+                if (mount.SecretId(word => scope.Expand(word, instruction.Escape)) is { Length: > 0 } id)
+                    secrets.Add(id);
+            }
+        }
+    }
+
+    private string? ArgumentOf(DockerfileStage stage) => BuildArgument.Of(dockerfile, inputs, graph, stage);
+
+    private SourceLocation At(int line) => new(dockerfile.Path, line);
+
+    private void Report(int line, string message) => Report(At(line), message);
+
+    private void Report(SourceLocation location, string message) => problems.Add(new Problem(message, location));
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Images.Dockerfiles;
+
+/// <summary>What a Dockerfile's target uses, over all stages that it reaches.</summary>
+public sealed record DockerfileUse
+{
+    /// <summary>The images, each with its use once, in order of appearance; never scratch, a stage or a named context.</summary>
+    public required ImmutableArray<DockerfileParent> Parents { get; init; }
+
+    /// <summary>Every name that an ARG declares, globally, in a reached stage or in a trigger that fires: only these may be passed as build args.</summary>
+    public required ImmutableSortedSet<string> DeclaredArgs { get; init; }
+
+    /// <summary>The named contexts that are really used.</summary>
+    public required ImmutableSortedSet<string> Contexts { get; init; }
+
+    /// <summary>The ids of secrets that reached stages and fired triggers mount.</summary>
+    public required ImmutableSortedSet<string> Secrets { get; init; }
+
+    /// <summary>The ONBUILD instructions that the built image hands to its children.</summary>
+    public required ImmutableArray<DockerfileTrigger> Triggers { get; init; }
+}
