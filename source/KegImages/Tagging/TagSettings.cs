@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using KegImages.Git;
+using KegImages.Images;
+
+namespace KegImages.Tagging;
+
+/// <summary>Which branch and tags are the default ones.</summary>
+/// <param name="DefaultBranch">The branch whose images carry the default tag.</param>
+/// <param name="DefaultTag">The default tag.</param>
+/// <param name="Aliases">Further tags that are always on the same digest as the default tag.</param>
+public sealed partial record TagSettings(BranchName DefaultBranch, Tag DefaultTag, ImmutableArray<Tag> Aliases)
+{
+    /// <summary>The rule that makes slugs of branches.</summary>
+    public TagRule Rule { get; init; } = TagRule.Usual;
+
+    /// <summary>The default tag and its aliases: they move together, and belong to the default branch whatever an image says.</summary>
+    public ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
+
+    /// <summary>Whether a tag names content (<c>fp-…</c>) and is therefore never moved.</summary>
+    public static bool IsContentTag(Tag tag) => ContentTags().IsMatch(tag.ToString());
+
+    [GeneratedRegex(@"\Afp-[0-9a-f]{12,}\z")]
+    private static partial Regex ContentTags();
+}
