@@ -49,7 +49,7 @@ public sealed class BuildLog
     public BuildFailure Failure(ImageName image, string dockerfile, Command command, int? exitCode, string? message = null)
     {
         var end = BuildxText.Parse(text);
-        var log = failed is not null && lines.TryGetValue(failed, out var own) ? own : FailedVertex is null ? text : [];
+        IEnumerable<string> log = failed is null ? end.Rest : lines.GetValueOrDefault(failed) ?? [];
         return new BuildFailure
         {
             Image = image,

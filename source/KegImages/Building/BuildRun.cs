@@ -73,7 +73,8 @@ public sealed class BuildRun(
             var build = new StepBuild(runner, root, digestOf, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var command = BuildxCommand.For(step, plan, docker, Pin, metadata);
-            return End(await build.RunAsync(step, command, metadata, plan.Push, cancellationToken));
+            var shown = BuildxCommand.Shown(step, plan, docker, Pin);
+            return End(await build.RunAsync(step, command, shown, metadata, plan.Push, cancellationToken));
         }
 
         ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;

@@ -18,14 +18,16 @@ public static class BuildxCommand
     public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, string metadataFile) =>
         Compose(step, plan, docker, pin, ["--progress", "rawjson"], ["--metadata-file", metadataFile]);
 
-    /// <summary>
-    /// The same commands for people, in an order in which they can be pasted: parents of the same plan by their content tags,
-    /// BuildKit's own progress, and no metadata file.
-    /// </summary>
+    /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
+    /// <inheritdoc cref="For" path="/param"/>
+    public static Command Shown(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin) =>
+        Compose(step, plan, docker, pin, [], []);
+
+    /// <summary>The commands of a whole plan for people, in an order in which they can be pasted: parents of the same plan by their content tags.</summary>
     public static ImmutableArray<Command> DryRun(BuildPlan plan, DockerClient docker)
     {
         var content = plan.Steps.ToDictionary(step => step.Image.Name, step => step.Content);
-        return [.. plan.Steps.Select(step => Compose(step, plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!], [], []))];
+        return [.. plan.Steps.Select(step => Shown(step, plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]))];
     }
 
     private static Command Compose(

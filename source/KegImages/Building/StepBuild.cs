@@ -14,7 +14,7 @@ internal sealed class StepBuild(
     private readonly RawJsonReader reader = new();
 
     /// <summary>Builds the image. What fails in the world is an outcome; cancellation is an exception.</summary>
-    public async Task<BuildOutcome> RunAsync(BuildStep step, Command command, string metadataFile, bool push, CancellationToken cancellationToken)
+    public async Task<BuildOutcome> RunAsync(BuildStep step, Command command, Command shown, string metadataFile, bool push, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -44,7 +44,7 @@ internal sealed class StepBuild(
         }
 
         Failed Fail(int? exitCode, string? message = null) =>
-            new(step, log.Failure(step.Image.Name, Shown(step.Image.DockerfilePath), command, exitCode, message), watch.Elapsed);
+            new(step, log.Failure(step.Image.Name, Shown(step.Image.DockerfilePath), shown, exitCode, message), watch.Elapsed);
     }
 
     private void TakeIn(ImmutableArray<BuildKitEvent> events)

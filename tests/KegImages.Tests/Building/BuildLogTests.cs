@@ -15,7 +15,7 @@ public sealed class BuildLogTests
         failure.Number.ShouldBe("3/4");
         failure.Instruction.ShouldBe("RUN echo before && seq 30 && exit 7");
         failure.Source.ShouldBe([@"RUN echo before && \", @"    seq 30 && \", "    exit 7"]);
-        failure.Message.ShouldBe("failed to solve: process \"/bin/sh -c echo before &&     seq 30 &&     exit 7\" did not complete successfully: exit code: 7");
+        failure.Message.ShouldBe("process \"/bin/sh -c echo before &&     seq 30 &&     exit 7\" did not complete successfully: exit code: 7");
         failure.Log.ShouldBe(Enumerable.Range(11, 20).Select(number => $"{number}"));
         failure.ExitCode.ShouldBe(1);
     }
@@ -28,8 +28,8 @@ public sealed class BuildLogTests
         failure.Location.Line.ShouldBe(2);
         failure.Instruction.ShouldBeNull();
         failure.Source.ShouldBe(["RUNN echo"]);
-        failure.Message.ShouldBe("failed to solve: dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)");
-        failure.Log[^1].ShouldBe("ERROR: " + failure.Message);
+        failure.Message.ShouldBe("dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)");
+        failure.Log.ShouldBeEmpty();
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class BuildLogTests
 
         failure.Location.Line.ShouldBe(2);
         failure.Source.ShouldBe(["COPY --from=keg-hub missing /x"]);
-        failure.Message.ShouldStartWith("failed to solve: keg-hub: failed to resolve source metadata for docker.io/library/keg-hub:latest");
+        failure.Message.ShouldStartWith("keg-hub: failed to resolve source metadata for docker.io/library/keg-hub:latest");
     }
 
     [Fact]
@@ -59,6 +59,18 @@ public sealed class BuildLogTests
 
         failure.Location.ToString().ShouldBe("Dockerfile");
         failure.Message.ShouldBe("it said nothing");
+    }
+
+    [Fact]
+    public void What_docker_itself_says_is_not_lost()
+    {
+        var log = new BuildLog();
+        log.Add(new PlainLine("unknown flag: --nonsense"));
+        log.Add(new PlainLine("See 'docker buildx build --help'."));
+
+        var failure = log.Failure(ImageName.Parse("evf"), "Dockerfile", new Command("docker"), 125);
+
+        failure.Log.ShouldBe(["unknown flag: --nonsense", "See 'docker buildx build --help'."]);
     }
 
     private static BuildFailure Failure(string sample) =>
