@@ -29,4 +29,7 @@ public sealed record BuildStep
 
     /// <summary>Named build contexts that the Dockerfile uses: name → folder, git URL or image.</summary>
     public required ImmutableSortedDictionary<string, string> Contexts { get; init; }
+
+    /// <summary>Ids of the secrets that the Dockerfile asks for (<c>RUN --mount=type=secret,id=…</c>); only those that the plan offers are passed.</summary>
+    public ImmutableSortedSet<string> Secrets { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 }

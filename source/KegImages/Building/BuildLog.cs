@@ -1,0 +1,73 @@
+using KegImages.Images;
+using KegImages.Processes;
+
+namespace KegImages.Building;
+
+/// <summary>What one build has said so far: its vertices, and the lines that matter if it fails.</summary>
+public sealed class BuildLog
+{
+    private const int KeptLines = 20;
+
+    private readonly Dictionary<string, Vertex> vertices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<string>> lines = new(StringComparer.Ordinal);
+    private readonly Queue<string> text = [];
+    private string? failed;
+
+    /// <summary>Whether the cache had every instruction's result.</summary>
+    public bool IsCached => vertices.Values.All(vertex => !vertex.IsInstruction || vertex.IsCached || vertex.Completed is null);
+
+    /// <summary>The vertex that failed first; null where none did, as with a Dockerfile that cannot be parsed.</summary>
+    public Vertex? FailedVertex => failed is null ? null : vertices[failed];
+
+    /// <summary>Takes an event in.</summary>
+    public void Add(BuildKitEvent happened)
+    {
+        switch (happened)
+        {
+            case VertexChanged { Vertex: var vertex }:
+                vertices[vertex.Digest] = vertex;
+                if (vertex.IsFailed)
+                    failed ??= vertex.Digest;
+                break;
+            case VertexLogged log:
+                if (!lines.TryGetValue(log.Vertex, out var queue))
+                    lines[log.Vertex] = queue = [];
+                Keep(queue, log.Line);
+                break;
+            case PlainLine line:
+                Keep(text, line.Text);
+                break;
+        }
+    }
+
+    /// <summary>Why the build failed.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="dockerfile">Its Dockerfile's path, as a user would type it.</param>
+    /// <param name="command">The command that failed.</param>
+    /// <param name="exitCode">Its exit code; null when it was ended.</param>
+    /// <param name="message">What went wrong, where it was not buildx that said so.</param>
+    public BuildFailure Failure(ImageName image, string dockerfile, Command command, int? exitCode, string? message = null)
+    {
+        var end = BuildxText.Parse(text);
+        IEnumerable<string> log = failed is null ? end.Rest : lines.GetValueOrDefault(failed) ?? [];
+        return new BuildFailure
+        {
+            Image = image,
+            Message = message ?? end.Message ?? FailedVertex?.Error ?? "it said nothing",
+            Command = command.ToString(),
+            ExitCode = exitCode,
+            Location = new SourceLocation(dockerfile, end.Line),
+            Instruction = FailedVertex?.Work,
+            Number = FailedVertex?.Number,
+            Source = end.Source,
+            Log = [.. log],
+        };
+    }
+
+    private static void Keep(Queue<string> queue, string line)
+    {
+        queue.Enqueue(line);
+        if (queue.Count > KeptLines)
+            queue.Dequeue();
+    }
+}

@@ -1,0 +1,28 @@
+using KegImages.Images;
+using KegImages.Planning;
+
+namespace KegImages.Building;
+
+/// <summary>How a step of a plan ended.</summary>
+/// <param name="Step">The step.</param>
+public abstract record BuildOutcome(BuildStep Step);
+
+/// <summary>The image is built.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Pinned">What children build on: by digest when it was pushed, by content tag when it stays in the local store.</param>
+/// <param name="Digest">The registry's digest; null when it was not pushed.</param>
+/// <param name="ImageId">The digest of the image's config, by which the engine's store knows it, where BuildKit says it.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="IsCached">Whether the cache had every instruction's result.</param>
+public sealed record Built(BuildStep Step, ImageReference Pinned, Digest? Digest, Digest? ImageId, TimeSpan Duration, bool IsCached) : BuildOutcome(Step);
+
+/// <summary>The image could not be built.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Failure">Why.</param>
+/// <param name="Duration">How long it took to fail.</param>
+public sealed record Failed(BuildStep Step, BuildFailure Failure, TimeSpan Duration) : BuildOutcome(Step);
+
+/// <summary>The image was not tried, because an image that it builds on failed.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="By">The image that failed.</param>
+public sealed record Blocked(BuildStep Step, ImageName By) : BuildOutcome(Step);

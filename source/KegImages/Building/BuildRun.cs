@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Processes;
+
+namespace KegImages.Building;
+
+/// <summary>Carries a plan out: builds what is ready, several at once, until all is built or blocked.</summary>
+/// <param name="runner">Runs the commands.</param>
+/// <param name="docker">The client to call.</param>
+/// <param name="root">The repository's root, from which paths of failures are shown.</param>
+/// <param name="temporaryFolder">Where a folder for this run's metadata files is made, and removed.</param>
+/// <param name="digestOf">Asks the registry for the digest of a tag; null when it has none.</param>
+/// <param name="onEvent">Is told what happens, one event at a time.</param>
+public sealed class BuildRun(
+    ICommandRunner runner,
+    DockerClient docker,
+    string root,
+    string temporaryFolder,
+    Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
+    Action<RunEvent> onEvent)
+{
+    private readonly Lock oneEventAtATime = new();
+
+    /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants only.</summary>
+    /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
+    public async Task<BuildResult> RunAsync(BuildPlan plan, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(temporaryFolder, $"build-{Guid.NewGuid():n}");
+        Directory.CreateDirectory(folder);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = new List<Task<BuildOutcome>>();
+        try
+        {
+            return await RunAsync(plan, folder, running, stop.Token);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<BuildResult> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running, CancellationToken cancellationToken)
+    {
+        var schedule = new BuildSchedule(plan.Steps);
+        var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
+        while (!schedule.IsDone)
+        {
+            while (running.Count < Math.Max(1, plan.Parallel) && schedule.Next() is { } step)
+                running.Add(BuildAsync(step));
+            var task = await Task.WhenAny(running);
+            running.Remove(task);
+            var outcome = await task;
+            if (outcome is Built)
+            {
+                schedule.Succeed(outcome.Step);
+            }
+            else
+            {
+                foreach (var blocked in schedule.Fail(outcome.Step))
+                    End(new Blocked(blocked, outcome.Step.Image.Name));
+            }
+        }
+
+        return new BuildResult([.. plan.Steps.Select(step => outcomes[step.Image.Name])]);
+
+        async Task<BuildOutcome> BuildAsync(BuildStep step)
+        {
+            Tell(new ImageStarted(step));
+            var build = new StepBuild(runner, root, digestOf, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+            var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
+            var command = BuildxCommand.For(step, plan, docker, Pin, metadata);
+            var shown = BuildxCommand.Shown(step, plan, docker, Pin);
+            return End(await build.RunAsync(step, command, shown, metadata, plan.Push, cancellationToken));
+        }
+
+        ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;
+
+        BuildOutcome End(BuildOutcome outcome)
+        {
+            outcomes[outcome.Step.Image.Name] = outcome;
+            Tell(new ImageEnded(outcome));
+            return outcome;
+        }
+    }
+
+    private void Tell(RunEvent happened)
+    {
+        lock (oneEventAtATime)
+            onEvent(happened);
+    }
+}

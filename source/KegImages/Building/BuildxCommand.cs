@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Processes;
+
+namespace KegImages.Building;
+
+/// <summary>Turns steps of a plan into <c>docker buildx build</c> commands. See <see href="https://docs.docker.com/reference/cli/docker/buildx/build/"/>.</summary>
+public static class BuildxCommand
+{
+    /// <summary>The command that carries a step out, its progress for <see cref="RawJsonReader"/> and its result for <see cref="BuildMetadata"/>.</summary>
+    /// <param name="step">What is built.</param>
+    /// <param name="plan">The plan that it is a step of.</param>
+    /// <param name="docker">The client to call.</param>
+    /// <param name="pin">Gives the reference to build on for a parent: by digest, or by content tag in the local store.</param>
+    /// <param name="metadataFile">Where BuildKit writes what it built.</param>
+    public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, string metadataFile) =>
+        Compose(step, plan, docker, pin, ["--progress", "rawjson"], ["--metadata-file", metadataFile]);
+
+    /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
+    /// <inheritdoc cref="For" path="/param"/>
+    public static Command Shown(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin) =>
+        Compose(step, plan, docker, pin, [], []);
+
+    /// <summary>The commands of a whole plan for people, in an order in which they can be pasted: parents of the same plan by their content tags.</summary>
+    public static ImmutableArray<Command> DryRun(BuildPlan plan, DockerClient docker)
+    {
+        var content = plan.Steps.ToDictionary(step => step.Image.Name, step => step.Content);
+        return [.. plan.Steps.Select(step => Shown(step, plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]))];
+    }
+
+    private static Command Compose(
+        BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, IEnumerable<string> progress, IEnumerable<string> metadata)
+    {
+        var args = step.Args;
+        var contexts = step.Contexts;
+        foreach (var parent in step.Parents)
+        {
+            var pinned = pin(parent);
+            if (parent.Edge.Argument is { } argument)
+                args = args.SetItem(argument, pinned.ToString());
+            else if (pinned != parent.Edge.Reference)
+                contexts = contexts.SetItem(parent.Edge.Reference.Familiar, $"docker-image://{pinned}");
+        }
+
+        List<string> words = ["buildx", "build", .. progress];
+        // An attestation would turn every image into an index.
+        words.Add("--provenance=false");
+        AddOption("--builder", plan.Builder);
+        AddOption("--file", step.Image.DockerfilePath);
+        AddOption("--target", step.Image.Target);
+        AddOption("--platform", step.Image.Platforms.IsEmpty ? null : string.Join(',', step.Image.Platforms));
+        AddOption("--tag", step.Content.ToString());
+        words.Add(plan.Push ? "--push" : "--load");
+        if (plan.NoCache)
+            words.Add("--no-cache");
+        AddPairs("--label", step.Labels);
+        AddPairs("--build-arg", args);
+        AddPairs("--build-context", contexts);
+        foreach (var secret in SecretsOf(step, plan))
+            AddOption("--secret", secret.ToString());
+        words.AddRange(metadata);
+        words.Add(step.Image.ContextPath);
+
+        var command = docker.Command(words) with { Timeout = plan.Timeout };
+        return plan.CommitTime is not { } time ? command : command with
+        {
+            Environment = command.Environment.SetItem("SOURCE_DATE_EPOCH", time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        };
+
+        void AddOption(string option, string? value)
+        {
+            if (value is not null)
+                words.AddRange([option, value]);
+        }
+
+        void AddPairs(string option, IEnumerable<KeyValuePair<string, string>> pairs)
+        {
+            foreach (var (name, value) in pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                AddOption(option, $"{name}={value}");
+        }
+    }
+
+    private static IEnumerable<BuildSecret> SecretsOf(BuildStep step, BuildPlan plan)
+    {
+        var offered = plan.CertificateBundle is { } bundle
+            ? plan.Secrets.Add(new BuildSecret(BuildSecret.CertificateBundleId, BuildSecretKind.File, bundle))
+            : plan.Secrets;
+        return step.Secrets.Select(id => offered.FirstOrDefault(secret => secret.Id == id)).OfType<BuildSecret>();
+    }
+}

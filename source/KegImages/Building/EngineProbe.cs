@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using KegImages.Processes;
+
+namespace KegImages.Building;
+
+/// <summary>What builds an image here.</summary>
+/// <param name="Engine">The engine's version; null where it was not asked for.</param>
+/// <param name="Buildx">The version of buildx.</param>
+public sealed record EngineFacts(Version? Engine, Version Buildx);
+
+/// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
+/// <param name="runner">Runs the commands.</param>
+/// <param name="docker">The client to ask.</param>
+public sealed partial class EngineProbe(ICommandRunner runner, DockerClient docker)
+{
+    // The first with --progress rawjson, and the first whose own Dockerfile frontend knows named build contexts.
+    private static readonly Version OldestBuildx = new(0, 13);
+    private static readonly Version OldestEngine = new(23, 0);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private const string LocalProfile = "or add --profile local, which brings an engine and a registry of its own";
+
+    /// <summary>Asks client, engine and buildx at once. Throws <see cref="WrongUseException"/> with every problem when one is missing or too old.</summary>
+    /// <param name="needsEngine">False when a remote builder builds and pushes, so that no engine is needed here.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    public async Task<EngineFacts> RequireAsync(bool needsEngine, CancellationToken cancellationToken)
+    {
+        var engine = needsEngine ? AskAsync(["version", "--format", "{{json .}}"], cancellationToken) : Task.FromResult<CommandResult?>(null);
+        var answers = await Task.WhenAll(engine, AskAsync(["buildx", "version"], cancellationToken));
+        if (answers[1] is not { } buildxAnswer)
+            throw new WrongUseException($"'{docker.Executable}' is not on the PATH", next: $"Install Docker with its buildx plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
+
+        List<Problem> problems = [];
+        var engineVersion = answers[0] is { } engineAnswer ? Engine(engineAnswer, problems) : null;
+        var buildxVersion = Buildx(buildxAnswer, problems);
+        WrongUseException.ThrowIfAny(problems);
+        return new EngineFacts(engineVersion, buildxVersion!);
+    }
+
+    private async Task<CommandResult?> AskAsync(string[] words, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(docker.Command(words) with { Timeout = Patience }, null, null, cancellationToken);
+        }
+        catch (FailedException exception) when (exception.InnerException is System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static Version? Engine(CommandResult answer, List<Problem> problems)
+    {
+        if (ServerVersion(answer.StandardOutput) is not { } version)
+        {
+            var said = answer.StandardError.Trim();
+            problems.Add(new Problem(
+                $"no Docker engine answers{(said.Length > 0 ? $": {said}" : "")}",
+                Next: $"Start Docker, or choose an engine with DOCKER_HOST or 'docker context use', {LocalProfile}."));
+            return null;
+        }
+
+        if (version < OldestEngine)
+            problems.Add(new Problem($"the Docker engine is {version}, at least {OldestEngine} is needed: its BuildKit does not know named build contexts", Next: $"Update the engine, {LocalProfile}."));
+        return version;
+    }
+
+    private static Version? Buildx(CommandResult answer, List<Problem> problems)
+    {
+        const string install = "Install the package docker-buildx-plugin (Docker's) or docker-buildx (Debian's, Ubuntu's)";
+        if (answer.ExitCode != 0 || Numbers().Match(answer.StandardOutput) is not { Success: true } match)
+        {
+            problems.Add(new Problem("docker has no buildx plugin: 'docker buildx version' does not answer", Next: $"{install}, {LocalProfile}."));
+            return null;
+        }
+
+        var version = Version.Parse(match.Groups["version"].Value);
+        if (version < OldestBuildx)
+            problems.Add(new Problem($"docker buildx is {version}, at least {OldestBuildx} is needed: it reports progress in a form that can be read", Next: $"{install} in a newer version, {LocalProfile}."));
+        return version;
+    }
+
+    private static Version? ServerVersion(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.TryGetProperty("Server", out var server) && server.ValueKind == JsonValueKind.Object
+                && server.TryGetProperty("Version", out var text) && Numbers().Match(text.GetString() ?? "") is { Success: true } match
+                ? Version.Parse(match.Groups["version"].Value)
+                : null;
+        }
+        catch (JsonException)
+        {
+            // No answer in JSON is no answer: the caller says what standard error says.
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"(\A| v?)(?<version>[0-9]{1,5}\.[0-9]{1,5}(\.[0-9]{1,5})?)")]
+    private static partial Regex Numbers();
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KegImages.Building;
+using KegImages.Images;
+
+namespace KegImages.Reporting;
+
+/// <summary>What a run made, for people as a table and for machines as <c>output/family.json</c>.</summary>
+/// <param name="Images">One entry an image, in the plan's order.</param>
+public sealed record FamilyReport(ImmutableArray<ImageReport> Images)
+{
+    /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
+    [JsonPropertyOrder(-1)]
+    public int Version { get; init; } = 1;
+
+    /// <summary>A report of how a plan ended.</summary>
+    /// <param name="result">How it ended.</param>
+    /// <param name="tagsOf">The references that name a built image now.</param>
+    /// <param name="sizeOf">A built image's size in bytes, where it is known.</param>
+    public static FamilyReport Of(BuildResult result, Func<Built, IEnumerable<ImageReference>> tagsOf, Func<Built, long?> sizeOf) =>
+        new([.. result.Outcomes.Select(outcome => ImageReport.Of(outcome, tagsOf, sizeOf))]);
+
+    /// <summary>The report as JSON text, which <see cref="Parse"/> reads.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.FamilyReport) + "\n";
+
+    /// <summary>Reads a report. Throws <see cref="FailedException"/> when the text is none.</summary>
+    public static FamilyReport Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, FamilyReportContext.Relaxed.FamilyReport)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new FailedException($"the family's report is not JSON as it should be: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The report as a table: image, tags, digest, size, time.</summary>
+    public ImmutableArray<string> ToTable() => [.. Columns.Table(
+        [["image", "tags", "digest", "size", "time"], .. Images.Select(image => image.Cells)], 3, 4)];
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using KegImages.Building;
+using KegImages.Images;
+
+namespace KegImages.Reporting;
+
+/// <summary>What a run made of one image.</summary>
+public sealed record ImageReport
+{
+    /// <summary>The image's name.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>How its step ended: <c>built</c>, <c>cached</c>, <c>failed</c> or <c>blocked</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it was built, as a clause for people.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The reference that cannot move: by digest, or by content tag in the local store; null when it is not built.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The references that name it.</summary>
+    public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>The registry's digest; null when it is not pushed.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Its size in bytes, where it is known.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>How long it took, in seconds; null when it was not tried.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>The image that blocks it; null when none does.</summary>
+    public string? BlockedBy { get; init; }
+
+    /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
+    public ImmutableArray<string>? Failure { get; init; }
+
+    internal static ImageReport Of(BuildOutcome outcome, Func<Built, IEnumerable<ImageReference>> tagsOf, Func<Built, long?> sizeOf)
+    {
+        var report = new ImageReport { Image = outcome.Step.Image.Name.ToString(), State = "", Reason = outcome.Step.Reason };
+        return outcome switch
+        {
+            Built built => report with
+            {
+                State = built.IsCached ? "cached" : "built",
+                Reference = built.Pinned.ToString(),
+                Tags = [.. tagsOf(built).Select(tag => tag.ToString())],
+                Digest = built.Digest?.ToString(),
+                Size = sizeOf(built),
+                Seconds = Seconds(built.Duration),
+            },
+            Failed failed => report with { State = "failed", Seconds = Seconds(failed.Duration), Failure = FailureText.Of(failed.Failure) },
+            Blocked blocked => report with { State = "blocked", BlockedBy = blocked.By.ToString() },
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+        };
+
+        static double Seconds(TimeSpan duration) => Math.Round(duration.TotalSeconds, 3);
+    }
+
+    [JsonIgnore]
+    internal IReadOnlyList<string> Cells => [
+        Image,
+        string.Join(", ", Tags.Select(tag => ImageReference.Parse(tag).Tag?.ToString() ?? tag)),
+        State switch
+        {
+            "failed" => "failed",
+            "blocked" => $"blocked by {BlockedBy}",
+            _ => Digest is null ? "not pushed" : Images.Digest.Parse(Digest).Abbreviated,
+        },
+        Size is { } size ? Human.Size(size) : "",
+        Seconds is { } seconds ? Human.Duration(TimeSpan.FromSeconds(seconds)) : "",
+    ];
+}

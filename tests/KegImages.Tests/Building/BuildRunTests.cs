@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using KegImages.Building;
+using KegImages.Images;
+using KegImages.Processes;
+
+namespace KegImages.Tests.Building;
+
+public sealed class BuildRunTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("keg-building-").FullName;
+    private readonly ConcurrentQueue<RunEvent> events = [];
+    private readonly ConcurrentDictionary<string, Digest> registry = [];
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_child_is_built_from_the_parent_just_pushed()
+    {
+        var runner = Builder();
+
+        var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")), CancellationToken.None);
+
+        result.IsGreen.ShouldBeTrue();
+        result.Built.First().Pinned.ToString().ShouldBe($"registry.example/family/tap@{FamilyOf.DigestOf("tap")}");
+        runner.Commands.Last().Arguments.ShouldContain($"KEG_BASE_IMAGE=registry.example/family/tap@{FamilyOf.DigestOf("tap")}");
+    }
+
+    [Fact]
+    public async Task Without_a_push_a_child_is_built_from_its_parents_content_tag()
+    {
+        var runner = Builder();
+
+        var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")) with { Push = false }, CancellationToken.None);
+
+        result.Built.First().Digest.ShouldBeNull();
+        result.Built.First().ImageId.ShouldBe(FamilyOf.DigestOf("config of tap"));
+        runner.Commands.Last().Arguments.ShouldContain("KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123");
+    }
+
+    [Fact]
+    public async Task A_failure_blocks_its_descendants_only_and_says_who_failed()
+    {
+        var plan = FamilyOf.Plan(FamilyOf.Step("keg-base"), FamilyOf.Step("tap", "keg-base"), FamilyOf.Step("core", "keg-base"), FamilyOf.Step("evf", "tap"), FamilyOf.Step("deep", "evf"));
+
+        var result = await Run(Builder(failing: "tap")).RunAsync(plan, CancellationToken.None);
+
+        result.Outcomes.Select(outcome => outcome switch
+        {
+            Built => "built",
+            Blocked blocked => $"blocked by {blocked.By}",
+            Failed failed => $"{failed.Failure.Location} {failed.Failure.ExitCode}",
+            _ => "",
+        }).ShouldBe(["built", "images/tap/Dockerfile:5 1", "built", "blocked by tap", "blocked by tap"]);
+        result.IsGreen.ShouldBeFalse();
+        events.OfType<ImageEnded>().Count().ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_digest_that_the_registry_does_not_have_is_a_failure()
+    {
+        var runner = Builder();
+        var run = new BuildRun(runner, new DockerClient(), "/repository", folder, (_, _) => Task.FromResult<Digest?>(null), events.Enqueue);
+
+        var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+
+        result.Failed.Single().Failure.Message.ShouldBe(
+            $"BuildKit pushed {FamilyOf.DigestOf("tap")}, but the registry has nothing at registry.example/family/tap:fp-0123456789abcdef0123");
+    }
+
+    [Fact]
+    public async Task A_build_that_takes_too_long_is_a_failure_of_that_image()
+    {
+        var runner = new ScriptedRunner((command, _, _) => throw new FailedException($"{command} was ended after 1:00:00: it did not finish in time"));
+
+        var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")), CancellationToken.None);
+
+        result.Failed.Single().Failure.Message.ShouldContain("did not finish in time");
+        result.Blocked.Single().By.ShouldBe(ImageName.Parse("tap"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task At_most_so_many_are_built_at_once_as_the_plan_says(int parallel)
+    {
+        int now = 0, most = 0;
+        var together = new SemaphoreSlim(0);
+        var runner = Builder(before: async () =>
+        {
+            var count = Interlocked.Increment(ref now);
+            most = Math.Max(most, count);
+            if (count == parallel)
+                together.Release(parallel);
+            await together.WaitAsync(TimeSpan.FromSeconds(20));
+            Interlocked.Decrement(ref now);
+            together.Release();
+        });
+
+        await Run(runner).RunAsync(FamilyOf.Plan([.. Enumerable.Range(0, 6).Select(number => FamilyOf.Step($"i{number}"))]) with { Parallel = parallel }, CancellationToken.None);
+
+        most.ShouldBe(parallel);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_every_build_and_leaves_no_file()
+    {
+        using var source = new CancellationTokenSource();
+        var ended = 0;
+        var runner = new ScriptedRunner(async (command, _, cancellationToken) =>
+        {
+            if (command.Arguments.Contains("registry.example/family/two:fp-0123456789abcdef0123"))
+                await source.CancelAsync();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Increment(ref ended);
+            }
+
+            return ScriptedRunner.Result(command);
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two")), source.Token));
+
+        ended.ShouldBe(2);
+        Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
+    }
+
+    private BuildRun Run(ScriptedRunner runner) => new(
+        runner, new DockerClient(), "/repository", folder, (reference, _) => Task.FromResult(registry.GetValueOrDefault(reference.ToString())), events.Enqueue);
+
+    private ScriptedRunner Builder(string? failing = null, Func<Task>? before = null) => new(async (command, onError, cancellationToken) =>
+    {
+        if (before is not null)
+            await before();
+        var content = ImageReference.Parse(After(command, "--tag"));
+        if (content.Name == failing)
+        {
+            foreach (var line in Sample.Lines("failing-run"))
+                onError!(line);
+            return ScriptedRunner.Result(command, 1);
+        }
+
+        foreach (var line in Sample.Lines("cached"))
+            onError!(line);
+        var config = FamilyOf.DigestOf($"config of {content.Name}");
+        var digest = command.Arguments.Contains("--push") ? FamilyOf.DigestOf(content.Name) : config;
+        registry[content.ToString()] = digest;
+        await File.WriteAllTextAsync(After(command, "--metadata-file"), $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{config}}"}""", cancellationToken);
+        return ScriptedRunner.Result(command);
+    });
+
+    private static string After(Command command, string option) => command.Arguments[command.Arguments.IndexOf(option) + 1];
+}

@@ -1,0 +1,34 @@
+using KegImages.Reporting;
+
+namespace KegImages.Tests.Reporting;
+
+public sealed class MaskingTests
+{
+    [Theory]
+    [InlineData("token s3cret/x is here", "token *** is here")]
+    [InlineData("https://u:s3cret%2Fx@host", "https://u:***@host")]
+    [InlineData("s3cret", "***")]
+    [InlineData("first line", "***")]
+    [InlineData("and second line too", "and *** too")]
+    [InlineData("nothing", "nothing")]
+    public void A_secret_is_masked_wherever_it_stands(string text, string expected) =>
+        new Masking(["s3cret", "s3cret/x", "", " \n", "first line\nsecond line\n"]).Apply(text).ShouldBe(expected);
+
+    [Fact]
+    public void A_secret_that_is_written_in_pieces_is_masked_too()
+    {
+        var inner = new StringWriter();
+        using var writer = new MaskedWriter(inner, new Masking(["s3cret"]));
+
+        writer.Write("a s3");
+        writer.Write("cr");
+        writer.Write('e');
+        writer.Write("t b\nnext s3");
+        inner.ToString().ShouldBe("a *** b\n");
+        writer.WriteLine("cret");
+        writer.Write("end");
+        writer.Flush();
+
+        inner.ToString().ShouldBe($"a *** b\nnext ***{Environment.NewLine}end");
+    }
+}

@@ -1,0 +1,70 @@
+using KegImages.Building;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Processes;
+using KegImages.Reporting;
+using KegImages.Tests.Building;
+
+namespace KegImages.Tests.Reporting;
+
+public sealed class ReportingTests
+{
+    private static readonly BuildStep Tap = FamilyOf.Step("tap") with { Reason = "asked for by --tap evf" };
+    private static readonly BuildStep Evf = FamilyOf.Step("evf", "tap");
+    private static readonly BuildStep Keg = FamilyOf.Step("keg-herkin", "evf");
+
+    [Fact]
+    public void A_failing_command_is_a_block_that_begins_with_its_place() => Text(FailureText.Of(Failure("failing-run"))).ShouldMatchApproved();
+
+    [Fact]
+    public void A_parse_error_is_a_block_without_a_log() => Text(FailureText.Of(Failure("parse-error"))).ShouldMatchApproved();
+
+    [Fact]
+    public void A_run_is_one_line_a_step_where_nothing_can_be_drawn_over()
+    {
+        var plan = FamilyOf.Plan(Tap, Evf, Keg);
+        var progress = new PlainProgress(plan);
+        RunEvent[] events = [
+            new ImageStarted(Tap), .. Sample.Events("cached").Select(happened => new ImageProgressed(Tap.Image.Name, happened)), new ImageEnded(BuiltOf(Tap, true)),
+            new ImageStarted(Evf), .. Sample.Events("failing-run").Select(happened => new ImageProgressed(Evf.Image.Name, happened)), new ImageEnded(FailedOf(Evf)),
+            new ImageEnded(new Blocked(Keg, Evf.Image.Name))];
+
+        Text(events.SelectMany(happened => progress.Lines(happened))).ShouldMatchApproved();
+    }
+
+    [Fact]
+    public void The_table_shows_what_is_built_and_what_is_not() => Text(Report().ToTable()).ShouldMatchApproved();
+
+    [Fact]
+    public void The_report_for_machines_says_the_same() => Report().ToJson().ShouldMatchApproved();
+
+    [Fact]
+    public void The_report_for_machines_can_be_read_back()
+    {
+        var json = Report().ToJson();
+
+        FamilyReport.Parse(json).ToJson().ShouldBe(json);
+        FamilyReport.Parse(json).ToTable().ShouldBe(Report().ToTable());
+    }
+
+    [Fact]
+    public void A_report_that_is_not_JSON_is_refused() => Should.Throw<FailedException>(() => FamilyReport.Parse("[")).Message.ShouldStartWith("the family's report is not JSON as it should be");
+
+    private static FamilyReport Report() => FamilyReport.Of(
+        new BuildResult([BuiltOf(FamilyOf.Step("keg-base"), false), BuiltOf(Tap, true), FailedOf(Evf), new Blocked(Keg, Evf.Image.Name)]),
+        built => [.. built.Step.Tags, built.Step.Content.With(Tag.Parse("master"))],
+        built => built.IsCached ? null : 326_400_000);
+
+    private static Built BuiltOf(BuildStep step, bool cached)
+    {
+        var digest = FamilyOf.DigestOf(step.Image.Name.ToString());
+        return new Built(step, step.Content.At(digest), digest, null, TimeSpan.FromSeconds(cached ? 0.42 : 74), cached);
+    }
+
+    private static Failed FailedOf(BuildStep step) => new(step, Failure("failing-run"), TimeSpan.FromSeconds(3.21));
+
+    private static BuildFailure Failure(string sample) => Sample.Log(sample).Failure(
+        ImageName.Parse("evf"), "taps/evf/container/Dockerfile", new Command("docker", "buildx", "build", "--label", "title=an event", "/repository/taps/evf"), 1);
+
+    private static string Text(IEnumerable<string> lines) => string.Join('\n', lines) + "\n";
+}
