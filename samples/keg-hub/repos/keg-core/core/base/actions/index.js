@@ -1,0 +1,2 @@
+export { setItem } from './setItem.js';
+export { removeItem } from './removeItem.js';
