@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace KegImages.Fingerprints;
+
+/// <summary>All that a build can see of a context: entries ordered by their paths, whatever order they were found in.</summary>
+public sealed class ContextListing
+{
+    private readonly Lazy<string> sha256;
+
+    /// <summary>A listing of these entries.</summary>
+    public ContextListing(IEnumerable<ContextEntry> entries)
+    {
+        Entries = [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+        sha256 = new Lazy<string>(Hash);
+    }
+
+    /// <summary>A context of which a build sees nothing.</summary>
+    public static ContextListing Empty { get; } = new([]);
+
+    /// <summary>The entries by their paths, in ordinal order.</summary>
+    public ImmutableArray<ContextEntry> Entries { get; }
+
+    /// <summary>The SHA-256 over the entries' lines, each as in a manifest and in the same order: what identifies the folder as a named context.</summary>
+    public string Sha256 => sha256.Value;
+
+    private string Hash()
+    {
+        var lines = Entries.Select(entry => entry.Input.ToString()).Order(StringComparer.Ordinal);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")))));
+    }
+}

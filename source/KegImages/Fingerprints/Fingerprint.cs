@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using KegImages.Images;
+
+namespace KegImages.Fingerprints;
+
+/// <summary>What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp1:</c> and 64 hexadecimal digits. The format is written in <c>docs/fingerprints.md</c>.</summary>
+public sealed partial record Fingerprint
+{
+    private const int TagLength = 20;
+
+    private Fingerprint(int version, string sha256) => (Version, Sha256) = (version, sha256);
+
+    /// <summary>The version of the manifest's format; fingerprints of two versions are never equal.</summary>
+    public int Version { get; }
+
+    /// <summary>The SHA-256 of the manifest, 64 lowercase hexadecimal digits.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>The immutable tag that an image of these inputs is stored under: <c>fp-</c> and the first 20 hexadecimal digits.</summary>
+    public Tag ContentTag => Tag.Parse($"fp-{Sha256[..TagLength]}");
+
+    /// <summary>Reads a fingerprint. Throws <see cref="WrongUseException"/> when the text is none.</summary>
+    public static Fingerprint Parse(string text) => TryParse(text, out var fingerprint)
+        ? fingerprint
+        : throw new WrongUseException($"'{text}' is not a fingerprint: expected 'fp', a version, ':' and 64 hexadecimal digits");
+
+    /// <summary>Reads a fingerprint of any version; false when the text is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Fingerprint? fingerprint)
+    {
+        fingerprint = text is not null && Grammar().Match(text) is { Success: true } match
+            ? new Fingerprint(int.Parse(match.Groups["version"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), match.Groups["sha256"].Value)
+            : null;
+        return fingerprint is not null;
+    }
+
+    /// <summary>The whole fingerprint, as parsed.</summary>
+    public override string ToString() => $"fp{Version}:{Sha256}";
+
+    internal static Fingerprint Of(int version, string manifest) =>
+        new(version, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest))));
+
+    [GeneratedRegex(@"\Afp(?<version>[1-9][0-9]{0,3}):(?<sha256>[0-9a-f]{64})\z")]
+    private static partial Regex Grammar();
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace KegImages.Fingerprints;
+
+/// <summary>One thing that an image is made of: a line of the manifest.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">Which one of its kind: a path, an arg's name; empty where there is only one.</param>
+/// <param name="Value">What identifies it: a digest, an arg's value; empty where the name says it all.</param>
+public sealed record FingerprintInput(InputKind Kind, string Name, string Value)
+{
+    private static readonly (InputKind Kind, string Word)[] Words =
+        [.. Enum.GetValues<InputKind>().Select(kind => (kind, kind.ToString().ToLowerInvariant()))];
+
+    /// <summary>The line, without its line break: kind, name and value with a space between, those that the kind has.</summary>
+    public override string ToString()
+    {
+        var word = Words[(int)Kind].Word;
+        return (HasName(Kind), HasValue(Kind)) switch
+        {
+            (true, true) => $"{word} {ManifestText.Escape(Name)} {ManifestText.Escape(Value)}",
+            (true, false) => $"{word} {ManifestText.Escape(Name)}",
+            _ => $"{word} {ManifestText.Escape(Value)}",
+        };
+    }
+
+    internal static bool TryParse(string line, [NotNullWhen(true)] out FingerprintInput? input)
+    {
+        input = null;
+        var fields = line.Split(' ');
+        var (kind, word) = Array.Find(Words, pair => pair.Word == fields[0]);
+        if (word is null || fields.Length != 1 + (HasName(kind) ? 1 : 0) + (HasValue(kind) ? 1 : 0))
+            return false;
+        var name = HasName(kind) ? ManifestText.Unescape(fields[1]) : "";
+        var value = HasValue(kind) ? ManifestText.Unescape(fields[^1]) : "";
+        if (name is null || value is null)
+            return false;
+        input = new FingerprintInput(kind, name, value);
+        return true;
+    }
+
+    private static bool HasName(InputKind kind) => kind is not (InputKind.Dockerfile or InputKind.Target);
+
+    private static bool HasValue(InputKind kind) => kind is not InputKind.Platform;
+}

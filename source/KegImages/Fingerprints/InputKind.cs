@@ -1,0 +1,38 @@
+namespace KegImages.Fingerprints;
+
+/// <summary>What an input of a fingerprint is, in the order in which differences are told: what is likelier the cause comes first.</summary>
+public enum InputKind
+{
+    /// <summary>The Dockerfile's bytes.</summary>
+    Dockerfile,
+
+    /// <summary>One line of the Dockerfile, so that a difference can be pointed at; says nothing that <see cref="Dockerfile"/> does not.</summary>
+    Line,
+
+    /// <summary>The stage that is built.</summary>
+    Target,
+
+    /// <summary>A platform that is built for.</summary>
+    Platform,
+
+    /// <summary>A build arg.</summary>
+    Arg,
+
+    /// <summary>An image of the family that is built on or copied from, by its fingerprint.</summary>
+    Parent,
+
+    /// <summary>An image from outside the family, by its digest.</summary>
+    External,
+
+    /// <summary>A named build context.</summary>
+    Context,
+
+    /// <summary>A folder of the main context.</summary>
+    Folder,
+
+    /// <summary>A file of the main context.</summary>
+    File,
+
+    /// <summary>A symbolic link of the main context.</summary>
+    Link,
+}
