@@ -143,6 +143,7 @@ public sealed partial class ContainersTests
         var compose = Read(folder, "container/docker-compose.yml");
         compose.ShouldContain($"image: ${{KEG_IMAGE_FROM:-{Value(folder, "KEG_IMAGE_FROM")}}}");
         compose.ShouldContain("pull_policy: always");
+        compose.ShouldNotMatch(@"(?m)^ +- [A-Z_]+$", "a bare name that the machine has not set takes the image's own value away");
         compose.ShouldNotContain("build:", Case.Sensitive, "starting a tap never builds one");
     }
 
