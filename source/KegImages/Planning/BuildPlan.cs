@@ -8,6 +8,9 @@ public sealed record BuildPlan
     /// <summary>The steps, parents before children.</summary>
     public required ImmutableArray<BuildStep> Steps { get; init; }
 
+    /// <summary>Images in scope that are not built, because they exist.</summary>
+    public ImmutableArray<ReusedImage> Reused { get; init; } = [];
+
     /// <summary>Whether images are pushed (and parents of the same run pinned by the registry's digest) or stay in the engine's store.</summary>
     public required bool Push { get; init; }
 

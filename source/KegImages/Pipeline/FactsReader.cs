@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using KegImages.Configuration;
+using KegImages.Fingerprints;
+using KegImages.Git;
+using KegImages.Images;
+using KegImages.Planning;
+
+namespace KegImages.Pipeline;
+
+/// <summary>Reads what a plan needs to know of the world, everything once and side by side.</summary>
+internal sealed class FactsReader
+{
+    private static readonly string[] CertificateBundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+
+    private readonly World world;
+    private readonly OutsideParents outside;
+    private readonly NamedContexts contexts;
+    private readonly ContextReader reader;
+
+    public FactsReader(World world, KegSettings settings, Provider provider, string cacheFolder)
+    {
+        this.world = world;
+        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider));
+        reader = new ContextReader(cacheFolder, world.Clock);
+        contexts = new NamedContexts(world.Runner, world.Registries, reader);
+    }
+
+    /// <summary>The facts for a request.</summary>
+    /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
+    /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
+    public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, CancellationToken cancellationToken)
+    {
+        var scope = request.Scope.Select(image => image.Name).ToHashSet();
+        var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
+        var parents = ParentsAsync(edges, request, cancellationToken);
+        var named = ContextsAsync(request.Scope, cancellationToken);
+        var listings = ListingsAsync(request.Scope, cancellationToken);
+        await Task.WhenAll(parents, named, listings);
+
+        var inputs = Inputs(request.Scope, await parents, await named, await listings);
+        var fingerprints = inputs.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Fingerprint);
+        return new PlanFacts
+        {
+            Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),
+            Fingerprints = fingerprints,
+            Existing = await ExistingAsync(request, fingerprints, cancellationToken),
+            Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
+            Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
+            CertificateBundle = world.Environment.GetValueOrDefault("SSL_CERT_FILE") is { Length: > 0 } chosen ? chosen : CertificateBundles.FirstOrDefault(File.Exists),
+        };
+    }
+
+    private async Task<Dictionary<ImageReference, OutsideParent>> ParentsAsync(List<Parent> edges, PlanRequest request, CancellationToken cancellationToken)
+    {
+        var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
+        var found = await Task.WhenAll(distinct.Select(edge => outside.ResolveAsync(edge, cancellationToken)));
+        var missing = distinct.Zip(found).Where(pair => pair.Second is null).Select(pair => Missing(pair.First, request));
+        WrongUseException.ThrowIfAny([.. missing]);
+        return distinct.Zip(found).ToDictionary(pair => pair.First.Reference, pair => pair.Second!);
+    }
+
+    private Problem Missing(Parent edge, PlanRequest request)
+    {
+        var place = outside.PlaceOf(edge);
+        return edge.Member is null
+            ? new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location, "correct the reference, or log in if the registry hides it: docker login")
+            : new Problem(
+                $"{request.Provider} has no {edge.Member}:{place.Tag} to build on",
+                edge.Location,
+                $"build and push it first: ./build.sh Push --image {edge.Member} --tag {place.Tag}, or the whole chain: ./build.sh Push");
+    }
+
+    private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
+    {
+        var used = images.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))).DistinctBy(context => context.Key).ToList();
+        var found = await Task.WhenAll(used.Select(context => contexts.ResolveAsync(context.Key, context.Value, cancellationToken)));
+        return used.Zip(found).ToDictionary(pair => pair.First.Key, pair => pair.Second, StringComparer.Ordinal);
+    }
+
+    private async Task<Dictionary<ImageName, (byte[] Dockerfile, ContextListing Context)>> ListingsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(images.Select(async image =>
+        {
+            var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
+            var listing = await reader.ReadAsync(image.ContextPath, ignore, ContextScope.Everything, cancellationToken);
+            return (await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
+        }));
+        return images.Zip(found).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+    }
+
+    private static Dictionary<ImageName, FingerprintInputs> Inputs(
+        ImmutableArray<ImageDefinition> images,
+        Dictionary<ImageReference, OutsideParent> outside,
+        Dictionary<string, ResolvedContext> contexts,
+        Dictionary<ImageName, (byte[] Dockerfile, ContextListing Context)> listings)
+    {
+        var inputs = new Dictionary<ImageName, FingerprintInputs>();
+        foreach (var image in images)
+        {
+            var members = image.Parents.Select(edge => (edge, fingerprint: FingerprintOf(edge))).ToLookup(pair => pair.fingerprint is not null);
+            var choosing = image.Parents.Select(edge => edge.Argument).ToHashSet();
+            inputs[image.Name] = FingerprintInputs.Of(new FingerprintRequest
+            {
+                Dockerfile = listings[image.Name].Dockerfile,
+                Context = listings[image.Name].Context,
+                Platforms = image.Platforms.IsEmpty ? [OwnPlatform] : image.Platforms,
+                Target = image.Target,
+                Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key) && !choosing.Contains(arg.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                Contexts = contexts.Where(context => image.Use.Contexts.Contains(context.Key))
+                    .ToImmutableSortedDictionary(context => context.Key, context => context.Value.Identity, StringComparer.Ordinal),
+                Parents = [.. members[true].Select(pair => new FamilyParent(pair.edge.Member!, pair.fingerprint!, pair.edge.Argument)).Distinct()],
+                Externals = [.. members[false].Select(pair => new ExternalParent(pair.edge.Reference, outside[pair.edge.Reference].Digest, pair.edge.Argument)).Distinct()],
+            });
+        }
+
+        return inputs;
+
+        Fingerprint? FingerprintOf(Parent edge) => edge.Member is null
+            ? null
+            : inputs.TryGetValue(edge.Member, out var inScope) ? inScope.Fingerprint : outside[edge.Reference].Fingerprint;
+    }
+
+    private async Task<ImmutableDictionary<ImageName, ImageReference>> ExistingAsync(
+        PlanRequest request, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
+    {
+        var contents = request.Scope.Select(image => (image.Name, Content: request.Provider.Of(image.Name).With(fingerprints[image.Name].ContentTag))).ToList();
+        if (!request.Push)
+            return await InEngineAsync(contents, cancellationToken);
+        var found = await Task.WhenAll(contents.Select(pair => world.Registries.HeadAsync(pair.Content, cancellationToken)));
+        return contents.Zip(found).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First.Name, pair => pair.First.Content.At(pair.Second!.Digest));
+    }
+
+    private async Task<ImmutableDictionary<ImageName, ImageReference>> InEngineAsync(List<(ImageName Name, ImageReference Content)> contents, CancellationToken cancellationToken)
+    {
+        // The exit code says only that some are missing; those that are there are printed all the same.
+        var command = world.Docker.Command(["image", "inspect", "--format", "{{join .RepoTags \"\\n\"}}", .. contents.Select(pair => pair.Content.ToString())]);
+        var result = await world.Runner.RunAsync(command, null, null, cancellationToken);
+        var tags = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        return contents.Where(pair => tags.Contains(pair.Content.ToString())).ToImmutableDictionary(pair => pair.Name, pair => pair.Content);
+    }
+
+    // A remote builder of another kind has to be told its platform in keg.yml.
+    private static string OwnPlatform => RuntimeInformation.OSArchitecture switch
+    {
+        Architecture.Arm64 => "linux/arm64",
+        Architecture.Arm => "linux/arm/v7",
+        Architecture.X86 => "linux/386",
+        Architecture.S390x => "linux/s390x",
+        Architecture.Ppc64le => "linux/ppc64le",
+        _ => "linux/amd64",
+    };
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Pipeline;
+
+/// <summary>What a user asks for, as typed; nothing in it is checked yet.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The folder that holds <c>keg.yml</c>.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The last stage that is asked for; its images and those of the stages before it are in scope.</summary>
+    public Stage Stage { get; init; } = Stage.Taps;
+
+    /// <summary><c>--tag</c>: the tag, in place of the branch's.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary><c>--tap</c>: names or aliases of taps; only these are in scope.</summary>
+    public ImmutableArray<string> Taps { get; init; } = [];
+
+    /// <summary><c>--image</c>: names or aliases of any images; only these are in scope.</summary>
+    public ImmutableArray<string> Images { get; init; } = [];
+
+    /// <summary>Whether images are pushed.</summary>
+    public bool Push { get; init; }
+
+    /// <summary><c>--registry</c>: the registry, in place of that of <c>keg.yml</c>'s provider.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary><c>--namespace</c>: the namespace, in place of that of <c>keg.yml</c>'s provider.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary><c>--node-image</c>: the image that the base is built on, as the build arg <c>KEG_NODE_IMAGE</c>.</summary>
+    public string? NodeImage { get; init; }
+
+    /// <summary><c>--context</c>: named build contexts, <c>name=folder</c> or <c>name=url</c>, in place of those in <c>keg.yml</c>.</summary>
+    public ImmutableArray<string> Contexts { get; init; } = [];
+
+    /// <summary><c>--no-cache</c>: build everything, without BuildKit's cache.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary><c>--force</c>: build everything, with BuildKit's cache.</summary>
+    public bool Force { get; init; }
+
+    /// <summary><c>--parallel</c>: how many images are built at once.</summary>
+    public int Parallel { get; init; } = 4;
+
+    /// <summary><c>--builder</c>: the buildx builder.</summary>
+    public string? Builder { get; init; }
+
+    /// <summary>Whether single images are named.</summary>
+    public bool IsFiltered => !Taps.IsEmpty || !Images.IsEmpty;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+
+namespace KegImages.Pipeline;
+
+/// <summary>Which images a run is about, and why.</summary>
+/// <param name="Images">The images, parents before children.</param>
+/// <param name="Reason">Why these, as a clause for people.</param>
+public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason)
+{
+    /// <summary>Selects the images that the options ask for. Throws <see cref="WrongUseException"/> with every name that is wrong.</summary>
+    public static Scope Of(Family family, RunOptions options)
+    {
+        if (!options.IsFiltered)
+            return new Scope([.. family.Images.Where(image => StageOf(image, family) <= options.Stage)], $"the chain up to {TargetOf(options.Stage)}");
+
+        var gathering = new Gathering();
+        var lastGroup = family.Images.MaxBy(image => image.Group.Order)!.Group;
+        var taps = gathering.Try(() => family.Select(options.Taps, "--tap", lastGroup));
+        var images = gathering.Try(() => family.Select(options.Images));
+        gathering.ThrowIfAny();
+
+        var named = taps.Concat(images).Select(image => image.Name).ToHashSet();
+        ImmutableArray<ImageDefinition> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
+        WrongUseException.ThrowIfAny([.. selected.Where(image => StageOf(image, family) > options.Stage).Select(image => new Problem(
+            $"{TargetOf(options.Stage)} does not build '{image.Name}': it is in group '{image.Group.Name}'",
+            Next: $"./build.sh {TargetOf(StageOf(image, family))} {OptionFor(image, options)}"))]);
+        return new Scope(selected, $"asked for by {string.Join(' ', Words("--tap", options.Taps).Concat(Words("--image", options.Images)))}");
+    }
+
+    /// <summary>The stage that an image is built in.</summary>
+    public static Stage StageOf(ImageDefinition image, Family family)
+    {
+        var last = family.Images.Max(other => other.Group.Order);
+        return image.Group.Order == 0 ? Stage.Base : image.Group.Order == last ? Stage.Taps : Stage.KegHub;
+    }
+
+    /// <summary>The target that builds a stage.</summary>
+    public static string TargetOf(Stage stage) => $"Build{stage}";
+
+    private static string OptionFor(ImageDefinition image, RunOptions options) =>
+        options.Taps.Contains(image.Name.ToString()) || options.Taps.Contains(image.Alias) ? $"--tap {image.Alias}" : $"--image {image.Name}";
+
+    private static IEnumerable<string> Words(string option, ImmutableArray<string> names) => names.IsEmpty ? [] : [option, .. names];
+}
