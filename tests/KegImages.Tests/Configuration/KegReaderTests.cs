@@ -94,7 +94,7 @@ public sealed class KegReaderTests
     [InlineData("provider: a.io/b\ndefault: { tag: .a }", "keg.yml:2:17: default.tag: '.a' is not a tag")]
     [InlineData("provider: a.io/b\ndefault: { aliases: ['a b'] }", "keg.yml:2:22: default.aliases: 'a b' is not a tag")]
     [InlineData("provider: a.io/b\nargs: { 1A: b }", "keg.yml:2:9: args: '1A' is not the name of a build arg")]
-    [InlineData("provider: a.io/b\nargs: { A: }", "keg.yml:2:11: args.A: expected a text, found nothing")]
+    [InlineData("provider: a.io/b\nargs: { A: }", "keg.yml:2:12: args.A: expected a text, found nothing")]
     [InlineData("provider: a.io/b\nargs: { A: [b] }", "keg.yml:2:12: args.A: expected a text, found a list")]
     [InlineData("provider: a.io/b\ncontexts: { A: b }", "keg.yml:2:13: contexts: 'A' is not the name of a build context")]
     [InlineData("provider: a.io/b\nplatforms: [linux]", "keg.yml:2:13: platforms: 'linux' is not a platform: expected os/architecture[/variant], such as linux/amd64")]
