@@ -93,7 +93,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     {
         var written = folder.Values?.Env.GetValueOrDefault(ValuesFormat.Image);
         var text = written?.Value ?? folder.Name;
-        if (written is not null && !new Templates(folder.Values!, settings).TryFill(text, out text, out var refusal))
+        if (written is not null && !new Templates(folder.Values!, settings).TryFill(ValuesFormat.Image, text, out text, out var refusal))
         {
             problems.Add(new Problem($"{ValuesFormat.Image}: {refusal}", written.Location));
             return null;

@@ -7,13 +7,13 @@ namespace KegImages.Configuration;
 /// <summary>Candidates → images with their edges, which are what the Dockerfiles say once their ARGs are resolved. Pure.</summary>
 internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
 {
-    private readonly Membership membership = new(settings, [.. candidates.Select(candidate => candidate.Name.Value)]);
+    private readonly Membership membership = new(settings, [.. candidates.Select(candidate => candidate.Name.Value).Distinct()]);
 
     /// <summary>The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems reported.</summary>
     public ImmutableArray<ImageDefinition> Read()
     {
         var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
-        var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
+        var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value).ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
         // ONBUILD fires once, in direct children: a second look at those is enough, in any order.
         var whole = alone.Select(draft => draft.Use!.Parents.Any(parent => parent.Use == ParentUse.From && Triggers(parent.Reference, draft, triggers).Length > 0)
             ? Resolved(draft, reference => Triggers(reference, draft, triggers))

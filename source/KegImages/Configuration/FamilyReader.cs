@@ -15,8 +15,8 @@ internal static class FamilyReader
         var problems = earlier.ToList();
         var candidates = new CandidateReader(settings, facts, problems).Read();
         CheckNames(candidates, problems);
-        // Of two images with one name the first stands for both, so that edges to it are not reported as unknown too.
-        var images = new EdgeReader(settings, [.. candidates.DistinctBy(candidate => candidate.Name.Value)], problems).Read();
+        // Of two images with one name, a problem already, the first stands for both in the graph.
+        var images = new EdgeReader(settings, candidates, problems).Read().DistinctBy(image => image.Name).ToImmutableArray();
         CheckCycles(images, problems);
         CheckGroups(images, problems);
         WrongUseException.ThrowIfAny(InOrder(problems));

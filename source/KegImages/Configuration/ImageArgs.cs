@@ -17,7 +17,7 @@ internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<strin
             var templates = new Templates(values, settings);
             foreach (var (name, value) in values.Env.Concat(values.Args))
             {
-                if (templates.TryFill(value.Value, out var filled, out var refusal))
+                if (templates.TryFill(name, value.Value, out var filled, out var refusal))
                 {
                     known[name] = value with { Value = filled };
                     unfilled.Remove(name);

@@ -12,13 +12,20 @@ internal sealed partial class Templates(ImageValues values, KegSettings settings
     /// <summary>Fills in a text; false when a placeholder stands for nothing known, which <paramref name="refusal"/> then quotes.</summary>
     public bool TryFill(string text, out string filled, [NotNullWhen(false)] out string? refusal) => TryFill(text, [], out filled, out refusal);
 
+    /// <summary>Fills in the text of an entry, which cannot stand for itself.</summary>
+    public bool TryFill(string name, string text, out string filled, [NotNullWhen(false)] out string? refusal) => TryFill(text, [name], out filled, out refusal);
+
     private bool TryFill(string text, List<string> within, out string filled, [NotNullWhen(false)] out string? refusal)
     {
+        filled = text;
+        refusal = null;
+        if (!text.Contains("{{", StringComparison.Ordinal))
+            return true;
         string? trouble = null;
-        filled = !text.Contains("{{", StringComparison.Ordinal) ? text : Placeholder().Replace(text, match =>
+        filled = Placeholder().Replace(text, match =>
         {
             var name = match.Groups["name"].Value.Trim();
-            return Value(name, within, ref trouble) is { } value ? value : Keep(match.Value, name, ref trouble);
+            return Value(name, within, ref trouble) is { } value ? value : Keep(match.Value, name, within, ref trouble);
         });
         if (Placeholder().Replace(text, "").Contains("{{", StringComparison.Ordinal))
             trouble ??= $"'{text}' has '{{{{' without '}}}}'";
@@ -46,9 +53,9 @@ internal sealed partial class Templates(ImageValues values, KegSettings settings
         return isFilled ? filled : null;
     }
 
-    private string Keep(string placeholder, string name, ref string? trouble)
+    private string Keep(string placeholder, string name, List<string> within, ref string? trouble)
     {
-        var known = values.Env.Keys.Concat(settings.Args.Keys).Distinct().Select(key => Envs + key);
+        var known = values.Env.Keys.Concat(settings.Args.Keys).Except(within).Select(key => Envs + key);
         trouble ??= $"'{placeholder}' stands for nothing known{Suggestion.DidYouMean(name, known)}";
         return placeholder;
     }

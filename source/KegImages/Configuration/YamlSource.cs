@@ -1,27 +1,35 @@
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
 
 /// <summary>A YAML text on its way in: collects every problem found in it, each with line and column.</summary>
-internal sealed class YamlSource(string path)
+internal sealed partial class YamlSource(string path)
 {
     private readonly List<Problem> problems = [];
 
     /// <summary>The problems found so far.</summary>
     public IReadOnlyList<Problem> Problems => problems;
 
-    /// <summary>The text's only document; null when there is none or it is not YAML, which is then a problem (an empty text is none).</summary>
+    /// <summary>The text's only document; null when there is none, or when it is not YAML, which is then a problem.</summary>
     public YamlNode? Read(string text)
     {
         var stream = new YamlStream();
+        var parser = new Parser(new StringReader(text));
         try
         {
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
         }
         catch (YamlException exception)
         {
-            problems.Add(new Problem($"this is not YAML: {Reason(exception)}", At(exception.Start)));
+            problems.Add(new Problem($"this is not YAML: {Reason(exception)}", Place(exception, text)));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16.3 ends so, without a place, when a plain text runs on over lines within brackets.
+            problems.Add(new Problem("this is not YAML: it cannot be read beyond this (is a '[' or '{' not closed?)", At(parser.Current?.Start ?? Mark.Empty)));
             return null;
         }
 
@@ -31,7 +39,7 @@ internal sealed class YamlSource(string path)
     }
 
     /// <summary>Reports a problem with a node.</summary>
-    public void Report(YamlNode node, string message, string? next = null) => problems.Add(new Problem(message, At(node.Start), next));
+    public void Report(YamlNode node, string message) => problems.Add(new Problem(message, At(node)));
 
     /// <summary>Reports a problem with the file as a whole.</summary>
     public void Report(string message, string? next = null) => problems.Add(new Problem(message, new SourceLocation(path), next));
@@ -41,7 +49,26 @@ internal sealed class YamlSource(string path)
 
     private SourceLocation At(Mark mark) => new(path, (int)mark.Line, (int)mark.Column);
 
-    // YamlDotNet wraps what it cannot read in a general sentence; the inner one says what it is.
-    private static string Reason(YamlException exception) =>
-        (exception.InnerException ?? exception).Message.TrimEnd('.') is { Length: > 0 } reason ? char.ToLowerInvariant(reason[0]) + reason[1..] : "unknown reason";
+    // Of these two, YamlDotNet reports the beginning of the file.
+    private SourceLocation Place(YamlException exception, string text)
+    {
+        var index = exception switch
+        {
+            AnchorNotFoundException => Alias().Match(text) is { Success: true } alias ? alias.Index : -1,
+            _ when exception.Message.Contains("tab", StringComparison.Ordinal) => Tab().Match(text) is { Success: true } tab ? tab.Groups["tab"].Index : -1,
+            _ => -1,
+        };
+        if (index < 0)
+            return At(exception.Start);
+        var line = text.AsSpan(0, index).Count('\n');
+        return new SourceLocation(path, line + 1, index - text.LastIndexOf('\n', Math.Max(0, index - 1)));
+    }
+
+    private static string Reason(YamlException exception) => char.ToLowerInvariant(exception.Message[0]) + exception.Message[1..].TrimEnd('.');
+
+    [GeneratedRegex(@"^ *(?<tab>\t)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Tab();
+
+    [GeneratedRegex(@"(?<=[\s:\[,-])\*[^\s,\]}]+")]
+    private static partial Regex Alias();
 }

@@ -10,7 +10,7 @@ namespace KegImages.Fingerprints;
 public sealed class ContextScope
 {
     // What may stand for something else in a Dockerfile or in a pattern, '*' and '?' apart.
-    private static readonly SearchValues<char> Unsure = SearchValues.Create("$\\{}|^[ \t");
+    private static readonly SearchValues<char> Unsure = SearchValues.Create("$\\{}|^[");
 
     private readonly ImmutableArray<string> sources;
     private readonly ImmutableArray<IgnorePattern> matches;
@@ -36,7 +36,7 @@ public sealed class ContextScope
     public static ContextScope Of(IEnumerable<string> sources)
     {
         var cleaned = sources.Select(source => GoPath.Clean("/" + source)[1..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
-        return cleaned.Any(source => source.Length == 0 || source.AsSpan().ContainsAny(Unsure))
+        return cleaned.Any(source => source.Length == 0 || source.Any(char.IsWhiteSpace) || source.AsSpan().ContainsAny(Unsure))
             ? Everything
             : new ContextScope(cleaned);
     }

@@ -1,0 +1,148 @@
+# Runs the build class in build/: compiles it when something that it is made of changed, then hands over to it.
+# $Env:KEG_NUKE = 'package' compiles it against NUKE itself instead of the embedded host. See docs/nuke.md.
+[CmdletBinding(PositionalBinding = $false)]
+param([Parameter(ValueFromRemainingArguments = $true)][string[]] $BuildArguments)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$Root = $PSScriptRoot
+$Mode = if ($Env:KEG_NUKE) { $Env:KEG_NUKE } else { 'embedded' }
+if ($Mode -notin 'embedded', 'package') {
+    [Console]::Error.WriteLine("KEG_NUKE is '$Mode': choose embedded or package")
+    exit 2
+}
+$State = Join-Path $Root ".nuke/temp/build/$Mode"
+$Current = Join-Path $State 'current'
+$OnWindows = [Environment]::OSVersion.Platform -eq 'Win32NT'
+$Program = if ($OnWindows) { 'dotnet.exe' } else { 'dotnet' }
+$NukeVersion = if ($Env:NUKE_VERSION) { $Env:NUKE_VERSION } else { '10.1.0' }
+
+function Stop-Build([string[]] $Lines) {
+    $Lines | ForEach-Object { [Console]::Error.WriteLine($_) }
+    exit 1
+}
+
+# Name, time and size of everything that the build is compiled from. Any difference counts: a checkout may set times back.
+function Get-Sources {
+    $Files = @(Get-ChildItem -LiteralPath (Join-Path $Root 'build'), (Join-Path $Root 'source') -Recurse -File -Force)
+    $Files += @(Get-ChildItem -LiteralPath $Root -File -Force | Where-Object { $_.Name -match '\.(props|targets|config)$|^global\.json$|^\.editorconfig$' })
+    ($Files | ForEach-Object { '{0} {1} {2}' -f $_.FullName.Substring($Root.Length), $_.LastWriteTimeUtc.Ticks, $_.Length }) -join "`n"
+}
+
+# The folder of the last compilation and its dotnet; nothing when there is none or a source has changed since.
+function Get-Compilation {
+    if (-not (Test-Path -LiteralPath $Current)) { return $null }
+    $Lines = @(Get-Content -LiteralPath $Current)
+    if ($Lines.Count -lt 2 -or -not (Test-Path -LiteralPath $Lines[1])) { return $null }
+    $Folder = Join-Path $State $Lines[0]
+    $Sources = Join-Path $Folder 'sources.ps'
+    if (-not (Test-Path -LiteralPath (Join-Path $Folder '_build.dll')) -or -not (Test-Path -LiteralPath $Sources)) { return $null }
+    if ([IO.File]::ReadAllText($Sources) -cne (Get-Sources)) { return $null }
+    return @{ Folder = $Folder; DotNet = $Lines[1] }
+}
+
+function Find-DotNet {
+    $Candidates = @(Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1 | ForEach-Object { $_.Source })
+    $Candidates += Join-Path $Root ".nuke/temp/sdk/$Program"
+    foreach ($Candidate in $Candidates) {
+        if (Test-Path -LiteralPath $Candidate) {
+            Push-Location -LiteralPath $Root
+            try { $null = & $Candidate --version 2>&1; if ($LASTEXITCODE -eq 0) { return $Candidate } }
+            catch { Write-Verbose "$Candidate does not answer: $_" }
+            finally { Pop-Location }
+        }
+    }
+
+    $Version = (Get-Content -LiteralPath (Join-Path $Root 'global.json') -Raw | ConvertFrom-Json).sdk.version
+    $Folder = Join-Path $Root '.nuke/temp/sdk'
+    $Script = Join-Path $Root '.nuke/temp/dotnet-install.ps1'
+    $Address = if ($Env:DOTNET_INSTALL_SCRIPT) { $Env:DOTNET_INSTALL_SCRIPT } else { 'https://dot.net/v1/dotnet-install.ps1' }
+    [Console]::Error.WriteLine("Installing the .NET SDK $Version into .nuke/temp/sdk ...")
+    try {
+        [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
+        (New-Object System.Net.WebClient).DownloadFile($Address, $Script)
+        & $Script -InstallDir $Folder -Version $Version -NoPath | Out-Null
+    }
+    catch { $Reason = $_.Exception.Message }
+    $Installed = Join-Path $Folder $Program
+    if (Test-Path -LiteralPath $Installed) { return $Installed }
+    Stop-Build "No .NET SDK that fits global.json ($Version) was found, and it could not be installed from ${Address}:", "  $Reason", `
+        "Install it from https://dotnet.microsoft.com/download (or, with a network, run this again), and put 'dotnet' on the PATH.", `
+        "A mirror's installer is named by DOTNET_INSTALL_SCRIPT."
+}
+
+function Invoke-Compiler([string] $DotNet, [string] $Ahead) {
+    $Artifacts = (Join-Path $State 'dotnet').Replace('%', '%25').Replace(';', '%3B').Replace(',', '%2C')
+    $Ready = (Join-Path $State 'ready').Replace('\', '/').Replace('%', '%25').Replace(';', '%3B').Replace(',', '%2C') + '/'
+    if ($Ahead -ne 'true') { Remove-Item -LiteralPath (Join-Path $State 'ready') -Recurse -Force -ErrorAction SilentlyContinue }
+    $null = New-Item -ItemType Directory -Force -Path (Join-Path $State 'ready')
+    $Env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+    $Env:DOTNET_NOLOGO = '1'
+    $Env:MSBUILDDISABLENODEREUSE = '1'
+    Push-Location -LiteralPath $Root
+    try {
+        # A native program that writes to its error stream is no failure of PowerShell's.
+        $ErrorActionPreference = 'Continue'
+        return @(& $DotNet build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary `
+            -p:UseSharedCompilation=false "-p:ArtifactsPath=$Artifacts" "-p:ReadyToRunFolder=$Ready" "-p:ReadyToRun=$Ahead" `
+            "-p:NukeSource=$Mode" "-p:NukeVersion=$NukeVersion" 2>&1 | ForEach-Object { "$_" })
+    }
+    finally { Pop-Location }
+}
+
+function Invoke-Compilation {
+    $DotNet = Find-DotNet
+    [Console]::Error.WriteLine('Compiling build/ ...')
+    $Before = Get-Sources
+    $Log = Invoke-Compiler $DotNet 'true'
+    # The ahead-of-time compiler is a package of its own, and only makes the start quicker: without it the build runs all the same.
+    if ($LASTEXITCODE -ne 0 -and ($Log -match 'error.*crossgen2')) { $Log = Invoke-Compiler $DotNet 'false' }
+    if ($LASTEXITCODE -ne 0) {
+        if ($Mode -eq 'package' -and ($Log -match 'error NU1\d\d\d')) {
+            Stop-Build "KEG_NUKE=package needs Nuke.Common $NukeVersion, which cannot be restored from the NuGet sources of this machine: run without KEG_NUKE, or add a source that has it."
+        }
+        Stop-Build @($Log | Where-Object { $_ -match ': (error|warning) ' } | Select-Object -Unique)
+    }
+
+    # Every compilation has a folder of its own: a run that goes on meanwhile keeps the files that it was started from.
+    $Name = 'out-{0}-{1}' -f [DateTimeOffset]::UtcNow.ToUnixTimeSeconds(), $PID
+    $Next = Join-Path $State $Name
+    $Built = Join-Path $State 'dotnet/bin/_build/release'
+    Copy-Item -LiteralPath $Built -Destination $Next -Recurse
+    foreach ($File in Get-ChildItem -LiteralPath (Join-Path $State 'ready') -Filter *.dll) {
+        $Plain = Join-Path $Built $File.Name
+        if ((Test-Path -LiteralPath $Plain) -and $File.LastWriteTimeUtc -gt (Get-Item -LiteralPath $Plain).LastWriteTimeUtc) {
+            Copy-Item -LiteralPath $File.FullName -Destination $Next -Force
+        }
+    }
+    [IO.File]::WriteAllText((Join-Path $Next 'sources.ps'), $Before)
+    [IO.File]::WriteAllText($Current, "$Name`n$DotNet`n`n")
+    # A folder that a run still uses cannot be deleted on Windows: it is left to the next compilation.
+    Get-ChildItem -LiteralPath $State -Directory -Filter 'out-*' | Sort-Object LastWriteTimeUtc -Descending | Select-Object -Skip 4 |
+        Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
+}
+
+$Compilation = Get-Compilation
+if ($null -eq $Compilation) {
+    $null = New-Item -ItemType Directory -Force -Path $State
+    # One compilation at a time: the handle is the lock, and ends with its process.
+    $Lock = $null
+    while ($null -eq $Lock) {
+        try { $Lock = [IO.File]::Open((Join-Path $State 'lock.ps'), 'OpenOrCreate', 'ReadWrite', 'None') }
+        catch [IO.IOException] { Start-Sleep -Milliseconds 200 }
+    }
+    try {
+        $Compilation = Get-Compilation
+        if ($null -eq $Compilation) {
+            Invoke-Compilation
+            $Compilation = Get-Compilation
+        }
+    }
+    finally { $Lock.Dispose() }
+    if ($null -eq $Compilation) { Stop-Build 'A source changed while the build was compiled: run it again.' }
+}
+
+$Env:NUKE_TELEMETRY_OPTOUT = '1'
+& $Compilation.DotNet (Join-Path $Compilation.Folder '_build.dll') @BuildArguments
+exit $LASTEXITCODE

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Runs the build class in build/: compiles it when something that it is made of changed, then hands over to it.
+# KEG_NUKE=package compiles it against NUKE itself instead of the embedded host. See docs/nuke.md.
+set -euo pipefail
+shopt -s nullglob
+
+resolve() { # the file behind a path, through every symbolic link
+  local path=$1 link
+  [[ $path == */* ]] || path=./$path
+  while [[ -L $path ]]; do
+    link=$(readlink "$path")
+    [[ $link == /* ]] && path=$link || path=${path%/*}/$link
+  done
+  printf '%s' "$path"
+}
+
+self=${BASH_SOURCE[0]}
+[[ -L $self ]] && self=$(resolve "$self")
+[[ $self == */* ]] || self=./$self
+root=$(cd -P -- "${self%/*}" && pwd)
+
+mode=${KEG_NUKE:-embedded}
+case $mode in
+  embedded | package) ;;
+  *) printf "KEG_NUKE is '%s': choose embedded or package\n" "$mode" >&2; exit 2 ;;
+esac
+state=$root/.nuke/temp/build/$mode
+
+# Name, time, size and inode of everything that the build is compiled from. Any difference counts: a checkout may set times back.
+sources() (
+  cd -- "$root"
+  files=(build source *.props *.targets *.config global.json .editorconfig)
+  find "${files[@]}" -type f -printf '%p %T@ %s %i\n' 2>/dev/null ||
+    find "${files[@]}" -type f -exec stat -c '%n %y %s %i' {} + 2>/dev/null ||
+    find "${files[@]}" -type f -exec stat -f '%N %Fm %z %i' {} +
+)
+
+# Sets output, dotnet and dotnet_root to those of the last compilation; fails when there is none or a source has changed since.
+is_current() {
+  { IFS= read -r output && IFS= read -r dotnet && IFS= read -r dotnet_root; } 2>/dev/null <"$state/current" || return 1
+  [[ -x $dotnet && -f $state/$output/_build.dll && -f $state/$output/sources ]] || return 1
+  [[ $(<"$state/$output/sources") == "$(sources)" ]]
+}
+
+hand_over() {
+  export NUKE_TELEMETRY_OPTOUT=1
+  # The program's own start is quicker than `dotnet`, but needs to know where the runtime lies.
+  if [[ -n $dotnet_root && -x $state/$output/_build ]]; then
+    export DOTNET_ROOT=$dotnet_root
+    exec "$state/$output/_build" "$@"
+  fi
+  exec "$dotnet" "$state/$output/_build.dll" "$@"
+}
+
+if ! is_current; then
+  source "$root/build/compile.sh"
+  compile
+fi
+hand_over "$@"

@@ -1,0 +1,141 @@
+# Sourced by build.sh when the build has to be compiled; leaves output, dotnet and dotnet_root behind. bash 3.2 is enough.
+
+fail() { printf '%s\n' "$@" >&2; exit 1; }
+
+compile() {
+  mkdir -p -- "$state"
+  lock
+  # Another run may have compiled while this one waited.
+  if ! is_current; then
+    find_dotnet
+    [[ $mode == package ]] && printf 'Compiling build/ against NUKE …\n' >&2 || printf 'Compiling build/ …\n' >&2
+    compile_locked
+    is_current || true
+  fi
+  unlock
+}
+
+# One compilation at a time. The descriptor is closed for everything that is started meanwhile, so that nothing can keep the lock.
+lock() {
+  if command -v flock >/dev/null; then
+    exec 9>"$state/lock"
+    flock 9
+    return
+  fi
+  until mkdir -- "$state/lock.d" 2>/dev/null; do
+    take_over || sleep 0.2
+  done
+  printf '%s' $$ >"$state/lock.d/owner"
+}
+
+# A lock whose owner is gone is moved aside, which only one of those who wait can do, and then looked at once more.
+take_over() {
+  local owner grave=$state/lock.d.$$
+  owner=$(cat "$state/lock.d/owner" 2>/dev/null) || return 1
+  [[ -n $owner ]] && ! kill -0 "$owner" 2>/dev/null || return 1
+  mv -- "$state/lock.d" "$grave" 2>/dev/null || return 1
+  if [[ $(cat "$grave/owner" 2>/dev/null) != "$owner" ]]; then
+    mv -- "$grave" "$state/lock.d"
+    return 1
+  fi
+  rm -rf -- "$grave"
+}
+
+unlock() {
+  if command -v flock >/dev/null; then exec 9>&-; else rm -rf -- "$state/lock.d"; fi
+}
+
+find_dotnet() {
+  local candidate
+  for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}" "$root/.nuke/temp/sdk/dotnet"; do
+    if [[ -x $candidate ]] && (cd -- "$root" && "$candidate" --version) >/dev/null 2>&1 9>&-; then
+      dotnet=$candidate
+      return
+    fi
+  done
+  install_dotnet
+}
+
+install_dotnet() {
+  local version folder=$root/.nuke/temp/sdk script=$root/.nuke/temp/dotnet-install.sh
+  local address=${DOTNET_INSTALL_SCRIPT:-https://dot.net/v1/dotnet-install.sh}
+  version=$(sed -n 's/.*"version"[^"]*"\([^"]*\)".*/\1/p' "$root/global.json" | head -n 1)
+  printf 'Installing the .NET SDK %s into .nuke/temp/sdk …\n' "$version" >&2
+  if { download "$address" "$script" && bash "$script" --version "$version" --install-dir "$folder" --no-path; } >"$state/install.log" 2>&1 9>&- &&
+    [[ -x $folder/dotnet ]]; then
+    dotnet=$folder/dotnet
+    return
+  fi
+  fail "No .NET SDK that fits global.json ($version) was found, and it could not be installed from $address:" \
+    "$(tail -n 3 "$state/install.log" | sed 's/^/  /')" \
+    "Install it from https://dotnet.microsoft.com/download (or, with a network, run this again), and put 'dotnet' on the PATH." \
+    "A mirror's installer is named by DOTNET_INSTALL_SCRIPT."
+}
+
+download() {
+  if command -v curl >/dev/null; then
+    curl --silent --show-error --fail --location --max-time 120 --output "$2" "$1"
+  elif command -v wget >/dev/null; then
+    wget --quiet --timeout=120 --output-document="$2" "$1"
+  else
+    echo "neither curl nor wget is on the PATH"
+    return 1
+  fi
+}
+
+# Every compilation has a folder of its own: a run that goes on meanwhile keeps the files that it was started from.
+compile_locked() {
+  local before log=$state/compile.log next real
+  before=$(sources)
+  if ! run_dotnet true; then
+    # The ahead-of-time compiler is a package of its own, and only makes the start quicker: without it the build runs all the same.
+    if ! grep -qi 'error.*crossgen2' "$log" || ! run_dotnet false; then explain; fi
+  fi
+
+  next=out-$(date +%s)-$$
+  mkdir -- "$state/$next"
+  cp -R -- "$state/dotnet/bin/_build/release/." "$state/$next/"
+  if [[ -d $state/ready ]]; then
+    for file in "$state"/ready/*.dll; do
+      [[ -f $state/$next/${file##*/} && $file -nt $state/dotnet/bin/_build/release/${file##*/} ]] && cp -- "$file" "$state/$next/"
+    done
+  fi
+  printf '%s\n' "$before" >"$state/$next/sources"
+
+  real=$(resolve "$dotnet")
+  real=$(cd -P -- "${real%/*}" && pwd)
+  [[ -d $real/host/fxr ]] || real=
+  printf '%s\n%s\n%s\n' "$next" "$dotnet" "$real" >"$state/current.$$"
+  mv -f -- "$state/current.$$" "$state/current"
+  ls -dt -- "$state"/out-*/ | tail -n +5 | while IFS= read -r old; do rm -rf -- "$old"; done
+}
+
+run_dotnet() {
+  # MSBuild reads ; and , as the end of a value.
+  local artifacts=$state/dotnet ready=$state/ready/ ahead=$1
+  [[ ${KEG_READY_TO_RUN:-true} == false ]] && ahead=false
+  [[ $ahead == true ]] || rm -rf -- "$state/ready"
+  mkdir -p -- "$state/ready"
+  (
+    cd -- "$root"
+    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+    "$dotnet" build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary \
+      -p:UseSharedCompilation=false "-p:ArtifactsPath=$(escape "$artifacts")" "-p:ReadyToRunFolder=$(escape "$ready")" \
+      "-p:ReadyToRun=$ahead" "-p:NukeSource=$mode" ${NUKE_VERSION:+"-p:NukeVersion=$NUKE_VERSION"}
+  ) >"$state/compile.log" 2>&1 9>&-
+}
+
+escape() {
+  local text=${1//%/%25}
+  text=${text//;/%3B}
+  printf '%s' "${text//,/%2C}"
+}
+
+# What the compiler says, as it says it; what NuGet says of NUKE, in one sentence.
+explain() {
+  if [[ $mode == package ]] && grep -q 'error NU1[0-9][0-9][0-9]' "$state/compile.log"; then
+    fail "KEG_NUKE=package needs Nuke.Common ${NUKE_VERSION:-10.1.0}, which cannot be restored from the NuGet sources of this machine: run without KEG_NUKE, or add a source that has it."
+  fi
+  sed -e '/^Build FAILED/,$d' -e '/^[[:space:]]*$/d' "$state/compile.log" >&2
+  exit 1
+}

@@ -1,0 +1,32 @@
+using KegImages.Images;
+
+namespace KegImages.Registry;
+
+/// <content>Whether one may push, asked before anything is built.</content>
+public sealed partial class RegistryClient
+{
+    /// <summary>Checks that all these repositories may be pushed to, by beginning an upload and giving it up. Creates nothing.</summary>
+    /// <exception cref="WrongUseException">Not logged in, or the login lacks the right: all problems together, the missing login said once a registry.</exception>
+    public async Task CheckPushAccessAsync(IEnumerable<ImageReference> repositories, CancellationToken cancellationToken)
+    {
+        var problems = await Task.WhenAll(repositories.Select(RegistryAddress.Of).Distinct().Select(address => PushProblemAsync(address, cancellationToken)));
+        WrongUseException.ThrowIfAny([.. problems.OfType<Problem>().Distinct()]);
+    }
+
+    private async Task<Problem?> PushProblemAsync(RegistryAddress address, CancellationToken cancellationToken)
+    {
+        var what = $"pushing to {address.Host}/{address.Repository}";
+        var response = await StartUploadAsync(address, what, cancellationToken);
+        var hasLogin = transport.HasLogin(address);
+        if (response.IsDenied && !hasLogin)
+            return new Problem($"not logged in to {address.Host}: nothing can be pushed there", Next: $"log in: docker login {address.Host}");
+        if (response.IsDenied)
+            return RegistryFailure.Denied(response, address, what, hasLogin, transport.Masked);
+        ThrowUnlessSuccess(response, address, what);
+
+        // Where the registry cannot give up an upload, it forgets it by itself.
+        var location = UploadLocation(response, what);
+        await transport.SendAsync(address, RegistryScope.Push, () => new HttpRequestMessage(HttpMethod.Delete, location), what, cancellationToken);
+        return null;
+    }
+}

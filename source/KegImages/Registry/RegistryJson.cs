@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace KegImages.Registry;
+
+internal sealed record DescriptorDocument
+{
+    public required string MediaType { get; init; }
+
+    public required string Digest { get; init; }
+
+    public required long Size { get; init; }
+
+    // Base64 of the content itself, where it is small: spares a reader the second request.
+    public byte[]? Data { get; init; }
+
+    public PlatformDocument? Platform { get; init; }
+}
+
+internal sealed record PlatformDocument(string? Os, string? Architecture);
+
+internal sealed record ManifestDocument
+{
+    public int SchemaVersion { get; init; } = 2;
+
+    public string? MediaType { get; init; }
+
+    public string? ArtifactType { get; init; }
+
+    public DescriptorDocument? Config { get; init; }
+
+    public ImmutableArray<DescriptorDocument>? Layers { get; init; }
+
+    public ImmutableArray<DescriptorDocument>? Manifests { get; init; }
+}
+
+internal sealed record ConfigDocument
+{
+    public string? Os { get; init; }
+
+    public string? Architecture { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public ContainerDocument? Config { get; init; }
+
+    public RootfsDocument? Rootfs { get; init; }
+}
+
+internal sealed record ContainerDocument
+{
+    [JsonPropertyName("Labels")]
+    public Dictionary<string, string>? Labels { get; init; }
+}
+
+internal sealed record RootfsDocument
+{
+    [JsonPropertyName("diff_ids")]
+    public string[]? DiffIds { get; init; }
+}
+
+internal sealed record TagsDocument(string[]? Tags);
+
+internal sealed record ErrorsDocument(ErrorDocument[]? Errors);
+
+internal sealed record ErrorDocument(string? Code, string? Message);
+
+internal sealed record TokenDocument
+{
+    public string? Token { get; init; }
+
+    [JsonPropertyName("access_token")]
+    public string? AccessToken { get; init; }
+
+    [JsonPropertyName("expires_in")]
+    public int? ExpiresIn { get; init; }
+}
+
+internal sealed record DockerConfigDocument
+{
+    public Dictionary<string, DockerAuthDocument>? Auths { get; init; }
+
+    public Dictionary<string, string>? CredHelpers { get; init; }
+
+    public string? CredsStore { get; init; }
+}
+
+internal sealed record DockerAuthDocument(string? Auth, string? Username, string? Password, string? Identitytoken);
+
+internal sealed record HelperDocument
+{
+    [JsonPropertyName("Username")]
+    public string? Username { get; init; }
+
+    [JsonPropertyName("Secret")]
+    public string? Secret { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ManifestDocument))]
+[JsonSerializable(typeof(ConfigDocument))]
+[JsonSerializable(typeof(TagsDocument))]
+[JsonSerializable(typeof(ErrorsDocument))]
+[JsonSerializable(typeof(TokenDocument))]
+[JsonSerializable(typeof(DockerConfigDocument))]
+[JsonSerializable(typeof(HelperDocument))]
+internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+namespace KegImages.Registry;
+
+/// <summary>How patient a <see cref="RegistryClient"/> is.</summary>
+public sealed record RegistryOptions
+{
+    /// <summary>How often a request is tried in all, when a registry is overloaded or fails for a moment.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary>The first wait before trying again, doubled each time, where the registry does not say how long to wait.</summary>
+    public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The longest wait that is waited for; a registry that asks for more is not tried again.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one answer may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Connections to one registry at the same time.</summary>
+    public int Connections { get; init; } = 16;
+
+    /// <summary>The clock that tokens expire by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

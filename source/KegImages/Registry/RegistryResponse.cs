@@ -1,0 +1,47 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace KegImages.Registry;
+
+/// <summary>An answer, read whole.</summary>
+internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, ILookup<string, string> Headers, byte[] Body)
+{
+    private const int LongestText = 300;
+
+    /// <summary>The login that the request was sent for was refused by the token service, not by the registry.</summary>
+    public bool IsFromTokenService { get; init; }
+
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    public bool IsDenied => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+
+    /// <summary>The error code of the distribution specification, such as <c>DENIED</c>; null where the body has none.</summary>
+    public string? ErrorCode => Errors().Select(error => error.Code).FirstOrDefault();
+
+    /// <summary>Status and what the body says, for people.</summary>
+    public string Describe()
+    {
+        var errors = string.Join("; ", Errors().Select(error => $"{error.Code}: {error.Message}".TrimEnd(' ', ':')));
+        var text = errors.Length > 0 ? errors : Encoding.UTF8.GetString(Body).Trim();
+        // A proxy's error page tells nothing but its status.
+        if (text.StartsWith('<'))
+            text = "";
+        return $"{(int)Status} {Status}{(text.Length > 0 ? $": {(text.Length > LongestText ? text[..LongestText] + "…" : text)}" : "")}";
+    }
+
+    public string? Header(string name) => Headers[name].FirstOrDefault();
+
+    private ErrorDocument[] Errors()
+    {
+        try
+        {
+            return Body is [(byte)'{', ..] ? JsonSerializer.Deserialize(Body, RegistryJson.Default.ErrorsDocument)?.Errors ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            // Not the specification's form: the body is shown as the text that it is.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using KegImages.Images;
+using KegImages.Planning;
+
+namespace KegImages.Reporting;
+
+/// <summary>A plan for people as a table and for machines as <c>output/plan.json</c>.</summary>
+/// <param name="Provider">Where images are pushed to and parents come from.</param>
+/// <param name="Push">Whether images are pushed.</param>
+/// <param name="Tags">The tags that name each image when all is green.</param>
+/// <param name="Images">One entry an image, parents before children.</param>
+public sealed record PlanReport(string Provider, bool Push, ImmutableArray<string> Tags, ImmutableArray<PlannedImage> Images)
+{
+    /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The report of a plan.</summary>
+    public static PlanReport Of(BuildPlan plan, PlanRequest request)
+    {
+        var steps = plan.Steps.ToDictionary(step => step.Image.Name);
+        var reused = plan.Reused.ToDictionary(image => image.Image.Name);
+        return new PlanReport(request.Provider.ToString(), plan.Push, [.. request.Tags.Select(tag => tag.ToString())],
+        [
+            .. request.Scope.Select(image => steps.TryGetValue(image.Name, out var step)
+                ? new PlannedImage(image.Name.ToString(), image.Group.Name, "build", step.Reason, step.Content.ToString(), null, [.. ParentsOf(image)])
+                : new PlannedImage(image.Name.ToString(), image.Group.Name, "reuse", reused[image.Name].Reason, reused[image.Name].Content.ToString(), reused[image.Name].Pinned.Digest?.ToString(), [.. ParentsOf(image)])),
+        ]);
+    }
+
+    /// <summary>The report as JSON text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.PlanReport) + "\n";
+
+    /// <summary>The report as a table: image, what is done, content tag, why.</summary>
+    public ImmutableArray<string> ToTable() =>
+    [
+        .. Columns.Table([["Image", "Group", "Plan", "Content", "Why"], .. Images.Select(image => image.Cells)]),
+        "",
+        Summary,
+    ];
+
+    private string Summary
+    {
+        get
+        {
+            var builds = Images.Count(image => image.Plan == "build");
+            var what = $"{builds} to build, {Images.Length - builds} to reuse";
+            return Push ? $"{what}; then {string.Join(", ", Tags)} at {Provider}" : $"{what}; nothing is pushed";
+        }
+    }
+
+    private static IEnumerable<string> ParentsOf(ImageDefinition image) =>
+        image.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct();
+}
+
+/// <summary>What a plan does with one image.</summary>
+/// <param name="Image">The image's name.</param>
+/// <param name="Group">Its group.</param>
+/// <param name="Plan"><c>build</c> or <c>reuse</c>.</param>
+/// <param name="Reason">Why, as a clause for people.</param>
+/// <param name="Content">The reference with its content tag.</param>
+/// <param name="Digest">The digest of a reused image in the registry; null where it is built, or only in the engine's store.</param>
+/// <param name="Parents">What it is built on, members of the family by their names.</param>
+public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest, ImmutableArray<string> Parents)
+{
+    internal IReadOnlyList<string> Cells => [Image, Group, Plan, Content[(Content.LastIndexOf(':') + 1)..], Reason];
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Nuke.Common.Output;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>
+/// Ctrl+C and a request to end. The first lets the running target end by itself, then ends its children, then leaves it behind;
+/// the second ends the run at once.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private static readonly TimeSpan ToEndByItself = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ToEndAfterChildren = TimeSpan.FromSeconds(2);
+
+    private readonly HostOutput _output;
+    private readonly TaskCompletionSource _requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PosixSignalRegistration[] _registrations;
+    private string? _running;
+
+    public Interruption(HostOutput output)
+    {
+        _output = output;
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+    }
+
+    public bool IsRequested => _requested.Task.IsCompleted;
+
+    /// <summary>128 and the signal's number, as shells count; null when there was none.</summary>
+    public int? ExitCode { get; private set; }
+
+    /// <summary>Waits for a target. When the run is interrupted and the target does not end, throws <see cref="OperationCanceledException"/> and leaves it behind.</summary>
+    public async Task WatchAsync(string name, Task target)
+    {
+        _running = name;
+        // A target that runs because the run was interrupted is not interrupted a second time.
+        if (IsRequested || await Task.WhenAny(target, _requested.Task) == target)
+        {
+            await target;
+            return;
+        }
+
+        try
+        {
+            await target.WaitAsync(ToEndByItself);
+        }
+        catch (TimeoutException)
+        {
+            await LeaveAsync(target);
+        }
+        finally
+        {
+            ChildProcesses.End();
+        }
+
+        // It came to its end although it was told to stop: what it did is done, but the run does not go on.
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+    }
+
+    private static async Task LeaveAsync(Task target)
+    {
+        ChildProcesses.End();
+        try
+        {
+            await target.WaitAsync(ToEndAfterChildren);
+        }
+        catch (Exception exception)
+        {
+            throw new OperationCanceledException("The target did not end by itself", exception);
+        }
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        var code = context.Signal == PosixSignal.SIGTERM ? 143 : 130;
+        if (ExitCode is not null)
+            Environment.Exit(code);
+        ExitCode = code;
+        _output.Plain();
+        _output.Log(LogLevel.Warning, $"Interrupted: waiting for {_running ?? "the run"} to end; once more ends it at once");
+        _requested.TrySetResult();
+    }
+}

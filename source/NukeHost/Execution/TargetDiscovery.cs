@@ -1,0 +1,92 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>Finds the targets of a build: its own in the order of the source, then those of its base classes, then those of its components.</summary>
+internal static class TargetDiscovery
+{
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    public static IReadOnlyList<ExecutableTarget> Of(NukeBuild build, IReadOnlyList<string> defaults)
+    {
+        var targets = new List<ExecutableTarget>();
+        foreach (var property in Properties(build.GetType()))
+        {
+            if (targets.Any(target => SameName(target.Name, property.Name)))
+                continue;
+            var factory = (Target?)property.GetValue(build) ?? throw new UsageException($"Target '{property.Name}' is null");
+            targets.Add(new ExecutableTarget(property.Name, property, factory) { IsDefault = defaults.Contains(property.Name) });
+        }
+
+        var definitions = targets.ConvertAll(target => new TargetDefinition(build, target));
+        foreach (var definition in definitions)
+            definition.Executable.Factory(definition);
+        foreach (var definition in definitions)
+            Connect(definition, targets);
+        return targets;
+    }
+
+    /// <summary>The member that <c>x =&gt; x.Push</c> names, also behind a cast.</summary>
+    public static string MemberOf(LambdaExpression expression) => Unwrap(expression.Body) is MemberExpression member
+        ? member.Member.Name
+        : throw new UsageException($"'{expression}' names no member");
+
+    /// <summary>An expression without the conversions around it.</summary>
+    public static Expression Unwrap(Expression expression)
+    {
+        while (expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } conversion)
+            expression = conversion.Operand;
+        return expression;
+    }
+
+    /// <summary>Whether two names are one: case and dashes do not count.</summary>
+    public static bool SameName(string a, string b) => string.Equals(Bare(a), Bare(b), StringComparison.OrdinalIgnoreCase);
+
+    private static string Bare(string name) => name.Replace("-", "", StringComparison.Ordinal);
+
+    private static IEnumerable<PropertyInfo> Properties(Type type)
+    {
+        IEnumerable<Type> types = [.. BaseTypes(type), .. type.GetInterfaces()];
+        // An explicit implementation carries its interface's name in front and is met again as the interface's own property.
+        return types.SelectMany(declaring => declaring.GetProperties(Declared))
+            .Where(property => property.PropertyType == typeof(Target) && property.CanRead && !property.Name.Contains('.', StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<Type> BaseTypes(Type type)
+    {
+        for (var current = type; current is not null && current != typeof(NukeBuild); current = current.BaseType)
+            yield return current;
+    }
+
+    private static void Connect(TargetDefinition definition, List<ExecutableTarget> targets)
+    {
+        var self = definition.Executable;
+        foreach (var (kind, delegated) in definition.Edges)
+        {
+            var other = targets.Find(target => target.Factory == delegated)
+                ?? throw new UsageException($"Target '{self}' names a target that is no property of the build class");
+            switch (kind)
+            {
+                case TargetEdge.DependsOn: Add(self.ExecutionDependencies, other); break;
+                case TargetEdge.DependentFor: Add(other.ExecutionDependencies, self); break;
+                case TargetEdge.Before: Add(other.OrderDependencies, self); break;
+                case TargetEdge.After: Add(self.OrderDependencies, other); break;
+                case TargetEdge.Triggers:
+                    Add(self.Triggers, other);
+                    Add(other.TriggerDependencies, self);
+                    break;
+                case TargetEdge.TriggeredBy:
+                    Add(other.Triggers, self);
+                    Add(self.TriggerDependencies, other);
+                    break;
+            }
+        }
+    }
+
+    private static void Add(List<ExecutableTarget> list, ExecutableTarget target)
+    {
+        if (!list.Contains(target))
+            list.Add(target);
+    }
+}

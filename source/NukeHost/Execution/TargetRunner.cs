@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Nuke.Common.Output;
+using Nuke.Common.Startup;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>Runs the scheduled targets one after the other.</summary>
+internal sealed class TargetRunner(NukeBuild build, BuildSession session, Interruption interruption, AttemptFile attempt)
+{
+    private bool _stopped;
+
+    public async Task RunAsync()
+    {
+        foreach (var target in session.Plan)
+        {
+            if (target.Status == ExecutionStatus.Skipped)
+                build.OnTargetSkipped(target.Name);
+            else if ((_stopped || interruption.IsRequested) && !target.RunsAfterFailure)
+                target.Status = ExecutionStatus.NotRun;
+            else if (UnmetCondition(target) is { } condition)
+                Skip(target, condition);
+            else if (target.Actions.Count == 0)
+                target.Status = ExecutionStatus.Collective;
+            else
+                await RunAsync(target);
+        }
+    }
+
+    private void Skip(ExecutableTarget target, TargetCondition condition)
+    {
+        target.Status = ExecutionStatus.Skipped;
+        target.SkipReason = condition.Text;
+        build.OnTargetSkipped(target.Name);
+    }
+
+    private async Task RunAsync(ExecutableTarget target)
+    {
+        session.Output.Begin(target.Name);
+        session.Running = target;
+        target.Status = ExecutionStatus.Running;
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            build.OnTargetRunning(target.Name);
+            // On another thread, so that a target that does not listen to an interruption can be left behind.
+            await interruption.WatchAsync(target.Name, Task.Run(() => ActAsync(target)));
+            target.Status = ExecutionStatus.Succeeded;
+            target.Duration = watch.Elapsed;
+            attempt.Succeeded(target);
+            build.OnTargetSucceeded(target.Name);
+        }
+        catch (Exception exception)
+        {
+            target.Duration = watch.Elapsed;
+            Fail(target, exception);
+        }
+        finally
+        {
+            session.Running = null;
+            session.Output.End(target.Name);
+        }
+    }
+
+    private void Fail(ExecutableTarget target, Exception exception)
+    {
+        var interrupted = interruption.IsRequested && Failures.Unwrap(exception) is OperationCanceledException;
+        target.Status = interrupted ? ExecutionStatus.Aborted : ExecutionStatus.Failed;
+        target.Failure = interrupted ? null : exception;
+        session.HasFailed = true;
+        _stopped |= !target.ToleratesFailure;
+        session.Output.Log(LogLevel.Error, interrupted
+            ? $"{target} was interrupted"
+            : Failures.Describe(exception, session.Output.Verbosity));
+        build.OnTargetFailed(target.Name);
+    }
+
+    private static async Task ActAsync(ExecutableTarget target)
+    {
+        foreach (var action in target.Actions)
+            await action();
+    }
+
+    private static TargetCondition? UnmetCondition(ExecutableTarget target) => target.DynamicConditions.FirstOrDefault(condition => !condition.Holds());
+}

@@ -1,0 +1,101 @@
+using System.Linq.Expressions;
+using Nuke.Common.Execution;
+using Nuke.Common.Startup;
+
+namespace Nuke.Common;
+
+/// <summary>The base of a build class: its properties of type <see cref="Target"/> are the targets, its members with <see cref="ParameterAttribute"/> the parameters.</summary>
+public abstract partial class NukeBuild : INukeBuild
+{
+    private readonly BuildSession _session = Session;
+
+    /// <summary>Targets named on the command line, or the defaults where none was.</summary>
+    public IReadOnlyCollection<ExecutableTarget> InvokedTargets => [.. _session.Targets.Where(target => target.Invoked)];
+
+    /// <summary>Targets that were left out of this run.</summary>
+    public IReadOnlyCollection<ExecutableTarget> SkippedTargets => Having(ExecutionStatus.Skipped);
+
+    /// <summary>Targets that wait for their turn.</summary>
+    public IReadOnlyCollection<ExecutableTarget> ScheduledTargets => Having(ExecutionStatus.Scheduled);
+
+    /// <summary>The target that runs.</summary>
+    public IReadOnlyCollection<ExecutableTarget> RunningTargets => Having(ExecutionStatus.Running);
+
+    /// <summary>Targets that were interrupted.</summary>
+    public IReadOnlyCollection<ExecutableTarget> AbortedTargets => Having(ExecutionStatus.Aborted);
+
+    /// <summary>Targets that failed.</summary>
+    public IReadOnlyCollection<ExecutableTarget> FailedTargets => Having(ExecutionStatus.Failed);
+
+    /// <summary>Targets that are done.</summary>
+    public IReadOnlyCollection<ExecutableTarget> SucceededTargets => Having(ExecutionStatus.Succeeded);
+
+    /// <summary>Targets that ran, however they ended.</summary>
+    public IReadOnlyCollection<ExecutableTarget> FinishedTargets => [.. _session.Plan.Where(target =>
+        target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.Skipped or ExecutionStatus.Collective)];
+
+    /// <summary>Whether nothing has failed so far.</summary>
+    public bool IsSucceeding => !_session.HasFailed;
+
+    /// <summary>Whether something has failed.</summary>
+    public bool IsFailing => _session.HasFailed;
+
+    /// <summary>Whether every target that could run has run.</summary>
+    public bool IsFinished => _session.IsFinished;
+
+    /// <summary>Whether the run only shows what would run.</summary>
+    public bool Plan => _session.IsPlan;
+
+    /// <summary>Whether the run only shows targets and parameters.</summary>
+    public bool Help => _session.IsHelp;
+
+    /// <summary>Whether the first line is left out.</summary>
+    public bool NoLogo => _session.NoLogo;
+
+    /// <summary>Whether targets that succeeded in the last attempt are left out.</summary>
+    public bool Continue => _session.IsContinued;
+
+    /// <summary>The exit code of the run where the build says one itself; 0, 1, 2 or 130 otherwise.</summary>
+    public int? ExitCode { get; set; }
+
+    internal static BuildSession Session
+    {
+        get => s_session ?? throw new InvalidOperationException("No build runs: this is known only below NukeBuild.Execute");
+        set => s_session = value;
+    }
+
+    private static BuildSession? s_session;
+
+    /// <summary>Adds pairs to the line of the running target in the summary.</summary>
+    public void ReportSummary(Func<Dictionary<string, string>, Dictionary<string, string>> configurator)
+    {
+        ArgumentNullException.ThrowIfNull(configurator);
+        if (_session.Running is not { } target)
+            return;
+        foreach (var (key, value) in configurator([]))
+            target.Summary[key] = value;
+    }
+
+    /// <inheritdoc/>
+    T? INukeBuild.TryGetValue<T>(Expression<Func<T>> parameterExpression) where T : class => Given(parameterExpression) as T;
+
+    /// <inheritdoc/>
+    T? INukeBuild.TryGetValue<T>(Expression<Func<object>> parameterExpression) where T : struct => Given(parameterExpression) as T?;
+
+    /// <summary>Runs a build: reads the parameters, plans the targets and runs them.</summary>
+    /// <typeparam name="T">The build class.</typeparam>
+    /// <param name="defaultTargets">The targets to run when none is named.</param>
+    /// <returns>The exit code: 0 done, 1 a target failed, 2 wrong use, 130 interrupted, or what <see cref="ExitCode"/> says.</returns>
+    protected static int Execute<T>(params Expression<Func<T, Target>>[] defaultTargets)
+        where T : NukeBuild, new()
+    {
+        ArgumentNullException.ThrowIfNull(defaultTargets);
+        var defaults = Array.ConvertAll(defaultTargets, TargetDiscovery.MemberOf);
+        // A build's Main is synchronous by NUKE's own signature: this is the one place where a task is waited for.
+        return BuildRun.ExecuteAsync(HostEnvironment.OfThisProcess(), () => new T(), defaults).GetAwaiter().GetResult();
+    }
+
+    private object? Given(LambdaExpression parameter) => _session.Values.GetValueOrDefault(TargetDiscovery.MemberOf(parameter));
+
+    private ExecutableTarget[] Having(ExecutionStatus status) => [.. _session.Targets.Where(target => target.Status == status)];
+}

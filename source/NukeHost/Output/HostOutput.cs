@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Nuke.Common.Output;
+
+/// <summary>What a run prints in a terminal: headings, lines with time and level, and, at the end, its errors and warnings again.</summary>
+internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette)
+{
+    public Verbosity Verbosity { get; set; } = Verbosity.Normal;
+
+    public Palette Palette { get; } = palette;
+
+    public List<(LogLevel Level, string Text)> Repeated { get; } = [];
+
+    protected TextWriter Writer { get; } = writer;
+
+    public DateTime Now => clock.GetLocalNow().DateTime;
+
+    public virtual void Begin(string target)
+    {
+        if (Verbosity == Verbosity.Quiet)
+            return;
+        Writer.WriteLine();
+        Writer.WriteLine(Palette.Heading("╬" + new string('═', target.Length + 5)));
+        Writer.WriteLine(Palette.Heading($"║ {target}"));
+        Writer.WriteLine(Palette.Heading("╬" + new string('═', Math.Max(target.Length - 4, 2))));
+        Writer.WriteLine();
+    }
+
+    public virtual void End(string target)
+    {
+    }
+
+    public void Log(LogLevel level, string text)
+    {
+        if (level >= LogLevel.Warning)
+            Repeated.Add((level, text));
+        if (level >= Least)
+            Line(level, text);
+    }
+
+    /// <summary>A line that belongs to no level: the summary and what was asked for.</summary>
+    public void Plain(string text = "") => Writer.WriteLine(text);
+
+    protected virtual void Line(LogLevel level, string text) =>
+        Writer.WriteLine($"{Palette.Faint(Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture))} [{Palette.Level(level, Short(level))}] {text}");
+
+    private LogLevel Least => Verbosity switch
+    {
+        Verbosity.Verbose => LogLevel.Verbose,
+        Verbosity.Normal => LogLevel.Information,
+        Verbosity.Minimal => LogLevel.Warning,
+        _ => LogLevel.Error,
+    };
+
+    private static string Short(LogLevel level) => level switch
+    {
+        LogLevel.Verbose => "VRB",
+        LogLevel.Debug => "DBG",
+        LogLevel.Information => "INF",
+        LogLevel.Warning => "WRN",
+        LogLevel.Error => "ERR",
+        _ => "FTL",
+    };
+}

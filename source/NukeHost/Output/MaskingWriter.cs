@@ -1,0 +1,89 @@
+using System.Text;
+
+namespace Nuke.Common.Output;
+
+/// <summary>A writer that lets no secret through. What could still become one is held back until it is known whether it does, so that live output stays live.</summary>
+internal sealed class MaskingWriter(TextWriter inner) : TextWriter
+{
+    private const string Mask = "***";
+    private readonly Lock _lock = new();
+    private readonly StringBuilder _held = new();
+    private string[] _secrets = [];
+
+    public override Encoding Encoding => inner.Encoding;
+
+    public override string NewLine => inner.NewLine;
+
+    /// <summary>Masks a value from now on, as it is, line by line, and as a URL or JSON writes it.</summary>
+    public void Hide(string secret)
+    {
+        string[] forms = [secret, .. secret.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()), Uri.EscapeDataString(secret), Json(secret)];
+        lock (_lock)
+            _secrets = [.. _secrets.Concat(forms).Where(form => form.Length > 0).Distinct().OrderByDescending(form => form.Length)];
+    }
+
+    public override void Write(char value) => Write(value.ToString());
+
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    public override void Write(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return;
+        lock (_lock)
+        {
+            if (_secrets.Length == 0)
+            {
+                inner.Write(value);
+                return;
+            }
+
+            _held.Append(value);
+            Release(whole: false);
+        }
+    }
+
+    public override void WriteLine(string? value) => Write(value + NewLine);
+
+    public override void WriteLine() => Write(NewLine);
+
+    public override void Flush()
+    {
+        lock (_lock)
+            inner.Flush();
+    }
+
+    /// <summary>Writes what is held back: nothing more will come.</summary>
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            Release(whole: true);
+            inner.Flush();
+        }
+    }
+
+    private void Release(bool whole)
+    {
+        var text = _held.ToString();
+        foreach (var secret in _secrets)
+            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        var kept = whole ? 0 : _secrets.Max(secret => Overlap(text, secret));
+        inner.Write(text[..^kept]);
+        _held.Clear().Append(text, text.Length - kept, kept);
+    }
+
+    // How much of the text's end is the beginning of a secret.
+    private static int Overlap(string text, string secret)
+    {
+        for (var length = Math.Min(text.Length, secret.Length - 1); length > 0; length--)
+        {
+            if (text.AsSpan(text.Length - length).SequenceEqual(secret.AsSpan(0, length)))
+                return length;
+        }
+
+        return 0;
+    }
+
+    private static string Json(string secret) => System.Text.Json.JsonEncodedText.Encode(secret).ToString();
+}

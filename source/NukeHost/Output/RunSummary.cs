@@ -1,0 +1,71 @@
+using System.Globalization;
+using Nuke.Common.Execution;
+
+namespace Nuke.Common.Output;
+
+/// <summary>The end of a run: errors and warnings once more, a line for each target, and how it ended.</summary>
+internal static class RunSummary
+{
+    private const int Column = 10;
+
+    public static void Write(HostOutput output, IReadOnlyList<ExecutableTarget> plan, bool failed, bool interrupted)
+    {
+        if (output.Verbosity == Verbosity.Quiet)
+            return;
+        Repeat(output);
+        var rows = plan.Where(target => target.Status is not (ExecutionStatus.Collective or ExecutionStatus.None)).ToArray();
+        var first = Math.Max(rows.Select(target => target.Name.Length).DefaultIfEmpty().Max() + 4, 19);
+        var width = first + Column + Column;
+
+        output.Plain();
+        output.Plain(new string('═', width));
+        output.Plain(Row("Target", "Status", "Duration"));
+        output.Plain(new string('─', width));
+        foreach (var target in rows)
+            output.Plain((Painted(output.Palette, target, Row(target.Name, target.Status.ToString(), DurationOf(target))) + Reason(target)).TrimEnd());
+        output.Plain(new string('─', width));
+        output.Plain(Row("Total", "", Text(rows.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration))));
+        output.Plain(new string('═', width));
+        output.Plain();
+        var ending = interrupted ? "was interrupted" : failed ? "failed" : "succeeded";
+        var line = $"Build {ending} on {output.Now.ToString("yyyy-MM-dd 'at' HH:mm:ss", CultureInfo.InvariantCulture)}.";
+        output.Plain(failed || interrupted ? output.Palette.Bad(line) : output.Palette.Good(line));
+
+        string Row(string name, string status, string duration) => name.PadRight(first) + status.PadRight(Column) + duration.PadLeft(Column);
+    }
+
+    /// <summary><c>&lt; 1sec</c>, or minutes and seconds.</summary>
+    public static string Text(TimeSpan duration) => duration < TimeSpan.FromSeconds(1)
+        ? "< 1sec"
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalMinutes}:{duration.Seconds:00}");
+
+    private static void Repeat(HostOutput output)
+    {
+        if (output.Repeated.Count == 0)
+            return;
+        output.Plain();
+        output.Plain("Errors and warnings again:");
+        foreach (var (level, text) in output.Repeated)
+        {
+            var label = level == LogLevel.Warning ? output.Palette.Warm("warning") : output.Palette.Bad("error");
+            output.Plain($"  {label}: {text.ReplaceLineEndings(Environment.NewLine + "    ")}");
+        }
+    }
+
+    private static string DurationOf(ExecutableTarget target) =>
+        target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted ? Text(target.Duration) : "";
+
+    private static string Painted(Palette palette, ExecutableTarget target, string row) => target.Status switch
+    {
+        ExecutionStatus.Succeeded => palette.Good(row),
+        ExecutionStatus.Failed or ExecutionStatus.Aborted => palette.Bad(row),
+        _ => palette.Faint(row),
+    };
+
+    private static string Reason(ExecutableTarget target)
+    {
+        string?[] reasons = [target.SkipReason, .. target.Summary.Select(pair => $"{pair.Key}: {pair.Value}")];
+        var text = string.Join(", ", reasons.Where(reason => !string.IsNullOrEmpty(reason)));
+        return text.Length == 0 ? "" : $"   // {text}";
+    }
+}

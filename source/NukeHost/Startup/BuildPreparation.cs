@@ -1,0 +1,29 @@
+using Nuke.Common.Execution;
+using Nuke.Common.ValueInjection;
+
+namespace Nuke.Common.Startup;
+
+/// <summary>Fills the build's parameters and settles what runs; what is wrong with the words is reported all at once.</summary>
+internal static class BuildPreparation
+{
+    public static void Prepare(NukeBuild build, BuildSession session, ParameterSources sources, IReadOnlyList<string> defaults, Masks masks)
+    {
+        session.Parameters = ParameterDiscovery.Of(build);
+        foreach (var secret in session.Parameters.Where(parameter => parameter.IsSecret))
+            SecretValues.Hide(build, secret, sources.Find(secret), masks);
+
+        var problems = new List<string>(sources.Unknown([.. session.Parameters, .. OwnParameters.All]));
+        problems.AddRange(OwnValues.Apply(session, sources));
+        problems.AddRange(ParameterInjection.Apply(build, session, sources, masks));
+
+        session.Targets = TargetDiscovery.Of(build, defaults);
+        var named = TargetNames.Find(session, sources, problems);
+        if (problems.Count > 0)
+            throw new UsageException(problems);
+        session.Plan = ExecutionPlanner.Plan(session.Targets, named);
+        foreach (var target in session.Plan)
+            target.Status = ExecutionStatus.Scheduled;
+        foreach (var target in session.Targets)
+            target.Invoked = named.Count > 0 ? named.Contains(target) : target.IsDefault;
+    }
+}

@@ -1,0 +1,70 @@
+using Nuke.Common.Execution;
+using Nuke.Common.Output;
+using Nuke.Common.ValueInjection;
+
+namespace Nuke.Common.Startup;
+
+/// <summary>A run from its first word to its exit code.</summary>
+internal static class BuildRun
+{
+    public static async Task<int> ExecuteAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults)
+    {
+        var (standardOut, standardError) = (Console.Out, Console.Error);
+        var masks = new Masks(new MaskingWriter(environment.Out), new MaskingWriter(environment.Error));
+        Console.SetOut(masks.Out);
+        Console.SetError(masks.Error);
+        try
+        {
+            return await RunAsync(environment with { Out = masks.Out, Error = masks.Error }, create, defaults, masks);
+        }
+        catch (UsageException exception)
+        {
+            foreach (var problem in exception.Problems)
+                masks.Error.WriteLine(problem);
+            masks.Error.WriteLine(BuildSession.HelpHint);
+            return ExitCodes.WrongUse;
+        }
+        finally
+        {
+            masks.Complete();
+            Console.SetOut(standardOut);
+            Console.SetError(standardError);
+        }
+    }
+
+    private static async Task<int> RunAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults, Masks masks)
+    {
+        if (HostCommands.IsOne(environment.Arguments))
+            return HostCommands.Run(environment);
+
+        var session = SessionStart.Open(environment);
+        NukeBuild.Session = session;
+        var sources = SessionStart.Sources(session);
+        var build = create();
+        BuildPreparation.Prepare(build, session, sources, defaults, masks);
+        try
+        {
+            return await RunAsync(build, session, sources);
+        }
+        catch (Exception exception) when (exception is not UsageException)
+        {
+            session.Output.Log(LogLevel.Error, Failures.Describe(exception, session.Output.Verbosity));
+            return build.ExitCode ?? ExitCodes.Of(exception);
+        }
+    }
+
+    private static async Task<int> RunAsync(NukeBuild build, BuildSession session, ParameterSources sources)
+    {
+        GeneratedFiles.Update(build, session);
+        build.OnBuildCreated();
+        if (session.IsHelp)
+        {
+            session.Output.Plain(HelpText.Of(session, sources, session.NoLogo ? null : Logo.Text));
+            return ExitCodes.Done;
+        }
+
+        if (!session.NoLogo && session.Output.Verbosity < Verbosity.Minimal)
+            session.Output.Plain(Logo.Text);
+        return session.IsPlan ? PlanView.Show(session) : await BuildExecution.RunAsync(build, session, sources);
+    }
+}

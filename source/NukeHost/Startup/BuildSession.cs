@@ -1,0 +1,50 @@
+using Nuke.Common.Execution;
+using Nuke.Common.IO;
+using Nuke.Common.Output;
+using Nuke.Common.ValueInjection;
+
+namespace Nuke.Common.Startup;
+
+/// <summary>What one run knows: settled before the build class is created, filled as the run goes on.</summary>
+internal sealed class BuildSession
+{
+    public required HostEnvironment Environment { get; init; }
+
+    public required CommandLine CommandLine { get; init; }
+
+    public required AbsolutePath Root { get; init; }
+
+    public required Host Host { get; init; }
+
+    public required HostOutput Output { get; init; }
+
+    public required bool IsServer { get; init; }
+
+    public IReadOnlyList<ExecutableTarget> Targets { get; set; } = [];
+
+    public IReadOnlyList<ExecutableTarget> Plan { get; set; } = [];
+
+    public IReadOnlyList<BuildParameter> Parameters { get; set; } = [];
+
+    /// <summary>The values that were given, by the parameter's own name; those of components have no member that could hold them.</summary>
+    public Dictionary<string, object?> Values { get; } = [];
+
+    public ExecutableTarget? Running { get; set; }
+
+    public bool IsHelp { get; set; }
+
+    public bool IsPlan { get; set; }
+
+    public bool NoLogo { get; set; }
+
+    public bool IsContinued { get; set; }
+
+    public bool HasFailed { get; set; }
+
+    public bool IsFinished { get; set; }
+
+    /// <summary>The sentences that name the next step, printed behind problems of use.</summary>
+    public const string HelpHint = "  Targets and options are listed by: ./build.sh --help";
+
+    public string Display(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+
+namespace Nuke.Common.Startup;
+
+/// <summary>What is printed of an exception.</summary>
+internal static class Failures
+{
+    /// <summary>The exception that was thrown, without those that calls put around it.</summary>
+    public static Exception Unwrap(Exception exception) => exception switch
+    {
+        TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
+        _ => exception,
+    };
+
+    /// <summary>Its message alone when it is expected; otherwise its type too, and at <see cref="Verbosity.Verbose"/> where it came from.</summary>
+    public static string Describe(Exception exception, Verbosity verbosity)
+    {
+        var failure = Unwrap(exception);
+        if (failure is UsageException || ExitCodes.IsExpected(failure))
+            return failure.Message;
+        if (verbosity == Verbosity.Verbose)
+            return failure.ToString();
+        var text = $"{failure.GetType().Name}: {failure.Message}";
+        for (var inner = failure.InnerException; inner is not null; inner = inner.InnerException)
+            text += $"{Environment.NewLine}  because of {inner.GetType().Name}: {inner.Message}";
+        return $"{text}{Environment.NewLine}  Where it came from is printed with --verbosity verbose";
+    }
+}

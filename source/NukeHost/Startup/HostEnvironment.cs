@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Reflection;
+
+namespace Nuke.Common.Startup;
+
+/// <summary>What the world gives a run: its words, its variables, its console and its clock. Everything the host does goes through one of these.</summary>
+internal sealed record HostEnvironment
+{
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Where problems of use go.</summary>
+    public required TextWriter Error { get; init; }
+
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>Whether someone can answer a question.</summary>
+    public bool IsInteractive { get; init; }
+
+    public bool HasColor { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the build's assembly lies; its nearest folder with <c>.nuke</c> is the root.</summary>
+    public string? AssemblyFile { get; init; }
+
+    public static HostEnvironment OfThisProcess() => new()
+    {
+        Arguments = Environment.GetCommandLineArgs()[1..],
+        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .GroupBy(pair => (string)pair.Key, pair => (string?)pair.Value ?? "").ToDictionary(group => group.Key, group => group.First()),
+        WorkingDirectory = Environment.CurrentDirectory,
+        Out = Console.Out,
+        Error = Console.Error,
+        In = Console.In,
+        IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+        HasColor = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        AssemblyFile = Assembly.GetEntryAssembly()?.Location,
+    };
+}

@@ -1,0 +1,19 @@
+using Nuke.Common.Output;
+
+namespace Nuke.Common.Startup;
+
+/// <summary>Both streams of a run, with what neither may show.</summary>
+internal sealed record Masks(MaskingWriter Out, MaskingWriter Error)
+{
+    public void Hide(string secret)
+    {
+        Out.Hide(secret);
+        Error.Hide(secret);
+    }
+
+    public void Complete()
+    {
+        Out.Complete();
+        Error.Complete();
+    }
+}

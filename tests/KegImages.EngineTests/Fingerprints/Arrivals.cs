@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using KegImages.Processes;
+
+namespace KegImages.EngineTests.Fingerprints;
+
+/// <summary>Asks BuildKit itself what a build sees: copies contexts whole and lists what arrived.</summary>
+internal sealed class Arrivals(ImmutableSortedDictionary<string, string?> environment)
+{
+    /// <summary>What arrived, one line an entry (<c>path type mode content-or-target</c>), below one folder for each context; null when BuildKit refused the build.</summary>
+    public async Task<(ImmutableSortedSet<string>? Lines, string Error)> OfAsync(string folder, IReadOnlyList<string> arguments)
+    {
+        var tar = Path.Combine(folder, $"{Guid.NewGuid():N}.tar");
+        var command = new Command("docker", ["buildx", "build", "--progress=plain", $"--output=type=tar,dest={tar}", .. arguments]) { Environment = environment };
+        var result = await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None);
+        if (result.ExitCode != 0)
+            return (null, result.StandardError);
+        var lines = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+        await using var stream = File.OpenRead(tar);
+        await using var reader = new TarReader(stream);
+        while (await reader.GetNextEntryAsync() is { } entry)
+        {
+            var path = entry.Name.TrimEnd('/');
+            lines.Add(entry.EntryType switch
+            {
+                TarEntryType.Directory => $"{path} folder {Octal(entry)}",
+                TarEntryType.SymbolicLink => $"{path} link {entry.LinkName}",
+                TarEntryType.HardLink => $"{path} hard link {entry.LinkName}",
+                TarEntryType.RegularFile or TarEntryType.V7RegularFile => $"{path} file {Octal(entry)} {Hash(entry)}",
+                _ => $"{path} {entry.EntryType}",
+            });
+        }
+
+        return (lines.ToImmutable(), result.StandardError);
+    }
+
+    private static string Octal(TarEntry entry) => Convert.ToString((int)entry.Mode, 8).PadLeft(4, '0');
+
+    private static string Hash(TarEntry entry) =>
+        Convert.ToHexStringLower(entry.DataStream is { } data ? SHA256.HashData(data) : SHA256.HashData([]));
+}
