@@ -66,6 +66,9 @@ internal sealed class StepBuild(
         var reader = new RawJsonReader();
         var result = await runner.RunAsync(command, null, line => TakeIn(reader.Read(line)), cancellationToken);
         TakeIn(reader.Complete());
+        // Ctrl+C reaches the whole process group: a build that it ended by itself did not fail.
+        if (result.ExitCode != 0)
+            cancellationToken.ThrowIfCancellationRequested();
         return result;
 
         void TakeIn(IEnumerable<BuildKitEvent> events)

@@ -163,6 +163,21 @@ public sealed class BuildRunTests : IDisposable
         Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_build_that_Ctrl_C_ended_before_us_is_cancelled_not_failed()
+    {
+        using var source = new CancellationTokenSource();
+        var runner = new ScriptedRunner(async (command, _, _) =>
+        {
+            await source.CancelAsync();
+            return ScriptedRunner.Result(command, 130);
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("one")), source.Token));
+
+        events.OfType<ImageEnded>().ShouldBeEmpty();
+    }
+
     private BuildRun Run(ScriptedRunner runner) => new(
         runner, new DockerClient(), "/repository", folder, (reference, _) => Task.FromResult(registry.GetValueOrDefault(reference.ToString())), events.Enqueue) { Clock = new HurriedClock() };
 
