@@ -62,7 +62,12 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         var said = Said(folder);
         var name = said?.Name ?? Name(folder);
         if (name is null)
+        {
+            if (folder.Dockerfile is null)
+                problems.Add(NoDockerfile(folder, new SourceLocation(facts.Shown(folder.Path))));
             return null;
+        }
+
         said ??= settings.Images.FirstOrDefault(image => image.Name.Value == name.Value);
         var (path, text) = Dockerfile(folder, said);
         if (text is null)
