@@ -44,8 +44,7 @@ public sealed class DockerfilePropertyTests
             }
             catch (WrongUseException exception)
             {
-                exception.Problems.ShouldNotBeEmpty();
-                exception.Problems.ShouldAllBe(problem => problem.Location!.File == "Dockerfile", $"seed {seed}");
+                (exception.Problems.Length > 0 && exception.Problems.All(problem => problem.Location?.File == "Dockerfile")).ShouldBeTrue($"seed {seed}");
             }
             catch (Exception exception)
             {
@@ -64,7 +63,7 @@ public sealed class DockerfilePropertyTests
     private static string Mutated(string text, Random random)
     {
         const string Spice = "\\\n\r\t \"'$${}[]:=-<<#`,/@%?*+\0\uFEFF\uD800é";
-        for (var count = random.Next(1, 12); count > 0; count--)
+        for (var count = random.Next(1, 6); count > 0; count--)
         {
             var at = random.Next(text.Length + 1);
             text = random.Next(3) switch
