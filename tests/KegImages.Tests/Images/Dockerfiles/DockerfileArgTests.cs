@@ -24,6 +24,7 @@ public sealed class DockerfileArgTests
     [InlineData("ARG A=node:20\nFROM ${A%:*}:22", "From node:22")]
     [InlineData("ARG A=node:20\nFROM ${A%-*}", "From node:20")]
     [InlineData("ARG A=node:20\nFROM ${A:+debian:12}", "From debian:12")]
+    [InlineData("ARG A=node:20\nFROM ${A/node/debian}", "From debian:20")]
     [InlineData("ARG A=node:20\nFROM $A-slim", "From node:20-slim")]
     [InlineData("arg A=node:20\nfrom $A as x", "From node:20 $A")]
     public void An_ARG_is_resolved_in_FROM_and_named_where_it_is_the_whole_reference(string text, string edge) =>
@@ -37,9 +38,20 @@ public sealed class DockerfileArgTests
     public void A_build_arg_wins_over_the_default_of_an_ARG_that_is_declared(string text, string edge) =>
         Edges(text, ("A", "given:1")).ShouldContain(edge);
 
+    [Theory]
+    [InlineData("$A-slim", "From node:20, From node:20-slim")]
+    [InlineData("${A%@*}", "From node:20")]
+    [InlineData("${A/node/debian}", "From node:20, From debian:20")]
+    public void An_ARG_that_another_reference_is_composed_of_is_not_named_since_a_digest_would_change_that_other(string other, string edges) =>
+        string.Join(", ", Edges($"ARG A=node:20\nFROM $A AS x\nFROM {other}\nCOPY --from=x a b")).ShouldBe(edges);
+
     [Fact]
-    public void An_ARG_that_another_reference_is_composed_of_is_not_named_since_a_digest_would_break_that_other() =>
-        Edges("ARG A=node:20\nFROM $A AS x\nFROM $A-slim\nCOPY --from=x a b").ShouldBe(["From node:20", "From node:20-slim"]);
+    public void An_ARG_that_stands_in_for_two_different_defaults_is_not_named() =>
+        Edges("ARG A\nFROM ${A:-node:20} AS x\nFROM ${A:-debian:12}\nCOPY --from=x a b").ShouldBe(["From node:20", "From debian:12"]);
+
+    [Fact]
+    public void An_ARG_that_is_the_base_of_several_stages_is_named_once() =>
+        Edges("ARG A=node:20\nFROM $A AS x\nFROM ${A}\nCOPY --from=x a b").ShouldBe(["From node:20 $A"]);
 
     [Fact]
     public void Two_ARGs_that_each_make_a_whole_reference_are_both_named() =>
