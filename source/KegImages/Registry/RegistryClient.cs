@@ -64,21 +64,8 @@ public sealed partial class RegistryClient : IDisposable
     public async Task<ManifestDescriptor> PutManifestAsync(
         ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
-        var address = RegistryAddress.Of(reference);
-        var what = $"putting {reference}";
-        var response = await transport.SendAsync(address, RegistryScope.Push, Compose, what, cancellationToken);
-        ThrowUnlessSuccess(response, address, what);
-        var descriptor = new ManifestDescriptor(Digest.Of(bytes.Span), mediaType, bytes.Length);
-        if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var stored))
-            Content.ThrowUnlessIs(stored, bytes.Span, what);
-        return descriptor;
-
-        HttpRequestMessage Compose()
-        {
-            var content = new ReadOnlyMemoryContent(bytes);
-            content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
-            return new HttpRequestMessage(HttpMethod.Put, ManifestUri(address, reference)) { Content = content };
-        }
+        var offer = await OfferManifestAsync(reference, bytes, mediaType, cancellationToken);
+        return offer.Stored ?? throw new FailedException($"putting {reference} failed: {offer.Refusal}");
     }
 
     /// <summary>Puts a tag on what a reference names, in the same repository: no layer is moved.</summary>
@@ -104,6 +91,28 @@ public sealed partial class RegistryClient : IDisposable
             return DeleteOutcome.NotSupported;
         ThrowUnlessSuccess(response, address, what);
         return DeleteOutcome.Deleted;
+    }
+
+    /// <summary>Puts a manifest, and tells apart a registry that does not take such a thing from one that fails.</summary>
+    internal async Task<(ManifestDescriptor? Stored, string? Refusal)> OfferManifestAsync(
+        ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
+    {
+        var address = RegistryAddress.Of(reference);
+        var what = $"putting {reference}";
+        var response = await transport.SendAsync(address, RegistryScope.Push, Compose, what, cancellationToken);
+        if (response.Status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity)
+            return (null, transport.Masked(response.Describe()));
+        ThrowUnlessSuccess(response, address, what);
+        if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var stored))
+            Content.ThrowUnlessIs(stored, bytes.Span, what);
+        return (new ManifestDescriptor(Digest.Of(bytes.Span), mediaType, bytes.Length), null);
+
+        HttpRequestMessage Compose()
+        {
+            var content = new ReadOnlyMemoryContent(bytes);
+            content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+            return new HttpRequestMessage(HttpMethod.Put, ManifestUri(address, reference)) { Content = content };
+        }
     }
 
     private static HttpRequestMessage ManifestRequest(HttpMethod method, RegistryAddress address, ImageReference reference)

@@ -32,6 +32,8 @@ internal sealed record ManifestDocument
     public ImmutableArray<DescriptorDocument>? Layers { get; init; }
 
     public ImmutableArray<DescriptorDocument>? Manifests { get; init; }
+
+    public ImmutableSortedDictionary<string, string>? Annotations { get; init; }
 }
 
 internal sealed record ConfigDocument

@@ -11,6 +11,9 @@ namespace KegImages.Tagging;
 /// <param name="MovesDefaultByHand">Whether they move because <c>--tag</c> asks for it: the exception that is said aloud before it happens.</param>
 public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool MovesDefault, bool MovesDefaultByHand)
 {
+    /// <summary>Whether <c>--tag</c> said the tag.</summary>
+    public bool IsExplicit { get; init; }
+
     /// <summary>All tags, the primary one first.</summary>
     public ImmutableArray<Tag> All => [Primary, .. Aliases];
 
@@ -29,7 +32,7 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         if (explicitTag is not null)
         {
             var tag = Checked(explicitTag, settings.Rule);
-            return defaults.Contains(tag) ? Defaults(byHand: true) : new TagSet(tag, [], false, false);
+            return defaults.Contains(tag) ? Defaults(byHand: true) : new TagSet(tag, [], false, false) { IsExplicit = true };
         }
 
         if (branch is null)
@@ -41,7 +44,7 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         var isSpokenFor = defaults.Contains(slug) || TagSettings.IsContentTag(slug);
         return new TagSet(isSpokenFor ? settings.Rule.HashedSlugOf(branch).Tag : slug, [], false, false);
 
-        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand);
+        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand) { IsExplicit = byHand };
     }
 
     private static Tag Checked(string text, TagRule rule)

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
+using KegImages.Git;
+using KegImages.Images;
+
+namespace KegImages.Publishing;
+
+/// <summary>One consistent set of images under a tag: what a reader reads who wants all of them to fit each other.</summary>
+public sealed record FamilyRecord
+{
+    /// <summary>The tag that the set is published under.</summary>
+    public required Tag Tag { get; init; }
+
+    /// <summary>The branch that owns the tag; null when it was given by hand with no branch.</summary>
+    public BranchName? Branch { get; init; }
+
+    /// <summary>The commit that was published last; null in a repository with none.</summary>
+    public CommitId? Commit { get; init; }
+
+    /// <summary>When that commit was made.</summary>
+    public DateTimeOffset? CommitTime { get; init; }
+
+    /// <summary>Where the source can be seen.</summary>
+    public Uri? SourceUrl { get; init; }
+
+    /// <summary>The images, in the order of their names.</summary>
+    public required ImmutableArray<RecordedImage> Images { get; init; }
+
+    /// <summary>The image of this name; null when the set has none.</summary>
+    public RecordedImage? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
+
+    /// <summary>The record after a publication: its images, and those of the record before that it did not touch.</summary>
+    /// <param name="publication">What was published.</param>
+    /// <param name="published">How that ended, for the sizes.</param>
+    public static FamilyRecord After(Publication publication, IEnumerable<PublishedImage> published)
+    {
+        var sizes = published.ToDictionary(image => image.Name, image => image.Size);
+        var images = publication.Images.Select(image => new RecordedImage
+        {
+            Name = image.Name,
+            Digest = image.Digest,
+            Fingerprint = image.Fingerprint,
+            Parents = image.Parents,
+            Commit = publication.Commit,
+            CommitTime = publication.CommitTime,
+            Size = sizes[image.Name],
+        }).ToList();
+        var names = images.Select(image => image.Name).ToHashSet();
+        var kept = publication.Current?.Images.Where(image => !names.Contains(image.Name)) ?? [];
+        return new FamilyRecord
+        {
+            Tag = publication.Tags.Primary,
+            Branch = publication.Branch,
+            Commit = publication.Commit,
+            CommitTime = publication.CommitTime,
+            SourceUrl = publication.SourceUrl,
+            Images = [.. kept.Concat(images).OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
+        };
+    }
+}
+
+/// <summary>An image of a recorded set.</summary>
+public sealed record RecordedImage
+{
+    /// <summary>Its name.</summary>
+    public required ImageName Name { get; init; }
+
+    /// <summary>Its digest.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>What it is made of; null where that was not known.</summary>
+    public Fingerprint? Fingerprint { get; init; }
+
+    /// <summary>The images that it was built on, each with its digest.</summary>
+    public ImmutableArray<ImageReference> Parents { get; init; } = [];
+
+    /// <summary>The commit that it was published at, which may be later than the one it was built at; null in a repository with none.</summary>
+    public CommitId? Commit { get; init; }
+
+    /// <summary>When that commit was made.</summary>
+    public DateTimeOffset? CommitTime { get; init; }
+
+    /// <summary>The bytes that a pull moves, compressed.</summary>
+    public long Size { get; init; }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KegImages.Fingerprints;
+using KegImages.Git;
+using KegImages.Images;
+
+namespace KegImages.Publishing;
+
+/// <summary>A family record as JSON; the format has a version, and reading one of another version is an error that says so.</summary>
+public static class FamilyRecordJson
+{
+    /// <summary>The format's version.</summary>
+    public const int Version = 1;
+
+    /// <summary>The record as UTF-8 JSON; the same record gives the same bytes.</summary>
+    public static byte[] Write(FamilyRecord record) => JsonSerializer.SerializeToUtf8Bytes(
+        new RecordDocument
+        {
+            Version = Version,
+            Tag = record.Tag.ToString(),
+            Branch = record.Branch?.ToString(),
+            Commit = record.Commit?.ToString(),
+            CommitTime = record.CommitTime?.ToUniversalTime(),
+            Source = record.SourceUrl?.AbsoluteUri,
+            Images = [.. record.Images.Select(image => new RecordImageDocument
+            {
+                Name = image.Name.ToString(),
+                Digest = image.Digest.ToString(),
+                Fingerprint = image.Fingerprint?.ToString(),
+                Parents = [.. image.Parents.Select(parent => parent.ToString())],
+                Commit = image.Commit?.ToString(),
+                CommitTime = image.CommitTime?.ToUniversalTime(),
+                Size = image.Size,
+            })],
+        },
+        RecordJsonContext.Default.RecordDocument);
+
+    /// <summary>Reads a record. Throws <see cref="FailedException"/> when the bytes are none, or are of another version.</summary>
+    public static FamilyRecord Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize(json, RecordJsonContext.Default.RecordDocument) ?? throw new JsonException("it is empty");
+            if (document.Version != Version)
+                throw new FailedException($"the family record has version {document.Version}, and this program reads version {Version}");
+            return new FamilyRecord
+            {
+                Tag = Tag.Parse(document.Tag),
+                Branch = document.Branch is null ? null : BranchName.Parse(document.Branch),
+                Commit = document.Commit is null ? null : CommitId.Parse(document.Commit),
+                CommitTime = document.CommitTime,
+                SourceUrl = document.Source is null ? null : new Uri(document.Source),
+                Images = [.. document.Images.Select(ImageOf)],
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or WrongUseException or UriFormatException)
+        {
+            throw new FailedException($"the family record cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static RecordedImage ImageOf(RecordImageDocument document) => new()
+    {
+        Name = ImageName.Parse(document.Name),
+        Digest = Digest.Parse(document.Digest),
+        Fingerprint = document.Fingerprint is null ? null : Fingerprint.Parse(document.Fingerprint),
+        Parents = [.. (document.Parents ?? []).Select(ImageReference.Parse)],
+        Commit = document.Commit is null ? null : CommitId.Parse(document.Commit),
+        CommitTime = document.CommitTime,
+        Size = document.Size,
+    };
+}
+
+internal sealed record RecordDocument
+{
+    public required int Version { get; init; }
+
+    public required string Tag { get; init; }
+
+    public string? Branch { get; init; }
+
+    public string? Commit { get; init; }
+
+    public DateTimeOffset? CommitTime { get; init; }
+
+    public string? Source { get; init; }
+
+    public required ImmutableArray<RecordImageDocument> Images { get; init; }
+}
+
+internal sealed record RecordImageDocument
+{
+    public required string Name { get; init; }
+
+    public required string Digest { get; init; }
+
+    public string? Fingerprint { get; init; }
+
+    public ImmutableArray<string>? Parents { get; init; }
+
+    public string? Commit { get; init; }
+
+    public DateTimeOffset? CommitTime { get; init; }
+
+    public long Size { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RecordDocument))]
+internal sealed partial class RecordJsonContext : JsonSerializerContext;

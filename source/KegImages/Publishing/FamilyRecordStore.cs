@@ -1,0 +1,72 @@
+using KegImages.Images;
+using KegImages.Registry;
+
+namespace KegImages.Publishing;
+
+/// <summary>
+/// Keeps family records in the registry, as the OCI artifact <c>keg-family:&lt;tag&gt;</c>. The JSON stands in the manifest itself as well, so
+/// that one request reads it. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidelines-for-artifact-usage"/>.
+/// </summary>
+/// <param name="registries">The client.</param>
+public sealed class FamilyRecordStore(RegistryClient registries)
+{
+    /// <summary>The artifact's type.</summary>
+    public const string ArtifactType = "application/vnd.keg.family.v1+json";
+
+    // Registries refuse manifests of more than 4 MiB, and base64 takes a third more.
+    private const int LargestInline = 1024 * 1024;
+
+    private static readonly ImageName Name = ImageName.Parse("keg-family");
+
+    /// <summary>The repository that a provider's records are in.</summary>
+    public static ImageReference RepositoryOf(Provider provider) => provider.Of(Name);
+
+    /// <summary>Reads the record under a tag.</summary>
+    /// <exception cref="FailedException">The registry does not answer.</exception>
+    public async Task<RecordReading> GetAsync(Provider provider, Tag tag, CancellationToken cancellationToken)
+    {
+        var reference = RepositoryOf(provider).With(tag);
+        if (await registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
+            return new RecordAbsent();
+        if (manifest.ArtifactType != ArtifactType || manifest.Layers is not [var layer])
+            return new RecordUnreadable($"{reference} is not a family record: its type is '{manifest.ArtifactType ?? manifest.Descriptor.MediaType}'");
+
+        var digest = Digest.Parse(layer.Digest);
+        ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest
+            ? data
+            : await registries.GetBlobAsync(reference, digest, cancellationToken);
+        if (json is not { } found)
+            return new RecordUnreadable($"{reference}: its content {digest.Abbreviated} is missing in the registry");
+        try
+        {
+            return new RecordFound(FamilyRecordJson.Read(found.Span), manifest.Descriptor);
+        }
+        catch (FailedException exception)
+        {
+            return new RecordUnreadable($"{reference}: {exception.Message}");
+        }
+    }
+
+    /// <summary>Writes a record under its tag and any others, and reads each back.</summary>
+    /// <exception cref="FailedException">The registry does not answer, or answers something else than what was written.</exception>
+    public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken)
+    {
+        var repository = RepositoryOf(provider);
+        var json = FamilyRecordJson.Write(record);
+        var manifest = Artifact.Manifest(ArtifactType, json, inline: json.Length <= LargestInline, record.SourceUrl);
+        await Task.WhenAll(registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(repository, json, cancellationToken));
+
+        ManifestDescriptor? stored = null;
+        foreach (var tag in tags.Prepend(record.Tag).Distinct())
+        {
+            var reference = repository.With(tag);
+            var offer = await registries.OfferManifestAsync(reference, manifest, MediaTypes.OciManifest, cancellationToken);
+            if (offer.Refusal is { } refusal)
+                return new RecordNotSupported(refusal);
+            stored = offer.Stored!;
+            await ReadBack.ThrowUnlessAsync(registries, reference, stored.Digest, cancellationToken);
+        }
+
+        return new RecordStored(stored!);
+    }
+}

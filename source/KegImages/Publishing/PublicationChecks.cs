@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using KegImages.Images;
+using KegImages.Registry;
+
+namespace KegImages.Publishing;
+
+/// <summary>Everything that is looked at before the first tag moves, for all images, so that all problems are told together.</summary>
+internal sealed class PublicationChecks(RegistryClient registries, Publication publication)
+{
+    private readonly ConcurrentBag<(int Order, Problem Problem)> taken = [];
+    private readonly ConcurrentBag<(int Order, string Text)> failures = [];
+
+    /// <summary>Checks one image: that its content is there, and that each of its tags may move.</summary>
+    public async Task<ReadyImage> CheckAsync(PushedImage image, CancellationToken cancellationToken)
+    {
+        var order = publication.Images.IndexOf(image);
+        var tags = publication.Tags.All.Select(image.Pinned.With).ToArray();
+        var content = registries.GetManifestAsync(image.Pinned, cancellationToken);
+        var heads = await Task.WhenAll(tags.Select(tag => registries.HeadAsync(tag, cancellationToken)));
+        var moves = tags.Where((_, i) => heads[i]?.Digest != image.Digest).ToArray();
+        foreach (var (tag, head) in tags.Zip(heads))
+        {
+            if (head is not null && head.Digest != image.Digest)
+                await CheckTagAsync(order, image, tag, head.Digest, cancellationToken);
+        }
+
+        if (await content is { } manifest)
+            return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. moves]);
+        failures.Add((order, $"{image.Pinned} is not in the registry"));
+        return new ReadyImage(image, RegistryManifest.Parse("{}"u8.ToArray(), MediaTypes.OciManifest), 0, []);
+    }
+
+    /// <summary>Throws what was found: wrong use before failures, in the images' order.</summary>
+    public void ThrowIfAny()
+    {
+        WrongUseException.ThrowIfAny([.. taken.OrderBy(pair => pair.Order).Select(pair => pair.Problem)]);
+        if (!failures.IsEmpty)
+            throw new FailedException(string.Join(Environment.NewLine, failures.OrderBy(pair => pair.Order).Select(pair => pair.Text).Append("nothing was published")));
+    }
+
+    private async Task CheckTagAsync(int order, PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
+    {
+        var state = await StateAsync(image, tag, there, cancellationToken);
+        if (TagGuard.Ownership(publication, tag, state) is { } problem)
+            taken.Add((order, problem));
+        else if (await TagGuard.LatenessAsync(publication, tag, state, cancellationToken) is { } lateness)
+            failures.Add((order, lateness));
+    }
+
+    // The record knows who published; the labels only know who built, and an image may be reused by another branch.
+    private async Task<TagState> StateAsync(PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
+    {
+        if (publication.Current is { } record && record.Find(image.Name) is { } recorded && recorded.Digest == there)
+            return TagState.Of(record, recorded);
+        return await registries.GetImageConfigAsync(tag.At(there), cancellationToken) is { } config
+            ? TagState.Of(config.Labels, tag.Tag!)
+            : TagState.Unknown;
+    }
+
+    private async Task<long> SizeAsync(PushedImage image, RegistryManifest manifest, CancellationToken cancellationToken) =>
+        manifest.IsIndex ? await registries.GetCompressedSizeAsync(image.Pinned, cancellationToken) ?? 0 : manifest.CompressedSize;
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KegImages.Images;
+using KegImages.Registry;
+
+namespace KegImages.Publishing;
+
+/// <summary>
+/// Names a set of images that are in the registry already, by digest: first every check for every image, then the primary tags, then the
+/// aliases, each with parents before children. No layer is moved, and each tag is read back before it counts as published.
+/// </summary>
+/// <param name="registries">The client.</param>
+public sealed class Publisher(RegistryClient registries)
+{
+    private const int AtOnce = 12;
+
+    /// <summary>Moves all tags, or none when a check fails.</summary>
+    /// <param name="publication">What to publish.</param>
+    /// <param name="onPublished">Told of each image when its last tag was read back.</param>
+    /// <param name="cancellationToken">Stops before the next tag.</param>
+    /// <returns>The images, in the publication's order.</returns>
+    /// <exception cref="WrongUseException">Tags that another branch owns, all of them; nothing was moved.</exception>
+    /// <exception cref="FailedException">
+    /// An image is missing in the registry, or a newer commit was published meanwhile (nothing was moved); or the registry failed in between, and the message says which tags had moved.
+    /// </exception>
+    public async Task<ImmutableArray<PublishedImage>> PublishAsync(
+        Publication publication, Action<PublishedImage>? onPublished, CancellationToken cancellationToken)
+    {
+        var checks = new PublicationChecks(registries, publication);
+        var ready = await InParallelAsync(publication.Images, checks.CheckAsync, cancellationToken);
+        checks.ThrowIfAny();
+
+        var byName = ready.ToDictionary(image => image.Image.Name);
+        var levels = Levels(publication.Images);
+        var moved = new ConcurrentQueue<ImageReference>();
+        try
+        {
+            foreach (var tags in new[] { publication.Tags.All[..1], publication.Tags.Aliases })
+            {
+                foreach (var level in levels)
+                {
+                    var moves = level.SelectMany(image => byName[image.Name].Moves.Where(move => tags.Contains(move.Tag!)).Select(move => (byName[image.Name], move)));
+                    await InParallelAsync(moves, (pair, token) => MoveAsync(pair.Item1, pair.move, moved, token), cancellationToken);
+                }
+            }
+        }
+        catch (FailedException exception) when (!moved.IsEmpty)
+        {
+            throw new FailedException(
+                $"{exception.Message}{Environment.NewLine}  moved before that: {string.Join(", ", moved.Select(tag => tag.ToString()).Order(StringComparer.Ordinal))}{Environment.NewLine}  run the same command again to move the rest",
+                exception);
+        }
+
+        var published = ready.Select(image => image.Published(publication.Tags)).ToImmutableArray();
+        foreach (var image in published)
+            onPublished?.Invoke(image);
+        return published;
+    }
+
+    private async Task<bool> MoveAsync(ReadyImage image, ImageReference tag, ConcurrentQueue<ImageReference> moved, CancellationToken cancellationToken)
+    {
+        await registries.PutManifestAsync(tag, image.Manifest.Bytes, image.Manifest.Descriptor.MediaType, cancellationToken);
+        moved.Enqueue(tag);
+        await ReadBack.ThrowUnlessAsync(registries, tag, image.Image.Digest, cancellationToken);
+        return true;
+    }
+
+    // A child's level is above that of all its parents in the set: images of one level may move at the same time.
+    private static List<List<PushedImage>> Levels(ImmutableArray<PushedImage> images)
+    {
+        var byLocator = images.ToDictionary(image => image.Pinned.Locator, StringComparer.Ordinal);
+        var levels = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. images.GroupBy(image => LevelOf(image.Pinned.Locator)).OrderBy(level => level.Key).Select(level => level.ToList())];
+
+        int LevelOf(string locator) => levels.TryGetValue(locator, out var level)
+            ? level
+            : levels[locator] = byLocator[locator].Parents.Where(parent => byLocator.ContainsKey(parent.Locator)).Select(parent => LevelOf(parent.Locator) + 1)
+                .DefaultIfEmpty().Max();
+    }
+
+    private static async Task<ImmutableArray<TResult>> InParallelAsync<T, TResult>(
+        IEnumerable<T> items, Func<T, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
+        var all = items.ToArray();
+        var results = new TResult[all.Length];
+        await Parallel.ForAsync(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (index, token) => results[index] = await work(all[index], token));
+        return [.. results];
+    }
+}

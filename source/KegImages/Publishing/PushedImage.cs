@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
+using KegImages.Images;
+
+namespace KegImages.Publishing;
+
+/// <summary>An image that is in the registry under its content tag, and is to be named.</summary>
+public sealed record PushedImage
+{
+    /// <summary>Its name.</summary>
+    public required ImageName Name { get; init; }
+
+    /// <summary>Its repository with its digest, as the registry said it.</summary>
+    public required ImageReference Pinned { get; init; }
+
+    /// <summary>What it is made of; null where that is not known.</summary>
+    public Fingerprint? Fingerprint { get; init; }
+
+    /// <summary>The images that it was built on, each with its digest; those of the family are named before it.</summary>
+    public ImmutableArray<ImageReference> Parents { get; init; } = [];
+
+    /// <summary>Its digest. Throws <see cref="ArgumentException"/> when <see cref="Pinned"/> has none.</summary>
+    public Digest Digest => Pinned.Digest ?? throw new ArgumentException($"'{Pinned}' has no digest: only what cannot move is published");
+}

@@ -1,0 +1,38 @@
+using KegImages.Git;
+using KegImages.Images;
+
+namespace KegImages.Publishing;
+
+/// <summary>Decides whether a tag may move: never away from another branch, never back to an older commit of its own.</summary>
+internal static class TagGuard
+{
+    /// <summary>The problem when another branch owns the tag; null when it may move. The default tags belong to the default branch whatever an image says.</summary>
+    public static Problem? Ownership(Publication publication, ImageReference tag, TagState state)
+    {
+        if (publication.Tags.MovesDefault || state.Owner is null || state.Owner == publication.Branch)
+            return null;
+        var ours = publication.Branch is null ? "this run has no branch" : $"this is '{publication.Branch}'";
+        return new Problem(
+            $"{tag} belongs to the branch '{state.Owner}', and {ours}: it is not moved",
+            Next: "publish under another tag: --tag <tag>");
+    }
+
+    /// <summary>Why the tag's commit is newer than the one to publish; null when it is not, or when the tag was given by hand.</summary>
+    public static async Task<string?> LatenessAsync(Publication publication, ImageReference tag, TagState state, CancellationToken cancellationToken)
+    {
+        if (publication.Tags.IsExplicit || state.Owner != publication.Branch
+            || state.Commit is not { } there || publication.Commit is not { } ours || there == ours)
+        {
+            return null;
+        }
+
+        var isOlder = await IsAncestorAsync(publication, ours, there, cancellationToken);
+        // A branch that was rewritten, or a clone without its history: then the younger commit is the newer one.
+        if (isOlder == true || (await IsAncestorAsync(publication, there, ours, cancellationToken) != true && state.CommitTime > publication.CommitTime))
+            return $"{tag} is at the newer commit {there.Abbreviated} of '{publication.Branch}' already, and this run publishes {ours.Abbreviated}";
+        return null;
+    }
+
+    private static Task<bool?> IsAncestorAsync(Publication publication, CommitId ancestor, CommitId descendant, CancellationToken cancellationToken) =>
+        publication.History?.IsAncestorAsync(ancestor, descendant, cancellationToken) ?? Task.FromResult<bool?>(null);
+}

@@ -1,0 +1,171 @@
+using System.Text;
+using KegImages.Fingerprints;
+using KegImages.Git;
+using KegImages.Images;
+using KegImages.Publishing;
+using KegImages.Registry;
+using KegImages.Tagging;
+using KegImages.Tests.Registry;
+
+namespace KegImages.Tests.Publishing;
+
+public sealed class FamilyRecordTests : IDisposable
+{
+    private static readonly Tag Develop = Tag.Parse("develop");
+    private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2));
+
+    private readonly FakeRegistry registry = new();
+    private readonly RegistryClient client = new(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
+
+    private Provider Provider => Provider.Parse($"{registry.Host}/keg");
+
+    private FamilyRecordStore Store => new(client);
+
+    public void Dispose()
+    {
+        client.Dispose();
+        registry.Dispose();
+    }
+
+    private static FamilyRecord Sample(int images = 1) => new()
+    {
+        Tag = Develop,
+        Branch = BranchName.Parse("entwicklung/ß"),
+        Commit = CommitId.Parse(new string('c', 40)),
+        CommitTime = Time,
+        SourceUrl = new Uri("https://example.com/keg/hub"),
+        Images = [.. Enumerable.Range(0, images).Select(i => new RecordedImage
+        {
+            Name = ImageName.Parse($"tap-{i}"),
+            Digest = Digest.Of([(byte)i]),
+            Fingerprint = Fingerprint.Parse($"fp1:{new string('d', 64)}"),
+            Parents = [ImageReference.Parse($"ghcr.io/keg/tap@sha256:{new string('e', 64)}")],
+            Commit = CommitId.Parse(new string('b', 40)),
+            CommitTime = Time,
+            Size = 4_000_000_000,
+        })],
+    };
+
+    [Fact]
+    public void A_record_round_trips_and_is_the_same_text_each_time()
+    {
+        var json = FamilyRecordJson.Write(Sample(3));
+
+        var read = FamilyRecordJson.Read(json);
+
+        FamilyRecordJson.Write(read).ShouldBe(json);
+        read.Branch!.ToString().ShouldBe("entwicklung/ß");
+        read.CommitTime.ShouldBe(Time);
+        read.SourceUrl.ShouldBe(new Uri("https://example.com/keg/hub"));
+        var image = read.Find(ImageName.Parse("tap-2"))!;
+        image.Digest.ShouldBe(Digest.Of([2]));
+        image.Fingerprint.ShouldBe(Fingerprint.Parse($"fp1:{new string('d', 64)}"));
+        image.Parents.Single().ToString().ShouldBe($"ghcr.io/keg/tap@sha256:{new string('e', 64)}");
+        image.Commit.ShouldBe(CommitId.Parse(new string('b', 40)));
+        image.Size.ShouldBe(4_000_000_000);
+        read.Find(ImageName.Parse("nope")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_text_of_a_record_is_known() => Encoding.UTF8.GetString(FamilyRecordJson.Write(new FamilyRecord
+    {
+        Tag = Develop,
+        Commit = CommitId.Parse(new string('c', 40)),
+        CommitTime = Time,
+        Images = [new RecordedImage { Name = ImageName.Parse("tap"), Digest = Digest.Parse($"sha256:{new string('a', 64)}"), Size = 7 }],
+    })).ShouldBe(
+        $$"""{"version":1,"tag":"develop","commit":"{{new string('c', 40)}}","commitTime":"2026-01-02T01:04:05+00:00","images":[{"name":"tap","digest":"sha256:{{new string('a', 64)}}","parents":[],"size":7}]}""");
+
+    [Theory]
+    [InlineData("", "cannot be read")]
+    [InlineData("null", "cannot be read")]
+    [InlineData("{}", "cannot be read")]
+    [InlineData("""{"version":1,"tag":"-","images":[]}""", "'-' is not a tag")]
+    [InlineData("""{"version":1,"tag":"x","images":[{"name":"X","digest":"sha256:0"}]}""", "'X' is not an image name")]
+    [InlineData("""{"version":2,"tag":"x","images":[]}""", "version 2, and this program reads version 1")]
+    public void What_is_no_record_is_refused(string json, string message) =>
+        Should.Throw<FailedException>(() => FamilyRecordJson.Read(Encoding.UTF8.GetBytes(json))).Message.ShouldContain(message);
+
+    [Fact]
+    public async Task A_record_is_written_under_all_its_tags_and_read_with_one_request()
+    {
+        var written = await Store.PutAsync(Provider, Sample(), [Develop, Tag.Parse("c-123")], default);
+        var before = client.Requests;
+
+        var read = await Store.GetAsync(Provider, Develop, default);
+
+        client.Requests.ShouldBe(before + 1);
+        FamilyRecordJson.Write(read.Record!).ShouldBe(FamilyRecordJson.Write(Sample()));
+        var stored = written.ShouldBeOfType<RecordStored>();
+        read.ShouldBeOfType<RecordFound>().Descriptor.ShouldBe(stored.Descriptor);
+        registry.TagOf("keg-family", "c-123").ShouldBe(stored.Descriptor.Digest);
+    }
+
+    [Fact]
+    public async Task A_large_record_is_read_from_its_blob()
+    {
+        await Store.PutAsync(Provider, Sample(4_000), [], default);
+        var before = client.Requests;
+
+        var read = await Store.GetAsync(Provider, Develop, default);
+
+        client.Requests.ShouldBe(before + 2);
+        read.Record!.Images.Length.ShouldBe(4_000);
+    }
+
+    [Fact]
+    public async Task Content_in_the_manifest_that_is_not_the_blobs_is_not_believed()
+    {
+        var manifest = Artifact.Manifest(FamilyRecordStore.ArtifactType, FamilyRecordJson.Write(Sample()), inline: true, null);
+        var forged = Encoding.UTF8.GetString(manifest).Replace(
+            Convert.ToBase64String(FamilyRecordJson.Write(Sample())), Convert.ToBase64String(FamilyRecordJson.Write(Sample(2))), StringComparison.Ordinal);
+        registry.AddManifest("keg-family", "develop", Encoding.UTF8.GetBytes(forged), MediaTypes.OciManifest);
+
+        (await Store.GetAsync(Provider, Develop, default)).ShouldBeOfType<RecordUnreadable>().Reason.ShouldContain("missing in the registry");
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_record_that_is_no_error() => (await Store.GetAsync(Provider, Develop, default)).ShouldBeOfType<RecordAbsent>();
+
+    [Fact]
+    public async Task An_image_or_a_newer_record_under_the_name_is_told()
+    {
+        registry.Add("keg-family", "develop");
+        (await Store.GetAsync(Provider, Develop, default)).ShouldBeOfType<RecordUnreadable>().Reason.ShouldContain("is not a family record");
+
+        var newer = Encoding.UTF8.GetBytes("""{"version":9,"tag":"develop","images":[]}""");
+        registry.AddManifest("keg-family", "develop", Artifact.Manifest(FamilyRecordStore.ArtifactType, newer, inline: true, null), MediaTypes.OciManifest);
+        var read = await Store.GetAsync(Provider, Develop, default);
+        read.ShouldBeOfType<RecordUnreadable>().Reason.ShouldContain("version 9");
+        read.Record.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_registry_that_stores_no_artifacts_is_told_and_no_error()
+    {
+        registry.RefusesArtifacts = true;
+
+        (await Store.PutAsync(Provider, Sample(), [], default)).ShouldBeOfType<RecordNotSupported>().Reason.ShouldContain("artifacts are not supported");
+    }
+
+    [Fact]
+    public void After_a_publication_the_record_has_its_images_and_keeps_the_others()
+    {
+        var publication = new Publication
+        {
+            Images = [new PushedImage { Name = ImageName.Parse("tap-1"), Pinned = ImageReference.Parse($"ghcr.io/keg/tap-1@{Digest.Of([99])}") }],
+            Tags = new TagSet(Develop, [], true, false),
+            Branch = BranchName.Parse("develop"),
+            Commit = CommitId.Parse(new string('f', 40)),
+            CommitTime = Time,
+            Current = Sample(3),
+        };
+
+        var record = FamilyRecord.After(publication, [new PublishedImage(ImageName.Parse("tap-1"), [], Digest.Of([99]), 5, [])]);
+
+        record.Images.Select(image => $"{image.Name} {image.Commit!.Abbreviated[0]}").ShouldBe(["tap-0 b", "tap-1 f", "tap-2 b"]);
+        record.Find(ImageName.Parse("tap-1"))!.Size.ShouldBe(5);
+        record.Commit.ShouldBe(publication.Commit);
+        record.Branch.ShouldBe(publication.Branch);
+    }
+}
