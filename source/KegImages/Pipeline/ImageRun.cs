@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using KegImages.Building;
-using KegImages.Images;
 using KegImages.Planning;
-using KegImages.Publishing;
 using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
