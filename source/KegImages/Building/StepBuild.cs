@@ -42,7 +42,7 @@ internal sealed class StepBuild(
                 ? await ReadBackAsync(metadata, cached)
                 : new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
         }
-        catch (FailedException exception)
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
         {
             return Fail(null, exception.Message);
         }
