@@ -31,7 +31,7 @@ public sealed class ContextReader
         if (!Directory.Exists(contextPath))
             throw new WrongUseException($"there is no folder '{contextPath}' to build from");
 
-        var found = scope.Of(await Task.Run(() => new ContextWalk(contextPath, ignore, cancellationToken).Run(), cancellationToken));
+        var found = scope.Within(await Task.Run(() => new ContextWalk(contextPath, ignore, cancellationToken).Run(), cancellationToken));
         var cache = cacheFolder is null ? null : await StatCache.OpenAsync(cacheFolder, Key(contextPath, ignore, scope), cancellationToken);
         var entries = new ContextEntry[found.Count];
         var unread = new List<int>();

@@ -48,7 +48,7 @@ public sealed class ContextScope
     public override string ToString() => string.Join('\n', sources);
 
     /// <summary>What of a context is read, with the folders that it lies in.</summary>
-    internal IReadOnlyList<ContextWalk.Found> Of(IReadOnlyList<ContextWalk.Found> found)
+    internal IReadOnlyList<ContextWalk.Found> Within(IReadOnlyList<ContextWalk.Found> found)
     {
         // COPY follows a link that a source names or leads through, to anywhere in the context.
         if (this == Everything || found.Any(entry => entry.Status.Type == FileKind.Link && waysThere.Any(way => way.Matches(entry.Path))))

@@ -19,7 +19,7 @@ internal sealed class ContextWalk(string root, DockerIgnore ignore, Cancellation
         {
             Walk("", DockerIgnore.Root);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new FailedException($"the context '{root}' cannot be read: {exception.Message}", exception);
         }

@@ -11,6 +11,7 @@ namespace KegImages.Fingerprints;
 internal static class GoExpression
 {
     private const string Word = "0-9A-Za-z_";
+    private const string Anything = @"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S])";
 
     private static readonly Dictionary<char, string> PerlClasses = new()
     {
@@ -41,7 +42,7 @@ internal static class GoExpression
     public static string? TryTranslate(string expression)
     {
         var output = new StringBuilder();
-        var reader = new Reader(expression);
+        var reader = new GoExpressionReader(expression);
         while (!reader.AtEnd)
         {
             var read = reader.Peek switch
@@ -66,7 +67,7 @@ internal static class GoExpression
         }
     }
 
-    private static bool Plain(Reader reader, StringBuilder output)
+    private static bool Plain(GoExpressionReader reader, StringBuilder output)
     {
         var rune = reader.Next();
         // Go's '$' is the end of the text; .NET's is also what stands before a last line break.
@@ -74,7 +75,7 @@ internal static class GoExpression
         return true;
     }
 
-    private static bool Escape(Reader reader, StringBuilder output)
+    private static bool Escape(GoExpressionReader reader, StringBuilder output)
     {
         if (reader.Perl() is { } perl)
         {
@@ -104,9 +105,7 @@ internal static class GoExpression
     private static string Boundary(string after, string before) =>
         $"(?:(?<=[{Word}]){after}[{Word}])|(?<![{Word}]){before}[{Word}]))";
 
-    private const string Anything = @"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S])";
-
-    private static bool Class(Reader reader, StringBuilder output)
+    private static bool Class(GoExpressionReader reader, StringBuilder output)
     {
         reader.Next();
         var negated = !reader.AtEnd && reader.Peek == '^';
@@ -126,7 +125,7 @@ internal static class GoExpression
         return true;
     }
 
-    private static string? Member(Reader reader)
+    private static string? Member(GoExpressionReader reader)
     {
         if (reader.Named() is { } name)
         {
@@ -161,93 +160,4 @@ internal static class GoExpression
     }
 
     private static string Unit(int unit) => $"\\u{unit.ToString("X4", CultureInfo.InvariantCulture)}";
-
-    private sealed class Reader(string text)
-    {
-        private int at;
-
-        public bool AtEnd => at >= text.Length;
-
-        public char Peek => text[at];
-
-        public bool HasRange => at + 1 < text.Length && text[at] == '-' && text[at + 1] != ']';
-
-        public Rune Next()
-        {
-            var rune = Rune.TryGetRuneAt(text, at, out var found) ? found : Rune.ReplacementChar;
-            at += rune.Utf16SequenceLength;
-            return rune;
-        }
-
-        public string? Named()
-        {
-            if (!text.AsSpan(at).StartsWith("[:") || text.IndexOf(":]", at + 2, StringComparison.Ordinal) is var end && end < 0)
-                return null;
-            var name = text[(at + 2)..end];
-            at = end + 2;
-            return name;
-        }
-
-        public char? Perl()
-        {
-            if (at + 1 >= text.Length || text[at] != '\\' || !"dswDSW".Contains(text[at + 1], StringComparison.Ordinal))
-                return null;
-            at += 2;
-            return text[at - 1];
-        }
-
-        public Rune? Single()
-        {
-            if (AtEnd)
-                return null;
-            if (Peek != '\\')
-                return Next();
-            at++;
-            return Escaped();
-        }
-
-        /// <summary>The code point that stands behind a <c>\</c>, or null when Go knows no such escape.</summary>
-        public Rune? Escaped()
-        {
-            if (AtEnd)
-                return null;
-            var rune = Next();
-            return rune.Value switch
-            {
-                >= '0' and <= '7' => Octal(rune.Value),
-                'x' => Hexadecimal(),
-                'a' => new Rune('\a'),
-                'f' => new Rune('\f'),
-                'n' => new Rune('\n'),
-                'r' => new Rune('\r'),
-                't' => new Rune('\t'),
-                'v' => new Rune('\v'),
-                _ => rune.IsAscii && !Rune.IsLetterOrDigit(rune) ? rune : null,
-            };
-        }
-
-        private Rune? Octal(int first)
-        {
-            // '\1' to '\7' alone would refer back to a group, which Go does not do.
-            if (first != '0' && (AtEnd || Peek is < '0' or > '7'))
-                return null;
-            var value = first - '0';
-            for (var digits = 1; digits < 3 && !AtEnd && Peek is >= '0' and <= '7'; digits++)
-                value = (value * 8) + (text[at++] - '0');
-            return new Rune(value);
-        }
-
-        private Rune? Hexadecimal()
-        {
-            var digits = text.AsSpan(at);
-            var braces = digits.StartsWith("{");
-            var length = braces ? digits.IndexOf('}') - 1 : 2;
-            if (length < 1 || digits.Length < length + (braces ? 2 : 0))
-                return null;
-            at += length + (braces ? 2 : 0);
-            return int.TryParse(digits.Slice(braces ? 1 : 0, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && Rune.IsValid(value)
-                ? new Rune(value)
-                : null;
-        }
-    }
 }

@@ -80,6 +80,12 @@ internal sealed class StatCache
         {
             // The digests were told already; only remembering them failed.
         }
+        finally
+        {
+            // Still there only when the writing was cut short.
+            if (File.Exists(unfinished))
+                File.Delete(unfinished);
+        }
     }
 
     private static ImmutableDictionary<string, Entry> Empty { get; } = ImmutableDictionary.Create<string, Entry>(StringComparer.Ordinal);

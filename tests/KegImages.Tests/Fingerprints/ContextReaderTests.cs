@@ -105,7 +105,7 @@ public sealed class ContextReaderTests : IDisposable
     [Fact]
     public async Task A_large_file_is_read_with_little_memory()
     {
-        const long size = 256L * 1024 * 1024;
+        const long size = 128L * 1024 * 1024;
         using (var file = File.Create(folder["large"]))
             file.SetLength(size);
         var before = GC.GetTotalAllocatedBytes();

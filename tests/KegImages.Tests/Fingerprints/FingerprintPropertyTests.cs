@@ -26,7 +26,7 @@ public sealed class FingerprintPropertyTests : IDisposable
     [Fact]
     public async Task Any_change_that_a_build_can_see_changes_the_fingerprint()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 8; round++)
         {
             var root = folder[$"{round}"];
             MakeContext(root);
@@ -43,7 +43,7 @@ public sealed class FingerprintPropertyTests : IDisposable
     [Fact]
     public async Task No_change_that_a_build_cannot_see_changes_the_fingerprint()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 8; round++)
         {
             var root = folder[$"{round}"];
             MakeContext(root);
@@ -96,7 +96,7 @@ public sealed class FingerprintPropertyTests : IDisposable
         foreach (var at in new[] { "", "folder", "folder/deeper" })
         {
             for (var i = random.Next(1, 5); i > 0; i--)
-                File.WriteAllBytes(Path.Combine(root, at, $"file {i}"), Bytes(random.Next(1, 300_000)));
+                File.WriteAllBytes(Path.Combine(root, at, $"file {i}"), Bytes(random.Next(1, 100_000)));
         }
     }
 
