@@ -7,11 +7,12 @@ internal static class BuildArgument
 {
     // As rich as what will be given in earnest, so that a form that cuts or composes it cannot go unseen.
     private static readonly ImageReference Probe = ImageReference.Parse(
-        "probe.example:5000/keg/probe@sha256:00000000000000000000000000000000000000000000000000000000000000aa");
+        "probe-1.example:5000/keg_a/probe-b.c@sha256:00000000000000000000000000000000000000000000000000000000000000aa");
 
     /// <summary>
     /// The global ARG whose value becomes the stage's whole base, and no part of another base; null when there is none.
-    /// It is tried: with a probe for its value, this base must be the probe, and every other base the probe or what it was.
+    /// It is tried: with a probe for its value, this base must be the probe, and every other base what it was,
+    /// unless it was the same as this one and goes along with it.
     /// </summary>
     public static string? Of(Dockerfile dockerfile, DockerfileInputs inputs, StageGraph graph, DockerfileStage stage)
     {
@@ -29,6 +30,7 @@ internal static class BuildArgument
         var tried = new StageGraph(dockerfile, inputs.Contexts, new GlobalScope(dockerfile, inputs, args, (_, _) => wrong = true), (_, _) => wrong = true);
         var probe = new StageBase.Image(Probe);
         return !wrong && tried[stage.Index] == probe
-            && dockerfile.Stages.All(other => tried[other.Index] == probe || tried[other.Index] == graph[other.Index]);
+            && (graph.Global[name] is not { } value || graph.Global.Expand(stage.Base).Text == value)
+            && dockerfile.Stages.All(other => graph[other.Index] == (tried[other.Index] == probe ? graph[stage.Index] : tried[other.Index]));
     }
 }
