@@ -44,11 +44,17 @@ public sealed record KegSettings
     /// <summary>What differs under a profile, by the profile's name.</summary>
     public ImmutableSortedDictionary<string, ProfileSettings> Profiles { get; init; } = Sorted.Empty<ProfileSettings>();
 
-    /// <summary>Build args of the chosen profile, which win over all others in the files.</summary>
-    public ImmutableSortedDictionary<string, Located<string>> ProfileArgs { get; init; } = Sorted.Empty<Located<string>>();
+    /// <summary>Build args of the chosen profile and of the run, which win over all others.</summary>
+    public ImmutableSortedDictionary<string, Located<string>> WinningArgs { get; init; } = Sorted.Empty<Located<string>>();
 
     /// <summary>The settings under a profile; the same ones where the file does not mention it.</summary>
     public KegSettings Under(string? profile) => profile is not null && Profiles.TryGetValue(profile, out var chosen)
-        ? this with { ProfileArgs = chosen.Args, Contexts = Contexts.SetItems(chosen.Contexts) }
+        ? this with { WinningArgs = chosen.Args, Contexts = Contexts.SetItems(chosen.Contexts) }
         : this;
+
+    /// <summary>The settings with build args of the run, which win over all in the files; <paramref name="origin"/> names what gave them, for messages.</summary>
+    public KegSettings With(IEnumerable<KeyValuePair<string, string>> args, string origin) => this with
+    {
+        WinningArgs = WinningArgs.SetItems(args.Select(arg => KeyValuePair.Create(arg.Key, new Located<string>(arg.Value, new SourceLocation(origin))))),
+    };
 }

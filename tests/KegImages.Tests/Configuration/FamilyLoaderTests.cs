@@ -153,6 +153,7 @@ public sealed class FamilyLoaderTests : IDisposable
         folder.Keg(Keg.Replace("images:", "images:\n  evf: { args: { KEG_BASE_IMAGE: 'x.io/image:1' } }", StringComparison.Ordinal)
             .Replace("local: { args: {", "local: { args: { KEG_BASE_IMAGE: 'x.io/profile:1',", StringComparison.Ordinal));
         (await Parent("local")).ShouldBe("x.io/profile:1");
+        (await folder.LoadAsync("local", KeyValuePair.Create("KEG_BASE_IMAGE", "x.io/run:1"))).Family.Find("evf")!.Parents[0].Reference.ToString().ShouldBe("x.io/run:1");
     }
 
     public void Dispose() => folder.Dispose();

@@ -69,7 +69,7 @@ public sealed class KegReaderTests
 
         var local = settings.Under("local");
         local.Contexts["keg-hub"].Value.ShouldBe("samples/keg-hub");
-        local.ProfileArgs["NODE_IMAGE"].Value.ShouldBe("root");
+        local.WinningArgs["NODE_IMAGE"].Value.ShouldBe("root");
         settings.Under("elsewhere").ShouldBeSameAs(settings);
         settings.Under(null).ShouldBeSameAs(settings);
     }
