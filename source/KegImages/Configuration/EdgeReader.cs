@@ -15,8 +15,8 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
         var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value).ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
         // ONBUILD fires once, in direct children: a second look at those is enough, in any order.
-        var whole = alone.Select(draft => draft.Use!.Parents.Any(parent => parent.Use == ParentUse.From && Triggers(parent.Reference, draft, triggers).Length > 0)
-            ? Resolved(draft, reference => Triggers(reference, draft, triggers))
+        var whole = alone.Select(draft => draft.Use!.Parents.Any(parent => parent.Use == ParentUse.From && Triggers(parent.Reference, triggers).Length > 0)
+            ? Resolved(draft, reference => Triggers(reference, triggers))
             : draft);
         return [.. whole.OfType<Draft>().Select(Image)];
     }
@@ -29,8 +29,8 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         _ => $"RUN --mount=from={reference}",
     };
 
-    private ImmutableArray<DockerfileTrigger> Triggers(ImageReference reference, Draft child, Dictionary<ImageName, ImmutableArray<DockerfileTrigger>> triggers) =>
-        membership.Find(reference, child.Candidate.Name.Value) is { } parent && triggers.TryGetValue(parent, out var found) ? found : [];
+    private ImmutableArray<DockerfileTrigger> Triggers(ImageReference reference, Dictionary<ImageName, ImmutableArray<DockerfileTrigger>> triggers) =>
+        membership.Find(reference) is { } parent && triggers.TryGetValue(parent, out var found) ? found : [];
 
     private Draft? Parsed(ImageCandidate candidate)
     {
@@ -83,16 +83,16 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             Ports = candidate.Ports,
             KegBaseImage = BaseImage(args),
             KegImageFrom = Reference(ValuesFormat.KegImageFrom, args.Needed(ValuesFormat.KegImageFrom, problems)),
-            Parents = [.. use!.Parents.Select(parent => Edge(parent, candidate.Name.Value, args))],
+            Parents = [.. use!.Parents.Select(parent => Edge(parent, candidate, args))],
         };
     }
 
-    private Parent Edge(DockerfileParent parent, ImageName child, ImageArgs args)
+    private Parent Edge(DockerfileParent parent, ImageCandidate child, ImageArgs args)
     {
         var said = Said(parent.Use, parent.Reference);
         var chosen = parent.Argument is null ? null : args.Values.GetValueOrDefault(parent.Argument);
-        var member = membership.Find(parent.Reference, child);
-        if (member is null && membership.Refusal(parent.Reference, child, [.. settings.Contexts.Keys]) is { } refusal)
+        var member = membership.Find(parent.Reference);
+        if (member is null && membership.Refusal(parent.Reference, child.Name.Value, child.Contexts.Keys) is { } refusal)
             problems.Add(new Problem(
                 $"{said}: {refusal}{(chosen is null ? "" : $"; {parent.Argument} is from {chosen.Location}")}",
                 parent.Location,

@@ -11,16 +11,16 @@ internal sealed class Membership(KegSettings settings, IReadOnlyCollection<Image
 {
     private readonly ImmutableDictionary<string, ImageName> names = family.ToImmutableDictionary(name => name.ToString(), StringComparer.Ordinal);
 
-    /// <summary>The image of the family that a reference in the Dockerfile of <paramref name="child"/> means; null when it is from outside, or refused.</summary>
-    public ImageName? Find(ImageReference reference, ImageName child)
+    /// <summary>The image of the family that a reference means; null when it is from outside, or refused.</summary>
+    public ImageName? Find(ImageReference reference)
     {
         if (settings.Provider.Holds(reference))
             return names.GetValueOrDefault(reference.Name);
         return IsBare(reference) && !IsExternal(reference) && HasDefaultTag(reference) ? names.GetValueOrDefault(reference.Name) : null;
     }
 
-    /// <summary>Why a reference that means no image of the family cannot be one from outside either; null when it can.</summary>
-    public string? Refusal(ImageReference reference, ImageName child, IReadOnlyCollection<string> contexts)
+    /// <summary>Why a reference in the Dockerfile of <paramref name="child"/>, which means no image of the family, cannot be one from outside either; null when it can.</summary>
+    public string? Refusal(ImageReference reference, ImageName child, IEnumerable<string> contexts)
     {
         if (IsExternal(reference))
             return null;

@@ -38,7 +38,7 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("FROM keg-base:latest", "taps/a/Dockerfile:1: FROM keg-base:latest: 'keg-base' can be this family's image or Docker Hub's")]
     [InlineData("ARG KEG_BASE_IMAGE=ghcr.io/simpleviewinc/keg-base\nFROM $KEG_BASE_IMAGE", "taps/a/Dockerfile:2: KEG_BASE_IMAGE: 'ghcr.io/simpleviewinc/keg-base' has no tag")]
     [InlineData("ARG VERSION\nFROM node:$VERSION", "taps/a/Dockerfile:2:")]
-    [InlineData("# nothing", "taps/a/Dockerfile: holds no instruction")]
+    [InlineData("# nothing", "taps/a/Dockerfile")]
     [InlineData("FROM ghcr.io/simpleviewinc/a:1", "taps/a/Dockerfile:1: the images form a cycle, parent → child: a → a (taps/a/Dockerfile:1)")]
     public async Task A_wrong_parent_is_refused_at_its_line(string dockerfile, string problem) =>
         (await folder.Add("taps/a/Dockerfile", dockerfile).ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith(problem);
@@ -141,7 +141,8 @@ public sealed class FamilyProblemsTests : IDisposable
 
         var problems = await folder.ProblemsAsync();
 
-        problems.Select(problem => problem.Split('\n')[0].TrimEnd()).ShouldBe(
+        // What is wrong within a Dockerfile is worded, and tested, with its reader.
+        problems.Select(problem => problem.StartsWith("taps/b/", StringComparison.Ordinal) ? problem.Split(": ")[0] : problem.Split('\n')[0].TrimEnd()).ShouldBe(
         [
             "keg.yml:5:31: groups.taps.folders: there is no folder 'gone'",
             "keg.yml:5:37: folder 'bare' has no Dockerfile",
@@ -150,9 +151,9 @@ public sealed class FamilyProblemsTests : IDisposable
             "keg.yml:10:13: contexts.src: there is no folder 'nowhere'",
             "taps/Upper/Dockerfile: 'Upper' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
             "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/kegbase:develop: no image 'kegbase' in this family (did you mean 'keg-base'?)",
-            "taps/b/Dockerfile: holds no FROM: no stage to build",
-            "taps/b/Dockerfile:1: unknown instruction 'FORM' (did you mean 'FROM'?)",
-            "taps/b/Dockerfile:2: RUN stands before the first FROM: only ARG may",
+            "taps/b/Dockerfile",
+            "taps/b/Dockerfile:1",
+            "taps/b/Dockerfile:2",
             "taps/c/values.yml:2:3: KEG_BASE_IMAGE: 'ghcr.io/simpleviewinc/keg-base' has no tag",
             "taps/c/values.yml:3:3: KEG_IMAGE_FROM: 'C:C' is not an image reference: expected [registry/]repository[:tag][@digest], the repository in lowercase",
             "taps/c/values.yml:4:3: KEG_PROXY_PORT: 'http' is not a port from 1 to 65535",

@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace KegImages.Tests.Configuration;
 
+// Alone, because the processor's time is the whole process's; that time, because it is the same on a busy machine.
+[Collection(nameof(FamilySpeedTests))]
+[CollectionDefinition(nameof(FamilySpeedTests), DisableParallelization = true)]
 public sealed class FamilySpeedTests
 {
-    // Well under a second on an idle machine; the limit leaves room for a busy one and still finds what grows with the square.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task A_thousand_images_are_loaded_in_a_moment()
@@ -19,10 +21,12 @@ public sealed class FamilySpeedTests
                 .Add($"taps/t{number}/container/values.yml", $"env:\n  IMAGE: t{number}\n  DOC_PATH: '{{{{ envs.ROOT }}}}/x'\n  ROOT: /keg\n  KEG_CONTEXT_PATH: '{{{{ cli.x }}}}'\n");
         }
 
-        var watch = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
         var family = (await folder.LoadAsync()).Family;
 
-        watch.Elapsed.ShouldBeLessThan(Limit);
+        process.Refresh();
+        (process.TotalProcessorTime - before).ShouldBeLessThan(Limit);
         family.Images.Length.ShouldBe(1_000);
         family.DescendantsOf(family.Find("base")!).Length.ShouldBe(999);
         family.AncestorsOf(family.Find("t998")!).Select(image => image.Name.ToString()).ShouldContain("t499");
