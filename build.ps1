@@ -1,7 +1,7 @@
 # Runs the build class in build/: compiles it when something that it is made of changed, then hands over to it.
 # $Env:KEG_NUKE = 'package' compiles it against NUKE itself instead of the embedded host. See docs/nuke.md.
-[CmdletBinding(PositionalBinding = $false)]
-param([Parameter(ValueFromRemainingArguments = $true)][string[]] $BuildArguments)
+[CmdletBinding()]
+param([Parameter(Position = 0, Mandatory = $false, ValueFromRemainingArguments = $true)][string[]] $BuildArguments)
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'

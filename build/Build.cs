@@ -1,19 +1,69 @@
+using System.Runtime.InteropServices;
 using Nuke.Common;
-using Nuke.Common.IO;
 
-/// <summary>The build: each target is a property, each parameter a member.</summary>
-sealed class Build : NukeBuild
+/// <summary>
+/// The build: each target is a property, each parameter a field. All that they mean is in <c>source/KegImages</c>;
+/// <c>Build.Images.cs</c> has the family's targets, <c>Build.Engine.cs</c> the private engine's, <c>Build.Project.cs</c> this project's own.
+/// </summary>
+sealed partial class Build : NukeBuild
 {
-    public static int Main() => Execute<Build>(x => x.Compile);
+    // One source for the whole run, cancelled by Ctrl+C: everything that is under way ends its own processes.
+    static readonly CancellationTokenSource Interruption = new();
 
-    /// <summary>Compiles the solution.</summary>
-    Target Compile => _ => _
-        .Description("Compiles everything.")
-        .Executes(() => Console.WriteLine($"Nothing to do in {RootDirectory}"));
+    static CancellationToken Interrupted => Interruption.Token;
 
-    /// <summary>Deletes what the build made.</summary>
-    Target Clean => _ => _
-        .Description("Deletes what the build wrote.")
-        .Before(Compile)
-        .Executes(() => (RootDirectory / "output").DeleteDirectory());
+    public static int Main()
+    {
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Interruption.Cancel());
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Interruption.Cancel());
+        return Execute<Build>(x => x.Plan);
+    }
+
+    [Parameter("The tag of the images, in place of the branch's")]
+    readonly string? Tag;
+
+    [Parameter("Only these taps, by name or alias; what they build on comes from the provider", Name = "Tap")]
+    readonly string[] Taps = [];
+
+    [Parameter("Only these images of any group, by name or alias; what they build on comes from the provider", Name = "Image")]
+    readonly string[] Images = [];
+
+    [Parameter("Push what a Build target built", Name = "Push")]
+    readonly bool PushBuilt;
+
+    [Parameter("The registry, in place of that in keg.yml")]
+    readonly string? Registry;
+
+    [Parameter("The namespace, in place of that in keg.yml")]
+    readonly string? Namespace;
+
+    [Parameter("The image that the base is built on (build arg KEG_NODE_IMAGE)")]
+    readonly string? NodeImage;
+
+    [Parameter("Named build contexts in place of those in keg.yml: name=folder or name=url", Name = "Context")]
+    readonly string[] Contexts = [];
+
+    [Parameter("Build everything, without BuildKit's cache")]
+    readonly bool NoCache;
+
+    [Parameter("Build everything, also what the same inputs were built from before")]
+    readonly bool Force;
+
+    [Parameter("Print the commands and run none")]
+    readonly bool DryRun;
+
+    [Parameter("How many images are built at once; 4 when not given")]
+    readonly int Parallel = 4;
+
+    [Parameter("The buildx builder to hand builds to")]
+    readonly string? Builder;
+
+    [Parameter("The engine: System, that of this machine's docker; Private, one that Setup provisions")]
+    readonly EngineKind Engine = EngineKind.System;
+}
+
+enum EngineKind
+{
+    System,
+    Private,
 }

@@ -19,7 +19,11 @@ public sealed class WrongUseException : Exception
     }
 
     private WrongUseException(ImmutableArray<Problem> problems)
-        : base(string.Join(Environment.NewLine, problems)) => Problems = problems;
+        : base(string.Join(Environment.NewLine, problems))
+    {
+        Problems = problems;
+        Data[FailedException.ExitCodeKey] = 2;
+    }
 
     /// <summary>The problems, in the order in which they are printed.</summary>
     public ImmutableArray<Problem> Problems { get; }

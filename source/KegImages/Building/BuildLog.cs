@@ -8,6 +8,9 @@ public sealed class BuildLog
 {
     private const int KeptLines = 20;
 
+    // What a registry says when asking again will not help.
+    private static readonly string[] Refusals = ["denied", "unauthorized", "authorization", "forbidden", "no basic auth"];
+
     private readonly Dictionary<string, Vertex> vertices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<string>> lines = new(StringComparer.Ordinal);
     private readonly Queue<string> text = [];
@@ -18,6 +21,18 @@ public sealed class BuildLog
 
     /// <summary>The vertex that failed first; null where none did, as with a Dockerfile that cannot be parsed.</summary>
     public Vertex? FailedVertex => failed is null ? null : vertices[failed];
+
+    /// <summary>
+    /// Whether the image itself was made and only handing it on failed, for a reason that may be gone in a moment:
+    /// the engine repeats the transfer of a layer by itself, but not that of a manifest.
+    /// </summary>
+    public bool HasFailedOnTheWay =>
+        vertices.Values.Any(vertex => vertex is { IsHandingOn: true, Started: not null })
+        && FailedVertex is null or { IsHandingOn: true }
+        && !text.Append(FailedVertex?.Error ?? "").Any(line => Refusals.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>What went wrong, as buildx says it, or the vertex that failed.</summary>
+    public string Message => BuildxText.Parse(text).Message ?? FailedVertex?.Error ?? "it said nothing";
 
     /// <summary>Takes an event in.</summary>
     public void Add(BuildKitEvent happened)
@@ -53,7 +68,7 @@ public sealed class BuildLog
         return new BuildFailure
         {
             Image = image,
-            Message = message ?? end.Message ?? FailedVertex?.Error ?? "it said nothing",
+            Message = message ?? Message,
             Command = command.ToString(),
             ExitCode = exitCode,
             Location = new SourceLocation(dockerfile, end.Line),

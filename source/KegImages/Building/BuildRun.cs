@@ -22,6 +22,9 @@ public sealed class BuildRun(
 {
     private readonly Lock oneEventAtATime = new();
 
+    /// <summary>The clock that a second try waits by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants only.</summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
@@ -70,7 +73,7 @@ public sealed class BuildRun(
         async Task<BuildOutcome> BuildAsync(BuildStep step)
         {
             Tell(new ImageStarted(step));
-            var build = new StepBuild(runner, root, digestOf, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+            var build = new StepBuild(runner, root, Clock, digestOf, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var command = BuildxCommand.For(step, plan, docker, Pin, metadata);
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);

@@ -35,6 +35,7 @@ public static class BuildxCommand
     {
         var args = step.Args;
         var contexts = step.Contexts;
+        var labels = step.Labels;
         foreach (var parent in step.Parents)
         {
             var pinned = pin(parent);
@@ -42,6 +43,8 @@ public static class BuildxCommand
                 args = args.SetItem(argument, pinned.ToString());
             else if (pinned != parent.Edge.Reference)
                 contexts = contexts.SetItem(parent.Edge.Reference.Familiar, $"docker-image://{pinned}");
+            if (pinned.Digest is { } digest && parent.Edge.Use == ParentUse.From && labels.GetValueOrDefault(ImageLabels.BaseName) == parent.Edge.Reference.ToString())
+                labels = labels.SetItem(ImageLabels.BaseDigest, digest.ToString());
         }
 
         List<string> words = ["buildx", "build", .. progress];
@@ -55,7 +58,7 @@ public static class BuildxCommand
         words.Add(plan.Push ? "--push" : "--load");
         if (plan.NoCache)
             words.Add("--no-cache");
-        AddPairs("--label", step.Labels);
+        AddPairs("--label", labels);
         AddPairs("--build-arg", args);
         AddPairs("--build-context", contexts);
         foreach (var secret in SecretsOf(step, plan))

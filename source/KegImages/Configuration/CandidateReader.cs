@@ -27,7 +27,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
 
         var candidates = found.Select(found => Candidate(found.Group, found.Folder)).OfType<ImageCandidate>().ToImmutableArray();
         CheckSaid(found.Select(found => found.Folder).ToList(), candidates);
-        CheckContexts(settings.Contexts);
+        CheckContexts(settings.Contexts.SetItems(settings.Overrides.Contexts));
         return candidates;
     }
 
@@ -62,7 +62,12 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         var said = Said(folder);
         var name = said?.Name ?? Name(folder);
         if (name is null)
+        {
+            if (folder.Dockerfile is null)
+                problems.Add(NoDockerfile(folder, new SourceLocation(facts.Shown(folder.Path))));
             return null;
+        }
+
         said ??= settings.Images.FirstOrDefault(image => image.Name.Value == name.Value);
         var (path, text) = Dockerfile(folder, said);
         if (text is null)
@@ -83,7 +88,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             ContextPath = Context(folder, said),
             Target = said?.Target ?? folder.Values?.Target?.Value,
             Args = args,
-            Contexts = settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>())
+            Contexts = settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>()).SetItems(settings.Overrides.Contexts)
                 .ToImmutableSortedDictionary(pair => pair.Key, pair => NamedContext.Value(pair.Value.Value, facts), StringComparer.Ordinal),
             Ports = Ports(folder, said, args),
         };

@@ -51,7 +51,7 @@ internal static class FamilyFiles
 
     private static IEnumerable<string> ContextFolders(FamilyFacts facts, KegSettings settings, IEnumerable<ImageFolder> folders) =>
     [
-        .. settings.Contexts.Values.Concat(settings.Images.SelectMany(image => image.Contexts.Values)).Select(context => facts.Rooted(context.Value)),
+        .. settings.Contexts.Values.Concat(settings.Overrides.Contexts.Values).Concat(settings.Images.SelectMany(image => image.Contexts.Values)).Select(context => facts.Rooted(context.Value)),
         .. settings.Images.Select(image => image.Context?.Value).OfType<string>().Select(facts.Rooted),
         .. folders.Where(folder => folder.Values?.Context is not null).Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
     ];

@@ -6,13 +6,13 @@ public static class FamilyLoader
     /// <summary>Loads the family. Throws <see cref="WrongUseException"/> with all problems together, <see cref="FailedException"/> when a file cannot be read.</summary>
     /// <param name="rootDirectory">The folder that holds <c>keg.yml</c>.</param>
     /// <param name="cancellationToken">Ends the loading.</param>
-    public static Task<FamilyModel> LoadAsync(string rootDirectory, CancellationToken cancellationToken) => LoadAsync(rootDirectory, null, cancellationToken);
+    public static Task<FamilyModel> LoadAsync(string rootDirectory, CancellationToken cancellationToken) => LoadAsync(rootDirectory, FamilyOverrides.None, cancellationToken);
 
-    /// <summary>Loads the family under a profile. Throws <see cref="WrongUseException"/> with all problems together, <see cref="FailedException"/> when a file cannot be read.</summary>
+    /// <summary>Loads the family under what the command line says. Throws <see cref="WrongUseException"/> with all problems together, <see cref="FailedException"/> when a file cannot be read.</summary>
     /// <param name="rootDirectory">The folder that holds <c>keg.yml</c>.</param>
-    /// <param name="profile">The profile, such as <c>local</c>; null for none. One that <c>keg.yml</c> does not mention changes nothing.</param>
+    /// <param name="overrides">What the command line says over the files.</param>
     /// <param name="cancellationToken">Ends the loading.</param>
-    public static async Task<FamilyModel> LoadAsync(string rootDirectory, string? profile, CancellationToken cancellationToken)
+    public static async Task<FamilyModel> LoadAsync(string rootDirectory, FamilyOverrides overrides, CancellationToken cancellationToken)
     {
         var path = Path.Combine(rootDirectory, KegSettings.FileName);
         if (!File.Exists(path))
@@ -20,7 +20,7 @@ public static class FamilyLoader
         var (settings, problems) = KegReader.Read(await FamilyFiles.TextAsync(path, cancellationToken), KegSettings.FileName);
         if (settings is null)
             throw new WrongUseException(problems);
-        settings = settings.Under(profile);
+        settings = settings with { Overrides = overrides };
         var facts = await FamilyFiles.ReadAsync(rootDirectory, settings, cancellationToken);
         return new FamilyModel(settings, FamilyReader.Read(settings, facts, problems));
     }

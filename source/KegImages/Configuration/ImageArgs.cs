@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KegImages.Configuration;
 
-/// <summary>The build args of one image from all files; of one name the later layer wins: <c>keg.yml</c> args, <c>values.yml</c> env, its args, the image's args in <c>keg.yml</c>, the profile's args.</summary>
+/// <summary>The build args of one image from all files; of one name the later layer wins: <c>keg.yml</c> args, <c>values.yml</c> env, its args, the image's args in <c>keg.yml</c>, what the command line says.</summary>
 /// <param name="Values">The args whose values are known.</param>
 /// <param name="Unfilled">The problem with each arg whose template stands for nothing known; it is one only when the Dockerfile declares the arg.</param>
 internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<string>> Values, ImmutableSortedDictionary<string, Problem> Unfilled)
@@ -30,7 +30,7 @@ internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<strin
             }
         }
 
-        foreach (var (name, value) in (said?.Args ?? Sorted.Empty<Located<string>>()).Concat(settings.ProfileArgs))
+        foreach (var (name, value) in (said?.Args ?? Sorted.Empty<Located<string>>()).Concat(settings.Overrides.Args))
         {
             known[name] = value;
             unfilled.Remove(name);

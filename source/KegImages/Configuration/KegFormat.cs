@@ -53,12 +53,6 @@ internal static class KegFormat
         new("ports", Ports("Ports that a running container listens on.")),
     ]);
 
-    private static readonly RecordShape Profile = new("What differs under --profile.",
-    [
-        new("args", Args with { Description = "Build args that win over all others in the files." }),
-        new("contexts", Contexts),
-    ]);
-
     /// <summary>The whole file.</summary>
     public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
     [
@@ -76,7 +70,6 @@ internal static class KegFormat
             "Images that other repositories build: names below the provider, or repositories elsewhere that have the name of an image of this family.",
             new TextShape("A name or a repository, without a tag.", ParseExternal))),
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name, Image)),
-        new("profiles", new MapShape("Profiles by name, such as local.", new TextShape("The profile's name."), Profile)),
     ]);
 
     /// <summary>A list of ports.</summary>

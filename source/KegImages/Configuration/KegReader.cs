@@ -50,8 +50,6 @@ internal sealed class KegReader
             Platforms = [.. Texts(root.At("platforms"))],
             External = [.. Texts(root.At("external"))],
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
-            Profiles = root.At("profiles").Entries().Aggregate(Sorted.Empty<ProfileSettings>(), (all, entry) =>
-                all.SetItem(entry.Key.Value!, new ProfileSettings(LocatedMap(entry.Value.At("args")), LocatedMap(entry.Value.At("contexts"))))),
         };
         return settings with { Groups = Groups(root.At("groups"), settings) };
     }

@@ -41,14 +41,6 @@ public sealed record KegSettings
     /// <summary>What is said of single images.</summary>
     public ImmutableArray<ImageSettings> Images { get; init; } = [];
 
-    /// <summary>What differs under a profile, by the profile's name.</summary>
-    public ImmutableSortedDictionary<string, ProfileSettings> Profiles { get; init; } = Sorted.Empty<ProfileSettings>();
-
-    /// <summary>Build args of the chosen profile, which win over all others in the files.</summary>
-    public ImmutableSortedDictionary<string, Located<string>> ProfileArgs { get; init; } = Sorted.Empty<Located<string>>();
-
-    /// <summary>The settings under a profile; the same ones where the file does not mention it.</summary>
-    public KegSettings Under(string? profile) => profile is not null && Profiles.TryGetValue(profile, out var chosen)
-        ? this with { ProfileArgs = chosen.Args, Contexts = Contexts.SetItems(chosen.Contexts) }
-        : this;
+    /// <summary>What the command line says over the files.</summary>
+    public FamilyOverrides Overrides { get; init; } = FamilyOverrides.None;
 }

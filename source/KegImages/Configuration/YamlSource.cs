@@ -26,9 +26,9 @@ internal sealed partial class YamlSource(string path)
             problems.Add(new Problem($"this is not YAML: {Reason(exception)}", Place(exception, text)));
             return null;
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
         {
-            // YamlDotNet 16.3 ends so, without a place, when a plain text runs on over lines within brackets.
+            // YamlDotNet 16.3 ends in these, without a place, on some texts that are not YAML: a plain text that runs on over lines within brackets is one.
             problems.Add(new Problem("this is not YAML: it cannot be read beyond this (is a '[' or '{' not closed?)", At(parser.Current?.Start ?? Mark.Empty)));
             return null;
         }

@@ -65,7 +65,7 @@ internal sealed class IgnorePattern
             text = text[1..];
         if (text.Length == 0)
             throw new WrongUseException("'!' alone brings nothing back", location, "Write the path to bring back behind it, such as '!src', or take the line away.");
-        if (!GoMatch.IsWellFormed(text))
+        if (!GoMatch.Accepts(text))
             throw Refused(text, location);
         return new IgnorePattern(text, isException, location);
     }

@@ -10,6 +10,7 @@ namespace KegImages.Images;
 public sealed partial record ImageReference
 {
     private const string DockerHub = "docker.io";
+    private const string OfficialImages = "library/";
 
     private ImageReference(string? registry, string repository, Tag? tag, Digest? digest) =>
         (Registry, Repository, Tag, Digest) = (registry, repository, tag, digest);
@@ -39,8 +40,8 @@ public sealed partial record ImageReference
     {
         get
         {
-            var locator = Registry is null or DockerHub
-                ? Repository.StartsWith("library/", StringComparison.Ordinal) ? Repository["library/".Length..] : Repository
+            var locator = Registry is null or DockerHub or "index.docker.io"
+                ? Repository.StartsWith(OfficialImages, StringComparison.Ordinal) && Repository.Count(c => c == '/') == 1 ? Name : Repository
                 : Locator;
             var tag = Tag is null || (Tag.ToString() == "latest" && Digest is null) ? "" : $":{Tag}";
             return locator + tag + (Digest is null ? "" : $"@{Digest}");
@@ -66,7 +67,8 @@ public sealed partial record ImageReference
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ImageReference? reference)
     {
         reference = null;
-        if (text is null || Grammar().Match(text) is not { Success: true } match)
+        // 64 hexadecimal digits alone are an image's id to Docker, never a name.
+        if (text is null || Ids().IsMatch(text) || Grammar().Match(text) is not { Success: true } match)
             return false;
 
         Digest? digest = null;
@@ -92,6 +94,9 @@ public sealed partial record ImageReference
 
     /// <summary>The reference as it was written.</summary>
     public override string ToString() => Locator + (Tag is null ? "" : $":{Tag}") + (Digest is null ? "" : $"@{Digest}");
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    private static partial Regex Ids();
 
     [GeneratedRegex(@"\A(?<path>[^@\s]+?)(:(?<tag>[^:/@\s]+))?(@(?<digest>[^@\s]+))?\z")]
     private static partial Regex Grammar();

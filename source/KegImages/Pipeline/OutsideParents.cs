@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using KegImages.Building;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
-using KegImages.Processes;
-using KegImages.Registry;
 
 namespace KegImages.Pipeline;
 

@@ -8,8 +8,8 @@ public sealed record RunOptions
     /// <summary>The folder that holds <c>keg.yml</c>.</summary>
     public required string Root { get; init; }
 
-    /// <summary>The last stage that is asked for; its images and those of the stages before it are in scope.</summary>
-    public Stage Stage { get; init; } = Stage.Taps;
+    /// <summary>The stages that are asked for; their images are in scope, and what they build on from other stages comes from the provider.</summary>
+    public ImmutableArray<Stage> Stages { get; init; } = [Stage.Base, Stage.KegHub, Stage.Taps];
 
     /// <summary><c>--tag</c>: the tag, in place of the branch's.</summary>
     public string? Tag { get; init; }
@@ -40,6 +40,9 @@ public sealed record RunOptions
 
     /// <summary><c>--force</c>: build everything, with BuildKit's cache.</summary>
     public bool Force { get; init; }
+
+    /// <summary><c>--dry-run</c>: print the commands and run none.</summary>
+    public bool DryRun { get; init; }
 
     /// <summary><c>--parallel</c>: how many images are built at once.</summary>
     public int Parallel { get; init; } = 4;

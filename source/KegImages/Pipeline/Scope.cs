@@ -12,7 +12,7 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
     public static Scope Of(Family family, RunOptions options)
     {
         if (!options.IsFiltered)
-            return new Scope([.. family.Images.Where(image => StageOf(image, family) <= options.Stage)], $"the chain up to {TargetOf(options.Stage)}");
+            return new Scope([.. family.Images.Where(image => options.Stages.Contains(StageOf(image, family)))], $"the chain up to {TargetOf(options.Stages.Max())}");
 
         var gathering = new Gathering();
         var lastGroup = family.Images.MaxBy(image => image.Group.Order)!.Group;
@@ -22,8 +22,8 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
 
         var named = taps.Concat(images).Select(image => image.Name).ToHashSet();
         ImmutableArray<ImageDefinition> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
-        WrongUseException.ThrowIfAny([.. selected.Where(image => StageOf(image, family) > options.Stage).Select(image => new Problem(
-            $"{TargetOf(options.Stage)} does not build '{image.Name}': it is in group '{image.Group.Name}'",
+        WrongUseException.ThrowIfAny([.. selected.Where(image => !options.Stages.Contains(StageOf(image, family))).Select(image => new Problem(
+            $"{string.Join(" and ", options.Stages.Select(TargetOf))} {(options.Stages.Length == 1 ? "does" : "do")} not build '{image.Name}': it is in group '{image.Group.Name}'",
             Next: $"./build.sh {TargetOf(StageOf(image, family))} {OptionFor(image, options)}"))]);
         return new Scope(selected, $"asked for by {string.Join(' ', Words("--tap", options.Taps).Concat(Words("--image", options.Images)))}");
     }

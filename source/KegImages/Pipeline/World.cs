@@ -1,5 +1,8 @@
+using System.Collections;
 using System.Collections.Immutable;
 using KegImages.Building;
+using KegImages.Images;
+using KegImages.LocalEngine;
 using KegImages.Processes;
 using KegImages.Registry;
 using KegImages.Reporting;
@@ -17,4 +20,24 @@ public sealed record World(
 {
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The registry that images go to where no option names one; null for that of <c>keg.yml</c>'s provider.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>The image that the base is built on where no option names one; null for what the Dockerfile says.</summary>
+    public ImageReference? NodeImage { get; init; }
+
+    /// <summary>This machine with the user's own engine and logins, or with a private engine.</summary>
+    public static World OfThisMachine(LocalEndpoint? engine = null)
+    {
+        var runner = new ProcessRunner();
+        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToImmutableDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
+        if (engine is null)
+            return new World(runner, new DockerClient(), new RegistryClient(DockerCredentials.From(environment, runner)), environment, Terminal.OfConsole());
+
+        var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment };
+        var registries = new RegistryClient(new DockerCredentials(engine.DockerConfig, runner));
+        return new World(runner, docker, registries, environment, Terminal.OfConsole()) { Registry = engine.Registry, NodeImage = engine.RootImage };
+    }
 }

@@ -1,38 +1,46 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 
 namespace KegImages.Processes;
 
 /// <summary>Runs commands as processes of this machine.</summary>
 public sealed class ProcessRunner : ICommandRunner
 {
+    private const int LinesThatMatter = 20;
+
+    // A daemon that the command left behind may keep its pipes open for ever. Once the command has ended
+    // and the pipes have been silent for this long, what comes later is not the command's.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public async Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var watch = Stopwatch.StartNew();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var process = Start(command);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (command.Timeout is { } limit)
-            timeout.CancelAfter(limit);
+            over.CancelAfter(limit);
 
-        var output = DrainAsync(process.StandardOutput, onOutput);
-        var error = DrainAsync(process.StandardError, onError);
+        var output = new OutputDrain(process.StandardOutput, onOutput, over.Cancel);
+        var error = new OutputDrain(process.StandardError, onError, over.Cancel);
         try
         {
-            await WriteInputAsync(process, command.StandardInput);
-            await process.WaitForExitAsync(timeout.Token);
-            // A daemon left behind by the command may keep the pipes open: what it writes later is not the command's.
-            await Task.WhenAll(output, error).WaitAsync(timeout.Token);
+            _ = WriteInputAsync(process, command.StandardInput);
+            await process.WaitForExitAsync(over.Token);
+            await EndAsync(output, error, over.Token);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new FailedException($"{command}{Environment.NewLine}was ended after {command.Timeout:g}: it did not finish in time");
+            foreach (var failed in new[] { output.Completion, error.Completion }.Where(task => task.IsFaulted))
+                await failed;
+            throw new FailedException($"{command}{Environment.NewLine}was ended after {command.Timeout:g}: it did not finish in time{Tail(output, error)}");
         }
 
-        return new CommandResult(command, process.ExitCode, await output, await error, watch.Elapsed);
+        return new CommandResult(command, process.ExitCode, output.Text, error.Text, watch.Elapsed);
     }
 
     private static Process Start(Command command)
@@ -46,7 +54,13 @@ public sealed class ProcessRunner : ICommandRunner
             WorkingDirectory = command.WorkingDirectory ?? "",
         };
         foreach (var (name, value) in command.Environment)
-            start.Environment[name] = value;
+        {
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
+        }
+
         try
         {
             return Process.Start(start)!;
@@ -57,6 +71,7 @@ public sealed class ProcessRunner : ICommandRunner
         }
     }
 
+    // Runs beside the command: one that never reads, or that ends before it has read all, must not hold up its own end.
     private static async Task WriteInputAsync(Process process, string? text)
     {
         try
@@ -65,21 +80,32 @@ public sealed class ProcessRunner : ICommandRunner
                 await process.StandardInput.WriteAsync(text);
             process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // The command ended without reading its input; its exit code tells the rest.
         }
     }
 
-    private static async Task<string> DrainAsync(StreamReader reader, Action<string>? onLine)
+    private static async Task EndAsync(OutputDrain output, OutputDrain error, CancellationToken cancellationToken)
     {
-        var all = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line)
+        var both = Task.WhenAll(output.Completion, error.Completion);
+        var seen = -1;
+        while (!both.IsCompleted && (seen != Seen() || output.IsHandingOn || error.IsHandingOn))
         {
-            all.Append(line).Append('\n');
-            onLine?.Invoke(line);
+            seen = Seen();
+            await Task.WhenAny(both, Task.Delay(Silence, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return all.ToString();
+        if (both.IsCompleted)
+            await both;
+
+        int Seen() => output.Text.Length + error.Text.Length;
+    }
+
+    private static string Tail(OutputDrain output, OutputDrain error)
+    {
+        var text = error.Text.Trim().Length > 0 ? error.Text : output.Text;
+        return string.Concat(text.TrimEnd().Split('\n').Where(line => line.Length > 0).TakeLast(LinesThatMatter).Select(line => $"{Environment.NewLine}  {line.TrimEnd()}"));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KegImages.Building;
 using KegImages.Images;
+using KegImages.Planning;
 
 namespace KegImages.Reporting;
 
@@ -15,11 +16,24 @@ public sealed record FamilyReport(ImmutableArray<ImageReport> Images)
     public int Version { get; init; } = 1;
 
     /// <summary>A report of how a plan ended.</summary>
-    /// <param name="result">How it ended.</param>
-    /// <param name="tagsOf">The references that name a built image now.</param>
-    /// <param name="sizeOf">A built image's size in bytes, where it is known.</param>
-    public static FamilyReport Of(BuildResult result, Func<Built, IEnumerable<ImageReference>> tagsOf, Func<Built, long?> sizeOf) =>
-        new([.. result.Outcomes.Select(outcome => ImageReport.Of(outcome, tagsOf, sizeOf))]);
+    /// <param name="result">How its steps ended.</param>
+    /// <param name="reused">What was not built, because it existed.</param>
+    /// <param name="tagsOf">The references that name an image now.</param>
+    /// <param name="sizeOf">An image's size in bytes, where it is known.</param>
+    /// <param name="order">The images' names in the order of the report.</param>
+    public static FamilyReport Of(
+        BuildResult result, IEnumerable<ReusedImage> reused, Func<ImageName, IEnumerable<ImageReference>> tagsOf, Func<ImageName, long?> sizeOf, IEnumerable<ImageName> order)
+    {
+        var reports = result.Outcomes.Select(outcome => (outcome.Step.Image.Name, Report: ImageReport.Of(outcome)))
+            .Concat(reused.Select(image => (image.Image.Name, Report: ImageReport.Of(image))))
+            .ToDictionary(pair => pair.Name, pair => pair.Report);
+        return new FamilyReport(
+        [
+            .. order.Where(reports.ContainsKey).Select(name => reports[name].Reference is null
+                ? reports[name]
+                : reports[name] with { Tags = [.. tagsOf(name).Select(tag => tag.ToString())], Size = sizeOf(name) }),
+        ]);
+    }
 
     /// <summary>The report as JSON text, which <see cref="Parse"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.FamilyReport) + "\n";

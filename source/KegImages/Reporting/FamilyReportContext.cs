@@ -6,6 +6,7 @@ namespace KegImages.Reporting;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FamilyReport))]
+[JsonSerializable(typeof(PlanReport))]
 internal sealed partial class FamilyReportContext : JsonSerializerContext
 {
     private static FamilyReportContext? relaxed;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using KegImages.Building;
 using KegImages.Images;
+using KegImages.Planning;
 
 namespace KegImages.Reporting;
 
@@ -11,7 +12,7 @@ public sealed record ImageReport
     /// <summary>The image's name.</summary>
     public required string Image { get; init; }
 
-    /// <summary>How its step ended: <c>built</c>, <c>cached</c>, <c>failed</c> or <c>blocked</c>.</summary>
+    /// <summary>How its step ended: <c>built</c>, <c>cached</c>, <c>reused</c>, <c>failed</c> or <c>blocked</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>Why it was built, as a clause for people.</summary>
@@ -38,7 +39,16 @@ public sealed record ImageReport
     /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
     public ImmutableArray<string>? Failure { get; init; }
 
-    internal static ImageReport Of(BuildOutcome outcome, Func<Built, IEnumerable<ImageReference>> tagsOf, Func<Built, long?> sizeOf)
+    internal static ImageReport Of(ReusedImage image) => new()
+    {
+        Image = image.Image.Name.ToString(),
+        State = "reused",
+        Reason = image.Reason,
+        Reference = image.Pinned.ToString(),
+        Digest = image.Pinned.Digest?.ToString(),
+    };
+
+    internal static ImageReport Of(BuildOutcome outcome)
     {
         var report = new ImageReport { Image = outcome.Step.Image.Name.ToString(), State = "", Reason = outcome.Step.Reason };
         return outcome switch
@@ -47,9 +57,7 @@ public sealed record ImageReport
             {
                 State = built.IsCached ? "cached" : "built",
                 Reference = built.Pinned.ToString(),
-                Tags = [.. tagsOf(built).Select(tag => tag.ToString())],
                 Digest = built.Digest?.ToString(),
-                Size = sizeOf(built),
                 Seconds = Seconds(built.Duration),
             },
             Failed failed => report with { State = "failed", Seconds = Seconds(failed.Duration), Failure = FailureText.Of(failed.Failure) },
@@ -71,6 +79,6 @@ public sealed record ImageReport
             _ => Digest is null ? "not pushed" : Images.Digest.Parse(Digest).Abbreviated,
         },
         Size is { } size ? Human.Size(size) : "",
-        Seconds is { } seconds ? Human.Duration(TimeSpan.FromSeconds(seconds)) : "",
+        Seconds is { } seconds ? Human.Duration(TimeSpan.FromSeconds(seconds)) : State == "reused" ? "reused" : "",
     ];
 }

@@ -11,7 +11,7 @@ public sealed class PlainProgress
     private const int Widest = 160;
 
     // What is no instruction (a transfer, an export, a push) is worth a line only when one waited for it.
-    private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(2);
 
     private readonly int nameColumns;
     private readonly HashSet<(ImageName Image, string Vertex)> told = [];

@@ -1,3 +1,4 @@
+using Nuke.Common.CI;
 using Nuke.Common.IO;
 using Nuke.Common.Output;
 using Nuke.Common.ValueInjection;
@@ -18,6 +19,8 @@ internal static class GeneratedFiles
             // A checkout that cannot be written still shows its help and runs its targets.
             session.Output.Log(LogLevel.Debug, $".nuke/build.schema.json was not written: {exception.Message}");
         }
+
+        ConfigurationFiles.Update(build, session);
     }
 
     /// <summary>Writes a file in one step, so that another run never reads half of it; nothing when it is as it should be.</summary>

@@ -13,7 +13,7 @@ internal static class KebabCase
         {
             var startsWord = char.IsUpper(name[i]) && i > 0
                 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
-            if (startsWord && text[^1] != '-')
+            if (startsWord && text[^1] is not ('-' or '_'))
                 text.Append('-');
             text.Append(char.ToLowerInvariant(name[i]));
         }

@@ -16,23 +16,22 @@ internal sealed class Arrivals(ImmutableSortedDictionary<string, string?> enviro
         var result = await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None);
         if (result.ExitCode != 0)
             return (null, result.StandardError);
-        var lines = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await using var stream = File.OpenRead(tar);
         await using var reader = new TarReader(stream);
         while (await reader.GetNextEntryAsync() is { } entry)
         {
-            var path = entry.Name.TrimEnd('/');
-            lines.Add(entry.EntryType switch
+            entries[entry.Name.TrimEnd('/')] = entry.EntryType switch
             {
-                TarEntryType.Directory => $"{path} folder {Octal(entry)}",
-                TarEntryType.SymbolicLink => $"{path} link {entry.LinkName}",
-                TarEntryType.HardLink => $"{path} hard link {entry.LinkName}",
-                TarEntryType.RegularFile or TarEntryType.V7RegularFile => $"{path} file {Octal(entry)} {Hash(entry)}",
-                _ => $"{path} {entry.EntryType}",
-            });
+                TarEntryType.Directory => $"folder {Octal(entry)}",
+                TarEntryType.SymbolicLink => $"link {entry.LinkName}",
+                TarEntryType.HardLink => entries[entry.LinkName],
+                TarEntryType.RegularFile or TarEntryType.V7RegularFile => $"file {Octal(entry)} {Hash(entry)}",
+                _ => $"{entry.EntryType}",
+            };
         }
 
-        return (lines.ToImmutable(), result.StandardError);
+        return ([.. entries.Select(pair => $"{pair.Key} {pair.Value}")], result.StandardError);
     }
 
     private static string Octal(TarEntry entry) => Convert.ToString((int)entry.Mode, 8).PadLeft(4, '0');

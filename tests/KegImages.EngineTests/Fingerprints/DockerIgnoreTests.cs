@@ -19,8 +19,7 @@ public sealed class DockerIgnoreTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task For_random_contexts_and_ignore_files_BuildKit_copies_exactly_what_is_listed()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("KEG_SEED"), out var given) ? given : Random.Shared.Next(1_000_000) * 1000;
-        output.WriteLine($"seed {seed} (set KEG_SEED to run it again)");
+        var seed = Seed();
         var accepted = new List<(IgnoreCase Case, string Folder, ImmutableSortedSet<string> Expected)>();
         var refused = new List<(IgnoreCase Case, string Folder)>();
         for (var i = 0; i < Cases; i++)
@@ -30,7 +29,7 @@ public sealed class DockerIgnoreTests(ITestOutputHelper output) : IDisposable
             made.WriteTo(at);
             try
             {
-                accepted.Add((made, at, await ListedAsync(at)));
+                accepted.Add((made, at, await Listing.OfAsync(at, await DockerIgnore.FindAsync(at, CancellationToken.None))));
             }
             catch (WrongUseException)
             {
@@ -46,6 +45,45 @@ public sealed class DockerIgnoreTests(ITestOutputHelper output) : IDisposable
             var (lines, _) = await BuildAsync([at]);
             lines.ShouldBeNull($"seed {made.Seed}: BuildKit accepts what we refuse: {made.IgnoreFile}");
         }
+    }
+
+    [Fact]
+    public async Task The_main_context_follows_the_Dockerfiles_own_ignore_file_and_else_that_at_its_root()
+    {
+        var seed = Seed();
+        for (var (i, compared) = (0, 0); compared < 16; i++)
+        {
+            var made = new IgnoreCase(seed + i);
+            var at = Path.Combine(folder, $"m{i}");
+            made.WriteTo(at);
+            var dockerfile = Path.Combine(at, "Dockerfile");
+            await File.WriteAllTextAsync(dockerfile, "FROM scratch\nCOPY . /\n");
+            if (i % 2 == 1)
+                File.Move(Path.Combine(at, ".dockerignore"), dockerfile + ".dockerignore");
+            if (i % 4 == 3)
+                await File.WriteAllTextAsync(Path.Combine(at, ".dockerignore"), "**");
+            ImmutableSortedSet<string> expected;
+            try
+            {
+                expected = await Listing.OfAsync(at, await DockerIgnore.FindAsync(dockerfile, at, CancellationToken.None));
+            }
+            catch (WrongUseException)
+            {
+                continue;
+            }
+
+            var (lines, error) = await buildKit.OfAsync(folder, [at]);
+            lines.ShouldNotBeNull($"seed {made.Seed}: {error}");
+            lines!.ShouldBe(expected, $"seed {made.Seed}, ignore file:\n{made.IgnoreFile}\n");
+            compared++;
+        }
+    }
+
+    private int Seed()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("KEG_SEED"), out var given) ? given : Random.Shared.Next(1_000_000) * 1000;
+        output.WriteLine($"seed {seed} (set KEG_SEED to run it again)");
+        return seed;
     }
 
     private async Task CompareAsync((IgnoreCase Case, string Folder, ImmutableSortedSet<string> Expected)[] batch)
@@ -73,18 +111,4 @@ public sealed class DockerIgnoreTests(ITestOutputHelper output) : IDisposable
         var empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
         return await buildKit.OfAsync(folder, [.. contexts.Select((context, i) => $"--build-context=c{i}={context}"), $"--file={dockerfile}", empty]);
     }
-
-    private static async Task<ImmutableSortedSet<string>> ListedAsync(string context)
-    {
-        var ignore = await DockerIgnore.FindAsync(context, CancellationToken.None);
-        var listing = await new ContextReader().ReadAsync(context, ignore, ContextScope.Everything, CancellationToken.None);
-        return [.. listing.Entries.Select(entry => entry switch
-        {
-            ContextFile file => $"{file.Path} file {Octal(file.Mode)} {file.Sha256}",
-            ContextFolder inner => $"{inner.Path} folder {Octal(inner.Mode)}",
-            _ => $"{entry.Path} link {((ContextLink)entry).Target}",
-        }).ToImmutableSortedSet(StringComparer.Ordinal)];
-    }
-
-    private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
 }

@@ -9,7 +9,7 @@ internal sealed class IgnoreCase(int seed)
 {
     private static readonly string[] Names = ["a", "b", "ab", "a.b", "c d", "é", "x+y", "d1", "[k]", "#h", "!n", ".e", "a|b", "(p)", "aa{2}", "$v", "z😀", "^q"];
     private static readonly string[] Odd = ["a|b*", "[a]{2}*", "a{2}*", "\\d*", "[[:alpha:]]*", "[^a]*", "[!a]*", "**b", "a**", "**", "*", "?", "??", "x+*", "(?)", "*.b", "[a-c]", "[a\\-z]*", "^q*", "\\[k\\]", "*😀", "z?", "\\w*", "$*", "*/*", "*/*/*", "**/*", "**/a/**", "a/**/b", "!a/**/b", "!**/b", "*/../a", "./a", "a/./b", "../a", "!../a", "!../../a", "/", ".", "!.", "..", "!!n", "a//b", "#h", " #h", "\\#h", "! a", "[é]*", "[^z]?"];
-    private static readonly string[] Refused = ["!", "!/", "[a", "a[]", "[", "\\é*", "[b-a]", "[a-]", "*{2}{3}", "\\q*"];
+    private static readonly string[] Refused = ["!", "!/", "[a", "a[]", "[", "\\é*", "[b-a]", "[a-]", "*{2}{3}", "\\q*", "a*[b", "a*[*", "*/*[a", ".*[a", "*a[b", "*[a*b", "[.]*[a", "[^a]*[b", "a/**/[*"];
 
     private readonly Random random = new(seed);
 
@@ -60,7 +60,7 @@ internal sealed class IgnoreCase(int seed)
     {
         if (Chance(15))
             return random.Next(3) switch { 0 => "# a comment", 1 => "", _ => "   " };
-        if (Chance(60))
+        if (Chance(30))
             return Refused[random.Next(Refused.Length)];
         var pattern = Chance(4) ? Odd[random.Next(Odd.Length)] : Mutated(paths[random.Next(paths.Count)]);
         return (Chance(12) ? " \t"[random.Next(2)].ToString() : "") + (Chance(3) ? Chance(6) ? "! " : "!" : "") + pattern + (Chance(8) ? "  " : "");

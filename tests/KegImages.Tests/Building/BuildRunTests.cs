@@ -67,6 +67,41 @@ public sealed class BuildRunTests : IDisposable
             $"BuildKit pushed {FamilyOf.DigestOf("tap")}, but the registry has nothing at registry.example/family/tap:fp-0123456789abcdef0123");
     }
 
+    [Theory]
+    [InlineData(1, "", 2, true)]
+    [InlineData(2, "", 2, false)]
+    [InlineData(1, "ERROR: denied: requested access to the resource is denied", 1, false)]
+    public async Task A_push_that_fails_on_the_way_is_tried_once_more(int failures, string said, int attempts, bool isGreen)
+    {
+        var builder = Builder();
+        var count = 0;
+        var runner = new ScriptedRunner((command, onError, cancellationToken) =>
+        {
+            if (++count > failures)
+                return builder.RunAsync(command, null, onError, cancellationToken);
+            foreach (var line in Sample.Lines("failed-push").Append(said))
+                onError!(line);
+            return Task.FromResult(ScriptedRunner.Result(command, 1));
+        });
+
+        var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+
+        count.ShouldBe(attempts);
+        result.IsGreen.ShouldBe(isGreen);
+        if (isGreen)
+            result.Built.Single().IsCached.ShouldBeFalse("the first try built it");
+    }
+
+    [Fact]
+    public async Task A_failing_instruction_is_not_tried_again()
+    {
+        var runner = Builder(failing: "tap");
+
+        await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+
+        runner.Commands.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_build_that_takes_too_long_is_a_failure_of_that_image()
     {
@@ -128,8 +163,23 @@ public sealed class BuildRunTests : IDisposable
         Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_build_that_Ctrl_C_ended_before_us_is_cancelled_not_failed()
+    {
+        using var source = new CancellationTokenSource();
+        var runner = new ScriptedRunner(async (command, _, _) =>
+        {
+            await source.CancelAsync();
+            return ScriptedRunner.Result(command, 130);
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("one")), source.Token));
+
+        events.OfType<ImageEnded>().ShouldBeEmpty();
+    }
+
     private BuildRun Run(ScriptedRunner runner) => new(
-        runner, new DockerClient(), "/repository", folder, (reference, _) => Task.FromResult(registry.GetValueOrDefault(reference.ToString())), events.Enqueue);
+        runner, new DockerClient(), "/repository", folder, (reference, _) => Task.FromResult(registry.GetValueOrDefault(reference.ToString())), events.Enqueue) { Clock = new HurriedClock() };
 
     private ScriptedRunner Builder(string? failing = null, Func<Task>? before = null) => new(async (command, onError, cancellationToken) =>
     {
@@ -153,4 +203,10 @@ public sealed class BuildRunTests : IDisposable
     });
 
     private static string After(Command command, string option) => command.Arguments[command.Arguments.IndexOf(option) + 1];
+
+    // Every wait is over at once.
+    private sealed class HurriedClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
 }

@@ -70,6 +70,16 @@ public sealed class BuildxCommandTests
     }
 
     [Fact]
+    public void The_digest_of_the_base_stands_beside_its_name()
+    {
+        var step = FamilyOf.Step("evf", "tap");
+        step = step with { Labels = step.Labels.Add(ImageLabels.BaseName, "registry.example/family/tap:develop") };
+
+        For(step).ShouldContain($"{ImageLabels.BaseDigest}={FamilyOf.DigestOf("tap")}");
+        For(step with { Labels = step.Labels.SetItem(ImageLabels.BaseName, "other") }).ShouldNotContain($"{ImageLabels.BaseDigest}={FamilyOf.DigestOf("tap")}");
+    }
+
+    [Fact]
     public void An_image_that_stays_here_is_loaded()
     {
         var step = FamilyOf.Step("tap");

@@ -18,7 +18,7 @@ internal static class FamilyOf
             Group = new ImageGroup("all", 0),
             DockerfilePath = $"/repository/images/{name}/Dockerfile",
             ContextPath = $"/repository/images/{name}",
-            Dockerfile = new Dockerfile(),
+            Dockerfile = Dockerfile.Parse("FROM scratch", "Dockerfile"),
         },
         Reason = "asked for",
         Parents = [.. parents.Select(BuiltHere)],

@@ -11,9 +11,8 @@ public sealed class FamilyLoaderTests : IDisposable
           base:    { folders: [images/base] }
           keg-hub: { folders: ['images/*', '!images/base'] }
           taps:    { folders: ['taps/*'] }
-        args: { NODE_IMAGE: 'node:20' }
+        args: { KEG_NODE_IMAGE: 'node:20' }
         contexts: { keg-hub: https://github.com/simpleviewinc/keg-hub.git#develop }
-        profiles: { local: { args: { NODE_IMAGE: 'localhost:5000/root:1' }, contexts: { keg-hub: samples } } }
         images:
           keg-base: { folder: images/base }
           keg-herkin: { alias: herkin, platforms: [linux/amd64] }
@@ -22,7 +21,7 @@ public sealed class FamilyLoaderTests : IDisposable
     private readonly FamilyFolder folder = new FamilyFolder()
         .Keg(Keg)
         .Add("samples/README.md", "")
-        .Add("images/base/Dockerfile", "ARG NODE_IMAGE\nFROM $NODE_IMAGE\nCOPY --from=keg-hub / /keg-hub\n")
+        .Add("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nCOPY --from=keg-hub / /keg-hub\n")
         .Add("images/tap/container/Dockerfile", "FROM ghcr.io/simpleviewinc/keg-base:develop\nONBUILD ARG DOC_APP_PATH\nONBUILD COPY --from=ghcr.io/simpleviewinc/keg-core:develop /a /b\nONBUILD RUN --mount=type=secret,id=ca true\n")
         .Add("images/keg-core/container/Dockerfile", "FROM ghcr.io/simpleviewinc/keg-base:develop\n")
         .Add("taps/events-force/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n")
@@ -40,7 +39,7 @@ public sealed class FamilyLoaderTests : IDisposable
         family.Images.Select(image => $"{image.Group.Name}/{image.Name}").ShouldBe(["base/keg-base", "keg-hub/keg-core", "keg-hub/tap", "taps/evf", "taps/keg-herkin"]);
         Edges(family).ShouldBe(
         [
-            "keg-base From node:20 by NODE_IMAGE",
+            "keg-base From node:20 by KEG_NODE_IMAGE",
             "keg-core From ghcr.io/simpleviewinc/keg-base:develop = keg-base",
             "tap From ghcr.io/simpleviewinc/keg-base:develop = keg-base",
             "evf From ghcr.io/simpleviewinc/tap:develop = tap by KEG_BASE_IMAGE",
@@ -95,10 +94,10 @@ public sealed class FamilyLoaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_profile_changes_args_and_contexts()
+    public async Task The_command_line_changes_the_node_image_and_contexts()
     {
         var plain = (await folder.LoadAsync()).Family.Find("keg-base")!;
-        var local = (await folder.LoadAsync("local")).Family.Find("keg-base")!;
+        var local = (await folder.LoadAsync(FamilyOverrides.Of("localhost:5000/root:1", ["keg-hub=samples"]))).Family.Find("keg-base")!;
 
         plain.Contexts["keg-hub"].ShouldBe("https://github.com/simpleviewinc/keg-hub.git#develop");
         plain.Use.Contexts.ShouldBe(["keg-hub"]);
@@ -139,10 +138,10 @@ public sealed class FamilyLoaderTests : IDisposable
     public async Task Of_several_values_for_an_arg_the_nearest_wins()
     {
         folder.Add("taps/events-force/container/Dockerfile", "ARG KEG_BASE_IMAGE=x.io/default:1\nFROM $KEG_BASE_IMAGE\n");
-        async Task<string> Parent(string? profile = null) => (await folder.LoadAsync(profile)).Family.Find("evf")!.Parents[0].Reference.ToString();
+        async Task<string> Parent(FamilyOverrides? overrides = null) => (await folder.LoadAsync(overrides)).Family.Find("evf")!.Parents[0].Reference.ToString();
 
         (await Parent()).ShouldBe("x.io/default:1");
-        folder.Keg(Keg.Replace("args: { NODE_IMAGE: 'node:20' }", "args: { NODE_IMAGE: 'node:20', KEG_BASE_IMAGE: 'x.io/keg:1' }", StringComparison.Ordinal));
+        folder.Keg(Keg.Replace("args: { KEG_NODE_IMAGE: 'node:20' }", "args: { KEG_NODE_IMAGE: 'node:20', KEG_BASE_IMAGE: 'x.io/keg:1' }", StringComparison.Ordinal));
         (await Parent()).ShouldBe("x.io/keg:1");
         folder.Add("taps/events-force/container/values.yml", "env:\n  IMAGE: evf\n  KEG_BASE_IMAGE: x.io/values:1\n");
         (await Parent()).ShouldBe("x.io/values:1");
@@ -150,9 +149,10 @@ public sealed class FamilyLoaderTests : IDisposable
         (await Parent()).ShouldBe("x.io/args:1");
         folder.Keg(Keg.Replace("images:", "images:\n  evf: { args: { KEG_BASE_IMAGE: 'x.io/image:1' } }", StringComparison.Ordinal));
         (await Parent()).ShouldBe("x.io/image:1");
-        folder.Keg(Keg.Replace("images:", "images:\n  evf: { args: { KEG_BASE_IMAGE: 'x.io/image:1' } }", StringComparison.Ordinal)
-            .Replace("local: { args: {", "local: { args: { KEG_BASE_IMAGE: 'x.io/profile:1',", StringComparison.Ordinal));
-        (await Parent("local")).ShouldBe("x.io/profile:1");
+        (await Parent(FamilyOverrides.None with
+        {
+            Args = FamilyOverrides.None.Args.Add("KEG_BASE_IMAGE", new Located<string>("x.io/given:1", new SourceLocation("the command line"))),
+        })).ShouldBe("x.io/given:1");
     }
 
     public void Dispose() => folder.Dispose();

@@ -18,8 +18,6 @@ public sealed class KegReaderTests
         external: [old, redis]
         images:
           keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80] }
-        profiles:
-          local: { args: { NODE_IMAGE: root }, contexts: { keg-hub: samples/keg-hub } }
         """;
 
     [Fact]
@@ -60,18 +58,6 @@ public sealed class KegReaderTests
         problems.ShouldBeEmpty();
         (settings!.DefaultBranch, settings.DefaultTag.ToString(), settings.Aliases.Length).ShouldBe(("develop", "develop", 0));
         settings.Groups.ShouldHaveSingleItem().Parent.ShouldBeNull("the only group is the base's");
-    }
-
-    [Fact]
-    public void A_profile_replaces_contexts_and_adds_args_and_an_unknown_one_changes_nothing()
-    {
-        var settings = KegReader.Read(Whole, "keg.yml").Settings!;
-
-        var local = settings.Under("local");
-        local.Contexts["keg-hub"].Value.ShouldBe("samples/keg-hub");
-        local.ProfileArgs["NODE_IMAGE"].Value.ShouldBe("root");
-        settings.Under("elsewhere").ShouldBeSameAs(settings);
-        settings.Under(null).ShouldBeSameAs(settings);
     }
 
     [Theory]

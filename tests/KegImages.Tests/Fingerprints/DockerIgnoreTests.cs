@@ -60,6 +60,8 @@ public sealed class DockerIgnoreTests
     [InlineData("[\\w]*", "_", true)]
     [InlineData(".", "a", false)]
     [InlineData("/", "a", false)]
+    [InlineData("x*[*", "x", true)]
+    [InlineData("x/**/[*", "x/y", false)]
     public void A_pattern_means_what_it_means_to_BuildKit(string pattern, string path, bool ignored) =>
         Parse(pattern).Ignores(path).ShouldBe(ignored);
 
@@ -95,7 +97,12 @@ public sealed class DockerIgnoreTests
     [InlineData("[a-]")]
     [InlineData("[^]")]
     [InlineData("a/[b")]
-    [InlineData("x*[y")]
+    [InlineData("x[a*")]
+    [InlineData("*[a*b")]
+    [InlineData("*x[a")]
+    [InlineData(".*[a")]
+    [InlineData(".?[a")]
+    [InlineData("*/[*")]
     public void A_line_that_BuildKit_refuses_is_refused_with_its_place(string line)
     {
         var refusal = Should.Throw<WrongUseException>(() => Parse($"fine\n{line}\n"));
@@ -109,6 +116,10 @@ public sealed class DockerIgnoreTests
 
     [Theory]
     [InlineData("[b-a]")]
+    [InlineData("x*[a")]
+    [InlineData("*/*[a")]
+    [InlineData("**/*/[a")]
+    [InlineData("[a]*[b")]
     [InlineData("\\é*")]
     [InlineData("\\q*")]
     [InlineData("*{2}")]

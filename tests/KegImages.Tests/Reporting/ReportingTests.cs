@@ -9,6 +9,7 @@ namespace KegImages.Tests.Reporting;
 
 public sealed class ReportingTests
 {
+    private static readonly BuildStep Core = FamilyOf.Step("keg-core");
     private static readonly BuildStep Tap = FamilyOf.Step("tap") with { Reason = "asked for by --tap evf" };
     private static readonly BuildStep Evf = FamilyOf.Step("evf", "tap");
     private static readonly BuildStep Keg = FamilyOf.Step("keg-herkin", "evf");
@@ -52,8 +53,10 @@ public sealed class ReportingTests
 
     private static FamilyReport Report() => FamilyReport.Of(
         new BuildResult([BuiltOf(FamilyOf.Step("keg-base"), false), BuiltOf(Tap, true), FailedOf(Evf), new Blocked(Keg, Evf.Image.Name)]),
-        built => [.. built.Step.Tags, built.Step.Content.With(Tag.Parse("master"))],
-        built => built.IsCached ? null : 326_400_000);
+        [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content, Core.Tags)],
+        name => [.. FamilyOf.Step(name.ToString()).Tags, Core.Content.With(Tag.Parse("master"))],
+        name => name == Tap.Image.Name ? null : 326_400_000,
+        [.. new[] { "keg-base", "keg-core" }.Select(ImageName.Parse), Tap.Image.Name, Evf.Image.Name, Keg.Image.Name]);
 
     private static Built BuiltOf(BuildStep step, bool cached)
     {

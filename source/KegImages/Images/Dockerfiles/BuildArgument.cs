@@ -7,7 +7,7 @@ internal static class BuildArgument
 {
     // As rich as what will be given in earnest, so that a form that cuts or composes it cannot go unseen.
     private static readonly ImageReference Probe = ImageReference.Parse(
-        "probe.example:5000/keg/probe@sha256:00000000000000000000000000000000000000000000000000000000000000aa");
+        "probe-1.example:5000/keg_a/probe-b.c@sha256:00000000000000000000000000000000000000000000000000000000000000aa");
 
     /// <summary>
     /// The global ARG whose value becomes the stage's whole base, and no part of another base; null when there is none.

@@ -5,9 +5,12 @@ namespace KegImages.Images.Dockerfiles;
 /// <summary>Reads a Dockerfile's text into instructions and stages, gathering everything that is wrong with it.</summary>
 internal sealed class DockerfileReader
 {
+    // Text that is no Dockerfile, or a lost continuation, makes every line wrong: a few of them tell enough.
+    private const int UnknownShown = 3;
     private readonly string path;
     private readonly List<Problem> problems = [];
     private readonly ParserDirectives directives;
+    private readonly List<LogicalLine> unknown = [];
 
     public DockerfileReader(string text, string path)
     {
@@ -17,6 +20,7 @@ internal sealed class DockerfileReader
         directives = lines.Directives;
         Syntax = directives.Syntax;
         Instructions = [.. logical.Select(Instruction).OfType<DockerfileInstruction>()];
+        ReportUnknown();
         foreach (var instruction in Instructions)
         {
             foreach (var problem in InstructionCheck.Problems(instruction))
@@ -27,7 +31,7 @@ internal sealed class DockerfileReader
         foreach (var stage in Stages)
             CheckStageNumbers(stage);
         if (Stages.Length == 0)
-            Report(0, Instructions.Length == 0 ? "holds no instruction: a Dockerfile begins with FROM" : "holds no FROM: no stage to build");
+            Report(0, "has no FROM: there is no stage to build");
     }
 
     /// <summary>What is wrong, in order of lines.</summary>
@@ -46,8 +50,16 @@ internal sealed class DockerfileReader
         var instruction = Instruction(line.Text, line);
         if (InstructionCheck.Knows(instruction.Keyword))
             return instruction;
-        Report(line.Line, InstructionCheck.Unknown(InstructionText.SplitKeyword(line.Text).Keyword));
+        unknown.Add(line);
         return null;
+    }
+
+    private void ReportUnknown()
+    {
+        foreach (var line in unknown.Take(UnknownShown))
+            Report(line.Line, InstructionCheck.Unknown(InstructionText.SplitKeyword(line.Text).Keyword));
+        if (unknown.Count > UnknownShown)
+            Report(unknown[UnknownShown].Line, $"{unknown.Count - UnknownShown} more lines from here on begin with no instruction");
     }
 
     private DockerfileInstruction Instruction(string text, LogicalLine line)

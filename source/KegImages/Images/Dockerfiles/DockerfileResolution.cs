@@ -33,8 +33,14 @@ internal sealed class DockerfileResolution
         var reached = new SortedSet<int>();
         if (target is not null)
             Reach(target.Index, reached);
-        foreach (var stage in reached)
-            Read(dockerfile.Stages[stage]);
+        foreach (var stage in dockerfile.Stages)
+        {
+            if (reached.Contains(stage.Index))
+                Read(stage);
+            else if (graph[stage.Index] is StageBase.Lacking { CanStand: false })
+                ReportLacking(stage, stage.Base);
+        }
+
         WrongUseException.ThrowIfAny([.. problems.Distinct()]);
         return new DockerfileUse
         {

@@ -28,6 +28,7 @@ internal static class InstructionCheck
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static readonly string[] FlagsWithoutValue = ["link", "keep-git-dir", "unpack", "parents"];
+    private static readonly string[] FlagsNeverEmpty = ["from", "platform", "mount"];
     private static readonly string[] FlagsGivenOften = ["mount", "exclude", "device"];
     private static readonly string[] NotInOnBuild = ["FROM", "MAINTAINER", "ONBUILD"];
 
@@ -35,9 +36,8 @@ internal static class InstructionCheck
     public static bool Knows(string keyword) => FlagsOf.ContainsKey(keyword);
 
     /// <summary>What to say of an unknown instruction.</summary>
-    public static string Unknown(string keyword) => Suggestion.Nearest(keyword, FlagsOf.Keys) is { } nearest
-        ? $"unknown instruction '{keyword}' (did you mean '{nearest}'?)"
-        : $"unknown instruction '{keyword}': there are {string.Join(", ", FlagsOf.Keys)}; is a '\\' missing at the end of the line before?";
+    public static string Unknown(string keyword) =>
+        $"unknown instruction '{keyword}'{(Suggestion.Nearest(keyword, FlagsOf.Keys) is { } nearest ? $" (did you mean '{nearest}'?)" : $": is a '\\' missing at the end of the line before? Instructions are {string.Join(", ", FlagsOf.Keys)}")}";
 
     /// <summary>What to say of a variable where Docker expands none.</summary>
     public static string NoVariableIn(string flag, string value) =>
@@ -56,7 +56,7 @@ internal static class InstructionCheck
                 yield return "ADD has no flag --from: copy from a stage or image with COPY --from";
             else if (!known.Contains(flag.Name))
                 yield return $"{instruction.Keyword} has no flag --{flag.Name}{Suggestion.DidYouMean(flag.Name, known)}";
-            else if (string.IsNullOrEmpty(flag.Value) && !FlagsWithoutValue.Contains(flag.Name))
+            else if (flag.Value is null ? !FlagsWithoutValue.Contains(flag.Name) : flag.Value.Length == 0 && FlagsNeverEmpty.Contains(flag.Name))
                 yield return $"{instruction.Keyword} --{flag.Name} needs a value: --{flag.Name}=…";
         }
 

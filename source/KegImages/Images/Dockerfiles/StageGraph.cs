@@ -64,9 +64,8 @@ internal sealed class StageGraph
             var (text, lacking) = Global.Expand(stage.Base);
             if (byName.TryGetValue(text, out var index))
                 return new StageBase.Stage(index);
-            // A reference with a hole is reported by its variable, where the stage counts.
             if (lacking.Count > 0)
-                return new StageBase.Nothing();
+                return new StageBase.Lacking(CanStand: text.Length > 0 && (text == "scratch" || ImageReference.TryParse(text, out _)));
             if (text.Length > 0)
                 return Outside(text);
             report(stage.From.Line, $"FROM {stage.Base} is empty: an ARG in it has the empty text as its value");

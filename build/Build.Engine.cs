@@ -1,0 +1,36 @@
+using KegImages;
+using KegImages.LocalEngine;
+using KegImages.Pipeline;
+using KegImages.Processes;
+using Nuke.Common;
+
+sealed partial class Build
+{
+    Target Setup => _ => _
+        .Description("Provisions and starts the private engine, registry and root image")
+        .Executes(async () =>
+        {
+            var endpoint = await PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted);
+            Console.WriteLine($"engine    {endpoint.DockerHost}");
+            Console.WriteLine($"registry  {endpoint.Registry}");
+            Console.WriteLine($"root      {endpoint.RootImage}");
+            Console.WriteLine($"use it    --profile local");
+        });
+
+    Target Teardown => _ => _
+        .Description("Stops the private engine and registry; nothing of them keeps running")
+        .Executes(() => PrivateEngine.TearDownAsync(Console.WriteLine, Interrupted));
+
+    static LocalProfile PrivateEngine => new(RootDirectory, new ProcessRunner());
+
+    async Task<World> ReachAsync()
+    {
+        if (Engine == EngineKind.System)
+            return World.OfThisMachine();
+        // A dry run starts nothing: it takes the private engine as it is.
+        var endpoint = DryRun
+            ? await PrivateEngine.FindRunningAsync(Interrupted) ?? throw new WrongUseException("a dry run starts nothing, and the private engine does not run", next: "./build.sh Setup")
+            : await PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted);
+        return World.OfThisMachine(endpoint);
+    }
+}

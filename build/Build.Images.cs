@@ -1,0 +1,73 @@
+using KegImages;
+using KegImages.Pipeline;
+using Nuke.Common;
+
+sealed partial class Build
+{
+    ImageRun? run;
+
+    new Target Plan => _ => _
+        .Description("Shows what would be built, and why")
+        .Executes(async () =>
+        {
+            run = await ImageRun.OpenAsync(Options, await ReachAsync(), WillBuild, Interrupted);
+            await run.PlanAsync(Interrupted);
+        });
+
+    Target BuildBase => _ => _
+        .Description("Builds the base image")
+        .DependsOn(Plan)
+        .ProceedAfterFailure()
+        .Executes(() => BuildAsync(Stage.Base));
+
+    Target BuildKegHub => _ => _
+        .Description("Builds the keg-hub images, on the base")
+        .DependsOn(BuildBase)
+        .ProceedAfterFailure()
+        .Executes(() => BuildAsync(Stage.KegHub));
+
+    Target BuildTaps => _ => _
+        .Description("Builds the taps, on the keg-hub images")
+        .DependsOn(BuildKegHub)
+        .ProceedAfterFailure()
+        .Executes(() => BuildAsync(Stage.Taps));
+
+    Target Push => _ => _
+        .Description("Builds the family, and moves all tags when every image is green")
+        .DependsOn(BuildTaps)
+        .Executes(() => run!.PublishAsync(Interrupted));
+
+    IEnumerable<Stage> Stages => Enum.GetValues<Stage>().Where(stage => IsScheduled(Scope.TargetOf(stage)));
+
+    bool WillBuild => Stages.Any() && !DryRun;
+
+    bool WillPush => PushBuilt || IsScheduled(nameof(Push));
+
+    RunOptions Options => new()
+    {
+        Root = RootDirectory,
+        Stages = WillBuild || DryRun && Stages.Any() ? [.. Stages] : [.. Enum.GetValues<Stage>()],
+        Tag = Tag,
+        Taps = [.. Taps],
+        Images = [.. Images],
+        Push = WillPush || !Stages.Any(),
+        Registry = Registry,
+        Namespace = Namespace,
+        NodeImage = NodeImage,
+        Contexts = [.. Contexts],
+        NoCache = NoCache,
+        Force = Force,
+        DryRun = DryRun,
+        Parallel = Parallel,
+        Builder = Builder,
+    };
+
+    async Task BuildAsync(Stage stage)
+    {
+        await run!.BuildAsync(stage, Interrupted);
+        if (PushBuilt && !IsScheduled(nameof(Push)) && stage == Stages.Append(stage).Max())
+            await run.PublishAsync(Interrupted);
+    }
+
+    bool IsScheduled(string target) => ScheduledTargets.Concat(RunningTargets).Any(scheduled => scheduled.Name == target);
+}

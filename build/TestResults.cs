@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+/// <summary>What the test runner counted, read from its own result files.</summary>
+sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped, bool IsWhole)
+{
+    /// <summary>Adds up the result files of a folder, one a project.</summary>
+    public static TestResults Read(string folder, int projects)
+    {
+        XNamespace ns = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+        var files = Directory.GetFiles(folder, "*.trx").Select(file => XDocument.Load(file)).ToList();
+        var results = files.SelectMany(file => file.Descendants(ns + "UnitTestResult")).ToList();
+        var skipped = results.Where(result => Outcome(result) == "NotExecuted")
+            .Select(result => $"{(string?)result.Attribute("testName")}: {(string?)result.Descendants(ns + "Message").FirstOrDefault() ?? (string?)result.Descendants(ns + "StdOut").FirstOrDefault()}");
+        return new TestResults(
+            results.Count(result => Outcome(result) == "Passed"),
+            results.Count(result => Outcome(result) is not ("Passed" or "NotExecuted")),
+            [.. skipped],
+            // A runner that crashed says so in the file's summary, whatever its tests say.
+            files.Count == projects && files.All(file => (string?)file.Descendants(ns + "ResultSummary").Single().Attribute("outcome") is "Completed" or "Failed"));
+
+        static string? Outcome(XElement result) => (string?)result.Attribute("outcome");
+    }
+
+    /// <summary>Why the run is not green; null when it is.</summary>
+    public string? Refusal =>
+        !IsWhole ? "a test runner ended before its tests did"
+        : Failed > 0 ? $"{Failed.ToString(CultureInfo.InvariantCulture)} tests failed"
+        : Passed == 0 ? "no test ran"
+        : null;
+
+    /// <summary>The closing line.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Tests: {Passed} passed, {Failed} failed, {Skipped.Count} skipped");
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Configuration;
+
+/// <summary>What the command line says over all files: of build args and of named build contexts.</summary>
+/// <param name="Args">Build args that win over all others.</param>
+/// <param name="Contexts">Named build contexts that replace those of the same name; folders are relative to <c>keg.yml</c>.</param>
+public sealed record FamilyOverrides(ImmutableSortedDictionary<string, Located<string>> Args, ImmutableSortedDictionary<string, Located<string>> Contexts)
+{
+    /// <summary>The build arg that names the image that the base is built on.</summary>
+    public const string NodeImageArg = "KEG_NODE_IMAGE";
+
+    /// <summary>Overrides nothing.</summary>
+    public static FamilyOverrides None { get; } = new(Sorted.Empty<Located<string>>(), Sorted.Empty<Located<string>>());
+
+    /// <summary>The overrides of a command line. Throws <see cref="WrongUseException"/> with every context that is not <c>name=value</c>.</summary>
+    /// <param name="nodeImage"><c>--node-image</c>; null when it was not given.</param>
+    /// <param name="contexts"><c>--context</c>, each <c>name=folder</c> or <c>name=url</c>.</param>
+    public static FamilyOverrides Of(string? nodeImage, IReadOnlyCollection<string> contexts)
+    {
+        var pairs = contexts.Select(context => (Text: context, Parts: context.Split('=', 2))).ToList();
+        WrongUseException.ThrowIfAny([.. pairs.Where(pair => pair.Parts.Length < 2 || pair.Parts.Any(part => part.Length == 0))
+            .Select(pair => new Problem($"--context {pair.Text}: expected name=folder or name=url, such as keg-hub=../keg-hub"))]);
+        return new FamilyOverrides(
+            nodeImage is null ? None.Args : None.Args.Add(NodeImageArg, new Located<string>(nodeImage, new SourceLocation("--node-image"))),
+            None.Contexts.SetItems(pairs.Select(pair => KeyValuePair.Create(pair.Parts[0], new Located<string>(pair.Parts[1], new SourceLocation("--context"))))));
+    }
+}

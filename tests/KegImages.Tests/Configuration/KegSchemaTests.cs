@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using KegImages.Configuration;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace KegImages.Tests.Configuration;
+
+public sealed class KegSchemaTests
+{
+    // Each key once, each value legal.
+    private const string Whole = """
+        provider: ghcr.io/simpleviewinc
+        default: { branch: main, tag: edge, aliases: [latest] }
+        groups:
+          base: { folders: [images/base] }
+          taps: { folders: ['taps/*', '!taps/old'], parent: keg-base }
+        args: { NODE_IMAGE: node:20, EMPTY: '', PORT: 80, YES: true }
+        contexts: { keg-hub: samples }
+        platforms: [linux/amd64]
+        external: [old]
+        images:
+          keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80] }
+        profiles:
+          local: { args: { A: root }, contexts: { keg-hub: samples } }
+        """;
+
+    private static readonly JsonObject Schema = JsonNode.Parse(KegSchema.Write())!.AsObject();
+
+    [Fact]
+    public void The_file_at_the_root_is_what_the_reader_s_format_says() =>
+        File.ReadAllText(Path.Combine(RepositoryRoot(), KegSchema.FileName)).ShouldBe(KegSchema.Write(), $"{KegSchema.FileName} is out of date: write KegSchema.Write() to it");
+
+    [Fact]
+    public void A_file_with_every_key_of_the_schema_is_accepted_by_schema_and_reader()
+    {
+        var root = Parse(Whole);
+
+        MiniSchema.Problems(Schema, root).ShouldBeEmpty();
+        KegReader.Read(Whole, "keg.yml").Problems.ShouldBeEmpty();
+        UnusedKeys(Schema, root, "").ShouldBeEmpty("the example above is to hold each key of the schema once");
+    }
+
+    [Fact]
+    public void Whatever_the_schema_refuses_the_reader_refuses_too_and_both_refuse_every_broken_key()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var refused = 0;
+        for (var round = 0; round < 300; round++)
+        {
+            var root = Parse(Whole);
+            var isBroken = Break(root, random);
+            var text = Text(root);
+            var bySchema = MiniSchema.Problems(Schema, Parse(text));
+            var byReader = KegReader.Read(text, "keg.yml").Problems;
+
+            if (bySchema.Count > 0 || isBroken)
+                byReader.ShouldNotBeEmpty($"seed {seed}, round {round}: the schema says {string.Join("; ", bySchema)} of\n{text}");
+            if (isBroken)
+                bySchema.ShouldNotBeEmpty($"seed {seed}, round {round}: the reader says {string.Join("; ", byReader)} of\n{text}");
+            refused += bySchema.Count > 0 ? 1 : 0;
+        }
+
+        refused.ShouldBeInRange(90, 299, "the mutations are to be of both kinds");
+    }
+
+    // Renames a key of a record, or gives it a value of a wrong kind (both break the file), or makes a text random (which may).
+    private static bool Break(YamlNode root, Random random)
+    {
+        var mappings = root.AllNodes.OfType<YamlMappingNode>().Where(mapping => mapping.Children.Count > 0).ToList();
+        var isRecord = random.Next(2) == 0;
+        var mapping = isRecord ? (YamlMappingNode)root : mappings[random.Next(mappings.Count)];
+        var (key, value) = mapping.Children.ElementAt(random.Next(mapping.Children.Count));
+        switch (random.Next(3))
+        {
+            case 0 when isRecord:
+                mapping.Children.Remove(key);
+                mapping.Add(new YamlScalarNode(key + "x"), value);
+                return true;
+            case 1:
+                mapping.Children[key] = value is YamlScalarNode ? new YamlSequenceNode(new YamlScalarNode("a")) : new YamlScalarNode("a");
+                return true;
+            default:
+                var texts = root.AllNodes.OfType<YamlScalarNode>().ToList();
+                var characters = "aZ0/.:-_* !";
+                var text = texts[random.Next(texts.Count)];
+                // Quoted, because YamlDotNet writes a changed plain text as it is, even where that is no YAML.
+                text.Style = ScalarStyle.SingleQuoted;
+                text.Value = new string([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => characters[random.Next(characters.Length)])]);
+                return false;
+        }
+    }
+
+    private static IEnumerable<string> UnusedKeys(JsonObject schema, YamlNode node, string path)
+    {
+        foreach (var (name, shape) in schema["properties"]?.AsObject() ?? [])
+        {
+            var entry = ((YamlMappingNode)node).Children.FirstOrDefault(child => child.Key.ToString() == name);
+            if (entry.Value is null)
+                yield return $"{path}.{name}";
+            else
+            {
+                foreach (var unused in UnusedKeys(shape!.AsObject(), entry.Value, $"{path}.{name}"))
+                    yield return unused;
+            }
+        }
+
+        if (schema["additionalProperties"] is JsonObject values)
+        {
+            // Some entry is to have it: the groups have different keys.
+            var unused = ((YamlMappingNode)node).Children.Values.Select(value => UnusedKeys(values, value, path + ".*").ToList()).ToList();
+            foreach (var key in unused.SelectMany(keys => keys).Distinct().Where(key => unused.All(keys => keys.Contains(key))))
+                yield return key;
+        }
+    }
+
+    private static YamlNode Parse(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return stream.Documents[0].RootNode;
+    }
+
+    private static string Text(YamlNode root)
+    {
+        var writer = new StringWriter();
+        new YamlStream(new YamlDocument(root)).Save(writer, assignAnchors: false);
+        var text = writer.ToString().TrimEnd();
+        return text.EndsWith("\n...", StringComparison.Ordinal) ? text[..^3] : text;
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = Path.GetDirectoryName(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "KegImages.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("the tests run outside of the repository");
+    }
+}

@@ -1,0 +1,30 @@
+using KegImages.Images;
+
+namespace KegImages.Tests.Images;
+
+public sealed class ImageNameTests
+{
+    [Theory]
+    [InlineData("tap")]
+    [InlineData("keg-core")]
+    [InlineData("a__b")]
+    [InlineData("a.b_c-d---e")]
+    [InlineData("0")]
+    public void A_name_is_one_component_of_a_repository(string text) => ImageName.Parse(text).ToString().ShouldBe(text);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Tap")]
+    [InlineData("a/b")]
+    [InlineData("-a")]
+    [InlineData("a-")]
+    [InlineData("a___b")]
+    [InlineData("a:b")]
+    [InlineData("a b")]
+    [InlineData("a\n")]
+    public void What_is_no_name_is_refused_and_quoted(string text)
+    {
+        ImageName.TryParse(text, out _).ShouldBeFalse();
+        Should.Throw<WrongUseException>(() => ImageName.Parse(text)).Message.ShouldContain($"'{text}'");
+    }
+}
