@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Security.Cryptography;
-using KegImages.Processes;
+using KegImages.EngineTests.Engine;
 
 namespace KegImages.EngineTests.Fingerprints;
 
 /// <summary>Asks BuildKit itself what a build sees: copies contexts whole and lists what arrived.</summary>
-internal sealed class Arrivals(ImmutableSortedDictionary<string, string?> environment)
+internal sealed class Arrivals(EngineFixture engine)
 {
     /// <summary>What arrived, one line an entry (<c>path type mode content-or-target</c>), below one folder for each context; null when BuildKit refused the build.</summary>
     public async Task<(ImmutableSortedSet<string>? Lines, string Error)> OfAsync(string folder, IReadOnlyList<string> arguments)
     {
         var tar = Path.Combine(folder, $"{Guid.NewGuid():N}.tar");
-        var command = new Command("docker", ["buildx", "build", "--progress=plain", $"--output=type=tar,dest={tar}", .. arguments]) { Environment = environment };
-        var result = await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None);
+        var result = await engine.TryDockerAsync(["buildx", "build", "--progress=plain", $"--output=type=tar,dest={tar}", .. arguments]);
         if (result.ExitCode != 0)
             return (null, result.StandardError);
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -1,21 +1,22 @@
-using System.Collections.Immutable;
 using System.Runtime.Versioning;
+using KegImages.EngineTests.Engine;
 using KegImages.Fingerprints;
 using KegImages.Processes;
 
 namespace KegImages.EngineTests.Fingerprints;
 
+[Collection(EngineGroup.Name)]
 [UnsupportedOSPlatform("windows")]
-public sealed class ContextReaderTests : IDisposable
+public sealed class ContextReaderTests(EngineFixture engine) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("keg-context-").FullName;
-    private readonly Arrivals buildKit = new(ImmutableSortedDictionary<string, string?>.Empty);
+    private readonly Arrivals buildKit = new(engine);
 
     private string Context => Path.Combine(folder, "context");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
+    [EngineFact]
     public async Task Odd_names_modes_links_and_folders_arrive_as_they_are_listed()
     {
         foreach (var name in new[] { "sp ace", "new\nline", "é😀", "%41", "\"quoted\"", "-dash", ".hidden", "a\\b", new string('n', 200) })
@@ -39,7 +40,7 @@ public sealed class ContextReaderTests : IDisposable
         lines.ShouldBe(await Listing.OfAsync(Context, DockerIgnore.None));
     }
 
-    [Fact]
+    [EngineFact]
     public async Task A_folders_mode_is_an_input_although_BuildKits_cache_passes_it_by()
     {
         Write("Dockerfile", "FROM scratch\nCOPY . /\n");
@@ -54,7 +55,7 @@ public sealed class ContextReaderTests : IDisposable
         lines!.ShouldContain("unique folder 0750", "a new build sees it");
     }
 
-    [Fact]
+    [EngineFact]
     public async Task What_changes_the_fingerprint_is_what_misses_BuildKits_cache()
     {
         Write("Dockerfile", "FROM scratch\nCOPY . /\n");

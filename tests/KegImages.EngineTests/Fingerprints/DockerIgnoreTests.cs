@@ -1,22 +1,24 @@
 using System.Collections.Immutable;
 using System.Runtime.Versioning;
+using KegImages.EngineTests.Engine;
 using KegImages.Fingerprints;
 using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Fingerprints;
 
+[Collection(EngineGroup.Name)]
 [UnsupportedOSPlatform("windows")]
-public sealed class DockerIgnoreTests(ITestOutputHelper output) : IDisposable
+public sealed class DockerIgnoreTests(EngineFixture engine, ITestOutputHelper output) : IDisposable
 {
     private const int Cases = 240;
     private const int CasesInABuild = 40;
 
     private readonly string folder = Directory.CreateTempSubdirectory("keg-ignore-").FullName;
-    private readonly Arrivals buildKit = new(ImmutableSortedDictionary<string, string?>.Empty);
+    private readonly Arrivals buildKit = new(engine);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
+    [EngineFact]
     public async Task For_random_contexts_and_ignore_files_BuildKit_copies_exactly_what_is_listed()
     {
         var seed = Seed();
@@ -47,7 +49,7 @@ public sealed class DockerIgnoreTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    [Fact]
+    [EngineFact]
     public async Task The_main_context_follows_the_Dockerfiles_own_ignore_file_and_else_that_at_its_root()
     {
         var seed = Seed();
