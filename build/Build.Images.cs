@@ -1,4 +1,3 @@
-using KegImages;
 using KegImages.Pipeline;
 using Nuke.Common;
 

@@ -1,3 +1,4 @@
+using KegImages.Configuration;
 using KegImages.Images;
 
 namespace KegImages.Tests.Configuration;

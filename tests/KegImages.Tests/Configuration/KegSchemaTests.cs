@@ -20,8 +20,6 @@ public sealed class KegSchemaTests
         external: [old]
         images:
           keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80] }
-        profiles:
-          local: { args: { A: root }, contexts: { keg-hub: samples } }
         """;
 
     private static readonly JsonObject Schema = JsonNode.Parse(KegSchema.Write())!.AsObject();
