@@ -56,7 +56,7 @@ public sealed class ReportingTests
         [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content, Core.Tags)],
         name => [.. FamilyOf.Step(name.ToString()).Tags, Core.Content.With(Tag.Parse("master"))],
         name => name == Tap.Image.Name ? null : 326_400_000,
-        [.. new[] { "keg-base", "keg-core" }.Select(ImageName.Parse), Tap.Image.Name, Evf.Image.Name, Keg.Image.Name]);
+        [ImageName.Parse("keg-base"), Core.Image.Name, Tap.Image.Name, Evf.Image.Name, Keg.Image.Name]);
 
     private static Built BuiltOf(BuildStep step, bool cached)
     {
