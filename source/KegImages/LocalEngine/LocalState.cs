@@ -37,7 +37,7 @@ internal sealed record LocalState
     public static LocalState For(LocalPaths paths)
     {
         var hash = int.Parse(paths.Id[..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return new LocalState { Root = paths.Root, RegistryPort = hash, Network = hash };
+        return new LocalState { Root = paths.Root, RegistryPort = LocalEngine.Network.PortOf(hash), Network = LocalEngine.Network.NumberOf(hash) };
     }
 
     /// <summary>How the engine of these paths is reached; null while its root image is not pushed.</summary>

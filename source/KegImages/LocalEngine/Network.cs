@@ -13,14 +13,18 @@ internal static class Network
     private const int FirstPort = 21000;
     private const int PortCount = 9000;
 
-    /// <summary>
-    /// The second number of a free <c>10.N.0.0/16</c>: the preferred one, else the first after it that meets none of the networks in use. Any number may be preferred; it is brought into range.
-    /// </summary>
+    /// <summary>The network's number that belongs to a hash.</summary>
+    public static int NumberOf(int hash) => First + (hash % Count);
+
+    /// <summary>The port that belongs to a hash.</summary>
+    public static int PortOf(int hash) => FirstPort + (hash % PortCount);
+
+    /// <summary>The second number of a free <c>10.N.0.0/16</c>: the preferred one, else the first after it that meets none of the networks in use.</summary>
     public static int Choose(int preferred, IReadOnlyCollection<IPNetwork> inUse)
     {
         for (var i = 0; i < Count; i++)
         {
-            var candidate = First + ((((preferred - First) % Count) + Count + i) % Count);
+            var candidate = NumberOf(preferred - First + i);
             if (!inUse.Any(network => Meets(candidate, network)))
                 return candidate;
         }
@@ -40,12 +44,12 @@ internal static class Network
         return [.. addresses, .. routes.Skip(1).Select(line => ParseRoute(line, own)).OfType<IPNetwork>()];
     }
 
-    /// <summary>The preferred port when it is free on 127.0.0.1, else the next one that is. Any number may be preferred; it is brought into range.</summary>
+    /// <summary>The preferred port when it is free on 127.0.0.1, else the next one that is.</summary>
     public static int ChoosePort(int preferred)
     {
         for (var i = 0; i < PortCount; i++)
         {
-            var port = FirstPort + ((((preferred - FirstPort) % PortCount) + PortCount + i) % PortCount);
+            var port = PortOf(preferred - FirstPort + i);
             if (IsFree(port))
                 return port;
         }

@@ -1,0 +1,65 @@
+using KegImages.LocalEngine;
+using KegImages.Processes;
+
+namespace KegImages.EngineTests.Engine;
+
+/// <summary>The clone's own local engine and registry. They are left as they were found: running if they ran.</summary>
+public sealed class EngineFixture : IAsyncLifetime
+{
+    private readonly LocalProfile _profile = new(RepositoryRoot, new ProcessRunner());
+    private LocalEndpoint? _endpoint;
+    private bool _ranBefore;
+
+    /// <summary>Why tests that need an engine are skipped; null when they run.</summary>
+    public static string? WhySkipped { get; } =
+        LocalProfile.WhyUnavailable() is { } reason && Environment.GetEnvironmentVariable("CI") != "true" ? $"no engine can be had: {reason}" : null;
+
+    /// <summary>The clone that these tests were built from.</summary>
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    /// <summary>The engine and registry, answering.</summary>
+    public LocalEndpoint Endpoint => _endpoint ?? throw new InvalidOperationException("the engine was asked for by a test that is no EngineFact");
+
+    /// <summary>A registry namespace that no other test uses: <c>127.0.0.1:port/test-…</c>.</summary>
+    public string NewNamespace() => $"{Endpoint.Registry}/test-{Guid.NewGuid():N}";
+
+    /// <summary>Runs a docker command against the engine; throws with its error output when it fails.</summary>
+    public async Task<string> DockerAsync(params IEnumerable<string> arguments) =>
+        (await TryDockerAsync(arguments)).OrThrow().StandardOutput;
+
+    /// <summary>Runs a docker command against the engine, whatever its exit code.</summary>
+    public Task<CommandResult> TryDockerAsync(params IEnumerable<string> arguments) =>
+        new ProcessRunner().RunAsync(new Command(Endpoint.DockerExecutable, arguments) { Environment = Endpoint.Environment }, null, null, CancellationToken.None);
+
+    public async Task InitializeAsync()
+    {
+        if (WhySkipped is not null)
+            return;
+        _ranBefore = await _profile.FindRunningAsync(CancellationToken.None) is not null;
+        _endpoint = await _profile.SetUpAsync(Console.WriteLine, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_endpoint is not null && !_ranBefore)
+            await _profile.TearDownAsync(Console.WriteLine, CancellationToken.None);
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KegImages.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"no KegImages.sln above {AppContext.BaseDirectory}");
+    }
+}
+
+/// <summary>Tests with <c>[Collection(EngineGroup.Name)]</c> share one engine, and run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class EngineGroup : ICollectionFixture<EngineFixture>
+{
+    public const string Name = "engine";
+}
