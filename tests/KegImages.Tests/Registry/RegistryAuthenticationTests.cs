@@ -195,6 +195,27 @@ public sealed class RegistryAuthenticationTests : IDisposable
     }
 
     [Fact]
+    public async Task With_a_login_every_repository_is_asked_for_the_right_to_push()
+    {
+        WantToken();
+        var allowed = registry.Instead!;
+        registry.Instead = (request, response) =>
+        {
+            if (request.HttpMethod != "POST" || !request.RawUrl!.Contains("/evf/", StringComparison.Ordinal))
+                return allowed(request, response);
+            FakeRegistry.Answer(response, 403, """{"errors":[{"code":"DENIED","message":"permission_denied: write_package"}]}""");
+            return true;
+        };
+        using var client = Client(Login());
+
+        var error = await Should.ThrowAsync<WrongUseException>(() => client.CheckPushAccessAsync([registry.Repository("tap"), registry.Repository("evf")], default));
+
+        error.Problems.ShouldHaveSingleItem().Message.ShouldContain("lacks the right to 'keg/evf'");
+        error.Message.ShouldContain("permission_denied: write_package");
+        registry.Count("^DELETE /v2/keg/tap/blobs/uploads/").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_told_for_every_repository_and_never_shown()
     {
         WantPassword();
