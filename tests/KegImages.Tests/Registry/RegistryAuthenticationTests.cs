@@ -277,6 +277,36 @@ public sealed class RegistryAuthenticationTests : IDisposable
         credentials.Asked.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_login_is_not_sent_to_where_a_registry_keeps_its_blobs()
+    {
+        using var storage = new FakeRegistry();
+        var sent = new ConcurrentQueue<string?>();
+        storage.Instead = (request, response) =>
+        {
+            sent.Enqueue(request.Headers["Authorization"]);
+            FakeRegistry.Answer(response, request.HttpMethod == "PUT" ? 201 : 200, request.HttpMethod == "PUT" ? "" : "hello");
+            return true;
+        };
+        WantPassword();
+        var wanted = registry.Instead!;
+        registry.Instead = (request, response) =>
+        {
+            if (wanted(request, response))
+                return true;
+            if (request.HttpMethod == "HEAD")
+                return false;
+            FakeRegistry.Answer(response, request.HttpMethod == "POST" ? 202 : 307, headers: ("Location", $"http://{storage.Host}/bucket?signed=1"));
+            return true;
+        };
+        using var client = Client(Login());
+
+        await client.PutBlobAsync(registry.Repository("tap"), "hello"u8.ToArray(), default);
+        (await client.GetBlobAsync(registry.Repository("tap"), Digest.Of("hello"u8), default)).ShouldNotBeNull();
+
+        sent.ShouldBe([null, null]);
+    }
+
     private sealed class ManualClock : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
