@@ -19,6 +19,12 @@ public sealed record PushedImage
     /// <summary>The images that it was built on, each with its digest; those of the family are named before it.</summary>
     public ImmutableArray<ImageReference> Parents { get; init; } = [];
 
+    /// <summary>Tags that were seen on this very digest a moment ago: they are neither asked for again nor moved.</summary>
+    public ImmutableArray<Tag> InPlace { get; init; } = [];
+
+    /// <summary>The bytes that a pull moves, compressed, where that is known (from the record); null to ask the registry.</summary>
+    public long? Size { get; init; }
+
     /// <summary>Its digest. Throws <see cref="ArgumentException"/> when <see cref="Pinned"/> has none.</summary>
     public Digest Digest => Pinned.Digest ?? throw new ArgumentException($"'{Pinned}' has no digest: only what cannot move is published");
 }

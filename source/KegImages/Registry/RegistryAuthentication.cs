@@ -36,6 +36,9 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     /// <summary>Whether a login to this registry was found; false also where none was needed yet.</summary>
     public bool HasLogin(RegistryAddress address) => State(address).Login is not null;
 
+    /// <summary>Whether this registry has asked for a login or a token so far.</summary>
+    public bool WantsLogin(RegistryAddress address) => State(address).Challenge is not null;
+
     /// <summary>The header for a request: null while nothing is known of the registry, or it asks for none.</summary>
     public async Task<Authorization> AuthorizeAsync(RegistryAddress address, RegistryScope scope, Exchange exchange, CancellationToken cancellationToken)
     {
