@@ -177,32 +177,6 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
         _ => "pull",
     };
 
-    private sealed class HostState
-    {
-        private readonly ConcurrentDictionary<(string Repository, RegistryScope Scope), TokenSlot> slots = new();
-
-        public SemaphoreSlim First { get; } = new(1);
-
-        public bool IsKnown { get; set; }
-
-        public Challenge? Challenge { get; set; }
-
-        public RegistryCredential? Login { get; set; }
-
-        public TokenSlot Slot(RegistryAddress address, RegistryScope scope) => slots.GetOrAdd((address.Repository, scope), _ => new TokenSlot());
-    }
-
-    private sealed class TokenSlot
-    {
-        public SemaphoreSlim Gate { get; } = new(1);
-
-        public string? Token { get; set; }
-
-        public DateTimeOffset Expires { get; set; }
-
-        public string? AskedScope { get; set; }
-    }
-
     private sealed class Turn(HostState state) : IDisposable
     {
         public void Dispose()
