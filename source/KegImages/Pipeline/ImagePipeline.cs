@@ -175,8 +175,8 @@ public sealed class ImagePipeline
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
-    private static Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
-        FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(options.NodeImage ?? world.NodeImage?.ToString(), options.Contexts), cancellationToken);
+    private static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
+        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(options.NodeImage ?? world.NodeImage?.ToString(), options.Contexts), cancellationToken);
 
     private static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
         Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
