@@ -14,13 +14,14 @@ internal sealed class FactsReader
     private static readonly string[] CertificateBundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
 
     private readonly World world;
+    private readonly Func<ImageName, Stage> stageOf;
     private readonly OutsideParents outside;
     private readonly NamedContexts contexts;
     private readonly ContextReader reader;
 
-    public FactsReader(World world, KegSettings settings, Provider provider, string cacheFolder)
+    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder)
     {
-        this.world = world;
+        (this.world, this.stageOf) = (world, stageOf);
         outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider));
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader);
@@ -68,7 +69,7 @@ internal sealed class FactsReader
             : new Problem(
                 $"{request.Provider} has no {edge.Member}:{place.Tag} to build on",
                 edge.Location,
-                $"build and push it first: ./build.sh Push --image {edge.Member} --tag {place.Tag}, or the whole chain: ./build.sh Push");
+                $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stageOf(edge.Member))} --push --tag {place.Tag}{world.SameWorld}");
     }
 
     private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class ImagePipeline
     private ImagePipeline(World world, RunOptions options, FamilyModel model, GitFacts git, PlanRequest request, TagSet tags)
     {
         (this.world, this.git, Options, Family, Request, Tags) = (world, git, options, model.Family, request, tags);
-        facts = new FactsReader(world, model.Settings, request.Provider, Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
+        facts = new FactsReader(world, model.Settings, request.Provider, name => Scope.StageOf(Family[name], Family), Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
     }
 
     /// <summary>What was asked for.</summary>

@@ -43,7 +43,7 @@ public sealed class ImageRun
         var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
         if (plan.Steps.IsEmpty)
         {
-            Say([plan.Reused.IsEmpty ? "nothing in scope" : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
+            Say([plan.Reused.IsEmpty ? "nothing of this stage was asked for" : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
             return;
         }
 
@@ -76,7 +76,7 @@ public sealed class ImageRun
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
-        Say(["", $"pushed {byName.Count} images to {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
+        Say(["", $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
     }
 
     private async Task ReportAsync(BuildPlan plan, BuildResult result, CancellationToken cancellationToken)

@@ -139,7 +139,7 @@ public sealed class PushTests(EngineFixture engine) : IAsyncLifetime
 
         error.Message.ShouldContain("taps/one/Dockerfile:2: ");
         error.Message.ShouldContain("has no tap:develop to build on");
-        error.Message.ShouldContain("./build.sh Push --image tap");
+        error.Message.ShouldContain("./build.sh BuildKegHub --push --tag develop");
         Family.Builds.ShouldBeEmpty();
     }
 
