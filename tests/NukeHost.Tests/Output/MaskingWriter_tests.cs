@@ -21,7 +21,7 @@ public sealed class MaskingWriter_tests
         for (var at = 0; at < text.Length;)
         {
             var length = Math.Min(random.Next(1, 10), text.Length - at);
-            writer.Write(text.Substring(at, length));
+            writer.Write(text.AsSpan(at, length));
             at += length;
         }
 
