@@ -59,6 +59,7 @@ function Find-DotNet {
     $Script = Join-Path $Root '.nuke/temp/dotnet-install.ps1'
     $Address = if ($Env:DOTNET_INSTALL_SCRIPT) { $Env:DOTNET_INSTALL_SCRIPT } else { 'https://dot.net/v1/dotnet-install.ps1' }
     [Console]::Error.WriteLine("Installing the .NET SDK $Version into .nuke/temp/sdk ...")
+    $Reason = ''
     try {
         [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
         (New-Object System.Net.WebClient).DownloadFile($Address, $Script)
@@ -144,5 +145,6 @@ if ($null -eq $Compilation) {
 }
 
 $Env:NUKE_TELEMETRY_OPTOUT = '1'
-& $Compilation.DotNet (Join-Path $Compilation.Folder '_build.dll') @BuildArguments
+$Words = @($BuildArguments | Where-Object { $null -ne $_ })
+& $Compilation.DotNet (Join-Path $Compilation.Folder '_build.dll') @Words
 exit $LASTEXITCODE

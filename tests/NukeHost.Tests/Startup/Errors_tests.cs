@@ -52,5 +52,54 @@ public sealed class Errors_tests : IDisposable
         (await Run.Of<EveryParameter>(_root, "Show")).Text.ShouldBeApproved();
     }
 
+    [Fact]
+    public async Task A_value_that_every_run_needs_is_asked_for_only_where_something_runs()
+    {
+        (await Run.Of<NeedsToken>(_root, "Show")).Text.ShouldBeApproved();
+        (await Run.Of<NeedsToken>(_root, "Show --help")).ExitCode.ShouldBe(0);
+        (await Run.Of<NeedsToken>(_root, "Show", input: "typed\n")).Out.ShouldContain("held ***");
+        var server = await Run.Of<NeedsToken>(_root, "Show", variables: new() { ["CI"] = "true" }, input: "typed\n");
+        server.ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Targets_that_wait_for_each_other_are_named_before_anything_runs() =>
+        (await Run.Of<Circular>(_root, "Alone")).Text.ShouldBeApproved();
+
+    [Fact]
+    public async Task A_parameter_with_the_name_of_one_of_every_build_is_refused() =>
+        (await Run.Of<Clashing>(_root, "")).Text.ShouldBeApproved();
+
+    [Fact]
+    public async Task There_are_no_secrets_to_enter_where_no_parameter_is_one() =>
+        (await Run.Of<Circular>(_root, ":secrets")).Text.ShouldBeApproved();
+
+    sealed class NeedsToken : NukeBuild
+    {
+        [Parameter("The token."), Required, Secret]
+        readonly string? DockerToken;
+
+        Target Show => _ => _.Executes(() => Console.WriteLine($"held {DockerToken}"));
+    }
+
+    sealed class Circular : NukeBuild
+    {
+        Target Alone => _ => _.Executes(() => Console.WriteLine("must not run"));
+
+        Target One => _ => _.DependsOn(Two);
+
+        Target Two => _ => _.After(Three);
+
+        Target Three => _ => _.TriggeredBy(One);
+    }
+
+    sealed class Clashing : NukeBuild
+    {
+        [Parameter("Taken.")]
+        readonly string? Profile;
+
+        Target Show => _ => _.Executes(() => Console.WriteLine(Profile));
+    }
+
     public void Dispose() => _root.Dispose();
 }
