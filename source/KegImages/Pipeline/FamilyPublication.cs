@@ -45,9 +45,9 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     }
 
     /// <summary>Throws <see cref="WrongUseException"/> when the record says that the tag is another branch's.</summary>
-    public void ThrowIfOwned(Publication publication)
+    public static void ThrowIfOwned(Publication publication)
     {
-        if (publication.Current is { } current && TagGuard.Ownership(publication, PlaceOf(publication.Tags.Primary), TagState.Of(current)) is { } problem)
+        if (publication.Current is { } current && current.Ownership(publication.Tags, publication.Branch) is { } problem)
             throw new WrongUseException([problem]);
     }
 

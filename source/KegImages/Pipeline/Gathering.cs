@@ -34,6 +34,11 @@ internal sealed class Gathering
             problems.AddRange(exception.Problems);
             return default;
         }
+        catch (FailedException) when (problems.Count > 0)
+        {
+            // What the caller can mend comes first: it may well be the cause.
+            return default;
+        }
     }
 
     /// <summary>Throws <see cref="WrongUseException"/> with every problem so far; does nothing when there is none.</summary>

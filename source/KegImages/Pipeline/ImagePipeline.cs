@@ -108,7 +108,7 @@ public sealed class ImagePipeline
 
             // What may not be published is not built first.
             if (willBuild && images?.Records is { } records)
-                new FamilyPublication(world.Registries, Request.Provider).ThrowIfOwned(PublicationOf([]) with { Current = records.Primary.Record });
+                FamilyPublication.ThrowIfOwned(PublicationOf([]) with { Current = records.Primary.Record });
             // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
             await RequireBuilderAsync([.. made.Steps.Select(step => step.Content)], cancellationToken);
             return plan = made;
@@ -206,8 +206,8 @@ public sealed class ImagePipeline
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
-    private static Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
-        FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(options.NodeImage ?? world.NodeImage?.ToString(), options.Contexts), cancellationToken);
+    private static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
+        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(options.NodeImage ?? world.NodeImage?.ToString(), options.Contexts), cancellationToken);
 
     private static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
         Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
@@ -232,8 +232,9 @@ public sealed class ImagePipeline
         World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
     {
         var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken));
-        await gathering.TryAsync(CheckAccessAsync(world, pushed, cancellationToken));
+        var checking = CheckAccessAsync(world, pushed, cancellationToken);
         await probing;
+        await gathering.TryAsync(checking);
     }
 
     private static async Task<bool> CheckAccessAsync(World world, IEnumerable<ImageReference> pushed, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Registry;
+using KegImages.Tagging;
 
 namespace KegImages.Publishing;
 
@@ -29,6 +30,12 @@ public sealed record FamilyRecord
 
     /// <summary>The image of this name; null when the set has none.</summary>
     public RecordedImage? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
+
+    /// <summary>The problem when the record's tag is to be published, and belongs to another branch; null when it may be. Known before anything is built.</summary>
+    /// <param name="tags">The tags of the run.</param>
+    /// <param name="branch">The branch of the run; null when only a tag was given.</param>
+    public Problem? Ownership(TagSet tags, BranchName? branch) =>
+        tags.All.Contains(Tag) ? TagGuard.Ownership(tags, branch, $"the tag '{Tag}'", Branch) : null;
 
     /// <summary>The record after a publication: its images, and those of the record before that it did not touch.</summary>
     /// <param name="publication">What was published.</param>

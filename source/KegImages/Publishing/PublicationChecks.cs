@@ -20,7 +20,6 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
 
         var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded) : registries.GetManifestAsync(image.Pinned, cancellationToken);
         var heads = await Task.WhenAll(tags.Select(tag => registries.HeadAsync(tag, cancellationToken)));
-        var moves = tags.Where((_, i) => heads[i]?.Digest != image.Digest).ToArray();
         foreach (var (tag, head) in tags.Zip(heads))
         {
             if (head is not null && head.Digest != image.Digest)
@@ -28,7 +27,7 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         }
 
         if (await content is { } manifest)
-            return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. moves]);
+            return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. tags.Where((_, i) => heads[i]?.Digest != image.Digest)]);
         failures.Add((order, $"{image.Pinned} is not in the registry"));
         return new ReadyImage(image, null, 0, []);
     }
@@ -44,7 +43,7 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     private async Task CheckTagAsync(int order, PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
     {
         var state = await StateAsync(image, tag, there, cancellationToken);
-        if (TagGuard.Ownership(publication, tag, state) is { } problem)
+        if (TagGuard.Ownership(publication.Tags, publication.Branch, tag.ToString(), state.Owner) is { } problem)
             taken.Add((order, problem));
         else if (await TagGuard.LatenessAsync(publication, tag, state, cancellationToken) is { } lateness)
             failures.Add((order, lateness));

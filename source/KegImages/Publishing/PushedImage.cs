@@ -26,7 +26,7 @@ public sealed record PushedImage
     /// <summary>Its manifest, where a record told it; null to ask the registry.</summary>
     public RegistryManifest? Manifest { get; init; }
 
-    /// <summary>The bytes that a pull moves, where a record told it; null to ask the registry.</summary>
+    /// <summary>The bytes that a pull moves, compressed, where a record told it; null to ask the registry.</summary>
     public long? Size { get; init; }
 
     /// <summary>Its digest. Throws <see cref="ArgumentException"/> when <see cref="Pinned"/> has none.</summary>
