@@ -75,7 +75,10 @@ public sealed class ImageRun
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
-        Say(["", $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
+        var tags = string.Join(", ", pipeline.Tags.All);
+        Say(["", published.Images.All(image => image.Moved.IsEmpty)
+            ? $"all {byName.Count} images are at {pipeline.Request.Provider} as {tags} already: nothing moved"
+            : $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {tags}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
     }
 
     private async Task ReportAsync(BuildResult result, CancellationToken cancellationToken)
