@@ -59,6 +59,7 @@ sealed partial class Build
         DryRun = DryRun,
         Parallel = Parallel,
         Builder = Builder,
+        Json = Json ? JsonOutput : null,
     };
 
     async Task BuildAsync(Stage stage)

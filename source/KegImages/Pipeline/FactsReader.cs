@@ -44,6 +44,7 @@ internal sealed class FactsReader
         {
             Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),
             Fingerprints = fingerprints,
+            Inputs = Whole(request.Scope, inputs, await named),
             Existing = await ExistingAsync(request, fingerprints, cancellationToken),
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
@@ -119,6 +120,13 @@ internal sealed class FactsReader
         Fingerprint? FingerprintOf(Parent edge) => edge.Member is null
             ? null
             : inputs.TryGetValue(edge.Member, out var inScope) ? inScope.Fingerprint : outside[edge.Reference].Fingerprint;
+    }
+
+    private static ImmutableDictionary<ImageName, ImageInputs> Whole(
+        ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
+    {
+        var folders = contexts.Where(context => context.Value.Folder is not null).Select(context => KeyValuePair.Create(context.Key, context.Value.Folder!)).ToList();
+        return images.ToImmutableDictionary(image => image.Name, image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
     }
 
     private async Task<ImmutableDictionary<ImageName, ImageReference>> ExistingAsync(

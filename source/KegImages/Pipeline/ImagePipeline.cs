@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Configuration;
+using KegImages.Explaining;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Planning;
@@ -19,12 +20,15 @@ public sealed class ImagePipeline
     private readonly GitFacts git;
     private readonly FactsReader facts;
     private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
+    private readonly List<string> notes = [];
+    private readonly Tag defaultTag;
     private PlanFacts? known;
     private BuildPlan? plan;
 
     private ImagePipeline(World world, RunOptions options, FamilyModel model, GitFacts git, PlanRequest request, TagSet tags)
     {
         (this.world, this.git, Options, Family, Request, Tags) = (world, git, options, model.Family, request, tags);
+        defaultTag = model.Settings.DefaultTag;
         facts = new FactsReader(world, model.Settings, request.Provider, Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
     }
 
@@ -42,6 +46,9 @@ public sealed class ImagePipeline
 
     /// <summary>How the steps ended so far.</summary>
     public IReadOnlyCollection<BuildOutcome> Outcomes => outcomes.Values;
+
+    /// <summary>What a person should know of the run so far, each once.</summary>
+    public IReadOnlyList<string> Notes => notes;
 
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves =>
@@ -129,11 +136,23 @@ public sealed class ImagePipeline
             onEvent(new ImageEnded(outcome));
         }
 
-        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, TemporaryFolder), DigestOfAsync, onEvent);
+        var keeping = new InputsKeeping(world.Registries, known!.Inputs, git.SourceUrl, cancellationToken);
+        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, TemporaryFolder), DigestOfAsync, onEvent + keeping.Show);
         var result = await run.RunAsync(ready, cancellationToken);
+        Note(await keeping.NoteAsync());
         foreach (var outcome in result.Outcomes)
             Keep(outcome);
         return new BuildResult([.. stagePlan.Steps.Select(step => outcomes[step.Image.Name])]);
+    }
+
+    /// <summary>Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.</summary>
+    /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
+    public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
+    {
+        var whole = await PlanAsync(cancellationToken);
+        var reader = new ExplainReader(world.Registries, Request.Provider, [.. new[] { Tags.Primary, defaultTag }.Distinct()]);
+        var explainer = new Explainer(await reader.ReadAsync(whole, known!.Inputs, Options.Root, cancellationToken));
+        return new ExplainReport([.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
     }
 
     /// <summary>Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.</summary>
@@ -172,6 +191,12 @@ public sealed class ImagePipeline
 
     private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await world.Registries.HeadAsync(reference, cancellationToken))?.Digest;
+
+    private void Note(string? text)
+    {
+        if (text is not null && !notes.Contains(text))
+            notes.Add(text);
+    }
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 

@@ -10,7 +10,8 @@ namespace KegImages.Pipeline;
 /// <summary>What a named build context is now: a value for <c>--build-context</c> that cannot move, and its identity.</summary>
 /// <param name="Value">A folder, a git URL at a commit, or an image at a digest.</param>
 /// <param name="Identity">What fingerprints know it by.</param>
-internal sealed record ResolvedContext(string Value, ContextIdentity Identity);
+/// <param name="Folder">What lies in it; null unless it is a folder.</param>
+internal sealed record ResolvedContext(string Value, ContextIdentity Identity, ContextListing? Folder = null);
 
 /// <summary>Resolves named build contexts, each once a run.</summary>
 internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClient registries, ContextReader reader)
@@ -31,7 +32,8 @@ internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClien
         if (Path.IsPathRooted(value))
         {
             var ignore = await DockerIgnore.FindAsync(value, cancellationToken);
-            return new ResolvedContext(value, ContextIdentity.Of(await reader.ReadAsync(value, ignore, ContextScope.Everything, cancellationToken)));
+            var folder = await reader.ReadAsync(value, ignore, ContextScope.Everything, cancellationToken);
+            return new ResolvedContext(value, ContextIdentity.Of(folder), folder);
         }
 
         return await GitAsync(name, value, cancellationToken);

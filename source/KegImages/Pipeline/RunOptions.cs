@@ -50,6 +50,12 @@ public sealed record RunOptions
     /// <summary><c>--builder</c>: the buildx builder.</summary>
     public string? Builder { get; init; }
 
+    /// <summary>Whether all that the images in scope are built on is in scope too, whatever its stage.</summary>
+    public bool WithAncestors { get; init; }
+
+    /// <summary><c>--json</c>: where the plan or the explanations are written as JSON, in place of what people read; null to write for people.</summary>
+    public TextWriter? Json { get; init; }
+
     /// <summary>Whether single images are named.</summary>
     public bool IsFiltered => !Taps.IsEmpty || !Images.IsEmpty;
 }
