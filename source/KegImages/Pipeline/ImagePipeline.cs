@@ -4,6 +4,7 @@ using KegImages.Configuration;
 using KegImages.Explaining;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Planning;
 using KegImages.Processes;
 using KegImages.Publishing;
@@ -22,14 +23,16 @@ public sealed class ImagePipeline
     private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
     private readonly List<string> notes = [];
     private readonly Tag defaultTag;
+    private readonly KegLock? locked;
     private PlanFacts? known;
     private BuildPlan? plan;
 
-    private ImagePipeline(World world, RunOptions options, FamilyModel model, GitFacts git, PlanRequest request, TagSet tags)
+    private ImagePipeline(World world, RunOptions options, FamilyModel model, GitFacts git, KegLock? locked, PlanRequest request, TagSet tags)
     {
         (this.world, this.git, Options, Family, Request, Tags) = (world, git, options, model.Family, request, tags);
-        defaultTag = model.Settings.DefaultTag;
-        facts = new FactsReader(world, model.Settings, request.Provider, Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
+        (defaultTag, this.locked) = (model.Settings.DefaultTag, locked);
+        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
+        facts = new FactsReader(world, model.Settings, request.Provider, Path.Combine(options.Root, TemporaryFolder, "fingerprints"), rules);
     }
 
     /// <summary>What was asked for.</summary>
@@ -38,8 +41,8 @@ public sealed class ImagePipeline
     /// <summary>The family.</summary>
     public Family Family { get; }
 
-    /// <summary>What was asked for, checked.</summary>
-    public PlanRequest Request { get; }
+    /// <summary>What was asked for, checked; with <c>--changed</c>, once planned, only what differs.</summary>
+    public PlanRequest Request { get; private set; }
 
     /// <summary>The tags of this run.</summary>
     public TagSet Tags { get; }
@@ -66,14 +69,17 @@ public sealed class ImagePipeline
         var gathering = new Gathering();
         var loading = gathering.TryAsync(LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
+        var locking = gathering.TryAsync(KegLock.ReadAsync(options.Root, cancellationToken));
         var probing = willBuild
             ? gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken))
             : Task.FromResult<EngineFacts?>(null);
-        await Task.WhenAll(loading, reading, probing);
+        await Task.WhenAll(loading, reading, locking, probing);
 
         var (model, git) = (await loading, await reading);
         if (options.Parallel < 1)
             gathering.Try<object>(() => throw new WrongUseException($"--parallel {options.Parallel}: at least one image has to be built at a time"));
+        if (options.NoRegistry && (options.Push || options.Changed))
+            gathering.Try<object>(() => throw new WrongUseException($"--no-registry asks no registry, and {(options.WithAncestors ? "Explain" : options.Push ? "a push" : "--changed")} needs one", next: options.Push && !options.WithAncestors ? "build without a push: ./build.sh BuildTaps --no-registry" : "leave one of them out"));
         var provider = model is null ? null : gathering.Try(() => ProviderOf(options, world, model.Settings));
         var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options));
         var tags = model is null || git is null ? null : gathering.Try(() => TagsOf(options, model, git));
@@ -93,7 +99,7 @@ public sealed class ImagePipeline
             Parallel = options.Parallel,
             Builder = options.Builder,
         };
-        return new ImagePipeline(world, options, model!, git!, request, tags);
+        return new ImagePipeline(world, options, model!, git!, await locking, request, tags);
     }
 
     /// <summary>The plan; made once, from facts read once.</summary>
@@ -101,8 +107,40 @@ public sealed class ImagePipeline
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
     public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken)
     {
-        known ??= await facts.ReadAsync(Request, git, cancellationToken);
+        if (known is null)
+        {
+            known = await facts.ReadAsync(Request, git, cancellationToken);
+            foreach (var note in facts.Notes)
+                Note(note);
+            if (Options.Changed)
+                (Request, known) = ChangedImages.Only(Request, known, await DefaultRecordAsync(cancellationToken), defaultTag);
+        }
+
         return plan ??= Planner.Plan(Request, known);
+    }
+
+    /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
+    public async Task NoteBehindAsync(CancellationToken cancellationToken)
+    {
+        if (locked is null || Options.NoRegistry)
+            return;
+        try
+        {
+            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(locked, Family, world.Registries, cancellationToken))
+                Note($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: ./build.sh UpdateBases takes it over");
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            Note($"whether {KegLock.FileName} is behind cannot be told: {exception.Message}");
+        }
+    }
+
+    private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)
+    {
+        var record = (await new FamilyRecordStore(world.Registries).GetAsync(Request.Provider, defaultTag, cancellationToken)).Record;
+        if (record is null)
+            Note($"{Request.Provider} has no family record of {defaultTag}, so every image counts as changed");
+        return record;
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>
@@ -194,14 +232,19 @@ public sealed class ImagePipeline
 
     private void Note(string? text)
     {
-        if (text is not null && !notes.Contains(text))
-            notes.Add(text);
+        lock (notes)
+        {
+            if (text is not null && !notes.Contains(text))
+                notes.Add(text);
+        }
     }
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
     private static Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
-        FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(options.NodeImage ?? world.NodeImage?.ToString(), options.Contexts), cancellationToken);
+        FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(NodeImageOf(options, world), options.Contexts), cancellationToken);
+
+    private static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
 
     private static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
         Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");

@@ -13,18 +13,22 @@ public sealed class ImageRun
     private readonly World world;
     private readonly ImagePipeline pipeline;
     private readonly RunOptions options;
+    private readonly bool willBuild;
     private int notesSaid;
 
-    private ImageRun(World world, ImagePipeline pipeline, RunOptions options) => (this.world, this.pipeline, this.options) = (world, pipeline, options);
+    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, bool willBuild) =>
+        (this.world, this.pipeline, this.options, this.willBuild) = (world, pipeline, options, willBuild);
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
     public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken) =>
-        new(world, await ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken), options);
+        new(world, await ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken), options, willBuild);
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
+        var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
         var plan = await pipeline.PlanAsync(cancellationToken);
+        await behind;
         var report = PlanReport.Of(plan, pipeline.Request);
         await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand)
@@ -68,6 +72,12 @@ public sealed class ImageRun
         if (options.DryRun)
         {
             Say(["then, when every image is green, without moving a layer:", .. pipeline.TagMoves.Select(move => $"  {move.Content} → {move.Tag}")]);
+            return;
+        }
+
+        if (pipeline.Request.Scope.IsEmpty)
+        {
+            Say(["nothing differs from the default tag's images: nothing was pushed"]);
             return;
         }
 

@@ -47,9 +47,9 @@ public sealed class ExplainTests(EngineFixture engine)
               │  └─ context keg-hub changed
               │     └─ file core.js changed
               └─ file taps/evf/added.js was added
-            """.Replace("OUTSIDE", lines[5][lines[5].IndexOf("─ ", StringComparison.Ordinal)..][2..], StringComparison.Ordinal).ReplaceLineEndings("\n"));
-        lines[5].ShouldContain($"─ {family.Outside} is sha256:");
-        lines[5].ShouldContain(", was sha256:");
+            """.Replace("OUTSIDE", lines[4][lines[4].IndexOf("─ ", StringComparison.Ordinal)..][2..], StringComparison.Ordinal).ReplaceLineEndings("\n"));
+        lines[4].ShouldContain($"─ {family.Outside} is sha256:");
+        lines[4].ShouldContain(", was sha256:");
         (await family.DigestAsync("evf", "develop")).ShouldBe(before);
     }
 
