@@ -4,6 +4,7 @@ using KegImages.Configuration;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Planning;
 
 namespace KegImages.Pipeline;
@@ -13,19 +14,23 @@ internal sealed class FactsReader
 {
     private static readonly string[] CertificateBundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
 
+    private static readonly Dictionary<ImageReference, OutsideParent> NoParents = [];
+
     private readonly World world;
-    private readonly Func<ImageName, Stage> stageOf;
     private readonly OutsideParents outside;
     private readonly NamedContexts contexts;
     private readonly ContextReader reader;
 
-    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder)
+    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules)
     {
-        (this.world, this.stageOf) = (world, stageOf);
-        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider));
+        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
+        this.world = world;
         reader = new ContextReader(cacheFolder, world.Clock);
-        contexts = new NamedContexts(world.Runner, world.Registries, reader);
+        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry);
     }
+
+    /// <summary>What a person should know of what was read.</summary>
+    public IEnumerable<string> Notes => outside.Notes;
 
     /// <summary>The facts for a request.</summary>
     /// <param name="request">What is asked for.</param>
@@ -41,7 +46,7 @@ internal sealed class FactsReader
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
         var parents = ParentsAsync(edges, request, cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
-        var listings = ListingsAsync(request.Scope, cancellationToken);
+        var listings = ListingsAsync(request.Scope, parents, cancellationToken);
         await Task.WhenAll(records, parents, named, listings);
 
         var inputs = Inputs(request.Scope, await parents, await named, await listings);
@@ -50,6 +55,7 @@ internal sealed class FactsReader
         {
             Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),
             Fingerprints = fingerprints,
+            Inputs = Whole(request.Scope, inputs, await named),
             Existing = await ExistingAsync(request, images, fingerprints, cancellationToken),
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
@@ -61,20 +67,9 @@ internal sealed class FactsReader
     {
         var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
         var found = await Task.WhenAll(distinct.Select(edge => outside.ResolveAsync(edge, cancellationToken)));
-        var missing = distinct.Zip(found).Where(pair => pair.Second is null).Select(pair => Missing(pair.First, request));
+        var missing = distinct.Zip(found).Where(pair => pair.Second is null).Select(pair => outside.Missing(pair.First, request.Provider));
         WrongUseException.ThrowIfAny([.. missing]);
         return distinct.Zip(found).ToDictionary(pair => pair.First.Reference, pair => pair.Second!);
-    }
-
-    private Problem Missing(Parent edge, PlanRequest request)
-    {
-        var place = outside.PlaceOf(edge);
-        return edge.Member is null
-            ? new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location, "correct the reference, or log in if the registry hides it: docker login")
-            : new Problem(
-                $"{request.Provider} has no {edge.Member}:{place.Tag} to build on",
-                edge.Location,
-                $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stageOf(edge.Member))} --push --tag {place.Tag}{world.SameWorld}");
     }
 
     private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
@@ -84,12 +79,17 @@ internal sealed class FactsReader
         return used.Zip(found).ToDictionary(pair => pair.First.Key, pair => pair.Second, StringComparer.Ordinal);
     }
 
-    private async Task<Dictionary<ImageName, (byte[] Dockerfile, ContextListing Context)>> ListingsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
+    private async Task<Dictionary<ImageName, (byte[] Dockerfile, ContextListing Context)>> ListingsAsync(
+        ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
     {
+        var inScope = images.ToDictionary(image => image.Name);
         var found = await Task.WhenAll(images.Select(async image =>
         {
             var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
-            var listing = await reader.ReadAsync(image.ContextPath, ignore, ContextScope.Everything, cancellationToken);
+            // Only what is built on an image from elsewhere has to wait for what that says.
+            var isInside = image.Parents.All(edge => edge.Member is not null && inScope.ContainsKey(edge.Member));
+            var scope = ContextScopes.Of(image, inScope, isInside ? NoParents : await parents);
+            var listing = await reader.ReadAsync(image.ContextPath, ignore, scope, cancellationToken);
             return (await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
         }));
         return images.Zip(found).ToDictionary(pair => pair.First.Name, pair => pair.Second);
@@ -125,6 +125,13 @@ internal sealed class FactsReader
         Fingerprint? FingerprintOf(Parent edge) => edge.Member is null
             ? null
             : inputs.TryGetValue(edge.Member, out var inScope) ? inScope.Fingerprint : outside[edge.Reference].Fingerprint;
+    }
+
+    private static ImmutableDictionary<ImageName, ImageInputs> Whole(
+        ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
+    {
+        var folders = contexts.Where(context => context.Value.Folder is not null).Select(context => KeyValuePair.Create(context.Key, context.Value.Folder!)).ToList();
+        return images.ToImmutableDictionary(image => image.Name, image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
     }
 
     private async Task<ImmutableDictionary<ImageName, ExistingImage>> ExistingAsync(

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Configuration;
+using KegImages.Explaining;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Planning;
 using KegImages.Processes;
 using KegImages.Publishing;
@@ -21,14 +23,20 @@ public sealed class ImagePipeline
     private readonly FactsReader facts;
     private readonly KnownImages? images;
     private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
+    private readonly List<string> notes = [];
+    private readonly Tag defaultTag;
+    private readonly KegLock? locked;
     private PlanFacts? known;
     private BuildPlan? plan;
 
-    private ImagePipeline(World world, RunOptions options, bool willBuild, FamilyModel model, GitFacts git, PlanRequest request, TagSet tags)
+    private ImagePipeline(World world, RunOptions options, bool willBuild, FamilyModel model, GitFacts git, KegLock? locked, PlanRequest request, TagSet tags)
     {
         (this.world, this.willBuild, this.git, Options, Family, Request, Tags) = (world, willBuild, git, options, model.Family, request, tags);
-        images = request is { Push: true, NoCache: false, Force: false } ? new KnownImages(world.Registries, request, model.Settings.DefaultTag) : null;
-        facts = new FactsReader(world, model.Settings, request.Provider, name => Scope.StageOf(Family[name], Family), Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
+        (defaultTag, this.locked) = (model.Settings.DefaultTag, locked);
+        images = request is { Push: true, NoCache: false, Force: false } ? new KnownImages(world.Registries, request, defaultTag) : null;
+        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
+        var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
+        facts = new FactsReader(world, model.Settings, request.Provider, name => Scope.StageOf(Family[name], Family), cache, rules);
     }
 
     /// <summary>What was asked for.</summary>
@@ -37,14 +45,17 @@ public sealed class ImagePipeline
     /// <summary>The family.</summary>
     public Family Family { get; }
 
-    /// <summary>What was asked for, checked.</summary>
-    public PlanRequest Request { get; }
+    /// <summary>What was asked for, checked; with <c>--changed</c>, once planned, only what differs.</summary>
+    public PlanRequest Request { get; private set; }
 
     /// <summary>The tags of this run.</summary>
     public TagSet Tags { get; }
 
     /// <summary>How the steps ended so far.</summary>
     public IReadOnlyCollection<BuildOutcome> Outcomes => outcomes.Values;
+
+    /// <summary>What a person should know of the run so far, each once.</summary>
+    public IReadOnlyList<string> Notes => notes;
 
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves =>
@@ -62,11 +73,14 @@ public sealed class ImagePipeline
         var gathering = new Gathering();
         var loading = gathering.TryAsync(LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
-        await Task.WhenAll(loading, reading);
+        var locking = gathering.TryAsync(KegLock.ReadAsync(options.Root, cancellationToken));
+        await Task.WhenAll(loading, reading, locking);
 
         var (model, git) = (await loading, await reading);
         if (options.Parallel < 1)
             gathering.Try<object>(() => throw new WrongUseException($"--parallel {options.Parallel}: at least one image has to be built at a time"));
+        if (options.NoRegistry && (options.Push || options.Changed))
+            gathering.Try<object>(() => throw new WrongUseException($"--no-registry asks no registry, and {(options.WithAncestors ? "Explain" : options.Push ? "a push" : "--changed")} needs one", next: options.Push && !options.WithAncestors ? "build without a push: ./build.sh BuildTaps --no-registry" : "leave one of them out"));
         var provider = model is null ? null : gathering.Try(() => ProviderOf(options, world, model.Settings));
         var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options));
         var tags = model is null || git is null ? null : gathering.Try(() => TagsOf(options, model, git));
@@ -86,7 +100,7 @@ public sealed class ImagePipeline
             Parallel = options.Parallel,
             Builder = options.Builder,
         };
-        return new ImagePipeline(world, options, willBuild, model!, git!, request, tags);
+        return new ImagePipeline(world, options, willBuild, model!, git!, await locking, request, tags);
     }
 
     /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
@@ -99,6 +113,10 @@ public sealed class ImagePipeline
         try
         {
             known = await facts.ReadAsync(Request, git, images, cancellationToken);
+            foreach (var note in facts.Notes)
+                Note(note);
+            if (Options.Changed)
+                (Request, known) = ChangedImages.Only(Request, known, await DefaultRecordAsync(cancellationToken), defaultTag);
             var made = Planner.Plan(Request, known);
             while (images is not null && !await images.ConfirmAsync(made, cancellationToken))
             {
@@ -119,6 +137,30 @@ public sealed class ImagePipeline
             await RequireBuilderAsync([.. Request.Scope.Select(image => Request.Provider.Of(image.Name))], cancellationToken);
             throw;
         }
+    }
+
+    /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
+    public async Task NoteBehindAsync(CancellationToken cancellationToken)
+    {
+        if (locked is null || Options.NoRegistry)
+            return;
+        try
+        {
+            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(locked, Family, world.Registries, cancellationToken))
+                Note($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: ./build.sh UpdateBases takes it over");
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            Note($"whether {KegLock.FileName} is behind cannot be told: {exception.Message}");
+        }
+    }
+
+    private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)
+    {
+        var record = (await new FamilyRecordStore(world.Registries).GetAsync(Request.Provider, defaultTag, cancellationToken)).Record;
+        if (record is null)
+            Note($"{Request.Provider} has no family record of {defaultTag}, so every image counts as changed");
+        return record;
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>
@@ -152,11 +194,23 @@ public sealed class ImagePipeline
             onEvent(new ImageEnded(outcome));
         }
 
-        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, TemporaryFolder), DigestOfAsync, onEvent);
+        var keeping = new InputsKeeping(world.Registries, known!.Inputs, git.SourceUrl, cancellationToken);
+        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, TemporaryFolder), DigestOfAsync, onEvent + keeping.Show);
         var result = await run.RunAsync(ready, cancellationToken);
+        Note(await keeping.NoteAsync());
         foreach (var outcome in result.Outcomes)
             Keep(outcome);
         return new BuildResult([.. stagePlan.Steps.Select(step => outcomes[step.Image.Name])]);
+    }
+
+    /// <summary>Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.</summary>
+    /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
+    public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
+    {
+        var whole = await PlanAsync(cancellationToken);
+        var reader = new ExplainReader(world.Registries, Request.Provider, [.. new[] { Tags.Primary, defaultTag }.Distinct()]);
+        var explainer = new Explainer(await reader.ReadAsync(whole, known!.Inputs, Options.Root, cancellationToken));
+        return new ExplainReport([.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
     }
 
     /// <summary>Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.</summary>
@@ -204,10 +258,21 @@ public sealed class ImagePipeline
     private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await world.Registries.HeadAsync(reference, cancellationToken))?.Digest;
 
+    private void Note(string? text)
+    {
+        lock (notes)
+        {
+            if (text is not null && !notes.Contains(text))
+                notes.Add(text);
+        }
+    }
+
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
     private static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
-        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(options.NodeImage ?? world.NodeImage?.ToString(), options.Contexts), cancellationToken);
+        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(NodeImageOf(options, world), options.Contexts), cancellationToken);
+
+    private static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
 
     private static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
         Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");

@@ -12,22 +12,33 @@ public sealed class ImageRun
     private readonly World world;
     private readonly ImagePipeline pipeline;
     private readonly RunOptions options;
+    private readonly bool willBuild;
+    private int notesSaid;
 
-    private ImageRun(World world, ImagePipeline pipeline, RunOptions options) => (this.world, this.pipeline, this.options) = (world, pipeline, options);
+    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, bool willBuild) =>
+        (this.world, this.pipeline, this.options, this.willBuild) = (world, pipeline, options, willBuild);
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
     public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken) =>
-        new(world, await ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken), options);
+        new(world, await ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken), options, willBuild);
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
+        var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
         var plan = await pipeline.PlanAsync(cancellationToken);
+        await behind;
         var report = PlanReport.Of(plan, pipeline.Request);
-        Say(report.ToTable());
-        await WriteAsync("plan.json", report.ToJson(), cancellationToken);
+        await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand)
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
+    }
+
+    /// <summary>Prints why each image is built or reused, and writes <c>output/explain.json</c>.</summary>
+    public async Task ExplainAsync(CancellationToken cancellationToken)
+    {
+        var report = await pipeline.ExplainAsync(cancellationToken);
+        await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
     }
 
     /// <summary>Builds a stage, or prints its commands in a dry run. Throws <see cref="FailedException"/> when an image failed or is blocked.</summary>
@@ -49,6 +60,7 @@ public sealed class ImageRun
         BuildResult result;
         await using (var console = new RunConsole(plan, world.Terminal, world.Clock))
             result = await pipeline.BuildAsync(stage, console.Show, cancellationToken);
+        SayNotes();
         await ReportAsync(result, cancellationToken);
     }
 
@@ -59,6 +71,12 @@ public sealed class ImageRun
         if (options.DryRun)
         {
             Say(["then, when every image is green, without moving a layer:", .. pipeline.TagMoves.Select(move => $"  {move.Content} → {move.Tag}")]);
+            return;
+        }
+
+        if (pipeline.Request.Scope.IsEmpty)
+        {
+            Say(["nothing differs from the default tag's images: nothing was pushed"]);
             return;
         }
 
@@ -95,6 +113,22 @@ public sealed class ImageRun
             failed.Count > 0 ? $"failed: {string.Join(", ", failed)}" : "",
             blocked.Count > 0 ? $"blocked: {string.Join(", ", blocked)}" : "",
         }.Where(text => text.Length > 0)));
+    }
+
+    private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
+    {
+        await WriteAsync(file, json, cancellationToken);
+        if (options.Json is { } output)
+            await output.WriteAsync(json.AsMemory(), cancellationToken);
+        else
+            Say(lines);
+        SayNotes();
+    }
+
+    private void SayNotes()
+    {
+        Say(pipeline.Notes.Skip(notesSaid).Select(note => $"Note: {note}").ToList());
+        notesSaid = pipeline.Notes.Count;
     }
 
     private void Say(IEnumerable<string> lines)

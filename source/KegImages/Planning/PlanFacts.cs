@@ -13,6 +13,9 @@ public sealed record PlanFacts
     /// <summary>The fingerprint of every image in scope.</summary>
     public required ImmutableDictionary<ImageName, Fingerprint> Fingerprints { get; init; }
 
+    /// <summary>What every image in scope is made of, to be kept with those that are built.</summary>
+    public ImmutableDictionary<ImageName, ImageInputs> Inputs { get; init; } = ImmutableDictionary<ImageName, ImageInputs>.Empty;
+
     /// <summary>Images in scope that exist with this fingerprint.</summary>
     public required ImmutableDictionary<ImageName, ExistingImage> Existing { get; init; }
 

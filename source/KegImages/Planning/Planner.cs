@@ -6,6 +6,9 @@ namespace KegImages.Planning;
 /// <summary>Family, request and facts → plan. Pure: the same inputs give the same plan.</summary>
 public static class Planner
 {
+    /// <summary>The reason of an image that is built whatever exists.</summary>
+    internal const string Forced = "asked for by --force";
+
     /// <summary>Decides for every image in scope whether it is built or reused, and says why.</summary>
     public static BuildPlan Plan(PlanRequest request, PlanFacts facts)
     {
@@ -61,7 +64,7 @@ public static class Planner
         if (request.NoCache)
             return "asked for by --no-cache";
         if (request.Force)
-            return "asked for by --force";
+            return Forced;
         if (!facts.Existing.TryGetValue(image.Name, out var existing))
             return "no image of these inputs exists yet";
 
