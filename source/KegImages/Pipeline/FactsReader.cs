@@ -44,7 +44,8 @@ internal sealed class FactsReader
         {
             Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),
             Fingerprints = fingerprints,
-            Existing = await ExistingAsync(request, fingerprints, cancellationToken),
+            // Where everything is built all the same, nobody needs to know what exists.
+            Existing = request.Force || request.NoCache ? [] : await ExistingAsync(request, fingerprints, cancellationToken),
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             CertificateBundle = world.Environment.GetValueOrDefault("SSL_CERT_FILE") is { Length: > 0 } chosen ? chosen : CertificateBundles.FirstOrDefault(File.Exists),

@@ -14,7 +14,7 @@ internal static class TagGuard
         var ours = publication.Branch is null ? "this run has no branch" : $"this is '{publication.Branch}'";
         return new Problem(
             $"{tag} belongs to the branch '{state.Owner}', and {ours}: it is not moved",
-            Next: "publish under another tag: --tag <tag>");
+            Next: publication.OtherTag);
     }
 
     /// <summary>Why the tag's commit is newer than the one to publish; null when it is not, or when the tag was given by hand.</summary>
