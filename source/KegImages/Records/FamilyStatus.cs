@@ -10,9 +10,10 @@ namespace KegImages.Records;
 /// <param name="Tag">Its tag.</param>
 /// <param name="Record">The record; null when there is none that can be read.</param>
 /// <param name="RecordProblem">Why there is none.</param>
+/// <param name="OtherRecords">Which tags have one, where this one has none.</param>
 /// <param name="WorkingTreeProblem">Why it cannot be told what the images of the working tree are made of; null when it can.</param>
 /// <param name="Images">One entry an image.</param>
-public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Record, string? RecordProblem, string? WorkingTreeProblem, ImmutableArray<ImageStatus> Images)
+public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Record, string? RecordProblem, string? OtherRecords, string? WorkingTreeProblem, ImmutableArray<ImageStatus> Images)
 {
     private DateTimeOffset now;
 
@@ -30,6 +31,7 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
             RecordAbsent => $"{facts.Provider} has no family record of '{facts.Tag}'",
             _ => null,
         },
+        facts.OtherRecords,
         facts.WorkingTreeProblem,
         [.. facts.Images.Select(name => ImageStatus.Of(name, facts))])
     { now = facts.Now };
@@ -41,6 +43,7 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
     public ImmutableArray<string> ToTable() =>
     [
         Record is null ? $"{RecordProblem}: what follows is what tags and labels say" : $"{Record}, at {Provider}{(Record.CommitTime is null ? "" : $" ({Ago(Record.CommitTime)})")}",
+        .. OtherRecords is null ? Array.Empty<string>() : [$"  {OtherRecords}"],
         .. WorkingTreeProblem is null ? Array.Empty<string>() : [$"the working tree's inputs are not known: {WorkingTreeProblem}"],
         "",
         .. Columns.Table([["Image", "Tag", "Record", "Inputs", "Parents", "Age", "Size"], .. Images.Select(image => image.Cells(now))], 6),

@@ -93,7 +93,7 @@ public sealed record ImageStatus
         {
             InputsState.Same => "same",
             InputsState.Changed => "changed",
-            InputsState.NotRecorded => "not recorded",
+            InputsState.NotRecorded => State == TagPlace.NotPublished ? "–" : "not recorded",
             InputsState.NotInFamily => "not in the family",
             _ => "unknown",
         },

@@ -16,6 +16,7 @@ namespace KegImages.Records;
 public sealed record RecordFinder(RegistryClient Registries, Provider Provider, string Root, ICommandRunner Commands)
 {
     private const int MostCommits = 10;
+    private const int WidestSubject = 72;
 
     private readonly FamilyRecordStore store = new(Registries);
 
@@ -73,6 +74,9 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
                 next: $"{names.NextFor(name)}{Environment.NewLine}  {await CommitsAsync(set, names, cancellationToken)}");
     }
 
+    /// <summary>The tags that have a record, the nearest name first, as a next step for people.</summary>
+    public async Task<string> TagsAsync(Tag tag, CancellationToken cancellationToken) => (await NamesAsync(cancellationToken)).NextFor(tag.ToString());
+
     /// <summary>The commits whose records are kept under a tag, the newest first, as a next step for people.</summary>
     public async Task<string> CommitsAsync(Tag set, CancellationToken cancellationToken) =>
         await CommitsAsync(set, await NamesAsync(cancellationToken), cancellationToken);
@@ -112,7 +116,7 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
         if (kept.IsEmpty)
             return $"'{set}' has a record of no commit yet: a push writes the first: ./build.sh Push";
         var known = (await NamedCommit.RecentAsync(Root, Commands, cancellationToken)).Where(commit => kept.Contains(commit.Commit.Abbreviated)).ToList();
-        var rows = known.Select(commit => new[] { commit.Commit.Abbreviated, commit.Day, commit.Subject })
+        var rows = known.Select(commit => new[] { commit.Commit.Abbreviated, commit.Day, Columns.Fit(commit.Subject, WidestSubject) })
             .Concat(kept.Except(known.Select(commit => commit.Commit.Abbreviated)).Select(commit => new[] { commit, "", "not in this clone" }))
             .Take(MostCommits).ToList();
         var more = kept.Count > rows.Count ? $" ({kept.Count - rows.Count} more)" : "";

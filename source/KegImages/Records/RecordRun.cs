@@ -51,7 +51,7 @@ public sealed class RecordRun
     /// <param name="cancellationToken">Ends it.</param>
     public async Task StatusAsync(bool json, CancellationToken cancellationToken)
     {
-        var facts = await new StatusReader(world, options, model, provider, git).ReadAsync(OwnTags.Primary, cancellationToken);
+        var facts = await new StatusReader(world, options, model, provider, git, finder).ReadAsync(OwnTags.Primary, cancellationToken);
         var status = FamilyStatus.Of(facts);
         await ShowAsync("status.json", status.ToJson(), status.ToTable(), json, cancellationToken);
     }

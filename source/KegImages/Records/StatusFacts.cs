@@ -17,6 +17,9 @@ public sealed record StatusFacts
     /// <summary>What reading the record found.</summary>
     public required RecordReading Reading { get; init; }
 
+    /// <summary>Which tags have a record, as a step for people; null where this one has.</summary>
+    public string? OtherRecords { get; init; }
+
     /// <summary>The images that are looked at, in the order in which they are shown: the family's, then those that only the record names.</summary>
     public required ImmutableArray<ImageName> Images { get; init; }
 

@@ -10,7 +10,7 @@ using KegImages.Registry;
 namespace KegImages.Records;
 
 /// <summary>Reads how a set stands: one GET of the record, one HEAD an image, and the working tree, all at the same time.</summary>
-internal sealed class StatusReader(World world, RunOptions options, FamilyModel model, Provider provider, GitFacts git)
+internal sealed class StatusReader(World world, RunOptions options, FamilyModel model, Provider provider, GitFacts git, RecordFinder finder)
 {
     private readonly ReferenceMapping mapping = new(model.Settings.Provider, provider);
 
@@ -32,6 +32,7 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
             Provider = provider,
             Tag = tag,
             Reading = await reading,
+            OtherRecords = await reading is RecordAbsent ? await finder.TagsAsync(tag, cancellationToken) : null,
             Images = [.. family, .. others],
             Tagged = tagged,
             Labelled = unnamed.Zip(labelled).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => ImageName.Parse(pair.First.Name), pair => pair.Second!),

@@ -65,6 +65,7 @@ public sealed class FamilyStatusTests
     public void With_no_record_and_an_unreadable_working_tree_tags_and_labels_are_shown() => Text(FamilyStatus.Of(Facts with
     {
         Reading = new RecordAbsent(),
+        OtherRecords = "tags that have one: feature-x",
         WorkingTree = null,
         WorkingTreeProblem = "the registry of node does not answer",
         Images = [Name("keg-base"), Name("by-hand"), Name("new")],
