@@ -6,7 +6,7 @@ sealed partial class Build
     // What --json prints stands alone on standard output; all else goes to standard error.
     static readonly TextWriter JsonOutput = Console.Out;
 
-    [Parameter("Print the plan or the explanations as JSON, alone on standard output")]
+    [Parameter("Print what is asked for as JSON, alone on standard output")]
     readonly bool Json;
 
     Target Explain => _ => _
