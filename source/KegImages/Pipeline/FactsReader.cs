@@ -21,10 +21,10 @@ internal sealed class FactsReader
     private readonly NamedContexts contexts;
     private readonly ContextReader reader;
 
-    public FactsReader(World world, KegSettings settings, Provider provider, string cacheFolder, OutsideRules rules)
+    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules)
     {
+        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         this.world = world;
-        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry);
     }
@@ -33,16 +33,21 @@ internal sealed class FactsReader
     public IEnumerable<string> Notes => outside.Notes;
 
     /// <summary>The facts for a request.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="git">What the repository says.</param>
+    /// <param name="images">Looks for images in the registry; null where nothing is to be reused.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
     /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
-    public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, CancellationToken cancellationToken)
+    public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, KnownImages? images, CancellationToken cancellationToken)
     {
+        var records = images?.ReadRecordsAsync(cancellationToken) ?? Task.CompletedTask;
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
         var parents = ParentsAsync(edges, request, cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
-        await Task.WhenAll(parents, named, listings);
+        await Task.WhenAll(records, parents, named, listings);
 
         var inputs = Inputs(request.Scope, await parents, await named, await listings);
         var fingerprints = inputs.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Fingerprint);
@@ -51,7 +56,7 @@ internal sealed class FactsReader
             Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),
             Fingerprints = fingerprints,
             Inputs = Whole(request.Scope, inputs, await named),
-            Existing = await ExistingAsync(request, fingerprints, cancellationToken),
+            Existing = await ExistingAsync(request, images, fingerprints, cancellationToken),
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             CertificateBundle = world.Environment.GetValueOrDefault("SSL_CERT_FILE") is { Length: > 0 } chosen ? chosen : CertificateBundles.FirstOrDefault(File.Exists),
@@ -129,23 +134,25 @@ internal sealed class FactsReader
         return images.ToImmutableDictionary(image => image.Name, image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
     }
 
-    private async Task<ImmutableDictionary<ImageName, ImageReference>> ExistingAsync(
+    private async Task<ImmutableDictionary<ImageName, ExistingImage>> ExistingAsync(
+        PlanRequest request, KnownImages? images, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
+    {
+        if (images is null)
+            return request.NoCache || request.Force ? ImmutableDictionary<ImageName, ExistingImage>.Empty : await InEngineAsync(request, fingerprints, cancellationToken);
+        await images.SearchAsync(fingerprints, cancellationToken);
+        return images.Existing;
+    }
+
+    private async Task<ImmutableDictionary<ImageName, ExistingImage>> InEngineAsync(
         PlanRequest request, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
     {
         var contents = request.Scope.Select(image => (image.Name, Content: request.Provider.Of(image.Name).With(fingerprints[image.Name].ContentTag))).ToList();
-        if (!request.Push)
-            return await InEngineAsync(contents, cancellationToken);
-        var found = await Task.WhenAll(contents.Select(pair => world.Registries.HeadAsync(pair.Content, cancellationToken)));
-        return contents.Zip(found).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First.Name, pair => pair.First.Content.At(pair.Second!.Digest));
-    }
-
-    private async Task<ImmutableDictionary<ImageName, ImageReference>> InEngineAsync(List<(ImageName Name, ImageReference Content)> contents, CancellationToken cancellationToken)
-    {
         // The exit code says only that some are missing; those that are there are printed all the same.
         var command = world.Docker.Command(["image", "inspect", "--format", "{{join .RepoTags \"\\n\"}}", .. contents.Select(pair => pair.Content.ToString())]);
         var result = await world.Runner.RunAsync(command, null, null, cancellationToken);
         var tags = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return contents.Where(pair => tags.Contains(pair.Content.ToString())).ToImmutableDictionary(pair => pair.Name, pair => pair.Content);
+        return contents.Where(pair => tags.Contains(pair.Content.ToString()))
+            .ToImmutableDictionary(pair => pair.Name, pair => new ExistingImage(pair.Content, "the same inputs were built before, and the engine has the image"));
     }
 
     // A remote builder of another kind has to be told its platform in keg.yml.

@@ -18,8 +18,10 @@ public sealed class ImagePipeline
     private const string TemporaryFolder = ".nuke/temp";
 
     private readonly World world;
+    private readonly bool willBuild;
     private readonly GitFacts git;
     private readonly FactsReader facts;
+    private readonly KnownImages? images;
     private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
     private readonly List<string> notes = [];
     private readonly Tag defaultTag;
@@ -27,12 +29,14 @@ public sealed class ImagePipeline
     private PlanFacts? known;
     private BuildPlan? plan;
 
-    private ImagePipeline(World world, RunOptions options, FamilyModel model, GitFacts git, KegLock? locked, PlanRequest request, TagSet tags)
+    private ImagePipeline(World world, RunOptions options, bool willBuild, FamilyModel model, GitFacts git, KegLock? locked, PlanRequest request, TagSet tags)
     {
-        (this.world, this.git, Options, Family, Request, Tags) = (world, git, options, model.Family, request, tags);
+        (this.world, this.willBuild, this.git, Options, Family, Request, Tags) = (world, willBuild, git, options, model.Family, request, tags);
         (defaultTag, this.locked) = (model.Settings.DefaultTag, locked);
+        images = request is { Push: true, NoCache: false, Force: false } ? new KnownImages(world.Registries, request, defaultTag) : null;
         var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
-        facts = new FactsReader(world, model.Settings, request.Provider, Path.Combine(options.Root, TemporaryFolder, "fingerprints"), rules);
+        var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
+        facts = new FactsReader(world, model.Settings, request.Provider, name => Scope.StageOf(Family[name], Family), cache, rules);
     }
 
     /// <summary>What was asked for.</summary>
@@ -70,10 +74,7 @@ public sealed class ImagePipeline
         var loading = gathering.TryAsync(LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
         var locking = gathering.TryAsync(KegLock.ReadAsync(options.Root, cancellationToken));
-        var probing = willBuild
-            ? gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken))
-            : Task.FromResult<EngineFacts?>(null);
-        await Task.WhenAll(loading, reading, locking, probing);
+        await Task.WhenAll(loading, reading, locking);
 
         var (model, git) = (await loading, await reading);
         if (options.Parallel < 1)
@@ -83,8 +84,8 @@ public sealed class ImagePipeline
         var provider = model is null ? null : gathering.Try(() => ProviderOf(options, world, model.Settings));
         var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options));
         var tags = model is null || git is null ? null : gathering.Try(() => TagsOf(options, model, git));
-        if (willBuild && options.Push && provider is not null && scope is not null)
-            await gathering.TryAsync(CheckAccessAsync(world, provider, scope, cancellationToken));
+        if (willBuild && gathering.HasAny)
+            await RequireBuilderAsync(world, options, options.Push && provider is not null && scope is not null ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
 
         var request = new PlanRequest
@@ -99,24 +100,43 @@ public sealed class ImagePipeline
             Parallel = options.Parallel,
             Builder = options.Builder,
         };
-        return new ImagePipeline(world, options, model!, git!, await locking, request, tags);
+        return new ImagePipeline(world, options, willBuild, model!, git!, await locking, request, tags);
     }
 
-    /// <summary>The plan; made once, from facts read once.</summary>
-    /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
+    /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
+    /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
     public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken)
     {
-        if (known is null)
+        if (plan is not null)
+            return plan;
+        try
         {
-            known = await facts.ReadAsync(Request, git, cancellationToken);
+            known = await facts.ReadAsync(Request, git, images, cancellationToken);
             foreach (var note in facts.Notes)
                 Note(note);
             if (Options.Changed)
                 (Request, known) = ChangedImages.Only(Request, known, await DefaultRecordAsync(cancellationToken), defaultTag);
-        }
+            var made = Planner.Plan(Request, known);
+            while (images is not null && !await images.ConfirmAsync(made, cancellationToken))
+            {
+                known = known with { Existing = images.Existing };
+                made = Planner.Plan(Request, known);
+            }
 
-        return plan ??= Planner.Plan(Request, known);
+            // What may not be published is not built first.
+            if (willBuild && images?.Records is { } records)
+                FamilyPublication.ThrowIfOwned(PublicationOf([]) with { Current = records.Primary.Record });
+            // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
+            await RequireBuilderAsync([.. made.Steps.Select(step => step.Content)], cancellationToken);
+            return plan = made;
+        }
+        catch (FailedException) when (willBuild)
+        {
+            // On a machine with neither engine nor network, the missing engine is what to mend first.
+            await RequireBuilderAsync([.. Request.Scope.Select(image => Request.Provider.Of(image.Name))], cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
@@ -203,26 +223,34 @@ public sealed class ImagePipeline
         if (red.Count > 0)
             throw new FailedException($"nothing was pushed, no tag was moved: {string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built");
 
-        var publication = new Publication
-        {
-            Images = [.. Request.Scope.Select(image => Pushed(image, whole))],
-            Tags = Tags,
-            Branch = git.Branch,
-            Commit = git.HeadCommit,
-            CommitTime = git.CommitTime,
-            SourceUrl = git.SourceUrl,
-            History = new GitHistory(git.Root, world.Runner),
-        };
-        return await new FamilyPublication(world.Registries, Request.Provider).PublishAsync(publication, whole, cancellationToken);
+        var publication = PublicationOf([.. Request.Scope.Select(image => Pushed(image, whole))]);
+        return await new FamilyPublication(world.Registries, Request.Provider).PublishAsync(publication, images?.Records, whole, cancellationToken);
     }
 
-    private PushedImage Pushed(ImageDefinition image, BuildPlan whole) => new()
+    private Publication PublicationOf(ImmutableArray<PushedImage> pushed) => new()
     {
-        Name = image.Name,
-        Pinned = PinnedOf(image.Name, whole)!,
-        Fingerprint = known!.Fingerprints[image.Name],
-        Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
+        Images = pushed,
+        Tags = Tags,
+        Branch = git.Branch,
+        Commit = git.HeadCommit,
+        CommitTime = git.CommitTime,
+        SourceUrl = git.SourceUrl,
+        History = new GitHistory(git.Root, world.Runner),
     };
+
+    private PushedImage Pushed(ImageDefinition image, BuildPlan whole)
+    {
+        var pushed = new PushedImage
+        {
+            Name = image.Name,
+            Pinned = PinnedOf(image.Name, whole)!,
+            Fingerprint = known!.Fingerprints[image.Name],
+            Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
+        };
+        return outcomes.ContainsKey(image.Name) || images?.Find(image.Name) is not { Recorded: { } recorded } found
+            ? pushed
+            : pushed with { InPlace = found.InPlace, Manifest = recorded.Manifest, Size = recorded.Size, Parents = recorded.Parents };
+    }
 
     private ImageReference? PinnedOf(ImageName name, BuildPlan whole) =>
         outcomes.GetValueOrDefault(name) is Built built ? built.Pinned : whole.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
@@ -241,8 +269,8 @@ public sealed class ImagePipeline
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
-    private static Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
-        FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(NodeImageOf(options, world), options.Contexts), cancellationToken);
+    private static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
+        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(NodeImageOf(options, world), options.Contexts), cancellationToken);
 
     private static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
 
@@ -256,9 +284,27 @@ public sealed class ImagePipeline
         return TagSet.For(options.Tag is null ? git.BranchOrThrow() : git.Branch, settings, options.Tag);
     }
 
-    private static async Task<bool> CheckAccessAsync(World world, Provider provider, Scope scope, CancellationToken cancellationToken)
+    private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
     {
-        await world.Registries.CheckPushAccessAsync(scope.Images.Select(image => provider.Of(image.Name)), cancellationToken);
+        if (!willBuild || pushed.IsEmpty)
+            return;
+        var gathering = new Gathering();
+        await RequireBuilderAsync(world, Options, Options.Push ? pushed : [], gathering, cancellationToken);
+        gathering.ThrowIfAny();
+    }
+
+    private static async Task RequireBuilderAsync(
+        World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
+    {
+        var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken));
+        var checking = CheckAccessAsync(world, pushed, cancellationToken);
+        await probing;
+        await gathering.TryAsync(checking);
+    }
+
+    private static async Task<bool> CheckAccessAsync(World world, IEnumerable<ImageReference> pushed, CancellationToken cancellationToken)
+    {
+        await world.Registries.CheckPushAccessAsync(pushed, cancellationToken);
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KegImages.Building;
-using KegImages.Planning;
 using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
@@ -54,7 +53,7 @@ public sealed class ImageRun
         var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
         if (plan.Steps.IsEmpty)
         {
-            Say([plan.Reused.IsEmpty ? "nothing in scope" : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
+            Say([plan.Reused.IsEmpty ? "nothing of this stage was asked for" : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
             return;
         }
 
@@ -62,7 +61,7 @@ public sealed class ImageRun
         await using (var console = new RunConsole(plan, world.Terminal, world.Clock))
             result = await pipeline.BuildAsync(stage, console.Show, cancellationToken);
         SayNotes();
-        await ReportAsync(plan, result, cancellationToken);
+        await ReportAsync(result, cancellationToken);
     }
 
     /// <summary>Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>; in a dry run says which would move.</summary>
@@ -94,18 +93,17 @@ public sealed class ImageRun
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
-        Say(["", $"pushed {byName.Count} images to {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
+        var tags = string.Join(", ", pipeline.Tags.All);
+        Say(["", published.Images.All(image => image.Moved.IsEmpty)
+            ? $"all {byName.Count} images are at {pipeline.Request.Provider} as {tags} already: nothing moved"
+            : $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {tags}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
     }
 
-    private async Task ReportAsync(BuildPlan plan, BuildResult result, CancellationToken cancellationToken)
+    private async Task ReportAsync(BuildResult result, CancellationToken cancellationToken)
     {
-        if (!plan.Push)
-        {
-            var report = FamilyReport.Of(
-                new BuildResult([.. pipeline.Outcomes]), (await pipeline.PlanAsync(cancellationToken)).Reused, name => [], name => null, pipeline.Request.Scope.Select(image => image.Name));
-            await WriteAsync("family.json", report.ToJson(), cancellationToken);
-        }
-
+        var report = FamilyReport.Of(
+            new BuildResult([.. pipeline.Outcomes]), (await pipeline.PlanAsync(cancellationToken)).Reused, _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
+        await WriteAsync("family.json", report.ToJson(), cancellationToken);
         if (result.IsGreen)
             return;
         var failed = result.Failed.Select(outcome => outcome.Step.Image.Name.ToString()).ToList();

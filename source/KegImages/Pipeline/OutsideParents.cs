@@ -22,7 +22,7 @@ internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Finge
 internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReference? Given);
 
 /// <summary>Resolves parents that no step builds, each once a run: those from outside the family, and the family's own that are not in scope.</summary>
-internal sealed class OutsideParents(World world, ReferenceMapping mapping, OutsideRules rules, TriggerCache triggers)
+internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, OutsideRules rules, TriggerCache triggers)
 {
     private readonly ConcurrentDictionary<ImageReference, Task<OutsideParent?>> resolved = [];
     private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Outs
             _ => new Problem(
                 $"{provider} has no {edge.Member}:{place.Tag} to build on",
                 edge.Location,
-                $"build and push it first: ./build.sh Push --image {edge.Member} --tag {place.Tag}, or the whole chain: ./build.sh Push"),
+                $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stageOf(edge.Member))} --push --tag {place.Tag}{world.SameWorld}"),
         };
     }
 

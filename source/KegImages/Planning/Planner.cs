@@ -41,8 +41,8 @@ public static class Planner
             else
             {
                 var existing = facts.Existing[image.Name];
-                pinned[image.Name] = existing;
-                reused.Add(new ReusedImage(image, "the same inputs were built before", existing, content, tags));
+                pinned[image.Name] = existing.Pinned;
+                reused.Add(new ReusedImage(image, existing.Where, existing.Pinned, content, tags));
             }
         }
 
@@ -65,13 +65,20 @@ public static class Planner
             return "asked for by --no-cache";
         if (request.Force)
             return Forced;
-        if (!facts.Existing.ContainsKey(image.Name))
+        if (!facts.Existing.TryGetValue(image.Name, out var existing))
             return "no image of these inputs exists yet";
 
         // A parent that is built again may come out with other layers, and no child may stand on the old ones.
         var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && pinned.TryGetValue(member, out var parent) && parent is null);
-        return rebuilt is null ? null : $"its parent {rebuilt.Member} is built";
+        if (rebuilt is not null)
+            return $"its parent {rebuilt.Member} is built";
+        var outdated = image.Parents.FirstOrDefault(edge =>
+            edge.Member is { } member && pinned.GetValueOrDefault(member) is { } now && existing.BuiltOn.Any(before => IsAnother(before, now)));
+        return outdated is null ? null : $"its parent {outdated.Member} was built again since";
     }
+
+    private static bool IsAnother(ImageReference before, ImageReference now) =>
+        before.Locator == now.Locator && before.Digest is not null && now.Digest is not null && before.Digest != now.Digest;
 
     private static ImageReference? Pin(Parent edge, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned) =>
         edge.Member is { } member && pinned.TryGetValue(member, out var inScope) ? inScope : facts.Pins[edge.Reference];

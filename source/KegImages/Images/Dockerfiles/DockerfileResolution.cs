@@ -46,6 +46,7 @@ internal sealed class DockerfileResolution
         return new DockerfileUse
         {
             Parents = [.. parents.DistinctBy(parent => (parent.Reference, parent.Use, parent.Argument))],
+            Base = BaseOf(target!),
             DeclaredArgs = [.. declared],
             Contexts = [.. contexts],
             Secrets = [.. secrets],
@@ -64,6 +65,13 @@ internal sealed class DockerfileResolution
         problems.Add(new Problem($"no stage '{name}' to build{Suggestion.DidYouMean(name, graph.Names)}{choices}", new SourceLocation(dockerfile.Path)));
         return null;
     }
+
+    private ImageReference? BaseOf(DockerfileStage stage) => graph[stage.Index] switch
+    {
+        StageBase.Stage parent => BaseOf(dockerfile.Stages[parent.Index]),
+        StageBase.Image image => image.Reference,
+        _ => null,
+    };
 
     private ImmutableArray<DockerfileTrigger> TriggersOf(DockerfileStage stage) =>
     [

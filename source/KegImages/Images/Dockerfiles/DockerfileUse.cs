@@ -8,6 +8,9 @@ public sealed record DockerfileUse
     /// <summary>The images, each with its use once, in order of appearance; never scratch, a stage or a named context.</summary>
     public required ImmutableArray<DockerfileParent> Parents { get; init; }
 
+    /// <summary>The image that the target's own filesystem begins with, through all stages that it derives from; null when that is scratch or a context.</summary>
+    public ImageReference? Base { get; init; }
+
     /// <summary>Every name that an ARG declares, globally, in a reached stage or in a trigger that fires: only these may be passed as build args.</summary>
     public required ImmutableSortedSet<string> DeclaredArgs { get; init; }
 
