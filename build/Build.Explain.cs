@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using KegImages.Pipeline;
 using Nuke.Common;
 
@@ -7,6 +8,7 @@ sealed partial class Build
     static readonly TextWriter JsonOutput = Console.Out;
 
     [Parameter("Print the plan or the explanations as JSON, alone on standard output")]
+    [Category("How")]
     readonly bool Json;
 
     Target Explain => _ => _
