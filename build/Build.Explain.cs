@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using KegImages.Pipeline;
 using Nuke.Common;
 
@@ -6,7 +7,8 @@ sealed partial class Build
     // What --json prints stands alone on standard output; all else goes to standard error.
     static readonly TextWriter JsonOutput = Console.Out;
 
-    [Parameter("Print what is asked for as JSON, alone on standard output")]
+    [Parameter("Print the plan or the explanations as JSON, alone on standard output")]
+    [Category("How")]
     readonly bool Json;
 
     Target Explain => _ => _

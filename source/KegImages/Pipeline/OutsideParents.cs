@@ -90,7 +90,10 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
             return local;
         }
 
-        return await LocalAsync(place, cancellationToken);
+        var own = await LocalAsync(place, cancellationToken);
+        if (own is not null)
+            Note($"{place} is in no registry, so the engine's own copy was taken, {own.Digest.Abbreviated}: another machine may have another one");
+        return own;
     }
 
     private async Task<OutsideParent> AtAsync(ImageReference pinned, Digest digest, CancellationToken cancellationToken) =>

@@ -140,6 +140,67 @@ public sealed class LockTests(EngineFixture engine)
     }
 
     [EngineFact]
+    public async Task Where_no_registry_answers_the_engine_s_own_image_is_taken_with_one_note()
+    {
+        using var family = await TestFamily.CreateAsync(engine);
+        // Nobody listens on the discard port.
+        var offline = ImageReference.Parse("127.0.0.1:9/offline/outside:1");
+        await engine.DockerAsync("pull", "--quiet", family.Outside.ToString());
+        await engine.DockerAsync("tag", family.Outside.ToString(), offline.ToString());
+        var id = Digest.Parse((await engine.DockerAsync("image", "inspect", "--format", "{{.Id}}", offline.ToString())).Trim());
+        family.Write("images/base/container/Dockerfile", $"FROM {offline}\nCOPY server.js /server.js\n");
+
+        var run = await ImageRun.OpenAsync(family.Options with { Push = false }, family.World, willBuild: false, default);
+        await run.PlanAsync(default);
+        await run.PlanAsync(default);
+
+        var note = $"Note: the registry of {offline} does not answer, so the engine's own copy was taken, {id.Abbreviated}: another machine may have another one";
+        family.Said.Split('\n').Count(line => line == note).ShouldBe(1);
+        await engine.DockerAsync("image", "rm", offline.ToString());
+    }
+
+    [EngineFact]
+    public async Task An_image_from_outside_with_triggers_is_known_to_read_what_they_copy()
+    {
+        using var family = await TestFamily.CreateAsync(engine);
+        var context = Directory.CreateTempSubdirectory("keg triggers ");
+        await File.WriteAllTextAsync(Path.Combine(context.FullName, "Dockerfile"), $"FROM {family.Outside}\nONBUILD COPY extra.txt /\n");
+        await engine.DockerAsync("buildx", "build", "--push", "--provenance=false", "--tag", family.Outside.ToString(), context.FullName);
+        context.Delete(recursive: true);
+        family.Write("images/base/extra.txt", "extra");
+        var before = await family.PlanAsync();
+
+        family.Write("images/base/README.md", "changed");
+        (await family.PlanAsync()).Steps[0].Content.ShouldBe(before.Steps[0].Content);
+        family.Write("images/base/extra.txt", "changed");
+        (await family.PlanAsync()).Steps[0].Content.ShouldNotBe(before.Steps[0].Content);
+
+        await LockRun.UpdateAsync(family.Options, family.World, default);
+        (await KegLock.ReadAsync(family.Root, default))!.Find(family.Outside)!.OnBuild.ShouldBe(["COPY extra.txt /"]);
+        var changed = await family.PlanAsync();
+        Directory.Delete(Path.Combine(family.Root, ".nuke"), recursive: true);
+        (await family.PlanAsync()).Steps[0].Content.ShouldBe(changed.Steps[0].Content);
+    }
+
+    [EngineFact]
+    public async Task An_image_alone_has_the_fingerprint_that_it_has_among_the_family_its_parent_s_triggers_included()
+    {
+        using var family = await TestFamily.CreateAsync(engine);
+        family.Write("images/tap/container/Dockerfile", $"ARG KEG_BASE_IMAGE={family.Provider}/keg-base:develop\nFROM $KEG_BASE_IMAGE\nONBUILD COPY server.js \\\n    package.json /app/\n");
+        family.Write("taps/evf/container/Dockerfile", $"ARG KEG_BASE_IMAGE={family.Provider}/tap:develop\nFROM $KEG_BASE_IMAGE\nENV EVF=1\n");
+        family.Write("taps/evf/package.json", "{}");
+        await family.CommitAsync();
+        await family.PushAsync();
+        var alone = family.Options with { Images = ["evf"] };
+
+        family.Write("taps/evf/README.md", "read by nobody");
+        (await family.PlanAsync(alone)).Steps.ShouldBeEmpty();
+
+        family.Write("taps/evf/package.json", "{ }");
+        (await family.PlanAsync(alone)).Steps.ShouldHaveSingleItem().Content.ShouldBe((await family.PlanAsync()).Steps.ShouldHaveSingleItem().Content);
+    }
+
+    [EngineFact]
     public async Task Changed_builds_and_moves_only_what_differs_from_the_default_branch_on_its_very_parents()
     {
         using var family = await TestFamily.CreateAsync(engine);
