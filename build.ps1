@@ -59,6 +59,7 @@ function Find-DotNet {
     $Script = Join-Path $Root '.nuke/temp/dotnet-install.ps1'
     $Address = if ($Env:DOTNET_INSTALL_SCRIPT) { $Env:DOTNET_INSTALL_SCRIPT } else { 'https://dot.net/v1/dotnet-install.ps1' }
     [Console]::Error.WriteLine("Installing the .NET SDK $Version into .nuke/temp/sdk ...")
+    $Reason = ''
     try {
         [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
         (New-Object System.Net.WebClient).DownloadFile($Address, $Script)
@@ -84,7 +85,7 @@ function Invoke-Compiler([string] $DotNet, [string] $Ahead) {
     try {
         # A native program that writes to its error stream is no failure of PowerShell's.
         $ErrorActionPreference = 'Continue'
-        return @(& $DotNet build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary `
+        return @(& $DotNet build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary --no-incremental `
             -p:UseSharedCompilation=false "-p:ArtifactsPath=$Artifacts" "-p:ReadyToRunFolder=$Ready" "-p:ReadyToRun=$Ahead" `
             "-p:NukeSource=$Mode" "-p:NukeVersion=$NukeVersion" 2>&1 | ForEach-Object { "$_" })
     }
@@ -144,5 +145,6 @@ if ($null -eq $Compilation) {
 }
 
 $Env:NUKE_TELEMETRY_OPTOUT = '1'
-& $Compilation.DotNet (Join-Path $Compilation.Folder '_build.dll') @BuildArguments
+$Words = @($BuildArguments | Where-Object { $null -ne $_ })
+& $Compilation.DotNet (Join-Path $Compilation.Folder '_build.dll') @Words
 exit $LASTEXITCODE

@@ -29,10 +29,12 @@ state=$root/.nuke/temp/build/$mode
 # Name, time, size and inode of everything that the build is compiled from. Any difference counts: a checkout may set times back.
 sources() (
   cd -- "$root"
-  files=(build source *.props *.targets *.config global.json .editorconfig)
-  find "${files[@]}" -type f -printf '%p %T@ %s %i\n' 2>/dev/null ||
-    find "${files[@]}" -type f -exec stat -c '%n %y %s %i' {} + 2>/dev/null ||
-    find "${files[@]}" -type f -exec stat -f '%N %Fm %z %i' {} +
+  files=(build source *.props *.targets *.config global.jso[n] .editorconfi[g])
+  # GNU's find, then what other systems have; a file that goes away meanwhile is a difference, not an error.
+  list=$(find "${files[@]}" -type f -printf '%p %T@ %s %i\n' 2>/dev/null) || [[ -n $list ]] ||
+    list=$(find "${files[@]}" -type f -exec stat -c '%n %y %s %i' {} + 2>/dev/null) || [[ -n $list ]] ||
+    list=$(find "${files[@]}" -type f -exec stat -f '%N %Fm %z %i' {} + 2>/dev/null) || true
+  printf '%s' "$list"
 )
 
 # Sets output, dotnet and dotnet_root to those of the last compilation; fails when there is none or a source has changed since.

@@ -1,20 +1,20 @@
+using System.ComponentModel;
 using KegImages.Records;
 using Nuke.Common;
 
 sealed partial class Build
 {
+    [Category("What")]
     [Parameter("The tag to promote to, the commit to restore, or the second of two tags or commits to compare")]
     readonly string? To;
 
+    [Category("What")]
     [Parameter("The first of two tags or commits to compare; the default tag when not given")]
     readonly string? From;
 
-    [Parameter("Print the whole as JSON, in place of a table")]
-    readonly bool Json;
-
     Target Status => _ => _
         .Description("Shows each image's tag, inputs and parents beside its family record")
-        .Executes(async () => await (await RecordsAsync()).StatusAsync(Json, Interrupted));
+        .Executes(async () => await (await RecordsAsync()).StatusAsync(Interrupted));
 
     Target Promote => _ => _
         .Description("Puts another tag on a whole recorded set: --tag feature-x --to develop")
@@ -26,7 +26,7 @@ sealed partial class Build
 
     Target Diff => _ => _
         .Description("Compares two recorded sets, by tag or commit: --from develop --to feature-x")
-        .Executes(async () => await (await RecordsAsync()).DiffAsync(From, To, Json, Interrupted));
+        .Executes(async () => await (await RecordsAsync()).DiffAsync(From, To, Interrupted));
 
     async Task<RecordRun> RecordsAsync() => await RecordRun.OpenAsync(Options, await ReachAsync(), Interrupted);
 }

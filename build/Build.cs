@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Nuke.Common;
 
@@ -14,51 +15,66 @@ sealed partial class Build : NukeBuild
 
     public static int Main()
     {
+        KeepOutputForJson();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Interruption.Cancel());
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Interruption.Cancel());
         return Execute<Build>(x => x.Plan);
     }
 
     [Parameter("The tag of the images, in place of the branch's")]
+    [Category("What")]
     readonly string? Tag;
 
     [Parameter("Only these taps, by name or alias; what they build on comes from the provider", Name = "Tap")]
+    [Category("What")]
     readonly string[] Taps = [];
 
     [Parameter("Only these images of any group, by name or alias; what they build on comes from the provider", Name = "Image")]
+    [Category("What")]
     readonly string[] Images = [];
 
     [Parameter("Push what a Build target built", Name = "Push")]
+    [Category("Where")]
     readonly bool PushBuilt;
 
     [Parameter("The registry, in place of that in keg.yml")]
+    [Category("Where")]
     readonly string? Registry;
 
     [Parameter("The namespace, in place of that in keg.yml")]
+    [Category("Where")]
     readonly string? Namespace;
 
     [Parameter("The image that the base is built on (build arg KEG_NODE_IMAGE)")]
+    [Category("From what")]
     readonly string? NodeImage;
 
     [Parameter("Named build contexts in place of those in keg.yml: name=folder or name=url", Name = "Context")]
+    [Category("From what")]
     readonly string[] Contexts = [];
 
     [Parameter("Build everything, without BuildKit's cache")]
+    [Category("How")]
     readonly bool NoCache;
 
     [Parameter("Build everything, also what the same inputs were built from before")]
+    [Category("How")]
     readonly bool Force;
 
     [Parameter("Print the commands and run none")]
+    [Category("How")]
     readonly bool DryRun;
 
     [Parameter("How many images are built at once; 4 when not given")]
+    [Category("How")]
     readonly int Parallel = 4;
 
     [Parameter("The buildx builder to hand builds to")]
+    [Category("How")]
     readonly string? Builder;
 
     [Parameter("The engine: System, that of this machine's docker; Private, one that Setup provisions")]
+    [Category("How")]
     readonly EngineKind Engine = EngineKind.System;
 }
 

@@ -85,12 +85,19 @@ download() {
 
 # Every compilation has a folder of its own: a run that goes on meanwhile keeps the files that it was started from.
 compile_locked() {
-  local before log=$state/compile.log next real
+  local before incremental log=$state/compile.log next real
   before=$(sources)
+  incremental=
+  seen_by_msbuild "$before" || incremental=--no-incremental
+  rm -f -- "$state/attempted"
   if ! run_dotnet true; then
     # The ahead-of-time compiler is a package of its own, and only makes the start quicker: without it the build runs all the same.
-    if ! grep -qi 'error.*crossgen2' "$log" || ! run_dotnet false; then explain; fi
+    if ! grep -qi 'error.*crossgen2' "$log" || ! run_dotnet false; then
+      printf '%s\n' "$before" >"$state/attempted"
+      explain
+    fi
   fi
+  printf '%s\n' "$before" >"$state/attempted"
 
   next=out-$(date +%s)-$$
   mkdir -- "$state/$next"
@@ -110,6 +117,16 @@ compile_locked() {
   ls -dt -- "$state"/out-*/ | tail -n +5 | while IFS= read -r old; do rm -rf -- "$old"; done
 }
 
+# MSBuild compiles again only what is newer than its last result: true when that finds everything that changed since the last attempt.
+seen_by_msbuild() {
+  local line
+  [[ -d $state/dotnet ]] || return 0
+  [[ -f $state/attempted ]] || return 1
+  while IFS= read -r line; do
+    [[ $root/${line% * * *} -nt $state/attempted ]] || return 1
+  done < <(grep -vxFf "$state/attempted" <<<"$1")
+}
+
 # The target Compile runs the analyzers; here they would double the time that a change takes.
 run_dotnet() {
   # MSBuild reads ; and , as the end of a value.
@@ -120,7 +137,7 @@ run_dotnet() {
   (
     cd -- "$root"
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-    "$dotnet" build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary \
+    "$dotnet" build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary $incremental \
       -p:UseSharedCompilation=false "-p:ArtifactsPath=$(escape "$artifacts")" "-p:ReadyToRunFolder=$(escape "$ready")" \
       "-p:ReadyToRun=$ahead" "-p:NukeSource=$mode" -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false ${NUKE_VERSION:+"-p:NukeVersion=$NUKE_VERSION"}
   ) >"$state/compile.log" 2>&1 9>&-

@@ -79,7 +79,7 @@ public interface ITargetDefinition
     ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior);
 
     /// <summary>Parameters that must have a value before the first target runs.</summary>
-    ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement) where T : class;
+    ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement) where T : class?;
 
     /// <summary>Parameters of a value type that must have a value before the first target runs.</summary>
     ITargetDefinition Requires<T>(params Expression<Func<T?>>[] parameterRequirement) where T : struct;

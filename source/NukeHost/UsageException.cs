@@ -12,4 +12,7 @@ internal sealed class UsageException : Exception
         : base(string.Join(Environment.NewLine, problems)) => Problems = problems;
 
     public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>The next step, printed behind all of them; null when each names its own.</summary>
+    public string? Next { get; init; } = "Targets and options are listed by: ./build.sh --help";
 }

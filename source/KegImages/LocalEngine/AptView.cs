@@ -19,7 +19,10 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
         Directory.CreateDirectory(Path.Combine(folder, "cache", "archives", "partial"));
         await File.WriteAllTextAsync(SourcesFile, string.Join('\n', sources.Select(source => source.ToStanza(architecture))), cancellationToken);
         // Without the option, a mirror that cannot be reached is a warning, and old or no lists do as new ones.
-        await RunAsync("apt-get", ["update", "-o", "APT::Update::Error-Mode=any"], cancellationToken);
+        var result = await runner.RunAsync(Apt("apt-get", ["update", "-o", "APT::Update::Error-Mode=any"]), null, null, cancellationToken);
+        if (result.ExitCode != 0)
+            throw new FailedException($"the package lists of {suite} could not be fetched from {string.Join(", ", sources.SelectMany(source => source.Uris).Distinct())}, the mirror that /etc/apt names:"
+                + $"{Environment.NewLine}{result.StandardError.TrimEnd()}{Environment.NewLine}Only the first set-up needs the network. Run it again when the mirror answers, or use your own Docker without --profile local.");
     }
 
     /// <summary>Those of the packages that the suite has.</summary>

@@ -89,7 +89,8 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
     // The unpacked program finds its unpacked libraries beside it, wherever the folder is mounted.
     private async Task WriteProgramAsync(string name, string target, string firstArgument, CancellationToken cancellationToken)
     {
-        var folder = ProgramFolders.FirstOrDefault(folder => File.Exists(Path.Combine(paths.Packages, folder, target)))
+        // A package's links lead to the paths of an installed system, and so nowhere here.
+        var folder = ProgramFolders.FirstOrDefault(folder => new FileInfo(Path.Combine(paths.Packages, folder, target)) is { Exists: true, LinkTarget: null })
             ?? throw new FailedException($"the unpacked packages hold no '{target}' ({paths.Packages})");
         var path = Path.Combine(paths.Programs, name);
         await File.WriteAllTextAsync(path, $"""

@@ -21,13 +21,12 @@ public sealed record LocalEndpoint(
     string RegistryAccessLog)
 {
     /// <summary>The variables for every docker command against it: where it is, and none of the user's own settings that would lead elsewhere.</summary>
-    public ImmutableSortedDictionary<string, string?> Environment { get; } = Variables(DockerHost, DockerConfig, DockerExecutable);
+    public ImmutableSortedDictionary<string, string?> Environment { get; } = Variables(DockerHost, DockerConfig);
 
-    internal static ImmutableSortedDictionary<string, string?> Variables(string host, string config, string executable) => new Dictionary<string, string?>
+    internal static ImmutableSortedDictionary<string, string?> Variables(string host, string config) => new Dictionary<string, string?>
     {
         ["DOCKER_HOST"] = host,
         ["DOCKER_CONFIG"] = config,
-        ["PATH"] = $"{Path.GetDirectoryName(executable)}:{System.Environment.GetEnvironmentVariable("PATH")}",
         ["DOCKER_CONTEXT"] = null,
         ["DOCKER_TLS"] = null,
         ["DOCKER_TLS_VERIFY"] = null,

@@ -62,7 +62,7 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
     {
         var command = new Command(paths.DockerExecutable, arguments)
         {
-            Environment = LocalEndpoint.Variables(paths.DockerHost, paths.DockerConfig, paths.DockerExecutable),
+            Environment = LocalEndpoint.Variables(paths.DockerHost, paths.DockerConfig),
         };
         return (await runner.RunAsync(command, null, null, cancellationToken)).OrThrow().StandardOutput;
     }

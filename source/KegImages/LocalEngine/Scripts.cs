@@ -56,11 +56,13 @@ internal static class Scripts
 
         mount -t proc proc /proc
         mount --bind "$KEG_HOME" "$KEG_INSIDE"
-        # containerd's shims keep their sockets in /run/containerd, wherever containerd is told to keep its own.
+        # containerd's shims and dockerd's plugins keep their sockets there, whatever the settings say.
         (
           flock 7
-          mkdir -p /run/containerd
-          mount -t tmpfs -o mode=711 keg /run/containerd
+          for folder in containerd docker; do
+            [ -d "/run/$folder" ] || { mkdir "/run/$folder"; : > "/run/keg.made.$folder"; }
+            mount -t tmpfs -o mode=711 keg "/run/$folder"
+          done
         ) 7< /run
         export PATH="$KEG_INSIDE/bin:$KEG_INSIDE/packages/usr/bin:$KEG_INSIDE/packages/usr/sbin:$PATH"
         settings="$KEG_INSIDE/settings" logs="$KEG_INSIDE/logs"
@@ -108,7 +110,8 @@ internal static class Scripts
         if [ -r "$KEG_RUN/init" ] && read -r pid start < "$KEG_RUN/init" && same "$pid" "$start"; then
           if [ "$1" = stop ]; then
             kill -TERM "$pid" 2> /dev/null
-            gone "$pid" "$start" 240
+            # A container that ignores its signal must not hold a teardown up.
+            gone "$pid" "$start" 60
           fi
           kill -KILL "$pid" 2> /dev/null
           gone "$pid" "$start" 400
@@ -140,7 +143,9 @@ internal static class Scripts
           flock 7
           # The last engine of this kind leaves the machine as the first one found it.
           if ! compgen -G '/run/keg-*/' > /dev/null; then
-            rmdir /run/containerd 2> /dev/null
+            for folder in containerd docker; do
+              [ ! -e "/run/keg.made.$folder" ] || { rmdir "/run/$folder"; rm "/run/keg.made.$folder"; } 2> /dev/null
+            done
             if [ -e /run/keg.forward ]; then
               rm /run/keg.forward
               compgen -G '/sys/class/net/*/bridge' > /dev/null || echo 0 > /proc/sys/net/ipv4/ip_forward

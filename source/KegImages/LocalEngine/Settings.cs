@@ -34,7 +34,7 @@ internal static class Settings
         version = 2
         root = "{paths.HomeInside}/containerd"
         state = "{paths.Run}/containerd"
-        disabled_plugins = ["io.containerd.grpc.v1.cri"]
+        disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]
 
         [grpc]
           address = "{paths.Run}/containerd.sock"

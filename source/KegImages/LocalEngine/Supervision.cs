@@ -23,7 +23,7 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         return answers.All(answer => answer);
     }
 
-    /// <summary>Starts the daemons and returns when they answer. Throws <see cref="FailedException"/> with the ends of their logs when they do not.</summary>
+    /// <summary>Starts the daemons and returns when they answer. Throws <see cref="FailedException"/> with the ends of their logs when they do not; <see cref="StopAsync"/> takes away what was started by then.</summary>
     public async Task StartAsync(LocalState state, CancellationToken cancellationToken)
     {
         var log = Path.Combine(paths.Logs, "supervisor.log");
@@ -32,7 +32,6 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         {
             Environment = Variables(state).Add("LC_ALL", "C"),
         };
-        using var ended = new CancellationTokenSource();
         // It outlives this run: it is not awaited, and no token of this run ends it.
         var supervisor = runner.RunAsync(command, null, null, CancellationToken.None);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -47,13 +46,7 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await StopAsync(state, cancellationToken);
             throw new FailedException($"the local engine did not answer within {StartLimit.TotalSeconds:0} s{LogEnds()}");
-        }
-        catch (OperationCanceledException)
-        {
-            await StopAsync(state, CancellationToken.None);
-            throw;
         }
     }
 

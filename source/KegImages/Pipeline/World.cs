@@ -27,6 +27,9 @@ public sealed record World(
     /// <summary>The image that the base is built on where no option names one; null for what the Dockerfile says.</summary>
     public ImageReference? NodeImage { get; init; }
 
+    /// <summary>What a command that is suggested needs to mean the same engine and registry, with a leading space; empty for the user's own.</summary>
+    public string SameWorld { get; init; } = "";
+
     /// <summary>This machine with the user's own engine and logins, or with a private engine.</summary>
     public static World OfThisMachine(LocalEndpoint? engine = null)
     {
@@ -38,6 +41,6 @@ public sealed record World(
 
         var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment };
         var registries = new RegistryClient(new DockerCredentials(engine.DockerConfig, runner));
-        return new World(runner, docker, registries, environment, Terminal.OfConsole()) { Registry = engine.Registry, NodeImage = engine.RootImage };
+        return new World(runner, docker, registries, environment, Terminal.OfConsole()) { Registry = engine.Registry, NodeImage = engine.RootImage, SameWorld = " --profile local" };
     }
 }

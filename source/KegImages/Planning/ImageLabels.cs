@@ -36,6 +36,7 @@ public static class ImageLabels
         var labels = new Dictionary<string, string?>
         {
             [Title] = image.Name.ToString(),
+            [BaseName] = image.Use.Base?.ToString(),
             [RefName] = tag.ToString(),
             [Branch] = source.Branch,
             [Fingerprint] = fingerprint.ToString(),

@@ -28,9 +28,6 @@ public sealed record Publication
     /// <summary>The record now under the primary tag; null when there is none, and the images' labels alone say who owns a tag.</summary>
     public FamilyRecord? Current { get; init; }
 
-    /// <summary>What to do instead when a tag belongs to another branch.</summary>
-    public string OtherTag { get; init; } = "publish under another tag: --tag <tag>";
-
     /// <summary>Tells which of two commits is older; null where no clone is at hand, and their times decide.</summary>
     public GitHistory? History { get; init; }
 }

@@ -14,10 +14,12 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     public async Task<ReadyImage> CheckAsync(PushedImage image, CancellationToken cancellationToken)
     {
         var order = publication.Images.IndexOf(image);
-        var tags = publication.Tags.All.Select(image.Pinned.With).ToArray();
-        var content = registries.GetManifestAsync(image.Pinned, cancellationToken);
+        var tags = publication.Tags.All.Except(image.InPlace).Select(image.Pinned.With).ToArray();
+        if (tags.Length == 0 && image.Size is { } known)
+            return new ReadyImage(image, image.Manifest, known, []);
+
+        var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded) : registries.GetManifestAsync(image.Pinned, cancellationToken);
         var heads = await Task.WhenAll(tags.Select(tag => registries.HeadAsync(tag, cancellationToken)));
-        var moves = tags.Where((_, i) => heads[i]?.Digest != image.Digest).ToArray();
         foreach (var (tag, head) in tags.Zip(heads))
         {
             if (head is not null && head.Digest != image.Digest)
@@ -25,9 +27,9 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         }
 
         if (await content is { } manifest)
-            return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. moves]);
+            return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. tags.Where((_, i) => heads[i]?.Digest != image.Digest)]);
         failures.Add((order, $"{image.Pinned} is not in the registry"));
-        return new ReadyImage(image, RegistryManifest.Parse("{}"u8.ToArray(), MediaTypes.OciManifest), 0, []);
+        return new ReadyImage(image, null, 0, []);
     }
 
     /// <summary>Throws what was found: wrong use before failures, in the images' order.</summary>
@@ -41,7 +43,7 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     private async Task CheckTagAsync(int order, PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
     {
         var state = await StateAsync(image, tag, there, cancellationToken);
-        if (TagGuard.Ownership(publication, tag, state) is { } problem)
+        if (TagGuard.Ownership(publication.Tags, publication.Branch, tag.ToString(), state.Owner) is { } problem)
             taken.Add((order, problem));
         else if (await TagGuard.LatenessAsync(publication, tag, state, cancellationToken) is { } lateness)
             failures.Add((order, lateness));
@@ -58,5 +60,5 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     }
 
     private async Task<long> SizeAsync(PushedImage image, RegistryManifest manifest, CancellationToken cancellationToken) =>
-        manifest.IsIndex ? await registries.GetCompressedSizeAsync(image.Pinned, cancellationToken) ?? 0 : manifest.CompressedSize;
+        image.Size ?? (manifest.IsIndex ? await registries.GetCompressedSizeAsync(image.Pinned, cancellationToken) ?? 0 : manifest.CompressedSize);
 }

@@ -59,7 +59,7 @@ public sealed class Publisher(RegistryClient registries)
 
     private async Task<bool> MoveAsync(ReadyImage image, ImageReference tag, ConcurrentQueue<ImageReference> moved, CancellationToken cancellationToken)
     {
-        await registries.PutManifestAsync(tag, image.Manifest.Bytes, image.Manifest.Descriptor.MediaType, cancellationToken);
+        await registries.PutManifestAsync(tag, image.Manifest!.Bytes, image.Manifest.Descriptor.MediaType, cancellationToken);
         moved.Enqueue(tag);
         await ReadBack.ThrowUnlessAsync(registries, tag, image.Image.Digest, cancellationToken);
         return true;

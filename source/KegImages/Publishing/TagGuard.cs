@@ -1,5 +1,6 @@
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Tagging;
 
 namespace KegImages.Publishing;
 
@@ -7,14 +8,12 @@ namespace KegImages.Publishing;
 internal static class TagGuard
 {
     /// <summary>The problem when another branch owns the tag; null when it may move. The default tags belong to the default branch whatever an image says.</summary>
-    public static Problem? Ownership(Publication publication, ImageReference tag, TagState state)
+    public static Problem? Ownership(TagSet tags, BranchName? branch, string what, BranchName? owner)
     {
-        if (publication.Tags.MovesDefault || state.Owner is null || state.Owner == publication.Branch)
+        if (tags.MovesDefault || owner is null || owner == branch)
             return null;
-        var ours = publication.Branch is null ? "this run has no branch" : $"this is '{publication.Branch}'";
-        return new Problem(
-            $"{tag} belongs to the branch '{state.Owner}', and {ours}: it is not moved",
-            Next: publication.OtherTag);
+        var ours = branch is null ? "this run has no branch" : $"this is '{branch}'";
+        return new Problem($"{what} belongs to the branch '{owner}', and {ours}: it is not moved", Next: $"publish under another tag: {tags.Option} <tag>");
     }
 
     /// <summary>Why the tag's commit is newer than the one to publish; null when it is not, or when the tag was given by hand.</summary>

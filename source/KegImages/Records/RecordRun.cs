@@ -37,8 +37,10 @@ public sealed class RecordRun
     public static async Task<RecordRun> OpenAsync(RunOptions options, World world, CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
-        if (options.IsFiltered)
-            gathering.Try<object>(() => throw new WrongUseException("--tap and --image choose what to build; a family record is read, promoted and restored as the whole set that it is"));
+        if (options.IsFiltered || options.Changed)
+            gathering.Try<object>(() => throw new WrongUseException("--tap, --image and --changed choose what to build; a family record is read, promoted and restored as the whole set that it is"));
+        if (options.NoRegistry)
+            gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
         var loading = gathering.TryAsync(ImagePipeline.LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
         var (model, git) = (await loading, await reading);
@@ -47,13 +49,11 @@ public sealed class RecordRun
     }
 
     /// <summary>Prints how the set of <c>--tag</c>, or of the branch, stands, and writes <c>output/status.json</c>.</summary>
-    /// <param name="json">Whether the whole is printed as JSON, in place of the table.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task StatusAsync(bool json, CancellationToken cancellationToken)
+    public async Task StatusAsync(CancellationToken cancellationToken)
     {
         var facts = await new StatusReader(world, options, model, provider, git, finder).ReadAsync(OwnTags.Primary, cancellationToken);
         var status = FamilyStatus.Of(facts);
-        await ShowAsync("status.json", status.ToJson(), status.ToTable(), json, cancellationToken);
+        await ShowAsync("status.json", status.ToJson(), status.ToTable(), cancellationToken);
     }
 
     /// <summary>Puts other tags on the whole set that the record of <c>--tag</c>, or of the branch, names; a dry run says which would move.</summary>
@@ -74,7 +74,7 @@ public sealed class RecordRun
         var differences = await mover.DifferencesAsync(provider, source, cancellationToken);
         if (!differences.IsEmpty)
             throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{from}' are not what its record says, so it is no set that was green together:", .. differences.Select(line => "  " + line), $"nothing was promoted; a push makes them agree: ./build.sh Push --tag {from}"]));
-        await MoveAsync("promoted", source, tags, keeps: true, "promote to another tag: --to <tag>", cancellationToken);
+        await MoveAsync("promoted", source, tags, keeps: true, cancellationToken);
     }
 
     /// <summary>Puts the tags of <c>--tag</c>, or of the branch, back to what the record of a commit names; a dry run says which would move.</summary>
@@ -89,16 +89,15 @@ public sealed class RecordRun
             throw new WrongUseException("Restore: no commit to restore, such as --to 0123456789ab", next: await finder.CommitsAsync(tag, cancellationToken));
         var source = await finder.OfCommitAsync(tag, to, $"--to {to}", cancellationToken);
         // Going back is asked for by hand, so the tag counts as given by hand.
-        await MoveAsync("restored", source, TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, "restore another tag: --tag <tag>", cancellationToken);
+        await MoveAsync("restored", source, TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
     }
 
     /// <summary>Prints what differs between two records, and writes <c>output/diff.json</c>.</summary>
     /// <param name="from">A tag or commit; the default tag when null.</param>
     /// <param name="to">A tag or commit; the tag of <c>--tag</c>, or of the branch, when null.</param>
-    /// <param name="json">Whether the whole is printed as JSON, in place of the table.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="WrongUseException">There is no such record; the message lists the choices.</exception>
-    public async Task DiffAsync(string? from, string? to, bool json, CancellationToken cancellationToken)
+    public async Task DiffAsync(string? from, string? to, CancellationToken cancellationToken)
     {
         var (first, second) = (from ?? settings.DefaultTag.ToString(), to ?? OwnTags.Primary.ToString());
         if (first == second)
@@ -109,16 +108,16 @@ public sealed class RecordRun
         var (before, after) = (await reading.Item1, await reading.Item2);
         gathering.ThrowIfAny();
         var diff = RecordDiff.Of(before!, after!);
-        await ShowAsync("diff.json", diff.ToJson(), diff.ToTable(), json, cancellationToken);
+        await ShowAsync("diff.json", diff.ToJson(), diff.ToTable(), cancellationToken);
     }
 
     private TagSet OwnTags => ImagePipeline.TagsOf(options, model, git);
 
-    private async Task MoveAsync(string done, FamilyRecord source, TagSet tags, bool keeps, string otherTag, CancellationToken cancellationToken)
+    private async Task MoveAsync(string done, FamilyRecord source, TagSet tags, bool keeps, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var current = await new FamilyRecordStore(world.Registries).GetAsync(provider, tags.Primary, cancellationToken);
-        var move = new RecordMove(provider, source, tags, current.Record, keeps) { OtherTag = otherTag };
+        var move = new RecordMove(provider, source, tags, current.Record, keeps);
         Say([$"the set of {RecordedSet.Of(source)}, at {provider}"]);
         if (move.Warning is { } warning)
             Say([warning]);
@@ -135,12 +134,15 @@ public sealed class RecordRun
         Say(["", $"{done} {images.Length} images as {string.Join(", ", tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}; nothing was built"]);
     }
 
-    private async Task ShowAsync(string file, string json, IEnumerable<string> table, bool asJson, CancellationToken cancellationToken)
+    private async Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(options.Root, OutputFolder);
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, file), json, cancellationToken);
-        Say(asJson ? [json.TrimEnd('\n')] : table);
+        if (options.Json is { } output)
+            await output.WriteAsync(json.AsMemory(), cancellationToken);
+        else
+            Say(table);
     }
 
     private void Say(IEnumerable<string> lines)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Publishing;
@@ -63,8 +64,8 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         var request = new PlanRequest { Scope = model.Family.Images, Reason = "", Provider = provider, Tags = [tag], Push = true, Force = true };
         try
         {
-            var reader = new FactsReader(world, model.Settings, provider, Path.Combine(options.Root, ImagePipeline.TemporaryFolder, "fingerprints"));
-            return (await reader.ReadAsync(request, git, cancellationToken), null);
+            var locked = await KegLock.ReadAsync(options.Root, cancellationToken);
+            return (await ImagePipeline.FactsReaderOf(options, world, model, locked, provider).ReadAsync(request, git, null, cancellationToken), null);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException && !cancellationToken.IsCancellationRequested)
         {

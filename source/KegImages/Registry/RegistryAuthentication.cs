@@ -36,6 +36,9 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     /// <summary>Whether a login to this registry was found; false also where none was needed yet.</summary>
     public bool HasLogin(RegistryAddress address) => State(address).Login is not null;
 
+    /// <summary>Whether this registry has asked for a login or a token so far.</summary>
+    public bool WantsLogin(RegistryAddress address) => State(address).Challenge is not null;
+
     /// <summary>The header for a request: null while nothing is known of the registry, or it asks for none.</summary>
     public async Task<Authorization> AuthorizeAsync(RegistryAddress address, RegistryScope scope, Exchange exchange, CancellationToken cancellationToken)
     {
@@ -173,32 +176,6 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
         RegistryScope.Delete => "pull,delete",
         _ => "pull",
     };
-
-    private sealed class HostState
-    {
-        private readonly ConcurrentDictionary<(string Repository, RegistryScope Scope), TokenSlot> slots = new();
-
-        public SemaphoreSlim First { get; } = new(1);
-
-        public bool IsKnown { get; set; }
-
-        public Challenge? Challenge { get; set; }
-
-        public RegistryCredential? Login { get; set; }
-
-        public TokenSlot Slot(RegistryAddress address, RegistryScope scope) => slots.GetOrAdd((address.Repository, scope), _ => new TokenSlot());
-    }
-
-    private sealed class TokenSlot
-    {
-        public SemaphoreSlim Gate { get; } = new(1);
-
-        public string? Token { get; set; }
-
-        public DateTimeOffset Expires { get; set; }
-
-        public string? AskedScope { get; set; }
-    }
 
     private sealed class Turn(HostState state) : IDisposable
     {

@@ -5,12 +5,25 @@ namespace KegImages.Registry;
 /// <content>Whether one may push, asked before anything is built.</content>
 public sealed partial class RegistryClient
 {
-    /// <summary>Checks that all these repositories may be pushed to, by beginning an upload and giving it up. Creates nothing.</summary>
+    /// <summary>
+    /// Checks that all these repositories may be pushed to, by beginning an upload and giving it up. Creates nothing. A registry that asks
+    /// nobody for a login is asked about one repository only: it makes no difference between them.
+    /// </summary>
     /// <exception cref="WrongUseException">Not logged in, or the login lacks the right: all problems together, the missing login said once a registry.</exception>
     public async Task CheckPushAccessAsync(IEnumerable<ImageReference> repositories, CancellationToken cancellationToken)
     {
-        var problems = await Task.WhenAll(repositories.Select(RegistryAddress.Of).Distinct().Select(address => PushProblemAsync(address, cancellationToken)));
-        WrongUseException.ThrowIfAny([.. problems.OfType<Problem>().Distinct()]);
+        var hosts = repositories.Select(RegistryAddress.Of).Distinct().GroupBy(address => address.Host);
+        var problems = await Task.WhenAll(hosts.Select(host => PushProblemsAsync([.. host], cancellationToken)));
+        WrongUseException.ThrowIfAny([.. problems.SelectMany(problem => problem).Distinct()]);
+    }
+
+    private async Task<IEnumerable<Problem>> PushProblemsAsync(RegistryAddress[] addresses, CancellationToken cancellationToken)
+    {
+        var first = await PushProblemAsync(addresses[0], cancellationToken);
+        if (!transport.WantsLogin(addresses[0]) || !transport.HasLogin(addresses[0]))
+            return first is null ? [] : [first];
+        var others = await Task.WhenAll(addresses.Skip(1).Select(address => PushProblemAsync(address, cancellationToken)));
+        return others.Prepend(first).OfType<Problem>();
     }
 
     private async Task<Problem?> PushProblemAsync(RegistryAddress address, CancellationToken cancellationToken)

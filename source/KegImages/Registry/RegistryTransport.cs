@@ -35,6 +35,8 @@ internal sealed class RegistryTransport : IDisposable
 
     public bool HasLogin(RegistryAddress address) => authentication.HasLogin(address);
 
+    public bool WantsLogin(RegistryAddress address) => authentication.WantsLogin(address);
+
     public string Masked(string text) => authentication.Masked(text);
 
     /// <summary>Sends a request until it is answered, whatever the answer; a refusal of the token service is an answer too.</summary>

@@ -28,7 +28,7 @@ internal static class ConfigurationFiles
         }
 
         if (drifted.Count > 0)
-            throw new UsageException(drifted);
+            throw new UsageException(drifted) { Next = null };
     }
 
     public static string ContentOf(ConfigurationAttributeBase attribute, IReadOnlyList<ExecutableTarget> targets)

@@ -12,6 +12,8 @@ internal sealed class Interruption : IDisposable
     private static readonly TimeSpan ToEndByItself = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ToEndAfterChildren = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan HandlersApart = TimeSpan.FromMilliseconds(250);
+
     private readonly HostOutput _output;
     private readonly TaskCompletionSource _requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] _registrations;
@@ -27,6 +29,10 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>128 and the signal's number, as shells count; null when there was none.</summary>
     public int? ExitCode { get; private set; }
+
+    /// <summary>Whether a cancellation comes from an interruption. The target hears of a signal by a handler of its own, which may run a moment before ours.</summary>
+    public async Task<bool> IsBehindAsync(Exception failure) =>
+        failure is OperationCanceledException && await Task.WhenAny(_requested.Task, Task.Delay(HandlersApart)) == _requested.Task;
 
     /// <summary>Waits for a target. When the run is interrupted and the target does not end, throws <see cref="OperationCanceledException"/> and leaves it behind.</summary>
     public async Task WatchAsync(string name, Task target)
@@ -49,10 +55,8 @@ internal sealed class Interruption : IDisposable
         }
         finally
         {
-            ChildProcesses.End();
+            await ChildProcesses.EndAsync();
         }
-
-        // It came to its end although it was told to stop: what it did is done, but the run does not go on.
     }
 
     public void Dispose()
@@ -63,7 +67,7 @@ internal sealed class Interruption : IDisposable
 
     private static async Task LeaveAsync(Task target)
     {
-        ChildProcesses.End();
+        await ChildProcesses.EndAsync();
         try
         {
             await target.WaitAsync(ToEndAfterChildren);
@@ -79,7 +83,11 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         var code = context.Signal == PosixSignal.SIGTERM ? 143 : 130;
         if (ExitCode is not null)
+        {
+            ChildProcesses.Kill();
             Environment.Exit(code);
+        }
+
         ExitCode = code;
         _output.Plain();
         _output.Log(LogLevel.Warning, $"Interrupted: waiting for {_running ?? "the run"} to end; once more ends it at once");

@@ -50,8 +50,8 @@ internal static class Requirements
         var answer = parameter.IsSecret ? HiddenInput.ReadLine(environment) : environment.In.ReadLine();
         if (string.IsNullOrWhiteSpace(answer))
             return false;
-        if (parameter.IsSecret && environment.Out is Output.MaskingWriter writer)
-            writer.Hide(answer);
+        if (parameter.IsSecret)
+            session.Masks.Hide(answer);
         var given = new GivenValue([answer], ValueSource.Prompt, parameter.Name);
         var (value, problem) = ValueConversion.Convert(parameter, given, environment.WorkingDirectory);
         if (problem is not null)

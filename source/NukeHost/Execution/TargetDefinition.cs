@@ -92,7 +92,7 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
         return this;
     }
 
-    public ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement) where T : class => Require(parameterRequirement);
+    public ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement) where T : class? => Require(parameterRequirement);
 
     public ITargetDefinition Requires<T>(params Expression<Func<T?>>[] parameterRequirement) where T : struct => Require(parameterRequirement);
 

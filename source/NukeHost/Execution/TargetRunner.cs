@@ -52,7 +52,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildSession session, Interr
         catch (Exception exception)
         {
             target.Duration = watch.Elapsed;
-            Fail(target, exception);
+            Fail(target, exception, await interruption.IsBehindAsync(Failures.Unwrap(exception)));
         }
         finally
         {
@@ -61,9 +61,8 @@ internal sealed class TargetRunner(NukeBuild build, BuildSession session, Interr
         }
     }
 
-    private void Fail(ExecutableTarget target, Exception exception)
+    private void Fail(ExecutableTarget target, Exception exception, bool interrupted)
     {
-        var interrupted = interruption.IsRequested && Failures.Unwrap(exception) is OperationCanceledException;
         target.Status = interrupted ? ExecutionStatus.Aborted : ExecutionStatus.Failed;
         target.Failure = interrupted ? null : exception;
         session.HasFailed = true;

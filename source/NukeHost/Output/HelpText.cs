@@ -16,7 +16,8 @@ internal static class HelpText
         var text = new StringBuilder();
         if (logo is not null)
             text.AppendLine(logo).AppendLine();
-        text.AppendLine("Usage: ./build.sh [targets] [--parameter value …]").AppendLine();
+        text.AppendLine("Usage: ./build.sh [targets] [--parameter value …]");
+        text.AppendLine("A parameter is also read from the variable that stands in brackets behind it.").AppendLine();
         Targets(text, session.Targets.Where(target => target.Listed).ToArray());
         foreach (var topic in session.Parameters.GroupBy(parameter => parameter.Topic ?? ""))
             Parameters(text, topic.Key.Length == 0 ? "Parameters" : $"Parameters: {topic.Key}", topic, sources);
@@ -47,9 +48,8 @@ internal static class HelpText
             var choices = parameter.ListsChoices ? parameter.Choices() : [];
             Entry(text, $"    --{parameter.Option}", head,
             [
-                parameter.Description,
+                $"{parameter.Description} [{EnvironmentName.Of(parameter)}]".TrimStart(),
                 choices.Count > 0 ? $"One of: {string.Join(", ", choices)}" : null,
-                $"Environment: {EnvironmentName.Of(parameter)}",
                 Current(parameter, sources),
             ]);
         }

@@ -6,6 +6,7 @@ namespace Nuke.Common.Output;
 internal sealed class MaskingWriter(TextWriter inner) : TextWriter
 {
     private const string Mask = "***";
+    private const int ShortestLine = 4;
     private readonly Lock _lock = new();
     private readonly StringBuilder _held = new();
     private string[] _secrets = [];
@@ -17,7 +18,9 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
     /// <summary>Masks a value from now on, as it is, line by line, and as a URL or JSON writes it.</summary>
     public void Hide(string secret)
     {
-        string[] forms = [secret, .. secret.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()), Uri.EscapeDataString(secret), Json(secret)];
+        // A key of many lines is often printed line by line; a line that is a bracket alone says nothing and stands everywhere.
+        var lines = secret.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line => line.Length >= ShortestLine);
+        string[] forms = [secret, .. lines, Uri.EscapeDataString(secret), Json(secret)];
         lock (_lock)
             _secrets = [.. _secrets.Concat(forms).Where(form => form.Length > 0).Distinct().OrderByDescending(form => form.Length)];
     }

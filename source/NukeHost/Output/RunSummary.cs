@@ -13,7 +13,7 @@ internal static class RunSummary
         if (output.Verbosity == Verbosity.Quiet)
             return;
         Repeat(output);
-        var rows = plan.Where(target => target.Status is not (ExecutionStatus.Collective or ExecutionStatus.None)).ToArray();
+        var rows = plan.Where(target => target.Actions.Count > 0).ToArray();
         var first = Math.Max(rows.Select(target => target.Name.Length).DefaultIfEmpty().Max() + 4, 19);
         var width = first + Column + Column;
 

@@ -6,15 +6,15 @@ namespace Nuke.Common.Startup;
 /// <summary>Fills the build's parameters and settles what runs; what is wrong with the words is reported all at once.</summary>
 internal static class BuildPreparation
 {
-    public static void Prepare(NukeBuild build, BuildSession session, ParameterSources sources, IReadOnlyList<string> defaults, Masks masks)
+    public static void Prepare(NukeBuild build, BuildSession session, ParameterSources sources, IReadOnlyList<string> defaults)
     {
         session.Parameters = ParameterDiscovery.Of(build);
         foreach (var secret in session.Parameters.Where(parameter => parameter.IsSecret))
-            SecretValues.Hide(build, secret, sources.Find(secret), masks);
+            SecretValues.Hide(build, secret, sources.Find(secret), session.Masks);
 
         var problems = new List<string>(sources.Unknown([.. session.Parameters, .. OwnParameters.All]));
         problems.AddRange(OwnValues.Apply(session, sources));
-        problems.AddRange(ParameterInjection.Apply(build, session, sources, masks));
+        problems.AddRange(ParameterInjection.Apply(build, session, sources));
 
         session.Targets = TargetDiscovery.Of(build, defaults);
         var named = TargetNames.Find(session, sources, problems);

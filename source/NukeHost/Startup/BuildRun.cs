@@ -21,7 +21,8 @@ internal static class BuildRun
         {
             foreach (var problem in exception.Problems)
                 masks.Error.WriteLine(problem);
-            masks.Error.WriteLine(BuildSession.HelpHint);
+            if (exception.Next is { } next)
+                masks.Error.WriteLine($"  {next}");
             return ExitCodes.WrongUse;
         }
         finally
@@ -37,11 +38,11 @@ internal static class BuildRun
         if (HostCommands.IsOne(environment.Arguments))
             return HostCommands.Run(environment);
 
-        var session = SessionStart.Open(environment);
+        var session = SessionStart.Open(environment, masks);
         NukeBuild.Session = session;
         var sources = SessionStart.Sources(session);
         var build = create();
-        BuildPreparation.Prepare(build, session, sources, defaults, masks);
+        BuildPreparation.Prepare(build, session, sources, defaults);
         try
         {
             return await RunAsync(build, session, sources);

@@ -18,6 +18,8 @@ internal sealed class BuildSession
 
     public required HostOutput Output { get; init; }
 
+    public required Masks Masks { get; init; }
+
     public required bool IsServer { get; init; }
 
     public IReadOnlyList<ExecutableTarget> Targets { get; set; } = [];
@@ -42,9 +44,6 @@ internal sealed class BuildSession
     public bool HasFailed { get; set; }
 
     public bool IsFinished { get; set; }
-
-    /// <summary>The sentences that name the next step, printed behind problems of use.</summary>
-    public const string HelpHint = "  Targets and options are listed by: ./build.sh --help";
 
     public string Display(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 }

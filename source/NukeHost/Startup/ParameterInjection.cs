@@ -7,14 +7,14 @@ namespace Nuke.Common.Startup;
 internal static class ParameterInjection
 {
     /// <summary>What is wrong with the words given for them.</summary>
-    public static IEnumerable<string> Apply(NukeBuild build, BuildSession session, ParameterSources sources, Masks masks)
+    public static IEnumerable<string> Apply(NukeBuild build, BuildSession session, ParameterSources sources)
     {
         foreach (var parameter in session.Parameters)
         {
             if (sources.Find(parameter) is not { } given)
                 continue;
             if (parameter.IsSecret)
-                given = SecretValues.Open(parameter, given, session.Environment, masks);
+                given = SecretValues.Open(parameter, given, session.Environment, session.Masks);
             // A path in a file is read where the file is; a path that is typed, where it is typed.
             var folder = given.Source == ValueSource.File ? (string)session.Root : session.Environment.WorkingDirectory;
             var (value, problem) = ValueConversion.Convert(parameter, given, folder);

@@ -7,7 +7,7 @@ namespace Nuke.Common.Startup;
 /// <summary>What is settled before the build class is created: root, host, and the files that parameters come from.</summary>
 internal static class SessionStart
 {
-    public static BuildSession Open(HostEnvironment environment)
+    public static BuildSession Open(HostEnvironment environment, Masks masks)
     {
         var commandLine = CommandLine.Parse(environment.Arguments);
         var host = HostOf(commandLine, environment);
@@ -17,6 +17,7 @@ internal static class SessionStart
             CommandLine = commandLine,
             Root = RootFolder.Find(commandLine, environment),
             Host = host,
+            Masks = masks,
             IsServer = host is GitHubActions || IsTrue(environment, "CI"),
             Output = host is GitHubActions
                 ? new GitHubOutput(environment.Out, environment.Clock)

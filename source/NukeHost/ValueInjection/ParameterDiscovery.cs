@@ -34,8 +34,7 @@ internal static class ParameterDiscovery
     private static IEnumerable<MemberInfo> Members(Type build)
     {
         IEnumerable<Type> types = [.. BaseTypes(build), .. build.GetInterfaces()];
-        return types.SelectMany(type => type.GetMembers(Declared))
-            .Where(member => member.MemberType is MemberTypes.Field or MemberTypes.Property);
+        return types.SelectMany(type => type.GetFields(Declared).Concat<MemberInfo>(type.GetProperties(Declared)));
     }
 
     private static IEnumerable<Type> BaseTypes(Type type)

@@ -48,7 +48,7 @@ public sealed class LocalProfileTests(EngineFixture engine)
             RUN --mount=type=secret,id=ca NODE_EXTRA_CA_CERTS=/run/secrets/ca npm install --no-fund --no-audit is-number@7.0.0 && node -e 'require("is-number")'
             """);
 
-        await engine.DockerAsync("buildx", "build", "--push", "--provenance=false", "--tag", image,
+        await engine.DockerAsync("buildx", "build", "--push", "--no-cache", "--provenance=false", "--tag", image,
             "--build-arg", $"PARENT={engine.Endpoint.RootImage.At(engine.Endpoint.RootDigest)}",
             "--secret", "id=ca,src=/etc/ssl/certs/ca-certificates.crt", context.FullName);
 

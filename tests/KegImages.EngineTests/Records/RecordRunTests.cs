@@ -102,9 +102,8 @@ public sealed class RecordRunTests(EngineFixture engine)
         var ran = await clone.RunAsync(run => run.PromoteAsync("feature-y", default), tag: "feature-x");
 
         ran.ExitCode.ShouldBe(2);
-        foreach (var name in Both)
-            ran.Error!.Message.ShouldContain($"{name}:feature-y belongs to the branch 'feature/y', and this is 'feature/x'");
-        ran.Error!.Message.ShouldContain("promote to another tag: --to <tag>");
+        ran.Error!.Message.ShouldContain("the tag 'feature-y' belongs to the branch 'feature/y', and this is 'feature/x'");
+        ran.Error.Message.ShouldContain("publish under another tag: --to <tag>");
         ran.Writes.ShouldBeEmpty();
         (await clone.DigestsAsync("feature-y")).ShouldBe(other, ignoreOrder: true);
     }
@@ -175,7 +174,7 @@ public sealed class RecordRunTests(EngineFixture engine)
         await using var clone = await PublishedClone.CreateAsync(engine);
         var published = await clone.PushAsync("develop");
 
-        var ran = await clone.RunAsync(run => run.StatusAsync(false, default));
+        var ran = await clone.RunAsync(run => run.StatusAsync(default));
 
         ran.Error.ShouldBeNull();
         ran.Requests.ShouldBe(["GET keg-family/manifests/develop", "HEAD base/manifests/develop", "HEAD tap/manifests/develop"], ignoreOrder: true);
@@ -195,7 +194,7 @@ public sealed class RecordRunTests(EngineFixture engine)
         clone.Write("tap/file", "changed, and not published");
         await clone.MoveByHandAsync("base", "master", first["base"]);
 
-        await clone.RunAsync(run => run.StatusAsync(true, default));
+        await clone.RunAsync(run => run.StatusAsync(default));
         var status = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(clone.Root, "output", "status.json")))!["images"]!.AsArray();
 
         ((string?)status[0]!["state"], (string?)status[0]!["inputs"]).ShouldBe(("asRecorded", "same"));
@@ -204,7 +203,7 @@ public sealed class RecordRunTests(EngineFixture engine)
         ((string?)parent["digest"], (string?)parent["now"]).ShouldBe((first["base"].ToString(), second["base"].ToString()));
 
         await clone.MoveByHandAsync("base", "develop", first["base"]);
-        (await clone.RunAsync(run => run.StatusAsync(false, default))).Output.ShouldMatch($@"base +{first["base"].Abbreviated}  moved, was {second["base"].Abbreviated}");
+        (await clone.RunAsync(run => run.StatusAsync(default))).Output.ShouldMatch($@"base +{first["base"].Abbreviated}  moved, was {second["base"].Abbreviated}");
     }
 
     [EngineFact]
@@ -214,7 +213,7 @@ public sealed class RecordRunTests(EngineFixture engine)
         var published = await clone.PushAsync("develop");
         await clone.DeleteRecordAsync("develop");
 
-        var ran = await clone.RunAsync(run => run.StatusAsync(false, default));
+        var ran = await clone.RunAsync(run => run.StatusAsync(default));
 
         ran.Error.ShouldBeNull();
         ran.Output.ShouldContain("has no family record of 'develop': what follows is what tags and labels say");
@@ -232,7 +231,7 @@ public sealed class RecordRunTests(EngineFixture engine)
         await clone.CommitAsync("A feature");
         await clone.PushAsync("feature-x", "tap");
 
-        var ran = await clone.RunAsync(run => run.StatusAsync(false, default));
+        var ran = await clone.RunAsync(run => run.StatusAsync(default));
 
         ran.Output.ShouldMatch("base +– +not published");
         ran.Output.ShouldMatch("tap +sha256:[0-9a-f]{12}  as recorded +same +fresh");
@@ -248,14 +247,14 @@ public sealed class RecordRunTests(EngineFixture engine)
         await clone.CommitAsync("Longer");
         var second = await clone.PushAsync("develop");
 
-        var ran = await clone.RunAsync(run => run.DiffAsync(commit, "develop", false, default));
+        var ran = await clone.RunAsync(run => run.DiffAsync(commit, "develop", default));
 
         ran.Error.ShouldBeNull();
         ran.Writes.ShouldBeEmpty();
         foreach (var name in Both)
             ran.Output.ShouldMatch($@"{name} +changed  {first[name].Abbreviated}  {second[name].Abbreviated}");
         ran.Output.ShouldContain($"tap: base  {first["base"].Abbreviated} → {second["base"].Abbreviated}");
-        var json = JsonNode.Parse((await clone.RunAsync(run => run.DiffAsync("develop", "HEAD~1", true, default))).Output)!;
+        var json = JsonNode.Parse((await clone.RunAsync(run => run.DiffAsync("develop", "HEAD~1", default), json: true)).Json)!;
         ((string?)json["to"]!["commit"]).ShouldBe(commit);
         json["images"]!.AsArray().Select(image => (string?)image!["to"]).ShouldBe([first["base"].ToString(), first["tap"].ToString()]);
     }

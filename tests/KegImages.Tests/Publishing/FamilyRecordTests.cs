@@ -148,6 +148,26 @@ public sealed class FamilyRecordTests : IDisposable
         (await Store.PutAsync(Provider, Sample(), [], default)).ShouldBeOfType<RecordNotSupported>().Reason.ShouldContain("artifacts are not supported");
     }
 
+    [Theory]
+    [InlineData("feature/x", null, "feature/x", false)]
+    [InlineData("feature-x", null, "feature/x", true)]
+    [InlineData(null, "feature-x", "feature/x", true)]
+    [InlineData("feature-x", null, null, false)]
+    [InlineData("other", null, "feature/x", false)]
+    [InlineData("feature/x", "develop", "feature/x", false)]
+    public void Before_anything_is_built_the_record_tells_whose_tag_it_is(string? branch, string? tag, string? owner, bool isTaken)
+    {
+        var settings = new TagSettings(BranchName.Parse("develop"), Develop, []);
+        var ours = branch is null ? null : BranchName.Parse(branch);
+        var record = Sample() with { Tag = Tag.Parse("feature-x"), Branch = owner is null ? null : BranchName.Parse(owner) };
+
+        var problem = record.Ownership(TagSet.For(ours, settings, tag), ours);
+
+        (problem is not null).ShouldBe(isTaken);
+        if (isTaken)
+            problem!.ToString().ShouldContain("--tag");
+    }
+
     [Fact]
     public void After_a_publication_the_record_has_its_images_and_keeps_the_others()
     {

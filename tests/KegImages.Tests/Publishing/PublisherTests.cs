@@ -102,6 +102,22 @@ public sealed class PublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_just_seen_in_place_costs_no_request()
+    {
+        var image = Pushed("tap") with { InPlace = [Tag.Parse("develop"), Tag.Parse("master")], Size = 42 };
+
+        var published = await PublishAsync(Publish("develop", null, image));
+
+        registry.Asked.ShouldBeEmpty();
+        published.Single().Size.ShouldBe(42);
+        published.Single().Moved.ShouldBeEmpty();
+
+        var half = await PublishAsync(Publish("develop", null, image with { InPlace = [Tag.Parse("develop")] }));
+        half.Single().Moved.ShouldBe([image.Pinned.With(Tag.Parse("master"))]);
+        Puts().ShouldBe(["tap:master"]);
+    }
+
+    [Fact]
     public async Task When_one_image_is_missing_no_tag_of_any_image_moves()
     {
         var tap = Pushed("tap");

@@ -195,6 +195,27 @@ public sealed class RegistryAuthenticationTests : IDisposable
     }
 
     [Fact]
+    public async Task With_a_login_every_repository_is_asked_for_the_right_to_push()
+    {
+        WantToken();
+        var allowed = registry.Instead!;
+        registry.Instead = (request, response) =>
+        {
+            if (request.HttpMethod != "POST" || !request.RawUrl!.Contains("/evf/", StringComparison.Ordinal))
+                return allowed(request, response);
+            FakeRegistry.Answer(response, 403, """{"errors":[{"code":"DENIED","message":"permission_denied: write_package"}]}""");
+            return true;
+        };
+        using var client = Client(Login());
+
+        var error = await Should.ThrowAsync<WrongUseException>(() => client.CheckPushAccessAsync([registry.Repository("tap"), registry.Repository("evf")], default));
+
+        error.Problems.ShouldHaveSingleItem().Message.ShouldContain("lacks the right to 'keg/evf'");
+        error.Message.ShouldContain("permission_denied: write_package");
+        registry.Count("^DELETE /v2/keg/tap/blobs/uploads/").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_told_for_every_repository_and_never_shown()
     {
         WantPassword();
@@ -254,6 +275,36 @@ public sealed class RegistryAuthenticationTests : IDisposable
         await client.HeadAsync(Reference(), default);
 
         credentials.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_login_is_not_sent_to_where_a_registry_keeps_its_blobs()
+    {
+        using var storage = new FakeRegistry();
+        var sent = new ConcurrentQueue<string?>();
+        storage.Instead = (request, response) =>
+        {
+            sent.Enqueue(request.Headers["Authorization"]);
+            FakeRegistry.Answer(response, request.HttpMethod == "PUT" ? 201 : 200, request.HttpMethod == "PUT" ? "" : "hello");
+            return true;
+        };
+        WantPassword();
+        var wanted = registry.Instead!;
+        registry.Instead = (request, response) =>
+        {
+            if (wanted(request, response))
+                return true;
+            if (request.HttpMethod == "HEAD")
+                return false;
+            FakeRegistry.Answer(response, request.HttpMethod == "POST" ? 202 : 307, headers: ("Location", $"http://{storage.Host}/bucket?signed=1"));
+            return true;
+        };
+        using var client = Client(Login());
+
+        await client.PutBlobAsync(registry.Repository("tap"), "hello"u8.ToArray(), default);
+        (await client.GetBlobAsync(registry.Repository("tap"), Digest.Of("hello"u8), default)).ShouldNotBeNull();
+
+        sent.ShouldBe([null, null]);
     }
 
     private sealed class ManualClock : TimeProvider

@@ -246,12 +246,13 @@ public sealed class RegistryClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Push_access_is_asked_without_leaving_anything()
+    public async Task Push_access_to_a_registry_without_logins_is_asked_once_without_leaving_anything()
     {
         await client.CheckPushAccessAsync([registry.Repository("tap"), registry.Repository("tap"), registry.Repository("evf")], default);
 
-        registry.Count("^POST /v2/keg/(tap|evf)/blobs/uploads/$").ShouldBe(2);
-        registry.Count("^DELETE /v2/keg/(tap|evf)/blobs/uploads/").ShouldBe(2);
+        registry.Asked.Count.ShouldBe(2);
+        registry.Count("^POST /v2/keg/tap/blobs/uploads/$").ShouldBe(1);
+        registry.Count("^DELETE /v2/keg/tap/blobs/uploads/").ShouldBe(1);
         (await client.ListTagsAsync(registry.Repository("tap"), default)).ShouldBeEmpty();
     }
 }

@@ -54,9 +54,9 @@ public sealed class ReportingTests
     private static FamilyReport Report() => FamilyReport.Of(
         new BuildResult([BuiltOf(FamilyOf.Step("keg-base"), false), BuiltOf(Tap, true), FailedOf(Evf), new Blocked(Keg, Evf.Image.Name)]),
         [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content, Core.Tags)],
-        name => [.. FamilyOf.Step(name.ToString()).Tags, Core.Content.With(Tag.Parse("master"))],
+        name => [.. FamilyOf.Step(name.ToString()).Tags, FamilyOf.Step(name.ToString()).Content.With(Tag.Parse("master"))],
         name => name == Tap.Image.Name ? null : 326_400_000,
-        [FamilyOf.Step("keg-base").Image.Name, Core.Image.Name, Tap.Image.Name, Evf.Image.Name, Keg.Image.Name]);
+        [ImageName.Parse("keg-base"), Core.Image.Name, Tap.Image.Name, Evf.Image.Name, Keg.Image.Name]);
 
     private static Built BuiltOf(BuildStep step, bool cached)
     {

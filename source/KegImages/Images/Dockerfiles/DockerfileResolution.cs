@@ -14,6 +14,7 @@ internal sealed class DockerfileResolution
     private readonly SortedSet<string> declared = new(StringComparer.Ordinal);
     private readonly SortedSet<string> contexts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> secrets = new(StringComparer.Ordinal);
+    private readonly ContextSources sources = new();
     private readonly Dictionary<int, ImmutableArray<DockerfileTrigger>> steps = [];
     private readonly StageScope?[] scopes;
 
@@ -45,9 +46,11 @@ internal sealed class DockerfileResolution
         return new DockerfileUse
         {
             Parents = [.. parents.DistinctBy(parent => (parent.Reference, parent.Use, parent.Argument))],
+            Base = BaseOf(target!),
             DeclaredArgs = [.. declared],
             Contexts = [.. contexts],
             Secrets = [.. secrets],
+            ContextSources = sources.Found,
             Triggers = TriggersOf(target!),
         };
     }
@@ -62,6 +65,13 @@ internal sealed class DockerfileResolution
         problems.Add(new Problem($"no stage '{name}' to build{Suggestion.DidYouMean(name, graph.Names)}{choices}", new SourceLocation(dockerfile.Path)));
         return null;
     }
+
+    private ImageReference? BaseOf(DockerfileStage stage) => graph[stage.Index] switch
+    {
+        StageBase.Stage parent => BaseOf(dockerfile.Stages[parent.Index]),
+        StageBase.Image image => image.Reference,
+        _ => null,
+    };
 
     private ImmutableArray<DockerfileTrigger> TriggersOf(DockerfileStage stage) =>
     [
@@ -132,8 +142,12 @@ internal sealed class DockerfileResolution
     {
         ReadFrom(stage);
         var scope = scopes[stage.Index] = new StageScope(graph[stage.Index] is StageBase.Stage parent ? scopes[parent.Index] : null);
+        // What triggers an image has that a named context stands for is not known.
+        if (graph[stage.Index] is StageBase.Context)
+            sources.TakeAll();
         foreach (var step in StepsOf(stage.Index))
         {
+            sources.Take(step.Instruction, scope);
             foreach (var (_, from, use) in Sources(step))
                 Take(SourceOf(step, from, use), step.Location, use, null);
             try

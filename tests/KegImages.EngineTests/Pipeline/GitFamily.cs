@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KegImages.Building;
+using KegImages.EngineTests.Engine;
+using KegImages.EngineTests.Registry;
+using KegImages.Images;
+using KegImages.Pipeline;
+using KegImages.Processes;
+using KegImages.Publishing;
+using KegImages.Registry;
+using KegImages.Reporting;
+
+namespace KegImages.EngineTests.Pipeline;
+
+/// <summary>A small family in a git repository of its own: base → tap → one and two, pushed to a namespace of its own.</summary>
+internal sealed class GitFamily : IDisposable
+{
+    private static readonly ImmutableArray<Stage> AllStages = [Stage.Base, Stage.KegHub, Stage.Taps];
+
+    private readonly EngineFixture engine;
+    private readonly RecordingRunner runner = new();
+    private readonly RegistryClient registries = new(new NoCredentials());
+    private readonly string @namespace = $"test-{Guid.NewGuid():n}";
+
+    private GitFamily(EngineFixture engine) => this.engine = engine;
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("keg family ").FullName;
+
+    /// <summary>What the runs printed.</summary>
+    public StringWriter Printed { get; } = new();
+
+    /// <summary>The builds that were started, by the folder that they build.</summary>
+    public IEnumerable<string> Builds => runner.Commands
+        .Where(command => command.Arguments is ["buildx", "build", ..]).Select(command => Path.GetFileName(command.Arguments[^1]));
+
+    public static async Task<GitFamily> CreateAsync(EngineFixture engine)
+    {
+        var family = new GitFamily(engine);
+        await family.GitAsync("init", "--quiet", "--initial-branch", "develop");
+        family.Write("keg.yml", """
+            provider: ghcr.io/example
+            default: { branch: develop, tag: develop, aliases: [master] }
+            groups:
+              base: { folders: [images/base] }
+              hub: { folders: [images/tap] }
+              taps: { folders: ['taps/*'] }
+            images:
+              keg-base: { folder: images/base }
+            """);
+        family.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nCOPY file /base\n");
+        family.Write(".gitignore", "output/\n.nuke/temp/\n");
+        family.Write("images/base/file", "base 1");
+        family.Write("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\nONBUILD ARG GREETING=hello\nONBUILD RUN echo $GREETING > /greeting\n");
+        family.Write("images/tap/file", "tap 1");
+        family.Write("taps/one/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /one\nRUN cat /base /tap > /parents\n");
+        family.Write("taps/one/file", "one 1");
+        family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/tap:develop AS tap\nFROM ghcr.io/example/keg-base:develop\nCOPY --from=tap /tap /two\n");
+        await family.CommitAsync("first");
+        return family;
+    }
+
+    public RunOptions Options => new() { Root = Root, Push = true, Namespace = @namespace };
+
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public async Task CommitAsync(string message)
+    {
+        await GitAsync("add", "--all");
+        await GitAsync("-c", "user.name=Tester", "-c", "user.email=tester@example.org", "commit", "--quiet", "--message", message);
+    }
+
+    public Task GitAsync(params string[] arguments) => ToolAsync("git", arguments);
+
+    /// <summary>A whole run, as <c>./build.sh Push</c> makes it: plan, every stage whatever failed before, publish.</summary>
+    public async Task PushAsync(RunOptions? options = null)
+    {
+        var run = await OpenAsync(options ?? Options);
+        await run.PlanAsync(CancellationToken.None);
+        await BuildAsync(run, options ?? Options);
+        await run.PublishAsync(CancellationToken.None);
+    }
+
+    public async Task<ImageRun> OpenAsync(RunOptions options)
+    {
+        runner.Commands.Clear();
+        return await ImageRun.OpenAsync(options, World, willBuild: true, CancellationToken.None);
+    }
+
+    public async Task BuildAsync(ImageRun run, RunOptions options)
+    {
+        foreach (var stage in AllStages.Where(options.Stages.Contains))
+        {
+            try
+            {
+                await run.BuildAsync(stage, CancellationToken.None);
+            }
+            catch (FailedException exception)
+            {
+                Printed.WriteLine(exception.Message);
+            }
+        }
+    }
+
+    public ImageReference Reference(string name, string tag) => ImageReference.Parse($"{engine.Endpoint.Registry}/{@namespace}/{name}:{tag}");
+
+    public async Task<Digest?> DigestAsync(string name, string tag) => (await registries.HeadAsync(Reference(name, tag), CancellationToken.None))?.Digest;
+
+    public async Task<ImageConfig> ConfigAsync(string name, string tag) =>
+        (await registries.GetImageConfigAsync(Reference(name, tag), CancellationToken.None)).ShouldNotBeNull($"{name}:{tag}");
+
+    public async Task<string[]> TagsAsync(string name) =>
+        [.. (await registries.ListTagsAsync(Reference(name, "any"), CancellationToken.None)).Select(tag => tag.ToString())];
+
+    public Task TagAsync(string name, Digest digest, string tag) => registries.CopyTagAsync(Reference(name, tag).At(digest), Tag.Parse(tag), CancellationToken.None);
+
+    public async Task<FamilyRecord> RecordAsync(string tag) =>
+        (await new FamilyRecordStore(registries).GetAsync(Provider.Parse($"{engine.Endpoint.Registry}/{@namespace}"), Tag.Parse(tag), CancellationToken.None)).Record.ShouldNotBeNull();
+
+    public void Dispose()
+    {
+        registries.Dispose();
+        Printed.Dispose();
+        Directory.Delete(Root, recursive: true);
+    }
+
+    private World World => new(
+        runner,
+        new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment },
+        registries,
+        ImmutableDictionary<string, string>.Empty,
+        Terminal.Plain(Printed))
+    {
+        Registry = engine.Endpoint.Registry,
+        NodeImage = engine.Endpoint.RootImage,
+    };
+
+    private async Task ToolAsync(string program, string[] arguments) =>
+        (await new ProcessRunner().RunAsync(new Command(program, arguments) { WorkingDirectory = Root }, null, null, CancellationToken.None)).OrThrow();
+
+    private sealed class RecordingRunner : ICommandRunner
+    {
+        private readonly ProcessRunner inner = new();
+
+        public ConcurrentQueue<Command> Commands { get; } = [];
+
+        public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
+        {
+            Commands.Enqueue(command);
+            return inner.RunAsync(command, onOutput, onError, cancellationToken);
+        }
+    }
+}

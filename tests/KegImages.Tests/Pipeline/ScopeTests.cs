@@ -1,0 +1,68 @@
+using KegImages.Images;
+using KegImages.Pipeline;
+
+namespace KegImages.Tests.Pipeline;
+
+public sealed class ScopeTests
+{
+    private static readonly Family Family = new([Image("keg-base", "base", 0), Image("tap", "tap", 1), Image("evf", "evf", 2), Image("keg-herkin", "herkin", 2)]);
+
+    private static readonly RunOptions All = new() { Root = "/repository" };
+
+    [Theory]
+    [InlineData("keg-base", Stage.Base)]
+    [InlineData("keg-base tap", Stage.Base, Stage.KegHub)]
+    [InlineData("keg-base tap evf keg-herkin", Stage.Base, Stage.KegHub, Stage.Taps)]
+    public void Without_a_filter_a_run_is_about_the_whole_chain(string images, params Stage[] stages) =>
+        Names(Scope.Of(Family, All with { Stages = [.. stages] })).ShouldBe(images);
+
+    [Fact]
+    public void A_filter_names_images_by_name_or_alias_each_once_in_the_family_s_order()
+    {
+        var scope = Scope.Of(Family, All with { Taps = ["herkin", "evf", "keg-herkin"], Images = ["base"] });
+
+        Names(scope).ShouldBe("keg-base evf keg-herkin");
+        scope.Reason.ShouldBe("asked for by --tap herkin evf keg-herkin --image base");
+    }
+
+    [Fact]
+    public void Every_wrong_name_is_reported_with_its_nearest()
+    {
+        var error = Should.Throw<WrongUseException>(() => Scope.Of(Family, All with { Taps = ["evv", "tap"], Images = ["tpa"] }));
+
+        error.Problems.Select(problem => problem.Message).ShouldBe(
+        [
+            "--tap evv: no image 'evv' in this family (did you mean 'evf'?)",
+            "--tap tap: 'tap' is in group 'group 1', not in 'group 2'",
+            "--image tpa: no image 'tpa' in this family (did you mean 'tap'?)",
+        ]);
+    }
+
+    [Fact]
+    public void An_image_of_a_later_stage_names_the_target_that_builds_it()
+    {
+        var error = Should.Throw<WrongUseException>(() => Scope.Of(Family, All with { Stages = [Stage.Base], Taps = ["herkin"] }));
+
+        error.Problems.Single().ShouldBe(new Problem("BuildBase does not build 'keg-herkin': it is in group 'group 2'", Next: "./build.sh BuildTaps --tap herkin"));
+    }
+
+    [Fact]
+    public void A_family_of_one_group_is_all_base()
+    {
+        var one = new Family([Image("only", "only", 0)]);
+
+        Names(Scope.Of(one, All with { Stages = [Stage.Base] })).ShouldBe("only");
+    }
+
+    private static string Names(Scope scope) => string.Join(' ', scope.Images.Select(image => image.Name));
+
+    private static ImageDefinition Image(string name, string alias, int group) => new()
+    {
+        Name = ImageName.Parse(name),
+        Alias = alias,
+        Group = new ImageGroup($"group {group}", group),
+        DockerfilePath = $"/repository/{name}/Dockerfile",
+        ContextPath = $"/repository/{name}",
+        Dockerfile = Dockerfile.Parse("FROM scratch", $"{name}/Dockerfile"),
+    };
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Nuke.Common.Tests.Bootstrap;
+
+/// <summary>A checkout with the real bootstrap and a build program of a few lines, in a path with a space.</summary>
+public sealed class Checkout : IDisposable
+{
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <UseArtifactsOutput>true</UseArtifactsOutput>
+          </PropertyGroup>
+          <ItemGroup Condition="'$(NukeSource)' == 'package'">
+            <PackageReference Include="Nuke.Common.Nowhere" Version="$(NukeVersion)" />
+          </ItemGroup>
+          <Import Project="ReadyToRun.targets" />
+        </Project>
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("boot strap ").FullName;
+
+    public Checkout()
+    {
+        var root = Root();
+        Directory.CreateDirectory(this["build"]);
+        Directory.CreateDirectory(this["source"]);
+        foreach (var name in new[] { "build.sh", "build.cmd", "build/compile.sh", "build/ReadyToRun.targets", "global.json" })
+            File.Copy(Path.Combine(root, name), this[name]);
+        File.WriteAllText(this["build/_build.csproj"], Project);
+        Say("one");
+    }
+
+    /// <summary>The path of one of its files.</summary>
+    public string this[string name] => Path.Combine(_folder, "check out", name);
+
+    /// <summary>Lets the program print a word, where it runs and its arguments.</summary>
+    public void Say(string word) => File.WriteAllText(
+        this["build/Program.cs"],
+        $$"""Console.WriteLine($"{{word}} in {Environment.CurrentDirectory}: {string.Join('|', args)}"); return args.Length > 0 && args[0] == "fail" ? 2 : 0;""");
+
+    /// <summary>A folder of programs that is the whole PATH of a run: those that the bootstrap needs, and no dotnet.</summary>
+    public string ProgramsWithout(params string[] missing)
+    {
+        var folder = this[$"bin-{string.Join('-', missing)}"];
+        Directory.CreateDirectory(folder);
+        string[] needed =
+        [
+            "bash", "sh", "env", "find", "readlink", "mkdir", "cat", "sed", "head", "tail", "grep", "cp", "mv", "ls", "rm", "date", "dirname", "flock", "curl", "sleep", "ln", "stat", "chmod",
+        ];
+        foreach (var program in needed.Except(missing))
+        {
+            var found = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(path => Path.Combine(path, program)).First(File.Exists);
+            if (!File.Exists(Path.Combine(folder, program)))
+                File.CreateSymbolicLink(Path.Combine(folder, program), found);
+        }
+
+        return folder;
+    }
+
+    public Task<Ending> RunAsync(params string[] arguments) => RunAsync(this["build.sh"], arguments);
+
+    public async Task<Ending> RunAsync(string program, string[] arguments, string? workingDirectory = null, Dictionary<string, string>? variables = null)
+    {
+        var start = new ProcessStartInfo("bash", [program, .. arguments])
+        {
+            WorkingDirectory = workingDirectory ?? this[""],
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in variables ?? [])
+            start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Ending(process.ExitCode, await output, error);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../.."));
+
+    /// <summary>How a run ended.</summary>
+    public sealed record Ending(int ExitCode, string Out, string Error);
+}

@@ -1,0 +1,2 @@
+// A run owns the console and the static members of NukeBuild, as in its own process: two at once would mix.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
