@@ -28,7 +28,7 @@ public sealed class RecordRun
         (this.world, this.options, this.model, this.git) = (world, options, model, git);
         provider = ImagePipeline.ProviderOf(options, world, model.Settings);
         settings = ImagePipeline.TagSettingsOf(model);
-        finder = new RecordFinder(world.Registries, provider, git.Root, world.Runner);
+        finder = new RecordFinder(world.Registries, provider, git.Root, world.Runner) { Push = $"./build.sh Push{world.SameWorld}" };
         mover = new RecordMover(world.Registries);
     }
 
@@ -65,15 +65,15 @@ public sealed class RecordRun
     {
         var from = OwnTags.Primary;
         if (to is null)
-            throw new WrongUseException("Promote: no tag to promote to", next: $"./build.sh Promote --tag {from} --to {settings.DefaultTag}");
+            throw new WrongUseException("Promote: no tag to promote to", next: $"./build.sh Promote --tag {from} --to {settings.DefaultTag}{world.SameWorld}");
         var tags = TagSet.For(git.Branch, settings, to, "--to");
         if (tags.All.Contains(from))
-            throw new WrongUseException($"--to {to}: '{from}' is what is promoted", next: $"name the set to promote: ./build.sh Promote --tag <tag> --to {to}");
+            throw new WrongUseException($"--to {to}: '{from}' is what is promoted", next: $"name the set to promote: ./build.sh Promote --tag <tag> --to {to}{world.SameWorld}");
 
         var source = await finder.OfTagAsync(from, $"--tag {from}", cancellationToken);
         var differences = await mover.DifferencesAsync(provider, source, cancellationToken);
         if (!differences.IsEmpty)
-            throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{from}' are not what its record says, so it is no set that was green together:", .. differences.Select(line => "  " + line), $"nothing was promoted; a push makes them agree: ./build.sh Push --tag {from}"]));
+            throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{from}' are not what its record says, so it is no set that was green together:", .. differences.Select(line => "  " + line), $"nothing was promoted; a push makes them agree: {finder.Push} --tag {from}"]));
         await MoveAsync("promoted", source, tags, keeps: true, cancellationToken);
     }
 
@@ -101,7 +101,7 @@ public sealed class RecordRun
     {
         var (first, second) = (from ?? settings.DefaultTag.ToString(), to ?? OwnTags.Primary.ToString());
         if (first == second)
-            throw new WrongUseException($"Diff: '{first}' is both records", next: "name two tags or commits: ./build.sh Diff --from <a> --to <b>");
+            throw new WrongUseException($"Diff: '{first}' is both records", next: $"name two tags or commits: ./build.sh Diff --from <a> --to <b>{world.SameWorld}");
         var set = options.Tag is null && git.Branch is null ? settings.DefaultTag : OwnTags.Primary;
         var gathering = new Gathering();
         var reading = (gathering.TryAsync(finder.OfAsync(first, set, $"--from {first}", cancellationToken)), gathering.TryAsync(finder.OfAsync(second, set, $"--to {second}", cancellationToken)));

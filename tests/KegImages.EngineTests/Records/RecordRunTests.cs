@@ -71,6 +71,11 @@ public sealed class RecordRunTests(EngineFixture engine)
         ran.Error.Message.ShouldContain("nothing was promoted");
         ran.Writes.ShouldBeEmpty();
         (await clone.DigestsAsync("develop")).ShouldBe(develop, ignoreOrder: true);
+
+        // What the message names as the next step is one.
+        await clone.PushAsync("feature-x");
+        (await clone.RunAsync(run => run.PromoteAsync("develop", default))).Error.ShouldBeNull();
+        (await clone.DigestsAsync("develop")).ShouldBe(feature, ignoreOrder: true);
     }
 
     [EngineFact]
