@@ -1,11 +1,14 @@
+using System.ComponentModel;
 using KegImages.Records;
 using Nuke.Common;
 
 sealed partial class Build
 {
+    [Category("What")]
     [Parameter("The tag to promote to, the commit to restore, or the second of two tags or commits to compare")]
     readonly string? To;
 
+    [Category("What")]
     [Parameter("The first of two tags or commits to compare; the default tag when not given")]
     readonly string? From;
 

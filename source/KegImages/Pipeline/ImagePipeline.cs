@@ -15,7 +15,7 @@ namespace KegImages.Pipeline;
 /// <summary>A run from the first fact to the last tag: opened with all wrong use reported at once, then planned, built stage by stage, and published.</summary>
 public sealed class ImagePipeline
 {
-    internal const string TemporaryFolder = ".nuke/temp";
+    private const string TemporaryFolder = ".nuke/temp";
 
     private readonly World world;
     private readonly bool willBuild;
@@ -34,9 +34,7 @@ public sealed class ImagePipeline
         (this.world, this.willBuild, this.git, Options, Family, Request, Tags) = (world, willBuild, git, options, model.Family, request, tags);
         (defaultTag, this.locked) = (model.Settings.DefaultTag, locked);
         images = request is { Push: true, NoCache: false, Force: false } ? new KnownImages(world.Registries, request, defaultTag) : null;
-        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
-        var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
-        facts = new FactsReader(world, model.Settings, request.Provider, name => Scope.StageOf(Family[name], Family), cache, rules);
+        facts = FactsReaderOf(options, world, model, locked, request.Provider);
     }
 
     /// <summary>What was asked for.</summary>
@@ -279,6 +277,13 @@ public sealed class ImagePipeline
 
     internal static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git) =>
         TagSet.For(options.Tag is null ? git.BranchOrThrow() : git.Branch, TagSettingsOf(model), options.Tag);
+
+    internal static FactsReader FactsReaderOf(RunOptions options, World world, FamilyModel model, KegLock? locked, Provider provider)
+    {
+        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
+        var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
+        return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
+    }
 
     internal static TagSettings TagSettingsOf(FamilyModel model) =>
         new(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases)

@@ -63,7 +63,7 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
             var parts = new[] { $"{Images.Length} images" }
                 .Concat(Images.GroupBy(image => image.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {ImageStatus.Words(group.Key)}"))
                 .Append($"{changed} with changed inputs").Append($"{stale} on a stale parent");
-            return $"{string.Join(", ", parts)}{(changed + stale > 0 ? "; ./build.sh Plan shows what a push would build" : "")}";
+            return $"{string.Join(", ", parts)}{(changed + stale > 0 ? "; Plan shows what a push would build" : "")}";
         }
     }
 

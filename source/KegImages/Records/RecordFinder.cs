@@ -18,6 +18,9 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
     private const int MostCommits = 10;
     private const int WidestSubject = 72;
 
+    /// <summary>The command that would write a record, for messages.</summary>
+    public string Push { get; init; } = "./build.sh Push";
+
     private readonly FamilyRecordStore store = new(Registries);
 
     /// <summary>The record under a tag.</summary>
@@ -31,7 +34,7 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
         if (await ReadAsync(tag, cancellationToken) is { } record)
             return record;
         var names = await NamesAsync(cancellationToken);
-        throw new WrongUseException($"{asked}: {Provider} has no family record of '{tag}'{DidYouMean(tag.ToString(), names)}", next: names.NextFor(tag.ToString()));
+        throw new WrongUseException($"{asked}: {Provider} has no family record of '{tag}'{DidYouMean(tag.ToString(), names)}", next: names.NextFor(tag.ToString(), Push));
     }
 
     /// <summary>The record of a commit under a tag.</summary>
@@ -71,11 +74,11 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
             ? record
             : throw new WrongUseException(
                 $"{asked}: {Provider} has no family record of a tag or commit '{name}'{DidYouMean(name, names)}",
-                next: $"{names.NextFor(name)}{Environment.NewLine}  {await CommitsAsync(set, names, cancellationToken)}");
+                next: $"{names.NextFor(name, Push)}{Environment.NewLine}  {await CommitsAsync(set, names, cancellationToken)}");
     }
 
     /// <summary>The tags that have a record, the nearest name first, as a next step for people.</summary>
-    public async Task<string> TagsAsync(Tag tag, CancellationToken cancellationToken) => (await NamesAsync(cancellationToken)).NextFor(tag.ToString());
+    public async Task<string> TagsAsync(Tag tag, CancellationToken cancellationToken) => (await NamesAsync(cancellationToken)).NextFor(tag.ToString(), Push);
 
     /// <summary>The commits whose records are kept under a tag, the newest first, as a next step for people.</summary>
     public async Task<string> CommitsAsync(Tag set, CancellationToken cancellationToken) =>
@@ -114,7 +117,7 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
     {
         var kept = names.Kept.Where(history => history.IsOf(set)).Select(history => history.Commit).ToImmutableSortedSet(StringComparer.Ordinal);
         if (kept.IsEmpty)
-            return $"'{set}' has a record of no commit yet: a push writes the first: ./build.sh Push";
+            return $"'{set}' has a record of no commit yet: a push writes the first: {Push}";
         var known = (await NamedCommit.RecentAsync(Root, Commands, cancellationToken)).Where(commit => kept.Contains(commit.Commit.Abbreviated)).ToList();
         var rows = known.Select(commit => new[] { commit.Commit.Abbreviated, commit.Day, Columns.Fit(commit.Subject, WidestSubject) })
             .Concat(kept.Except(known.Select(commit => commit.Commit.Abbreviated)).Select(commit => new[] { commit, "", "not in this clone" }))

@@ -14,9 +14,6 @@ namespace KegImages.Records;
 /// <param name="Keeps">Whether images that only the current set has stay in the record.</param>
 public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet Tags, FamilyRecord? Current, bool Keeps)
 {
-    /// <summary>What to do instead when a tag belongs to another branch.</summary>
-    public required string OtherTag { get; init; }
-
     /// <summary>The images that only the current set has: their tags stay where they are.</summary>
     public ImmutableArray<RecordedImage> Staying => [.. Current?.Images.Where(image => Source.Find(image.Name) is null) ?? []];
 
@@ -43,7 +40,6 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
         CommitTime = Source.CommitTime,
         SourceUrl = Source.SourceUrl,
         Current = Current,
-        OtherTag = OtherTag,
     };
 
     /// <summary>What is said aloud before the default tag moves by hand; null when it does not.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Images;
+using KegImages.Pipeline;
 using KegImages.Publishing;
 using KegImages.Registry;
 
@@ -24,6 +25,7 @@ internal sealed class RecordMover(RegistryClient registries)
     public async Task<ImmutableArray<PublishedImage>> MovesAsync(RecordMove move, CancellationToken cancellationToken)
     {
         var publication = move.Publication;
+        FamilyPublication.ThrowIfOwned(publication);
         var checks = new PublicationChecks(registries, publication);
         var ready = await Task.WhenAll(publication.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
         checks.ThrowIfAny();
@@ -36,6 +38,7 @@ internal sealed class RecordMover(RegistryClient registries)
     /// <exception cref="FailedException">An image is missing in the registry, and nothing was moved; or the registry failed in between, and the message says which tags had moved.</exception>
     public async Task<(ImmutableArray<PublishedImage> Images, string? Note)> MoveAsync(RecordMove move, CancellationToken cancellationToken)
     {
+        FamilyPublication.ThrowIfOwned(move.Publication);
         var images = await new Publisher(registries).PublishAsync(move.Publication, null, cancellationToken);
         var writing = await records.PutAsync(move.Provider, move.Record, move.Tags.All, cancellationToken);
         return (images, writing is RecordNotSupported { Reason: var reason } ? $"the registry keeps no family record: {reason}" : null);

@@ -22,11 +22,13 @@ public sealed record RecordNames(ImmutableArray<Tag> Tags)
         : [];
 
     /// <summary>The next step for one who asked for a tag that has no record: the tags that have one, the nearest name first.</summary>
-    public string NextFor(string typed)
+    /// <param name="typed">What was asked for.</param>
+    /// <param name="push">The push that would write the first record.</param>
+    public string NextFor(string typed, string push)
     {
         var sets = Sets.Select(tag => tag.ToString()).ToList();
         if (sets.Count == 0)
-            return "no tag has one yet: a push writes the first: ./build.sh Push";
+            return $"no tag has one yet: a push writes the first: {push}";
         var nearest = Suggestion.Nearest(typed, sets);
         var others = Choices.Of(sets.Where(tag => tag != nearest));
         return $"tags that have one: {string.Join(", ", new[] { nearest, others }.Where(text => text is { Length: > 0 }))}";

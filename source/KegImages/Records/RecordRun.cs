@@ -28,7 +28,7 @@ public sealed class RecordRun
         (this.world, this.options, this.model, this.git) = (world, options, model, git);
         provider = ImagePipeline.ProviderOf(options, world, model.Settings);
         settings = ImagePipeline.TagSettingsOf(model);
-        finder = new RecordFinder(world.Registries, provider, git.Root, world.Runner);
+        finder = new RecordFinder(world.Registries, provider, git.Root, world.Runner) { Push = $"./build.sh Push{world.SameWorld}" };
         mover = new RecordMover(world.Registries);
     }
 
@@ -37,8 +37,10 @@ public sealed class RecordRun
     public static async Task<RecordRun> OpenAsync(RunOptions options, World world, CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
-        if (options.IsFiltered)
-            gathering.Try<object>(() => throw new WrongUseException("--tap and --image choose what to build; a family record is read, promoted and restored as the whole set that it is"));
+        if (options.IsFiltered || options.Changed)
+            gathering.Try<object>(() => throw new WrongUseException("--tap, --image and --changed choose what to build; a family record is read, promoted and restored as the whole set that it is"));
+        if (options.NoRegistry)
+            gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
         var loading = gathering.TryAsync(ImagePipeline.LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
         var (model, git) = (await loading, await reading);
@@ -47,7 +49,6 @@ public sealed class RecordRun
     }
 
     /// <summary>Prints how the set of <c>--tag</c>, or of the branch, stands, and writes <c>output/status.json</c>.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task StatusAsync(CancellationToken cancellationToken)
     {
         var facts = await new StatusReader(world, options, model, provider, git, finder).ReadAsync(OwnTags.Primary, cancellationToken);
@@ -64,16 +65,16 @@ public sealed class RecordRun
     {
         var from = OwnTags.Primary;
         if (to is null)
-            throw new WrongUseException("Promote: no tag to promote to", next: $"./build.sh Promote --tag {from} --to {settings.DefaultTag}");
+            throw new WrongUseException("Promote: no tag to promote to", next: $"./build.sh Promote --tag {from} --to {settings.DefaultTag}{world.SameWorld}");
         var tags = TagSet.For(git.Branch, settings, to, "--to");
         if (tags.All.Contains(from))
-            throw new WrongUseException($"--to {to}: '{from}' is what is promoted", next: $"name the set to promote: ./build.sh Promote --tag <tag> --to {to}");
+            throw new WrongUseException($"--to {to}: '{from}' is what is promoted", next: $"name the set to promote: ./build.sh Promote --tag <tag> --to {to}{world.SameWorld}");
 
         var source = await finder.OfTagAsync(from, $"--tag {from}", cancellationToken);
         var differences = await mover.DifferencesAsync(provider, source, cancellationToken);
         if (!differences.IsEmpty)
-            throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{from}' are not what its record says, so it is no set that was green together:", .. differences.Select(line => "  " + line), $"nothing was promoted; a push makes them agree: ./build.sh Push --tag {from}"]));
-        await MoveAsync("promoted", source, tags, keeps: true, "promote to another tag: --to <tag>", cancellationToken);
+            throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{from}' are not what its record says, so it is no set that was green together:", .. differences.Select(line => "  " + line), $"nothing was promoted; a push makes them agree: {finder.Push} --tag {from}"]));
+        await MoveAsync("promoted", source, tags, keeps: true, cancellationToken);
     }
 
     /// <summary>Puts the tags of <c>--tag</c>, or of the branch, back to what the record of a commit names; a dry run says which would move.</summary>
@@ -88,7 +89,7 @@ public sealed class RecordRun
             throw new WrongUseException("Restore: no commit to restore, such as --to 0123456789ab", next: await finder.CommitsAsync(tag, cancellationToken));
         var source = await finder.OfCommitAsync(tag, to, $"--to {to}", cancellationToken);
         // Going back is asked for by hand, so the tag counts as given by hand.
-        await MoveAsync("restored", source, TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, "restore another tag: --tag <tag>", cancellationToken);
+        await MoveAsync("restored", source, TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
     }
 
     /// <summary>Prints what differs between two records, and writes <c>output/diff.json</c>.</summary>
@@ -100,7 +101,7 @@ public sealed class RecordRun
     {
         var (first, second) = (from ?? settings.DefaultTag.ToString(), to ?? OwnTags.Primary.ToString());
         if (first == second)
-            throw new WrongUseException($"Diff: '{first}' is both records", next: "name two tags or commits: ./build.sh Diff --from <a> --to <b>");
+            throw new WrongUseException($"Diff: '{first}' is both records", next: $"name two tags or commits: ./build.sh Diff --from <a> --to <b>{world.SameWorld}");
         var set = options.Tag is null && git.Branch is null ? settings.DefaultTag : OwnTags.Primary;
         var gathering = new Gathering();
         var reading = (gathering.TryAsync(finder.OfAsync(first, set, $"--from {first}", cancellationToken)), gathering.TryAsync(finder.OfAsync(second, set, $"--to {second}", cancellationToken)));
@@ -112,11 +113,11 @@ public sealed class RecordRun
 
     private TagSet OwnTags => ImagePipeline.TagsOf(options, model, git);
 
-    private async Task MoveAsync(string done, FamilyRecord source, TagSet tags, bool keeps, string otherTag, CancellationToken cancellationToken)
+    private async Task MoveAsync(string done, FamilyRecord source, TagSet tags, bool keeps, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var current = await new FamilyRecordStore(world.Registries).GetAsync(provider, tags.Primary, cancellationToken);
-        var move = new RecordMove(provider, source, tags, current.Record, keeps) { OtherTag = otherTag };
+        var move = new RecordMove(provider, source, tags, current.Record, keeps);
         Say([$"the set of {RecordedSet.Of(source)}, at {provider}"]);
         if (move.Warning is { } warning)
             Say([warning]);

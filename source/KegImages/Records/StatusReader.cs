@@ -64,11 +64,8 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         var request = new PlanRequest { Scope = model.Family.Images, Reason = "", Provider = provider, Tags = [tag], Push = true, Force = true };
         try
         {
-            var given = ImageReference.TryParse(ImagePipeline.NodeImageOf(options, world), out var node) ? node : null;
-            var rules = new OutsideRules(await KegLock.ReadAsync(options.Root, cancellationToken), NoRegistry: false, given);
-            var cache = Path.Combine(options.Root, ImagePipeline.TemporaryFolder, "fingerprints");
-            var reader = new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
-            return (await reader.ReadAsync(request, git, images: null, cancellationToken), null);
+            var locked = await KegLock.ReadAsync(options.Root, cancellationToken);
+            return (await ImagePipeline.FactsReaderOf(options, world, model, locked, provider).ReadAsync(request, git, null, cancellationToken), null);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException && !cancellationToken.IsCancellationRequested)
         {

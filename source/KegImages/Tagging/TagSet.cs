@@ -14,6 +14,9 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// <summary>Whether <c>--tag</c> said the tag.</summary>
     public bool IsExplicit { get; init; }
 
+    /// <summary>The option that says another tag, for messages.</summary>
+    public string Option { get; init; } = "--tag";
+
     /// <summary>All tags, the primary one first.</summary>
     public ImmutableArray<Tag> All => [Primary, .. Aliases];
 
@@ -33,7 +36,7 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         if (explicitTag is not null)
         {
             var tag = Checked(explicitTag, settings.Rule, option);
-            return defaults.Contains(tag) ? Defaults(byHand: true) : new TagSet(tag, [], false, false) { IsExplicit = true };
+            return defaults.Contains(tag) ? Defaults(byHand: true) : new TagSet(tag, [], false, false) { IsExplicit = true, Option = option };
         }
 
         if (branch is null)
@@ -45,7 +48,7 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         var isSpokenFor = defaults.Contains(slug) || TagSettings.IsContentTag(slug);
         return new TagSet(isSpokenFor ? settings.Rule.HashedSlugOf(branch).Tag : slug, [], false, false);
 
-        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand) { IsExplicit = byHand };
+        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand) { IsExplicit = byHand, Option = option };
     }
 
     private static Tag Checked(string text, TagRule rule, string option)

@@ -105,10 +105,11 @@ internal sealed partial class PublishedClone : IAsyncDisposable
     {
         output.GetStringBuilder().Clear();
         var before = await AccessLogAsync();
+        using var printed = new StringWriter();
         Exception? error = null;
         try
         {
-            await command(await RecordRun.OpenAsync(Options() with { Tag = tag, DryRun = dryRun, Json = json ? output : null }, world, CancellationToken.None));
+            await command(await RecordRun.OpenAsync(Options() with { Tag = tag, DryRun = dryRun, Json = json ? printed : null }, world, CancellationToken.None));
         }
         catch (Exception exception) when (exception is WrongUseException or FailedException)
         {
@@ -116,7 +117,7 @@ internal sealed partial class PublishedClone : IAsyncDisposable
         }
 
         var text = output.ToString();
-        return new Ran(text, error, [.. (await AccessLogAsync()).Skip(before.Count)]);
+        return new Ran(text, printed.ToString(), error, [.. (await AccessLogAsync()).Skip(before.Count)]);
     }
 
     public ValueTask DisposeAsync()
@@ -160,9 +161,10 @@ internal sealed partial class PublishedClone : IAsyncDisposable
 
 /// <summary>How a command ended.</summary>
 /// <param name="Output">What it printed.</param>
+/// <param name="Json">What it printed as JSON.</param>
 /// <param name="Error">What stopped it.</param>
 /// <param name="Requests">What the registry was asked, as <c>METHOD image/kind/reference</c>.</param>
-internal sealed record Ran(string Output, Exception? Error, ImmutableArray<string> Requests)
+internal sealed record Ran(string Output, string Json, Exception? Error, ImmutableArray<string> Requests)
 {
     public int ExitCode => Error is null ? 0 : (int)Error.Data[FailedException.ExitCodeKey]!;
 

@@ -71,6 +71,11 @@ public sealed class RecordRunTests(EngineFixture engine)
         ran.Error.Message.ShouldContain("nothing was promoted");
         ran.Writes.ShouldBeEmpty();
         (await clone.DigestsAsync("develop")).ShouldBe(develop, ignoreOrder: true);
+
+        // What the message names as the next step is one.
+        await clone.PushAsync("feature-x");
+        (await clone.RunAsync(run => run.PromoteAsync("develop", default))).Error.ShouldBeNull();
+        (await clone.DigestsAsync("develop")).ShouldBe(feature, ignoreOrder: true);
     }
 
     [EngineFact]
@@ -102,9 +107,8 @@ public sealed class RecordRunTests(EngineFixture engine)
         var ran = await clone.RunAsync(run => run.PromoteAsync("feature-y", default), tag: "feature-x");
 
         ran.ExitCode.ShouldBe(2);
-        foreach (var name in Both)
-            ran.Error!.Message.ShouldContain($"{name}:feature-y belongs to the branch 'feature/y', and this is 'feature/x'");
-        ran.Error!.Message.ShouldContain("promote to another tag: --to <tag>");
+        ran.Error!.Message.ShouldContain("the tag 'feature-y' belongs to the branch 'feature/y', and this is 'feature/x'");
+        ran.Error.Message.ShouldContain("publish under another tag: --to <tag>");
         ran.Writes.ShouldBeEmpty();
         (await clone.DigestsAsync("feature-y")).ShouldBe(other, ignoreOrder: true);
     }
@@ -195,7 +199,7 @@ public sealed class RecordRunTests(EngineFixture engine)
         clone.Write("tap/file", "changed, and not published");
         await clone.MoveByHandAsync("base", "master", first["base"]);
 
-        await clone.RunAsync(run => run.StatusAsync(default), json: true);
+        await clone.RunAsync(run => run.StatusAsync(default));
         var status = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(clone.Root, "output", "status.json")))!["images"]!.AsArray();
 
         ((string?)status[0]!["state"], (string?)status[0]!["inputs"]).ShouldBe(("asRecorded", "same"));
@@ -255,7 +259,7 @@ public sealed class RecordRunTests(EngineFixture engine)
         foreach (var name in Both)
             ran.Output.ShouldMatch($@"{name} +changed  {first[name].Abbreviated}  {second[name].Abbreviated}");
         ran.Output.ShouldContain($"tap: base  {first["base"].Abbreviated} → {second["base"].Abbreviated}");
-        var json = JsonNode.Parse((await clone.RunAsync(run => run.DiffAsync("develop", "HEAD~1", default), json: true)).Output)!;
+        var json = JsonNode.Parse((await clone.RunAsync(run => run.DiffAsync("develop", "HEAD~1", default), json: true)).Json)!;
         ((string?)json["to"]!["commit"]).ShouldBe(commit);
         json["images"]!.AsArray().Select(image => (string?)image!["to"]).ShouldBe([first["base"].ToString(), first["tap"].ToString()]);
     }

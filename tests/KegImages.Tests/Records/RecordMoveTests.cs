@@ -15,7 +15,7 @@ public sealed class RecordMoveTests
 
     private static readonly TagSet Defaults = new(Tag.Parse("develop"), [Tag.Parse("master")], true, true) { IsExplicit = true };
 
-    private static RecordMove Move(bool keeps) => new(Sets.Provider, Feature, Defaults, Develop, keeps) { OtherTag = "another tag" };
+    private static RecordMove Move(bool keeps) => new(Sets.Provider, Feature, Defaults, Develop, keeps);
 
     [Fact]
     public void The_moves_and_what_stays_are_shown() => Text(Move(keeps: true).ToTable(
@@ -46,7 +46,6 @@ public sealed class RecordMoveTests
         publication.Images[1].Parents.ShouldBe([Pinned("keg-base", "base")]);
         publication.Images[1].Fingerprint.ShouldBe(Print("tap"));
         publication.Tags.ShouldBe(Defaults);
-        publication.OtherTag.ShouldBe("another tag");
     }
 
     [Fact]
