@@ -114,7 +114,7 @@ public sealed class PublishingTests(EngineFixture engine) : IAsyncLifetime
         var aliases = puts.FindIndex(line => line.Contains("/manifests/master ", StringComparison.Ordinal));
         var record = puts.FindIndex(line => line.Contains("/keg-family/", StringComparison.Ordinal));
         tags.ShouldBeLessThan(aliases);
-        record.ShouldBe(puts.Count - 2, "the record comes last, under the tag and under its alias");
+        record.ShouldBe(puts.Count - 3, "the record comes last, under the tag, under its alias and for its commit");
         puts.FindLastIndex(line => line.Contains("/manifests/fp-", StringComparison.Ordinal)).ShouldBeLessThan(puts.FindIndex(line => line.Contains("/manifests/develop ", StringComparison.Ordinal)));
     }
 
