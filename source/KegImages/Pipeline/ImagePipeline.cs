@@ -15,7 +15,7 @@ namespace KegImages.Pipeline;
 /// <summary>A run from the first fact to the last tag: opened with all wrong use reported at once, then planned, built stage by stage, and published.</summary>
 public sealed class ImagePipeline
 {
-    private const string TemporaryFolder = ".nuke/temp";
+    internal const string TemporaryFolder = ".nuke/temp";
 
     private readonly World world;
     private readonly bool willBuild;
@@ -269,20 +269,22 @@ public sealed class ImagePipeline
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
-    private static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
+    internal static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
         await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(NodeImageOf(options, world), options.Contexts), cancellationToken);
 
-    private static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
+    internal static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
 
-    private static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
+    internal static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
         Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
 
-    private static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git)
-    {
-        var rule = TagRule.For(model.Family.Images.Select(image => image.Alias));
-        var settings = new TagSettings(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases) { Rule = rule };
-        return TagSet.For(options.Tag is null ? git.BranchOrThrow() : git.Branch, settings, options.Tag);
-    }
+    internal static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git) =>
+        TagSet.For(options.Tag is null ? git.BranchOrThrow() : git.Branch, TagSettingsOf(model), options.Tag);
+
+    internal static TagSettings TagSettingsOf(FamilyModel model) =>
+        new(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases)
+        {
+            Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)),
+        };
 
     private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using KegImages.Images;
 using KegImages.Registry;
+using KegImages.Tagging;
 
 namespace KegImages.Publishing;
 
@@ -50,7 +51,7 @@ public sealed class FamilyRecordStore(RegistryClient registries)
     /// <summary>The digest that the record's artifact has in a registry: another record there has another one.</summary>
     public static Digest DigestOf(FamilyRecord record) => Digest.Of(Manifest(record, FamilyRecordJson.Write(record)));
 
-    /// <summary>Writes a record under its tag and any others, and reads each back.</summary>
+    /// <summary>Writes a record under its tag, any others and the one that keeps it for its commit, and reads each back.</summary>
     /// <exception cref="FailedException">The registry does not answer, or answers something else than what was written.</exception>
     public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken)
     {
@@ -60,7 +61,8 @@ public sealed class FamilyRecordStore(RegistryClient registries)
         await Task.WhenAll(registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(repository, json, cancellationToken));
 
         ManifestDescriptor? stored = null;
-        foreach (var tag in tags.Prepend(record.Tag).Distinct())
+        Tag[] kept = record.Commit is { } commit ? [HistoryTag.Of(record.Tag, commit).Tag] : [];
+        foreach (var tag in tags.Prepend(record.Tag).Concat(kept).Distinct())
         {
             var reference = repository.With(tag);
             var offer = await registries.OfferManifestAsync(reference, manifest, MediaTypes.OciManifest, cancellationToken);

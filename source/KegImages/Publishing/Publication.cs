@@ -7,6 +7,8 @@ namespace KegImages.Publishing;
 /// <summary>A set of green images, the tags that name them, and what is needed to know whether these may move.</summary>
 public sealed record Publication
 {
+    internal const string AnotherTag = "publish under another tag: --tag <tag>";
+
     /// <summary>The images, each once.</summary>
     public required ImmutableArray<PushedImage> Images { get; init; }
 
@@ -27,6 +29,9 @@ public sealed record Publication
 
     /// <summary>The record now under the primary tag; null when there is none, and the images' labels alone say who owns a tag.</summary>
     public FamilyRecord? Current { get; init; }
+
+    /// <summary>What to do instead when a tag belongs to another branch.</summary>
+    public string OtherTag { get; init; } = AnotherTag;
 
     /// <summary>Tells which of two commits is older; null where no clone is at hand, and their times decide.</summary>
     public GitHistory? History { get; init; }

@@ -43,7 +43,7 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     private async Task CheckTagAsync(int order, PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
     {
         var state = await StateAsync(image, tag, there, cancellationToken);
-        if (TagGuard.Ownership(publication.Tags, publication.Branch, tag.ToString(), state.Owner) is { } problem)
+        if (TagGuard.Ownership(publication.Tags, publication.Branch, tag.ToString(), state.Owner, publication.OtherTag) is { } problem)
             taken.Add((order, problem));
         else if (await TagGuard.LatenessAsync(publication, tag, state, cancellationToken) is { } lateness)
             failures.Add((order, lateness));

@@ -8,12 +8,12 @@ namespace KegImages.Publishing;
 internal static class TagGuard
 {
     /// <summary>The problem when another branch owns the tag; null when it may move. The default tags belong to the default branch whatever an image says.</summary>
-    public static Problem? Ownership(TagSet tags, BranchName? branch, string what, BranchName? owner)
+    public static Problem? Ownership(TagSet tags, BranchName? branch, string what, BranchName? owner, string next = Publication.AnotherTag)
     {
         if (tags.MovesDefault || owner is null || owner == branch)
             return null;
         var ours = branch is null ? "this run has no branch" : $"this is '{branch}'";
-        return new Problem($"{what} belongs to the branch '{owner}', and {ours}: it is not moved", Next: "publish under another tag: --tag <tag>");
+        return new Problem($"{what} belongs to the branch '{owner}', and {ours}: it is not moved", Next: next);
     }
 
     /// <summary>Why the tag's commit is newer than the one to publish; null when it is not, or when the tag was given by hand.</summary>
