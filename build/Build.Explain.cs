@@ -7,7 +7,7 @@ sealed partial class Build
     // What --json prints stands alone on standard output; all else goes to standard error.
     static readonly TextWriter JsonOutput = Console.Out;
 
-    [Parameter("Print the plan or the explanations as JSON, alone on standard output")]
+    [Parameter("Print what is asked for as JSON, alone on standard output")]
     [Category("How")]
     readonly bool Json;
 
