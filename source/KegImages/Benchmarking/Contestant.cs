@@ -8,6 +8,9 @@ namespace KegImages.Benchmarking;
 /// <summary>A tool with a family and a registry namespace of its own.</summary>
 internal sealed class Contestant(GeneratedFamily family, LocalEndpoint engine, Func<Contestant, Command> push)
 {
+    // In CI, these would say another branch than the generated repository's.
+    private static readonly string[] OfCi = ["CI", "GITHUB_ACTIONS", "GITHUB_HEAD_REF", "GITHUB_REF_NAME", "GITHUB_REF_TYPE"];
+
     /// <summary>Its family.</summary>
     public GeneratedFamily Family => family;
 
@@ -30,7 +33,7 @@ internal sealed class Contestant(GeneratedFamily family, LocalEndpoint engine, F
     {
         Provider = Provider.Parse($"{engine.Registry}/bench-{Guid.NewGuid().ToString("n")[..12]}");
         await family.WriteAsync(salt, cancellationToken);
-        await family.WriteBakeAsync(Provider.ToString(), "develop", cancellationToken);
+        await family.WriteBakeAsync(Provider.ToString(), ["develop", "master"], cancellationToken);
         await family.CommitAsync("bake file", cancellationToken);
     }
 
@@ -45,7 +48,6 @@ internal sealed class Contestant(GeneratedFamily family, LocalEndpoint engine, F
     private static Command InFamily(GeneratedFamily family, LocalEndpoint engine, string executable, params string[] arguments) => new(executable, arguments)
     {
         WorkingDirectory = family.Root,
-        // In CI, these would say another branch than the generated repository's.
-        Environment = new[] { "CI", "GITHUB_ACTIONS", "GITHUB_HEAD_REF", "GITHUB_REF_NAME", "GITHUB_REF_TYPE" }.Aggregate(engine.Environment, (variables, name) => variables.SetItem(name, null)),
+        Environment = OfCi.Aggregate(engine.Environment, (variables, name) => variables.SetItem(name, null)),
     };
 }

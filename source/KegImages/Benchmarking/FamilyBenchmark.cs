@@ -31,7 +31,7 @@ public sealed partial class FamilyBenchmark(string clone, LocalEndpoint engine, 
         using var registries = new RegistryClient(new DockerCredentials(engine.DockerConfig, runner));
         var cases = ImmutableArray.CreateBuilder<CaseReport>();
         foreach (var hasRun in new[] { false, true })
-            cases.AddRange(await VariantAsync(new FamilyShape(images, hasRun, engine.RootImage), runs, registries, cancellationToken));
+            cases.AddRange(await VariantAsync(new FamilyShape(images, hasRun, engine.RootImage.At(engine.RootDigest)), runs, registries, cancellationToken));
         var planning = new PlanBenchmark(clone, folder, engine, runner, say);
         return new BenchmarkReport(images, runs, cases.ToImmutable(), [await planning.RunAsync(1_000, 2, 150, cancellationToken), await planning.RunAsync(10_000, 15, null, cancellationToken)]);
     }
@@ -85,7 +85,7 @@ public sealed partial class FamilyBenchmark(string clone, LocalEndpoint engine, 
         if (situation == BenchmarkCase.NewBranch)
         {
             await family.SwitchAsync("feature", create: true, cancellationToken);
-            await family.WriteBakeAsync(contestant.Provider.ToString(), "feature", cancellationToken);
+            await family.WriteBakeAsync(contestant.Provider.ToString(), ["feature"], cancellationToken);
         }
         else if (situation == BenchmarkCase.BaseChanged)
         {

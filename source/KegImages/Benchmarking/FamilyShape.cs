@@ -5,7 +5,7 @@ namespace KegImages.Benchmarking;
 
 /// <summary>What a generated family is made of: one base, up to four hubs on it, and taps on the hubs in turn.</summary>
 /// <param name="Images">How many images, at least 3.</param>
-/// <param name="HasRun">Whether each image has a RUN step between its two COPY steps.</param>
+/// <param name="HasRun">Whether each image has a RUN step after its first COPY step; taps have two of those, the others one.</param>
 /// <param name="Root">The image that the base is built on.</param>
 internal sealed record FamilyShape(int Images, bool HasRun, ImageReference Root)
 {
@@ -37,7 +37,8 @@ internal sealed record FamilyShape(int Images, bool HasRun, ImageReference Root)
         var folder = $"/opt/{image.Name}";
         // Long enough to be seen, short enough that what is measured is not this loop.
         var work = HasRun ? $"RUN n=0; while [ $n -lt 100000 ]; do n=$((n+1)); done; cp {folder}/package/list {folder}/installed\n" : "";
-        return $"FROM {(image.Parent is null ? Root.ToString() : Reference(image.Parent))}\nCOPY package {folder}/package\n{work}COPY source {folder}/source\n";
+        var last = image.Folder.StartsWith("taps/", StringComparison.Ordinal) ? $"COPY source {folder}/source\n" : "";
+        return $"FROM {(image.Parent is null ? Root.ToString() : Reference(image.Parent))}\nCOPY package {folder}/package\n{work}{last}";
     }
 
     /// <summary>An image of the family as Dockerfiles name it.</summary>

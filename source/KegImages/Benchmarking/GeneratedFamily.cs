@@ -28,7 +28,7 @@ internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRu
         await WriteAsync(".gitignore", ".nuke/\noutput/\n.github/\n", cancellationToken);
         await WriteAsync("keg.yml", $$"""
             provider: {{FamilyShape.WrittenProvider}}
-            default: { branch: develop, tag: develop }
+            default: { branch: develop, tag: develop, aliases: [master] }
             groups:
               base: { folders: [images/base] }
               keg-hub: { folders: ['images/hub-*'] }
@@ -51,9 +51,9 @@ internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRu
         await CommitAsync("first", cancellationToken);
     }
 
-    /// <summary>Changes a file that the last step of an image copies.</summary>
+    /// <summary>Changes a file that the last COPY step of an image copies.</summary>
     public Task ChangeAsync(GeneratedImage image, string text, CancellationToken cancellationToken) =>
-        WriteAsync($"{image.Folder}/source/app", text + "\n", cancellationToken);
+        WriteAsync($"{image.Folder}/{(image.Folder.StartsWith("taps/", StringComparison.Ordinal) ? "source" : "package")}/app", text + "\n", cancellationToken);
 
     /// <summary>Gives an image a last step that fails.</summary>
     public Task BreakAsync(GeneratedImage image, CancellationToken cancellationToken) =>
@@ -75,12 +75,12 @@ internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRu
         GitAsync(create ? ["switch", "--quiet", "--create", branch] : ["switch", "--quiet", branch], cancellationToken);
 
     /// <summary>Writes the bake file that says the same: each image a target, parents linked as contexts.</summary>
-    public Task WriteBakeAsync(string provider, string tag, CancellationToken cancellationToken)
+    public Task WriteBakeAsync(string provider, IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
     {
         var targets = new JsonObject();
         foreach (var image in shape.All)
         {
-            var target = new JsonObject { ["context"] = image.Folder, ["tags"] = new JsonArray($"{provider}/{image.Name}:{tag}") };
+            var target = new JsonObject { ["context"] = image.Folder, ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)$"{provider}/{image.Name}:{tag}")]) };
             if (image.Parent is { } parent)
                 target["contexts"] = new JsonObject { [FamilyShape.Reference(parent)] = $"target:{parent}" };
             targets[image.Name] = target;

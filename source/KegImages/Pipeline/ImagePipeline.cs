@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Configuration;
@@ -6,6 +7,7 @@ using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Processes;
 using KegImages.Publishing;
+using KegImages.Registry;
 using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
@@ -21,6 +23,7 @@ public sealed class ImagePipeline
     private readonly FactsReader facts;
     private readonly KnownImages? images;
     private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
+    private readonly ConcurrentDictionary<Digest, RegistryManifest> manifests = [];
     private PlanFacts? known;
     private BuildPlan? plan;
 
@@ -193,7 +196,9 @@ public sealed class ImagePipeline
             Fingerprint = known!.Fingerprints[image.Name],
             Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
         };
-        return outcomes.ContainsKey(image.Name) || images?.Find(image.Name) is not { Recorded: { } recorded } found
+        if (outcomes.ContainsKey(image.Name))
+            return pushed with { Manifest = manifests.GetValueOrDefault(pushed.Digest) };
+        return images?.Find(image.Name) is not { Recorded: { } recorded } found
             ? pushed
             : pushed with { InPlace = found.InPlace, Manifest = recorded.Manifest, Size = recorded.Size, Parents = recorded.Parents };
     }
@@ -201,8 +206,14 @@ public sealed class ImagePipeline
     private ImageReference? PinnedOf(ImageName name, BuildPlan whole) =>
         outcomes.GetValueOrDefault(name) is Built built ? built.Pinned : whole.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
 
-    private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken) =>
-        (await world.Registries.HeadAsync(reference, cancellationToken))?.Digest;
+    // The bytes that are read back are those that the tags are put on afterwards.
+    private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (await world.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
+            return null;
+        manifests[manifest.Descriptor.Digest] = manifest;
+        return manifest.Descriptor.Digest;
+    }
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
