@@ -37,9 +37,9 @@ public sealed record World(
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToImmutableDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
         if (engine is null)
-            return new World(runner, new DockerClient(), new RegistryClient(DockerCredentials.From(environment, runner)), environment, Terminal.OfConsole());
+            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }, new RegistryClient(DockerCredentials.From(environment, runner)), environment, Terminal.OfConsole());
 
-        var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment };
+        var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
         var registries = new RegistryClient(new DockerCredentials(engine.DockerConfig, runner));
         return new World(runner, docker, registries, environment, Terminal.OfConsole()) { Registry = engine.Registry, NodeImage = engine.RootImage, SameWorld = " --profile local" };
     }
