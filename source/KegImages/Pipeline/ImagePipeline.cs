@@ -25,6 +25,7 @@ public sealed class ImagePipeline
     private ImagePipeline(World world, RunOptions options, FamilyModel model, GitFacts git, PlanRequest request, TagSet tags)
     {
         (this.world, this.git, Options, Family, Request, Tags) = (world, git, options, model.Family, request, tags);
+        DefaultTag = model.Settings.DefaultTag;
         facts = new FactsReader(world, model.Settings, request.Provider, name => Scope.StageOf(Family[name], Family), Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
     }
 
@@ -39,6 +40,12 @@ public sealed class ImagePipeline
 
     /// <summary>The tags of this run.</summary>
     public TagSet Tags { get; }
+
+    /// <summary>The tag of the default branch's images.</summary>
+    public Tag DefaultTag { get; }
+
+    /// <summary>The commit that is built; null in a repository with none.</summary>
+    public CommitId? Commit => git.HeadCommit;
 
     /// <summary>How the steps ended so far.</summary>
     public IReadOnlyCollection<BuildOutcome> Outcomes => outcomes.Values;
@@ -175,13 +182,13 @@ public sealed class ImagePipeline
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
-    private static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
+    internal static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
         await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(options.NodeImage ?? world.NodeImage?.ToString(), options.Contexts), cancellationToken);
 
-    private static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
+    internal static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
         Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
 
-    private static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git)
+    internal static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git)
     {
         var rule = TagRule.For(model.Family.Images.Select(image => image.Alias));
         var settings = new TagSettings(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases) { Rule = rule };

@@ -13,17 +13,25 @@ public sealed class ImageRun
     private readonly World world;
     private readonly ImagePipeline pipeline;
     private readonly RunOptions options;
+    private readonly GitHubRun gitHub;
 
-    private ImageRun(World world, ImagePipeline pipeline, RunOptions options) => (this.world, this.pipeline, this.options) = (world, pipeline, options);
+    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub) =>
+        (this.world, this.pipeline, this.options, this.gitHub) = (world, pipeline, options, gitHub);
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
-    public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken) =>
-        new(world, await ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken), options);
+    public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
+    {
+        var gitHub = new GitHubRun(world, options);
+        var pipeline = await gitHub.AnnotatingAsync(ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken));
+        world.Masking.Add(SecretNames.ValuesIn(pipeline.Family.Images.SelectMany(image => image.Args)));
+        return new ImageRun(world, pipeline, options, gitHub);
+    }
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
-        var plan = await pipeline.PlanAsync(cancellationToken);
+        var plan = await gitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
+        await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
         var report = PlanReport.Of(plan, pipeline.Request);
         Say(report.ToTable());
         await WriteAsync("plan.json", report.ToJson(), cancellationToken);
@@ -50,6 +58,8 @@ public sealed class ImageRun
         BuildResult result;
         await using (var console = new RunConsole(plan, world.Terminal, world.Clock))
             result = await pipeline.BuildAsync(stage, console.Show, cancellationToken);
+        gitHub.Annotate(result.Failed);
+        await gitHub.ShowAsync(pipeline, MadeSoFar(await pipeline.PlanAsync(cancellationToken)), false, cancellationToken);
         await ReportAsync(plan, result, cancellationToken);
     }
 
@@ -73,6 +83,7 @@ public sealed class ImageRun
             name => byName[name].Size,
             pipeline.Request.Scope.Select(image => image.Name));
         await WriteAsync("family.json", report.ToJson(), cancellationToken);
+        await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
@@ -83,9 +94,7 @@ public sealed class ImageRun
     {
         if (!plan.Push)
         {
-            var report = FamilyReport.Of(
-                new BuildResult([.. pipeline.Outcomes]), (await pipeline.PlanAsync(cancellationToken)).Reused, name => [], name => null, pipeline.Request.Scope.Select(image => image.Name));
-            await WriteAsync("family.json", report.ToJson(), cancellationToken);
+            await WriteAsync("family.json", MadeSoFar(await pipeline.PlanAsync(cancellationToken)).ToJson(), cancellationToken);
         }
 
         if (result.IsGreen)
@@ -99,6 +108,9 @@ public sealed class ImageRun
         }.Where(text => text.Length > 0)));
     }
 
+    private FamilyReport MadeSoFar(BuildPlan whole) =>
+        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), whole.Reused, name => [], name => null, pipeline.Request.Scope.Select(image => image.Name));
+
     private void Say(IEnumerable<string> lines)
     {
         foreach (var line in lines)
@@ -109,6 +121,6 @@ public sealed class ImageRun
     {
         var folder = Path.Combine(options.Root, OutputFolder);
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, file), text, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, file), world.Masking.Apply(text), cancellationToken);
     }
 }
