@@ -16,7 +16,7 @@ internal static class DiskCheck
     /// <param name="cancellationToken">Ends the question.</param>
     public static async Task<IEnumerable<Finding>> ExamineAsync(World world, string root, bool asksEngine, CancellationToken cancellationToken)
     {
-        var here = Of("disk here", $"where the checkout is", new DriveInfo(root).AvailableFreeSpace, "free some room, or move the checkout");
+        var here = Of("disk here", "where the checkout is", new DriveInfo(root).AvailableFreeSpace, "free some room, or move the checkout");
         if (!asksEngine)
             return [here];
 
@@ -25,7 +25,7 @@ internal static class DiskCheck
         // No answer is the engine's finding, and a folder that is not here belongs to a machine that cannot be looked into.
         if (result.ExitCode != 0 || folder.Length == 0 || !Directory.Exists(folder))
             return [here];
-        return [Of("disk", "where the engine keeps its images", new DriveInfo(folder).AvailableFreeSpace, $"docker system df shows what takes it, docker system prune gives free what nothing uses"), here];
+        return [Of("disk", "where the engine keeps its images", new DriveInfo(folder).AvailableFreeSpace, "docker system df shows what takes it, docker system prune gives free what nothing uses"), here];
     }
 
     /// <summary>The finding for so many free bytes.</summary>

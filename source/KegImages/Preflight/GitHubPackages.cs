@@ -32,7 +32,8 @@ internal static class GitHubPackages
         return samples.Zip(labels).Select(pair => Of(pair.First.Name, pair.Second, git.SourceUrl!));
     }
 
-    private static Finding Of(ImageName image, (bool Exists, string? Source) found, Uri source) => found switch
+    /// <summary>The finding for what the published image says of its source.</summary>
+    public static Finding Of(ImageName image, (bool Exists, string? Source) found, Uri source) => found switch
     {
         (false, _) => Finding.Ok(Check, $"{image}: its first push makes the package and links it to {source}"),
         (_, null) => Finding.Warning(Check, $"{image}: the published image has no label {Label}, so GitHub may not have linked its package to {source}", "build and push it once more, or link it by hand in the package's settings"),

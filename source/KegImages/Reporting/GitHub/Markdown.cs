@@ -7,7 +7,7 @@ namespace KegImages.Reporting.GitHub;
 /// <summary>Text that someone else wrote, in Markdown that shows it as it is. See <see href="https://github.github.com/gfm/"/>.</summary>
 internal static class Markdown
 {
-    private const string Special = "\\`*_{}[]()<>#+!|~@&$:";
+    private const string Special = "\\`*_{}[]()<>#+!|~@&$";
 
     /// <summary>Text in a line or a table's cell: no markup, no link, nobody mentioned.</summary>
     public static string Text(string text)
@@ -23,11 +23,13 @@ internal static class Markdown
                 escaped.Append(c);
         }
 
-        return escaped.ToString();
+        // What is left of an address that would become a link by itself.
+        return escaped.Replace("://", "&#58;//").Replace("www.", "www&#46;").ToString();
     }
 
     /// <summary>Code in a line or a table's cell.</summary>
-    public static string Code(string text) => $"<code>{Text(text)}</code>";
+    public static string Code(string text) =>
+        text.Length > 0 && text.All(c => !char.IsControl(c) && c is not ('`' or '|')) && text.Trim() == text ? $"`{text}`" : $"<code>{Text(text)}</code>";
 
     /// <summary>Lines as a block of code, whose fence is longer than any in it.</summary>
     public static IEnumerable<string> Block(ImmutableArray<string> lines, string language = "text")
