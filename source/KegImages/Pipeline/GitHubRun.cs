@@ -31,10 +31,13 @@ internal sealed class GitHubRun(World world, RunOptions options)
         }
         catch (WrongUseException exception)
         {
-            Say(Annotations.Of(exception.Problems, Place));
+            Annotate(exception.Problems);
             throw;
         }
     }
+
+    /// <summary>Annotates the places of problems.</summary>
+    public void Annotate(IEnumerable<Problem> problems) => Say(Annotations.Of(problems, Place));
 
     /// <summary>Annotates the images that failed.</summary>
     public void Annotate(IEnumerable<Failed> failed) => Say(failed.Select(outcome => Annotations.Of(outcome.Failure, Place)));
@@ -56,13 +59,7 @@ internal sealed class GitHubRun(World world, RunOptions options)
             Commit = pipeline.Commit?.Abbreviated,
             Log = LogAddress,
         };
-        if (Variable("GITHUB_STEP_SUMMARY") is { } summary)
-        {
-            // Steps before this one share no page, but whatever else this step said stays.
-            before ??= File.Exists(summary) ? await File.ReadAllTextAsync(summary, cancellationToken) : "";
-            await File.WriteAllTextAsync(summary, before + world.Masking.Apply(RunPage.Of(state)), cancellationToken);
-        }
-
+        await ShowAsync(RunPage.Of(state), cancellationToken);
         if (made is not null && Variable("GITHUB_EVENT_NAME")?.StartsWith("pull_request", StringComparison.Ordinal) == true)
         {
             var comment = new PullRequestComment(pipeline.DefaultTag, await (defaults ??= DefaultsAsync(pipeline, cancellationToken)), image => CommandOf(image, pipeline));
@@ -70,6 +67,15 @@ internal sealed class GitHubRun(World world, RunOptions options)
             Directory.CreateDirectory(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, "comment.md"), world.Masking.Apply(comment.Of(state)), cancellationToken);
         }
+    }
+
+    /// <summary>Writes the page anew; whatever else the step said before stays above it.</summary>
+    public async Task ShowAsync(string page, CancellationToken cancellationToken)
+    {
+        if (!IsOn || Variable("GITHUB_STEP_SUMMARY") is not { } summary)
+            return;
+        before ??= File.Exists(summary) ? await File.ReadAllTextAsync(summary, cancellationToken) : "";
+        await File.WriteAllTextAsync(summary, before + world.Masking.Apply(page), cancellationToken);
     }
 
     private void Say(IEnumerable<string> lines)

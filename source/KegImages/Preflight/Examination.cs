@@ -17,8 +17,8 @@ public sealed class Examination(RunOptions options, World world)
     /// <summary>The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they are.</summary>
     public Finding? Missing { get; init; }
 
-    /// <summary>The folder that holds <c>keg.yml</c>.</summary>
-    internal string Root => options.Root;
+    /// <summary>What would be asked for.</summary>
+    internal RunOptions Options => options;
 
     /// <summary>Everything outside.</summary>
     internal World World => world;

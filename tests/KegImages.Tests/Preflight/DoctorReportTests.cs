@@ -1,4 +1,5 @@
 using KegImages.Preflight;
+using KegImages.Reporting.GitHub;
 
 namespace KegImages.Tests.Preflight;
 
@@ -17,6 +18,9 @@ public sealed class DoctorReportTests
 
     [Fact]
     public void The_report_for_machines_says_the_same() => Report.ToJson().ShouldMatchApproved();
+
+    [Fact]
+    public void A_workflow_s_page_shows_first_what_needs_attention() => DoctorPage.Of(Report).ShouldMatchApproved();
 
     [Theory]
     [InlineData(0, 0, "all 1 checks are fine")]
