@@ -31,6 +31,7 @@ public sealed class ImageRun
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
         var plan = await gitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
+        world.Masking.Add(plan.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => world.Environment.GetValueOrDefault(secret.Source, "")));
         await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
         var report = PlanReport.Of(plan, pipeline.Request);
         Say(report.ToTable());

@@ -40,11 +40,15 @@ public sealed record World(
     /// <summary>This machine with the user's own engine and logins, or with a private engine.</summary>
     public static World OfThisMachine(LocalEndpoint? engine = null)
     {
-        var runner = new ProcessRunner();
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToImmutableDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
+        return Of(environment, Console.Out, engine);
+    }
+
+    internal static World Of(ImmutableDictionary<string, string> environment, TextWriter console, LocalEndpoint? engine)
+    {
+        var runner = new ProcessRunner();
         var isGitHub = GitHubRun.IsGitHub(environment);
-        var console = Console.Out;
         // Beside us, GitHub masks too: from the moment that a secret is known, whoever prints it.
         var masking = new Masking(SecretNames.ValuesIn(environment), isGitHub ? secret => console.WriteLine(WorkflowCommand.AddMask(secret)) : null);
         var terminal = Terminal.OfConsole(new MaskedWriter(console, masking)) with { IsFolded = isGitHub };
