@@ -49,7 +49,7 @@ sealed partial class Build
         Tag = Tag,
         Taps = [.. Taps],
         Images = [.. Images],
-        Push = WillPush || !Stages.Any(),
+        Push = WillPush || !Stages.Any() && !NoRegistry,
         Registry = Registry,
         Namespace = Namespace,
         NodeImage = NodeImage,
@@ -59,6 +59,9 @@ sealed partial class Build
         DryRun = DryRun,
         Parallel = Parallel,
         Builder = Builder,
+        NoRegistry = NoRegistry,
+        Changed = Changed,
+        Json = Json ? JsonOutput : null,
     };
 
     async Task BuildAsync(Stage stage)

@@ -15,6 +15,7 @@ sealed partial class Build : NukeBuild
 
     public static int Main()
     {
+        KeepOutputForJson();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Interruption.Cancel());
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Interruption.Cancel());
         return Execute<Build>(x => x.Plan);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KegImages.Building;
-using KegImages.Planning;
 using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
@@ -14,9 +13,11 @@ public sealed class ImageRun
     private readonly ImagePipeline pipeline;
     private readonly RunOptions options;
     private readonly GitHubRun gitHub;
+    private readonly bool willBuild;
+    private int notesSaid;
 
-    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub) =>
-        (this.world, this.pipeline, this.options, this.gitHub) = (world, pipeline, options, gitHub);
+    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub, bool willBuild) =>
+        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild) = (world, pipeline, options, gitHub, willBuild);
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
     public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
@@ -24,20 +25,28 @@ public sealed class ImageRun
         var gitHub = new GitHubRun(world, options);
         var pipeline = await gitHub.AnnotatingAsync(ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken));
         world.Masking.Add(SecretNames.ValuesIn(pipeline.Family.Images.SelectMany(image => image.Args)));
-        return new ImageRun(world, pipeline, options, gitHub);
+        return new ImageRun(world, pipeline, options, gitHub, willBuild);
     }
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
+        var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
         var plan = await gitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
+        await behind;
         world.Masking.Add(plan.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => world.Environment.GetValueOrDefault(secret.Source, "")));
         await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
         var report = PlanReport.Of(plan, pipeline.Request);
-        Say(report.ToTable());
-        await WriteAsync("plan.json", report.ToJson(), cancellationToken);
+        await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand)
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
+    }
+
+    /// <summary>Prints why each image is built or reused, and writes <c>output/explain.json</c>.</summary>
+    public async Task ExplainAsync(CancellationToken cancellationToken)
+    {
+        var report = await pipeline.ExplainAsync(cancellationToken);
+        await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
     }
 
     /// <summary>Builds a stage, or prints its commands in a dry run. Throws <see cref="FailedException"/> when an image failed or is blocked.</summary>
@@ -59,9 +68,11 @@ public sealed class ImageRun
         BuildResult result;
         await using (var console = new RunConsole(plan, world.Terminal, world.Clock))
             result = await pipeline.BuildAsync(stage, console.Show, cancellationToken);
+        SayNotes();
         gitHub.Annotate(result.Failed);
-        await gitHub.ShowAsync(pipeline, MadeSoFar(await pipeline.PlanAsync(cancellationToken)), false, cancellationToken);
-        await ReportAsync(plan, result, cancellationToken);
+        var made = MadeSoFar(await pipeline.PlanAsync(cancellationToken));
+        await gitHub.ShowAsync(pipeline, made, false, cancellationToken);
+        await ReportAsync(made, result, cancellationToken);
     }
 
     /// <summary>Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>; in a dry run says which would move.</summary>
@@ -71,6 +82,12 @@ public sealed class ImageRun
         if (options.DryRun)
         {
             Say(["then, when every image is green, without moving a layer:", .. pipeline.TagMoves.Select(move => $"  {move.Content} → {move.Tag}")]);
+            return;
+        }
+
+        if (pipeline.Request.Scope.IsEmpty)
+        {
+            Say(["nothing differs from the default tag's images: nothing was pushed"]);
             return;
         }
 
@@ -88,16 +105,15 @@ public sealed class ImageRun
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
-        Say(["", $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
+        var tags = string.Join(", ", pipeline.Tags.All);
+        Say(["", published.Images.All(image => image.Moved.IsEmpty)
+            ? $"all {byName.Count} images are at {pipeline.Request.Provider} as {tags} already: nothing moved"
+            : $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {tags}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
     }
 
-    private async Task ReportAsync(BuildPlan plan, BuildResult result, CancellationToken cancellationToken)
+    private async Task ReportAsync(FamilyReport made, BuildResult result, CancellationToken cancellationToken)
     {
-        if (!plan.Push)
-        {
-            await WriteAsync("family.json", MadeSoFar(await pipeline.PlanAsync(cancellationToken)).ToJson(), cancellationToken);
-        }
-
+        await WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
             return;
         var failed = result.Failed.Select(outcome => outcome.Step.Image.Name.ToString()).ToList();
@@ -110,7 +126,23 @@ public sealed class ImageRun
     }
 
     private FamilyReport MadeSoFar(BuildPlan whole) =>
-        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), whole.Reused, name => [], name => null, pipeline.Request.Scope.Select(image => image.Name));
+        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), whole.Reused, _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
+
+    private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
+    {
+        await WriteAsync(file, json, cancellationToken);
+        if (options.Json is { } output)
+            await output.WriteAsync(json.AsMemory(), cancellationToken);
+        else
+            Say(lines);
+        SayNotes();
+    }
+
+    private void SayNotes()
+    {
+        Say(pipeline.Notes.Skip(notesSaid).Select(note => $"Note: {note}").ToList());
+        notesSaid = pipeline.Notes.Count;
+    }
 
     private void Say(IEnumerable<string> lines)
     {

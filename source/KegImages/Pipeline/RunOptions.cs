@@ -50,6 +50,18 @@ public sealed record RunOptions
     /// <summary><c>--builder</c>: the buildx builder.</summary>
     public string? Builder { get; init; }
 
+    /// <summary><c>--no-registry</c>: plan from what is on this machine, and ask no registry.</summary>
+    public bool NoRegistry { get; init; }
+
+    /// <summary><c>--changed</c>: only the images that differ from the default tag's family record.</summary>
+    public bool Changed { get; init; }
+
+    /// <summary>Whether all that the images in scope are built on is in scope too, whatever its stage.</summary>
+    public bool WithAncestors { get; init; }
+
+    /// <summary><c>--json</c>: where the plan or the explanations are written as JSON, in place of what people read; null to write for people.</summary>
+    public TextWriter? Json { get; init; }
+
     /// <summary>Whether single images are named.</summary>
     public bool IsFiltered => !Taps.IsEmpty || !Images.IsEmpty;
 }

@@ -11,6 +11,15 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
     /// <summary>Selects the images that the options ask for. Throws <see cref="WrongUseException"/> with every name that is wrong.</summary>
     public static Scope Of(Family family, RunOptions options)
     {
+        var asked = Asked(family, options);
+        if (!options.WithAncestors)
+            return asked;
+        var wanted = asked.Images.Concat(family.AncestorsOf(asked.Images)).Select(image => image.Name).ToHashSet();
+        return asked with { Images = [.. family.Images.Where(image => wanted.Contains(image.Name))] };
+    }
+
+    private static Scope Asked(Family family, RunOptions options)
+    {
         if (!options.IsFiltered)
             return new Scope([.. family.Images.Where(image => options.Stages.Contains(StageOf(image, family)))], $"the chain up to {TargetOf(options.Stages.Max())}");
 
