@@ -12,8 +12,6 @@ namespace KegImages.Pipeline;
 /// <summary>Reads what a plan needs to know of the world, everything once and side by side.</summary>
 internal sealed class FactsReader
 {
-    private static readonly string[] CertificateBundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
-
     private static readonly Dictionary<ImageReference, OutsideParent> NoParents = [];
 
     private readonly World world;
@@ -59,7 +57,7 @@ internal sealed class FactsReader
             Existing = await ExistingAsync(request, images, fingerprints, cancellationToken),
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
-            CertificateBundle = world.Environment.GetValueOrDefault("SSL_CERT_FILE") is { Length: > 0 } chosen ? chosen : CertificateBundles.FirstOrDefault(File.Exists),
+            CertificateBundle = CertificateBundle.Find(world.Environment),
         };
     }
 

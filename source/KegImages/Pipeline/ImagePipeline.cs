@@ -52,6 +52,12 @@ public sealed class ImagePipeline
     /// <summary>The tags of this run.</summary>
     public TagSet Tags { get; }
 
+    /// <summary>The tag of the default branch's images.</summary>
+    public Tag DefaultTag => defaultTag;
+
+    /// <summary>The commit that is built; null in a repository with none.</summary>
+    public CommitId? Commit => git.HeadCommit;
+
     /// <summary>How the steps ended so far.</summary>
     public IReadOnlyCollection<BuildOutcome> Outcomes => outcomes.Values;
 

@@ -12,22 +12,30 @@ public sealed class ImageRun
     private readonly World world;
     private readonly ImagePipeline pipeline;
     private readonly RunOptions options;
+    private readonly GitHubRun gitHub;
     private readonly bool willBuild;
     private int notesSaid;
 
-    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, bool willBuild) =>
-        (this.world, this.pipeline, this.options, this.willBuild) = (world, pipeline, options, willBuild);
+    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub, bool willBuild) =>
+        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild) = (world, pipeline, options, gitHub, willBuild);
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
-    public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken) =>
-        new(world, await ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken), options, willBuild);
+    public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
+    {
+        var gitHub = new GitHubRun(world, options);
+        var pipeline = await gitHub.AnnotatingAsync(ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken));
+        world.Masking.Add(SecretNames.ValuesIn(pipeline.Family.Images.SelectMany(image => image.Args)));
+        return new ImageRun(world, pipeline, options, gitHub, willBuild);
+    }
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
         var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
-        var plan = await pipeline.PlanAsync(cancellationToken);
+        var plan = await gitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
         await behind;
+        world.Masking.Add(plan.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => world.Environment.GetValueOrDefault(secret.Source, "")));
+        await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
         var report = PlanReport.Of(plan, pipeline.Request);
         await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand)
@@ -61,7 +69,10 @@ public sealed class ImageRun
         await using (var console = new RunConsole(plan, world.Terminal, world.Clock))
             result = await pipeline.BuildAsync(stage, console.Show, cancellationToken);
         SayNotes();
-        await ReportAsync(result, cancellationToken);
+        gitHub.Annotate(result.Failed);
+        var made = MadeSoFar(await pipeline.PlanAsync(cancellationToken));
+        await gitHub.ShowAsync(pipeline, made, false, cancellationToken);
+        await ReportAsync(made, result, cancellationToken);
     }
 
     /// <summary>Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>; in a dry run says which would move.</summary>
@@ -90,6 +101,7 @@ public sealed class ImageRun
             name => byName[name].Size,
             pipeline.Request.Scope.Select(image => image.Name));
         await WriteAsync("family.json", report.ToJson(), cancellationToken);
+        await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
@@ -99,11 +111,9 @@ public sealed class ImageRun
             : $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {tags}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
     }
 
-    private async Task ReportAsync(BuildResult result, CancellationToken cancellationToken)
+    private async Task ReportAsync(FamilyReport made, BuildResult result, CancellationToken cancellationToken)
     {
-        var report = FamilyReport.Of(
-            new BuildResult([.. pipeline.Outcomes]), (await pipeline.PlanAsync(cancellationToken)).Reused, _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
-        await WriteAsync("family.json", report.ToJson(), cancellationToken);
+        await WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
             return;
         var failed = result.Failed.Select(outcome => outcome.Step.Image.Name.ToString()).ToList();
@@ -114,6 +124,9 @@ public sealed class ImageRun
             blocked.Count > 0 ? $"blocked: {string.Join(", ", blocked)}" : "",
         }.Where(text => text.Length > 0)));
     }
+
+    private FamilyReport MadeSoFar(BuildPlan whole) =>
+        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), whole.Reused, _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
 
     private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
     {
@@ -141,6 +154,6 @@ public sealed class ImageRun
     {
         var folder = Path.Combine(options.Root, OutputFolder);
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, file), text, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, file), world.Masking.Apply(text), cancellationToken);
     }
 }

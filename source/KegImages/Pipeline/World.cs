@@ -6,6 +6,7 @@ using KegImages.LocalEngine;
 using KegImages.Processes;
 using KegImages.Registry;
 using KegImages.Reporting;
+using KegImages.Reporting.GitHub;
 
 namespace KegImages.Pipeline;
 
@@ -30,17 +31,40 @@ public sealed record World(
     /// <summary>What a command that is suggested needs to mean the same engine and registry, with a leading space; empty for the user's own.</summary>
     public string SameWorld { get; init; } = "";
 
+    /// <summary>Takes secrets out of all that is shown and written.</summary>
+    public Masking Masking { get; init; } = new([]);
+
+    /// <summary>The logins to registries; null where none are looked for.</summary>
+    public ICredentialSource? Logins { get; init; }
+
     /// <summary>This machine with the user's own engine and logins, or with a private engine.</summary>
     public static World OfThisMachine(LocalEndpoint? engine = null)
     {
-        var runner = new ProcessRunner();
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToImmutableDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
+        return Of(environment, Console.Out, engine);
+    }
+
+    internal static World Of(ImmutableDictionary<string, string> environment, TextWriter console, LocalEndpoint? engine)
+    {
+        var runner = new ProcessRunner();
+        var isGitHub = GitHubRun.IsGitHub(environment);
+        // Beside us, GitHub masks too: from the moment that a secret is known, whoever prints it.
+        var masking = new Masking(SecretNames.ValuesIn(environment), isGitHub ? secret => console.WriteLine(WorkflowCommand.AddMask(secret)) : null);
+        var terminal = Terminal.OfConsole(new MaskedWriter(console, masking)) with { IsFolded = isGitHub };
+        var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner) : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
+        var registries = new RegistryClient(logins);
         if (engine is null)
-            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }, new RegistryClient(DockerCredentials.From(environment, runner)), environment, Terminal.OfConsole());
+            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }, registries, environment, terminal) { Masking = masking, Logins = logins };
 
         var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
-        var registries = new RegistryClient(new DockerCredentials(engine.DockerConfig, runner));
-        return new World(runner, docker, registries, environment, Terminal.OfConsole()) { Registry = engine.Registry, NodeImage = engine.RootImage, SameWorld = " --profile local" };
+        return new World(runner, docker, registries, environment, terminal)
+        {
+            Masking = masking,
+            Logins = logins,
+            Registry = engine.Registry,
+            NodeImage = engine.RootImage,
+            SameWorld = " --profile local",
+        };
     }
 }

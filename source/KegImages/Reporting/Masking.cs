@@ -1,20 +1,39 @@
 namespace KegImages.Reporting;
 
-/// <summary>Takes secrets out of text before anyone sees it.</summary>
+/// <summary>Takes secrets out of text before anyone sees it; safe for concurrent use.</summary>
 public sealed class Masking
 {
     private const string Mask = "***";
-    private readonly string[] values;
 
-    /// <summary>Masks these values, each of their lines, and how they look inside a URL.</summary>
+    // A line that is a bracket alone says nothing, and stands everywhere.
+    private const int ShortestLine = 4;
+
+    private readonly Lock adding = new();
+    private readonly Action<string>? onAdded;
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private volatile string[] values = [];
+
+    /// <summary>Masks these values, each of their lines, and how they look inside a URL or JSON.</summary>
     /// <param name="secrets">The secret values; empty ones are passed over.</param>
-    public Masking(IEnumerable<string> secrets) => values = [.. secrets
-        .SelectMany(secret => secret.Split('\n').Append(secret))
-        .Select(secret => secret.Trim())
-        .Where(secret => secret.Length > 0)
-        .SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret) })
-        .Distinct(StringComparer.Ordinal)
-        .OrderByDescending(secret => secret.Length)];
+    /// <param name="onAdded">Is told each secret once, at the moment from which it is masked.</param>
+    public Masking(IEnumerable<string> secrets, Action<string>? onAdded = null)
+    {
+        this.onAdded = onAdded;
+        Add(secrets);
+    }
+
+    /// <summary>Masks further values from now on.</summary>
+    public void Add(params IEnumerable<string> secrets)
+    {
+        lock (adding)
+        {
+            foreach (var secret in secrets.Select(secret => secret.Trim()).Where(secret => secret.Length > 0 && known.Add(secret)))
+            {
+                values = [.. values.Concat(FormsOf(secret)).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length)];
+                onAdded?.Invoke(secret);
+            }
+        }
+    }
 
     /// <summary>The text with every secret replaced by <c>***</c>.</summary>
     public string Apply(string text)
@@ -22,5 +41,17 @@ public sealed class Masking
         foreach (var value in values)
             text = text.Replace(value, Mask, StringComparison.Ordinal);
         return text;
+    }
+
+    private static IEnumerable<string> FormsOf(string secret)
+    {
+        var lines = secret.Split('\n').Select(line => line.Trim()).Where(line => line.Length >= ShortestLine);
+        return lines.Prepend(secret).SelectMany(form => new[]
+        {
+            form,
+            Uri.EscapeDataString(form),
+            System.Text.Json.JsonEncodedText.Encode(form).ToString(),
+            System.Text.Json.JsonEncodedText.Encode(form, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+        });
     }
 }

@@ -39,7 +39,7 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
         Summary,
     ];
 
-    private string Summary
+    internal string Summary
     {
         get
         {

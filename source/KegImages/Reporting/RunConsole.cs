@@ -1,6 +1,7 @@
 using System.Text;
 using KegImages.Building;
 using KegImages.Planning;
+using KegImages.Reporting.GitHub;
 
 namespace KegImages.Reporting;
 
@@ -14,6 +15,7 @@ public sealed class RunConsole : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly long begun;
     private readonly PlainProgress plain;
+    private readonly GroupedProgress? grouped;
     private readonly LiveProgress live;
     private readonly Lock drawing = new();
     private readonly CancellationTokenSource stop = new();
@@ -25,6 +27,7 @@ public sealed class RunConsole : IAsyncDisposable
     {
         (this.terminal, this.clock, begun) = (terminal, clock, clock.GetTimestamp());
         (plain, live) = (new PlainProgress(plan), new LiveProgress(plan));
+        grouped = terminal.IsFolded ? new GroupedProgress(plan, $"keg-{Guid.NewGuid():n}") : null;
         redrawing = terminal.IsLive ? RedrawAsync() : Task.CompletedTask;
     }
 
@@ -35,7 +38,7 @@ public sealed class RunConsole : IAsyncDisposable
         {
             if (!terminal.IsLive)
             {
-                foreach (var line in plain.Lines(happened))
+                foreach (var line in grouped?.Lines(happened) ?? plain.Lines(happened))
                     terminal.Out.WriteLine(line);
                 return;
             }
@@ -52,7 +55,12 @@ public sealed class RunConsole : IAsyncDisposable
         await stop.CancelAsync();
         await redrawing;
         lock (drawing)
+        {
             Draw([], []);
+            foreach (var line in grouped?.Rest() ?? [])
+                terminal.Out.WriteLine(line);
+        }
+
         stop.Dispose();
     }
 

@@ -6,6 +6,9 @@ namespace KegImages.Reporting;
 /// <param name="Size">The terminal's width and height now; asked for each time, since a window can be resized.</param>
 public sealed record Terminal(TextWriter Out, bool IsLive, Func<(int Width, int Height)> Size)
 {
+    /// <summary>Whether lines are folded in groups, as the log of a GitHub workflow folds them.</summary>
+    public bool IsFolded { get; init; }
+
     /// <summary>A place that keeps what is written: a file, a pipe, a CI log.</summary>
     public static Terminal Plain(TextWriter output) => new(output, false, () => (int.MaxValue, int.MaxValue));
 

@@ -6,8 +6,7 @@ namespace KegImages.Tests.Building;
 /// <summary>What a real buildx wrote, recorded; hosts, times and digests replaced.</summary>
 internal static class Sample
 {
-    public static string[] Lines(string name, [CallerFilePath] string here = "") =>
-        File.ReadAllLines(Path.Combine(Path.GetDirectoryName(here)!, "Samples", name + ".txt"));
+    public static string[] Lines(string name) => File.ReadAllLines(Path.Combine(Here(), "Samples", name + ".txt"));
 
     public static BuildKitEvent[] Events(string name)
     {
@@ -22,4 +21,6 @@ internal static class Sample
             log.Add(happened);
         return log;
     }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

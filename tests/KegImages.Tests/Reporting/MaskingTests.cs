@@ -15,6 +15,23 @@ public sealed class MaskingTests
         new Masking(["s3cret", "s3cret/x", "", " \n", "first line\nsecond line\n"]).Apply(text).ShouldBe(expected);
 
     [Fact]
+    public void A_secret_that_is_learnt_later_is_masked_from_then_on_and_told_once()
+    {
+        var told = new List<string>();
+        var masking = new Masking(["first-one"], told.Add);
+        masking.Apply("second\\one").ShouldBe("second\\one");
+
+        masking.Add("second\\one", "first-one");
+        masking.Add("second\\one");
+
+        told.ShouldBe(["first-one", "second\\one"]);
+        masking.Apply("first-one second\\one {\"json\": \"second\\\\one\"}").ShouldBe("*** *** {\"json\": \"***\"}");
+    }
+
+    [Fact]
+    public void A_bracket_on_a_line_of_its_own_is_no_secret() => new Masking(["{\n \"key\": 1\n}"]).Apply("{} \"key\": 1").ShouldBe("{} ***");
+
+    [Fact]
     public void A_secret_that_is_written_in_pieces_is_masked_too()
     {
         var inner = new StringWriter();

@@ -1,0 +1,37 @@
+using KegImages.Building;
+using KegImages.LocalEngine;
+using KegImages.Pipeline;
+
+namespace KegImages.Preflight;
+
+/// <summary>Whether there is an engine, a buildx and, where one is asked for, a builder.</summary>
+public static class EngineCheck
+{
+    private const string Engine = "engine";
+
+    /// <summary>The finding that the private engine does not run: nothing to mend where it can be had.</summary>
+    public static Finding PrivateIsDown() => LocalProfile.WhyUnavailable() is { } why
+        ? Finding.Error(Engine, $"the private engine cannot be had here: {why}")
+        : Finding.Ok(Engine, "the private engine does not run; the next run starts it, and what needs it was not looked at");
+
+    internal static async Task<IEnumerable<Finding>> ExamineAsync(World world, RunOptions options, CancellationToken cancellationToken)
+    {
+        var probing = new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken);
+        var builder = options.Builder is { } name ? await BuilderAsync(world, name, cancellationToken) : null;
+        var facts = await probing;
+        return new[]
+        {
+            facts.Engine is { } version ? Finding.Ok(Engine, $"Docker {version} answers") : null,
+            Finding.Ok("buildx", $"buildx {facts.Buildx}"),
+            builder,
+        }.OfType<Finding>();
+    }
+
+    private static async Task<Finding> BuilderAsync(World world, string builder, CancellationToken cancellationToken)
+    {
+        var result = await world.Runner.RunAsync(world.Docker.Command("buildx", "inspect", builder), null, null, cancellationToken);
+        return result.ExitCode == 0
+            ? Finding.Ok("builder", $"the builder '{builder}' is there")
+            : Finding.Error("builder", $"the builder '{builder}' does not answer: {result.StandardError.Trim()}", "docker buildx ls shows those that there are");
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Reporting;
+
+/// <summary>Which variables and build args hold secrets, by their names.</summary>
+public static class SecretNames
+{
+    // What is shorter can be guessed anyway, and stands in innocent text.
+    private const int ShortestSecret = 8;
+
+    private static readonly ImmutableArray<string> Ends = ["TOKEN", "PASSWORD", "PASSWD", "SECRET", "API_KEY", "ACCESS_KEY", "PRIVATE_KEY", "CREDENTIALS"];
+
+    /// <summary>Whether a value of this name is secret: <c>GITHUB_TOKEN</c>, <c>NPM_TOKEN</c>, <c>REGISTRY_PASSWORD</c>.</summary>
+    public static bool IsSecret(string name) => Ends.Any(end =>
+        name.EndsWith(end, StringComparison.OrdinalIgnoreCase) && (name.Length == end.Length || !char.IsAsciiLetterOrDigit(name[^(end.Length + 1)])));
+
+    /// <summary>The values that are secret; those of fewer than 8 characters are not.</summary>
+    public static IEnumerable<string> ValuesIn(IEnumerable<KeyValuePair<string, string>> variables) =>
+        variables.Where(variable => IsSecret(variable.Key) && variable.Value.Trim().Length >= ShortestSecret).Select(variable => variable.Value);
+}

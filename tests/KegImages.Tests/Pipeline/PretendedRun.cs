@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using KegImages.Building;
+using KegImages.Images;
+using KegImages.Pipeline;
+using KegImages.Processes;
+using KegImages.Registry;
+using KegImages.Reporting;
+using KegImages.Tests.Building;
+using KegImages.Tests.Git;
+using KegImages.Tests.Registry;
+
+namespace KegImages.Tests.Pipeline;
+
+/// <summary>A family in a real git repository, a registry in this process, and a docker that puts an image there instead of building it.</summary>
+internal sealed class PretendedRun : IDisposable
+{
+    private readonly RegistryClient registries = new(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 1 });
+
+    private PretendedRun(TemporaryRepository repository)
+    {
+        Repository = repository;
+        Runner = new ScriptedRunner((command, onError, cancellationToken) =>
+            command.Executable == "docker" ? DockerAsync(command, onError, cancellationToken) : TemporaryRepository.Commands.RunAsync(command, null, null, cancellationToken));
+    }
+
+    public TemporaryRepository Repository { get; }
+
+    public FakeRegistry Registry { get; } = new();
+
+    public ScriptedRunner Runner { get; }
+
+    public StringWriter Printed { get; } = new();
+
+    /// <summary>The image whose build fails; null for none.</summary>
+    public string? Failing { get; set; }
+
+    /// <summary>Whether an engine answers.</summary>
+    public bool HasEngine { get; set; } = true;
+
+    public ImmutableDictionary<string, string> Environment { get; set; } = ImmutableDictionary<string, string>.Empty;
+
+    public RunOptions Options => new() { Root = Repository.Root, Push = true, Registry = Registry.Host, Namespace = "keg", NodeImage = $"{Registry.Host}/keg/node:20" };
+
+    public World World => new(Runner, new DockerClient(), registries, Environment, Terminal.Plain(Printed) with { IsFolded = GitHubRun.IsGitHub(Environment) })
+    {
+        Masking = new Masking(SecretNames.ValuesIn(Environment)),
+    };
+
+    public static async Task<PretendedRun> CreateAsync(string branch = "feature/x")
+    {
+        var run = new PretendedRun(await TemporaryRepository.CreateAsync(branch, withCommit: false));
+        run.Write("keg.yml", """
+            provider: ghcr.io/example
+            groups:
+              base: { folders: [images/base] }
+              taps: { folders: ['taps/*'] }
+            images:
+              keg-base: { folder: images/base }
+            """);
+        run.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\n");
+        run.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
+        run.Write("taps/evf/values.yml", "ports: [3000]\n");
+        run.Write("taps/two/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
+        run.Write(".gitignore", "output/\n.nuke/\n");
+        run.Registry.Add("node", "20");
+        await run.Repository.GitAsync("add", "--all");
+        await run.Repository.CommitAsync("A family");
+        return run;
+    }
+
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Repository.Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
+
+    /// <summary>A whole run, as <c>./build.sh Push</c> makes it, or <c>./build.sh BuildTaps</c> without a push.</summary>
+    public async Task RunAsync(RunOptions? options = null)
+    {
+        options ??= Options;
+        var run = await ImageRun.OpenAsync(options, World, willBuild: true, CancellationToken.None);
+        await run.PlanAsync(CancellationToken.None);
+        foreach (var stage in options.Stages)
+            await run.BuildAsync(stage, CancellationToken.None);
+        if (options.Push)
+            await run.PublishAsync(CancellationToken.None);
+    }
+
+    public void Dispose()
+    {
+        registries.Dispose();
+        Registry.Dispose();
+        Printed.Dispose();
+        Repository.Dispose();
+    }
+
+    private async Task<CommandResult> DockerAsync(Command command, Action<string>? onError, CancellationToken cancellationToken)
+    {
+        if (!HasEngine)
+            return ScriptedRunner.Result(command, 1, error: "Cannot connect to the Docker daemon");
+        switch (command.Arguments)
+        {
+            case ["version", ..]:
+                return ScriptedRunner.Result(command, output: """{"Server":{"Version":"26.1.5"}}""");
+            case ["buildx", "version"]:
+                return ScriptedRunner.Result(command, output: "github.com/docker/buildx 0.13.1");
+            case ["info", ..]:
+                return ScriptedRunner.Result(command, output: Repository.Root);
+            case ["buildx", "build", ..]:
+                break;
+            default:
+                return ScriptedRunner.Result(command, 1);
+        }
+
+        var content = ImageReference.Parse(After("--tag"));
+        if (content.Name == Failing)
+        {
+            foreach (var line in Sample.Lines("failing-run"))
+                onError!(line);
+            return ScriptedRunner.Result(command, 1);
+        }
+
+        foreach (var line in Sample.Lines("cached"))
+            onError!(line);
+        var labels = command.Arguments.Zip(command.Arguments.Skip(1)).Where(pair => pair.First == "--label").Select(pair => pair.Second.Split('=', 2)).Select(pair => (pair[0], pair[1]));
+        var digest = command.Arguments.Contains("--push") ? Registry.Add(content.Name, content.Tag!.ToString(), [.. labels]) : FamilyOf.DigestOf(content.Name);
+        await File.WriteAllTextAsync(After("--metadata-file"), $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{FamilyOf.DigestOf(content.Name)}}"}""", cancellationToken);
+        return ScriptedRunner.Result(command);
+
+        string After(string option) => command.Arguments[command.Arguments.IndexOf(option) + 1];
+    }
+}

@@ -1,0 +1,67 @@
+using KegImages.Building;
+using KegImages.Images;
+using KegImages.Reporting.GitHub;
+using KegImages.Tests.Building;
+
+namespace KegImages.Tests.Reporting.GitHub;
+
+public sealed class GroupedProgressTests
+{
+    private static readonly RunEvent[] TapAndEvf = Woven(
+        [new ImageStarted(Runs.Tap), .. Sample.Events("cached").Select(happened => new ImageProgressed(Runs.Tap.Image.Name, happened)), new ImageEnded(Runs.BuiltOf(Runs.Tap, true))],
+        [
+            new ImageStarted(Runs.Evf), .. Sample.Events("failing-run").Select(happened => new ImageProgressed(Runs.Evf.Image.Name, happened)),
+            new ImageEnded(new Failed(Runs.Evf, Runs.Failure("failing-run"), TimeSpan.FromSeconds(3.2))), new ImageEnded(new Blocked(Runs.Herkin, Runs.Evf.Image.Name)),
+        ]);
+
+    [Fact]
+    public void Images_that_are_built_side_by_side_are_groups_one_after_the_other() =>
+        (string.Join('\n', Shown(TapAndEvf)) + "\n").ShouldMatchApproved();
+
+    [Fact]
+    public void Groups_never_nest_and_all_are_closed()
+    {
+        var open = true; // the target's own
+        foreach (var line in Shown(TapAndEvf).Where(line => line.StartsWith("::", StringComparison.Ordinal)))
+        {
+            open.ShouldBe(line == WorkflowCommand.EndGroup, line);
+            open = line != WorkflowCommand.EndGroup;
+        }
+
+        open.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_was_kept_of_an_interrupted_image_is_shown()
+    {
+        var progress = New();
+        foreach (var happened in TapAndEvf.TakeWhile(happened => happened is not ImageEnded))
+            progress.Lines(happened);
+
+        progress.Rest().ShouldContain("::group::evf  interrupted");
+        progress.Rest().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_command_in_a_build_s_output_stays_text()
+    {
+        var progress = New();
+        var failure = Runs.Failure("failing-run") with { Log = ["::add-mask::a"], Image = ImageName.Parse("evf") };
+
+        var lines = progress.Lines(new ImageEnded(new Failed(Runs.Evf, failure, TimeSpan.Zero)));
+
+        lines[^1].ShouldBe("::keg-1::");
+        lines.IndexOf("::stop-commands::keg-1").ShouldBeInRange(0, lines.IndexOf("    ::add-mask::a") - 1);
+    }
+
+    private static IEnumerable<string> Shown(RunEvent[] events)
+    {
+        var progress = New();
+        return events.SelectMany(happened => progress.Lines(happened));
+    }
+
+    private static GroupedProgress New() => new(FamilyOf.Plan(Runs.Tap, Runs.Evf, Runs.Herkin), "keg-1");
+
+    private static RunEvent[] Woven(RunEvent[] one, RunEvent[] two) =>
+        [.. one.Select((happened, at) => (happened, at: 2 * at)).Concat(two.Select((happened, at) => (happened, at: 2 * at + 1))).OrderBy(pair => pair.at).Select(pair => pair.happened)];
+}
