@@ -36,6 +36,18 @@ sealed partial class Build : NukeBuild
     [Category("Where")]
     readonly bool PushBuilt;
 
+    [Parameter("Push what is built under its content tag only; no other tag moves")]
+    [Category("Where")]
+    readonly bool ContentOnly;
+
+    [Parameter("Tag only what differs from the default tag's images, and what has the tag already")]
+    [Category("What")]
+    readonly bool Changed;
+
+    [Parameter("Build what named images are built on too, where it does not exist yet, in place of the provider's")]
+    [Category("What")]
+    readonly bool WithParents;
+
     [Parameter("The registry, in place of that in keg.yml")]
     [Category("Where")]
     readonly string? Registry;

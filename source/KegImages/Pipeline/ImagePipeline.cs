@@ -18,13 +18,16 @@ public sealed class ImagePipeline
     private readonly World world;
     private readonly GitFacts git;
     private readonly FactsReader facts;
+    private readonly Tag defaultTag;
     private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
     private PlanFacts? known;
     private BuildPlan? plan;
+    private TaggedImages? tagged;
 
     private ImagePipeline(World world, RunOptions options, FamilyModel model, GitFacts git, PlanRequest request, TagSet tags)
     {
         (this.world, this.git, Options, Family, Request, Tags) = (world, git, options, model.Family, request, tags);
+        defaultTag = model.Settings.DefaultTag;
         facts = new FactsReader(world, model.Settings, request.Provider, name => Scope.StageOf(Family[name], Family), Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
     }
 
@@ -77,6 +80,7 @@ public sealed class ImagePipeline
         var request = new PlanRequest
         {
             Scope = scope!.Images,
+            Asked = scope.Asked,
             Reason = scope.Reason,
             Provider = provider!,
             Tags = tags!.All,
@@ -96,6 +100,21 @@ public sealed class ImagePipeline
     {
         known ??= await facts.ReadAsync(Request, git, cancellationToken);
         return plan ??= Planner.Plan(Request, known);
+    }
+
+    /// <summary>The images that get the tags of this run, once all is green.</summary>
+    /// <exception cref="FailedException">The registry does not answer.</exception>
+    public async Task<TaggedImages> TaggedAsync(CancellationToken cancellationToken)
+    {
+        var whole = await PlanAsync(cancellationToken);
+        var records = new FamilyRecordStore(world.Registries);
+        return tagged ??= TaggedImages.Of(
+            Request,
+            whole,
+            known!.Fingerprints,
+            (await records.GetAsync(Request.Provider, Tags.Primary, cancellationToken)).Record,
+            Options.Changed ? (await records.GetAsync(Request.Provider, defaultTag, cancellationToken)).Record : null,
+            Options.Changed);
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>
@@ -146,9 +165,12 @@ public sealed class ImagePipeline
         if (red.Count > 0)
             throw new FailedException($"nothing was pushed, no tag was moved: {string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built");
 
+        var images = (await TaggedAsync(cancellationToken)).Images;
+        if (images.IsEmpty)
+            return new PublishedFamily(whole, [], $"nothing differs from '{defaultTag}': no tag was moved");
         var publication = new Publication
         {
-            Images = [.. Request.Scope.Select(image => Pushed(image, whole))],
+            Images = [.. images.Select(image => Pushed(image, whole))],
             Tags = Tags,
             Branch = git.Branch,
             Commit = git.HeadCommit,

@@ -27,6 +27,7 @@ public sealed class ImageRun
         var report = PlanReport.Of(plan, pipeline.Request);
         Say(report.ToTable());
         await WriteAsync("plan.json", report.ToJson(), cancellationToken);
+        await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand)
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
     }
@@ -69,14 +70,15 @@ public sealed class ImageRun
         var report = FamilyReport.Of(
             new BuildResult([.. pipeline.Outcomes]),
             published.Plan.Reused,
-            name => byName[name].Tags,
-            name => byName[name].Size,
+            name => byName.GetValueOrDefault(name)?.Tags ?? [],
+            name => byName.GetValueOrDefault(name)?.Size,
             pipeline.Request.Scope.Select(image => image.Name));
         await WriteAsync("family.json", report.ToJson(), cancellationToken);
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
-        Say(["", $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
+        if (byName.Count > 0)
+            Say(["", $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
     }
 
     private async Task ReportAsync(BuildPlan plan, BuildResult result, CancellationToken cancellationToken)

@@ -23,6 +23,12 @@ public sealed record RunOptions
     /// <summary>Whether images are pushed.</summary>
     public bool Push { get; init; }
 
+    /// <summary><c>--with-parents</c>: what named images are built on is the family's own, built first where it does not exist yet, in place of the provider's.</summary>
+    public bool WithParents { get; init; }
+
+    /// <summary><c>--changed</c>: only images that differ from the default tag's get the tag, and those that have it already.</summary>
+    public bool Changed { get; init; }
+
     /// <summary><c>--registry</c>: the registry, in place of that of <c>keg.yml</c>'s provider.</summary>
     public string? Registry { get; init; }
 
