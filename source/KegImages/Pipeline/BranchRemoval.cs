@@ -35,8 +35,9 @@ public static class BranchRemoval
             world.Terminal.Out.WriteLine(fate.IsGone ? $"removed  {fate.Reference}" : $"kept     {fate.Reference}: {fate.Reason}");
         if (fates.IsEmpty)
             world.Terminal.Out.WriteLine($"no image has the tag '{tags.Primary}' of the branch '{branch}'");
-        if (fates.Any(fate => !fate.IsGone))
-            throw new FailedException($"{fates.Count(fate => !fate.IsGone)} of {fates.Length} tags stay");
+        var kept = fates.Count(fate => !fate.IsGone && !fate.IsOthers);
+        if (kept > 0)
+            throw new FailedException($"{kept} of {fates.Length} tags could not be removed");
     }
 
     private static TagSettings TagSettings(FamilyModel model) =>

@@ -38,7 +38,7 @@ public sealed class TagRemoval(RegistryClient registries, Provider provider, Fun
             if (await registries.HeadAsync(reference, cancellationToken) is not { } there)
                 continue;
             var ours = record?.Find(name)?.Digest == there.Digest || await OwnerAsync(reference.At(there.Digest), tag, cancellationToken) is not { } other || other == branch;
-            fates.Add(ours ? await RemoveAsync(reference, cancellationToken) : new TagFate(reference, false, "it belongs to another branch"));
+            fates.Add(ours ? await RemoveAsync(reference, cancellationToken) : new TagFate(reference, false, "it belongs to another branch") { IsOthers = true });
         }
 
         var recorded = FamilyRecordStore.RepositoryOf(provider).With(tag);
@@ -76,4 +76,8 @@ public sealed class TagRemoval(RegistryClient registries, Provider provider, Fun
 /// <param name="Reference">The tag.</param>
 /// <param name="IsGone">Whether it is gone.</param>
 /// <param name="Reason">Why it is not, as a clause; null when it is.</param>
-public sealed record TagFate(ImageReference Reference, bool IsGone, string? Reason);
+public sealed record TagFate(ImageReference Reference, bool IsGone, string? Reason)
+{
+    /// <summary>Whether it was left because it is not the branch's.</summary>
+    public bool IsOthers { get; init; }
+}
