@@ -48,7 +48,8 @@ public sealed class ImagePipeline
 
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves =>
-        plan is null ? [] : plan.Steps.Select(step => (step.Content, step.Tags)).Concat(plan.Reused.Select(image => (image.Content, image.Tags)))
+        plan is null ? [] : plan.Steps.Select(step => (step.Image, step.Content, step.Tags)).Concat(plan.Reused.Select(image => (image.Image, image.Content, image.Tags)))
+            .Where(image => (tagged?.Images ?? Request.Asked).Contains(image.Image))
             .SelectMany(image => image.Tags.Select(tag => (image.Content, tag)));
 
     /// <summary>Reads family, repository and options. Builds nothing.</summary>

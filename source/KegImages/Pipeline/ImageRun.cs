@@ -60,6 +60,7 @@ public sealed class ImageRun
     {
         if (options.DryRun)
         {
+            await pipeline.TaggedAsync(cancellationToken);
             Say(["then, when every image is green, without moving a layer:", .. pipeline.TagMoves.Select(move => $"  {move.Content} → {move.Tag}")]);
             return;
         }

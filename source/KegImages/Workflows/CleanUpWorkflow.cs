@@ -13,7 +13,7 @@ internal static class CleanUpWorkflow
         [
             parts.Job("clean-up", "Remove the branch's tag") with
             {
-                If = $"${{{{ github.event_name == 'delete' && github.event.ref_type == 'branch' || {WorkflowParts.IsOwn} }}}}",
+                If = $"${{{{ github.event_name == 'delete' && github.event.ref_type == 'branch' || {WorkflowParts.IsOwn} && github.event.pull_request.head.ref != github.event.repository.default_branch }}}}",
                 Permissions = [("contents", "read"), ("packages", "write")],
                 Steps =
                 [
