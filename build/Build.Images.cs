@@ -52,9 +52,8 @@ sealed partial class Build
         Tag = Tag,
         Taps = [.. Taps],
         Images = [.. Images],
-        Push = WillPush || !Stages.Any(),
-        WithParents = WithParents,
-        Changed = Changed,
+        Push = WillPush || !Stages.Any() && !NoRegistry,
+        WithAncestors = WithParents,
         Registry = Registry,
         Namespace = Namespace,
         NodeImage = NodeImage,
@@ -64,6 +63,9 @@ sealed partial class Build
         DryRun = DryRun,
         Parallel = Parallel,
         Builder = Builder,
+        NoRegistry = NoRegistry,
+        Changed = Changed,
+        Json = Json ? JsonOutput : null,
     };
 
     async Task BuildAsync(Stage stage)

@@ -15,6 +15,7 @@ sealed partial class Build : NukeBuild
 
     public static int Main()
     {
+        KeepOutputForJson();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Interruption.Cancel());
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Interruption.Cancel());
         return Execute<Build>(x => x.Plan);
@@ -39,10 +40,6 @@ sealed partial class Build : NukeBuild
     [Parameter("Push what is built under its content tag only; no other tag moves")]
     [Category("Where")]
     readonly bool ContentOnly;
-
-    [Parameter("Tag only what differs from the default tag's images, and what has the tag already")]
-    [Category("What")]
-    readonly bool Changed;
 
     [Parameter("Build what named images are built on too, where it does not exist yet, in place of the provider's")]
     [Category("What")]

@@ -25,9 +25,8 @@ public sealed class ContextListing
     /// <summary>The SHA-256 over the entries' lines, each as in a manifest and in the same order: what identifies the folder as a named context.</summary>
     public string Sha256 => sha256.Value;
 
-    private string Hash()
-    {
-        var lines = Entries.Select(entry => entry.Input.ToString()).Order(StringComparer.Ordinal);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")))));
-    }
+    /// <summary>The entries' lines, sorted, each ended by a line feed.</summary>
+    public override string ToString() => string.Concat(Entries.Select(entry => entry.Input.ToString()).Order(StringComparer.Ordinal).Select(line => line + "\n"));
+
+    private string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())));
 }

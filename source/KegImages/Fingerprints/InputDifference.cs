@@ -16,6 +16,9 @@ public sealed record InputDifference(InputKind? Kind, string Name, string? Befor
     /// <summary>The last line of the new Dockerfile that differs.</summary>
     public int? LastLine { get; init; }
 
+    /// <summary>What differs in a named context that is a folder, where that is known.</summary>
+    public ImmutableArray<InputDifference> Within { get; init; } = [];
+
     /// <summary>The difference as a clause for people: <c>file src/app.js changed</c>, <c>arg NODE_VERSION is '22', was '20'</c>.</summary>
     public override string ToString() => Kind switch
     {
@@ -34,15 +37,21 @@ public sealed record InputDifference(InputKind? Kind, string Name, string? Befor
     {
         if (before.Version != after.Version)
             return [new InputDifference(null, "", Number(before.Version), Number(after.Version))];
-        var old = before.Inputs.ToDictionary(input => (input.Kind, input.Name));
-        var present = after.Inputs.ToDictionary(input => (input.Kind, input.Name));
+        return [.. Between(before.Inputs, after.Inputs).Select(difference => difference.Kind == InputKind.Dockerfile ? difference.WithLines(Lines(before), Lines(after)) : difference)];
+    }
+
+    internal static ImmutableArray<InputDifference> Between(ImmutableArray<FingerprintInput>? before, ImmutableArray<FingerprintInput>? after)
+    {
+        if (before is null || after is null)
+            return [];
+        var old = before.Value.ToDictionary(input => (input.Kind, input.Name));
+        var present = after.Value.ToDictionary(input => (input.Kind, input.Name));
         return
         [
             .. old.Keys.Union(present.Keys)
                 .Where(key => key.Kind != InputKind.Line && old.GetValueOrDefault(key) != present.GetValueOrDefault(key))
                 .OrderBy(key => key.Kind).ThenBy(key => key.Name, StringComparer.Ordinal)
-                .Select(key => new InputDifference(key.Kind, key.Name, old.GetValueOrDefault(key)?.Value, present.GetValueOrDefault(key)?.Value))
-                .Select(difference => difference.Kind == InputKind.Dockerfile ? difference.WithLines(Lines(before), Lines(after)) : difference),
+                .Select(key => new InputDifference(key.Kind, key.Name, old.GetValueOrDefault(key)?.Value, present.GetValueOrDefault(key)?.Value)),
         ];
     }
 

@@ -1,6 +1,4 @@
-using KegImages.Configuration;
 using KegImages.Git;
-using KegImages.Images;
 using KegImages.Publishing;
 using KegImages.Tagging;
 
@@ -21,13 +19,12 @@ public static class BranchRemoval
         if (branch is not { Length: > 0 })
             throw new WrongUseException("RemoveTag needs the branch whose tag goes", next: "say it: ./build.sh RemoveTag --branch <branch>");
         var name = BranchName.Parse(branch);
-        var model = await FamilyLoader.LoadAsync(options.Root, cancellationToken);
-        var tags = TagSet.For(name, TagSettings(model));
+        var model = await ImagePipeline.LoadAsync(options, world, cancellationToken);
+        var tags = TagSet.For(name, ImagePipeline.TagSettingsOf(model));
         if (tags.MovesDefault)
             throw new WrongUseException($"'{branch}' is the default branch: its tags ({string.Join(", ", tags.All)}) are never removed");
 
-        var written = model.Settings.Provider;
-        var provider = Provider.Parse($"{options.Registry ?? world.Registry ?? written.Registry}/{options.Namespace ?? written.Namespace}");
+        var provider = ImagePipeline.ProviderOf(options, world, model.Settings);
         var packages = GitHubPackages.For(provider, world.Environment);
         var fates = await new TagRemoval(world.Registries, provider, packages is null ? null : packages.DeleteAsync)
             .RemoveAsync(tags.Primary, name, model.Family.Images.Select(image => image.Name), cancellationToken);
@@ -39,7 +36,4 @@ public static class BranchRemoval
         if (kept > 0)
             throw new FailedException($"{kept} of {fates.Length} tags could not be removed");
     }
-
-    private static TagSettings TagSettings(FamilyModel model) =>
-        new(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases) { Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)) };
 }

@@ -4,6 +4,7 @@ using KegImages.Configuration;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Planning;
 
 namespace KegImages.Pipeline;
@@ -13,31 +14,40 @@ internal sealed class FactsReader
 {
     private static readonly string[] CertificateBundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
 
+    private static readonly Dictionary<ImageReference, OutsideParent> NoParents = [];
+
     private readonly World world;
-    private readonly Func<ImageName, Stage> stageOf;
     private readonly OutsideParents outside;
     private readonly NamedContexts contexts;
     private readonly ContextReader reader;
 
-    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder)
+    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules)
     {
-        (this.world, this.stageOf) = (world, stageOf);
-        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider));
+        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
+        this.world = world;
         reader = new ContextReader(cacheFolder, world.Clock);
-        contexts = new NamedContexts(world.Runner, world.Registries, reader);
+        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry);
     }
 
+    /// <summary>What a person should know of what was read.</summary>
+    public IEnumerable<string> Notes => outside.Notes;
+
     /// <summary>The facts for a request.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="git">What the repository says.</param>
+    /// <param name="images">Looks for images in the registry; null where nothing is to be reused.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
     /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
-    public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, CancellationToken cancellationToken)
+    public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, KnownImages? images, CancellationToken cancellationToken)
     {
+        var records = images?.ReadRecordsAsync(cancellationToken) ?? Task.CompletedTask;
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
         var parents = ParentsAsync(edges, request, cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
-        var listings = ListingsAsync(request.Scope, cancellationToken);
-        await Task.WhenAll(parents, named, listings);
+        var listings = ListingsAsync(request.Scope, parents, cancellationToken);
+        await Task.WhenAll(records, parents, named, listings);
 
         var inputs = Inputs(request.Scope, await parents, await named, await listings);
         var fingerprints = inputs.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Fingerprint);
@@ -45,7 +55,8 @@ internal sealed class FactsReader
         {
             Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),
             Fingerprints = fingerprints,
-            Existing = await ExistingAsync(request, fingerprints, cancellationToken),
+            Inputs = Whole(request.Scope, inputs, await named),
+            Existing = await ExistingAsync(request, images, fingerprints, cancellationToken),
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             CertificateBundle = world.Environment.GetValueOrDefault("SSL_CERT_FILE") is { Length: > 0 } chosen ? chosen : CertificateBundles.FirstOrDefault(File.Exists),
@@ -56,20 +67,9 @@ internal sealed class FactsReader
     {
         var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
         var found = await Task.WhenAll(distinct.Select(edge => outside.ResolveAsync(edge, cancellationToken)));
-        var missing = distinct.Zip(found).Where(pair => pair.Second is null).Select(pair => Missing(pair.First, request));
+        var missing = distinct.Zip(found).Where(pair => pair.Second is null).Select(pair => outside.Missing(pair.First, request.Provider));
         WrongUseException.ThrowIfAny([.. missing]);
         return distinct.Zip(found).ToDictionary(pair => pair.First.Reference, pair => pair.Second!);
-    }
-
-    private Problem Missing(Parent edge, PlanRequest request)
-    {
-        var place = outside.PlaceOf(edge);
-        return edge.Member is null
-            ? new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location, "correct the reference, or log in if the registry hides it: docker login")
-            : new Problem(
-                $"{request.Provider} has no {edge.Member}:{place.Tag} to build on",
-                edge.Location,
-                $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stageOf(edge.Member))} --push --tag {place.Tag}{world.SameWorld}");
     }
 
     private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
@@ -79,12 +79,17 @@ internal sealed class FactsReader
         return used.Zip(found).ToDictionary(pair => pair.First.Key, pair => pair.Second, StringComparer.Ordinal);
     }
 
-    private async Task<Dictionary<ImageName, (byte[] Dockerfile, ContextListing Context)>> ListingsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
+    private async Task<Dictionary<ImageName, (byte[] Dockerfile, ContextListing Context)>> ListingsAsync(
+        ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
     {
+        var inScope = images.ToDictionary(image => image.Name);
         var found = await Task.WhenAll(images.Select(async image =>
         {
             var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
-            var listing = await reader.ReadAsync(image.ContextPath, ignore, ContextScope.Everything, cancellationToken);
+            // Only what is built on an image from elsewhere has to wait for what that says.
+            var isInside = image.Parents.All(edge => edge.Member is not null && inScope.ContainsKey(edge.Member));
+            var scope = ContextScopes.Of(image, inScope, isInside ? NoParents : await parents);
+            var listing = await reader.ReadAsync(image.ContextPath, ignore, scope, cancellationToken);
             return (await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
         }));
         return images.Zip(found).ToDictionary(pair => pair.First.Name, pair => pair.Second);
@@ -122,23 +127,32 @@ internal sealed class FactsReader
             : inputs.TryGetValue(edge.Member, out var inScope) ? inScope.Fingerprint : outside[edge.Reference].Fingerprint;
     }
 
-    private async Task<ImmutableDictionary<ImageName, ImageReference>> ExistingAsync(
+    private static ImmutableDictionary<ImageName, ImageInputs> Whole(
+        ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
+    {
+        var folders = contexts.Where(context => context.Value.Folder is not null).Select(context => KeyValuePair.Create(context.Key, context.Value.Folder!)).ToList();
+        return images.ToImmutableDictionary(image => image.Name, image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
+    }
+
+    private async Task<ImmutableDictionary<ImageName, ExistingImage>> ExistingAsync(
+        PlanRequest request, KnownImages? images, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
+    {
+        if (images is null)
+            return request.NoCache || request.Force ? ImmutableDictionary<ImageName, ExistingImage>.Empty : await InEngineAsync(request, fingerprints, cancellationToken);
+        await images.SearchAsync(fingerprints, cancellationToken);
+        return images.Existing;
+    }
+
+    private async Task<ImmutableDictionary<ImageName, ExistingImage>> InEngineAsync(
         PlanRequest request, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
     {
         var contents = request.Scope.Select(image => (image.Name, Content: request.Provider.Of(image.Name).With(fingerprints[image.Name].ContentTag))).ToList();
-        if (!request.Push)
-            return await InEngineAsync(contents, cancellationToken);
-        var found = await Task.WhenAll(contents.Select(pair => world.Registries.HeadAsync(pair.Content, cancellationToken)));
-        return contents.Zip(found).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First.Name, pair => pair.First.Content.At(pair.Second!.Digest));
-    }
-
-    private async Task<ImmutableDictionary<ImageName, ImageReference>> InEngineAsync(List<(ImageName Name, ImageReference Content)> contents, CancellationToken cancellationToken)
-    {
         // The exit code says only that some are missing; those that are there are printed all the same.
         var command = world.Docker.Command(["image", "inspect", "--format", "{{join .RepoTags \"\\n\"}}", .. contents.Select(pair => pair.Content.ToString())]);
         var result = await world.Runner.RunAsync(command, null, null, cancellationToken);
         var tags = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return contents.Where(pair => tags.Contains(pair.Content.ToString())).ToImmutableDictionary(pair => pair.Name, pair => pair.Content);
+        return contents.Where(pair => tags.Contains(pair.Content.ToString()))
+            .ToImmutableDictionary(pair => pair.Name, pair => new ExistingImage(pair.Content, "the same inputs were built before, and the engine has the image"));
     }
 
     // A remote builder of another kind has to be told its platform in keg.yml.

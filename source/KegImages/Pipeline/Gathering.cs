@@ -5,6 +5,9 @@ internal sealed class Gathering
 {
     private readonly List<Problem> problems = [];
 
+    /// <summary>Whether there is any so far.</summary>
+    public bool HasAny => problems.Count > 0;
+
     /// <summary>The result of an attempt; its default when the caller has something to mend, which is kept.</summary>
     public T? Try<T>(Func<T> attempt)
     {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Configuration;
+using KegImages.Explaining;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Planning;
 using KegImages.Processes;
 using KegImages.Publishing;
@@ -16,19 +18,23 @@ public sealed class ImagePipeline
     private const string TemporaryFolder = ".nuke/temp";
 
     private readonly World world;
+    private readonly bool willBuild;
     private readonly GitFacts git;
     private readonly FactsReader facts;
-    private readonly Tag defaultTag;
+    private readonly KnownImages? images;
     private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
+    private readonly List<string> notes = [];
+    private readonly Tag defaultTag;
+    private readonly KegLock? locked;
     private PlanFacts? known;
     private BuildPlan? plan;
-    private TaggedImages? tagged;
 
-    private ImagePipeline(World world, RunOptions options, FamilyModel model, GitFacts git, PlanRequest request, TagSet tags)
+    private ImagePipeline(World world, RunOptions options, bool willBuild, FamilyModel model, GitFacts git, KegLock? locked, PlanRequest request, TagSet tags)
     {
-        (this.world, this.git, Options, Family, Request, Tags) = (world, git, options, model.Family, request, tags);
-        defaultTag = model.Settings.DefaultTag;
-        facts = new FactsReader(world, model.Settings, request.Provider, name => Scope.StageOf(Family[name], Family), Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
+        (this.world, this.willBuild, this.git, Options, Family, Request, Tags) = (world, willBuild, git, options, model.Family, request, tags);
+        (defaultTag, this.locked) = (model.Settings.DefaultTag, locked);
+        images = request is { Push: true, NoCache: false, Force: false } ? new KnownImages(world.Registries, request, defaultTag) : null;
+        facts = FactsReaderOf(options, world, model, locked, request.Provider);
     }
 
     /// <summary>What was asked for.</summary>
@@ -37,8 +43,8 @@ public sealed class ImagePipeline
     /// <summary>The family.</summary>
     public Family Family { get; }
 
-    /// <summary>What was asked for, checked.</summary>
-    public PlanRequest Request { get; }
+    /// <summary>What was asked for, checked; with <c>--changed</c>, once planned, only what differs.</summary>
+    public PlanRequest Request { get; private set; }
 
     /// <summary>The tags of this run.</summary>
     public TagSet Tags { get; }
@@ -46,10 +52,12 @@ public sealed class ImagePipeline
     /// <summary>How the steps ended so far.</summary>
     public IReadOnlyCollection<BuildOutcome> Outcomes => outcomes.Values;
 
+    /// <summary>What a person should know of the run so far, each once.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves =>
-        plan is null ? [] : plan.Steps.Select(step => (step.Image, step.Content, step.Tags)).Concat(plan.Reused.Select(image => (image.Image, image.Content, image.Tags)))
-            .Where(image => (tagged?.Images ?? Request.Asked).Contains(image.Image))
+        plan is null ? [] : plan.Steps.Select(step => (step.Content, step.Tags)).Concat(plan.Reused.Select(image => (image.Content, image.Tags)))
             .SelectMany(image => image.Tags.Select(tag => (image.Content, tag)));
 
     /// <summary>Reads family, repository and options. Builds nothing.</summary>
@@ -63,25 +71,24 @@ public sealed class ImagePipeline
         var gathering = new Gathering();
         var loading = gathering.TryAsync(LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
-        var probing = willBuild
-            ? gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken))
-            : Task.FromResult<EngineFacts?>(null);
-        await Task.WhenAll(loading, reading, probing);
+        var locking = gathering.TryAsync(KegLock.ReadAsync(options.Root, cancellationToken));
+        await Task.WhenAll(loading, reading, locking);
 
         var (model, git) = (await loading, await reading);
         if (options.Parallel < 1)
             gathering.Try<object>(() => throw new WrongUseException($"--parallel {options.Parallel}: at least one image has to be built at a time"));
+        if (options.NoRegistry && (options.Push || options.Changed))
+            gathering.Try<object>(() => throw new WrongUseException($"--no-registry asks no registry, and {(options.WithAncestors ? "Explain" : options.Push ? "a push" : "--changed")} needs one", next: options.Push && !options.WithAncestors ? "build without a push: ./build.sh BuildTaps --no-registry" : "leave one of them out"));
         var provider = model is null ? null : gathering.Try(() => ProviderOf(options, world, model.Settings));
         var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options));
         var tags = model is null || git is null ? null : gathering.Try(() => TagsOf(options, model, git));
-        if (willBuild && options.Push && provider is not null && scope is not null)
-            await gathering.TryAsync(CheckAccessAsync(world, provider, scope, cancellationToken));
+        if (willBuild && gathering.HasAny)
+            await RequireBuilderAsync(world, options, options.Push && provider is not null && scope is not null ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
 
         var request = new PlanRequest
         {
             Scope = scope!.Images,
-            Asked = scope.Asked,
             Reason = scope.Reason,
             Provider = provider!,
             Tags = tags!.All,
@@ -91,31 +98,70 @@ public sealed class ImagePipeline
             Parallel = options.Parallel,
             Builder = options.Builder,
         };
-        return new ImagePipeline(world, options, model!, git!, request, tags);
+        return new ImagePipeline(world, options, willBuild, model!, git!, await locking, request, tags);
     }
 
-    /// <summary>The plan; made once, from facts read once.</summary>
-    /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
+    /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
+    /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
     public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken)
     {
-        known ??= await facts.ReadAsync(Request, git, cancellationToken);
-        return plan ??= Planner.Plan(Request, known);
+        if (plan is not null)
+            return plan;
+        try
+        {
+            known = await facts.ReadAsync(Request, git, images, cancellationToken);
+            foreach (var note in facts.Notes)
+                Note(note);
+            if (Options.Changed)
+                (Request, known) = ChangedImages.Only(Request, known, await DefaultRecordAsync(cancellationToken), images?.Records?.Primary.Record, defaultTag);
+            var made = Planner.Plan(Request, known);
+            while (images is not null && !await images.ConfirmAsync(made, cancellationToken))
+            {
+                known = known with { Existing = images.Existing };
+                made = Planner.Plan(Request, known);
+            }
+
+            // What may not be published is not built first.
+            if (willBuild && images?.Records is { } records)
+                FamilyPublication.ThrowIfOwned(PublicationOf([]) with { Current = records.Primary.Record });
+            // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
+            await RequireBuilderAsync([.. made.Steps.Select(step => step.Content)], cancellationToken);
+            return plan = made;
+        }
+        catch (FailedException) when (willBuild)
+        {
+            // On a machine with neither engine nor network, the missing engine is what to mend first.
+            await RequireBuilderAsync([.. Request.Scope.Select(image => Request.Provider.Of(image.Name))], cancellationToken);
+            throw;
+        }
     }
 
-    /// <summary>The images that get the tags of this run, once all is green.</summary>
-    /// <exception cref="FailedException">The registry does not answer.</exception>
-    public async Task<TaggedImages> TaggedAsync(CancellationToken cancellationToken)
+    /// <summary>Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.</summary>
+    public bool IsInPlace => plan is { Steps.IsEmpty: true } && Request.Scope.All(image => images?.Find(image.Name) is { } known && Tags.All.All(known.InPlace.Contains));
+
+    /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
+    public async Task NoteBehindAsync(CancellationToken cancellationToken)
     {
-        var whole = await PlanAsync(cancellationToken);
-        var records = new FamilyRecordStore(world.Registries);
-        return tagged ??= TaggedImages.Of(
-            Request,
-            whole,
-            known!.Fingerprints,
-            (await records.GetAsync(Request.Provider, Tags.Primary, cancellationToken)).Record,
-            Options.Changed ? (await records.GetAsync(Request.Provider, defaultTag, cancellationToken)).Record : null,
-            Options.Changed);
+        if (locked is null || Options.NoRegistry)
+            return;
+        try
+        {
+            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(locked, Family, world.Registries, cancellationToken))
+                Note($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: ./build.sh UpdateBases takes it over");
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            Note($"whether {KegLock.FileName} is behind cannot be told: {exception.Message}");
+        }
+    }
+
+    private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)
+    {
+        var record = (await new FamilyRecordStore(world.Registries).GetAsync(Request.Provider, defaultTag, cancellationToken)).Record;
+        if (record is null)
+            Note($"{Request.Provider} has no family record of {defaultTag}, so every image counts as changed");
+        return record;
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>
@@ -149,11 +195,23 @@ public sealed class ImagePipeline
             onEvent(new ImageEnded(outcome));
         }
 
-        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, TemporaryFolder), DigestOfAsync, onEvent);
+        var keeping = new InputsKeeping(world.Registries, known!.Inputs, git.SourceUrl, cancellationToken);
+        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, TemporaryFolder), DigestOfAsync, onEvent + keeping.Show);
         var result = await run.RunAsync(ready, cancellationToken);
+        Note(await keeping.NoteAsync());
         foreach (var outcome in result.Outcomes)
             Keep(outcome);
         return new BuildResult([.. stagePlan.Steps.Select(step => outcomes[step.Image.Name])]);
+    }
+
+    /// <summary>Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.</summary>
+    /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
+    public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
+    {
+        var whole = await PlanAsync(cancellationToken);
+        var reader = new ExplainReader(world.Registries, Request.Provider, [.. new[] { Tags.Primary, defaultTag }.Distinct()]);
+        var explainer = new Explainer(await reader.ReadAsync(whole, known!.Inputs, Options.Root, cancellationToken));
+        return new ExplainReport([.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
     }
 
     /// <summary>Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.</summary>
@@ -166,29 +224,34 @@ public sealed class ImagePipeline
         if (red.Count > 0)
             throw new FailedException($"nothing was pushed, no tag was moved: {string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built");
 
-        var images = (await TaggedAsync(cancellationToken)).Images;
-        if (images.IsEmpty)
-            return new PublishedFamily(whole, [], $"nothing differs from '{defaultTag}': no tag was moved");
-        var publication = new Publication
-        {
-            Images = [.. images.Select(image => Pushed(image, whole))],
-            Tags = Tags,
-            Branch = git.Branch,
-            Commit = git.HeadCommit,
-            CommitTime = git.CommitTime,
-            SourceUrl = git.SourceUrl,
-            History = new GitHistory(git.Root, world.Runner),
-        };
-        return await new FamilyPublication(world.Registries, Request.Provider).PublishAsync(publication, whole, cancellationToken);
+        var publication = PublicationOf([.. Request.Scope.Select(image => Pushed(image, whole))]);
+        return await new FamilyPublication(world.Registries, Request.Provider).PublishAsync(publication, images?.Records, whole, cancellationToken);
     }
 
-    private PushedImage Pushed(ImageDefinition image, BuildPlan whole) => new()
+    private Publication PublicationOf(ImmutableArray<PushedImage> pushed) => new()
     {
-        Name = image.Name,
-        Pinned = PinnedOf(image.Name, whole)!,
-        Fingerprint = known!.Fingerprints[image.Name],
-        Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
+        Images = pushed,
+        Tags = Tags,
+        Branch = git.Branch,
+        Commit = git.HeadCommit,
+        CommitTime = git.CommitTime,
+        SourceUrl = git.SourceUrl,
+        History = new GitHistory(git.Root, world.Runner),
     };
+
+    private PushedImage Pushed(ImageDefinition image, BuildPlan whole)
+    {
+        var pushed = new PushedImage
+        {
+            Name = image.Name,
+            Pinned = PinnedOf(image.Name, whole)!,
+            Fingerprint = known!.Fingerprints[image.Name],
+            Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
+        };
+        return outcomes.ContainsKey(image.Name) || images?.Find(image.Name) is not { Recorded: { } recorded } found
+            ? pushed
+            : pushed with { InPlace = found.InPlace, Manifest = recorded.Manifest, Size = recorded.Size, Parents = recorded.Parents };
+    }
 
     private ImageReference? PinnedOf(ImageName name, BuildPlan whole) =>
         outcomes.GetValueOrDefault(name) is Built built ? built.Pinned : whole.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
@@ -196,24 +259,62 @@ public sealed class ImagePipeline
     private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await world.Registries.HeadAsync(reference, cancellationToken))?.Digest;
 
-    private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
-
-    private static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
-        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(options.NodeImage ?? world.NodeImage?.ToString(), options.Contexts), cancellationToken);
-
-    private static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
-        Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
-
-    private static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git)
+    private void Note(string? text)
     {
-        var rule = TagRule.For(model.Family.Images.Select(image => image.Alias));
-        var settings = new TagSettings(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases) { Rule = rule };
-        return TagSet.For(options.Tag is null ? git.BranchOrThrow() : git.Branch, settings, options.Tag);
+        lock (notes)
+        {
+            if (text is not null && !notes.Contains(text))
+                notes.Add(text);
+        }
     }
 
-    private static async Task<bool> CheckAccessAsync(World world, Provider provider, Scope scope, CancellationToken cancellationToken)
+    private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
+
+    internal static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
+        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(NodeImageOf(options, world), options.Contexts), cancellationToken);
+
+    internal static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
+
+    internal static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
+        Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
+
+    internal static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git) =>
+        TagSet.For(options.Tag is null ? git.BranchOrThrow() : git.Branch, TagSettingsOf(model), options.Tag);
+
+    internal static FactsReader FactsReaderOf(RunOptions options, World world, FamilyModel model, KegLock? locked, Provider provider)
     {
-        await world.Registries.CheckPushAccessAsync(scope.Images.Select(image => provider.Of(image.Name)), cancellationToken);
+        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
+        var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
+        return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
+    }
+
+    internal static TagSettings TagSettingsOf(FamilyModel model) =>
+        new(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases)
+        {
+            Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)),
+        };
+
+    private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
+    {
+        if (!willBuild || pushed.IsEmpty)
+            return;
+        var gathering = new Gathering();
+        await RequireBuilderAsync(world, Options, Options.Push ? pushed : [], gathering, cancellationToken);
+        gathering.ThrowIfAny();
+    }
+
+    private static async Task RequireBuilderAsync(
+        World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
+    {
+        var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken));
+        var checking = CheckAccessAsync(world, pushed, cancellationToken);
+        await probing;
+        await gathering.TryAsync(checking);
+    }
+
+    private static async Task<bool> CheckAccessAsync(World world, IEnumerable<ImageReference> pushed, CancellationToken cancellationToken)
+    {
+        await world.Registries.CheckPushAccessAsync(pushed, cancellationToken);
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KegImages.Building;
-using KegImages.Planning;
 using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
@@ -13,23 +12,34 @@ public sealed class ImageRun
     private readonly World world;
     private readonly ImagePipeline pipeline;
     private readonly RunOptions options;
+    private readonly bool willBuild;
+    private int notesSaid;
 
-    private ImageRun(World world, ImagePipeline pipeline, RunOptions options) => (this.world, this.pipeline, this.options) = (world, pipeline, options);
+    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, bool willBuild) =>
+        (this.world, this.pipeline, this.options, this.willBuild) = (world, pipeline, options, willBuild);
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
     public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken) =>
-        new(world, await ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken), options);
+        new(world, await ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken), options, willBuild);
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
+        var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
         var plan = await pipeline.PlanAsync(cancellationToken);
+        await behind;
         var report = PlanReport.Of(plan, pipeline.Request);
-        Say(report.ToTable());
-        await WriteAsync("plan.json", report.ToJson(), cancellationToken);
+        await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
         await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand)
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
+    }
+
+    /// <summary>Prints why each image is built or reused, and writes <c>output/explain.json</c>.</summary>
+    public async Task ExplainAsync(CancellationToken cancellationToken)
+    {
+        var report = await pipeline.ExplainAsync(cancellationToken);
+        await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
     }
 
     /// <summary>Builds a stage, or prints its commands in a dry run. Throws <see cref="FailedException"/> when an image failed or is blocked.</summary>
@@ -51,7 +61,8 @@ public sealed class ImageRun
         BuildResult result;
         await using (var console = new RunConsole(plan, world.Terminal, world.Clock))
             result = await pipeline.BuildAsync(stage, console.Show, cancellationToken);
-        await ReportAsync(plan, result, cancellationToken);
+        SayNotes();
+        await ReportAsync(result, cancellationToken);
     }
 
     /// <summary>Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>; in a dry run says which would move.</summary>
@@ -60,8 +71,13 @@ public sealed class ImageRun
     {
         if (options.DryRun)
         {
-            await pipeline.TaggedAsync(cancellationToken);
             Say(["then, when every image is green, without moving a layer:", .. pipeline.TagMoves.Select(move => $"  {move.Content} → {move.Tag}")]);
+            return;
+        }
+
+        if (pipeline.Request.Scope.IsEmpty)
+        {
+            Say(["nothing differs from the default tag's images: nothing was pushed"]);
             return;
         }
 
@@ -71,26 +87,24 @@ public sealed class ImageRun
         var report = FamilyReport.Of(
             new BuildResult([.. pipeline.Outcomes]),
             published.Plan.Reused,
-            name => byName.GetValueOrDefault(name)?.Tags ?? [],
-            name => byName.GetValueOrDefault(name)?.Size,
+            name => byName[name].Tags,
+            name => byName[name].Size,
             pipeline.Request.Scope.Select(image => image.Name));
         await WriteAsync("family.json", report.ToJson(), cancellationToken);
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
-        if (byName.Count > 0)
-            Say(["", $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
+        var tags = string.Join(", ", pipeline.Tags.All);
+        Say(["", published.Images.All(image => image.Moved.IsEmpty)
+            ? $"all {byName.Count} images are at {pipeline.Request.Provider} as {tags} already: nothing moved"
+            : $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {tags}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
     }
 
-    private async Task ReportAsync(BuildPlan plan, BuildResult result, CancellationToken cancellationToken)
+    private async Task ReportAsync(BuildResult result, CancellationToken cancellationToken)
     {
-        if (!plan.Push)
-        {
-            var report = FamilyReport.Of(
-                new BuildResult([.. pipeline.Outcomes]), (await pipeline.PlanAsync(cancellationToken)).Reused, name => [], name => null, pipeline.Request.Scope.Select(image => image.Name));
-            await WriteAsync("family.json", report.ToJson(), cancellationToken);
-        }
-
+        var report = FamilyReport.Of(
+            new BuildResult([.. pipeline.Outcomes]), (await pipeline.PlanAsync(cancellationToken)).Reused, _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
+        await WriteAsync("family.json", report.ToJson(), cancellationToken);
         if (result.IsGreen)
             return;
         var failed = result.Failed.Select(outcome => outcome.Step.Image.Name.ToString()).ToList();
@@ -100,6 +114,22 @@ public sealed class ImageRun
             failed.Count > 0 ? $"failed: {string.Join(", ", failed)}" : "",
             blocked.Count > 0 ? $"blocked: {string.Join(", ", blocked)}" : "",
         }.Where(text => text.Length > 0)));
+    }
+
+    private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
+    {
+        await WriteAsync(file, json, cancellationToken);
+        if (options.Json is { } output)
+            await output.WriteAsync(json.AsMemory(), cancellationToken);
+        else
+            Say(lines);
+        SayNotes();
+    }
+
+    private void SayNotes()
+    {
+        Say(pipeline.Notes.Skip(notesSaid).Select(note => $"Note: {note}").ToList());
+        notesSaid = pipeline.Notes.Count;
     }
 
     private void Say(IEnumerable<string> lines)

@@ -10,10 +10,15 @@ namespace KegImages.Pipeline;
 /// <summary>What a named build context is now: a value for <c>--build-context</c> that cannot move, and its identity.</summary>
 /// <param name="Value">A folder, a git URL at a commit, or an image at a digest.</param>
 /// <param name="Identity">What fingerprints know it by.</param>
-internal sealed record ResolvedContext(string Value, ContextIdentity Identity);
+/// <param name="Folder">What lies in it; null unless it is a folder.</param>
+internal sealed record ResolvedContext(string Value, ContextIdentity Identity, ContextListing? Folder = null);
 
 /// <summary>Resolves named build contexts, each once a run.</summary>
-internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClient registries, ContextReader reader)
+/// <param name="runner">Runs git.</param>
+/// <param name="registries">The client of registries.</param>
+/// <param name="reader">Reads folders.</param>
+/// <param name="isLocal">Whether only what is on this machine may be looked at.</param>
+internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClient registries, ContextReader reader, bool isLocal)
 {
     private const string ImageScheme = "docker-image://";
 
@@ -21,6 +26,7 @@ internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClien
 
     /// <summary>What the context is now.</summary>
     /// <exception cref="FailedException">A git repository or registry does not answer, or does not have it.</exception>
+    /// <exception cref="WrongUseException">It can move, and nobody may be asked where it is.</exception>
     public Task<ResolvedContext> ResolveAsync(string name, string value, CancellationToken cancellationToken) =>
         resolved.GetOrAdd(value, _ => ReadAsync(name, value, cancellationToken));
 
@@ -31,7 +37,8 @@ internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClien
         if (Path.IsPathRooted(value))
         {
             var ignore = await DockerIgnore.FindAsync(value, cancellationToken);
-            return new ResolvedContext(value, ContextIdentity.Of(await reader.ReadAsync(value, ignore, ContextScope.Everything, cancellationToken)));
+            var folder = await reader.ReadAsync(value, ignore, ContextScope.Everything, cancellationToken);
+            return new ResolvedContext(value, ContextIdentity.Of(folder), folder);
         }
 
         return await GitAsync(name, value, cancellationToken);
@@ -39,6 +46,8 @@ internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClien
 
     private async Task<ResolvedContext> ImageAsync(string name, ImageReference reference, CancellationToken cancellationToken)
     {
+        if (isLocal && reference.Digest is null)
+            throw Unasked(name, ImageScheme + reference);
         var digest = reference.Digest ?? (await registries.HeadAsync(reference, cancellationToken))?.Digest
             ?? throw new FailedException($"the build context '{name}': there is no image {reference}");
         return new ResolvedContext($"{ImageScheme}{reference.At(digest)}", ContextIdentity.Of(digest));
@@ -50,9 +59,14 @@ internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClien
         var parts = value.Split('#', 2);
         var fragment = parts.Length > 1 ? parts[1].Split(':', 2) : [""];
         var (url, wanted, folder) = (parts[0], fragment[0].Length > 0 ? fragment[0] : "HEAD", fragment.Length > 1 ? fragment[1] : "");
+        if (isLocal && !Commit().IsMatch(wanted))
+            throw Unasked(name, value);
         var commit = Commit().IsMatch(wanted) ? wanted : await CommitOfAsync(name, url, wanted, cancellationToken);
         return new ResolvedContext($"{url}#{commit}{(folder.Length > 0 ? ":" + folder : "")}", ContextIdentity.OfCommit(commit, folder));
     }
+
+    private static WrongUseException Unasked(string name, string value) =>
+        new($"the build context '{name}' is {value}, and --no-registry asks nobody what that is now", next: $"give a folder that holds it: --context {name}=<folder>");
 
     private async Task<string> CommitOfAsync(string name, string url, string wanted, CancellationToken cancellationToken)
     {

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
 using KegImages.Fingerprints;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Planning;
 
 namespace KegImages.Pipeline;
@@ -9,54 +12,129 @@ namespace KegImages.Pipeline;
 /// <param name="Pinned">The reference to build on, which cannot move.</param>
 /// <param name="Digest">What it is.</param>
 /// <param name="Fingerprint">What it is made of, where its label says so: that of an image of the family.</param>
-internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Fingerprint? Fingerprint);
+/// <param name="OnBuild">Its triggers; null where they are not known.</param>
+internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Fingerprint? Fingerprint, ImmutableArray<string>? OnBuild);
+
+/// <summary>Where parents that no step builds are looked up.</summary>
+/// <param name="Lock">The lock; null where there is none.</param>
+/// <param name="NoRegistry">Whether no registry is asked.</param>
+/// <param name="Given">The image that an option names: it is not meant to be locked.</param>
+internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReference? Given);
 
 /// <summary>Resolves parents that no step builds, each once a run: those from outside the family, and the family's own that are not in scope.</summary>
-internal sealed class OutsideParents(World world, ReferenceMapping mapping)
+internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, OutsideRules rules, TriggerCache triggers)
 {
     private readonly ConcurrentDictionary<ImageReference, Task<OutsideParent?>> resolved = [];
+    private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
+
+    /// <summary>What a person should know, in ordinal order.</summary>
+    public IEnumerable<string> Notes => notes.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>What the parent is now; null when there is no such image.</summary>
     public Task<OutsideParent?> ResolveAsync(Parent edge, CancellationToken cancellationToken) =>
-        resolved.GetOrAdd(edge.Reference, _ => ReadAsync(edge, cancellationToken));
+        resolved.GetOrAdd(edge.Reference, _ => edge.Member is null ? ExternalAsync(edge.Reference, cancellationToken) : MemberAsync(PlaceOf(edge), cancellationToken));
 
     /// <summary>Where the parent is looked for.</summary>
     public ImageReference PlaceOf(Parent edge) => edge.Member is null ? edge.Reference : mapping.Map(edge.Reference);
 
-    private async Task<OutsideParent?> ReadAsync(Parent edge, CancellationToken cancellationToken)
+    /// <summary>The problem that a parent is nowhere.</summary>
+    public Problem Missing(Parent edge, Provider provider)
     {
         var place = PlaceOf(edge);
-        if (edge.Member is not null)
+        return (edge.Member, rules.NoRegistry) switch
         {
-            var config = await world.Registries.GetImageConfigAsync(place, cancellationToken);
-            var found = config is null ? null : await world.Registries.HeadAsync(place, cancellationToken);
-            return found is null
-                ? null
-                : new OutsideParent(place.At(found.Digest), found.Digest, Fingerprint.TryParse(config!.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint) ? fingerprint : null);
-        }
+            (null, true) => new Problem($"there is no image {place} in the engine, {KegLock.FileName} does not lock it, and --no-registry asks nobody else", edge.Location, $"pull it once: docker pull {place}, or lock it: ./build.sh UpdateBases"),
+            (null, false) => new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location, "correct the reference, or log in if the registry hides it: docker login"),
+            (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location, $"build the chain: leave out --image and --tap, or pull it once: docker pull {place}"),
+            _ => new Problem(
+                $"{provider} has no {edge.Member}:{place.Tag} to build on",
+                edge.Location,
+                $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stageOf(edge.Member))} --push --tag {place.Tag}{world.SameWorld}"),
+        };
+    }
 
+    private async Task<OutsideParent?> MemberAsync(ImageReference place, CancellationToken cancellationToken)
+    {
+        if (rules.NoRegistry)
+            return await LocalAsync(place, cancellationToken);
+        var config = await world.Registries.GetImageConfigAsync(place, cancellationToken);
+        var found = config is null ? null : await world.Registries.HeadAsync(place, cancellationToken);
+        return found is null
+            ? null
+            : new OutsideParent(place.At(found.Digest), found.Digest, Fingerprint.TryParse(config!.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint) ? fingerprint : null, config.OnBuild);
+    }
+
+    private async Task<OutsideParent?> ExternalAsync(ImageReference place, CancellationToken cancellationToken)
+    {
         if (place.Digest is { } digest)
-            return new OutsideParent(place, digest, null);
+            return await AtAsync(place, digest, cancellationToken);
+        if (rules.Lock?.Find(place) is { } locked)
+            return new OutsideParent(place.At(locked.Digest), locked.Digest, null, locked.OnBuild);
+        if (rules.NoRegistry)
+            return await LocalAsync(place, cancellationToken);
         try
         {
             if (await world.Registries.HeadAsync(place, cancellationToken) is { } answer)
-                return new OutsideParent(place.At(answer.Digest), answer.Digest, null);
+            {
+                if (rules.Lock is not null && place != rules.Given)
+                    Note($"{place} is not in {KegLock.FileName}, so it was resolved to {answer.Digest.Abbreviated} now; lock it: ./build.sh UpdateBases");
+                return await AtAsync(place.At(answer.Digest), answer.Digest, cancellationToken);
+            }
         }
         catch (FailedException) when (!cancellationToken.IsCancellationRequested)
         {
             // No registry answers: the engine's own copy is the next best, and the caller learns of neither together.
-            if (await LocalAsync(place, cancellationToken) is { } local)
-                return local;
-            throw;
+            if (await LocalAsync(place, cancellationToken) is not { } local)
+                throw;
+            Note($"the registry of {place} does not answer, so the engine's own copy was taken, {local.Digest.Abbreviated}: another machine may have another one");
+            return local;
         }
 
-        return await LocalAsync(place, cancellationToken);
+        var own = await LocalAsync(place, cancellationToken);
+        if (own is not null)
+            Note($"{place} is in no registry, so the engine's own copy was taken, {own.Digest.Abbreviated}: another machine may have another one");
+        return own;
+    }
+
+    private async Task<OutsideParent> AtAsync(ImageReference pinned, Digest digest, CancellationToken cancellationToken) =>
+        new(pinned, digest, null, await TriggersAsync(pinned, digest, cancellationToken));
+
+    private async Task<ImmutableArray<string>?> TriggersAsync(ImageReference pinned, Digest digest, CancellationToken cancellationToken)
+    {
+        if (await triggers.FindAsync(digest, cancellationToken) is { } known)
+            return known;
+        if (rules.NoRegistry)
+            return null;
+        try
+        {
+            if (await world.Registries.GetImageConfigAsync(pinned, cancellationToken) is not { } config)
+                return null;
+            await triggers.KeepAsync(digest, config.OnBuild, cancellationToken);
+            return config.OnBuild;
+        }
+        catch (FailedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Not known: the whole context is taken for an input, which is safe.
+            return null;
+        }
     }
 
     // An image that only the engine has cannot be named by digest, so it is built on by tag; its id tells when it changes.
     private async Task<OutsideParent?> LocalAsync(ImageReference place, CancellationToken cancellationToken)
     {
-        var result = await world.Runner.RunAsync(world.Docker.Command("image", "inspect", "--format", "{{.Id}}", place.ToString()), null, null, cancellationToken);
-        return result.ExitCode == 0 && Digest.TryParse(result.StandardOutput.Trim(), out var id) ? new OutsideParent(place, id, null) : null;
+        const string Format = "{{.Id}}\n{{json .Config.OnBuild}}\n{{json .RepoTags}}\n{{with .Config.Labels}}{{index . \"" + ImageLabels.Fingerprint + "\"}}{{end}}";
+        var result = await world.Runner.RunAsync(world.Docker.Command("image", "inspect", "--format", Format, place.ToString()), null, null, cancellationToken);
+        var lines = result.StandardOutput.Split('\n');
+        if (result.ExitCode != 0 || lines.Length < 4 || !Digest.TryParse(lines[0].Trim(), out var id))
+            return null;
+        _ = Fingerprint.TryParse(lines[3].Trim(), out var fingerprint);
+        // A content tag cannot move: better than the tag, where the engine has it.
+        var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
+        var hasContent = content is not null && Strings(lines[2]).Contains(content.ToString());
+        return new OutsideParent(hasContent ? content! : place, id, fingerprint, Strings(lines[1]));
     }
+
+    private static ImmutableArray<string> Strings(string json) => [.. JsonSerializer.Deserialize(json, LockJsonContext.Default.StringArray) ?? []];
+
+    private void Note(string text) => notes.TryAdd(text, true);
 }

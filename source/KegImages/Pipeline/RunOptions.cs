@@ -23,12 +23,6 @@ public sealed record RunOptions
     /// <summary>Whether images are pushed.</summary>
     public bool Push { get; init; }
 
-    /// <summary><c>--with-parents</c>: what named images are built on is the family's own, built first where it does not exist yet, in place of the provider's.</summary>
-    public bool WithParents { get; init; }
-
-    /// <summary><c>--changed</c>: only images that differ from the default tag's get the tag, and those that have it already.</summary>
-    public bool Changed { get; init; }
-
     /// <summary><c>--registry</c>: the registry, in place of that of <c>keg.yml</c>'s provider.</summary>
     public string? Registry { get; init; }
 
@@ -55,6 +49,18 @@ public sealed record RunOptions
 
     /// <summary><c>--builder</c>: the buildx builder.</summary>
     public string? Builder { get; init; }
+
+    /// <summary><c>--no-registry</c>: plan from what is on this machine, and ask no registry.</summary>
+    public bool NoRegistry { get; init; }
+
+    /// <summary><c>--changed</c>: only the images that differ from the default tag's family record.</summary>
+    public bool Changed { get; init; }
+
+    /// <summary>Whether all that the images in scope are built on is in scope too, whatever its stage.</summary>
+    public bool WithAncestors { get; init; }
+
+    /// <summary><c>--json</c>: where the plan or the explanations are written as JSON, in place of what people read; null to write for people.</summary>
+    public TextWriter? Json { get; init; }
 
     /// <summary>Whether single images are named.</summary>
     public bool IsFiltered => !Taps.IsEmpty || !Images.IsEmpty;

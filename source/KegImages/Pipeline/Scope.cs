@@ -8,11 +8,17 @@ namespace KegImages.Pipeline;
 /// <param name="Reason">Why these, as a clause for people.</param>
 public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason)
 {
-    /// <summary>The images that are to be had; the others are only what these are built on.</summary>
-    public ImmutableArray<ImageDefinition> Asked { get; init; } = Images;
-
     /// <summary>Selects the images that the options ask for. Throws <see cref="WrongUseException"/> with every name that is wrong.</summary>
     public static Scope Of(Family family, RunOptions options)
+    {
+        var asked = Asked(family, options);
+        if (!options.WithAncestors)
+            return asked;
+        var wanted = asked.Images.Concat(family.AncestorsOf(asked.Images)).Select(image => image.Name).ToHashSet();
+        return asked with { Images = [.. family.Images.Where(image => wanted.Contains(image.Name))] };
+    }
+
+    private static Scope Asked(Family family, RunOptions options)
     {
         if (!options.IsFiltered)
             return new Scope([.. family.Images.Where(image => options.Stages.Contains(StageOf(image, family)))], $"the chain up to {TargetOf(options.Stages.Max())}");
@@ -25,13 +31,10 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
 
         var named = taps.Concat(images).Select(image => image.Name).ToHashSet();
         ImmutableArray<ImageDefinition> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
-        var parents = options.WithParents ? family.AncestorsOf(selected).Select(image => image.Name).ToHashSet() : [];
         WrongUseException.ThrowIfAny([.. selected.Where(image => !options.Stages.Contains(StageOf(image, family))).Select(image => new Problem(
             $"{string.Join(" and ", options.Stages.Select(TargetOf))} {(options.Stages.Length == 1 ? "does" : "do")} not build '{image.Name}': it is in group '{image.Group.Name}'",
             Next: $"./build.sh {TargetOf(StageOf(image, family))} {OptionFor(image, options)}"))]);
-        return new Scope(
-            [.. family.Images.Where(image => named.Contains(image.Name) || parents.Contains(image.Name))],
-            $"asked for by {string.Join(' ', Words("--tap", options.Taps).Concat(Words("--image", options.Images)))}") { Asked = selected };
+        return new Scope(selected, $"asked for by {string.Join(' ', Words("--tap", options.Taps).Concat(Words("--image", options.Images)))}");
     }
 
     /// <summary>The stage that an image is built in.</summary>

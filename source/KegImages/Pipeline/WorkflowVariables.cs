@@ -13,7 +13,6 @@ internal static class WorkflowVariables
         var plan = await pipeline.PlanAsync(cancellationToken);
         if (!plan.Push || world.Environment.GetValueOrDefault(Output) is not { Length: > 0 } file)
             return;
-        var tagged = await pipeline.TaggedAsync(cancellationToken);
-        await File.AppendAllLinesAsync(file, PlanOutput.Lines(plan, pipeline.Family, publishes: !tagged.AreInPlace), cancellationToken);
+        await File.AppendAllLinesAsync(file, PlanOutput.Lines(plan, pipeline.Family, publishes: !pipeline.IsInPlace), cancellationToken);
     }
 }

@@ -13,8 +13,11 @@ public sealed record PlanFacts
     /// <summary>The fingerprint of every image in scope.</summary>
     public required ImmutableDictionary<ImageName, Fingerprint> Fingerprints { get; init; }
 
-    /// <summary>Images in scope that exist under their content tag: what to build children on, by digest in a registry, by content tag in the engine's store.</summary>
-    public required ImmutableDictionary<ImageName, ImageReference> Existing { get; init; }
+    /// <summary>What every image in scope is made of, to be kept with those that are built.</summary>
+    public ImmutableDictionary<ImageName, ImageInputs> Inputs { get; init; } = ImmutableDictionary<ImageName, ImageInputs>.Empty;
+
+    /// <summary>Images in scope that exist with this fingerprint.</summary>
+    public required ImmutableDictionary<ImageName, ExistingImage> Existing { get; init; }
 
     /// <summary>Parents that no step builds, as the Dockerfiles write them → what to build on instead.</summary>
     public required ImmutableDictionary<ImageReference, ImageReference> Pins { get; init; }

@@ -9,9 +9,6 @@ public sealed record PlanRequest
     /// <summary>The images asked for, parents before children.</summary>
     public required ImmutableArray<ImageDefinition> Scope { get; init; }
 
-    /// <summary>The images that get the tags: all in scope, but for those that are only what the others are built on.</summary>
-    public ImmutableArray<ImageDefinition> Asked { get => field.IsDefault ? Scope : field; init; }
-
     /// <summary>Why they are in scope, as a clause: <c>asked for by --tap evf</c>.</summary>
     public required string Reason { get; init; }
 

@@ -6,6 +6,9 @@ namespace KegImages.Planning;
 /// <summary>Family, request and facts → plan. Pure: the same inputs give the same plan.</summary>
 public static class Planner
 {
+    /// <summary>The reason of an image that is built whatever exists.</summary>
+    internal const string Forced = "asked for by --force";
+
     /// <summary>Decides for every image in scope whether it is built or reused, and says why.</summary>
     public static BuildPlan Plan(PlanRequest request, PlanFacts facts)
     {
@@ -38,8 +41,8 @@ public static class Planner
             else
             {
                 var existing = facts.Existing[image.Name];
-                pinned[image.Name] = existing;
-                reused.Add(new ReusedImage(image, "the same inputs were built before", existing, content, tags));
+                pinned[image.Name] = existing.Pinned;
+                reused.Add(new ReusedImage(image, existing.Where, existing.Pinned, content, tags));
             }
         }
 
@@ -61,14 +64,21 @@ public static class Planner
         if (request.NoCache)
             return "asked for by --no-cache";
         if (request.Force)
-            return "asked for by --force";
-        if (!facts.Existing.ContainsKey(image.Name))
+            return Forced;
+        if (!facts.Existing.TryGetValue(image.Name, out var existing))
             return "no image of these inputs exists yet";
 
         // A parent that is built again may come out with other layers, and no child may stand on the old ones.
         var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && pinned.TryGetValue(member, out var parent) && parent is null);
-        return rebuilt is null ? null : $"its parent {rebuilt.Member} is built";
+        if (rebuilt is not null)
+            return $"its parent {rebuilt.Member} is built";
+        var outdated = image.Parents.FirstOrDefault(edge =>
+            edge.Member is { } member && pinned.GetValueOrDefault(member) is { } now && existing.BuiltOn.Any(before => IsAnother(before, now)));
+        return outdated is null ? null : $"its parent {outdated.Member} was built again since";
     }
+
+    private static bool IsAnother(ImageReference before, ImageReference now) =>
+        before.Locator == now.Locator && before.Digest is not null && now.Digest is not null && before.Digest != now.Digest;
 
     private static ImageReference? Pin(Parent edge, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned) =>
         edge.Member is { } member && pinned.TryGetValue(member, out var inScope) ? inScope : facts.Pins[edge.Reference];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Registry;
 using KegImages.Tagging;
 
 namespace KegImages.Publishing;
@@ -38,10 +39,10 @@ public sealed record FamilyRecord
 
     /// <summary>The record after a publication: its images, and those of the record before that it did not touch.</summary>
     /// <param name="publication">What was published.</param>
-    /// <param name="published">How that ended, for the sizes.</param>
+    /// <param name="published">How that ended, for the sizes and manifests.</param>
     public static FamilyRecord After(Publication publication, IEnumerable<PublishedImage> published)
     {
-        var sizes = published.ToDictionary(image => image.Name, image => image.Size);
+        var byName = published.ToDictionary(image => image.Name);
         var images = publication.Images.Select(image => new RecordedImage
         {
             Name = image.Name,
@@ -50,7 +51,8 @@ public sealed record FamilyRecord
             Parents = image.Parents,
             Commit = publication.Commit,
             CommitTime = publication.CommitTime,
-            Size = sizes[image.Name],
+            Size = byName[image.Name].Size,
+            Manifest = byName[image.Name].Manifest,
         }).ToList();
         var names = images.Select(image => image.Name).ToHashSet();
         var kept = publication.Current?.Images.Where(image => !names.Contains(image.Name)) ?? [];
@@ -62,6 +64,20 @@ public sealed record FamilyRecord
             CommitTime = publication.CommitTime,
             SourceUrl = publication.SourceUrl,
             Images = [.. kept.Concat(images).OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>This record for a run that came after a newer commit's: what it moved, and all else as the newer commit left it.</summary>
+    /// <param name="newer">The record that is there.</param>
+    /// <param name="published">How the publication ended.</param>
+    internal FamilyRecord Behind(FamilyRecord newer, IEnumerable<PublishedImage> published)
+    {
+        var moved = published.Where(image => !image.Moved.IsEmpty).Select(image => image.Name).ToHashSet();
+        return this with
+        {
+            Commit = newer.Commit,
+            CommitTime = newer.CommitTime,
+            Images = [.. Images.Select(image => moved.Contains(image.Name) ? image : newer.Find(image.Name) ?? image)],
         };
     }
 }
@@ -89,4 +105,7 @@ public sealed record RecordedImage
 
     /// <summary>The bytes that a pull moves, compressed.</summary>
     public long Size { get; init; }
+
+    /// <summary>Its manifest, so that another tag can be put on it without reading it first; null where that is not recorded.</summary>
+    public RegistryManifest? Manifest { get; init; }
 }

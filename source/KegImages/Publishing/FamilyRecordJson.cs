@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Registry;
 
 namespace KegImages.Publishing;
 
@@ -12,6 +13,9 @@ public static class FamilyRecordJson
 {
     /// <summary>The format's version.</summary>
     public const int Version = 1;
+
+    // A record is read by every plan: a manifest of hundreds of layers is not worth its place there.
+    private const int LargestManifest = 16 * 1024;
 
     /// <summary>The record as UTF-8 JSON; the same record gives the same bytes.</summary>
     public static byte[] Write(FamilyRecord record) => JsonSerializer.SerializeToUtf8Bytes(
@@ -32,6 +36,7 @@ public static class FamilyRecordJson
                 Commit = image.Commit?.ToString(),
                 CommitTime = image.CommitTime?.ToUniversalTime(),
                 Size = image.Size,
+                Manifest = image.Manifest is { Bytes.Length: <= LargestManifest } manifest ? new ManifestContentDocument { MediaType = manifest.Descriptor.MediaType, Data = manifest.Bytes.ToArray() } : null,
             })],
         },
         RecordJsonContext.Default.RecordDocument);
@@ -69,7 +74,12 @@ public static class FamilyRecordJson
         Commit = document.Commit is null ? null : CommitId.Parse(document.Commit),
         CommitTime = document.CommitTime,
         Size = document.Size,
+        Manifest = ManifestOf(document),
     };
+
+    // One that does not fit its digest is as good as none: the registry is asked.
+    private static RegistryManifest? ManifestOf(RecordImageDocument document) =>
+        document.Manifest is { } content && Digest.Of(content.Data) == Digest.Parse(document.Digest) ? RegistryManifest.Parse(content.Data, content.MediaType) : null;
 }
 
 internal sealed record RecordDocument
@@ -104,6 +114,15 @@ internal sealed record RecordImageDocument
     public DateTimeOffset? CommitTime { get; init; }
 
     public long Size { get; init; }
+
+    public ManifestContentDocument? Manifest { get; init; }
+}
+
+internal sealed record ManifestContentDocument
+{
+    public required string MediaType { get; init; }
+
+    public required byte[] Data { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,5 +1,6 @@
 using KegImages.Images;
 using KegImages.Registry;
+using KegImages.Tagging;
 
 namespace KegImages.Publishing;
 
@@ -47,17 +48,21 @@ public sealed class FamilyRecordStore(RegistryClient registries)
         }
     }
 
-    /// <summary>Writes a record under its tag and any others, and reads each back.</summary>
+    /// <summary>The digest that the record's artifact has in a registry: another record there has another one.</summary>
+    public static Digest DigestOf(FamilyRecord record) => Digest.Of(Manifest(record, FamilyRecordJson.Write(record)));
+
+    /// <summary>Writes a record under its tag, any others and the one that keeps it for its commit, and reads each back.</summary>
     /// <exception cref="FailedException">The registry does not answer, or answers something else than what was written.</exception>
     public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken)
     {
         var repository = RepositoryOf(provider);
         var json = FamilyRecordJson.Write(record);
-        var manifest = Artifact.Manifest(ArtifactType, json, inline: json.Length <= LargestInline, record.SourceUrl);
+        var manifest = Manifest(record, json);
         await Task.WhenAll(registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(repository, json, cancellationToken));
 
         ManifestDescriptor? stored = null;
-        foreach (var tag in tags.Prepend(record.Tag).Distinct())
+        Tag[] kept = record.Commit is { } commit ? [HistoryTag.Of(record.Tag, commit).Tag] : [];
+        foreach (var tag in tags.Prepend(record.Tag).Concat(kept).Distinct())
         {
             var reference = repository.With(tag);
             var offer = await registries.OfferManifestAsync(reference, manifest, MediaTypes.OciManifest, cancellationToken);
@@ -69,4 +74,7 @@ public sealed class FamilyRecordStore(RegistryClient registries)
 
         return new RecordStored(stored!);
     }
+
+    private static byte[] Manifest(FamilyRecord record, byte[] json) =>
+        Artifact.Manifest(ArtifactType, json, inline: json.Length <= LargestInline, record.SourceUrl);
 }

@@ -16,9 +16,9 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         var order = publication.Images.IndexOf(image);
         var tags = publication.Tags.All.Except(image.InPlace).Select(image.Pinned.With).ToArray();
         if (tags.Length == 0 && image.Size is { } known)
-            return new ReadyImage(image, null, known, []);
+            return new ReadyImage(image, image.Manifest, known, []);
 
-        var content = registries.GetManifestAsync(image.Pinned, cancellationToken);
+        var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded) : registries.GetManifestAsync(image.Pinned, cancellationToken);
         var heads = await Task.WhenAll(tags.Select(tag => registries.HeadAsync(tag, cancellationToken)));
         foreach (var (tag, head) in tags.Zip(heads))
         {

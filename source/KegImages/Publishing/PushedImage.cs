@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Images;
+using KegImages.Registry;
 
 namespace KegImages.Publishing;
 
@@ -19,10 +20,13 @@ public sealed record PushedImage
     /// <summary>The images that it was built on, each with its digest; those of the family are named before it.</summary>
     public ImmutableArray<ImageReference> Parents { get; init; } = [];
 
-    /// <summary>Tags that were seen on this very digest a moment ago: they are neither asked for again nor moved.</summary>
+    /// <summary>Tags that were read in this run and are on its digest: they are neither read again nor written.</summary>
     public ImmutableArray<Tag> InPlace { get; init; } = [];
 
-    /// <summary>The bytes that a pull moves, compressed, where that is known (from the record); null to ask the registry.</summary>
+    /// <summary>Its manifest, where a record told it; null to ask the registry.</summary>
+    public RegistryManifest? Manifest { get; init; }
+
+    /// <summary>The bytes that a pull moves, compressed, where a record told it; null to ask the registry.</summary>
     public long? Size { get; init; }
 
     /// <summary>Its digest. Throws <see cref="ArgumentException"/> when <see cref="Pinned"/> has none.</summary>

@@ -13,7 +13,7 @@ internal static class TagGuard
         if (tags.MovesDefault || owner is null || owner == branch)
             return null;
         var ours = branch is null ? "this run has no branch" : $"this is '{branch}'";
-        return new Problem($"{what} belongs to the branch '{owner}', and {ours}: it is not moved", Next: "publish under another tag: --tag <tag>");
+        return new Problem($"{what} belongs to the branch '{owner}', and {ours}: it is not moved", Next: $"publish under another tag: {tags.Option} <tag>");
     }
 
     /// <summary>Why the tag's commit is newer than the one to publish; null when it is not, or when the tag was given by hand.</summary>

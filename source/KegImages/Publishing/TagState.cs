@@ -17,6 +17,9 @@ internal sealed record TagState(BranchName? Owner, CommitId? Commit, DateTimeOff
     /// <summary>What the family record says of an image that is at the digest it names.</summary>
     public static TagState Of(FamilyRecord record, RecordedImage image) => new(record.Branch, image.Commit, image.CommitTime);
 
+    /// <summary>What the family record says of the whole set.</summary>
+    public static TagState Of(FamilyRecord record) => new(record.Branch, record.Commit, record.CommitTime);
+
     /// <summary>
     /// What an image's labels say of a tag. An image that was built for another tag, and is only reused under this one, says nothing of it.
     /// </summary>

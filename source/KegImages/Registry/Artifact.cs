@@ -22,9 +22,24 @@ internal static class Artifact
             ArtifactType = type,
             Config = Descriptor(MediaTypes.OciEmpty, EmptyConfig.ToArray(), inline: true),
             Layers = [Descriptor(type, content, inline)],
-            Annotations = source is null ? null : ImmutableSortedDictionary<string, string>.Empty.Add("org.opencontainers.image.source", source.AbsoluteUri),
+            Annotations = SourceOf(source),
         },
         RegistryJson.Default.ManifestDocument);
+
+    /// <summary>As <see cref="Manifest"/>, with the content for its configuration too: the registry then needs no other blob.</summary>
+    public static byte[] ManifestOfOneBlob(string type, byte[] content, bool inline, Uri? source) => JsonSerializer.SerializeToUtf8Bytes(
+        new ManifestDocument
+        {
+            MediaType = MediaTypes.OciManifest,
+            ArtifactType = type,
+            Config = Descriptor(type, content, inline: false),
+            Layers = [Descriptor(type, content, inline)],
+            Annotations = SourceOf(source),
+        },
+        RegistryJson.Default.ManifestDocument);
+
+    private static ImmutableSortedDictionary<string, string>? SourceOf(Uri? source) =>
+        source is null ? null : ImmutableSortedDictionary<string, string>.Empty.Add("org.opencontainers.image.source", source.AbsoluteUri);
 
     private static DescriptorDocument Descriptor(string type, byte[] content, bool inline) => new()
     {

@@ -10,6 +10,9 @@ public sealed record ImageConfig
     /// <summary>The image's labels.</summary>
     public required ImmutableSortedDictionary<string, string> Labels { get; init; }
 
+    /// <summary>Its triggers: instructions without <c>ONBUILD</c>, which a build on it carries out first.</summary>
+    public ImmutableArray<string> OnBuild { get; init; } = [];
+
     /// <summary>The digests of its layers' uncompressed content, the lowest first: a child begins with all of its parent's.</summary>
     public required ImmutableArray<Digest> DiffIds { get; init; }
 
@@ -28,6 +31,7 @@ public sealed record ImageConfig
             return new ImageConfig
             {
                 Labels = (document.Config?.Labels ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                OnBuild = [.. document.Config?.OnBuild ?? []],
                 DiffIds = [.. (document.Rootfs?.DiffIds ?? []).Select(Digest.Parse)],
                 Created = document.Created,
                 Platform = $"{document.Os}/{document.Architecture}",

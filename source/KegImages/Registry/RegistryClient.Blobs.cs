@@ -23,11 +23,15 @@ public sealed partial class RegistryClient
     /// <summary>Uploads a blob, unless the repository has it.</summary>
     public async Task<Digest> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        var digest = Digest.Of(bytes.Span);
+        return await HasBlobAsync(RegistryAddress.Of(repository), digest, cancellationToken) ? digest : await UploadBlobAsync(repository, bytes, cancellationToken);
+    }
+
+    /// <summary>Uploads a blob that the repository is not likely to have, without asking for it first.</summary>
+    internal async Task<Digest> UploadBlobAsync(ImageReference repository, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
         var address = RegistryAddress.Of(repository);
         var digest = Digest.Of(bytes.Span);
-        if (await HasBlobAsync(address, digest, cancellationToken))
-            return digest;
-
         var what = $"uploading the blob {digest.Abbreviated} to {repository.Locator}";
         var started = await StartUploadAsync(address, what, cancellationToken);
         ThrowUnlessSuccess(started, address, what);

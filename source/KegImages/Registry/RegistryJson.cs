@@ -53,6 +53,9 @@ internal sealed record ContainerDocument
 {
     [JsonPropertyName("Labels")]
     public Dictionary<string, string>? Labels { get; init; }
+
+    [JsonPropertyName("OnBuild")]
+    public string[]? OnBuild { get; init; }
 }
 
 internal sealed record RootfsDocument

@@ -14,6 +14,9 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// <summary>Whether <c>--tag</c> said the tag.</summary>
     public bool IsExplicit { get; init; }
 
+    /// <summary>The option that says another tag, for messages.</summary>
+    public string Option { get; init; } = "--tag";
+
     /// <summary>All tags, the primary one first.</summary>
     public ImmutableArray<Tag> All => [Primary, .. Aliases];
 
@@ -25,14 +28,15 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// <param name="branch">The branch; may be null only with an explicit tag.</param>
     /// <param name="settings">Default branch, default tag, aliases.</param>
     /// <param name="explicitTag">What <c>--tag</c> says; null when it was not given.</param>
+    /// <param name="option">The option that says it, for messages.</param>
     /// <exception cref="WrongUseException">The explicit tag is illegal or a content tag, or there is neither tag nor branch.</exception>
-    public static TagSet For(BranchName? branch, TagSettings settings, string? explicitTag = null)
+    public static TagSet For(BranchName? branch, TagSettings settings, string? explicitTag = null, string option = "--tag")
     {
         var defaults = settings.DefaultTags;
         if (explicitTag is not null)
         {
-            var tag = Checked(explicitTag, settings.Rule);
-            return defaults.Contains(tag) ? Defaults(byHand: true) : new TagSet(tag, [], false, false) { IsExplicit = true };
+            var tag = Checked(explicitTag, settings.Rule, option);
+            return defaults.Contains(tag) ? Defaults(byHand: true) : new TagSet(tag, [], false, false) { IsExplicit = true, Option = option };
         }
 
         if (branch is null)
@@ -44,10 +48,10 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         var isSpokenFor = defaults.Contains(slug) || TagSettings.IsContentTag(slug);
         return new TagSet(isSpokenFor ? settings.Rule.HashedSlugOf(branch).Tag : slug, [], false, false);
 
-        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand) { IsExplicit = byHand };
+        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand) { IsExplicit = byHand, Option = option };
     }
 
-    private static Tag Checked(string text, TagRule rule)
+    private static Tag Checked(string text, TagRule rule, string option)
     {
         Tag tag;
         try
@@ -56,11 +60,13 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         }
         catch (WrongUseException exception)
         {
-            throw new WrongUseException($"--tag: {exception.Message}", next: text.Length == 0 ? null : $"a legal one is: --tag {rule.SlugOf(text)}");
+            throw new WrongUseException($"{option}: {exception.Message}", next: text.Length == 0 ? null : $"a legal one is: {option} {rule.SlugOf(text)}");
         }
 
-        return TagSettings.IsContentTag(tag)
-            ? throw new WrongUseException($"--tag: '{text}' has the form of a content tag, which names one image for ever and is never moved")
+        if (TagSettings.IsContentTag(tag))
+            throw new WrongUseException($"{option}: '{text}' has the form of a content tag, which names one image for ever and is never moved");
+        return HistoryTag.TryParse(tag, out _)
+            ? throw new WrongUseException($"{option}: '{text}' has the form of a commit's family record, which is kept as it is")
             : tag;
     }
 }

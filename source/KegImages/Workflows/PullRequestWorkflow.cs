@@ -33,7 +33,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
 
     public Workflow Compile() => new("pull-request", Yaml.Map(("pull_request", Yaml.Map(("types", Yaml.List("opened", "synchronize", "reopened"))))), Group)
     {
-        Jobs = parts.IsSmall ? [OneJob(), SmallFork()] : Jobs(),
+        Jobs = parts.IsSmall ? [OneJob(), Fork()] : Jobs(),
     };
 
     /// <summary>The group of everything that is done for one pull request, closing it included.</summary>
@@ -43,7 +43,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
 
     private ImmutableArray<WorkflowJob> Jobs()
     {
-        var jobs = new StagedJobs(parts) { Reference = Head, MayPush = WorkflowParts.IsOwn, Options = ["--changed"] };
+        var jobs = new StagedJobs(parts) { Reference = Head, Condition = WorkflowParts.IsOwn, Options = ["--changed"] };
         var publish = jobs.Publish(Commented);
         return [jobs.Plan(), .. jobs.Builds(), publish with { Permissions = [.. publish.Permissions, ("pull-requests", "write")] }, Fork()];
     }
@@ -55,32 +55,10 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         Steps = [.. parts.Begin(Head, history: true), parts.Login(), new WorkflowStep("Build and publish") { Run = parts.FirstCall("Push", "--changed") }, Commented],
     };
 
-    // The order of the list is the family's, so parents are built before their children in the same call.
-    private WorkflowJob Fork()
-    {
-        var lists = parts.Stages.Select(stage => $"needs.plan.outputs.{PlanOutput.NameOf(stage)}").ToList();
-        var images = parts.Stages.Select((stage, index) => stage == Stage.Taps ? $"join(fromJSON({lists[index]}).*.images, ' ')" : $"join(fromJSON({lists[index]}), ' ')").ToList();
-        return parts.Job("fork", "Build for a fork") with
-        {
-            Needs = ["plan"],
-            If = $"${{{{ {WorkflowParts.IsFork} && !({string.Join(" && ", lists.Select(list => $"{list} == '[]'"))}) }}}}",
-            Permissions = [("contents", "read")],
-            Steps =
-            [
-                .. parts.Begin(Head),
-                new WorkflowStep("Build")
-                {
-                    Env = Yaml.Map(("IMAGES", string.Join(' ', images.Select(list => $"${{{{ {list} }}}}")))),
-                    Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1]), "--image", "$IMAGES"),
-                },
-            ],
-        };
-    }
-
-    private WorkflowJob SmallFork() => parts.Job("fork", "Build for a fork") with
+    private WorkflowJob Fork() => parts.Job("fork", "Build for a fork") with
     {
         If = $"${{{{ {WorkflowParts.IsFork} }}}}",
         Permissions = [("contents", "read")],
-        Steps = [.. parts.Begin(Head), new WorkflowStep("Build") { Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1])) }],
+        Steps = [.. parts.Begin(Head), new WorkflowStep("Build") { Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1]), "--changed") }],
     };
 }

@@ -11,8 +11,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
     /// <summary>The commit that all jobs check out, as an expression; null for the event's own.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>When anything may be pushed, as an expression; null for always.</summary>
-    public string? MayPush { get; init; }
+    /// <summary>When the jobs run, as an expression; null for always.</summary>
+    public string? Condition { get; init; }
 
     /// <summary>What the calls say of tags and images, such as <c>--changed</c>.</summary>
     public ImmutableArray<string> Options { get; init; } = [];
@@ -22,6 +22,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public WorkflowJob Plan() => parts.Job("plan", "Plan") with
     {
+        If = Condition is null ? null : $"${{{{ {Condition} }}}}",
         Permissions = [("contents", "read"), ("packages", "read")],
         Outputs =
         [
@@ -31,7 +32,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         Steps =
         [
             .. parts.Begin(Reference),
-            parts.Login(MayPush),
+            parts.Login(),
             new WorkflowStep("Plan") { Id = "plan", Env = Env, Run = parts.FirstCall(["Plan", .. Options]) },
         ],
     };
@@ -43,7 +44,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         return parts.Job(PlanOutput.NameOf(stage), isMatrix ? "Build ${{ matrix.name }}" : $"Build {parts.GroupsOf(stage)}") with
         {
             Needs = ["plan", .. parts.Stages.Take(index).Select(PlanOutput.NameOf)],
-            If = And(MayPush, $"{NothingFailed} && {output} != '[]'"),
+            If = And(Condition, $"{NothingFailed} && {output} != '[]'"),
             Permissions = [("contents", "read"), ("packages", "write")],
             Matrix = isMatrix ? $"fromJSON({output})" : null,
             MaxParallel = parts.Settings.MaxParallel,
@@ -54,7 +55,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
                 new WorkflowStep("Build")
                 {
                     Env = new YamlMap([("IMAGES", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries ?? []]),
-                    Run = WorkflowParts.Call([Scope.TargetOf(stage), "--content-only", "--with-parents", "--image", "$IMAGES", .. Options.Where(option => option != "--changed")]),
+                    Run = WorkflowParts.Call([Scope.TargetOf(stage), "--content-only", "--with-parents", "--image", "$IMAGES", .. Options]),
                 },
             ],
         };
@@ -63,7 +64,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
     public WorkflowJob Publish(params WorkflowStep[] after) => parts.Job("publish", "Publish") with
     {
         Needs = ["plan", .. parts.Stages.Select(PlanOutput.NameOf)],
-        If = And(MayPush, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
+        If = And(Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
         Permissions = [("contents", "read"), ("packages", "write")],
         Steps =
         [

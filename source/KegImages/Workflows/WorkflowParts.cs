@@ -67,13 +67,11 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     }
 
     /// <summary>The login to the family's registry.</summary>
-    /// <param name="condition">When it is done, as an expression; null for always.</param>
-    public WorkflowStep Login(string? condition = null)
+    public WorkflowStep Login()
     {
         var registry = model.Settings.Provider.Registry;
         return new WorkflowStep($"Log in to {registry}")
         {
-            If = condition,
             Uses = PinnedAction.Login,
             With = registry == GitHubRegistry
                 ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))

@@ -19,7 +19,7 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
 
     private FamilyFolder Folder => folder ??= new FamilyFolder(engine.NewNamespace());
 
-    private string Base => $"FROM {engine.Endpoint.RootImage}\nCOPY f /f\n";
+    private string Base => $"FROM {engine.Endpoint.RootImage}\nCOPY salt f /\n";
 
     public void Dispose()
     {
@@ -83,7 +83,7 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         var result = await RunAsync(
             Folder.Step("base", Base, "written out"),
             Folder.Step("tap", $"FROM {reference}\nRUN cat /f\n", "", Folder.Parent("base", null)),
-            Folder.Step("copy", $"FROM {engine.Endpoint.RootImage}\nCOPY --from={reference} /f /g\nRUN cat /g\n", "", Folder.Parent("base", null, ParentUse.Copy)));
+            Folder.Step("copy", $"FROM {engine.Endpoint.RootImage}\nCOPY --from={reference} /salt /f /\nRUN cat /f\n", "", Folder.Parent("base", null, ParentUse.Copy)));
 
         result.IsGreen.ShouldBeTrue(Failures(result));
         Logged().ShouldBe(["written out", "written out"]);

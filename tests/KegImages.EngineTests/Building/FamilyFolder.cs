@@ -9,17 +9,21 @@ internal sealed class FamilyFolder(string @namespace) : IDisposable
 {
     private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    // An engine that is kept from an earlier run has that run's steps in its cache: a copied salt makes this run's steps others.
+    private readonly string salt = Guid.NewGuid().ToString();
+
     public string Path { get; } = Directory.CreateTempSubdirectory("keg-engine-building-").FullName;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    /// <summary>A step that builds an image of this Dockerfile; a file <c>f</c> with a text stands beside it.</summary>
+    /// <summary>A step that builds an image of this Dockerfile; a file <c>f</c> with a text and a <c>salt</c> stand beside it.</summary>
     public BuildStep Step(string name, string dockerfile, string text = "", params StepParent[] parents)
     {
         var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
         var file = System.IO.Path.Combine(folder, "Dockerfile");
         File.WriteAllText(file, dockerfile);
         File.WriteAllText(System.IO.Path.Combine(folder, "f"), text);
+        File.WriteAllText(System.IO.Path.Combine(folder, "salt"), salt);
         return new BuildStep
         {
             Image = new ImageDefinition

@@ -20,6 +20,17 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>The engine and registry, answering.</summary>
     public LocalEndpoint Endpoint => _endpoint ?? throw new InvalidOperationException("the engine was asked for by a test that is no EngineFact");
 
+    /// <summary>What the registry answered since its start, one line a request.</summary>
+    public string[] AccessLog
+    {
+        get
+        {
+            using var stream = new FileStream(Endpoint.RegistryAccessLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+    }
+
     /// <summary>A registry namespace that no other test uses: <c>127.0.0.1:port/test-…</c>.</summary>
     public string NewNamespace() => $"{Endpoint.Registry}/test-{Guid.NewGuid():N}";
 

@@ -6,6 +6,7 @@ using KegImages.EngineTests.Registry;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Processes;
+using KegImages.Publishing;
 using KegImages.Registry;
 using KegImages.Reporting;
 
@@ -47,6 +48,7 @@ internal sealed class GitFamily : IDisposable
               keg-base: { folder: images/base }
             """);
         family.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nCOPY file /base\n");
+        family.Write(".gitignore", "output/\n.nuke/temp/\n");
         family.Write("images/base/file", "base 1");
         family.Write("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\nONBUILD ARG GREETING=hello\nONBUILD RUN echo $GREETING > /greeting\n");
         family.Write("images/tap/file", "tap 1");
@@ -113,6 +115,11 @@ internal sealed class GitFamily : IDisposable
 
     public async Task<string[]> TagsAsync(string name) =>
         [.. (await registries.ListTagsAsync(Reference(name, "any"), CancellationToken.None)).Select(tag => tag.ToString())];
+
+    public Task TagAsync(string name, Digest digest, string tag) => registries.CopyTagAsync(Reference(name, tag).At(digest), Tag.Parse(tag), CancellationToken.None);
+
+    public async Task<FamilyRecord> RecordAsync(string tag) =>
+        (await new FamilyRecordStore(registries).GetAsync(Provider.Parse($"{engine.Endpoint.Registry}/{@namespace}"), Tag.Parse(tag), CancellationToken.None)).Record.ShouldNotBeNull();
 
     public void Dispose()
     {

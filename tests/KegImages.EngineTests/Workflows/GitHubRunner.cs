@@ -10,6 +10,8 @@ namespace KegImages.EngineTests.Workflows;
 /// <param name="machine">What the runner's environment has besides GitHub's own variables.</param>
 internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string, string> machine)
 {
+    private const int ShaLength = 40;
+
     /// <summary>What was printed.</summary>
     public List<string> Printed { get; } = [];
 
@@ -56,10 +58,10 @@ internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string
         return endings;
     }
 
-    private static IEnumerable<JsonNode?> Matrix(YamlMappingNode job, JsonObject contexts, Func<string, bool> status)
+    private static JsonArray Matrix(YamlMappingNode job, JsonObject contexts, Func<string, bool> status)
     {
         if (!job.Children.TryGetValue("strategy", out var strategy))
-            return [null];
+            return new JsonArray((JsonNode?)null);
         return JsonNode.Parse(Expression.Interpolate(strategy["matrix"]["include"].ToString(), contexts, status))!.AsArray();
     }
 
@@ -106,7 +108,7 @@ internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string
     private async Task CheckOutAsync(string workspace, string reference)
     {
         await GitAsync(".", "clone", "--quiet", repository, workspace);
-        await GitAsync(workspace, "checkout", "--quiet", "--detach", reference);
+        await GitAsync(workspace, "checkout", "--quiet", "--detach", reference.Length == ShaLength ? reference : $"origin/{reference}");
     }
 
     private static async Task GitAsync(string folder, params string[] arguments) =>

@@ -3,12 +3,13 @@ using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Pipeline;
 using KegImages.Processes;
 using KegImages.Workflows;
+using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Workflows;
 
 /// <summary>The compiled workflows of a small family, carried out against the real engine and registry; afterwards the registry is looked at.</summary>
 [Collection(EngineGroup.Name)]
-public sealed class WorkflowTests(EngineFixture engine) : IAsyncLifetime
+public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Names = ["keg-base", "tap", "one", "two", "keg-family"];
 
@@ -29,8 +30,8 @@ public sealed class WorkflowTests(EngineFixture engine) : IAsyncLifetime
         File.Exists(Program).ShouldBeTrue($"build the solution first: there is no {Program}");
         made = await GitFamily.CreateAsync(engine);
         made.Write(".gitignore", ".nuke/\noutput/\n");
-        made.Write("build.cmd", $"mkdir -p .nuke && exec dotnet '{Program}' --root . --no-logo \"$@\"\n");
-        File.SetUnixFileMode(Path.Combine(made.Root, "build.cmd"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        made.Write("build.cmd", $"mkdir -p .nuke && exec dotnet '{Program}' \"$@\" --root . --no-logo\n");
+        (await new ProcessRunner().RunAsync(new Command("chmod", "+x", Path.Combine(made.Root, "build.cmd")), null, null, CancellationToken.None)).OrThrow();
         await made.CommitAsync("a build");
         runner = new GitHubRunner(made.Root, Machine());
     }
@@ -60,15 +61,24 @@ public sealed class WorkflowTests(EngineFixture engine) : IAsyncLifetime
         await Family.CommitAsync("on the branch");
         (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("Feature/Login", await ShaAsync("HEAD"), first))).ShouldBe(["Plan: success", "Build one: success", "Publish: success"]);
         var branch = await TagsAsync();
-        branch.Except(develop).Select(tag => tag.Split('@')[0]).Where(tag => !tag.Contains(":fp-", StringComparison.Ordinal)).ShouldBe(["one:feature-login", "keg-family:feature-login"]);
+        branch.Except(develop).Select(tag => tag.Split('@')[0]).Where(tag => tag.EndsWith(":feature-login", StringComparison.Ordinal)).ShouldBe(["one:feature-login", "keg-family:feature-login"]);
+        branch.Except(develop).ShouldAllBe(tag => tag.StartsWith("one:fp-", StringComparison.Ordinal) || tag.Contains(":feature-login", StringComparison.Ordinal));
         develop.ShouldBeSubsetOf(branch);
+        (await Family.DigestAsync("one", "feature-login")).ShouldNotBe(await Family.DigestAsync("one", "develop"));
+
+        // What is taken back does not stay under the tag.
+        Family.Write("taps/one/file", "one 1");
+        await Family.CommitAsync("taken back");
+        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("Feature/Login", await ShaAsync("HEAD"), first))).ShouldBe(["Plan: success", "Publish: success"]);
+        (await Family.DigestAsync("one", "feature-login")).ShouldBe(await Family.DigestAsync("one", "develop"));
+        branch = await TagsAsync();
 
         // Two taps stand on it, so three images are built, and none of them leaves the machine.
         await Family.GitAsync("switch", "--quiet", "--create", "develop-of-a-fork", "develop");
         Family.Write("images/tap/file", "tap of a fork");
         await Family.CommitAsync("from a fork");
-        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("develop", await ShaAsync("HEAD"), first, from: "someone/family"))).ShouldBe(["Plan: success", "Build for a fork: success"]);
-        Runner.Printed[^1].ShouldContain("tap");
+        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("develop", await ShaAsync("HEAD"), first, from: "someone/family"))).ShouldBe(["Build for a fork: success"]);
+        Runner.Printed.ShouldHaveSingleItem().ShouldContain("3 to build");
         (await TagsAsync()).ShouldBe(branch);
 
         (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.Delete("Feature/Login", first))).ShouldBe(["Remove the branch's tag: success"]);
@@ -97,12 +107,12 @@ public sealed class WorkflowTests(EngineFixture engine) : IAsyncLifetime
 
     private async Task<List<string>> RunAsync(WorkflowKind kind, GitHubEvent happened)
     {
-        var model = await FamilyLoader.LoadAsync(Family.Root, CancellationToken.None);
+        var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(engine.Endpoint.RootImage.ToString(), []), CancellationToken.None);
         var workflow = FamilyWorkflow.Compile(model, new WorkflowSettings { Name = "workflow", Kind = kind });
         Runner.Printed.Clear();
         var endings = await Runner.RunAsync(workflow, happened);
         foreach (var text in Runner.Printed)
-            Console.WriteLine(text);
+            output.WriteLine(text);
         return endings;
     }
 

@@ -47,23 +47,6 @@ public sealed class ScopeTests
     }
 
     [Fact]
-    public void With_parents_what_a_named_image_is_built_on_is_in_scope_and_not_asked_for()
-    {
-        var family = new Family(
-        [
-            Image("keg-base", "base", 0),
-            Image("tap", "tap", 1) with { Parents = [Building.FamilyOf.Edge("tap:develop", null, "keg-base")] },
-            Image("evf", "evf", 2) with { Parents = [Building.FamilyOf.Edge("tap:develop", null, "tap")] },
-            Image("keg-herkin", "herkin", 2),
-        ]);
-
-        var scope = Scope.Of(family, All with { Taps = ["evf"], WithParents = true });
-
-        Names(scope).ShouldBe("keg-base tap evf");
-        scope.Asked.ShouldHaveSingleItem().Alias.ShouldBe("evf");
-    }
-
-    [Fact]
     public void A_family_of_one_group_is_all_base()
     {
         var one = new Family([Image("only", "only", 0)]);

@@ -46,6 +46,22 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void What_stands_on_an_older_build_of_its_parent_is_built_again_and_so_are_its_children()
+    {
+        var plan = Plan([@base, tap, evf], exists: ["keg-base", "tap", "evf"], builtOn: new() { ["tap"] = Provider.Of(@base.Name).At(DigestOf("older")) });
+
+        plan.Steps.Select(step => step.Reason).ShouldBe(["its parent keg-base was built again since", "its parent tap is built"]);
+    }
+
+    [Fact]
+    public void What_stands_on_the_parent_that_exists_is_reused_and_says_where_it_was_found()
+    {
+        var plan = Plan([@base, tap], exists: ["keg-base", "tap"], builtOn: new() { ["tap"] = Existing("keg-base") });
+
+        plan.Reused.Select(image => image.Reason).ShouldBe(["develop has it already", "develop has it already"]);
+    }
+
+    [Fact]
     public void A_parent_out_of_scope_is_pinned_and_never_built()
     {
         var plan = Plan([evf], pins: new() { [Written("tap")] = Existing("tap") });
@@ -98,6 +114,7 @@ public sealed class PlannerTests
         string[]? exists = null,
         Dictionary<ImageReference, ImageReference>? pins = null,
         ImmutableSortedDictionary<string, string>? contexts = null,
+        Dictionary<string, ImageReference>? builtOn = null,
         Func<PlanRequest, PlanRequest>? change = null)
     {
         var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = [Tag.Parse("develop"), Tag.Parse("master")], Push = true };
@@ -105,7 +122,7 @@ public sealed class PlannerTests
         {
             Source = new SourceFacts("develop", null, null, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1))),
             Fingerprints = scope.ToImmutableDictionary(image => image.Name, image => FingerprintOf(image.Name.ToString())),
-            Existing = (exists ?? []).ToImmutableDictionary(ImageName.Parse, Existing),
+            Existing = (exists ?? []).ToImmutableDictionary(ImageName.Parse, name => new ExistingImage(Existing(name), "develop has it already") { BuiltOn = builtOn?.GetValueOrDefault(name) is { } parent ? [parent] : [] }),
             Pins = (pins ?? []).ToImmutableDictionary().Add(Node, PinnedNode),
             Contexts = contexts ?? Sorted(),
         });

@@ -14,6 +14,7 @@ internal sealed class DockerfileResolution
     private readonly SortedSet<string> declared = new(StringComparer.Ordinal);
     private readonly SortedSet<string> contexts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> secrets = new(StringComparer.Ordinal);
+    private readonly ContextSources sources = new();
     private readonly Dictionary<int, ImmutableArray<DockerfileTrigger>> steps = [];
     private readonly StageScope?[] scopes;
 
@@ -49,6 +50,7 @@ internal sealed class DockerfileResolution
             DeclaredArgs = [.. declared],
             Contexts = [.. contexts],
             Secrets = [.. secrets],
+            ContextSources = sources.Found,
             Triggers = TriggersOf(target!),
         };
     }
@@ -140,8 +142,12 @@ internal sealed class DockerfileResolution
     {
         ReadFrom(stage);
         var scope = scopes[stage.Index] = new StageScope(graph[stage.Index] is StageBase.Stage parent ? scopes[parent.Index] : null);
+        // What triggers an image has that a named context stands for is not known.
+        if (graph[stage.Index] is StageBase.Context)
+            sources.TakeAll();
         foreach (var step in StepsOf(stage.Index))
         {
+            sources.Take(step.Instruction, scope);
             foreach (var (_, from, use) in Sources(step))
                 Take(SourceOf(step, from, use), step.Location, use, null);
             try

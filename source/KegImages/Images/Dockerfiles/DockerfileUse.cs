@@ -20,6 +20,12 @@ public sealed record DockerfileUse
     /// <summary>The ids of secrets that reached stages and fired triggers mount.</summary>
     public required ImmutableSortedSet<string> Secrets { get; init; }
 
+    /// <summary>
+    /// What reached stages and fired triggers read of the main context: sources of <c>COPY</c>, <c>ADD</c> and bind mounts without <c>from</c>, their
+    /// variables replaced; null for the whole context, also when something is not known for sure.
+    /// </summary>
+    public ImmutableSortedSet<string>? ContextSources { get; init; }
+
     /// <summary>The ONBUILD instructions that the built image hands to its children.</summary>
     public required ImmutableArray<DockerfileTrigger> Triggers { get; init; }
 }

@@ -21,6 +21,9 @@ internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fiel
     /// <summary>The stage, named context or image that it mounts; null for the build context.</summary>
     public string? From => this["from"] is { Length: > 0 } from ? from : null;
 
+    /// <summary>What it mounts of where it comes from; null for all.</summary>
+    public string? Source => (this["source"] ?? this["src"]) is { Length: > 0 } source ? source : null;
+
     private string? this[string key] => Fields.LastOrDefault(field => field.Key == key).Value;
 
     /// <summary>Reads the flag's value, fields between commas as CSV has them.</summary>

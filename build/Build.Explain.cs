@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using KegImages.Pipeline;
+using Nuke.Common;
+
+sealed partial class Build
+{
+    // What --json prints stands alone on standard output; all else goes to standard error.
+    static readonly TextWriter JsonOutput = Console.Out;
+
+    [Parameter("Print the plan or the explanations as JSON, alone on standard output")]
+    [Category("How")]
+    readonly bool Json;
+
+    Target Explain => _ => _
+        .Description("Says why each image would be built or reused, down to the root cause")
+        .Executes(async () =>
+        {
+            var opened = await ImageRun.OpenAsync(Options with { WithAncestors = true, Push = true }, await ReachAsync(), willBuild: false, Interrupted);
+            await opened.ExplainAsync(Interrupted);
+        });
+
+    static void KeepOutputForJson()
+    {
+        if (Environment.GetCommandLineArgs().Contains("--json", StringComparer.OrdinalIgnoreCase) && JsonOutput == Console.Out)
+            Console.SetOut(Console.Error);
+    }
+}

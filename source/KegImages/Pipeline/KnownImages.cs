@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Publishing;
+using KegImages.Registry;
+
+namespace KegImages.Pipeline;
+
+/// <summary>What is known of an image that need not be built.</summary>
+/// <param name="Existing">The image.</param>
+/// <param name="Recorded">What the record says of it; null where none does.</param>
+/// <param name="InPlace">The tags of this run that are on it.</param>
+internal sealed record KnownImage(ExistingImage Existing, RecordedImage? Recorded, ImmutableArray<Tag> InPlace)
+{
+    /// <summary>Whether only a record says that it is there.</summary>
+    public bool IsHearsay { get; init; }
+}
+
+/// <summary>
+/// Finds the wanted images in the registry with few requests: where the record under the tag has the wanted fingerprint, one HEAD of the
+/// tag; where a new branch finds it in the default tag's record, none; else one HEAD of the content tag.
+/// </summary>
+internal sealed class KnownImages(RegistryClient registries, PlanRequest request, Tag defaultTag)
+{
+    private readonly Tag primary = request.Tags[0];
+    private ImmutableDictionary<ImageName, KnownImage> found = ImmutableDictionary<ImageName, KnownImage>.Empty;
+
+    /// <summary>The records that the search began with; null before it.</summary>
+    public KnownRecords? Records { get; private set; }
+
+    /// <summary>What is known of an image; null where it has to be built.</summary>
+    public KnownImage? Find(ImageName name) => found.GetValueOrDefault(name);
+
+    /// <summary>What was found, for a plan.</summary>
+    public ImmutableDictionary<ImageName, ExistingImage> Existing => found.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Existing);
+
+    /// <summary>Reads the records; the images can be searched afterwards.</summary>
+    public async Task ReadRecordsAsync(CancellationToken cancellationToken) =>
+        Records = await KnownRecords.ReadAsync(registries, request.Provider, request.Tags, defaultTag, cancellationToken);
+
+    /// <summary>Searches the images in scope by their fingerprints, all at the same time.</summary>
+    public async Task SearchAsync(ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
+    {
+        var records = Records ?? throw new InvalidOperationException("the records are read first");
+        var images = await Task.WhenAll(request.Scope.Select(image => SearchAsync(image.Name, fingerprints[image.Name], records, cancellationToken)));
+        found = request.Scope.Zip(images).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second!);
+    }
+
+    /// <summary>Asks for what a plan builds on and only a record knows of. False when some of it is gone, and the plan has to be made anew.</summary>
+    public async Task<bool> ConfirmAsync(BuildPlan plan, CancellationToken cancellationToken)
+    {
+        var parents = plan.Steps.SelectMany(step => step.Parents).Where(parent => !parent.IsBuiltHere && parent.Edge.Member is not null)
+            .Select(parent => parent.Edge.Member!).Distinct().Where(name => Find(name) is { IsHearsay: true }).ToList();
+        var heads = await Task.WhenAll(parents.Select(name => registries.HeadAsync(found[name].Existing.Pinned, cancellationToken)));
+        foreach (var (name, head) in parents.Zip(heads))
+            found = head is null ? found.Remove(name) : found.SetItem(name, found[name] with { IsHearsay = false });
+        return heads.All(head => head is not null);
+    }
+
+    private async Task<KnownImage?> SearchAsync(ImageName name, Fingerprint fingerprint, KnownRecords records, CancellationToken cancellationToken)
+    {
+        var repository = request.Provider.Of(name);
+        if (Recorded(records.Primary.Record) is { } recorded && (await registries.HeadAsync(repository.With(primary), cancellationToken))?.Digest == recorded.Digest)
+            return new KnownImage(Of(recorded, primary), recorded, records.Agreeing);
+        if (Recorded(records.Default) is { Manifest: not null } elsewhere)
+            return new KnownImage(Of(elsewhere, defaultTag), elsewhere, []) { IsHearsay = true };
+        return await registries.HeadAsync(repository.With(fingerprint.ContentTag), cancellationToken) is { } head
+            ? new KnownImage(new ExistingImage(repository.At(head.Digest), "the same inputs were built before, at another branch or commit"), null, [])
+            : null;
+
+        RecordedImage? Recorded(FamilyRecord? record) => record?.Find(name) is { } image && image.Fingerprint == fingerprint ? image : null;
+
+        ExistingImage Of(RecordedImage image, Tag tag) => new(repository.At(image.Digest), $"{tag} has it already") { BuiltOn = image.Parents };
+    }
+}

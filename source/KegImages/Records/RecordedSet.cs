@@ -1,0 +1,18 @@
+using KegImages.Publishing;
+
+namespace KegImages.Records;
+
+/// <summary>A recorded set by its name.</summary>
+/// <param name="Tag">The tag that it was published under.</param>
+/// <param name="Branch">The branch that it was published from, where one is known.</param>
+/// <param name="Commit">The commit, where there is one.</param>
+/// <param name="CommitTime">When that commit was made.</param>
+public sealed record RecordedSet(string Tag, string? Branch, string? Commit, DateTimeOffset? CommitTime)
+{
+    /// <summary>The set of a record.</summary>
+    public static RecordedSet Of(FamilyRecord record) => new(record.Tag.ToString(), record.Branch?.ToString(), record.Commit?.ToString(), record.CommitTime?.ToUniversalTime());
+
+    /// <summary>The set for people: <c>develop, from branch 'develop' at 0123456789ab</c>.</summary>
+    public override string ToString() =>
+        $"{Tag}{(Branch is null && Commit is null ? "" : ", from")}{(Branch is null ? "" : $" branch '{Branch}'")}{(Commit is null ? "" : $" at {Commit[..12]}")}";
+}

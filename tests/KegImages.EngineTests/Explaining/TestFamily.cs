@@ -1,0 +1,136 @@
+using KegImages.EngineTests.Engine;
+using KegImages.EngineTests.Registry;
+using KegImages.Images;
+using KegImages.Pipeline;
+using KegImages.Planning;
+using KegImages.Processes;
+using KegImages.Registry;
+using KegImages.Reporting;
+
+namespace KegImages.EngineTests.Explaining;
+
+/// <summary>A clone of a git repository with a family of three: keg-base on an image from outside, tap on it with a named context, evf on tap.</summary>
+internal sealed class TestFamily : IDisposable
+{
+    private static readonly string[] Identity = ["-c", "user.name=Keg", "-c", "user.email=keg@example.com", "-c", "commit.gpgsign=false"];
+
+    private readonly EngineFixture engine;
+    private readonly StringWriter said = new();
+
+    private TestFamily(EngineFixture engine, Provider provider, ImageReference outside) => (this.engine, Provider, Outside) = (engine, provider, outside);
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("keg clone ").FullName;
+
+    public Provider Provider { get; }
+
+    /// <summary>The image from outside the family that keg-base is built on.</summary>
+    public ImageReference Outside { get; }
+
+    /// <summary>What a person saw so far.</summary>
+    public string Said => said.ToString().ReplaceLineEndings("\n");
+
+    public World World => World.OfThisMachine(engine.Endpoint) with { Terminal = Terminal.Plain(said) };
+
+    public RegistryClient Registries { get; } = new(new NoCredentials());
+
+    public RunOptions Options => new() { Root = Root, Push = true };
+
+    public static async Task<TestFamily> CreateAsync(EngineFixture engine)
+    {
+        var provider = Provider.Parse(engine.NewNamespace());
+        var family = new TestFamily(engine, provider, ImageReference.Parse($"{engine.NewNamespace()}/outside:1"));
+        await family.MoveOutsideAsync("first");
+        family.Write("keg.yml", $"""
+            provider: {provider}
+            groups:
+              base:
+                folders: [images/base]
+              keg-hub:
+                folders: [images/tap]
+              taps:
+                folders: [taps/*]
+            contexts:
+              keg-hub: hub
+            """);
+        family.Write("hub/core.js", "core");
+        family.Write("hub/other.js", "other");
+        family.Write("images/base/container/values.yml", "env:\n  IMAGE: keg-base\n");
+        family.Write("images/base/container/Dockerfile", $"# The base.\nFROM {family.Outside}\nENV LEVEL=1\nCOPY server.js /server.js\n");
+        family.Write("images/base/server.js", "server");
+        family.Write("images/base/README.md", "read me");
+        family.Write("images/tap/container/Dockerfile", $"ARG KEG_BASE_IMAGE={provider}/keg-base:develop\nFROM $KEG_BASE_IMAGE\nARG GREETING=hello\nENV GREETING=$GREETING\nCOPY welcome.html /\nCOPY --from=keg-hub . /hub/\n");
+        family.Write("images/tap/welcome.html", "welcome");
+        family.Write("taps/evf/container/Dockerfile", $"ARG KEG_BASE_IMAGE={provider}/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY . /app/\n");
+        family.Write("taps/evf/server.js", "evf");
+        family.Write(".gitignore", ".nuke\noutput\n");
+        await family.GitAsync("init", "--quiet");
+        await family.GitAsync("symbolic-ref", "HEAD", "refs/heads/develop");
+        await family.CommitAsync();
+        return family;
+    }
+
+    /// <summary>Another clone of the same repository, which sees the same registry.</summary>
+    public async Task<TestFamily> CloneAsync()
+    {
+        var clone = new TestFamily(engine, Provider, Outside);
+        await clone.GitAsync("clone", "--quiet", Root, ".");
+        return clone;
+    }
+
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public async Task<string> CommitAsync()
+    {
+        await GitAsync("add", "--all");
+        await GitAsync("commit", "--quiet", "--allow-empty", "-m", "A commit");
+        return await GitAsync("rev-parse", "HEAD");
+    }
+
+    public async Task<string> GitAsync(params string[] arguments)
+    {
+        var command = new Command("git", [.. Identity, .. arguments]) { WorkingDirectory = Root };
+        return (await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None)).OrThrow().StandardOutput.TrimEnd('\n');
+    }
+
+    /// <summary>Moves the tag of the image from outside.</summary>
+    public Task<Digest> MoveOutsideAsync(string content) => HandMadeImage.Of(content).PushAsync(Registries, Outside);
+
+    public async Task<BuildPlan> PlanAsync(RunOptions? options = null) =>
+        await (await ImagePipeline.OpenAsync(options ?? Options, World, willBuild: false, CancellationToken.None)).PlanAsync(CancellationToken.None);
+
+    /// <summary>The whole job; what was published, and the names of what was built.</summary>
+    public async Task<(PublishedFamily Published, string[] Built)> PushAsync(RunOptions? options = null)
+    {
+        var pipeline = await ImagePipeline.OpenAsync(options ?? Options, World, willBuild: true, CancellationToken.None);
+        foreach (var stage in Enum.GetValues<Stage>())
+            (await pipeline.BuildAsync(stage, _ => { }, CancellationToken.None)).IsGreen.ShouldBeTrue();
+        return (await pipeline.PublishAsync(CancellationToken.None), [.. pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name.ToString())]);
+    }
+
+    /// <summary>What Explain prints for the images.</summary>
+    public async Task<string[]> ExplainAsync(params string[] images)
+    {
+        var options = Options with { Images = [.. images], WithAncestors = true };
+        var pipeline = await ImagePipeline.OpenAsync(options, World, willBuild: false, CancellationToken.None);
+        return [.. (await pipeline.ExplainAsync(CancellationToken.None)).ToLines()];
+    }
+
+    public async Task<Digest?> DigestAsync(string image, string tag) => (await Registries.HeadAsync(Provider.Of(ImageName.Parse(image)).With(Tag.Parse(tag)), default))?.Digest;
+
+    /// <summary>How many requests the registry answered so far.</summary>
+    public string[] Requests() => File.ReadAllLines(engine.Endpoint.RegistryAccessLog);
+
+    public void Dispose()
+    {
+        Registries.Dispose();
+        // git writes its objects read-only.
+        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
+            File.SetAttributes(file, FileAttributes.Normal);
+        Directory.Delete(Root, recursive: true);
+    }
+}

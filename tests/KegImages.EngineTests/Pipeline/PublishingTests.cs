@@ -1,0 +1,224 @@
+using KegImages.EngineTests.Engine;
+using KegImages.Images;
+
+namespace KegImages.EngineTests.Pipeline;
+
+[Collection(EngineGroup.Name)]
+public sealed class PublishingTests(EngineFixture engine) : IAsyncLifetime
+{
+    private static readonly string[] Names = ["keg-base", "tap", "one", "two"];
+
+    private GitFamily? made;
+
+    private GitFamily Family => made!;
+
+    public async Task InitializeAsync()
+    {
+        if (EngineFixture.WhySkipped is null)
+            made = await GitFamily.CreateAsync(engine);
+    }
+
+    public Task DisposeAsync()
+    {
+        made?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [EngineFact]
+    public async Task When_nothing_changed_one_request_an_image_tells_it_and_nothing_is_written()
+    {
+        await Family.PushAsync();
+        var record = await Family.DigestAsync("keg-family", "develop");
+        var before = engine.AccessLog.Length;
+
+        await Family.PushAsync();
+
+        var asked = engine.AccessLog[before..];
+        asked.ShouldAllBe(line => line.Contains("\"HEAD ", StringComparison.Ordinal) || line.Contains("\"GET ", StringComparison.Ordinal));
+        // The record, the alias's record, the image that the base is built on, and the images.
+        asked.Length.ShouldBe(3 + Names.Length, string.Join('\n', asked));
+        (await Family.DigestAsync("keg-family", "develop")).ShouldBe(record);
+        Family.Printed.ToString().ShouldContain("nothing moved");
+    }
+
+    [EngineFact]
+    public async Task A_new_branch_takes_the_very_digests_and_no_layer_is_moved()
+    {
+        await Family.PushAsync();
+        await Family.GitAsync("switch", "--quiet", "--create", "feature/x");
+        var before = engine.AccessLog.Length;
+
+        await Family.PushAsync();
+
+        Family.Builds.ShouldBeEmpty();
+        var asked = engine.AccessLog[before..];
+        asked.Where(line => !line.Contains("/keg-family/", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("/blobs/", StringComparison.Ordinal));
+        foreach (var name in Names)
+        {
+            (await Family.DigestAsync(name, "feature-x")).ShouldBe(await Family.DigestAsync(name, "develop"));
+            // Asked for, put, and read back; what it is stood in the default tag's record.
+            asked.Count(line => line.Contains($"/{name}/manifests/", StringComparison.Ordinal)).ShouldBe(3, string.Join('\n', asked));
+        }
+
+        Family.Printed.ToString().ShouldContain("develop has it already");
+    }
+
+    [EngineFact]
+    public async Task After_a_merge_the_default_tag_gets_the_very_digest_that_the_branch_tested()
+    {
+        await Family.PushAsync();
+        await Family.GitAsync("switch", "--quiet", "--create", "feature/x");
+        Family.Write("taps/one/file", "one 2");
+        await Family.CommitAsync("changes one");
+        await Family.PushAsync();
+        var tested = await Family.DigestAsync("one", "feature-x");
+        await Family.GitAsync("switch", "--quiet", "develop");
+        await Family.GitAsync("merge", "--quiet", "feature/x");
+
+        await Family.PushAsync();
+
+        Family.Builds.ShouldBeEmpty();
+        tested.ShouldNotBeNull();
+        (await Family.DigestAsync("one", "develop")).ShouldBe(tested);
+        (await Family.DigestAsync("one", "master")).ShouldBe(tested);
+    }
+
+    [EngineFact]
+    public async Task After_a_revert_nothing_is_built_and_the_first_digest_is_back()
+    {
+        await Family.PushAsync();
+        var first = await Family.DigestAsync("one", "develop");
+        Family.Write("taps/one/file", "one 2");
+        await Family.CommitAsync("changes one");
+        await Family.PushAsync();
+        (await Family.DigestAsync("one", "develop")).ShouldNotBe(first);
+        Family.Write("taps/one/file", "one 1");
+        await Family.CommitAsync("changes it back");
+
+        await Family.PushAsync();
+
+        Family.Builds.ShouldBeEmpty();
+        (await Family.DigestAsync("one", "develop")).ShouldBe(first);
+        (await Family.RecordAsync("develop")).Find(ImageName.Parse("one"))!.Digest.ShouldBe(first);
+    }
+
+    [EngineFact]
+    public async Task Tags_move_before_aliases_and_the_record_after_both()
+    {
+        var before = engine.AccessLog.Length;
+
+        await Family.PushAsync();
+
+        var puts = engine.AccessLog[before..].Where(line => line.Contains("\"PUT ", StringComparison.Ordinal) && line.Contains("/manifests/", StringComparison.Ordinal)).ToList();
+        var tags = puts.FindLastIndex(line => line.Contains("/manifests/develop ", StringComparison.Ordinal) && !line.Contains("/keg-family/", StringComparison.Ordinal));
+        var aliases = puts.FindIndex(line => line.Contains("/manifests/master ", StringComparison.Ordinal));
+        var record = puts.FindIndex(line => line.Contains("/keg-family/", StringComparison.Ordinal));
+        tags.ShouldBeLessThan(aliases);
+        record.ShouldBe(puts.Count - 2, "the record comes last, under the tag and under its alias");
+        puts.FindLastIndex(line => line.Contains("/manifests/fp-", StringComparison.Ordinal)).ShouldBeLessThan(puts.FindIndex(line => line.Contains("/manifests/develop ", StringComparison.Ordinal)));
+    }
+
+    [EngineFact]
+    public async Task After_a_red_run_the_next_builds_only_what_is_missing()
+    {
+        Family.Write("taps/one/Dockerfile", "FROM ghcr.io/example/tap:develop\nRUN exit 3\n");
+        await Family.CommitAsync("breaks one");
+        await Should.ThrowAsync<FailedException>(() => Family.PushAsync());
+        foreach (var name in Names)
+            (await Family.DigestAsync(name, "develop")).ShouldBeNull();
+        Family.Write("taps/one/Dockerfile", "FROM ghcr.io/example/tap:develop\n");
+        await Family.CommitAsync("mends it");
+
+        await Family.PushAsync();
+
+        Family.Builds.ShouldBe(["one"]);
+        foreach (var name in Names)
+            (await Family.DigestAsync(name, "develop")).ShouldNotBeNull();
+    }
+
+    [EngineFact]
+    public async Task A_late_run_moves_nothing_back_and_leaves_the_newer_record()
+    {
+        await Family.PushAsync();
+        Family.Write("taps/one/file", "one 2");
+        await Family.CommitAsync("newer");
+        await Family.PushAsync();
+        var newer = await Family.DigestAsync("one", "develop");
+        var record = await Family.DigestAsync("keg-family", "develop");
+        await Family.GitAsync("reset", "--quiet", "--hard", "HEAD~1");
+
+        var late = await Should.ThrowAsync<FailedException>(() => Family.PushAsync());
+
+        late.Message.ShouldContain("is at the newer commit");
+        (await Family.DigestAsync("one", "develop")).ShouldBe(newer);
+        (await Family.DigestAsync("keg-family", "develop")).ShouldBe(record);
+    }
+
+    [EngineFact]
+    public async Task A_late_run_of_the_same_inputs_is_green_and_leaves_the_newer_record()
+    {
+        await Family.PushAsync();
+        Family.Write("README.md", "not in any image");
+        await Family.CommitAsync("newer");
+        await Family.PushAsync();
+        var record = await Family.DigestAsync("keg-family", "develop");
+        await Family.GitAsync("reset", "--quiet", "--hard", "HEAD~1");
+
+        await Family.PushAsync();
+
+        Family.Printed.ToString().ShouldContain("is at the newer commit");
+        (await Family.DigestAsync("keg-family", "develop")).ShouldBe(record);
+    }
+
+    [EngineFact]
+    public async Task A_tag_of_another_branch_stops_the_run_before_anything_is_built()
+    {
+        await Family.GitAsync("switch", "--quiet", "--create", "feature-x");
+        await Family.PushAsync();
+        var theirs = await Family.DigestAsync("one", "feature-x");
+        await Family.GitAsync("switch", "--quiet", "--create", "feature/x");
+        Family.Write("taps/one/file", "one 2");
+
+        var error = await Should.ThrowAsync<WrongUseException>(() => Family.PushAsync());
+
+        error.Message.ShouldContain("belongs to the branch 'feature-x'");
+        error.Message.ShouldContain("--tag");
+        Family.Builds.ShouldBeEmpty();
+        (await Family.DigestAsync("one", "feature-x")).ShouldBe(theirs);
+    }
+
+    [EngineFact]
+    public async Task A_tag_that_somebody_moved_by_hand_is_put_right()
+    {
+        await Family.PushAsync();
+        var first = (await Family.DigestAsync("one", "develop"))!;
+        Family.Write("taps/one/file", "one 2");
+        await Family.CommitAsync("changes one");
+        await Family.PushAsync();
+        var right = await Family.DigestAsync("one", "develop");
+        await Family.TagAsync("one", first, "develop");
+
+        await Family.PushAsync();
+
+        Family.Builds.ShouldBeEmpty();
+        right.ShouldNotBe(first);
+        (await Family.DigestAsync("one", "develop")).ShouldBe(right);
+    }
+
+    [EngineFact]
+    public async Task When_a_parent_was_built_again_its_children_are_built_on_it()
+    {
+        await Family.PushAsync();
+        Family.Write("README.md", "gives the images another time");
+        await Family.CommitAsync("newer");
+        await Family.PushAsync(Family.Options with { Images = ["keg-base"], Force = true });
+        var forced = (await Family.DigestAsync("keg-base", "develop")).ShouldNotBeNull();
+
+        await Family.PushAsync();
+
+        Family.Builds.ShouldNotContain("base");
+        Family.Builds.Order().ShouldBe(["one", "tap", "two"]);
+        Family.Printed.ToString().ShouldContain("its parent keg-base was built again since");
+        (await Family.RecordAsync("develop")).Find(ImageName.Parse("tap"))!.Parents.ShouldHaveSingleItem().Digest.ShouldBe(forced);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using KegImages.EngineTests.Engine;
+using KegImages.Git;
+using KegImages.Images;
+using KegImages.Pipeline;
+using KegImages.Processes;
+using KegImages.Publishing;
+using KegImages.Records;
+using KegImages.Reporting;
+
+namespace KegImages.EngineTests.Records;
+
+/// <summary>A git repository with a family of two tiny images, a tap on a base, and a namespace of its own in the real registry.</summary>
+internal sealed partial class PublishedClone : IAsyncDisposable
+{
+    private static readonly string[] Identity = ["-c", "user.name=Keg", "-c", "user.email=keg@example.com", "-c", "commit.gpgsign=false"];
+
+    private readonly EngineFixture engine;
+    private readonly World world;
+    private readonly StringWriter output = new();
+
+    private PublishedClone(EngineFixture engine)
+    {
+        (this.engine, Root, Provider) = (engine, Directory.CreateTempSubdirectory("keg records ").FullName, Provider.Parse(engine.NewNamespace()));
+        // The machine that runs these tests may be a workflow's, which would say the branch.
+        world = World.OfThisMachine(engine.Endpoint) with { Terminal = Terminal.Plain(output), Environment = ImmutableDictionary<string, string>.Empty };
+    }
+
+    public string Root { get; }
+
+    public Provider Provider { get; }
+
+    public static async Task<PublishedClone> CreateAsync(EngineFixture engine)
+    {
+        var clone = new PublishedClone(engine);
+        clone.Write("keg.yml", $"provider: {clone.Provider}\ndefault:\n  aliases: [master]\ngroups:\n  base:\n    folders: [base]\n  taps:\n    folders: [tap]\n");
+        clone.Write("base/Dockerfile", "FROM scratch\nCOPY file /base\n");
+        clone.Write("tap/Dockerfile", $"ARG KEG_BASE_IMAGE={clone.Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\n");
+        clone.Write("base/file", "base");
+        clone.Write("tap/file", "tap");
+        await clone.GitAsync("init", "--quiet", "--initial-branch=develop");
+        await clone.CommitAsync("The first");
+        return clone;
+    }
+
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public async Task<string> GitAsync(params string[] arguments) => (await new ProcessRunner().RunAsync(
+        new Command("git", ["-C", Root, .. Identity, .. arguments]), null, null, CancellationToken.None)).OrThrow().StandardOutput.Trim();
+
+    public async Task<CommitId> CommitAsync(string subject)
+    {
+        await GitAsync("add", "--all");
+        await GitAsync("commit", "--quiet", "--allow-empty", "-m", subject);
+        return CommitId.Parse(await GitAsync("rev-parse", "HEAD"));
+    }
+
+    /// <summary>Builds and publishes as a push does; returns what the tags name then.</summary>
+    public async Task<ImmutableDictionary<string, Digest>> PushAsync(string tag, params string[] images)
+    {
+        var run = await ImageRun.OpenAsync(Options() with { Push = true, Images = [.. images] }, world, willBuild: true, CancellationToken.None);
+        await run.PlanAsync(CancellationToken.None);
+        foreach (var stage in Enum.GetValues<Stage>())
+            await run.BuildAsync(stage, CancellationToken.None);
+        await run.PublishAsync(CancellationToken.None);
+        return await DigestsAsync(tag);
+    }
+
+    /// <summary>What a tag names, image by image; no entry where it names nothing.</summary>
+    public async Task<ImmutableDictionary<string, Digest>> DigestsAsync(string tag)
+    {
+        var found = new Dictionary<string, Digest>();
+        foreach (var name in new[] { "base", "tap" })
+        {
+            if (await world.Registries.HeadAsync(Reference(name, tag), CancellationToken.None) is { } head)
+                found[name] = head.Digest;
+        }
+
+        return found.ToImmutableDictionary();
+    }
+
+    public async Task<FamilyRecord?> RecordAsync(string tag) =>
+        (await new FamilyRecordStore(world.Registries).GetAsync(Provider, Tag.Parse(tag), CancellationToken.None)).Record;
+
+    public Task DeleteAsync(string image, Digest digest) => world.Registries.DeleteManifestAsync(Provider.Of(ImageName.Parse(image)).At(digest), CancellationToken.None);
+
+    /// <summary>Puts a tag on another digest, past every rule.</summary>
+    public Task MoveByHandAsync(string image, string tag, Digest to) =>
+        world.Registries.CopyTagAsync(Provider.Of(ImageName.Parse(image)).At(to), Tag.Parse(tag), CancellationToken.None);
+
+    public async Task DeleteRecordAsync(string tag)
+    {
+        var reference = FamilyRecordStore.RepositoryOf(Provider);
+        await world.Registries.DeleteManifestAsync(reference.At((await world.Registries.HeadAsync(reference.With(Tag.Parse(tag)), CancellationToken.None))!.Digest), CancellationToken.None);
+    }
+
+    /// <summary>Runs a command over the records; returns what it printed, and what the registry's access log has of it.</summary>
+    public async Task<Ran> RunAsync(Func<RecordRun, Task> command, string? tag = null, bool dryRun = false, bool json = false)
+    {
+        output.GetStringBuilder().Clear();
+        var before = await AccessLogAsync();
+        using var printed = new StringWriter();
+        Exception? error = null;
+        try
+        {
+            await command(await RecordRun.OpenAsync(Options() with { Tag = tag, DryRun = dryRun, Json = json ? printed : null }, world, CancellationToken.None));
+        }
+        catch (Exception exception) when (exception is WrongUseException or FailedException)
+        {
+            error = exception;
+        }
+
+        var text = output.ToString();
+        return new Ran(text, printed.ToString(), error, [.. (await AccessLogAsync()).Skip(before.Count)]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        world.Registries.Dispose();
+        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
+            File.SetAttributes(file, FileAttributes.Normal);
+        Directory.Delete(Root, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private ImageReference Reference(string name, string tag) => Provider.Of(ImageName.Parse(name)).With(Tag.Parse(tag));
+
+    private RunOptions Options() => new() { Root = Root, Namespace = Provider.Namespace };
+
+    // A line is written after its answer was sent: a request of our own, seen in the log, says that all before it are there.
+    private async Task<List<string>> AccessLogAsync()
+    {
+        var mark = $"mark-{Guid.NewGuid():N}";
+        await world.Registries.HeadAsync(Reference("base", mark), CancellationToken.None);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var lines = await File.ReadAllLinesAsync(engine.Endpoint.RegistryAccessLog, limit.Token);
+            if (lines.Any(line => line.Contains(mark, StringComparison.Ordinal)))
+            {
+                return
+                [
+                    .. lines.Select(line => Requests().Match(line)).Where(match => match.Success && match.Groups["path"].Value.StartsWith($"/v2/{Provider.Namespace}/", StringComparison.Ordinal))
+                        .Select(match => $"{match.Groups["method"].Value} {match.Groups["path"].Value[$"/v2/{Provider.Namespace}/".Length..]}").Where(request => !request.Contains("mark-", StringComparison.Ordinal)),
+                ];
+            }
+
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    [GeneratedRegex("\"(?<method>[A-Z]+) (?<path>/v2/[^ \"]*) HTTP")]
+    private static partial Regex Requests();
+}
+
+/// <summary>How a command ended.</summary>
+/// <param name="Output">What it printed.</param>
+/// <param name="Json">What it printed as JSON.</param>
+/// <param name="Error">What stopped it.</param>
+/// <param name="Requests">What the registry was asked, as <c>METHOD image/kind/reference</c>.</param>
+internal sealed record Ran(string Output, string Json, Exception? Error, ImmutableArray<string> Requests)
+{
+    public int ExitCode => Error is null ? 0 : (int)Error.Data[FailedException.ExitCodeKey]!;
+
+    /// <summary>The requests that change something.</summary>
+    public IEnumerable<string> Writes => Requests.Where(request => !request.StartsWith("GET ", StringComparison.Ordinal) && !request.StartsWith("HEAD ", StringComparison.Ordinal));
+}

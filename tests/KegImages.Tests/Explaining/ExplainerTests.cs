@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using KegImages.Explaining;
+using KegImages.Fingerprints;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Tests.Building;
+using KegImages.Tests.Fingerprints;
+
+namespace KegImages.Tests.Explaining;
+
+public sealed class ExplainerTests
+{
+    private static readonly ImageInputs Base = Inputs("FROM node:20\nRUN one\nRUN two\n", external: '1');
+    private static readonly ImageInputs Tap = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", Base));
+    private static readonly ImageInputs Evf = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", Tap), files: ["server.js"]);
+
+    [Fact]
+    public void A_chain_is_one_sentence_down_to_the_line()
+    {
+        var changed = Inputs("FROM node:20\nRUN one\nRUN 2\n", external: '1');
+
+        Text(Built(changed)).ShouldMatchApproved();
+    }
+
+    [Fact]
+    public void Several_reasons_are_a_tree()
+    {
+        var changed = Inputs("FROM node:20\nRUN one\n", external: '2');
+        var tap = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", changed), arg: "22", hub: "another", files: [.. Enumerable.Range(10, 14).Select(i => $"file {i}")]);
+        var evf = Inputs("FROM $KEG_BASE_IMAGE\nUSER node\n", parent: ("tap", tap), files: ["client.js", "Dockerfile"]);
+
+        Text(Built(changed, tap, evf)).ShouldMatchApproved();
+    }
+
+    [Fact]
+    public void The_report_for_machines_has_every_reason()
+    {
+        var changed = Inputs("FROM node:22\n", external: '2', reference: "node:22");
+
+        Built(changed).ToJson().ShouldMatchApproved();
+    }
+
+    [Fact]
+    public void Another_parent_of_the_same_arg_is_told_by_name()
+    {
+        var evf = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", Base), files: ["server.js"]);
+
+        Report([], [("keg-base", Base), ("tap", Tap)], [("evf", evf)]).Explanations[^1].Sentence.ShouldBe("evf is built because KEG_BASE_IMAGE is keg-base, was tap");
+    }
+
+    [Fact]
+    public void A_parent_that_was_built_meanwhile_is_another_one()
+    {
+        var tap = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", Base), arg: "22");
+        var evf = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", tap), files: ["server.js"]);
+
+        Report([("tap", tap)], [("keg-base", Base), ("tap", tap)], [("evf", evf)]).Explanations[^1].Sentence
+            .ShouldBe("evf is built because tap is another one, because arg NODE_VERSION was added");
+    }
+
+    [Fact]
+    public void An_image_that_is_gone_is_said_to_be_and_so_is_a_child_that_is_built_on_it() =>
+        Text(Report([], [("keg-base", Base)], [("tap", Tap), ("evf", Evf)])).ShouldMatchApproved();
+
+    [Fact]
+    public void What_is_reused_says_where_it_comes_from_and_why_it_is_not_what_the_tag_names()
+    {
+        var older = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", Tap), files: ["old.js"]);
+
+        Text(Report([], [("keg-base", Base), ("tap", Tap), ("evf", older)], [])).ShouldMatchApproved();
+    }
+
+    [Fact]
+    public void Force_is_the_whole_reason()
+    {
+        var steps = new[] { FamilyOf.Step("keg-base") with { Reason = Planner.Forced } };
+
+        new Explainer(Facts(FamilyOf.Plan(steps), [("keg-base", Base)])).Explain(ImageName.Parse("keg-base")).Sentence.ShouldBe("keg-base is built because asked for by --force");
+    }
+
+    private static ExplainReport Built(ImageInputs changed, ImageInputs? tap = null, ImageInputs? evf = null)
+    {
+        tap ??= Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", changed));
+        evf ??= Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", tap), files: ["server.js"]);
+        return Report([], [], [("keg-base", changed), ("tap", tap), ("evf", evf)]);
+    }
+
+    /// <summary>Base, tap and evf are under their tags (others than the usual where given); some are reused and some built.</summary>
+    private static ExplainReport Report((string Name, ImageInputs Inputs)[] tagged, (string Name, ImageInputs Inputs)[] reused, (string Name, ImageInputs Inputs)[] built)
+    {
+        var plan = FamilyOf.Plan([.. built.Select(image => FamilyOf.Step(image.Name, image.Inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent)
+            .Select(input => input.Value.Split('@')[0]).Where(parent => built.Any(other => other.Name == parent)).ToArray()))]) with
+        {
+            Reused = [.. reused.Select(image => FamilyOf.Step(image.Name)).Select(step =>
+                new ReusedImage(step.Image, "the same inputs were built before", step.Content.At(DigestOf(reused.Single(image => image.Name == step.Image.Name.ToString()).Inputs)), step.Content, step.Tags))],
+        };
+        var facts = Facts(plan, [.. reused.Concat(built)], tagged);
+        var explainer = new Explainer(facts);
+        return new ExplainReport([.. reused.Concat(built).Select(image => explainer.Explain(ImageName.Parse(image.Name)))]);
+    }
+
+    private static ExplainFacts Facts(BuildPlan plan, (string Name, ImageInputs Inputs)[] now, params (string Name, ImageInputs Inputs)[] tagged)
+    {
+        (string Name, ImageInputs Inputs)[] there = [.. new[] { ("keg-base", Base), ("tap", Tap), ("evf", Evf) }.Where(usual => tagged.All(other => other.Name != usual.Item1)), .. tagged];
+        return new ExplainFacts
+        {
+            Plan = plan,
+            Now = now.ToImmutableDictionary(image => ImageName.Parse(image.Name), image => image.Inputs),
+            Tagged = there.ToImmutableDictionary(image => ImageName.Parse(image.Name), image => new TaggedImage(
+                FamilyOf.Step(image.Name).Tags[0], DigestOf(image.Inputs), image.Inputs.Fingerprint, new string('c', 40), "develop")),
+            Before = new[] { ("keg-base", Base), ("tap", Tap), ("evf", Evf) }.Concat(tagged).ToImmutableDictionary(image => (ImageName.Parse(image.Item1), image.Item2.Fingerprint), image => image.Item2),
+            Origins = now.ToImmutableDictionary(image => ImageName.Parse(image.Name), _ => $"built from {new string('a', 12)} on feature/x"),
+            Root = "/repository",
+        };
+    }
+
+    private static Digest DigestOf(ImageInputs inputs) => FamilyOf.DigestOf(inputs.ToString());
+
+    private static ImageInputs Inputs(
+        string dockerfile, (string Name, ImageInputs Inputs)? parent = null, char? external = null, string reference = "node:20", string? arg = null, string hub = "hub", params string[] files)
+    {
+        var folder = new ContextListing([new ContextFile($"{hub}.js", 0b110_100_100, Requests.Sha256)]);
+        return ImageInputs.Of(
+            FingerprintInputs.Of(new FingerprintRequest
+            {
+                Dockerfile = Requests.Bytes(dockerfile),
+                Context = new ContextListing(files.Select(file => new ContextFile(file, 0b110_100_100, Requests.Sha256))),
+                Platforms = ["linux/amd64"],
+                Args = arg is null ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("NODE_VERSION", arg),
+                Contexts = ImmutableSortedDictionary<string, ContextIdentity>.Empty.Add("keg-hub", ContextIdentity.Of(folder)),
+                Parents = parent is { } made ? [new FamilyParent(ImageName.Parse(made.Name), made.Inputs.Fingerprint, "KEG_BASE_IMAGE")] : [],
+                Externals = external is { } digit ? [new ExternalParent(ImageReference.Parse(reference), Digest.Parse($"sha256:{new string(digit, 64)}"), "KEG_NODE_IMAGE")] : [],
+            }),
+            [KeyValuePair.Create("keg-hub", folder)]);
+    }
+
+    private static string Text(ExplainReport report) => string.Join('\n', report.ToLines()) + "\n";
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
+using KegImages.Git;
+using KegImages.Images;
+using KegImages.Publishing;
+using KegImages.Records;
+using KegImages.Registry;
+using static KegImages.Tests.Records.Sets;
+
+namespace KegImages.Tests.Records;
+
+public sealed class FamilyStatusTests
+{
+    private static readonly FamilyRecord Develop = Record(
+        "develop",
+        "develop",
+        'a',
+        Image("evf", "evf", 900_000, null, Pinned("tap", "tap before")),
+        Image("gone", "gone", 5, null, Pinned("nowhere", "1")),
+        Image("keg-base", "base", 326_000_000, "base before", ImageReference.Parse($"node@{DigestOf("node")}")),
+        Image("keg-core", "core", 2_000_000, null, Pinned("keg-base", "base")),
+        Image("tap", "tap", 2_000_000, null, Pinned("keg-base", "base")));
+
+    private static readonly StatusFacts Facts = new()
+    {
+        Provider = Sets.Provider,
+        Tag = Tag.Parse("develop"),
+        Reading = new RecordFound(Develop, new ManifestDescriptor(DigestOf("record"), MediaTypes.OciManifest, 1)),
+        Images = [Name("keg-base"), Name("keg-core"), Name("tap"), Name("evf"), Name("new"), Name("by-hand"), Name("gone")],
+        Tagged = new Dictionary<ImageName, Digest>
+        {
+            [Name("keg-base")] = DigestOf("base"),
+            [Name("keg-core")] = DigestOf("core of somebody"),
+            [Name("tap")] = DigestOf("tap"),
+            [Name("by-hand")] = DigestOf("by hand"),
+            [Name("gone")] = DigestOf("gone"),
+        }.ToImmutableDictionary(),
+        Labelled = ImmutableDictionary<ImageName, LabelledImage>.Empty.Add(
+            Name("by-hand"), new LabelledImage(null, BranchName.Parse("other"), Commit('d'), Now - TimeSpan.FromMinutes(12), Pinned("tap", "tap"), 7_000_000)),
+        WorkingTree = new Dictionary<ImageName, Fingerprint>
+        {
+            [Name("keg-base")] = Print("base now"),
+            [Name("keg-core")] = Print("core"),
+            [Name("tap")] = Print("tap"),
+            [Name("evf")] = Print("evf"),
+            [Name("new")] = Print("new"),
+            [Name("by-hand")] = Print("by hand"),
+        }.ToImmutableDictionary(),
+        Parents = new Dictionary<string, ImmutableHashSet<Digest>>
+        {
+            ["node"] = [DigestOf("node")],
+            ["registry.example/keg/keg-base"] = [DigestOf("base")],
+            ["registry.example/keg/tap"] = [DigestOf("tap")],
+        }.ToImmutableDictionary(),
+        Now = Now,
+    };
+
+    [Fact]
+    public void The_table_shows_each_image_beside_its_record() => Text(FamilyStatus.Of(Facts).ToTable()).ShouldMatchApproved();
+
+    [Fact]
+    public void The_status_for_machines_says_the_same() => FamilyStatus.Of(Facts).ToJson().ShouldMatchApproved();
+
+    [Fact]
+    public void With_no_record_and_an_unreadable_working_tree_tags_and_labels_are_shown() => Text(FamilyStatus.Of(Facts with
+    {
+        Reading = new RecordAbsent(),
+        OtherRecords = "tags that have one: feature-x",
+        WorkingTree = null,
+        WorkingTreeProblem = "the registry of node does not answer",
+        Images = [Name("keg-base"), Name("by-hand"), Name("new")],
+    }).ToTable()).ShouldMatchApproved();
+
+    [Fact]
+    public void An_unreadable_record_is_said_with_its_reason() =>
+        FamilyStatus.Of(Facts with { Reading = new RecordUnreadable("it has version 9") }).ToTable()[0].ShouldStartWith("it has version 9: ");
+
+    [Theory]
+    [InlineData(-5, "now")]
+    [InlineData(59, "now")]
+    [InlineData(60, "1 min")]
+    [InlineData(3599, "59 min")]
+    [InlineData(3600, "1 h")]
+    [InlineData(172_799, "47 h")]
+    [InlineData(172_800, "2 days")]
+    [InlineData(60 * 86_400, "60 days")]
+    [InlineData(61 * 86_400, "2 months")]
+    [InlineData(730 * 86_400, "23 months")]
+    [InlineData(731 * 86_400, "2 years")]
+    public void An_age_is_told_in_one_unit(int seconds, string text) => Age.Of(Now - TimeSpan.FromSeconds(seconds), Now).ShouldBe(text);
+
+    [Fact]
+    public void An_unknown_time_has_no_age() => Age.Of(null, Now).ShouldBe("");
+}

@@ -1,0 +1,57 @@
+using KegImages.Images;
+using KegImages.Publishing;
+using KegImages.Records;
+using KegImages.Tagging;
+using static KegImages.Tests.Records.Sets;
+
+namespace KegImages.Tests.Records;
+
+public sealed class RecordMoveTests
+{
+    private static readonly FamilyRecord Feature = Record(
+        "feature-x", "feature/x", 'b', Image("keg-base", "base"), Image("tap", "tap 2", 5, "tap", Pinned("keg-base", "base")));
+
+    private static readonly FamilyRecord Develop = Record("develop", "develop", 'a', Image("keg-base", "base"), Image("old", "old"), Image("tap", "tap 1"));
+
+    private static readonly TagSet Defaults = new(Tag.Parse("develop"), [Tag.Parse("master")], true, true) { IsExplicit = true };
+
+    private static RecordMove Move(bool keeps) => new(Sets.Provider, Feature, Defaults, Develop, keeps);
+
+    [Fact]
+    public void The_moves_and_what_stays_are_shown() => Text(Move(keeps: true).ToTable(
+    [
+        new PublishedImage(Name("tap"), [], DigestOf("tap 2"), 5, [Pinned("tap", "x").With(Tag.Parse("develop")), Pinned("tap", "x").With(Tag.Parse("master"))]),
+        new PublishedImage(Name("keg-base"), [], DigestOf("base"), 5, []),
+    ])).ShouldMatchApproved();
+
+    [Fact]
+    public void A_promoted_record_has_the_whole_set_and_keeps_what_only_the_target_has()
+    {
+        var record = Move(keeps: true).Record;
+
+        record.Tag.ShouldBe(Tag.Parse("develop"));
+        (record.Branch, record.Commit).ShouldBe((Feature.Branch, Feature.Commit));
+        record.Images.ShouldBe([Feature.Images[0], Develop.Images[1], Feature.Images[1]]);
+    }
+
+    [Fact]
+    public void A_restored_record_is_the_one_of_the_commit_and_nothing_else() => Move(keeps: false).Record.Images.ShouldBe(Feature.Images);
+
+    [Fact]
+    public void What_is_published_is_pinned_by_the_digests_of_the_record()
+    {
+        var publication = Move(keeps: true).Publication;
+
+        publication.Images.Select(image => image.Pinned).ShouldBe([Pinned("keg-base", "base"), Pinned("tap", "tap 2")]);
+        publication.Images[1].Parents.ShouldBe([Pinned("keg-base", "base")]);
+        publication.Images[1].Fingerprint.ShouldBe(Print("tap"));
+        publication.Tags.ShouldBe(Defaults);
+    }
+
+    [Fact]
+    public void Moving_the_default_tag_is_said_and_moving_another_is_not()
+    {
+        Move(keeps: true).Warning.ShouldBe("Note: this moves the default tag by hand (develop, master), which is CI's work on the default branch.");
+        (Move(keeps: true) with { Tags = new TagSet(Tag.Parse("staging"), [], false, false) { IsExplicit = true } }).Warning.ShouldBeNull();
+    }
+}
