@@ -1,3 +1,4 @@
+using KegImages;
 using KegImages.Pipeline;
 using Nuke.Common;
 
@@ -9,6 +10,8 @@ sealed partial class Build
         .Description("Shows what would be built, and why")
         .Executes(async () =>
         {
+            if (ContentOnly && IsScheduled(nameof(Push)))
+                throw new WrongUseException("--content-only moves no tag, and Push does", next: "leave one of them out: ./build.sh BuildTaps --content-only");
             run = await ImageRun.OpenAsync(Options, await ReachAsync(), WillBuild, Interrupted);
             await run.PlanAsync(Interrupted);
         });
@@ -40,7 +43,7 @@ sealed partial class Build
 
     bool WillBuild => Stages.Any() && !DryRun;
 
-    bool WillPush => PushBuilt || IsScheduled(nameof(Push));
+    bool WillPush => PushBuilt || ContentOnly || IsScheduled(nameof(Push));
 
     RunOptions Options => new()
     {
@@ -50,6 +53,7 @@ sealed partial class Build
         Taps = [.. Taps],
         Images = [.. Images],
         Push = WillPush || !Stages.Any() && !NoRegistry,
+        WithAncestors = WithParents,
         Registry = Registry,
         Namespace = Namespace,
         NodeImage = NodeImage,
@@ -67,7 +71,7 @@ sealed partial class Build
     async Task BuildAsync(Stage stage)
     {
         await run!.BuildAsync(stage, Interrupted);
-        if (PushBuilt && !IsScheduled(nameof(Push)) && stage == Stages.Append(stage).Max())
+        if (PushBuilt && !ContentOnly && !IsScheduled(nameof(Push)) && stage == Stages.Append(stage).Max())
             await run.PublishAsync(Interrupted);
     }
 

@@ -37,6 +37,14 @@ sealed partial class Build : NukeBuild
     [Category("Where")]
     readonly bool PushBuilt;
 
+    [Parameter("Push what is built under its content tag only; no other tag moves")]
+    [Category("Where")]
+    readonly bool ContentOnly;
+
+    [Parameter("Build what named images are built on too, where it does not exist yet, in place of the provider's")]
+    [Category("What")]
+    readonly bool WithParents;
+
     [Parameter("The registry, in place of that in keg.yml")]
     [Category("Where")]
     readonly string? Registry;

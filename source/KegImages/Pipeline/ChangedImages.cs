@@ -11,11 +11,12 @@ internal static class ChangedImages
     /// <param name="request">What was asked for.</param>
     /// <param name="facts">The facts for it.</param>
     /// <param name="record">The set; null where there is none, and all differ.</param>
+    /// <param name="own">The set under the tag of the run, null where there is none: what is in it is never left out, so that the tag does not stay behind on an image that was changed back.</param>
     /// <param name="than">What the set is called.</param>
-    public static (PlanRequest Request, PlanFacts Facts) Only(PlanRequest request, PlanFacts facts, FamilyRecord? record, Tag than)
+    public static (PlanRequest Request, PlanFacts Facts) Only(PlanRequest request, PlanFacts facts, FamilyRecord? record, FamilyRecord? own, Tag than)
     {
         var same = request.Scope.Select(image => record?.Find(image.Name)).OfType<RecordedImage>()
-            .Where(recorded => recorded.Fingerprint == facts.Fingerprints[recorded.Name])
+            .Where(recorded => recorded.Fingerprint == facts.Fingerprints[recorded.Name] && (own?.Tag == than || own?.Find(recorded.Name) is null))
             .ToDictionary(recorded => recorded.Name, recorded => request.Provider.Of(recorded.Name).At(recorded.Digest));
         var changed = request.Scope.RemoveAll(image => same.ContainsKey(image.Name));
         var edges = changed.SelectMany(image => image.Parents).Where(edge => edge.Member is not null && same.ContainsKey(edge.Member));

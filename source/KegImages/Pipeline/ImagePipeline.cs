@@ -123,7 +123,7 @@ public sealed class ImagePipeline
             foreach (var note in facts.Notes)
                 Note(note);
             if (Options.Changed)
-                (Request, known) = ChangedImages.Only(Request, known, await DefaultRecordAsync(cancellationToken), defaultTag);
+                (Request, known) = ChangedImages.Only(Request, known, await DefaultRecordAsync(cancellationToken), images?.Records?.Primary.Record, defaultTag);
             var made = Planner.Plan(Request, known);
             while (images is not null && !await images.ConfirmAsync(made, cancellationToken))
             {
@@ -145,6 +145,9 @@ public sealed class ImagePipeline
             throw;
         }
     }
+
+    /// <summary>Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.</summary>
+    public bool IsInPlace => plan is { Steps.IsEmpty: true } && Request.Scope.All(image => images?.Find(image.Name) is { } known && Tags.All.All(known.InPlace.Contains));
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
     public async Task NoteBehindAsync(CancellationToken cancellationToken)

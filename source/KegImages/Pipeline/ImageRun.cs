@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KegImages.Building;
+using KegImages.Planning;
 using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
@@ -38,6 +39,7 @@ public sealed class ImageRun
         await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
         var report = PlanReport.Of(plan, pipeline.Request);
         await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
+        await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand)
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
     }

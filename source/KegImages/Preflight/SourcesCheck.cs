@@ -20,7 +20,7 @@ internal static class SourcesCheck
     /// <summary>The named build contexts that images in scope use.</summary>
     public static async Task<IEnumerable<Finding>> ContextsAsync(World world, ImmutableArray<ImageDefinition> scope, string cacheFolder, CancellationToken cancellationToken)
     {
-        var contexts = new NamedContexts(world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock));
+        var contexts = new NamedContexts(world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal: false);
         var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))).Distinct().ToList();
         return await Task.WhenAll(used.Select(context => ContextAsync(contexts, context.Key, context.Value, cancellationToken)));
     }

@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using System.Reflection;
+using KegImages.Pipeline;
+using KegImages.Workflows;
+using Nuke.Common;
+
+[KegWorkflow("images", WorkflowKind.Images, OnCronSchedule = "17 4 * * *")]
+[KegWorkflow("pull-request", WorkflowKind.PullRequest)]
+[KegWorkflow("clean-up", WorkflowKind.CleanUp, TimeoutMinutes = 15)]
+[KegWorkflow("refresh", WorkflowKind.Refresh, TimeoutMinutes = 15, OnCronSchedule = "43 5 * * 1")]
+[KegWorkflow("test", WorkflowKind.Test)]
+sealed partial class Build
+{
+    [Parameter("Only compare the workflows with what the family says, and fail when they differ")]
+    [Category("How")]
+    readonly bool Check;
+
+    [Parameter("The branch whose tag RemoveTag takes away")]
+    [Category("What")]
+    readonly string? Branch;
+
+    Target GenerateWorkflows => _ => _
+        .Description("Writes the GitHub workflows of the family; --check only compares")
+        .Executes(() => Check
+            ? Workflows.CheckAsync(WorkflowSettings, Interrupted)
+            : Workflows.WriteAsync(WorkflowSettings, Console.WriteLine, Interrupted));
+
+    Target RemoveTag => _ => _
+        .Description("Takes the tag of a branch that is gone away from all images")
+        .Executes(async () => await BranchRemoval.RunAsync(Branch, Options, await ReachAsync(), Interrupted));
+
+    static WorkflowFolder Workflows => new(RootDirectory);
+
+    static IEnumerable<WorkflowSettings> WorkflowSettings => typeof(Build).GetCustomAttributes<KegWorkflowAttribute>().Where(workflow => !workflow.AutoGenerate).Select(workflow => workflow.Settings);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using KegImages.Pipeline;
+
+namespace KegImages.Workflows;
+
+/// <summary>
+/// pull-request.yml: images of what a branch changes, under its tag. A pull request from a fork is built and reported, in a job that has
+/// neither login nor secret and whose token can only read.
+/// </summary>
+internal sealed class PullRequestWorkflow(WorkflowParts parts)
+{
+    // What GitHub merges for a trial has a commit that no branch has: images are made of the branch itself.
+    private const string Head = "github.event.pull_request.head.sha";
+
+    private const string Comment = """
+        const fs = require('node:fs');
+        const file = 'output/comment.md';
+        if (!fs.existsSync(file)) {
+          core.notice('There is nothing to report.');
+          return;
+        }
+        const mark = '<!-- keg-images -->';
+        const body = mark + '\n' + fs.readFileSync(file, 'utf8');
+        const issue = { ...context.repo, issue_number: context.issue.number };
+        const comments = await github.paginate(github.rest.issues.listComments, { ...issue, per_page: 100 });
+        const own = comments.find(comment => comment.user.type === 'Bot' && comment.body.startsWith(mark));
+        if (own) {
+          await github.rest.issues.updateComment({ ...context.repo, comment_id: own.id, body });
+        } else {
+          await github.rest.issues.createComment({ ...issue, body });
+        }
+        """;
+
+    public Workflow Compile() => new("pull-request", Yaml.Map(("pull_request", Yaml.Map(("types", Yaml.List("opened", "synchronize", "reopened"))))), Group)
+    {
+        Jobs = parts.IsSmall ? [OneJob(), Fork()] : Jobs(),
+    };
+
+    /// <summary>The group of everything that is done for one pull request, closing it included.</summary>
+    public static string Group => "pull-request-${{ github.event.pull_request.number }}";
+
+    private static WorkflowStep Commented => new("Comment") { Uses = PinnedAction.GitHubScript, With = Yaml.Map(("script", new YamlLines(Comment.ReplaceLineEndings("\n")))) };
+
+    private ImmutableArray<WorkflowJob> Jobs()
+    {
+        var jobs = new StagedJobs(parts) { Reference = Head, Condition = WorkflowParts.IsOwn, Options = ["--changed"] };
+        var publish = jobs.Publish(Commented);
+        return [jobs.Plan(), .. jobs.Builds(), publish with { Permissions = [.. publish.Permissions, ("pull-requests", "write")] }, Fork()];
+    }
+
+    private WorkflowJob OneJob() => parts.Job("images", "Build and publish") with
+    {
+        If = $"${{{{ {WorkflowParts.IsOwn} }}}}",
+        Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "write")],
+        Steps = [.. parts.Begin(Head, history: true), parts.Login(), new WorkflowStep("Build and publish") { Run = parts.FirstCall("Push", "--changed") }, Commented],
+    };
+
+    private WorkflowJob Fork() => parts.Job("fork", "Build for a fork") with
+    {
+        If = $"${{{{ {WorkflowParts.IsFork} }}}}",
+        Permissions = [("contents", "read")],
+        Steps = [.. parts.Begin(Head), new WorkflowStep("Build") { Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1]), "--changed") }],
+    };
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Workflows;
+
+/// <summary>What a workflow's author may choose.</summary>
+public sealed record WorkflowSettings
+{
+    /// <summary>The default of <see cref="SmallFamily"/>.</summary>
+    public const int UsualSmallFamily = 3;
+
+    /// <summary>The workflow's file name without its extension.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it does.</summary>
+    public required WorkflowKind Kind { get; init; }
+
+    /// <summary>The label of the runners.</summary>
+    public string RunsOn { get; init; } = "ubuntu-24.04";
+
+    /// <summary>Targets that run before the plan, in the same call.</summary>
+    public ImmutableArray<string> Preflight { get; init; } = [];
+
+    /// <summary>Up to how many images one job does it all.</summary>
+    public int SmallFamily { get; init; } = UsualSmallFamily;
+
+    /// <summary>How many jobs of the matrix run at once.</summary>
+    public int MaxParallel { get; init; } = 8;
+
+    /// <summary>When GitHub ends a job that builds, in minutes.</summary>
+    public int TimeoutMinutes { get; init; } = 60;
+
+    /// <summary>When it starts by itself, in cron's five fields, UTC; null for never.</summary>
+    public string? Schedule { get; init; }
+}

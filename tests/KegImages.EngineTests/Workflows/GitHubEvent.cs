@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+
+namespace KegImages.EngineTests.Workflows;
+
+/// <summary>Something that happened in <c>example/family</c>, as GitHub tells workflows of it.</summary>
+internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObject Payload)
+{
+    private const string Repository = "example/family";
+
+    private string Branch => Ref.StartsWith("refs/heads/", StringComparison.Ordinal) ? Ref["refs/heads/".Length..] : Ref["refs/".Length..];
+
+    private JsonNode? Head => Payload["pull_request"]?["head"];
+
+    public static GitHubEvent Push(string branch, string sha) => new("push", sha, $"refs/heads/{branch}", Of([]));
+
+    /// <summary>A pull request's branch was pushed to; GitHub checks out a merge by itself, which is another commit.</summary>
+    public static GitHubEvent PullRequest(string branch, string headSha, string mergeSha, string from = Repository) => new("pull_request", mergeSha, "refs/pull/7/merge", Of(new()
+    {
+        ["action"] = "synchronize",
+        ["pull_request"] = new JsonObject
+        {
+            ["number"] = 7,
+            ["head"] = new JsonObject { ["ref"] = branch, ["sha"] = headSha, ["repo"] = new JsonObject { ["full_name"] = from } },
+            ["base"] = new JsonObject { ["ref"] = "develop" },
+        },
+    }));
+
+    public static GitHubEvent Delete(string branch, string defaultSha) =>
+        new("delete", defaultSha, "refs/heads/develop", Of(new() { ["ref"] = branch, ["ref_type"] = "branch" }));
+
+    public JsonObject Context() => new()
+    {
+        ["event_name"] = Name,
+        ["event"] = Payload.DeepClone(),
+        ["repository"] = Repository,
+        ["ref"] = Ref,
+        ["sha"] = Sha,
+        ["actor"] = "tester",
+        ["token"] = "a-token",
+    };
+
+    public Dictionary<string, string> Variables() => new()
+    {
+        ["CI"] = "true",
+        ["GITHUB_ACTIONS"] = "true",
+        ["GITHUB_ACTOR"] = "tester",
+        ["GITHUB_BASE_REF"] = Head is null ? "" : "develop",
+        ["GITHUB_EVENT_NAME"] = Name,
+        ["GITHUB_HEAD_REF"] = Head?["ref"]?.ToString() ?? "",
+        ["GITHUB_REF"] = Ref,
+        ["GITHUB_REF_NAME"] = Branch,
+        ["GITHUB_REF_TYPE"] = "branch",
+        ["GITHUB_REPOSITORY"] = Repository,
+        ["GITHUB_REPOSITORY_OWNER"] = "example",
+        ["GITHUB_RUN_ID"] = "1",
+        ["GITHUB_RUN_ATTEMPT"] = "1",
+        ["GITHUB_SERVER_URL"] = "https://github.com",
+        ["GITHUB_SHA"] = Sha,
+        ["RUNNER_OS"] = "Linux",
+    };
+
+    private static JsonObject Of(JsonObject payload)
+    {
+        payload["repository"] = new JsonObject { ["full_name"] = Repository, ["default_branch"] = "develop" };
+        return payload;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using KegImages.Configuration;
+using KegImages.Tests.Configuration;
+using KegImages.Workflows;
+
+namespace KegImages.Tests.Workflows;
+
+/// <summary>The three families that workflows are approved for, and all their workflows.</summary>
+internal static class Families
+{
+    public const string Own = "own";
+    public const string One = "one";
+    public const string Large = "large";
+
+    public static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "../../.."));
+
+    public static readonly WorkflowSettings[] Workflows =
+    [
+        new() { Name = "images", Kind = WorkflowKind.Images, Schedule = "17 4 * * *", Preflight = ["Doctor"] },
+        new() { Name = "pull-request", Kind = WorkflowKind.PullRequest },
+        new() { Name = "clean-up", Kind = WorkflowKind.CleanUp },
+        new() { Name = "refresh", Kind = WorkflowKind.Refresh, Schedule = "43 5 * * 1" },
+        new() { Name = "test", Kind = WorkflowKind.Test },
+    ];
+
+    public static async Task<FamilyModel> LoadAsync(string name)
+    {
+        if (name == Own)
+            return await FamilyLoader.LoadAsync(Root, CancellationToken.None);
+        using var folder = name == One ? OneImage() : With300Taps();
+        return await folder.LoadAsync();
+    }
+
+    public static async Task<IReadOnlyList<WorkflowFile>> CompileAsync(string name)
+    {
+        var model = await LoadAsync(name);
+        return [.. Workflows.Select(settings => FamilyWorkflow.Compile(model, settings))];
+    }
+
+    // A registry that is not GitHub's, and two platforms.
+    private static FamilyFolder OneImage() => new FamilyFolder()
+        .Keg("provider: registry.example/team\nplatforms: [linux/amd64, linux/arm64]\ngroups:\n  all: { folders: [site] }\n")
+        .Add("site/Dockerfile", "FROM scratch\n");
+
+    private static FamilyFolder With300Taps()
+    {
+        var folder = new FamilyFolder()
+            .Keg("provider: ghcr.io/example\ngroups:\n  base: { folders: [base] }\n  taps: { folders: ['taps/*'] }\n")
+            .Add("base/Dockerfile", "FROM scratch\n");
+        for (var i = 1; i <= 300; i++)
+            folder.Add($"taps/tap-{i:000}/Dockerfile", "FROM ghcr.io/example/base:develop\n");
+        return folder;
+    }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

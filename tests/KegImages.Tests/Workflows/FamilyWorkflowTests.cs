@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using KegImages.Pipeline;
+using KegImages.Workflows;
+
+namespace KegImages.Tests.Workflows;
+
+public sealed class FamilyWorkflowTests
+{
+    public static TheoryData<string> All => [Families.Own, Families.One, Families.Large];
+
+    public static TheoryData<string, string> Approved => new()
+    {
+        { Families.Own, "images" },
+        { Families.Own, "pull-request" },
+        { Families.Own, "clean-up" },
+        { Families.Own, "refresh" },
+        { Families.Own, "test" },
+        { Families.One, "images" },
+        { Families.One, "pull-request" },
+        { Families.Large, "images" },
+        { Families.Large, "pull-request" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Approved))]
+    public async Task A_workflow_is_compiled_from_the_family(string family, string workflow)
+    {
+        var files = await Families.CompileAsync(family);
+
+        var file = files.Single(file => file.Path == $".github/workflows/{workflow}.yml");
+        file.Text.ShouldMatchApproved(configuration => configuration.SubFolder("approved").WithFileExtension("yml").WithDiscriminator($"{family}.{workflow}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task The_same_family_gives_the_same_bytes_with_LF_alone(string family)
+    {
+        var files = await Families.CompileAsync(family);
+
+        files.ShouldBe(await Families.CompileAsync(family));
+        files.ShouldAllBe(file => !file.Text.Contains('\r') && file.Text.EndsWith('\n') && !file.Text.EndsWith("\n\n"));
+        files.ShouldAllBe(file => !Regex.IsMatch(file.Text, "(?m) $"));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Each_job_is_one_call_of_the_build(string family)
+    {
+        foreach (var file in await Families.CompileAsync(family))
+        {
+            var jobs = Regex.Split(file.Text[file.Text.IndexOf("\njobs:", StringComparison.Ordinal)..], @"\n  (?=[a-z-]+:\n)").Skip(1).ToList();
+            jobs.ShouldNotBeEmpty();
+            foreach (var job in jobs)
+                Regex.Matches(job, @"\n {8}run: (.*)").ShouldHaveSingleItem().Groups[1].Value.ShouldContain("./build.cmd ");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public async Task A_small_family_is_built_by_one_job(int limit, bool isSmallOrOne)
+    {
+        var family = limit == 1 ? Families.One : Families.Own;
+        var text = FamilyWorkflow.Compile(await Families.LoadAsync(family), Families.Workflows[0] with { SmallFamily = limit }).Text;
+
+        text.Contains("Push", StringComparison.Ordinal).ShouldBeTrue();
+        text.Contains("needs:", StringComparison.Ordinal).ShouldBe(!isSmallOrOne);
+    }
+
+    [Fact]
+    public async Task Targets_that_are_called_exist()
+    {
+        var targets = await File.ReadAllTextAsync(Path.Combine(Families.Root, ".nuke/build.schema.json"));
+        var called = (await Families.CompileAsync(Families.Own)).SelectMany(file => Regex.Matches(file.Text, @"build\.cmd((?: [A-Z]\w+)+)"))
+            .SelectMany(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToHashSet();
+
+        // The two are targets of other rooms.
+        called.Except(["Doctor", "UpdateBases"]).ShouldAllBe(target => targets.Contains($"\"{target}\"", StringComparison.Ordinal));
+        called.ShouldContain("Push");
+    }
+
+    [Fact]
+    public async Task A_family_without_taps_has_no_job_for_them()
+    {
+        var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.One), Families.Workflows[0] with { SmallFamily = 0 }).Text;
+
+        text.ShouldContain($"{Scope.TargetOf(Stage.Base)} ");
+        text.ShouldNotContain("matrix");
+    }
+}

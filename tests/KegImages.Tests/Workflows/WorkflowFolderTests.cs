@@ -1,0 +1,60 @@
+using KegImages.Tests.Configuration;
+using KegImages.Workflows;
+
+namespace KegImages.Tests.Workflows;
+
+public sealed class WorkflowFolderTests : IDisposable
+{
+    private const string Images = ".github/workflows/images.yml";
+
+    private readonly FamilyFolder folder = new FamilyFolder()
+        .Keg("provider: ghcr.io/example\ngroups:\n  all: { folders: [site] }\n")
+        .Add("site/Dockerfile", "FROM scratch\n");
+
+    [Fact]
+    public async Task What_is_written_passes_the_check_and_is_not_written_again()
+    {
+        (await WriteAsync()).ShouldBe(["written    .github/workflows/images.yml", "written    .github/workflows/pull-request.yml"]);
+
+        await Folder.CheckAsync(Two, CancellationToken.None);
+        (await WriteAsync()).ShouldAllBe(line => line.StartsWith("unchanged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_checkout_with_other_line_ends_is_the_same()
+    {
+        await WriteAsync();
+        folder.Add(Images, (await File.ReadAllTextAsync(Path.Combine(folder.Root, Images))).Replace("\n", "\r\n", StringComparison.Ordinal));
+
+        await Folder.CheckAsync(Two, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_difference_is_shown_line_by_line_and_a_missing_file_is_said_with_it()
+    {
+        await WriteAsync();
+        File.Delete(Path.Combine(folder.Root, ".github/workflows/pull-request.yml"));
+        var text = await File.ReadAllTextAsync(Path.Combine(folder.Root, Images));
+        folder.Add(Images, text.Replace("permissions: {}", "permissions: write-all", StringComparison.Ordinal));
+
+        var error = await Should.ThrowAsync<WrongUseException>(() => Folder.CheckAsync(Two, CancellationToken.None));
+
+        error.Problems.Length.ShouldBe(2);
+        error.Problems[0].Message.ShouldMatch(@"not what the family says:\n +\d+ - permissions: write-all\n +\d+ \+ permissions: \{\}$");
+        error.Problems[1].ShouldBe(new Problem("the workflow is missing", new SourceLocation(".github/workflows/pull-request.yml"), error.Problems[0].Next));
+        (await File.ReadAllTextAsync(Path.Combine(folder.Root, Images))).ShouldContain("write-all", Case.Sensitive, "a check changes nothing");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static IEnumerable<WorkflowSettings> Two => Families.Workflows.Take(2);
+
+    private WorkflowFolder Folder => new(folder.Root);
+
+    private async Task<List<string>> WriteAsync()
+    {
+        var said = new List<string>();
+        await Folder.WriteAsync(Two, said.Add, CancellationToken.None);
+        return said;
+    }
+}
