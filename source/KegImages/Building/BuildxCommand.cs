@@ -16,7 +16,7 @@ public static class BuildxCommand
     /// <param name="pin">Gives the reference to build on for a parent: by digest, or by content tag in the local store.</param>
     /// <param name="metadataFile">Where BuildKit writes what it built.</param>
     public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, string metadataFile) =>
-        Compose(step, plan, docker, pin, ["--progress", "rawjson"], ["--metadata-file", metadataFile]);
+        docker.Direct(Compose(step, plan, docker, pin, ["--progress", "rawjson"], ["--metadata-file", metadataFile]));
 
     /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
     /// <inheritdoc cref="For" path="/param"/>

@@ -42,7 +42,7 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     {
         try
         {
-            return await runner.RunAsync(docker.Command(words) with { Timeout = Patience }, null, null, cancellationToken);
+            return await runner.RunAsync(docker.Direct(docker.Command(words)) with { Timeout = Patience }, null, null, cancellationToken);
         }
         catch (FailedException exception) when (exception.InnerException is System.ComponentModel.Win32Exception)
         {

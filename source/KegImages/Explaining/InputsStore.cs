@@ -32,7 +32,7 @@ public sealed class InputsStore(RegistryClient registries)
     public async Task<string?> PutAsync(ImageReference repository, ImageInputs inputs, Uri? source, CancellationToken cancellationToken)
     {
         var text = Encoding.UTF8.GetBytes(inputs.ToString());
-        await registries.UploadBlobAsync(repository, text, cancellationToken);
+        await registries.PutNewBlobAsync(repository, text, cancellationToken);
         var manifest = Artifact.ManifestOfOneBlob(ArtifactType, text, inline: text.Length <= LargestInline, source);
         return (await registries.OfferManifestAsync(PlaceOf(repository, inputs.Fingerprint), manifest, MediaTypes.OciManifest, cancellationToken)).Refusal;
     }

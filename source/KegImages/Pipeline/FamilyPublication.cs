@@ -60,7 +60,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     {
         if (FamilyRecordStore.DigestOf(record) == there && tags.All.All(agreeing.Contains))
             return null;
-        return await records.PutAsync(provider, record, tags.All, cancellationToken) is RecordNotSupported { Reason: var reason }
+        return await records.PutAsync(provider, record, tags.All, isFirst: there is null, cancellationToken) is RecordNotSupported { Reason: var reason }
             ? $"the registry keeps no family record, so each run asks for every image: {reason}"
             : null;
     }

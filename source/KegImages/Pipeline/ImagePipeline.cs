@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Configuration;
@@ -8,6 +9,7 @@ using KegImages.Locking;
 using KegImages.Planning;
 using KegImages.Processes;
 using KegImages.Publishing;
+using KegImages.Registry;
 using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
@@ -26,6 +28,7 @@ public sealed class ImagePipeline
     private readonly List<string> notes = [];
     private readonly Tag defaultTag;
     private readonly KegLock? locked;
+    private readonly ConcurrentDictionary<Digest, RegistryManifest> manifests = [];
     private PlanFacts? known;
     private BuildPlan? plan;
 
@@ -251,7 +254,9 @@ public sealed class ImagePipeline
             Fingerprint = known!.Fingerprints[image.Name],
             Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
         };
-        return outcomes.ContainsKey(image.Name) || images?.Find(image.Name) is not { Recorded: { } recorded } found
+        if (outcomes.ContainsKey(image.Name))
+            return pushed with { Manifest = manifests.GetValueOrDefault(pushed.Digest) };
+        return images?.Find(image.Name) is not { Recorded: { } recorded } found
             ? pushed
             : pushed with { InPlace = found.InPlace, Manifest = recorded.Manifest, Size = recorded.Size, Parents = recorded.Parents };
     }
@@ -259,8 +264,14 @@ public sealed class ImagePipeline
     private ImageReference? PinnedOf(ImageName name, BuildPlan whole) =>
         outcomes.GetValueOrDefault(name) is Built built ? built.Pinned : whole.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
 
-    private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken) =>
-        (await world.Registries.HeadAsync(reference, cancellationToken))?.Digest;
+    // The bytes that are read back are those that the tags are put on afterwards.
+    private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (await world.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
+            return null;
+        manifests[manifest.Descriptor.Digest] = manifest;
+        return manifest.Descriptor.Digest;
+    }
 
     private void Note(string? text)
     {

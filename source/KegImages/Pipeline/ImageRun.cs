@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KegImages.Building;
+using KegImages.Planning;
 using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
@@ -88,6 +89,7 @@ public sealed class ImageRun
         if (pipeline.Request.Scope.IsEmpty)
         {
             Say(["nothing differs from the default tag's images: nothing was pushed"]);
+            await gitHub.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
 

@@ -19,7 +19,7 @@ internal sealed record KnownImage(ExistingImage Existing, RecordedImage? Recorde
 
 /// <summary>
 /// Finds the wanted images in the registry with few requests: where the record under the tag has the wanted fingerprint, one HEAD of the
-/// tag; where a new branch finds it in the default tag's record, none; else one HEAD of the content tag.
+/// tag; where a new branch finds it in the default tag's record, none; else one HEAD of the content tag, where its parents were found.
 /// </summary>
 internal sealed class KnownImages(RegistryClient registries, PlanRequest request, Tag defaultTag)
 {
@@ -43,8 +43,17 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     public async Task SearchAsync(ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
     {
         var records = Records ?? throw new InvalidOperationException("the records are read first");
-        var images = await Task.WhenAll(request.Scope.Select(image => SearchAsync(image.Name, fingerprints[image.Name], records, cancellationToken)));
-        found = request.Scope.Zip(images).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second!);
+        var here = (records.Primary.Record?.Images ?? []).ToDictionary(image => image.Name);
+        var elsewhere = (records.Default?.Images ?? []).ToDictionary(image => image.Name);
+        var searches = new Dictionary<ImageName, Task<KnownImage?>>();
+        foreach (var image in request.Scope)
+        {
+            var parents = image.Parents.Where(edge => edge.Member is not null && searches.ContainsKey(edge.Member)).Select(edge => searches[edge.Member!]).Distinct().ToArray();
+            searches[image.Name] = SearchAsync(image.Name, fingerprints[image.Name], here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), parents, records, cancellationToken);
+        }
+
+        var images = await Task.WhenAll(searches.Values);
+        found = searches.Keys.Zip(images).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First, pair => pair.Second!);
     }
 
     /// <summary>Asks for what a plan builds on and only a record knows of. False when some of it is gone, and the plan has to be made anew.</summary>
@@ -58,18 +67,20 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         return heads.All(head => head is not null);
     }
 
-    private async Task<KnownImage?> SearchAsync(ImageName name, Fingerprint fingerprint, KnownRecords records, CancellationToken cancellationToken)
+    private async Task<KnownImage?> SearchAsync(
+        ImageName name, Fingerprint fingerprint, RecordedImage? here, RecordedImage? elsewhere, Task<KnownImage?>[] parents, KnownRecords records, CancellationToken cancellationToken)
     {
         var repository = request.Provider.Of(name);
-        if (Recorded(records.Primary.Record) is { } recorded && (await registries.HeadAsync(repository.With(primary), cancellationToken))?.Digest == recorded.Digest)
-            return new KnownImage(Of(recorded, primary), recorded, records.Agreeing);
-        if (Recorded(records.Default) is { Manifest: not null } elsewhere)
+        if (here?.Fingerprint == fingerprint && (await registries.HeadAsync(repository.With(primary), cancellationToken))?.Digest == here.Digest)
+            return new KnownImage(Of(here, primary), here, records.Agreeing);
+        if (elsewhere?.Fingerprint == fingerprint && elsewhere.Manifest is not null)
             return new KnownImage(Of(elsewhere, defaultTag), elsewhere, []) { IsHearsay = true };
+        // What stands on an image that has to be built is built too, whatever exists.
+        if ((await Task.WhenAll(parents)).Any(parent => parent is null))
+            return null;
         return await registries.HeadAsync(repository.With(fingerprint.ContentTag), cancellationToken) is { } head
             ? new KnownImage(new ExistingImage(repository.At(head.Digest), "the same inputs were built before, at another branch or commit"), null, [])
             : null;
-
-        RecordedImage? Recorded(FamilyRecord? record) => record?.Find(name) is { } image && image.Fingerprint == fingerprint ? image : null;
 
         ExistingImage Of(RecordedImage image, Tag tag) => new(repository.At(image.Digest), $"{tag} has it already") { BuiltOn = image.Parents };
     }

@@ -40,7 +40,8 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
     /// <summary>The stage that an image is built in.</summary>
     public static Stage StageOf(ImageDefinition image, Family family)
     {
-        var last = family.Images.Max(other => other.Group.Order);
+        // They are in the order of their groups.
+        var last = family.Images[^1].Group.Order;
         return image.Group.Order == 0 ? Stage.Base : image.Group.Order == last ? Stage.Taps : Stage.KegHub;
     }
 

@@ -53,12 +53,23 @@ public sealed class FamilyRecordStore(RegistryClient registries)
 
     /// <summary>Writes a record under its tag, any others and the one that keeps it for its commit, and reads each back.</summary>
     /// <exception cref="FailedException">The registry does not answer, or answers something else than what was written.</exception>
-    public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken)
+    public Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken) =>
+        PutAsync(provider, record, tags, isFirst: true, cancellationToken);
+
+    /// <summary>Writes a record as the other overload does, with fewer requests where another one was just read.</summary>
+    /// <param name="provider">Whose it is.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="tags">Further tags.</param>
+    /// <param name="isFirst">False when a record was read in this run, so that what all records share is there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, bool isFirst, CancellationToken cancellationToken)
     {
         var repository = RepositoryOf(provider);
         var json = FamilyRecordJson.Write(record);
         var manifest = Manifest(record, json);
-        await Task.WhenAll(registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(repository, json, cancellationToken));
+        // Another record in the repository has the empty configuration already; a new record's content is hardly there yet.
+        var config = isFirst ? registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken) : Task.CompletedTask;
+        await Task.WhenAll(config, registries.PutNewBlobAsync(repository, json, cancellationToken));
 
         ManifestDescriptor? stored = null;
         Tag[] kept = record.Commit is { } commit ? [HistoryTag.Of(record.Tag, commit).Tag] : [];

@@ -24,11 +24,11 @@ public sealed partial class RegistryClient
     public async Task<Digest> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var digest = Digest.Of(bytes.Span);
-        return await HasBlobAsync(RegistryAddress.Of(repository), digest, cancellationToken) ? digest : await UploadBlobAsync(repository, bytes, cancellationToken);
+        return await HasBlobAsync(RegistryAddress.Of(repository), digest, cancellationToken) ? digest : await PutNewBlobAsync(repository, bytes, cancellationToken);
     }
 
-    /// <summary>Uploads a blob that the repository is not likely to have, without asking for it first.</summary>
-    internal async Task<Digest> UploadBlobAsync(ImageReference repository, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Uploads a blob that the repository hardly has: it is not asked for first.</summary>
+    public async Task<Digest> PutNewBlobAsync(ImageReference repository, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(repository);
         var digest = Digest.Of(bytes.Span);

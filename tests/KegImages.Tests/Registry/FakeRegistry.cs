@@ -12,21 +12,36 @@ namespace KegImages.Tests.Registry;
 /// <summary>A registry in this process, as far as the client uses one; it records what it is asked and can be told to answer something else.</summary>
 internal sealed partial class FakeRegistry : IDisposable
 {
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
     private readonly ConcurrentDictionary<string, byte[]> blobs = new();
     private readonly ConcurrentDictionary<string, (byte[] Bytes, string Type)> manifests = new();
 
     public FakeRegistry()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
-        listener.Prefixes.Add($"http://{Host}/");
-        listener.Start();
+        (listener, Host) = Start();
         _ = ServeAsync();
+    }
+
+    // A listener takes no port 0, and between finding a free one and listening somebody else may take it.
+    private static (HttpListener Listener, string Host) Start()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            probe.Stop();
+            var listener = new HttpListener { Prefixes = { $"http://{host}/" } };
+            try
+            {
+                listener.Start();
+                return (listener, host);
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+                listener.Close();
+            }
+        }
     }
 
     public string Host { get; }

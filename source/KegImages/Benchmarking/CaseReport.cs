@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace KegImages.Benchmarking;
+
+/// <summary>One case of one family, both tools side by side.</summary>
+public sealed record CaseReport
+{
+    /// <summary>The case.</summary>
+    public required string Case { get; init; }
+
+    /// <summary>Whether the images have RUN steps.</summary>
+    public required bool HasRun { get; init; }
+
+    /// <summary>Wall clock of ours, seconds.</summary>
+    public required double OursSeconds { get; init; }
+
+    /// <summary>Wall clock of bake, seconds.</summary>
+    public required double BakeSeconds { get; init; }
+
+    /// <summary>The most that ours may take of what bake takes; null where time is not the point.</summary>
+    public double? RatioGoal { get; init; }
+
+    /// <summary>The most seconds that ours may take; null where only the ratio counts.</summary>
+    public double? SecondsGoal { get; init; }
+
+    /// <summary>Requests that ours made the registry answer.</summary>
+    public required int OursRequests { get; init; }
+
+    /// <summary>Requests that bake made the registry answer.</summary>
+    public required int BakeRequests { get; init; }
+
+    /// <summary>The most requests of ours; null for fewer than bake.</summary>
+    public int? RequestGoal { get; init; }
+
+    /// <summary>Processor time of ours with all that it started, seconds.</summary>
+    public required double OursClientCpu { get; init; }
+
+    /// <summary>Processor time of bake with all that it started, seconds.</summary>
+    public required double BakeClientCpu { get; init; }
+
+    /// <summary>Processor time of engine and registry during ours, seconds.</summary>
+    public required double OursEngineCpu { get; init; }
+
+    /// <summary>Processor time of engine and registry during bake, seconds.</summary>
+    public required double BakeEngineCpu { get; init; }
+
+    /// <summary>The most bytes that ours and all that it started had resident at one time.</summary>
+    public required long OursPeakMemory { get; init; }
+
+    /// <summary>The most bytes that bake and all that it started had resident at one time.</summary>
+    public required long BakePeakMemory { get; init; }
+
+    /// <summary>What was seen beside the numbers.</summary>
+    public string Evidence { get; init; } = "";
+
+    /// <summary>What ours took of what bake took.</summary>
+    public double Ratio => OursSeconds / BakeSeconds;
+
+    /// <summary>Whether the goals of time are reached; null where there is none.</summary>
+    public bool? IsFastEnough => RatioGoal is null ? null : Ratio <= RatioGoal && !(OursSeconds > SecondsGoal);
+
+    /// <summary>Whether the goal of requests is reached.</summary>
+    public bool HasFewRequests => RequestGoal is { } most ? OursRequests <= most : OursRequests < BakeRequests;
+
+    internal static CaseReport Of(BenchmarkCase situation, bool hasRun, Measurement ours, Measurement bake, string evidence) => new()
+    {
+        Case = situation.Name,
+        HasRun = hasRun,
+        RatioGoal = hasRun ? situation.RunGoal : situation.CopyGoal,
+        SecondsGoal = situation.SecondsGoal,
+        RequestGoal = situation.RequestGoal,
+        OursSeconds = ours.Seconds,
+        BakeSeconds = bake.Seconds,
+        OursRequests = ours.Requests,
+        BakeRequests = bake.Requests,
+        OursClientCpu = ours.ClientCpu,
+        BakeClientCpu = bake.ClientCpu,
+        OursEngineCpu = ours.EngineCpu,
+        BakeEngineCpu = bake.EngineCpu,
+        OursPeakMemory = ours.PeakMemory,
+        BakePeakMemory = bake.PeakMemory,
+        Evidence = evidence,
+    };
+
+    internal IEnumerable<string> Cells =>
+    [
+        Case,
+        Seconds(OursSeconds),
+        Seconds(BakeSeconds),
+        Number(Ratio),
+        RatioGoal is { } goal ? $"≤ {Number(goal)}{(SecondsGoal is { } most ? $" and ≤ {Seconds(most)}" : "")}" : "",
+        IsFastEnough switch { true => "reached", false => "**missed**", null => "" },
+        $"{OursRequests} / {BakeRequests}",
+        RequestGoal is { } few ? $"≤ {few}" : "fewer",
+        HasFewRequests ? "reached" : "**missed**",
+        $"{Seconds(OursClientCpu)} / {Seconds(BakeClientCpu)}",
+        $"{Seconds(OursEngineCpu)} / {Seconds(BakeEngineCpu)}",
+        $"{OursPeakMemory >> 20} / {BakePeakMemory >> 20} MiB",
+    ];
+
+    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s");
+
+    private static string Number(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
+}

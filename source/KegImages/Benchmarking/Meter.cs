@@ -1,0 +1,56 @@
+using System.Globalization;
+using KegImages.LocalEngine;
+using KegImages.Processes;
+
+namespace KegImages.Benchmarking;
+
+/// <summary>Runs a command and measures it, the private engine and its registry.</summary>
+internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string clone)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Runs the command to its end, whatever its exit code. Nothing else may use engine and registry meanwhile.</summary>
+    public async Task<Measurement> RunAsync(Command command, CancellationToken cancellationToken)
+    {
+        var supervisor = int.Parse((await File.ReadAllTextAsync(LocalPaths.Of(clone).Init, cancellationToken)).Split(' ')[0], CultureInfo.InvariantCulture);
+        var (time, requests) = (ProcessTree.ProcessorTime(supervisor), Requests());
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync(over.Token);
+        // bash's own keyword counts all that the command waited for.
+        var timed = command with { Executable = "bash", Arguments = ["-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash", command.Executable, .. command.Arguments] };
+        var result = await runner.RunAsync(timed, null, null, cancellationToken);
+        await over.CancelAsync();
+        var processor = result.StandardError.TrimEnd().Split('\n')[^1].Split(' ').Sum(text => double.Parse(text, CultureInfo.InvariantCulture));
+        return new Measurement(result.ExitCode, result.Duration.TotalSeconds, processor, ProcessTree.ProcessorTime(supervisor) - time, Requests() - requests, await watching)
+        {
+            Output = result.StandardOutput + result.StandardError,
+        };
+    }
+
+    private int Requests()
+    {
+        using var stream = new FileStream(engine.RegistryAccessLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        var count = 0;
+        while (reader.ReadLine() is not null)
+            count++;
+        return count;
+    }
+
+    private static async Task<long> WatchAsync(CancellationToken cancellationToken)
+    {
+        var most = 0L;
+        using var timer = new PeriodicTimer(Glance);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+                most = Math.Max(most, ProcessTree.ResidentBelow(Environment.ProcessId));
+        }
+        catch (OperationCanceledException)
+        {
+            // The command ended.
+        }
+
+        return most;
+    }
+}
