@@ -129,6 +129,7 @@ public sealed class LocalProfileTests(EngineFixture engine)
 
         Kill(clone.ProcessOf("clean.sh"));
         Kill(supervisor);
+        await clone.EndAsync();
         (await clone.SetUpAsync()).Registry.ShouldBe(endpoint.Registry);
 
         (await clone.TracesAsync()).Count(trace => trace.Contains("MASQUERADE")).ShouldBe(1);

@@ -60,6 +60,14 @@ internal sealed class TestClone : IAsyncDisposable
         .Single(process => process.CommandLine is ["bash", var file, ..] && file == Path.Combine(Paths.Settings, script)
             && process.Environment.Contains($"KEG_ID={Paths.Id}") && !process.IsFork).Id;
 
+    /// <summary>Waits until the engine does not answer any more: the kernel ends what a killed process held a moment after it.</summary>
+    public async Task EndAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await Profile.FindRunningAsync(limit.Token) is not null)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+    }
+
     /// <summary>All that the machine shows of this clone's engine: processes, mounts, devices, packet rules, folders, cgroups.</summary>
     public async Task<ImmutableArray<string>> TracesAsync()
     {
