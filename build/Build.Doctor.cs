@@ -6,11 +6,12 @@ sealed partial class Build
 {
     Target Doctor => _ => _
         .Description("Checks all that a run needs and says what to do; changes nothing")
+        .Before(Plan)
         .Executes(async () =>
         {
             // Starts nothing: the private engine is taken as it is.
             var endpoint = Engine == EngineKind.Private ? await PrivateEngine.FindRunningAsync(Interrupted) : null;
-            var examination = new Examination(Options with { Push = PushBuilt }, World.OfThisMachine(endpoint))
+            var examination = new Examination(Options with { Push = WillPush }, World.OfThisMachine(endpoint))
             {
                 Missing = Engine == EngineKind.Private && endpoint is null ? EngineCheck.PrivateIsDown() : null,
             };

@@ -90,6 +90,7 @@ public sealed class ImageRun
         if (pipeline.Request.Scope.IsEmpty)
         {
             Say(["nothing differs from the default tag's images: nothing was pushed"]);
+            await gitHub.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
 

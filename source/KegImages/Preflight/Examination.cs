@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Pipeline;
 using KegImages.Tagging;
 
@@ -31,11 +32,13 @@ public sealed class Examination(RunOptions options, World world)
         FamilyOverrides.Of(null, options.Contexts);
         var loading = TryAsync("family", token => ImagePipeline.LoadAsync(options, world, token), cancellationToken);
         var reading = TryAsync("git", token => GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, token), cancellationToken);
+        var locking = TryAsync("lock", async token => await KegLock.ReadAsync(options.Root, token) ?? KegLock.Empty, cancellationToken);
         var engine = Missing is { } missing ? Task.FromResult<IEnumerable<Finding>>([missing]) : ManyAsync("engine", token => EngineCheck.ExamineAsync(world, options, token), cancellationToken);
         var disk = ManyAsync("disk", token => DiskCheck.ExamineAsync(world, options.Root, AsksEngine, token), cancellationToken);
 
         var (model, familyFindings) = await loading;
         var (git, gitFindings) = await reading;
+        var (locked, lockFindings) = await locking;
         var scope = model is null ? [] : Scope.Of(model.Family, options).Images;
         var (tags, tagFindings) = Tags(model, git);
         var provider = model is null ? null : ImagePipeline.ProviderOf(options, world, model.Settings);
@@ -45,17 +48,20 @@ public sealed class Examination(RunOptions options, World world)
             engine,
             disk,
             Done([.. gitFindings, .. git is null ? [] : new[] { RepositoryCheck.Of(git) }, .. tagFindings]),
-            Done([.. familyFindings, .. model is null ? [] : new[] { Finding.Ok("family", $"{model.Family.Images.Length} images in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
-            .. provider is null || Missing is not null ? [] : Provider(provider, model!, scope, git, tags, cancellationToken),
+            Done([.. familyFindings, .. lockFindings, .. model is null ? [] : new[] { Finding.Ok("family", $"{model.Family.Images.Length} images in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
+            .. provider is null || IsLocal ? [] : Provider(provider, model!, scope, git, tags, cancellationToken),
             Done([SourcesCheck.Certificates(world.Environment)]),
-            .. provider is null || Missing is not null ? [] : new[]
+            .. provider is null || IsLocal ? [] : new[]
             {
-                ManyAsync("parent", token => SourcesCheck.ParentsAsync(world, new ReferenceMapping(model!.Settings.Provider, provider), scope, AsksEngine, token), cancellationToken),
+                ManyAsync("parent", token => SourcesCheck.ParentsAsync(world, new ReferenceMapping(model!.Settings.Provider, provider), locked, scope, AsksEngine, token), cancellationToken),
             },
-            ManyAsync("context", token => SourcesCheck.ContextsAsync(world, scope, Path.Combine(options.Root, ".nuke/temp/fingerprints"), token), cancellationToken),
+            ManyAsync("context", token => SourcesCheck.ContextsAsync(world, scope, Path.Combine(options.Root, ".nuke/temp/fingerprints"), options.NoRegistry, token), cancellationToken),
         ];
         return new DoctorReport([.. (await Task.WhenAll(sections)).SelectMany(findings => findings)]);
     }
+
+    // Neither the registry of a private engine that does not run is asked, nor any with --no-registry.
+    private bool IsLocal => Missing is not null || options.NoRegistry;
 
     private bool AsksEngine => Missing is null && options.Builder is null;
 

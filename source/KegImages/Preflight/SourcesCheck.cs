@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Fingerprints;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Pipeline;
 
 namespace KegImages.Preflight;
@@ -9,18 +10,21 @@ namespace KegImages.Preflight;
 /// <summary>Whether what images are built from can be had: parents that no step builds, named contexts, the machine's certificates.</summary>
 internal static class SourcesCheck
 {
-    /// <summary>The parents from outside the family, and the family's own that are not in scope.</summary>
-    public static async Task<IEnumerable<Finding>> ParentsAsync(World world, ReferenceMapping mapping, ImmutableArray<ImageDefinition> scope, bool asksEngine, CancellationToken cancellationToken)
+    /// <summary>The parents from outside the family, at what they are locked to, and the family's own that are not in scope.</summary>
+    public static async Task<IEnumerable<Finding>> ParentsAsync(
+        World world, ReferenceMapping mapping, KegLock? locked, ImmutableArray<ImageDefinition> scope, bool asksEngine, CancellationToken cancellationToken)
     {
         var names = scope.Select(image => image.Name).ToHashSet();
         var edges = scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !names.Contains(edge.Member)).DistinctBy(edge => edge.Reference).ToList();
-        return await Task.WhenAll(edges.Select(edge => ParentAsync(world, mapping, edge, asksEngine, cancellationToken)));
+        return await Task.WhenAll(edges.Select(edge => ParentAsync(world, PlaceOf(edge), edge, asksEngine, cancellationToken)));
+
+        ImageReference PlaceOf(Parent edge) => edge.Member is not null ? mapping.Map(edge.Reference) : locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : edge.Reference;
     }
 
     /// <summary>The named build contexts that images in scope use.</summary>
-    public static async Task<IEnumerable<Finding>> ContextsAsync(World world, ImmutableArray<ImageDefinition> scope, string cacheFolder, CancellationToken cancellationToken)
+    public static async Task<IEnumerable<Finding>> ContextsAsync(World world, ImmutableArray<ImageDefinition> scope, string cacheFolder, bool isLocal, CancellationToken cancellationToken)
     {
-        var contexts = new NamedContexts(world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal: false);
+        var contexts = new NamedContexts(world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal);
         var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))).Distinct().ToList();
         return await Task.WhenAll(used.Select(context => ContextAsync(contexts, context.Key, context.Value, cancellationToken)));
     }
@@ -33,9 +37,8 @@ internal static class SourcesCheck
         null => Finding.Warning("certificates", "this machine has no bundle of CA certificates to offer to builds", "install ca-certificates, or name one: SSL_CERT_FILE=<file>"),
     };
 
-    private static async Task<Finding> ParentAsync(World world, ReferenceMapping mapping, Parent edge, bool asksEngine, CancellationToken cancellationToken)
+    private static async Task<Finding> ParentAsync(World world, ImageReference place, Parent edge, bool asksEngine, CancellationToken cancellationToken)
     {
-        var place = edge.Member is null ? edge.Reference : mapping.Map(edge.Reference);
         var check = edge.Argument == Configuration.FamilyOverrides.NodeImageArg ? "node image" : "parent";
         Problem problem;
         try
@@ -70,6 +73,10 @@ internal static class SourcesCheck
         catch (FailedException exception)
         {
             return Finding.Error(check, exception.Message);
+        }
+        catch (WrongUseException exception)
+        {
+            return Finding.Of(check, exception.Problems[0]);
         }
     }
 }

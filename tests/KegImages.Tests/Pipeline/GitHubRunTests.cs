@@ -49,7 +49,7 @@ public sealed class GitHubRunTests : IAsyncLifetime
     public async Task A_pull_request_s_comment_compares_with_the_default_branch()
     {
         await run.RunAsync(run.Options with { Tag = "develop" });
-        run.Write("taps/evf/file", "changed");
+        run.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nLABEL changed=yes\n");
 
         await run.RunAsync();
 

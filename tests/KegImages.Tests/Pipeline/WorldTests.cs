@@ -13,7 +13,8 @@ public sealed class WorldTests
     public async Task Secrets_are_hidden_from_the_moment_that_they_are_known(bool isGitHub)
     {
         using var folder = new TemporaryFolder();
-        folder.Write("config.json", $$$"""{"auths":{"ghcr.io":{"auth":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes("keg:login-s3cret"))}}}"}}}""");
+        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes("keg:login-s3cret"));
+        folder.Write("config.json", $$"""{ "auths": { "ghcr.io": { "auth": "{{login}}" } } }""");
         var environment = new Dictionary<string, string> { ["NPM_TOKEN"] = "npm-s3cret", ["DOCKER_CONFIG"] = folder.Path, ["GITHUB_ACTIONS"] = isGitHub ? "true" : "" }.ToImmutableDictionary();
         using var console = new StringWriter();
 

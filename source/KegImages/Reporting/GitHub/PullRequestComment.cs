@@ -27,7 +27,7 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
             Marker,
             $"### Images {string.Join(", ", state.Plan.Tags.Select(Markdown.Code))}",
             "",
-            state.Plan.Push ? state.Sentence : $"**Built, not pushed.** {state.Sentence}",
+            state.Plan.Push || state.Plan.Images.IsEmpty ? state.Sentence : $"**Built, not pushed.** {state.Sentence}",
             "",
             .. differing.Count == 0 ? [] : Markdown.Table(["Image", "Reason", "Tag", "Size", state.Plan.Push ? "Run it" : "Build it"], differing.Take(MostRows).Select(image => Cells(image, state))),
             .. differing.Count > MostRows ? new[] { "", $"… and {differing.Count - MostRows} more: the run's summary has them." } : [],
@@ -56,6 +56,8 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
             {
                 { State: "failed" } => "**failed**",
                 { BlockedBy: { } by } => $"blocked by {Markdown.Text(by)}",
+                // Built by an earlier job of the same run, mostly: what counts is that it is not the default branch's.
+                { State: "reused" } when Default is not null => Default.Find(ImageName.Parse(planned.Image)) is null ? "new" : $"differs from {Markdown.Code(DefaultTag.ToString())}",
                 _ => Markdown.Text(planned.Reason),
             },
             made is { Tags: [var tag, ..] } ? Markdown.Code(ImageReference.Parse(tag).Tag!.ToString()) : isThere && !state.Plan.Push ? "not pushed" : "",

@@ -15,10 +15,7 @@ public static class RunPage
         "",
         state.Sentence,
         "",
-        .. Table(state),
-        "",
-        .. Markdown.Block(FamilyGraph.Of(state.Drawn), "mermaid"),
-        "",
+        .. state.Plan.Images.IsEmpty ? [] : Drawing(state),
         .. Failures(state),
     ]);
 
@@ -29,6 +26,8 @@ public static class RunPage
         var shown = failed.Take(MostFailures).SelectMany(image => Markdown.Details($"{image.Image} failed: its last lines", Markdown.Block(image.Failure ?? [])));
         return failed.Count > MostFailures ? shown.Append($"… and {failed.Count - MostFailures} more failed: the log has them.").Append("") : shown;
     }
+
+    private static IEnumerable<string> Drawing(RunState state) => [.. Table(state), "", .. Markdown.Block(FamilyGraph.Of(state.Drawn), "mermaid"), ""];
 
     private static IEnumerable<string> Table(RunState state) => state.Made is null
         ? Markdown.Table(["Image", "Group", "Plan", "Content", "Why"], state.Plan.Images.Select(image => new[]

@@ -31,6 +31,8 @@ public sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
     {
         get
         {
+            if (Plan.Images.IsEmpty)
+                return "No image differs from those of the default branch: there is nothing to build.";
             if (Made is null)
                 return $"{Markdown.Text(Plan.Summary)}.";
             string[] states = ["built", "cached", "reused", "failed", "blocked"];

@@ -1,5 +1,6 @@
 using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.Reporting;
 using KegImages.Reporting.GitHub;
 using KegImages.Tests.Building;
 
@@ -31,6 +32,28 @@ public sealed class PullRequestCommentTests
 
     [Fact]
     public void A_broken_run_offers_nothing_to_run() => Comment(Record).Of(Runs.Broken()).ShouldMatchApproved();
+
+    [Fact]
+    public void What_an_earlier_job_built_is_said_to_differ()
+    {
+        var state = Runs.Done();
+        state = state with { Made = state.Made! with { Images = [.. state.Made.Images.Select(image => image with { State = "reused" })] } };
+
+        var comment = Comment(Record).Of(state);
+
+        comment.ShouldContain("| tap | differs from `develop` |");
+        comment.ShouldContain("| keg-herkin | new |");
+    }
+
+    [Fact]
+    public void A_branch_that_changes_no_image_says_so()
+    {
+        var state = Runs.Planned();
+        state = state with { Plan = state.Plan with { Images = [] }, Made = new FamilyReport([]) };
+
+        Comment(Record).Of(state).ShouldContain("No image differs from those of the default branch");
+        RunPage.Of(state).ShouldNotContain("mermaid");
+    }
 
     [Fact]
     public void The_comment_begins_with_what_it_is_found_by() => Comment(Record).Of(Runs.Planned()).ShouldStartWith("<!-- keg-images -->\n");
