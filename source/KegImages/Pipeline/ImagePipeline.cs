@@ -30,7 +30,8 @@ public sealed class ImagePipeline
     private ImagePipeline(World world, RunOptions options, bool willBuild, FamilyModel model, GitFacts git, PlanRequest request, TagSet tags)
     {
         (this.world, this.willBuild, this.git, Options, Family, Request, Tags) = (world, willBuild, git, options, model.Family, request, tags);
-        images = request is { Push: true, NoCache: false, Force: false } ? new KnownImages(world.Registries, request, model.Settings.DefaultTag) : null;
+        // Where everything is built anyway, the record still says whose the tag is.
+        images = request.Push && (willBuild || request is { NoCache: false, Force: false }) ? new KnownImages(world.Registries, request, model.Settings.DefaultTag) : null;
         facts = new FactsReader(world, model.Settings, request.Provider, Path.Combine(options.Root, TemporaryFolder, "fingerprints"));
     }
 
