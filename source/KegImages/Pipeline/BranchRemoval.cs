@@ -19,12 +19,12 @@ public static class BranchRemoval
         if (branch is not { Length: > 0 })
             throw new WrongUseException("RemoveTag needs the branch whose tag goes", next: "say it: ./build.sh RemoveTag --branch <branch>");
         var name = BranchName.Parse(branch);
-        var model = await ImagePipeline.LoadAsync(options, world, cancellationToken);
-        var tags = TagSet.For(name, ImagePipeline.TagSettingsOf(model));
+        var model = await RunSettings.LoadAsync(options, world, cancellationToken);
+        var tags = TagSet.For(name, RunSettings.TagSettingsOf(model));
         if (tags.MovesDefault)
             throw new WrongUseException($"'{branch}' is the default branch: its tags ({string.Join(", ", tags.All)}) are never removed");
 
-        var provider = ImagePipeline.ProviderOf(options, world, model.Settings);
+        var provider = RunSettings.ProviderOf(options, world, model.Settings);
         var packages = GitHubPackages.For(provider, world.Environment);
         var fates = await new TagRemoval(world.Registries, provider, packages is null ? null : packages.DeleteAsync)
             .RemoveAsync(tags.Primary, name, model.Family.Images.Select(image => image.Name), cancellationToken);

@@ -17,8 +17,6 @@ namespace KegImages.Pipeline;
 /// <summary>A run from the first fact to the last tag: opened with all wrong use reported at once, then planned, built stage by stage, and published.</summary>
 public sealed class ImagePipeline
 {
-    private const string TemporaryFolder = ".nuke/temp";
-
     private readonly World world;
     private readonly bool willBuild;
     private readonly GitFacts git;
@@ -38,7 +36,7 @@ public sealed class ImagePipeline
         (defaultTag, this.locked) = (model.Settings.DefaultTag, locked);
         // Where everything is built anyway, the record still says whose the tag is.
         images = request.Push && (willBuild || request is { NoCache: false, Force: false }) ? new KnownImages(world.Registries, request, defaultTag) : null;
-        facts = FactsReaderOf(options, world, model, locked, request.Provider);
+        facts = RunSettings.FactsReaderOf(options, world, model, locked, request.Provider);
     }
 
     /// <summary>What was asked for.</summary>
@@ -79,7 +77,7 @@ public sealed class ImagePipeline
     public static async Task<ImagePipeline> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
-        var loading = gathering.TryAsync(LoadAsync(options, world, cancellationToken));
+        var loading = gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
         var locking = gathering.TryAsync(KegLock.ReadAsync(options.Root, cancellationToken));
         await Task.WhenAll(loading, reading, locking);
@@ -89,11 +87,11 @@ public sealed class ImagePipeline
             gathering.Try<object>(() => throw new WrongUseException($"--parallel {options.Parallel}: at least one image has to be built at a time"));
         if (options.NoRegistry && (options.Push || options.Changed))
             gathering.Try<object>(() => throw new WrongUseException($"--no-registry asks no registry, and {(options.WithAncestors ? "Explain" : options.Push ? "a push" : "--changed")} needs one", next: options.Push && !options.WithAncestors ? "build without a push: ./build.sh BuildTaps --no-registry" : "leave one of them out"));
-        var provider = model is null ? null : gathering.Try(() => ProviderOf(options, world, model.Settings));
+        var provider = model is null ? null : gathering.Try(() => RunSettings.ProviderOf(options, world, model.Settings));
         var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options));
-        var tags = model is null || git is null ? null : gathering.Try(() => TagsOf(options, model, git));
+        var tags = model is null || git is null ? null : gathering.Try(() => RunSettings.TagsOf(options, model, git));
         if (willBuild && gathering.HasAny)
-            await RequireBuilderAsync(world, options, options.Push && provider is not null && scope is not null ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
+            await BuilderCheck.RunAsync(world, options, options.Push && provider is not null && scope is not null ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
 
         var request = new PlanRequest
@@ -206,7 +204,7 @@ public sealed class ImagePipeline
         }
 
         var keeping = new InputsKeeping(world.Registries, known!.Inputs, git.SourceUrl, cancellationToken);
-        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, TemporaryFolder), DigestOfAsync, onEvent + keeping.Show);
+        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, onEvent + keeping.Show);
         var result = await run.RunAsync(ready, cancellationToken);
         Note(await keeping.NoteAsync());
         foreach (var outcome in result.Outcomes)
@@ -288,51 +286,12 @@ public sealed class ImagePipeline
 
     private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
-    internal static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
-        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(NodeImageOf(options, world), options.Contexts), cancellationToken);
-
-    internal static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
-
-    internal static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
-        Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
-
-    internal static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git) =>
-        TagSet.For(options.Tag is null ? git.BranchOrThrow() : git.Branch, TagSettingsOf(model), options.Tag);
-
-    internal static FactsReader FactsReaderOf(RunOptions options, World world, FamilyModel model, KegLock? locked, Provider provider)
-    {
-        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
-        var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
-        return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
-    }
-
-    internal static TagSettings TagSettingsOf(FamilyModel model) =>
-        new(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases)
-        {
-            Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)),
-        };
-
     private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
     {
         if (!willBuild || pushed.IsEmpty)
             return;
         var gathering = new Gathering();
-        await RequireBuilderAsync(world, Options, Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(Request.Provider)) : [], gathering, cancellationToken);
+        await BuilderCheck.RunAsync(world, Options, Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(Request.Provider)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
-    }
-
-    private static async Task RequireBuilderAsync(
-        World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
-    {
-        var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken));
-        var checking = CheckAccessAsync(world, pushed, cancellationToken);
-        await probing;
-        await gathering.TryAsync(checking);
-    }
-
-    private static async Task<bool> CheckAccessAsync(World world, IEnumerable<ImageReference> pushed, CancellationToken cancellationToken)
-    {
-        await world.Registries.CheckPushAccessAsync(pushed, cancellationToken);
-        return true;
     }
 }

@@ -30,7 +30,7 @@ public sealed class Examination(RunOptions options, World world)
     {
         // Wrong options are the caller's to mend, and no finding.
         FamilyOverrides.Of(null, options.Contexts);
-        var loading = TryAsync("family", token => ImagePipeline.LoadAsync(options, world, token), cancellationToken);
+        var loading = TryAsync("family", token => RunSettings.LoadAsync(options, world, token), cancellationToken);
         var reading = TryAsync("git", token => GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, token), cancellationToken);
         var locking = TryAsync("lock", async token => await KegLock.ReadAsync(options.Root, token) ?? KegLock.Empty, cancellationToken);
         var engine = Missing is { } missing ? Task.FromResult<IEnumerable<Finding>>([missing]) : ManyAsync("engine", token => EngineCheck.ExamineAsync(world, options, token), cancellationToken);
@@ -41,7 +41,7 @@ public sealed class Examination(RunOptions options, World world)
         var (locked, lockFindings) = await locking;
         var scope = model is null ? [] : Scope.Of(model.Family, options).Images;
         var (tags, tagFindings) = Tags(model, git);
-        var provider = model is null ? null : ImagePipeline.ProviderOf(options, world, model.Settings);
+        var provider = model is null ? null : RunSettings.ProviderOf(options, world, model.Settings);
 
         Task<IEnumerable<Finding>>[] sections =
         [
@@ -81,7 +81,7 @@ public sealed class Examination(RunOptions options, World world)
             return (null, []);
         try
         {
-            var tags = ImagePipeline.TagsOf(options, model, git);
+            var tags = RunSettings.TagsOf(options, model, git);
             return (tags, RepositoryCheck.Of(tags, model.Family));
         }
         catch (WrongUseException exception) when (options.Tag is null)

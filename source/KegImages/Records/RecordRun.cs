@@ -26,8 +26,8 @@ public sealed class RecordRun
     private RecordRun(World world, RunOptions options, FamilyModel model, GitFacts git)
     {
         (this.world, this.options, this.model, this.git) = (world, options, model, git);
-        provider = ImagePipeline.ProviderOf(options, world, model.Settings);
-        settings = ImagePipeline.TagSettingsOf(model);
+        provider = RunSettings.ProviderOf(options, world, model.Settings);
+        settings = RunSettings.TagSettingsOf(model);
         finder = new RecordFinder(world.Registries, provider, git.Root, world.Runner) { Push = $"./build.sh Push{world.SameWorld}" };
         mover = new RecordMover(world.Registries);
     }
@@ -41,7 +41,7 @@ public sealed class RecordRun
             gathering.Try<object>(() => throw new WrongUseException("--tap, --image and --changed choose what to build; a family record is read, promoted and restored as the whole set that it is"));
         if (options.NoRegistry)
             gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
-        var loading = gathering.TryAsync(ImagePipeline.LoadAsync(options, world, cancellationToken));
+        var loading = gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
         var (model, git) = (await loading, await reading);
         gathering.ThrowIfAny();
@@ -111,7 +111,7 @@ public sealed class RecordRun
         await ShowAsync("diff.json", diff.ToJson(), diff.ToTable(), cancellationToken);
     }
 
-    private TagSet OwnTags => ImagePipeline.TagsOf(options, model, git);
+    private TagSet OwnTags => RunSettings.TagsOf(options, model, git);
 
     private async Task MoveAsync(string done, FamilyRecord source, TagSet tags, bool keeps, CancellationToken cancellationToken)
     {

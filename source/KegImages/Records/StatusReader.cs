@@ -65,7 +65,7 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         try
         {
             var locked = await KegLock.ReadAsync(options.Root, cancellationToken);
-            return (await ImagePipeline.FactsReaderOf(options, world, model, locked, provider).ReadAsync(request, git, null, cancellationToken), null);
+            return (await RunSettings.FactsReaderOf(options, world, model, locked, provider).ReadAsync(request, git, null, cancellationToken), null);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException && !cancellationToken.IsCancellationRequested)
         {

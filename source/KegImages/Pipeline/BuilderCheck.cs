@@ -1,0 +1,28 @@
+using KegImages.Building;
+using KegImages.Images;
+
+namespace KegImages.Pipeline;
+
+/// <summary>Finds out, before anything is built, whether there is an engine to build with and the right to push.</summary>
+internal static class BuilderCheck
+{
+    /// <summary>Keeps everything that is missing.</summary>
+    /// <param name="world">Everything outside.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="pushed">The repositories that will be pushed to; none where nothing is pushed.</param>
+    /// <param name="gathering">What keeps the problems.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    public static async Task RunAsync(World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
+    {
+        var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken));
+        var checking = CheckAccessAsync(world, pushed, cancellationToken);
+        await probing;
+        await gathering.TryAsync(checking);
+    }
+
+    private static async Task<bool> CheckAccessAsync(World world, IEnumerable<ImageReference> pushed, CancellationToken cancellationToken)
+    {
+        await world.Registries.CheckPushAccessAsync(pushed, cancellationToken);
+        return true;
+    }
+}

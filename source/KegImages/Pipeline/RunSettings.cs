@@ -1,0 +1,44 @@
+using KegImages.Configuration;
+using KegImages.Git;
+using KegImages.Images;
+using KegImages.Locking;
+using KegImages.Tagging;
+
+namespace KegImages.Pipeline;
+
+/// <summary>What options, <c>keg.yml</c> and the machine say together.</summary>
+internal static class RunSettings
+{
+    /// <summary>The folder for what a run keeps, below the root.</summary>
+    public const string TemporaryFolder = ".nuke/temp";
+
+    /// <summary>The settings and the family, with what the options say over the files.</summary>
+    public static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
+        await FamilyLoader.LoadAsync(options.Root, FamilyOverrides.Of(NodeImageOf(options, world), options.Contexts), cancellationToken);
+
+    /// <summary>The image that the base is built on; null for what the Dockerfile says.</summary>
+    public static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
+
+    /// <summary>Where images go and come from.</summary>
+    public static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
+        Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
+
+    /// <summary>The tags of the run.</summary>
+    public static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git) =>
+        TagSet.For(options.Tag is null ? git.BranchOrThrow() : git.Branch, TagSettingsOf(model), options.Tag);
+
+    /// <summary>Reads the facts under the rules of the options.</summary>
+    public static FactsReader FactsReaderOf(RunOptions options, World world, FamilyModel model, KegLock? locked, Provider provider)
+    {
+        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
+        var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
+        return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
+    }
+
+    /// <summary>The default branch, its tags, and the rule that makes slugs.</summary>
+    public static TagSettings TagSettingsOf(FamilyModel model) =>
+        new(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases)
+        {
+            Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)),
+        };
+}
