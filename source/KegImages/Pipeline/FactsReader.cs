@@ -33,7 +33,7 @@ internal sealed class FactsReader
     /// <summary>The facts for a request.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="git">What the repository says.</param>
-    /// <param name="images">Looks for images in the registry; null where nothing is to be reused.</param>
+    /// <param name="images">Looks for images in the registry; null where nothing is pushed, and the engine is asked instead.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
     /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
@@ -135,8 +135,10 @@ internal sealed class FactsReader
     private async Task<ImmutableDictionary<ImageName, ExistingImage>> ExistingAsync(
         PlanRequest request, KnownImages? images, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
     {
+        if (request.NoCache || request.Force)
+            return ImmutableDictionary<ImageName, ExistingImage>.Empty;
         if (images is null)
-            return request.NoCache || request.Force ? ImmutableDictionary<ImageName, ExistingImage>.Empty : await InEngineAsync(request, fingerprints, cancellationToken);
+            return await InEngineAsync(request, fingerprints, cancellationToken);
         await images.SearchAsync(fingerprints, cancellationToken);
         return images.Existing;
     }

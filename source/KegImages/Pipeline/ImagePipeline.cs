@@ -36,7 +36,8 @@ public sealed class ImagePipeline
     {
         (this.world, this.willBuild, this.git, Options, Family, Request, Tags) = (world, willBuild, git, options, model.Family, request, tags);
         (defaultTag, this.locked) = (model.Settings.DefaultTag, locked);
-        images = request is { Push: true, NoCache: false, Force: false } ? new KnownImages(world.Registries, request, defaultTag) : null;
+        // Where everything is built anyway, the record still says whose the tag is.
+        images = request.Push && (willBuild || request is { NoCache: false, Force: false }) ? new KnownImages(world.Registries, request, defaultTag) : null;
         facts = FactsReaderOf(options, world, model, locked, request.Provider);
     }
 
@@ -316,7 +317,7 @@ public sealed class ImagePipeline
         if (!willBuild || pushed.IsEmpty)
             return;
         var gathering = new Gathering();
-        await RequireBuilderAsync(world, Options, Options.Push ? pushed : [], gathering, cancellationToken);
+        await RequireBuilderAsync(world, Options, Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(Request.Provider)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
     }
 

@@ -184,6 +184,8 @@ public sealed class PublishingTests(EngineFixture engine) : IAsyncLifetime
         error.Message.ShouldContain("belongs to the branch 'feature-x'");
         error.Message.ShouldContain("--tag");
         Family.Builds.ShouldBeEmpty();
+        await Should.ThrowAsync<WrongUseException>(() => Family.PushAsync(Family.Options with { Force = true }));
+        Family.Builds.ShouldBeEmpty();
         (await Family.DigestAsync("one", "feature-x")).ShouldBe(theirs);
     }
 
