@@ -4,8 +4,8 @@ using KegImages.Pipeline;
 using KegImages.Workflows;
 using Nuke.Common;
 
-[KegWorkflow("images", WorkflowKind.Images, OnCronSchedule = "17 4 * * *")]
-[KegWorkflow("pull-request", WorkflowKind.PullRequest)]
+[KegWorkflow("images", WorkflowKind.Images, OnCronSchedule = "17 4 * * *", Preflight = [nameof(Doctor)])]
+[KegWorkflow("pull-request", WorkflowKind.PullRequest, Preflight = [nameof(Doctor)])]
 [KegWorkflow("clean-up", WorkflowKind.CleanUp, TimeoutMinutes = 15)]
 [KegWorkflow("refresh", WorkflowKind.Refresh, TimeoutMinutes = 15, OnCronSchedule = "43 5 * * 1")]
 [KegWorkflow("test", WorkflowKind.Test)]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Pipeline;
+using KegImages.Reporting.GitHub;
 
 namespace KegImages.Workflows;
 
@@ -19,8 +20,8 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
           core.notice('There is nothing to report.');
           return;
         }
-        const mark = '<!-- keg-images -->';
-        const body = mark + '\n' + fs.readFileSync(file, 'utf8');
+        const mark = '@mark';
+        const body = fs.readFileSync(file, 'utf8');
         const issue = { ...context.repo, issue_number: context.issue.number };
         const comments = await github.paginate(github.rest.issues.listComments, { ...issue, per_page: 100 });
         const own = comments.find(comment => comment.user.type === 'Bot' && comment.body.startsWith(mark));
@@ -39,7 +40,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
     /// <summary>The group of everything that is done for one pull request, closing it included.</summary>
     public static string Group => "pull-request-${{ github.event.pull_request.number }}";
 
-    private static WorkflowStep Commented => new("Comment") { Uses = PinnedAction.GitHubScript, With = Yaml.Map(("script", new YamlLines(Comment.ReplaceLineEndings("\n")))) };
+    private static WorkflowStep Commented => new("Comment") { Uses = PinnedAction.GitHubScript, With = Yaml.Map(("script", new YamlLines(Comment.ReplaceLineEndings("\n").Replace("@mark", PullRequestComment.Marker, StringComparison.Ordinal)))) };
 
     private ImmutableArray<WorkflowJob> Jobs()
     {

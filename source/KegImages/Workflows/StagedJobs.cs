@@ -54,8 +54,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
                 parts.Login(),
                 new WorkflowStep("Build")
                 {
-                    Env = new YamlMap([("IMAGES", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries ?? []]),
-                    Run = WorkflowParts.Call([Scope.TargetOf(stage), "--content-only", "--with-parents", "--image", "$IMAGES", .. Options]),
+                    Env = new YamlMap([("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries ?? []]),
+                    Run = WorkflowParts.Call([Scope.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED", .. Options]),
                 },
             ],
         };

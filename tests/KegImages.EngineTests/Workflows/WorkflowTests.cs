@@ -108,7 +108,7 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
     private async Task<List<string>> RunAsync(WorkflowKind kind, GitHubEvent happened)
     {
         var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(engine.Endpoint.RootImage.ToString(), []), CancellationToken.None);
-        var workflow = FamilyWorkflow.Compile(model, new WorkflowSettings { Name = "workflow", Kind = kind });
+        var workflow = FamilyWorkflow.Compile(model, new WorkflowSettings { Name = "workflow", Kind = kind, Preflight = ["Doctor"] });
         Runner.Printed.Clear();
         var endings = await Runner.RunAsync(workflow, happened);
         foreach (var text in Runner.Printed)
