@@ -67,9 +67,11 @@ public sealed class FamilyRecordStore(RegistryClient registries)
         var repository = RepositoryOf(provider);
         var json = FamilyRecordJson.Write(record);
         var manifest = Manifest(record, json);
-        // Another record in the repository has the empty configuration already; a new record's content is hardly there yet.
-        var config = isFirst ? registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken) : Task.CompletedTask;
-        await Task.WhenAll(config, registries.PutNewBlobAsync(repository, json, cancellationToken));
+        // Beside a record that was just read, the empty configuration is there and another content is hardly: neither is asked for.
+        Task content = isFirst
+            ? Task.WhenAll(registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(repository, json, cancellationToken))
+            : registries.PutNewBlobAsync(repository, json, cancellationToken);
+        await content;
 
         ManifestDescriptor? stored = null;
         Tag[] kept = record.Commit is { } commit ? [HistoryTag.Of(record.Tag, commit).Tag] : [];
