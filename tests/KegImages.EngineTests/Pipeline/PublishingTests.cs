@@ -4,36 +4,18 @@ using KegImages.Images;
 namespace KegImages.EngineTests.Pipeline;
 
 [Collection(EngineGroup.Name)]
-public sealed class PublishingTests(EngineFixture engine) : IAsyncLifetime
+public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engine)
 {
-    private static readonly string[] Names = ["keg-base", "tap", "one", "two"];
-
-    private GitFamily? made;
-
-    private GitFamily Family => made!;
-
-    public async Task InitializeAsync()
-    {
-        if (EngineFixture.WhySkipped is null)
-            made = await GitFamily.CreateAsync(engine);
-    }
-
-    public Task DisposeAsync()
-    {
-        made?.Dispose();
-        return Task.CompletedTask;
-    }
-
     [EngineFact]
     public async Task When_nothing_changed_one_request_an_image_tells_it_and_nothing_is_written()
     {
         await Family.PushAsync();
         var record = await Family.DigestAsync("keg-family", "develop");
-        var before = engine.AccessLog.Length;
+        var before = Engine.AccessLog.Length;
 
         await Family.PushAsync();
 
-        var asked = engine.AccessLog[before..];
+        var asked = Engine.AccessLog[before..];
         asked.ShouldAllBe(line => line.Contains("\"HEAD ", StringComparison.Ordinal) || line.Contains("\"GET ", StringComparison.Ordinal));
         // The record, the alias's record, the image that the base is built on, and the images.
         asked.Length.ShouldBe(3 + Names.Length, string.Join('\n', asked));
@@ -46,12 +28,12 @@ public sealed class PublishingTests(EngineFixture engine) : IAsyncLifetime
     {
         await Family.PushAsync();
         await Family.GitAsync("switch", "--quiet", "--create", "feature/x");
-        var before = engine.AccessLog.Length;
+        var before = Engine.AccessLog.Length;
 
         await Family.PushAsync();
 
         Family.Builds.ShouldBeEmpty();
-        var asked = engine.AccessLog[before..];
+        var asked = Engine.AccessLog[before..];
         asked.Where(line => !line.Contains("/keg-family/", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("/blobs/", StringComparison.Ordinal));
         foreach (var name in Names)
         {
@@ -105,11 +87,11 @@ public sealed class PublishingTests(EngineFixture engine) : IAsyncLifetime
     [EngineFact]
     public async Task Tags_move_before_aliases_and_the_record_after_both()
     {
-        var before = engine.AccessLog.Length;
+        var before = Engine.AccessLog.Length;
 
         await Family.PushAsync();
 
-        var puts = engine.AccessLog[before..].Where(line => line.Contains("\"PUT ", StringComparison.Ordinal) && line.Contains("/manifests/", StringComparison.Ordinal)).ToList();
+        var puts = Engine.AccessLog[before..].Where(line => line.Contains("\"PUT ", StringComparison.Ordinal) && line.Contains("/manifests/", StringComparison.Ordinal)).ToList();
         var tags = puts.FindLastIndex(line => line.Contains("/manifests/develop ", StringComparison.Ordinal) && !line.Contains("/keg-family/", StringComparison.Ordinal));
         var aliases = puts.FindIndex(line => line.Contains("/manifests/master ", StringComparison.Ordinal));
         var record = puts.FindIndex(line => line.Contains("/keg-family/", StringComparison.Ordinal));

@@ -4,26 +4,8 @@ using KegImages.Planning;
 namespace KegImages.EngineTests.Pipeline;
 
 [Collection(EngineGroup.Name)]
-public sealed class PushTests(EngineFixture engine) : IAsyncLifetime
+public sealed class PushTests(EngineFixture engine) : GitFamilyTests(engine)
 {
-    private static readonly string[] Names = ["keg-base", "tap", "one", "two"];
-
-    private GitFamily? made;
-
-    private GitFamily Family => made!;
-
-    public async Task InitializeAsync()
-    {
-        if (EngineFixture.WhySkipped is null)
-            made = await GitFamily.CreateAsync(engine);
-    }
-
-    public Task DisposeAsync()
-    {
-        made?.Dispose();
-        return Task.CompletedTask;
-    }
-
     [EngineFact]
     public async Task On_the_default_branch_default_tag_alias_and_content_tag_are_one_digest()
     {
@@ -54,7 +36,7 @@ public sealed class PushTests(EngineFixture engine) : IAsyncLifetime
         tap.Take(@base.Length).ShouldBe(@base);
         one.Take(tap.Length).ShouldBe(tap);
         two.Take(@base.Length).ShouldBe(@base);
-        (await engine.DockerAsync("run", "--rm", Family.Reference("one", "develop").At((await Family.DigestAsync("one", "develop"))!).ToString(), "cat", "/parents", "/greeting"))
+        (await Engine.DockerAsync("run", "--rm", Family.Reference("one", "develop").At((await Family.DigestAsync("one", "develop"))!).ToString(), "cat", "/parents", "/greeting"))
             .ShouldBe("base 2tap 1hello\n");
     }
 
