@@ -73,6 +73,7 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             Group = candidate.Group.Group,
             DockerfilePath = candidate.DockerfilePath,
             ContextPath = candidate.ContextPath,
+            FolderPath = candidate.Folder.Path,
             ValuesPath = candidate.Folder.Values is null ? null : candidate.Folder.ValuesPath,
             Dockerfile = dockerfile,
             Use = use!,

@@ -22,6 +22,6 @@ public static class FamilyLoader
             throw new WrongUseException(problems);
         settings = settings with { Overrides = overrides };
         var facts = await FamilyFiles.ReadAsync(rootDirectory, settings, cancellationToken);
-        return new FamilyModel(settings, FamilyReader.Read(settings, facts, problems));
+        return new FamilyModel(settings, FamilyReader.Read(settings, facts, problems)) { Root = facts.Root };
     }
 }

@@ -11,6 +11,12 @@ public sealed record ImageValues
     /// <summary>Variables of the container, and build args of the same names: the entries of <c>env</c>, and capitalised keys at the top of the file.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Env { get; init; } = Sorted.Empty<Located<string>>();
 
+    /// <summary>Names that stand in <c>env</c> with nothing behind them: declared, and given their value by whoever runs the image.</summary>
+    public ImmutableSortedDictionary<string, SourceLocation> Declared { get; init; } = Sorted.Empty<SourceLocation>();
+
+    /// <summary>Names of variables whose values are secret although their names do not say so.</summary>
+    public ImmutableSortedSet<string> Secrets { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>Build args alone.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Args { get; init; } = Sorted.Empty<Located<string>>();
 

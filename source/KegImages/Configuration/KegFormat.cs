@@ -65,6 +65,10 @@ internal static class KegFormat
             MayBeEmpty: false), IsRequired: true),
         new("args", Args),
         new("contexts", Contexts),
+        new("templates", new MapShape(
+            "What {{ cli.… }} templates of values.yml and .env files stand for when an image runs: name → text, or a folder relative to keg.yml that begins with ./ or ../. Images do not depend on them.",
+            new TextShape("The template's name.", ParseTemplateName, "^cli(\\.[A-Za-z0-9_-]+)+$", Example: "cli.paths.cli"),
+            new TextShape("The text or folder.", Example: "../keg-cli"))),
         new("platforms", Platforms),
         new("external", new ListShape(
             "Images that other repositories build: names below the provider, or repositories elsewhere that have the name of an image of this family.",
@@ -84,6 +88,10 @@ internal static class KegFormat
     public static void ParseArgName(string text) =>
         Require(text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'),
             text, "the name of a build arg: letters, digits and '_' are allowed, and it cannot begin with a digit");
+
+    private static void ParseTemplateName(string text) =>
+        Require(text.Split('.') is ["cli", _, ..] parts && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')),
+            text, "the name of a template: expected cli. and names divided by dots, such as cli.paths.cli");
 
     private static void ParseContextName(string text) =>
         Require(text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || "._-".Contains(c, StringComparison.Ordinal)),

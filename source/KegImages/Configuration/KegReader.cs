@@ -47,6 +47,7 @@ internal sealed class KegReader
             Aliases = [.. Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>().Where(alias => alias != tag).Distinct()],
             Args = LocatedMap(root.At("args")),
             Contexts = LocatedMap(root.At("contexts")),
+            Templates = LocatedMap(root.At("templates")),
             Platforms = [.. Texts(root.At("platforms"))],
             External = [.. Texts(root.At("external"))],
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],

@@ -32,6 +32,9 @@ public sealed record KegSettings
     /// <summary>Named build contexts for all images: name → git URL, image or folder.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Contexts { get; init; } = Sorted.Empty<Located<string>>();
 
+    /// <summary>What the templates of the Keg tools stand for when an image runs: <c>cli.paths.core</c> → text, or a folder that begins with <c>.</c>.</summary>
+    public ImmutableSortedDictionary<string, Located<string>> Templates { get; init; } = Sorted.Empty<Located<string>>();
+
     /// <summary>Platforms for all images; empty for the engine's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 

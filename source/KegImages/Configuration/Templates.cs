@@ -3,11 +3,26 @@ using System.Text.RegularExpressions;
 
 namespace KegImages.Configuration;
 
-/// <summary>Fills in the <c>{{ … }}</c> templates of one <c>values.yml</c>: <c>envs.NAME</c> from its own entries and then from <c>keg.yml</c>'s args, and the default tag.</summary>
-internal sealed partial class Templates(ImageValues values, KegSettings settings)
+/// <summary>Fills in <c>{{ … }}</c> templates: <c>envs.NAME</c> from the image's own entries and then from <c>keg.yml</c>'s args, and words such as the default tag.</summary>
+/// <param name="entries">The image's own entries, as written.</param>
+/// <param name="settings">What <c>keg.yml</c> says.</param>
+/// <param name="words">What stands for something beside <c>envs.NAME</c> and the default tag.</param>
+internal sealed partial class Templates(IReadOnlyDictionary<string, string> entries, KegSettings settings, IReadOnlyDictionary<string, string> words)
 {
     private const string Envs = "envs.";
     private const string DefaultTag = "cli.settings.docker.defaultTag";
+
+    /// <summary>The templates of one <c>values.yml</c> as a build sees them: the same on every machine.</summary>
+    public Templates(ImageValues values, KegSettings settings)
+        : this(values.Env.ToDictionary(entry => entry.Key, entry => entry.Value.Value, StringComparer.Ordinal), settings, Sorted.Empty<string>())
+    {
+    }
+
+    /// <summary>The entries that a text's templates stand for.</summary>
+    public static IEnumerable<string> EntriesIn(string text) => Placeholder().Matches(text)
+        .Select(match => match.Groups["name"].Value.Trim())
+        .Where(name => name.StartsWith(Envs, StringComparison.Ordinal))
+        .Select(name => name[Envs.Length..]);
 
     /// <summary>Fills in a text; false when a placeholder stands for nothing known, which <paramref name="refusal"/> then quotes.</summary>
     public bool TryFill(string text, out string filled, [NotNullWhen(false)] out string? refusal) => TryFill(text, [], out filled, out refusal);
@@ -37,8 +52,8 @@ internal sealed partial class Templates(ImageValues values, KegSettings settings
     {
         if (name == DefaultTag)
             return settings.DefaultTag.ToString();
-        if (!name.StartsWith(Envs, StringComparison.Ordinal))
-            return null;
+        if (words.TryGetValue(name, out var word) || !name.StartsWith(Envs, StringComparison.Ordinal))
+            return word;
         var key = name[Envs.Length..];
         if (within.Contains(key))
         {
@@ -46,16 +61,16 @@ internal sealed partial class Templates(ImageValues values, KegSettings settings
             return null;
         }
 
-        if (!values.Env.TryGetValue(key, out var entry))
+        if (!entries.TryGetValue(key, out var entry))
             return settings.Args.TryGetValue(key, out var arg) ? arg.Value : null;
-        var isFilled = TryFill(entry.Value, [.. within, key], out var filled, out var inner);
+        var isFilled = TryFill(entry, [.. within, key], out var filled, out var inner);
         trouble ??= inner;
         return isFilled ? filled : null;
     }
 
     private string Keep(string placeholder, string name, List<string> within, ref string? trouble)
     {
-        var known = values.Env.Keys.Concat(settings.Args.Keys).Except(within).Select(key => Envs + key);
+        var known = entries.Keys.Concat(settings.Args.Keys).Except(within).Select(key => Envs + key).Concat(words.Keys);
         trouble ??= $"'{placeholder}' stands for nothing known{Suggestion.DidYouMean(name, known)}";
         return placeholder;
     }

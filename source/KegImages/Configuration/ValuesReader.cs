@@ -16,9 +16,15 @@ internal static class ValuesReader
             return (new ImageValues(), source.Problems);
 
         ValuesFormat.File.Check(root!, "", source);
+        var variables = root.Entries().Where(entry => IsVariable(entry.Key.Value)).Concat(root.At("env").Entries()).ToList();
+        var env = Located(variables, source);
         var values = new ImageValues
         {
-            Env = Located(root.Entries().Where(entry => IsVariable(entry.Key.Value)).Concat(root.At("env").Entries()), source),
+            Env = env,
+            Declared = Sorted.Empty<SourceLocation>().SetItems(variables
+                .Where(entry => entry.Value.IsNull() && entry.Key.Value is { Length: > 0 } name && !env.ContainsKey(name))
+                .Select(entry => KeyValuePair.Create(entry.Key.Value!, source.At(entry.Key)))),
+            Secrets = [.. root.At("secrets").Items().Select(name => name.Text()).OfType<string>()],
             Args = Located(root.At("args").Entries(), source),
             Alias = Located(root.At("alias"), source),
             Context = Located(root.At("context"), source),

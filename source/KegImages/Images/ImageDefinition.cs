@@ -24,6 +24,13 @@ public sealed record ImageDefinition
     /// <summary>The path of its <c>values.yml</c>; null where it has none.</summary>
     public string? ValuesPath { get; init; }
 
+    /// <summary>The folder that holds what is said of the image: its <c>values.yml</c> and, unless <c>keg.yml</c> names another, its Dockerfile.</summary>
+    public string FolderPath
+    {
+        get => field ?? Path.GetDirectoryName(DockerfilePath)!;
+        init;
+    }
+
     /// <summary>The Dockerfile, read.</summary>
     public required Dockerfile Dockerfile { get; init; }
 

@@ -16,6 +16,7 @@ public sealed class KegSchemaTests
           taps: { folders: ['taps/*', '!taps/old'], parent: keg-base }
         args: { NODE_IMAGE: node:20, EMPTY: '', PORT: 80, YES: true }
         contexts: { keg-hub: samples }
+        templates: { cli.paths.cli: ../keg-cli }
         platforms: [linux/amd64]
         external: [old]
         images:

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using KegImages.Configuration;
+
+namespace KegImages.Environments;
+
+/// <summary>What one file says. Pure: text in, entries and problems out.</summary>
+/// <param name="File">The file, relative to the root.</param>
+/// <param name="Entries">Its entries in order; without a value where it only declares the name.</param>
+/// <param name="Secrets">Names that it says are secret.</param>
+/// <param name="Problems">What is wrong with it.</param>
+internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentEntry> Entries, ImmutableSortedSet<string> Secrets, ImmutableArray<Problem> Problems)
+{
+    // What is built is the same in every environment, on CI and on a laptop.
+    private static readonly ImmutableArray<string> BuildNames = [ValuesFormat.Image, ValuesFormat.KegBaseImage];
+
+    /// <summary>Reads a file's text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">The file, relative to the root.</param>
+    /// <param name="kind">How it is read.</param>
+    public static EnvironmentLayer Read(string text, string file, EnvironmentFileKind kind)
+    {
+        if (kind == EnvironmentFileKind.DotEnv)
+        {
+            var (entries, problems) = DotEnv.Read(text, file);
+            return new EnvironmentLayer(file, entries, ImmutableSortedSet.Create<string>(StringComparer.Ordinal), [.. problems, .. BuildProblems(entries)]);
+        }
+
+        var (values, found) = ValuesReader.Read(text, file);
+        ImmutableArray<EnvironmentEntry> said =
+        [
+            .. values.Env.Select(entry => new EnvironmentEntry(entry.Key, entry.Value.Value, entry.Value.Location)),
+            .. values.Declared.Select(entry => new EnvironmentEntry(entry.Key, null, entry.Value)),
+        ];
+        return new EnvironmentLayer(file, said, values.Secrets, kind == EnvironmentFileKind.Values ? [.. found] : [.. found, .. OverlayProblems(values, file), .. BuildProblems(said)]);
+    }
+
+    private static IEnumerable<Problem> OverlayProblems(ImageValues values, string file)
+    {
+        IEnumerable<(string Key, SourceLocation? Location)> build =
+        [
+            ("alias", values.Alias?.Location), ("context", values.Context?.Location), ("target", values.Target?.Location),
+            ("args", values.Args.Values.FirstOrDefault()?.Location), ("ports", values.Ports.IsEmpty ? null : new SourceLocation(file)),
+        ];
+        return build.Where(key => key.Location is not null)
+            .Select(key => new Problem($"{key.Key}: an environment's file says how the image runs, never what it is", key.Location, $"say it in {ImageValues.FileName}"));
+    }
+
+    private static IEnumerable<Problem> BuildProblems(IEnumerable<EnvironmentEntry> entries) => entries
+        .Where(entry => BuildNames.Contains(entry.Name))
+        .Select(entry => new Problem($"{entry.Name}: an environment's file says how the image runs, never what it is built from", entry.Location, $"say it in {ImageValues.FileName}"));
+}
+
+/// <summary>One entry of a file.</summary>
+/// <param name="Name">The variable's name.</param>
+/// <param name="Value">Its value as written; null where the name is only declared.</param>
+/// <param name="Location">Where it stands.</param>
+internal sealed record EnvironmentEntry(string Name, string? Value, SourceLocation Location);
