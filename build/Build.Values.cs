@@ -1,0 +1,16 @@
+using System.ComponentModel;
+using KegImages.Environments;
+using KegImages.Pipeline;
+using Nuke.Common;
+
+sealed partial class Build
+{
+    [Parameter("The environment whose overlays hold: values-<env>.yml, <env>.env; KEG_DEFAULT_ENV or local when not given", Name = "Env")]
+    [Category("From what")]
+    readonly string? EnvironmentOption;
+
+    // Reads files only: no engine, no registry.
+    Target Env => _ => _
+        .Description("Prints every variable that a tap runs with, and the file and line that says it: --tap evf")
+        .Executes(() => EnvironmentRun.ShowAsync(Options, EnvironmentOption, World.OfThisMachine(), Interrupted));
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+using KegImages.Pipeline;
+
+namespace KegImages.Environments;
+
+/// <summary>The variables of images as a person sees them.</summary>
+public static class EnvironmentRun
+{
+    /// <summary>Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and line that says it.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="environment"><c>--env</c>; null when it was not given.</param>
+    /// <param name="world">This machine.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="WrongUseException">Everything that is wrong with the files, each with file and line.</exception>
+    public static async Task ShowAsync(RunOptions options, string? environment, World world, CancellationToken cancellationToken)
+    {
+        var model = await RunSettings.LoadAsync(options, world, cancellationToken);
+        var images = Scope.Of(model.Family, options with { Stages = options.IsFiltered ? [.. Enum.GetValues<Stage>()] : [Stage.Taps], WithAncestors = false }).Images;
+        var gathering = new Gathering();
+        var read = ImmutableArray.CreateBuilder<(string, TapEnvironment)>();
+        foreach (var image in images)
+        {
+            if (await gathering.TryAsync(TapEnvironmentReader.ReadAsync(model, image, environment, world.Environment, cancellationToken)) is { } variables)
+                read.Add((image.Name.ToString(), variables));
+        }
+
+        var report = new EnvironmentReport(read.ToImmutable());
+        if (options.Json is { } json && !gathering.HasAny)
+            await json.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
+        else
+            await world.Terminal.Out.WriteLineAsync(string.Join(Environment.NewLine, report.ToLines()).AsMemory(), cancellationToken);
+        gathering.ThrowIfAny();
+    }
+}
