@@ -27,7 +27,9 @@ public static class ImageLabels
     public const string BaseDigest = "org.opencontainers.image.base.digest";
 
     private const string Source = "org.opencontainers.image.source";
-    private const string RefName = "org.opencontainers.image.ref.name";
+    /// <summary>The tag that the image was built for.</summary>
+    public const string RefName = "org.opencontainers.image.ref.name";
+
     private const string Title = "org.opencontainers.image.title";
 
     /// <summary>The labels that are known before anything is built: all but the base's digest.</summary>

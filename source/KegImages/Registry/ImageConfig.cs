@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using KegImages.Images;
 
@@ -12,6 +13,9 @@ public sealed record ImageConfig
 
     /// <summary>Its triggers: instructions without <c>ONBUILD</c>, which a build on it carries out first.</summary>
     public ImmutableArray<string> OnBuild { get; init; } = [];
+
+    /// <summary>The ports that it exposes, in order.</summary>
+    public ImmutableArray<int> ExposedPorts { get; init; } = [];
 
     /// <summary>The digests of its layers' uncompressed content, the lowest first: a child begins with all of its parent's.</summary>
     public required ImmutableArray<Digest> DiffIds { get; init; }
@@ -32,6 +36,7 @@ public sealed record ImageConfig
             {
                 Labels = (document.Config?.Labels ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
                 OnBuild = [.. document.Config?.OnBuild ?? []],
+                ExposedPorts = PortsOf((document.Config?.ExposedPorts ?? []).Keys),
                 DiffIds = [.. (document.Rootfs?.DiffIds ?? []).Select(Digest.Parse)],
                 Created = document.Created,
                 Platform = $"{document.Os}/{document.Architecture}",
@@ -42,4 +47,8 @@ public sealed record ImageConfig
             throw new FailedException($"an image's configuration cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The numbers of ports that are written with their protocol, <c>19006/tcp</c>, in order.</summary>
+    internal static ImmutableArray<int> PortsOf(IEnumerable<string> exposed) =>
+        [.. exposed.Select(port => int.TryParse(port.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0).Distinct().Order()];
 }

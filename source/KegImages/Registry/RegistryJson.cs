@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace KegImages.Registry;
@@ -56,6 +57,9 @@ internal sealed record ContainerDocument
 
     [JsonPropertyName("OnBuild")]
     public string[]? OnBuild { get; init; }
+
+    [JsonPropertyName("ExposedPorts")]
+    public Dictionary<string, JsonElement>? ExposedPorts { get; init; }
 }
 
 internal sealed record RootfsDocument

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using KegImages.Git;
+using KegImages.Images;
+using KegImages.Tagging;
+
+namespace KegImages.Running;
+
+/// <summary>An image that a tap may be run from, and what says so.</summary>
+/// <param name="Reference">The image, by tag or digest, where it really lives.</param>
+/// <param name="Why">What chose it, as a clause for people: <c>--from</c>, <c>the branch 'feature/x'</c>.</param>
+public sealed record WishedImage(ImageReference Reference, string Why);
+
+/// <summary>Decides which images a tap may be run from, in the order of docs/running.md; the first one that exists is run. Pure.</summary>
+public sealed record ImageWishes
+{
+    /// <summary>The family, whose names the short form of a reference may use.</summary>
+    public required Family Family { get; init; }
+
+    /// <summary>Default branch and tags.</summary>
+    public required TagSettings Tags { get; init; }
+
+    /// <summary>Where images written in files really live.</summary>
+    public required ReferenceMapping Mapping { get; init; }
+
+    /// <summary>The branch that is checked out; null where none is known.</summary>
+    public BranchName? Branch { get; init; }
+
+    /// <summary>What <c>--from</c> says; null when it was not given.</summary>
+    public string? From { get; init; }
+
+    /// <summary>What <c>--tag</c> says; null when it was not given.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The images of a tap, the preferred one first.</summary>
+    /// <param name="tap">The tap.</param>
+    /// <param name="kegImageFrom"><c>KEG_IMAGE_FROM</c> as its files and the environment say it; null where nothing does.</param>
+    /// <param name="origin">What says it, as <c>path:line</c>.</param>
+    /// <exception cref="WrongUseException">An option says no image.</exception>
+    public ImmutableArray<WishedImage> Of(ImageDefinition tap, string? kegImageFrom, string? origin)
+    {
+        var repository = Mapping.Used.Of(tap.Name);
+        if (From is not null && Tag is not null)
+            throw new WrongUseException($"--from {From} and --tag {Tag}: each says what to run", next: "leave one of them out");
+        if (From is not null)
+            return [new WishedImage(Named(From, "--from"), "--from")];
+        if (Tag is not null)
+            return [new WishedImage(repository.With(Images.Tag.Parse(Tag)), "--tag")];
+
+        var byBranch = Branch is null ? null : new WishedImage(repository.With(TagSet.For(Branch, Tags).Primary), $"the branch '{Branch}'");
+        var byDefault = new WishedImage(repository.With(Tags.DefaultTag), "the default tag");
+        if (kegImageFrom is not { Length: > 0 })
+            return [.. new[] { byBranch, byDefault }.OfType<WishedImage>().DistinctBy(wish => wish.Reference)];
+
+        var says = $"KEG_IMAGE_FROM, {origin}";
+        if (!ImageReference.TryParse(kegImageFrom, out var written) || written is { Tag: null, Digest: null })
+            throw new WrongUseException($"KEG_IMAGE_FROM: '{kegImageFrom}' is not an image with a tag or digest, such as {repository.With(Tags.DefaultTag)}", Location(origin));
+        var chosen = new WishedImage(Mapping.Map(written), says);
+        // The usual text names the default tag's image: before there is one, the branch's own is what there is.
+        var isUsual = chosen.Reference.Locator == repository.Locator && chosen.Reference is { Digest: null, Tag: { } tag } && Tags.DefaultTags.Contains(tag);
+        return isUsual && byBranch is not null && byBranch.Reference != chosen.Reference ? [chosen, byBranch with { Why = $"{byBranch.Why}, because {chosen.Reference} ({says}) does not exist" }] : [chosen];
+    }
+
+    /// <summary>A reference as typed: its short form, <c>evf:feature-x</c>, is completed with the provider.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="option">The option that says it, for messages.</param>
+    /// <exception cref="WrongUseException">It is no reference, names no tag, or nothing of the family.</exception>
+    public ImageReference Named(string text, string option)
+    {
+        if (!ImageReference.TryParse(text, out var reference))
+            throw new WrongUseException($"{option} {text}: not an image: expected {Mapping.Used.Of(Family.Images[^1].Name).With(Tags.DefaultTag)}, or {Family.Images[^1].Name}:{Tags.DefaultTag} for short");
+        var isShort = reference.Registry is null && !reference.Repository.Contains('/', StringComparison.Ordinal);
+        var member = isShort ? Family.Find(reference.Name) : null;
+        if (isShort && member is null)
+        {
+            var next = Branch is not null || reference.Tag is null ? $"an image of another family is written with its registry: docker.io/library/{text}" : null;
+            throw new WrongUseException($"{option} {text}: no image '{reference.Name}' in this family{Suggestion.DidYouMean(reference.Name, Family.NamesAndAliases)}: {Choices.Of(Family.NamesAndAliases)}", next: next);
+        }
+
+        if (reference is { Tag: null, Digest: null })
+            throw new WrongUseException($"{option} {text}: says no tag", next: $"name one: {option} {text}:{Tags.DefaultTag}");
+        if (member is null)
+            return reference;
+        var repository = Mapping.Used.Of(member.Name);
+        return ImageReference.Of(repository.Registry, repository.Repository, reference.Tag, reference.Digest);
+    }
+
+    private static SourceLocation? Location(string? origin) =>
+        origin?.LastIndexOf(':') is { } colon and > 0 && int.TryParse(origin[(colon + 1)..], out var line) ? new SourceLocation(origin[..colon], line) : null;
+}
