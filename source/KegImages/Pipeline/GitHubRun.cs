@@ -114,7 +114,7 @@ internal sealed class GitHubRun(World world, RunOptions options)
         if (!pipeline.Request.Push)
             return $"./build.sh {Scope.TargetOf(stage)} --image {image.Alias}";
         var reference = pipeline.Request.Provider.Of(image.Name).With(pipeline.Tags.Primary);
-        return stage == Stage.Taps ? $"docker run --rm {string.Concat(image.Ports.Select(port => $"-p {port}:{port} "))}{reference}" : $"docker pull {reference}";
+        return stage == Stage.Taps ? $"./build.sh Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}" : $"docker pull {reference}";
     }
 
     private string? Variable(string name) => world.Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

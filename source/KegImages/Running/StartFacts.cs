@@ -55,6 +55,9 @@ public sealed record StartFacts
     /// <summary>What file sync would do to it.</summary>
     public SyncFacts Sync { get; init; } = new();
 
+    /// <summary>What to tell of the branch's own image, where another one is run; null where there is nothing to tell.</summary>
+    public string? OwnImage { get; init; }
+
     /// <summary>Whether the engine has the proxy's network.</summary>
     public bool HasNetwork { get; init; }
 

@@ -3,6 +3,7 @@ using KegImages.Environments;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.Tagging;
 
 namespace KegImages.Running;
 
@@ -51,7 +52,8 @@ internal sealed class StartFactsReader(TapWorld tap)
         var compose = path is null ? Task.FromResult<ComposeModel?>(null) : ComposeAsync(path, label, found, variables, cancellationToken);
         var sync = SyncAsync(image, found, variables, cancellationToken);
         var network = tap.World.Runner.RunAsync(tap.World.Docker.Command("network", "inspect", "--format", "{{.Name}}", proxy.Network), null, null, cancellationToken);
-        await Task.WhenAll(compose, sync, network);
+        var own = isPackage ? Task.FromResult<string?>(null) : OwnAsync(image!, found, cancellationToken);
+        await Task.WhenAll(compose, sync, network, own);
         return new StartFacts
         {
             Name = name,
@@ -70,8 +72,20 @@ internal sealed class StartFactsReader(TapWorld tap)
             Compose = await compose,
             Variables = variables,
             Sync = await sync,
+            OwnImage = await own,
             HasNetwork = (await network).ExitCode == 0,
         };
+    }
+
+    // What KEG_IMAGE_FROM says is run on every branch; that this branch has an image of its own is worth a word.
+    private async Task<string?> OwnAsync(ImageDefinition image, RunnableImage found, CancellationToken cancellationToken)
+    {
+        if (tap.Tap.From is not null || tap.Options.Tag is not null || tap.Tap.Pull != PullPolicy.Always || tap.Git.Branch is not { } branch)
+            return null;
+        var own = tap.Provider.Of(image.Name).With(TagSet.For(branch, tap.Tags).Primary);
+        return own != found.Reference && await tap.World.Registries.HeadAsync(own, cancellationToken) is { } head && head.Digest != found.Digest
+            ? $"Note: '{branch}' has an image of its own: --from {image.Name}:{own.Tag}"
+            : null;
     }
 
     private async Task<RunnableImage> FindAsync(ImageDefinition image, ImmutableArray<TapVariable> variables, CancellationToken cancellationToken)

@@ -70,6 +70,8 @@ public sealed record StartPlan
     {
         if (facts.Sync.Warning(facts.Image.Reference.ToString()) is { } sync)
             yield return sync;
+        if (facts.OwnImage is { } own)
+            yield return own;
         foreach (var name in service?.Unset ?? [])
             yield return $"Warning: {facts.Compose!.File}: {name} is named without a value, and has none here: in the container the image's own value is taken away";
         if (service?.NetworkMode is { } mode)

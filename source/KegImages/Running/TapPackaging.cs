@@ -11,8 +11,6 @@ namespace KegImages.Running;
 /// <summary>Makes a package of a running tap and puts it at the provider, by the same rules as every other image.</summary>
 internal sealed class TapPackaging(TapWorld tap)
 {
-    private const int DigitsOfId = 12;
-
     private readonly RegistryClient registries = tap.World.Registries;
 
     /// <summary>Checks, commits, pushes, names and reads back.</summary>
@@ -41,7 +39,7 @@ internal sealed class TapPackaging(TapWorld tap)
         var published = await new Publisher(registries).PublishAsync(
             new Publication
             {
-                Images = [new PushedImage { Name = name, Pinned = pinned, Parents = Base(container) }],
+                Images = [new PushedImage { Name = name, Pinned = pinned }],
                 Tags = tags,
                 Branch = tap.Git.Branch,
                 Commit = tap.Git.HeadCommit,
@@ -116,7 +114,7 @@ internal sealed class TapPackaging(TapWorld tap)
     // the package as soon as that is there: nothing names the commit itself any more.
     private async Task<ImageReference> PushAsync(ImageReference repository, Digest id, ImmutableSortedDictionary<string, string> labels, CancellationToken cancellationToken)
     {
-        var reference = repository.With(Tag.Parse($"package-{id.Encoded[..DigitsOfId]}"));
+        var reference = repository.With(PackageTag.Of(id));
         foreach (var words in new string[][] { ["image", "tag", id.ToString(), reference.ToString()], ["image", "push", "--quiet", reference.ToString()], ["image", "rm", reference.ToString()] })
             (await tap.World.Runner.RunAsync(tap.World.Docker.Command(words), null, null, cancellationToken)).OrThrow();
 
@@ -128,7 +126,4 @@ internal sealed class TapPackaging(TapWorld tap)
         var clean = PackageConfig.Manifest(manifest.Bytes.Span, digest, config.Length);
         return repository.At((await registries.PutManifestAsync(reference, clean, manifest.Descriptor.MediaType, cancellationToken)).Digest);
     }
-
-    private static ImmutableArray<ImageReference> Base(TapContainer container) =>
-        ImageReference.TryParse(container.Label(RunLabels.Pinned), out var pinned) && pinned.Digest is not null ? [pinned] : [];
 }

@@ -113,12 +113,12 @@ public sealed class TapRun
         var container = await tap.SelectedAsync("Attach", cancellationToken);
         if (!container.IsRunning)
             throw new WrongUseException($"Attach: {container.Project} does not run: {container.StateText}", next: $"./build.sh Restart --tap {container.Tap}{tap.World.SameWorld}");
-        var shell = tap.World.Docker.Command("exec", "--interactive", "--tty", container.Id, "sh", "-c", "command -v bash >/dev/null && exec bash || exec sh");
+        var shell = tap.World.Docker.Command("exec", "--interactive", "--tty", container.Name, "sh", "-c", "command -v bash >/dev/null && exec bash || exec sh");
         if (!tap.Tap.HasTerminal)
         {
             throw new WrongUseException(
                 "Attach opens a shell, which needs a terminal, and there is none here",
-                next: $"run one command in the tap: {tap.World.Docker.Command("exec", container.Id, "sh", "-c", "<command>")}");
+                next: $"run one command in the tap: {tap.World.Docker.Command("exec", container.Name, "<command>")}");
         }
 
         tap.Say($"{container.Project}: a shell in the container; what is changed there stays until it is recreated");
@@ -167,11 +167,13 @@ public sealed class TapRun
             return;
         tap.Say("", "its log; Ctrl+C ends the log, and the tap runs on", "");
         await ShowLogAsync(container, follow: true, "20", cancellationToken);
+        // The log ends by itself only when the tap does.
+        tap.Say("", $"{container.Project} has ended; ./build.sh Ps{tap.World.SameWorld} says how");
     }
 
     private async Task ShowLogAsync(TapContainer container, bool follow, string lines, CancellationToken cancellationToken)
     {
-        string[] words = ["compose", "--project-name", container.Project, "logs", "--tail", lines, .. follow ? new[] { "--follow" } : []];
+        string[] words = ["compose", "--ansi", "never", "--project-name", container.Project, "logs", "--tail", lines, .. follow ? new[] { "--follow" } : []];
         (await tap.World.Runner.RunAsync(tap.World.Docker.Command(words), line => tap.Say(line), line => tap.Say(line), cancellationToken)).OrThrow();
     }
 }

@@ -72,7 +72,8 @@ internal sealed class TapStart(TapWorld tap)
         tap.Say((image.Id, image.Before) switch
         {
             (not null, _) when image.Before == (image.Digest ?? image.Id) => $"  {image.Abbreviated} is here already",
-            (not null, _) => $"  {image.Before?.Abbreviated ?? "nothing"} → {image.Abbreviated}, which was here under another name",
+            (not null, null) => $"  {image.Abbreviated} was here already, under another name",
+            (not null, _) => $"  {image.Before.Abbreviated} → {image.Abbreviated}, which was here already",
             (_, null) => $"  pulled {image.Abbreviated}{Size(image)} in {Human.Duration(watch.Elapsed)}; nothing of that name was here",
             _ => $"  pulled {image.Before!.Abbreviated} → {image.Abbreviated}{Size(image)} in {Human.Duration(watch.Elapsed)}",
         });

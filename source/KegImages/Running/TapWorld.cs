@@ -41,7 +41,8 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
     /// <exception cref="WrongUseException">None is named and there are several, or a name is wrong.</exception>
     public ImmutableArray<ImageDefinition> Named(string command)
     {
-        var taps = Model.Family.Images.Where(image => Scope.StageOf(image, Model.Family) == Stage.Taps).ToList();
+        // Images are in the order of their groups, and the last one is the taps'.
+        var taps = Model.Family.Images.Where(image => image.Group == Model.Family.Images[^1].Group).ToList();
         if (Options.IsFiltered)
             return Scope.Of(Model.Family, Options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images;
         return taps is [var only] ? [only] : throw new WrongUseException(

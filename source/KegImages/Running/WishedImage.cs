@@ -57,7 +57,7 @@ public sealed record ImageWishes
         var chosen = new WishedImage(Mapping.Map(written), says);
         // The usual text names the default tag's image: before there is one, the branch's own is what there is.
         var isUsual = chosen.Reference.Locator == repository.Locator && chosen.Reference is { Digest: null, Tag: { } tag } && Tags.DefaultTags.Contains(tag);
-        return isUsual && byBranch is not null && byBranch.Reference != chosen.Reference ? [chosen, byBranch with { Why = $"{byBranch.Why}, because {chosen.Reference} ({says}) does not exist" }] : [chosen];
+        return isUsual && byBranch is not null && byBranch.Reference != chosen.Reference ? [chosen, byBranch with { Why = $"{byBranch.Why}; {kegImageFrom} of {says} does not exist" }] : [chosen];
     }
 
     /// <summary>A reference as typed: its short form, <c>evf:feature-x</c>, is completed with the provider.</summary>
@@ -72,8 +72,9 @@ public sealed record ImageWishes
         var member = isShort ? Family.Find(reference.Name) : null;
         if (isShort && member is null)
         {
-            var next = Branch is not null || reference.Tag is null ? $"an image of another family is written with its registry: docker.io/library/{text}" : null;
-            throw new WrongUseException($"{option} {text}: no image '{reference.Name}' in this family{Suggestion.DidYouMean(reference.Name, Family.NamesAndAliases)}: {Choices.Of(Family.NamesAndAliases)}", next: next);
+            throw new WrongUseException(
+                $"{option} {text}: no image '{reference.Name}' in this family{Suggestion.DidYouMean(reference.Name, Family.NamesAndAliases)}: {Choices.Of(Family.NamesAndAliases)}",
+                next: $"an image from elsewhere is written with its registry: docker.io/library/{text}");
         }
 
         if (reference is { Tag: null, Digest: null })

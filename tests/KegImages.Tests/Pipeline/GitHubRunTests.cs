@@ -55,7 +55,7 @@ public sealed class GitHubRunTests : IAsyncLifetime
 
         var comment = run.Read("output/comment.md");
         comment.ShouldStartWith("<!-- keg-images -->\n### Images `feature-x`\n");
-        comment.ShouldMatch(@"\| evf \| no image of these inputs exists yet \| `feature-x` \| 1\.\d kB \([+−]\d+ B\) \| `docker run --rm -p 3000:3000 ");
+        comment.ShouldMatch(@"\| evf \| no image of these inputs exists yet \| `feature-x` \| 1\.\d kB \([+−]\d+ B\) \| `\./build\.sh Start --tap evf --from evf:feature-x` ");
         comment.ShouldContain("The same as `develop`: keg-base, two.");
         comment.ShouldContain("[log](https://github.com/example/family/actions/runs/17)");
     }
