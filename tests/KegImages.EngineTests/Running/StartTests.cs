@@ -1,0 +1,227 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using KegImages.EngineTests.Engine;
+using KegImages.Processes;
+using KegImages.Running;
+
+namespace KegImages.EngineTests.Running;
+
+[Collection(EngineGroup.Name)]
+public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassFixture<TapFamily>
+{
+    [EngineFact]
+    public async Task A_tap_is_pulled_started_left_alone_recreated_on_a_newer_image_and_stopped()
+    {
+        var images = await ImagesAsync();
+        var printed = await family.StartAsync("evf");
+
+        printed.ShouldContain($"{family.Reference("evf:develop")}  {(await family.DigestAsync("evf:develop")).Abbreviated}  (KEG_IMAGE_FROM, taps/evf/container/values.yml:3)");
+        printed.ShouldContain("evf-develop  started; running, healthy after");
+        (await family.GetAsync("evf:develop")).ShouldBe("page 1");
+        NothingWasBuilt();
+        (await ImagesAsync()).Except(images).ShouldAllBe(image => image.StartsWith(family.Reference("evf").ToString(), StringComparison.Ordinal));
+        var first = await family.PsAsync("evf:develop");
+        first["url"]!.ToString().ShouldBe("http://evf-develop.local.kegdev.xyz");
+        first["state"]!.ToString().ShouldBe("running, healthy");
+        first["branch"]!.ToString().ShouldBe("develop");
+        var container = await InspectAsync(first);
+        container["Name"]!.ToString().ShouldNotBe("/always-the-same");
+        container["Config"]!["Labels"]!["traefik.http.routers.evf-develop.rule"]!.ToString().ShouldBe("Host(`evf-develop.local.kegdev.xyz`)");
+        container["Config"]!["Labels"]!["traefik.http.services.evf-develop.loadbalancer.server.port"]!.ToString().ShouldBe("8080");
+        container["Config"]!["Image"]!.ToString().ShouldBe($"{family.Reference("evf")}@{await family.DigestAsync("evf:develop")}");
+        container["NetworkSettings"]!["Networks"]!.AsObject().Select(network => network.Key).Order().ShouldBe(["evf-develop_default", "keg-hub-net"]);
+
+        (await family.StartAsync("evf")).ShouldContain("evf-develop  runs already, and stays as it is");
+        (await family.PsAsync("evf:develop"))["container"]!.ToString().ShouldBe(first["container"]!.ToString());
+
+        var old = await family.DigestAsync("evf:develop");
+        family.Write("taps/evf/page", "page 2");
+        await family.CommitAsync("Another page");
+        await family.PushAsync();
+        var newer = await family.DigestAsync("evf:develop");
+        (await family.RunAsync(run => run.PullAsync(default), family.Options with { Taps = ["evf"] })).ShouldContain($"{old.Abbreviated} → {newer.Abbreviated}");
+        (await family.RunAsync(run => run.PullAsync(default), family.Options with { Taps = ["evf"] })).ShouldContain($"{newer.Abbreviated} is here already");
+
+        (await family.StartAsync("evf")).ShouldContain($"recreated on the other image; it ran {family.Reference("evf:develop")} {old.Abbreviated}");
+        (await family.PsAsync("evf:develop"))["container"]!.ToString().ShouldNotBe(first["container"]!.ToString());
+        (await family.GetAsync("evf:develop")).ShouldBe("page 2");
+        NothingWasBuilt();
+
+        var before = (await InspectAsync(await family.PsAsync("evf:develop")))["State"]!["StartedAt"]!.ToString();
+        (await family.RunAsync(run => run.RestartAsync(default))).ShouldContain("evf-develop  restarted; running, healthy");
+        (await InspectAsync(await family.PsAsync("evf:develop")))["State"]!["StartedAt"]!.ToString().ShouldNotBe(before);
+        (await family.RunAsync(run => run.LogsAsync(default))).ShouldContain("listening");
+        (await family.FailAsync<WrongUseException>(run => run.AttachAsync(default))).Message.ShouldMatch("needs a terminal(.|\n)*docker exec evf-develop-evf-1 ");
+
+        (await family.StopAsync("evf")).ShouldContain("network keg-hub-net  removed");
+        (await family.PsAsync()).ShouldBeEmpty();
+        (await family.FailAsync<WrongUseException>(run => run.StopAsync(default), family.Options with { Taps = ["evf"] })).Message.ShouldContain("Start --tap evf");
+    }
+
+    [EngineFact]
+    public async Task Two_branches_run_side_by_side_each_from_exactly_its_image()
+    {
+        await family.GitAsync("checkout", "--quiet", "-B", "Feature/Side");
+        try
+        {
+            family.Write("taps/evf/page", "a page of the branch");
+            await family.PushAsync("my-changes-tag", "evf");
+            family.Write("taps/evf/page", "a page that was not committed");
+            var first = await family.StartAsync("evf");
+            first.ShouldMatch(@"Warning: \S+/evf:develop was built on 'develop' at \S+, and 'Feature/Side' at \S+ is checked out: file sync would overwrite page in the container");
+            (await family.StartAsync("evf", new TapOptions { From = "evf:my-changes-tag" })).ShouldContain("(--from)");
+
+            (await family.GetAsync("evf:my-changes-tag")).ShouldBe("a page of the branch");
+            (await family.GetAsync("evf:develop")).ShouldStartWith("page");
+            (await family.PsAsync("evf:my-changes-tag"))["url"]!.ToString().ShouldBe("http://evf-my-changes-tag.local.kegdev.xyz");
+            (await family.FailAsync<WrongUseException>(run => run.StopAsync(default), family.Options with { Taps = ["evf"] })).Message
+                .ShouldContain($"./build.sh Stop --tap evf --from {family.Reference("evf:my-changes-tag")}");
+
+            (await family.StopAsync("evf", new TapOptions { From = "evf:develop" })).ShouldNotContain("network");
+            (await family.PsAsync()).Single()["image"]!.ToString().ShouldBe(family.Reference("evf:my-changes-tag").ToString());
+            await family.StopAsync("evf");
+        }
+        finally
+        {
+            await family.GitAsync("checkout", "--quiet", "--force", "develop");
+        }
+    }
+
+    [EngineFact]
+    public async Task A_tap_that_is_not_healthy_fails_with_what_it_said_and_is_left_to_look_at()
+    {
+        var failure = await family.FailAsync<FailedException>(run => run.StartAsync(default), family.Options with { Taps = ["sick"] });
+
+        failure.Message.ShouldContain("sick-develop is unhealthy: its health check says: no database");
+        failure.Message.ShouldContain("  listening");
+        failure.Message.ShouldContain("./build.sh Logs --tap sick");
+        (await family.PsAsync("sick:develop"))["state"]!.ToString().ShouldBe("running, unhealthy");
+        await family.StopAsync("sick");
+    }
+
+    [EngineFact]
+    public async Task Without_a_compose_file_a_tap_runs_from_its_image_on_the_port_that_is_asked_for_unless_that_is_taken()
+    {
+        var port = FreePort();
+        await family.StartAsync("plain", new TapOptions { Port = port });
+
+        (await family.PsAsync("plain:develop"))["directUrl"]!.ToString().ShouldBe($"http://127.0.0.1:{port}");
+        (await family.GetAsync("plain:develop")).ShouldBe("plain");
+        await family.TagAsync("plain:develop", "other");
+        var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:other", Port = port });
+        refusal.Message.ShouldContain($"plain-other: --port {port}: the port is taken");
+        await family.StopAsync("plain", new TapOptions { From = "plain:other" });
+        await family.StopAsync("plain");
+    }
+
+    [EngineFact]
+    public async Task Variables_arrive_as_they_are_written_and_only_their_owner_can_read_their_file()
+    {
+        string[] awkward = ["it's \"quoted\"", "$HOME ${HOME} $$", "back\\slash \\n \\", "two\nlines", " spaces ", "#none", "a=b", "'single'", "日本語"];
+        family.Write("taps/plain/values.yml", "env:\n" + string.Concat(awkward.Select((value, index) => $"  VALUE_{index}: {JsonValue.Create(value)!.ToJsonString()}\n")) + "  NPM_TOKEN: token-of-a-test\n");
+        try
+        {
+            var printed = await family.StartAsync("plain");
+
+            var seen = JsonNode.Parse(await family.GetAsync("plain:develop", "/env"))!;
+            for (var index = 0; index < awkward.Length; index++)
+                seen[$"VALUE_{index}"]!.ToString().ShouldBe(awkward[index]);
+            seen["NPM_TOKEN"]!.ToString().ShouldBe("token-of-a-test");
+            printed.ShouldNotContain("token-of-a-test");
+            family.Commands.ShouldAllBe(command => !command.ToString().Contains("token-of-a-test", StringComparison.Ordinal));
+            var file = Path.Combine(family.Root, ".nuke/temp/running/plain-develop/tap.env");
+            if (!OperatingSystem.IsWindows())
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+            var refusal = await family.FailAsync<WrongUseException>(run => run.PackageAsync(default), family.Options with { Tag = "with-a-secret" });
+            refusal.Message.ShouldContain("a package would take them along: NPM_TOKEN");
+            (await family.Registries.HeadAsync(family.Reference("plain:with-a-secret"), default)).ShouldBeNull();
+            await family.StopAsync("plain");
+            File.Exists(file).ShouldBeFalse();
+        }
+        finally
+        {
+            File.Delete(Path.Combine(family.Root, "taps/plain/values.yml"));
+        }
+    }
+
+    [EngineFact]
+    public async Task Nothing_is_built_where_there_is_no_image_and_the_choices_are_told()
+    {
+        var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["evf"] }, new TapOptions { From = "evf:develpo" });
+
+        refusal.Message.ShouldContain($"evf: there is no {family.Reference("evf:develpo")} (--from) (did you mean 'develop'?); nothing is built by a start");
+        refusal.Message.ShouldContain("./build.sh Start --tap evf --from evf:develop");
+        NothingWasBuilt();
+        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["evv"] })).Message.ShouldContain("did you mean 'evf'?");
+        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default))).Message.ShouldContain("the taps: evf, plain, sick");
+    }
+
+    [EngineFact]
+    public async Task A_pull_policy_asks_no_registry_where_it_need_not()
+    {
+        await family.TagAsync("plain:develop", "policy");
+        var never = new TapOptions { From = "plain:policy", Pull = PullPolicy.Never };
+        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, never)).Message.ShouldContain("--pull-policy Never asks no registry");
+        await family.RunAsync(run => run.PullAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:policy", Pull = PullPolicy.IfNotPresent });
+
+        await family.StartAsync("plain", never);
+
+        var requests = engine.AccessLog.Length;
+        (await family.StartAsync("plain", never with { Pull = PullPolicy.IfNotPresent })).ShouldContain("plain-policy  runs already");
+        engine.AccessLog.Skip(requests).ShouldAllBe(line => !line.Contains(family.Provider.Namespace, StringComparison.Ordinal));
+        await family.StopAsync("plain");
+    }
+
+    [EngineFact]
+    public async Task What_others_made_is_left_alone()
+    {
+        await engine.DockerAsync("network", "create", "keg-hub-net");
+        await engine.DockerAsync("run", "--detach", "--label", "com.docker.compose.project=plain-taken", "--name", "somebody-else", engine.Endpoint.RootImage.ToString(), "sleep", "60");
+        try
+        {
+            await family.TagAsync("plain:develop", "taken");
+            var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:taken" });
+            refusal.Message.ShouldContain("a compose project 'plain-taken' is here already, and is no tap of this family: somebody-else");
+
+            await family.StartAsync("plain");
+            (await family.StopAsync("plain")).ShouldNotContain("network");
+            (await engine.TryDockerAsync("network", "inspect", "keg-hub-net")).ExitCode.ShouldBe(0);
+        }
+        finally
+        {
+            await engine.DockerAsync("rm", "--force", "somebody-else");
+            await engine.DockerAsync("network", "rm", "keg-hub-net");
+        }
+    }
+
+    [EngineFact]
+    public async Task A_dry_run_says_it_all_and_does_nothing()
+    {
+        var printed = await family.RunAsync(run => run.StartAsync(default), family.Options with { Taps = ["evf"], DryRun = true });
+
+        printed.ShouldContain("up --detach --no-build");
+        printed.ShouldContain("build: !reset null");
+        printed.ShouldContain("a dry run: nothing was pulled, written or started");
+        (await family.PsAsync()).ShouldBeEmpty();
+        Directory.Exists(Path.Combine(family.Root, ".nuke/temp/running/evf-develop")).ShouldBeFalse();
+        family.Commands.ShouldAllBe(command => !command.Arguments.Contains("up"));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void NothingWasBuilt() => family.Commands.ShouldAllBe(command => command.Executable == "git" || !IsBuild(command));
+
+    private static bool IsBuild(Command command) => command.Arguments.Contains("buildx") || command.Arguments.Contains("build") || command.Arguments.Contains("--build");
+
+    private async Task<string[]> ImagesAsync() =>
+        (await engine.DockerAsync("image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private async Task<JsonNode> InspectAsync(JsonNode tap) => JsonNode.Parse(await engine.DockerAsync("container", "inspect", tap["container"]!.ToString()))![0]!;
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using KegImages.Building;
+using KegImages.EngineTests.Engine;
+using KegImages.EngineTests.Registry;
+using KegImages.Images;
+using KegImages.Pipeline;
+using KegImages.Processes;
+using KegImages.Registry;
+using KegImages.Reporting;
+using KegImages.Running;
+
+namespace KegImages.EngineTests.Running;
+
+/// <summary>A git repository with three small taps on one base, all pushed from its default branch to a namespace of its own. Each tap answers over HTTP with what is in its file <c>page</c>.</summary>
+public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposable
+{
+    private static readonly string[] Identity = ["-c", "user.name=Keg", "-c", "user.email=keg@example.com", "-c", "commit.gpgsign=false"];
+
+    private readonly RecordingRunner runner = new();
+    private readonly StringWriter output = new();
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private RegistryClient? registries;
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("keg taps ").FullName;
+
+    public Provider Provider { get; private set; } = Provider.Parse("unused.example/x");
+
+    /// <summary>The client of the registry.</summary>
+    public RegistryClient Registries => registries ??= new RegistryClient(new NoCredentials());
+
+    /// <summary>The commands that the last run started.</summary>
+    public IReadOnlyCollection<Command> Commands => runner.Commands;
+
+    public RunOptions Options => new() { Root = Root };
+
+    public async Task InitializeAsync()
+    {
+        if (EngineFixture.WhySkipped is not null)
+            return;
+        Provider = Provider.Parse(engine.NewNamespace());
+        Write("keg.yml", $"provider: {Provider}\ngroups:\n  base:\n    folders: [base]\n  taps:\n    folders: ['taps/*']\n");
+        Write(".gitignore", ".nuke/\noutput/\n");
+        Write("base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nCOPY server.js /server.js\n");
+        Write("base/server.js", """
+            const { readFileSync } = require('node:fs');
+            const answer = request => request.url === '/env' ? JSON.stringify(process.env) : readFileSync('/page', 'utf8');
+            require('node:http').createServer((request, response) => response.end(answer(request))).listen(process.env.KEG_PROXY_PORT, () => console.log('listening'));
+            process.on('SIGTERM', () => process.exit(0));
+            """);
+        var tap = $"ARG KEG_BASE_IMAGE={Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nENV KEG_PROXY_PORT=8080\nCOPY page /page\nEXPOSE 8080\nCMD [\"node\", \"/server.js\"]\n";
+        Write("taps/evf/container/Dockerfile", tap + "HEALTHCHECK --interval=1s --retries=9 CMD [\"node\", \"-e\", \"fetch('http://127.0.0.1:8080').then(() => process.exit(0), () => process.exit(1))\"]\n");
+        Write("taps/evf/container/values.yml", $"env:\n  IMAGE: evf\n  KEG_IMAGE_FROM: {Provider}/evf:develop\n  KEG_PROXY_PORT: 8080\n  GREETING: it's a \"plain\" $HOME \\ greeting\n");
+        // It says how to build, and what it is always called: a start builds nothing, and two branches run side by side.
+        Write("taps/evf/container/docker-compose.yml", "services:\n  evf:\n    build: ..\n    container_name: always-the-same\n    image: ${KEG_IMAGE_FROM}\n    pull_policy: build\n    environment:\n      FROM_COMPOSE: ${GREETING}\n");
+        Write("taps/evf/page", "page 1");
+        Write("taps/plain/Dockerfile", tap);
+        Write("taps/plain/page", "plain");
+        Write("taps/sick/Dockerfile", tap + "HEALTHCHECK --interval=1s --retries=1 CMD echo no database && exit 1\n");
+        Write("taps/sick/page", "sick");
+        await GitAsync("init", "--quiet", "--initial-branch=develop");
+        await CommitAsync("The first");
+        await PushAsync();
+    }
+
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public async Task<string> GitAsync(params string[] arguments) => (await new ProcessRunner().RunAsync(
+        new Command("git", ["-C", Root, .. Identity, .. arguments]), null, null, CancellationToken.None)).OrThrow().StandardOutput.Trim();
+
+    public async Task CommitAsync(string subject)
+    {
+        await GitAsync("add", "--all");
+        await GitAsync("commit", "--quiet", "--allow-empty", "-m", subject);
+    }
+
+    /// <summary>Builds and publishes as CI does.</summary>
+    public async Task PushAsync(string? tag = null, params string[] taps)
+    {
+        var run = await ImageRun.OpenAsync(Options with { Push = true, Tag = tag, Taps = [.. taps] }, World, willBuild: true, CancellationToken.None);
+        await run.PlanAsync(CancellationToken.None);
+        foreach (var stage in new[] { Stage.Base, Stage.Taps })
+            await run.BuildAsync(stage, CancellationToken.None);
+        await run.PublishAsync(CancellationToken.None);
+    }
+
+    /// <summary>Runs a command; returns what it printed. Throws as the command does.</summary>
+    public async Task<string> RunAsync(Func<TapRun, Task> command, RunOptions? options = null, TapOptions? asked = null)
+    {
+        output.GetStringBuilder().Clear();
+        runner.Commands.Clear();
+        await command(await TapRun.OpenAsync(options ?? Options, asked ?? new TapOptions(), World, CancellationToken.None));
+        return output.ToString();
+    }
+
+    /// <summary>Runs a command that is refused or fails; returns its message.</summary>
+    public async Task<T> FailAsync<T>(Func<TapRun, Task> command, RunOptions? options = null, TapOptions? asked = null)
+        where T : Exception => await Should.ThrowAsync<T>(RunAsync(command, options, asked));
+
+    public Task<string> StartAsync(string tap, TapOptions? asked = null) => RunAsync(run => run.StartAsync(default), Options with { Taps = [tap] }, asked);
+
+    public Task<string> StopAsync(string tap, TapOptions? asked = null) => RunAsync(run => run.StopAsync(default), Options with { Taps = [tap] }, asked);
+
+    /// <summary>The taps that have a container, as <c>Ps --json</c> prints them.</summary>
+    public async Task<JsonNode[]> PsAsync()
+    {
+        using var json = new StringWriter();
+        await RunAsync(run => run.PsAsync(default), Options with { Json = json });
+        return [.. JsonNode.Parse(json.ToString())!["taps"]!.AsArray().Select(node => node!)];
+    }
+
+    public async Task<JsonNode> PsAsync(string image) => (await PsAsync()).Single(tap => tap["image"]!.ToString() == Reference(image).ToString());
+
+    /// <summary>What a running tap answers.</summary>
+    public async Task<string> GetAsync(string image, string path = "/") => await http.GetStringAsync(new Uri((await PsAsync(image))["directUrl"] + path));
+
+    public ImageReference Reference(string image) => ImageReference.Parse($"{Provider}/{image}");
+
+    public async Task<Digest> DigestAsync(string image) => (await Registries.HeadAsync(Reference(image), CancellationToken.None)).ShouldNotBeNull(image).Digest;
+
+    /// <summary>Puts another tag on an image, past every rule.</summary>
+    public async Task TagAsync(string image, string tag) => await Registries.CopyTagAsync(Reference(image).At(await DigestAsync(image)), Tag.Parse(tag), CancellationToken.None);
+
+    public async Task DisposeAsync()
+    {
+        foreach (var project in EngineFixture.WhySkipped is null ? (await engine.DockerAsync("container", "ls", "--all", "--filter", $"label=io.keg.family={Provider}", "--format", "{{.Label \"com.docker.compose.project\"}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [])
+            await engine.DockerAsync("compose", "--project-name", project, "down");
+        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
+            File.SetAttributes(file, FileAttributes.Normal);
+        Directory.Delete(Root, recursive: true);
+    }
+
+    public void Dispose()
+    {
+        registries?.Dispose();
+        http.Dispose();
+        output.Dispose();
+    }
+
+    private World World => new(
+        runner,
+        new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment },
+        Registries,
+        ImmutableDictionary<string, string>.Empty,
+        Terminal.Plain(output))
+    {
+        NodeImage = engine.Endpoint.RootImage,
+    };
+
+    private sealed class RecordingRunner : ICommandRunner
+    {
+        private readonly ProcessRunner inner = new();
+
+        public ConcurrentQueue<Command> Commands { get; } = [];
+
+        public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
+        {
+            Commands.Enqueue(command);
+            return inner.RunAsync(command, onOutput, onError, cancellationToken);
+        }
+    }
+}
