@@ -50,5 +50,5 @@ public sealed class PackageTests(EngineFixture engine, TapFamily family) : IClas
     }
 
     private async Task<string[]> ImagesAsync() =>
-        (await engine.DockerAsync("image", "ls", "--all", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        [.. (await engine.DockerAsync("image", "ls", "--all", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 }
