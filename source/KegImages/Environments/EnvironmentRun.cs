@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KegImages.Images;
 using KegImages.Pipeline;
 
 namespace KegImages.Environments;
