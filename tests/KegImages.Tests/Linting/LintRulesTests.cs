@@ -63,7 +63,7 @@ public sealed partial class LintRulesTests : IDisposable
     [InlineData("expose-undeclared", "FROM {base}\nARG PORT=80\nEXPOSE $PORT ${OTHER:-81}\n")]
     [InlineData("floating-parent", "FROM {base}\nCOPY --from=node:20 / /\nCOPY --from=node@sha256:0000000000000000000000000000000000000000000000000000000000000000 / /\n")]
     [InlineData("keg-image-tag", "ARG KEG_BASE_IMAGE=a.io/b/keg-base:develop\nFROM $KEG_BASE_IMAGE\n")]
-    [InlineData("secret-name", "FROM {base}\nENV DB_PASSWORD= TOKEN_FILE=/run/x\nARG TOKENS\nRUN --mount=type=secret,id=NPM_TOKEN true\n")]
+    [InlineData("secret-name", "FROM {base}\nENV DB_PASSWORD= TOKEN_FILE=/run/x TLS_PRIVATE_KEY=/etc/key.pem\nARG TOKENS\nRUN --mount=type=secret,id=NPM_TOKEN true\n")]
     [InlineData("secret-value", "FROM {base}\nRUN git clone https://$USER:$TOKEN@github.com/x https://github.com/a:b\n")]
     [InlineData("root-server", "FROM {base}\nEXPOSE 80\n")]
     [InlineData("root-server", "FROM {base}\nUSER root\nEXPOSE 80\nUSER node:node\n")]
