@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using KegImages.Environments;
+using KegImages.Linting;
 using KegImages.Pipeline;
 using Nuke.Common;
 
@@ -13,4 +14,9 @@ sealed partial class Build
     Target Env => _ => _
         .Description("Prints every variable that a tap runs with, and the file and line that says it: --tap evf")
         .Executes(() => EnvironmentRun.ShowAsync(Options, EnvironmentOption, World.OfThisMachine(), Interrupted));
+
+    // Reads files only, too.
+    Target Lint => _ => _
+        .Description("Looks for what bites a family in its Dockerfiles, values and compose files")
+        .Executes(() => LintRun.ShowAsync(Options, World.OfThisMachine(), Interrupted));
 }

@@ -1,4 +1,5 @@
 using KegImages.Images;
+using KegImages.Linting;
 
 namespace KegImages.Configuration;
 
@@ -40,6 +41,11 @@ internal static class KegFormat
             text => ImageReference.Parse(text), Example: "tap")),
     ]);
 
+    private static readonly RecordShape Lint = new("How much the rules of ./build.sh Lint weigh: off, warning or error. See docs/lint.md.",
+    [
+        .. LintRules.All.Select(rule => new RecordKey(rule.Id, new TextShape(rule.Reason, ParseSeverity, "^(off|warning|error)$", Severity(rule.Default)))),
+    ]);
+
     private static readonly RecordShape Image = new("What keg.yml says of one image, over what its folder says.",
     [
         new("folder", new TextShape("The image folder that gets this name, for folders whose values.yml names no image.", Example: "images/base")),
@@ -73,6 +79,7 @@ internal static class KegFormat
         new("external", new ListShape(
             "Images that other repositories build: names below the provider, or repositories elsewhere that have the name of an image of this family.",
             new TextShape("A name or a repository, without a tag.", ParseExternal))),
+        new("lint", Lint),
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name, Image)),
     ]);
 
@@ -88,6 +95,23 @@ internal static class KegFormat
     public static void ParseArgName(string text) =>
         Require(text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'),
             text, "the name of a build arg: letters, digits and '_' are allowed, and it cannot begin with a digit");
+
+    /// <summary>How much a rule weighs; false when the text says no such thing.</summary>
+    public static bool TrySeverity(string? text, out LintSeverity severity)
+    {
+        severity = text switch { "warning" => LintSeverity.Warning, "error" => LintSeverity.Error, _ => LintSeverity.Off };
+        return text is "off" or "warning" or "error";
+    }
+
+    /// <summary>How much a rule weighs, as <c>keg.yml</c> says it.</summary>
+    public static string Severity(LintSeverity severity) => severity switch
+    {
+        LintSeverity.Off => "off",
+        LintSeverity.Warning => "warning",
+        _ => "error",
+    };
+
+    private static void ParseSeverity(string text) => Require(TrySeverity(text, out _), text, "a severity: off, warning and error are");
 
     private static void ParseTemplateName(string text) =>
         Require(text.Split('.') is ["cli", _, ..] parts && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KegImages.Images;
+using KegImages.Linting;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
@@ -50,6 +51,9 @@ internal sealed class KegReader
             Templates = LocatedMap(root.At("templates")),
             Platforms = [.. Texts(root.At("platforms"))],
             External = [.. Texts(root.At("external"))],
+            Lint = Sorted.Empty<LintSeverity>().SetItems(root.At("lint").Entries()
+                .Where(entry => entry.Key.Value is not null && KegFormat.TrySeverity(entry.Value.Text(), out _))
+                .Select(entry => KeyValuePair.Create(entry.Key.Value!, KegFormat.TrySeverity(entry.Value.Text(), out var severity) ? severity : default))),
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
         };
         return settings with { Groups = Groups(root.At("groups"), settings) };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Images;
+using KegImages.Linting;
 
 namespace KegImages.Configuration;
 
@@ -34,6 +35,9 @@ public sealed record KegSettings
 
     /// <summary>What the templates of the Keg tools stand for when an image runs: <c>cli.paths.core</c> → text, or a folder that begins with <c>.</c>.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Templates { get; init; } = Sorted.Empty<Located<string>>();
+
+    /// <summary>How much the linter's rules weigh, where that is not their default.</summary>
+    public ImmutableSortedDictionary<string, LintSeverity> Lint { get; init; } = Sorted.Empty<LintSeverity>();
 
     /// <summary>Platforms for all images; empty for the engine's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];

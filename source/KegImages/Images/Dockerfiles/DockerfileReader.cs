@@ -76,6 +76,7 @@ internal sealed class DockerfileReader
             Line = line.Line,
             EndLine = line.EndLine,
             Escape = directives.Escape,
+            Source = line,
             // One level is enough: ONBUILD ONBUILD is refused, and so is not read any deeper.
             Trigger = name == "ONBUILD" && arguments.Length > 0 && ReferenceEquals(text, line.Text) ? Instruction(arguments, line) : null,
         };

@@ -7,7 +7,8 @@ namespace KegImages.Images.Dockerfiles;
 /// <param name="Name">The word that ends it, unquoted.</param>
 /// <param name="StripsTabs">Whether it was opened by <c>&lt;&lt;-</c>.</param>
 /// <param name="Body">Its lines as written, each ended by a line feed.</param>
-internal sealed partial record Heredoc(string Name, bool StripsTabs, string Body = "")
+/// <param name="Line">The line where its body begins, from 1.</param>
+internal sealed partial record Heredoc(string Name, bool StripsTabs, string Body = "", int Line = 0)
 {
     /// <summary>The heredocs that a logical line opens, their bodies still empty.</summary>
     public static IEnumerable<Heredoc> FindIn(string line)

@@ -34,6 +34,8 @@ internal sealed class LineReader(string text, Action<int, string> report)
             return null;
 
         var parts = new List<string>();
+        var starts = ImmutableArray.CreateBuilder<(int Offset, int Line)>();
+        starts.Add((0, begin));
         var continues = TakeContinuation(ref physical);
         parts.Add(physical);
         while (continues && next < lines.Length)
@@ -43,6 +45,7 @@ internal sealed class LineReader(string text, Action<int, string> report)
             if (string.IsNullOrWhiteSpace(physical) || physical.TrimStart().StartsWith('#'))
                 continue;
             continues = TakeContinuation(ref physical);
+            starts.Add((parts.Sum(part => part.Length), next));
             parts.Add(physical);
         }
 
@@ -52,22 +55,23 @@ internal sealed class LineReader(string text, Action<int, string> report)
         var heredocs = InstructionText.CanHoldHeredocs(logical, Directives.Escape)
             ? Heredoc.FindIn(logical).Select(heredoc => ReadBody(heredoc, begin)).ToImmutableArray()
             : [];
-        return new LogicalLine(logical, begin, next, heredocs);
+        return new LogicalLine(logical, begin, next, heredocs, starts.ToImmutable());
     }
 
     private Heredoc ReadBody(Heredoc heredoc, int begin)
     {
         var body = new List<string>();
+        var first = next + 1;
         while (next < lines.Length)
         {
             var line = lines[next++].TrimEnd('\r');
             if ((heredoc.StripsTabs ? line.TrimStart('\t') : line) == heredoc.Name)
-                return heredoc with { Body = string.Concat(body) };
+                return heredoc with { Body = string.Concat(body), Line = first };
             body.Add(line + "\n");
         }
 
         report(begin, $"the heredoc '<<{heredoc.Name}' is never ended: no line after it is just '{heredoc.Name}'");
-        return heredoc with { Body = string.Concat(body) };
+        return heredoc with { Body = string.Concat(body), Line = first };
     }
 
     // An escaped escape character at the end of a line is a character, not a continuation.

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using KegImages.Linting.Rules;
+
+namespace KegImages.Linting;
+
+/// <summary>All rules.</summary>
+internal static class LintRules
+{
+    /// <summary>The rules, in the order of docs/lint.md.</summary>
+    public static ImmutableArray<LintRule> All { get; } =
+    [
+        new HiddenFailureRule(),
+        new UndeclaredArgRule(),
+        new UnknownVariableRule(),
+        new ExposeRule(),
+        new FloatingParentRule(),
+        new KegImageTagRule(),
+        new SecretNameRule(),
+        new SecretValueRule(),
+        new IgnoreFileRule(),
+        new RootServerRule(),
+        new UnusedArgRule(),
+        new ContainerNameRule(),
+        new BareVariableRule(),
+    ];
+}

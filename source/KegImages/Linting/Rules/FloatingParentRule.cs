@@ -1,0 +1,23 @@
+using KegImages.Images;
+
+namespace KegImages.Linting.Rules;
+
+/// <summary>Images from outside whose tag says nothing.</summary>
+internal sealed class FloatingParentRule : LintRule
+{
+    public override string Id => "floating-parent";
+
+    public override string Reason => "An image from outside is named without a tag or as `latest`: its next major version arrives unasked, on the day that it is published.";
+
+    public override LintSeverity Default => LintSeverity.Warning;
+
+    public override IEnumerable<LintPlace> Find(LintSubject subject) =>
+        from parent in subject.Image.Parents
+        where parent.Member is null && parent.Reference.Digest is null && (parent.Reference.Tag is null || parent.Reference.Tag == Latest)
+        select new LintPlace(
+            parent.Location,
+            $"'{parent.Reference}' is whatever its publisher calls newest",
+            $"write a version: {parent.Reference.Name}:<version>, and pin it with ./build.sh UpdateBases");
+
+    private static readonly Tag Latest = Tag.Parse("latest");
+}

@@ -1,0 +1,29 @@
+using KegImages.Images.Dockerfiles;
+using KegImages.Reporting;
+
+namespace KegImages.Linting.Rules;
+
+/// <summary>Build args and variables that hold secrets by their names.</summary>
+internal sealed class SecretNameRule : LintRule
+{
+    public override string Id => "secret-name";
+
+    public override string Reason => "An ARG or ENV is meant to hold a secret: whoever pulls the image reads it in its history and configuration.";
+
+    public override IEnumerable<LintPlace> Find(LintSubject subject) =>
+        from instruction in subject.Instructions
+        from name in Names(instruction)
+        where SecretNames.IsSecret(name) || (subject.Files.Values?.Secrets.Contains(name) ?? false)
+        select new LintPlace(
+            subject.At(instruction.Line),
+            $"{instruction.Keyword} {name} puts a secret into the image's history",
+            $"mount it where it is used: RUN --mount=type=secret,id={name},env={name} …; a running container gets it from its environment");
+
+    private static IEnumerable<string> Names(DockerfileInstruction instruction) => instruction.Keyword switch
+    {
+        "ARG" => instruction.Declarations().Select(arg => arg.Name),
+        // A path says where the secret is, not what it is.
+        "ENV" => instruction.Assignments().Where(pair => pair.Value.Trim('"', '\'') is { Length: > 0 } value && value[0] != '/').Select(pair => pair.Name),
+        _ => [],
+    };
+}
