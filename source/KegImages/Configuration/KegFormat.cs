@@ -1,5 +1,6 @@
 using KegImages.Images;
 using KegImages.Linting;
+using KegImages.Running;
 
 namespace KegImages.Configuration;
 
@@ -59,6 +60,13 @@ internal static class KegFormat
         new("ports", Ports("Ports that a running container listens on.")),
     ]);
 
+    private static readonly RecordShape Proxy = new("What keg-proxy, which is in front of all running taps, is set to; variables of a tap say otherwise. See docs/running.md.",
+    [
+        new("domain", new TextShape("The domain below which each running tap has a host; KEG_PROXY_HOST.", ParseDomain, Default: ProxySettings.Usual.Domain)),
+        new("network", new TextShape("The engine's network by which taps are reached; KEG_DOCKER_NETWORK.", Default: ProxySettings.Usual.Network)),
+        new("entrypoint", new TextShape("The entry point that it listens on; KEG_PROXY_ENTRY.", Default: ProxySettings.Usual.EntryPoint)),
+    ]);
+
     /// <summary>The whole file.</summary>
     public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
     [
@@ -80,6 +88,7 @@ internal static class KegFormat
             "Images that other repositories build: names below the provider, or repositories elsewhere that have the name of an image of this family.",
             new TextShape("A name or a repository, without a tag.", ParseExternal))),
         new("lint", Lint),
+        new("proxy", Proxy),
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name, Image)),
     ]);
 
@@ -134,6 +143,9 @@ internal static class KegFormat
     private static void ParseGroupName(string text) =>
         Require(text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'),
             text, "a group's name: letters, digits, '-' and '_' are allowed");
+
+    private static void ParseDomain(string text) =>
+        Require(ProxySettings.IsDomain(text), text, $"a domain, such as {ProxySettings.Usual.Domain}");
 
     private static void ParseExternal(string text) =>
         Require(ImageReference.TryParse(text, out var reference) && reference is { Tag: null, Digest: null },

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KegImages.Images;
 using KegImages.Linting;
+using KegImages.Running;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
@@ -54,6 +55,10 @@ internal sealed class KegReader
             Lint = Sorted.Empty<LintSeverity>().SetItems(root.At("lint").Entries()
                 .Where(entry => entry.Key.Value is not null && KegFormat.TrySeverity(entry.Value.Text(), out _))
                 .Select(entry => KeyValuePair.Create(entry.Key.Value!, KegFormat.TrySeverity(entry.Value.Text(), out var severity) ? severity : default))),
+            Proxy = new ProxySettings(
+                root.At("proxy").At("domain").Text() ?? ProxySettings.Usual.Domain,
+                root.At("proxy").At("network").Text() ?? ProxySettings.Usual.Network,
+                root.At("proxy").At("entrypoint").Text() ?? ProxySettings.Usual.EntryPoint),
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
         };
         return settings with { Groups = Groups(root.At("groups"), settings) };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Images;
 using KegImages.Linting;
+using KegImages.Running;
 
 namespace KegImages.Configuration;
 
@@ -44,6 +45,9 @@ public sealed record KegSettings
 
     /// <summary>Names and repositories of images that other repositories build.</summary>
     public ImmutableArray<string> External { get; init; } = [];
+
+    /// <summary>What keg-proxy is set to.</summary>
+    public ProxySettings Proxy { get; init; } = ProxySettings.Usual;
 
     /// <summary>What is said of single images.</summary>
     public ImmutableArray<ImageSettings> Images { get; init; } = [];

@@ -16,16 +16,19 @@ public sealed record ProxySettings(string Domain, string Network, string EntryPo
     public const string EntryPointVariable = "KEG_PROXY_ENTRY";
 
     /// <summary>What keg-proxy itself is set to where nothing else is said.</summary>
-    public static ProxySettings Default { get; } = new("local.kegdev.xyz", "keg-hub-net", "keg");
+    public static ProxySettings Usual { get; } = new("local.kegdev.xyz", "keg-hub-net", "keg");
 
-    /// <summary>The settings that the variables say over the usual ones. Throws <see cref="WrongUseException"/> when the domain is none.</summary>
+    /// <summary>Whether a text is a domain: labels divided by dots, no address, scheme or port.</summary>
+    public static bool IsDomain(string text) => Uri.CheckHostName(text) is UriHostNameType.Dns;
+
+    /// <summary>These settings with what variables say over them. Throws <see cref="WrongUseException"/> when the domain is none.</summary>
     /// <param name="find">Gives a variable's value; null where it has none.</param>
-    public static ProxySettings Of(Func<string, string?> find)
+    public ProxySettings With(Func<string, string?> find)
     {
-        var domain = Said(DomainVariable) ?? Default.Domain;
-        if (Uri.CheckHostName(domain) is not UriHostNameType.Dns)
-            throw new WrongUseException($"{DomainVariable}: '{domain}' is not a domain, such as {Default.Domain}");
-        return new ProxySettings(domain, Said(NetworkVariable) ?? Default.Network, Said(EntryPointVariable) ?? Default.EntryPoint);
+        var domain = Said(DomainVariable) ?? Domain;
+        return IsDomain(domain)
+            ? new ProxySettings(domain, Said(NetworkVariable) ?? Network, Said(EntryPointVariable) ?? EntryPoint)
+            : throw new WrongUseException($"{DomainVariable}: '{domain}' is not a domain, such as {Usual.Domain}");
 
         string? Said(string name) => find(name) is { Length: > 0 } value ? value : null;
     }

@@ -47,7 +47,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     {
         var alias = image?.Alias ?? name.ToString();
         var label = found.LabelOf(alias, tap.Tags.Rule);
-        var proxy = ProxySettings.Of(variable => variables.FirstOrDefault(known => known.Name == variable)?.Value ?? tap.World.Environment.GetValueOrDefault(variable));
+        var proxy = tap.Model.Settings.Proxy.With(variable => variables.FirstOrDefault(known => known.Name == variable)?.Value ?? tap.World.Environment.GetValueOrDefault(variable));
         var path = isPackage ? null : ComposePathOf(image!);
         var compose = path is null ? Task.FromResult<ComposeModel?>(null) : ComposeAsync(path, label, found, variables, cancellationToken);
         var sync = SyncAsync(image, found, variables, cancellationToken);

@@ -42,7 +42,7 @@ public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposabl
         Provider = Provider.Parse(engine.NewNamespace());
         Write("keg.yml", $"provider: {Provider}\ngroups:\n  base:\n    folders: [base]\n  taps:\n    folders: ['taps/*']\n");
         Write(".gitignore", ".nuke/\noutput/\n");
-        Write("base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nCOPY server.js /server.js\n");
+        Write("base/Dockerfile", $"ARG KEG_NODE_IMAGE={engine.Endpoint.RootImage}\nFROM $KEG_NODE_IMAGE\nCOPY server.js /server.js\n");
         Write("base/server.js", """
             const { readFileSync } = require('node:fs');
             const answer = request => request.url === '/env' ? JSON.stringify(process.env) : readFileSync('/page', 'utf8');

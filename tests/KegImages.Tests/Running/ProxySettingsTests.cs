@@ -12,9 +12,9 @@ public sealed class ProxySettingsTests
     {
         var said = new Dictionary<string, string> { ["KEG_PROXY_HOST"] = "taps.example.com", ["KEG_DOCKER_NETWORK"] = "net", ["KEG_PROXY_ENTRY"] = "web" };
 
-        ProxySettings.Of(said.GetValueOrDefault).ShouldBe(new ProxySettings("taps.example.com", "net", "web"));
-        ProxySettings.Of(_ => null).ShouldBe(ProxySettings.Default);
-        ProxySettings.Of(_ => "").ShouldBe(ProxySettings.Default);
+        ProxySettings.Usual.With(said.GetValueOrDefault).ShouldBe(new ProxySettings("taps.example.com", "net", "web"));
+        ProxySettings.Usual.With(_ => null).ShouldBe(ProxySettings.Usual);
+        ProxySettings.Usual.With(_ => "").ShouldBe(ProxySettings.Usual);
     }
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class ProxySettingsTests
     [InlineData("a b")]
     [InlineData("127.0.0.1")]
     public void A_domain_that_is_none_is_refused(string domain) =>
-        Should.Throw<WrongUseException>(() => ProxySettings.Of(name => name == "KEG_PROXY_HOST" ? domain : null)).Message.ShouldContain($"KEG_PROXY_HOST: '{domain}'");
+        Should.Throw<WrongUseException>(() => ProxySettings.Usual.With(name => name == "KEG_PROXY_HOST" ? domain : null)).Message.ShouldContain($"KEG_PROXY_HOST: '{domain}'");
 
     [Theory]
     [InlineData("feature/x", "evf-feature-x")]
@@ -37,7 +37,7 @@ public sealed class ProxySettingsTests
 
         found.ShouldBe(label);
         found.ShouldBe($"evf-{tag}");
-        ProxySettings.Default.UrlOf(found).Host.ShouldBe($"{label}.local.kegdev.xyz");
+        ProxySettings.Usual.UrlOf(found).Host.ShouldBe($"{label}.local.kegdev.xyz");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class Runs
         Family = "ghcr.io/simpleviewinc",
         Image = Image("ghcr.io/simpleviewinc/keg-herkin:feature-x"),
         Label = "herkin-feature-x",
-        Proxy = ProxySettings.Default,
+        Proxy = ProxySettings.Usual,
         Folder = "/clone/.nuke/temp/running/herkin-feature-x",
         Ports = [19006, 9229],
         Variables = [new TapVariable("GREETING", "it's $HOME \"now\"", "values.yml:3", false), new TapVariable("KEG_IMAGE_FROM", "ghcr.io/simpleviewinc/keg-herkin:develop", "values.yml:4", false)],
