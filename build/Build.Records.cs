@@ -9,7 +9,7 @@ sealed partial class Build
     readonly string? To;
 
     [Category("What")]
-    [Parameter("The first of two tags or commits to compare; the default tag when not given")]
+    [Parameter("The image to run, or which of the running ones: evf:my-changes-tag; for Diff, the first of two tags or commits")]
     readonly string? From;
 
     Target Status => _ => _

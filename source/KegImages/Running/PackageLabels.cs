@@ -26,9 +26,10 @@ public static class PackageLabels
         Set(ImageLabels.Branch, git.Branch?.ToString());
         Set(ImageLabels.Revision, git.HeadCommit?.ToString());
         Set(ImageLabels.Created, git.CommitTime is { } committed ? Time(committed) : null);
-        var pinned = container.Label(RunLabels.Pinned).Split('@')[^1];
         Set(ImageLabels.BaseName, container.Label(RunLabels.Image));
-        Set(ImageLabels.BaseDigest, pinned);
+        // An image that was never pushed has no digest, and its base's would be wrong here.
+        labels.Remove(ImageLabels.BaseDigest);
+        Set(ImageLabels.BaseDigest, ImageReference.TryParse(container.Label(RunLabels.Pinned), out var pinned) ? pinned.Digest?.ToString() : null);
         return labels.ToImmutable();
 
         void Set(string name, string? value)

@@ -23,6 +23,12 @@ public static class RunLabels
     /// <summary>The port that the tap listens on.</summary>
     public const string Port = "io.keg.port";
 
+    /// <summary>What <c>--port</c> asked for; a restart keeps to it.</summary>
+    public const string AskedPort = "io.keg.asked.port";
+
+    /// <summary>What <c>--env</c> asked for; a restart keeps to it.</summary>
+    public const string AskedEnvironment = "io.keg.asked.env";
+
     /// <summary>How it was started: <c>start</c> or <c>package</c>.</summary>
     public const string Kind = "io.keg.kind";
 
@@ -48,6 +54,10 @@ public static class RunLabels
             [Url] = facts.Url,
             [Kind] = facts.IsPackage ? "package" : "start",
         };
+        if (facts.Port is { } asked)
+            labels[AskedPort] = $"{asked}";
+        if (facts.Environment is { } environment)
+            labels[AskedEnvironment] = environment;
         if (facts.Ports is [var port, ..])
         {
             labels[Port] = $"{port}";

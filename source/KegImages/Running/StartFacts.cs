@@ -34,6 +34,9 @@ public sealed record StartFacts
     /// <summary><c>--port</c>.</summary>
     public int? Port { get; init; }
 
+    /// <summary><c>--env</c>.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>When the provider is asked.</summary>
     public PullPolicy Pull { get; init; }
 

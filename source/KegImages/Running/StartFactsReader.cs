@@ -65,6 +65,7 @@ internal sealed class StartFactsReader(TapWorld tap)
             Folder = tap.FolderOf(label),
             Ports = image is { Ports.IsEmpty: false } ? image.Ports : found.ExposedPorts,
             Port = tap.Tap.Port,
+            Environment = tap.Tap.Environment,
             Pull = tap.Tap.Pull,
             Patience = tap.Tap.Patience,
             IsPackage = isPackage,
@@ -104,7 +105,7 @@ internal sealed class StartFactsReader(TapWorld tap)
         var given = variables.Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)).Append(new("KEG_IMAGE_FROM", found.Pinned));
         var answer = await tap.World.Runner.RunAsync(command with { Environment = command.Environment.SetItems(given) }, null, null, cancellationToken);
         if (answer.ExitCode != 0)
-            throw new WrongUseException($"Docker Compose cannot read it: {answer.StandardError.Trim()}", new SourceLocation(tap.Model.Shown(path)));
+            throw new WrongUseException($"Docker Compose cannot read it: {tap.World.Masking.Apply(answer.StandardError.Trim())}", new SourceLocation(tap.Model.Shown(path)));
         return ComposeModel.Parse(answer.StandardOutput, tap.Model.Shown(path));
     }
 

@@ -72,7 +72,13 @@ public sealed class TapRun
     {
         var container = await tap.SelectedAsync("Restart", cancellationToken);
         var reference = ImageReference.Parse(container.Label(RunLabels.Image));
-        var reader = new StartFactsReader(tap with { Tap = tap.Tap with { From = reference.ToString() }, Options = tap.Options with { Tag = null } });
+        var asked = tap.Tap with
+        {
+            From = reference.ToString(),
+            Port = tap.Tap.Port ?? (int.TryParse(container.Label(RunLabels.AskedPort), out var port) ? port : null),
+            Environment = tap.Tap.Environment ?? (container.Label(RunLabels.AskedEnvironment) is { Length: > 0 } environment ? environment : null),
+        };
+        var reader = new StartFactsReader(tap with { Tap = asked, Options = tap.Options with { Tag = null } });
         var image = tap.Model.Family.Find(container.Tap);
         var facts = container.Label(RunLabels.Kind) == "package" || image is null ? await reader.ReadAsync(reference, cancellationToken) : await reader.ReadAsync(image, cancellationToken);
         await StartAsync(facts, restart: true, cancellationToken);

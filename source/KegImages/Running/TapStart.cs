@@ -137,6 +137,6 @@ internal sealed class TapStart(TapWorld tap)
             .. lines.Select(line => "  " + line),
             $"it is left as it is: ./build.sh Logs --tap {plan.Facts.Alias}{tap.World.SameWorld}, ./build.sh Stop --tap {plan.Facts.Alias}{tap.World.SameWorld}",
         ];
-        return new FailedException(string.Join(Environment.NewLine, text));
+        return new FailedException(tap.World.Masking.Apply(string.Join(Environment.NewLine, text)));
     }
 }

@@ -108,6 +108,8 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
 
         (await family.PsAsync("plain:develop"))["directUrl"]!.ToString().ShouldBe($"http://127.0.0.1:{port}");
         (await family.GetAsync("plain:develop")).ShouldBe("plain");
+        (await family.RunAsync(run => run.RestartAsync(default))).ShouldContain("plain-develop  restarted; running after");
+        (await family.PsAsync("plain:develop"))["directUrl"]!.ToString().ShouldBe($"http://127.0.0.1:{port}");
         await family.TagAsync("plain:develop", "other");
         var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:other", Port = port });
         refusal.Message.ShouldContain($"plain-other: --port {port}: the port is taken");
