@@ -174,12 +174,24 @@ public sealed class TapRun
         tap.Say("", "its log; Ctrl+C ends the log, and the tap runs on", "");
         await ShowLogAsync(container, follow: true, "20", cancellationToken);
         // The log ends by itself only when the tap does.
-        tap.Say("", $"{container.Project} has ended; ./build.sh Ps{tap.World.SameWorld} says how");
+        if (!cancellationToken.IsCancellationRequested)
+            tap.Say("", $"{container.Project} has ended; ./build.sh Ps{tap.World.SameWorld} says how");
     }
 
     private async Task ShowLogAsync(TapContainer container, bool follow, string lines, CancellationToken cancellationToken)
     {
         string[] words = ["compose", "--ansi", "never", "--project-name", container.Project, "logs", "--tail", lines, .. follow ? new[] { "--follow" } : []];
-        (await tap.World.Runner.RunAsync(tap.World.Docker.Command(words), line => tap.Say(line), line => tap.Say(line), cancellationToken)).OrThrow();
+        try
+        {
+            (await tap.World.Runner.RunAsync(tap.World.Docker.Command(words), Say, Say, cancellationToken)).OrThrow();
+        }
+        catch (OperationCanceledException) when (follow)
+        {
+            // Whoever interrupts a log has seen enough of it: that is how it ends.
+            tap.Say("", $"{container.Project} runs on");
+        }
+
+        // Compose clears the line that it writes, also where there is none to clear.
+        void Say(string line) => tap.Say(line.Replace("\x1b[2K", "", StringComparison.Ordinal));
     }
 }

@@ -154,7 +154,7 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["evf"] }, new TapOptions { From = "evf:develpo" });
 
         refusal.Message.ShouldContain($"evf: there is no {family.Reference("evf:develpo")} (--from) (did you mean 'develop'?); nothing is built by a start");
-        refusal.Message.ShouldContain("./build.sh Start --tap evf --from evf:develop");
+        refusal.Message.ShouldContain($"./build.sh Start --tap evf --from {family.Reference("evf:develop")}");
         NothingWasBuilt();
         (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["evv"] })).Message.ShouldContain("did you mean 'evf'?");
         (await family.FailAsync<WrongUseException>(run => run.StartAsync(default))).Message.ShouldContain("the taps: evf, plain, sick");
