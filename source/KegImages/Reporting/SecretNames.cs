@@ -5,8 +5,8 @@ namespace KegImages.Reporting;
 /// <summary>Which variables and build args hold secrets, by their names.</summary>
 public static class SecretNames
 {
-    // What is shorter can be guessed anyway, and stands in innocent text.
-    private const int ShortestSecret = 8;
+    /// <summary>The shortest value that is looked for in texts, in characters: what is shorter can be guessed anyway, and stands in innocent text.</summary>
+    public const int ShortestSecret = 8;
 
     private static readonly ImmutableArray<string> Ends = ["TOKEN", "PASSWORD", "PASSWD", "SECRET", "API_KEY", "ACCESS_KEY", "PRIVATE_KEY", "CREDENTIALS"];
 

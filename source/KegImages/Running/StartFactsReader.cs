@@ -3,6 +3,7 @@ using KegImages.Environments;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.Reporting;
 using KegImages.Tagging;
 
 namespace KegImages.Running;
@@ -39,14 +40,15 @@ internal sealed class StartFactsReader(TapWorld tap)
     public async Task<ImmutableArray<TapVariable>> VariablesAsync(ImageDefinition image, CancellationToken cancellationToken)
     {
         var read = await TapEnvironmentReader.ReadAsync(tap.Model, image, tap.Tap.Environment, tap.World.Environment, cancellationToken);
-        tap.World.Masking.Add(read.Variables.Where(variable => variable.IsSecret).Select(variable => variable.Value));
+        tap.World.Masking.Add(read.Variables.Where(variable => variable.IsSecret && variable.Value.Length >= SecretNames.ShortestSecret).Select(variable => variable.Value));
         return read.Variables;
     }
 
     private async Task<StartFacts> ReadAsync(ImageName name, ImageDefinition? image, RunnableImage found, ImmutableArray<TapVariable> variables, bool isPackage, CancellationToken cancellationToken)
     {
         var alias = image?.Alias ?? name.ToString();
-        var label = found.LabelOf(alias, tap.Tags.Rule);
+        // The family's rule leaves room for its own aliases; an image from elsewhere may be called longer.
+        var label = image is not null ? found.LabelOf(alias, tap.Tags.Rule) : LabelOf(alias, found);
         var proxy = tap.Model.Settings.Proxy.With(variable => variables.FirstOrDefault(known => known.Name == variable)?.Value ?? tap.World.Environment.GetValueOrDefault(variable));
         var path = isPackage ? null : ComposePathOf(image!);
         var compose = path is null ? Task.FromResult<ComposeModel?>(null) : ComposeAsync(path, label, found, variables, cancellationToken);
@@ -107,6 +109,12 @@ internal sealed class StartFactsReader(TapWorld tap)
         if (answer.ExitCode != 0)
             throw new WrongUseException($"Docker Compose cannot read it: {tap.World.Masking.Apply(answer.StandardError.Trim())}", new SourceLocation(tap.Model.Shown(path)));
         return ComposeModel.Parse(answer.StandardOutput, tap.Model.Shown(path));
+    }
+
+    private static string LabelOf(string name, RunnableImage found)
+    {
+        var alias = name.Length > TagRule.MaxAliasLength ? name[..TagRule.MaxAliasLength] : name;
+        return found.LabelOf(alias, TagRule.For([alias]));
     }
 
     // By these the client itself finds its plugins and its engine.

@@ -124,8 +124,8 @@ internal sealed class TapStart(TapWorld tap)
         var said = result.StandardError.Trim().Split('\n').LastOrDefault("").Trim();
         if (result.StandardError.Contains("port is already allocated", StringComparison.Ordinal) || result.StandardError.Contains("address already in use", StringComparison.Ordinal))
             return new WrongUseException($"{plan.Facts.Label}: {(plan.Facts.Port is { } port ? $"--port {port}: " : "")}the port is taken on this machine: {said}", next: "say another with --port <port>, or stop what holds it; ./build.sh Ps shows the taps");
-        if (container is null)
-            return new FailedException($"{plan.Facts.Label} did not start: {said}");
+        if (container is null or { State: "created" })
+            return new FailedException(tap.World.Masking.Apply($"{plan.Facts.Label} did not start: {said}"));
         var lines = await tap.Containers.LastLinesAsync(container, LastLines, cancellationToken);
         var state = container.Health is "unhealthy" or "starting"
             ? $"is {(container.Health == "starting" ? $"not healthy after {Human.Duration(plan.Facts.Patience)}" : "unhealthy")}{(container.HealthOutput.Length > 0 ? $": its health check says: {container.HealthOutput}" : "")}"

@@ -20,6 +20,7 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         printed.ShouldContain("evf-develop  started; running, healthy after");
         (await family.GetAsync("evf:develop")).ShouldBe("page 1");
         NothingWasBuilt();
+        (await family.GitAsync("status", "--porcelain")).ShouldBeEmpty("a start writes nothing that is not ignored");
         (await ImagesAsync()).Except(images).ShouldAllBe(image => image.StartsWith(family.Reference("evf").ToString(), StringComparison.Ordinal));
         var first = await family.PsAsync("evf:develop");
         first["url"]!.ToString().ShouldBe("http://evf-develop.local.kegdev.xyz");
@@ -67,8 +68,10 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         {
             family.Write("taps/evf/page", "a page of the branch");
             await family.PushAsync("my-changes-tag", "evf");
+            await family.TagAsync("evf:my-changes-tag", "feature-side");
             family.Write("taps/evf/page", "a page that was not committed");
             var first = await family.StartAsync("evf");
+            first.ShouldContain("Note: 'Feature/Side' has an image of its own: --from evf:feature-side");
             first.ShouldMatch(@"Warning: \S+/evf:develop was built on 'develop' at \S+, and 'Feature/Side' at \S+ is checked out: file sync would overwrite page in the container");
             (await family.StartAsync("evf", new TapOptions { From = "evf:my-changes-tag" })).ShouldContain("(--from)");
 
