@@ -74,7 +74,7 @@ public sealed class Publisher(RegistryClient registries)
 
         int LevelOf(string locator) => levels.TryGetValue(locator, out var level)
             ? level
-            : levels[locator] = byLocator[locator].Parents.Where(parent => byLocator.ContainsKey(parent.Locator)).Select(parent => LevelOf(parent.Locator) + 1)
+            : levels[locator] = byLocator[locator].Parents.Where(parent => parent.Locator != locator && byLocator.ContainsKey(parent.Locator)).Select(parent => LevelOf(parent.Locator) + 1)
                 .DefaultIfEmpty().Max();
     }
 

@@ -51,6 +51,17 @@ public sealed class PublisherTests : IDisposable
     private List<string> Puts() => [.. registry.Asked.Where(asked => asked.StartsWith("PUT ", StringComparison.Ordinal)).Select(asked => asked["PUT /v2/keg/".Length..].Replace("/manifests/", ":", StringComparison.Ordinal))];
 
     [Fact]
+    public async Task An_image_on_an_older_one_of_its_own_repository_is_published()
+    {
+        var older = Pushed("tap");
+        var image = Pushed("tap") with { Parents = [older.Pinned] };
+
+        await PublishAsync(Publish("develop", null, image));
+
+        registry.TagOf("tap", "develop").ShouldBe(image.Digest);
+    }
+
+    [Fact]
     public async Task Every_tag_of_an_image_is_on_the_digest_that_was_built()
     {
         var image = Pushed("tap");
