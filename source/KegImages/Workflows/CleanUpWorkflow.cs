@@ -14,15 +14,15 @@ internal static class CleanUpWorkflow
             parts.Job("clean-up", "Remove the branch's tag") with
             {
                 If = $"${{{{ github.event_name == 'delete' && github.event.ref_type == 'branch' || {WorkflowParts.IsOwn} && github.event.pull_request.head.ref != github.event.repository.default_branch }}}}",
-                Permissions = [("contents", "read"), ("packages", "write")],
+                Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "read")],
                 Steps =
                 [
                     .. parts.Begin("github.event.repository.default_branch", builds: false),
                     parts.Login(),
-                    new WorkflowStep("Remove the tag")
+                    new WorkflowStep("Remove the tag if the branch is gone")
                     {
                         Env = Yaml.Map(("GONE", "${{ github.event.pull_request.head.ref || github.event.ref }}"), ("GITHUB_TOKEN", "${{ github.token }}")),
-                        Run = WorkflowParts.Call("RemoveTag", "--branch", "\"$GONE\""),
+                        Run = WorkflowParts.Call("Prune", "--branch", "\"$GONE\""),
                     },
                 ],
             },

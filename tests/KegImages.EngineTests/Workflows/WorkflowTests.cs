@@ -81,8 +81,14 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         Runner.Printed.ShouldHaveSingleItem().ShouldContain("3 to build");
         (await TagsAsync()).ShouldBe(branch);
 
+        // A pull request is closed, and its branch goes on: so does its tag.
+        (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.PullRequest("Feature/Login", first, first, action: "closed"))).ShouldBe(["Remove the branch's tag: success"]);
+        Runner.Printed.ShouldHaveSingleItem().ShouldContain("its branch 'Feature/Login' lives");
+        (await TagsAsync()).ShouldBe(branch);
+
+        await Family.GitAsync("branch", "--quiet", "--delete", "--force", "Feature/Login");
         (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.Delete("Feature/Login", first))).ShouldBe(["Remove the branch's tag: success"]);
-        (await TagsAsync()).ShouldBe(branch.Where(tag => !tag.Contains(":feature-login@", StringComparison.Ordinal)));
+        (await TagsAsync()).Where(tag => !tag.StartsWith("keg-family:removed.", StringComparison.Ordinal)).ShouldBe(branch.Where(tag => !tag.Contains(":feature-login@", StringComparison.Ordinal)));
 
         // It is gone already, and the default branch's tags never go.
         (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.Delete("Feature/Login", first))).ShouldBe(["Remove the branch's tag: success"]);
