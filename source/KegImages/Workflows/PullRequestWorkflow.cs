@@ -62,6 +62,6 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
     {
         If = $"${{{{ {WorkflowParts.IsFork} }}}}",
         Permissions = [("contents", "read")],
-        Steps = [.. parts.Begin(Head), new WorkflowStep("Build") { Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1]), "--changed") }],
+        Steps = [.. parts.Begin(Head, pushes: false), new WorkflowStep("Build") { Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1]), "--changed") }],
     };
 }

@@ -44,7 +44,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <param name="reference">The commit to check out, as an expression; null for the event's own.</param>
     /// <param name="history">Whether all commits come along: who moves tags asks which of two commits is older.</param>
     /// <param name="builds">Whether images are built.</param>
-    public IEnumerable<WorkflowStep> Begin(string? reference = null, bool history = false, bool builds = true)
+    /// <param name="pushes">Whether what is built is pushed; else it stays in the engine, and is built on there.</param>
+    public IEnumerable<WorkflowStep> Begin(string? reference = null, bool history = false, bool builds = true, bool pushes = true)
     {
         yield return new WorkflowStep("Check out")
         {
@@ -63,7 +64,7 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         if (isForeign)
             yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu };
         // Several platforms need a builder of their own; one platform is quicker, and can build on what stays unpushed, with the engine's.
-        yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx, With = Yaml.Map(("driver", isForeign ? "docker-container" : "docker")) };
+        yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx, With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
     }
 
     /// <summary>The login to the family's registry.</summary>

@@ -111,6 +111,19 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         (await Family.DigestAsync("one", "develop")).ShouldNotBeNull();
     }
 
+    [EngineFact]
+    public async Task A_fork_of_a_family_of_several_platforms_is_built_for_the_engine_s_own()
+    {
+        var keg = await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml"));
+        Family.Write("keg.yml", $"{keg.TrimEnd()}\nplatforms: [linux/arm64, linux/amd64]\n");
+        await Family.CommitAsync("two platforms");
+
+        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("feature/fork", await ShaAsync("HEAD"), await ShaAsync("HEAD"), from: "someone/family"))).ShouldBe(["Build for a fork: success"]);
+
+        Runner.Printed.ShouldHaveSingleItem().ShouldContain("4 to build");
+        (await TagsAsync()).ShouldBeEmpty();
+    }
+
     private async Task<List<string>> RunAsync(WorkflowKind kind, GitHubEvent happened)
     {
         var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(engine.Endpoint.RootImage.ToString(), []), CancellationToken.None);
