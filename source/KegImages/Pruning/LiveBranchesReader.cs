@@ -25,7 +25,7 @@ public sealed class LiveBranchesReader(string root, ICommandRunner commands, IRe
     /// <exception cref="FailedException">The remote or GitHub does not answer, or with nothing.</exception>
     public async Task<LiveBranches> ReadAsync(BranchName defaultBranch, CancellationToken cancellationToken)
     {
-        var remote = await commands.RunAsync(GitCommand.Of(root, "remote", "get-url", Remote), null, null, cancellationToken);
+        var remote = await commands.RunAsync(GitCommand.Of(root, "config", "--get", $"remote.{Remote}.url"), null, null, cancellationToken);
         if (remote.ExitCode != 0)
             throw new WrongUseException($"there is no remote '{Remote}' to ask which branches live: nothing is removed", next: $"git remote add {Remote} <url>");
         var url = remote.StandardOutput.Trim();

@@ -19,7 +19,7 @@ internal static class Ownership
         // The image was moved by hand, or nobody recorded it: its label says whose it is, and where it says nothing, the set's record.
         return TagState.Of(manifest.Labels, tag).Owner is { } labelled
             ? Of(facts, tag, labelled, SourceOf(manifest))
-            : Of(facts, tag, record?.Branch ?? facts.Only, record?.SourceUrl);
+            : Of(facts, tag, record is null ? facts.Only : record.Branch, record?.SourceUrl);
     }
 
     /// <summary>Whether a set's record goes, and why or why not.</summary>

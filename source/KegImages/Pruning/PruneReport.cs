@@ -24,7 +24,7 @@ public sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArra
         [
             $"{Facts.Provider}: {Facts.Live.Note}",
             "",
-            .. rows.Count == 0 ? ["nothing to remove"] : Columns.Table([["Removed", "Name", "Digest", "Why"], .. rows]),
+            .. rows.Count == 0 ? ["nothing to remove"] : Columns.Table([["Goes", "Name", "Digest", "Why"], .. rows]),
             .. Stays(),
         ];
     }

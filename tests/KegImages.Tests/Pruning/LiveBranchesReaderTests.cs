@@ -106,7 +106,7 @@ public sealed class LiveBranchesReaderTests : IDisposable
 
     public void Dispose() => gitHub.Dispose();
 
-    private FakeCommands Commands() => new(command => command.Arguments.Contains("get-url") ? (0, $"{url}\n") : listed);
+    private FakeCommands Commands() => new(command => command.Arguments.Contains("config") ? (0, $"{url}\n") : listed);
 
     private Task<LiveBranches> ReadAsync() =>
         new LiveBranchesReader(".", Commands(), new Dictionary<string, string>(), new GitHubApi(gitHub.Client, "a-token")).ReadAsync(Develop, default);

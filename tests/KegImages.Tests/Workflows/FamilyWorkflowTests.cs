@@ -94,6 +94,18 @@ public sealed class FamilyWorkflowTests
     }
 
     [Fact]
+    public async Task A_clean_up_with_a_schedule_prunes_everything_then_and_only_then()
+    {
+        var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own), new WorkflowSettings { Name = "clean-up", Kind = WorkflowKind.CleanUp, Schedule = "17 3 * * 0" }).Text;
+
+        text.ShouldContain("- cron: 17 3 * * 0");
+        text.ShouldContain("if: ${{ github.event_name == 'schedule' }}");
+        text.ShouldContain("run: ./build.cmd Prune\n");
+        text.ShouldContain("run: ./build.cmd Prune --branch \"$GONE\"\n");
+        WorkflowSafety.Check("clean-up.yml", text).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_family_without_taps_has_no_job_for_them()
     {
         var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.One), Families.Workflows[0] with { SmallFamily = 0 }).Text;
