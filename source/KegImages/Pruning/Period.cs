@@ -7,6 +7,8 @@ namespace KegImages.Pruning;
 /// <summary>A length of time as people type it: <c>14d</c>, <c>36h</c>, <c>2w</c>; whole hours, days or weeks.</summary>
 public sealed partial record Period
 {
+    internal const string Expected = "is not a period: expected a whole number and 'h', 'd' or 'w', such as 36h, 14d or 2w";
+
     private Period(int count, char unit) => (Count, Unit) = (count, unit);
 
     /// <summary>How long it is.</summary>
@@ -19,7 +21,7 @@ public sealed partial record Period
     /// <summary>Reads a period. Throws <see cref="WrongUseException"/> when the text is none.</summary>
     public static Period Parse(string text) => TryParse(text, out var period)
         ? period
-        : throw new WrongUseException($"'{text}' is not a period: expected a whole number and 'h', 'd' or 'w', such as 36h, 14d or 2w");
+        : throw new WrongUseException($"'{text}' {Expected}");
 
     /// <summary>Reads a period; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Period? period)

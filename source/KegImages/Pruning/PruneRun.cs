@@ -45,7 +45,9 @@ public sealed class PruneRun
             gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where Prune cleans up"));
         if (asked.Restore is not null && (asked.Branch is not null || asked.OlderThan is not null))
             gathering.Try<object>(() => throw new WrongUseException("--restore puts back what one prune removed, all of it: --branch and --older-than have no meaning there"));
-        var grace = gathering.Try(() => Period.Parse(asked.OlderThan ?? UsualGrace));
+        var grace = gathering.Try(() => Period.TryParse(asked.OlderThan ?? UsualGrace, out var parsed)
+            ? parsed
+            : throw new WrongUseException($"--older-than: '{asked.OlderThan}' {Period.Expected}"));
         var branch = asked.Branch is null ? null : gathering.Try(() => BranchName.Parse(asked.Branch));
         var id = asked.Restore is null ? null : gathering.Try(() => RemovalId.TryParse(asked.Restore, out var parsed)
             ? parsed

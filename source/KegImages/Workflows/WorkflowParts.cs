@@ -22,6 +22,9 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>Whether one job does it all.</summary>
     public bool IsSmall => model.Family.Images.Length <= settings.SmallFamily;
 
+    /// <summary>Whether anything is checked before the plan.</summary>
+    public bool HasPreflight => !settings.Preflight.IsEmpty;
+
     /// <summary>The stages that have images, in order.</summary>
     public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Scope.StageOf(image, model.Family)).Distinct().Order()];
 
