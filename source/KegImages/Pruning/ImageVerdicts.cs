@@ -13,6 +13,9 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
 {
     private const string Inputs = ".inputs";
 
+    private readonly ILookup<Digest, Tag> tagsOn = repository.Tags.ToLookup(tag => tag.Digest, tag => tag.Tag);
+    private readonly Dictionary<string, Digest> byTag = repository.Tags.ToDictionary(tag => tag.Tag.ToString(), tag => tag.Digest, StringComparer.Ordinal);
+
     // What stays for a while keeps its parts for as long.
     private IReadOnlyDictionary<Digest, string> waiting = ImmutableDictionary<Digest, string>.Empty;
 
@@ -25,7 +28,7 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
         var inputs = InputsFates(reached);
         foreach (var manifest in Known())
         {
-            var tags = repository.TagsOn(manifest.Digest).ToImmutableArray();
+            var tags = tagsOn[manifest.Digest].ToImmutableArray();
             var isInputs = inputs.TryGetValue(manifest.Digest, out var fate);
             if (!isInputs)
                 fate = ContentFate(manifest, reached);
@@ -91,21 +94,20 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
             return (false, by, null);
         if (recorded.Contains(content))
             return (false, "a record names what it describes", null);
-        var image = repository.Tags.FirstOrDefault(other => other.Tag.ToString() == content);
-        return image is null ? ContentFate(repository.Manifests[tag.Digest], reached)
-            : ContentFate(repository.Manifests[image.Digest], reached) is { Goes: true } gone ? (true, $"it describes {content}, which goes", null)
+        return !byTag.TryGetValue(content, out var image) ? ContentFate(repository.Manifests[tag.Digest], reached)
+            : ContentFate(repository.Manifests[image], reached).Goes ? (true, $"it describes {content}, which goes", null)
             : (false, $"it describes {content}", null);
     }
 
-    // An index before what it lists: one that is left half-way lacks nothing.
+    // What describes an image before it, and an index before what it lists: whatever is left half-way lacks nothing.
     private IEnumerable<ManifestFacts> Known() => repository.Manifests.Values
-        .OrderBy(manifest => !repository.TagsOn(manifest.Digest).Any(IsInputs))
+        .OrderBy(manifest => !tagsOn[manifest.Digest].Any(IsInputs))
         .ThenBy(manifest => !manifest.Manifest.IsIndex)
-        .ThenBy(manifest => repository.TagsOn(manifest.Digest).FirstOrDefault()?.ToString() ?? "~", StringComparer.Ordinal)
+        .ThenBy(manifest => tagsOn[manifest.Digest].FirstOrDefault()?.ToString() ?? "~", StringComparer.Ordinal)
         .ThenBy(manifest => manifest.Digest.ToString(), StringComparer.Ordinal);
 
     private bool DescribesOnly(ManifestFacts manifest) => manifest.Manifest is { IsIndex: false, Subject: null }
-        && repository.TagsOn(manifest.Digest).ToList() is { Count: > 0 } tags && tags.TrueForAll(IsInputs);
+        && tagsOn[manifest.Digest].ToList() is { Count: > 0 } tags && tags.TrueForAll(IsInputs);
 
     private static bool IsInputs(Tag tag) => TagSettings.IsContentTag(tag) && tag.ToString().EndsWith(Inputs, StringComparison.Ordinal);
 }

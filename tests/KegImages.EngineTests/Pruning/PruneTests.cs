@@ -239,7 +239,7 @@ public sealed class PruneTests(EngineFixture engine) : IAsyncLifetime
             var ran = await PruneAsync();
 
             ran.Error.ShouldBeNull();
-            ran.Output.ShouldContain($"local    {Clone.Provider}/tap:feature-local");
+            ran.Output.ShouldMatch($"local +{Clone.Provider}/tap:feature-local");
             (await engine.DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).Split('\n')
                 .Where(name => name.StartsWith($"{Clone.Provider}/tap:feature-", StringComparison.Ordinal)).Order()
                 .ShouldBe([$"{Clone.Provider}/tap:feature-none", $"{Clone.Provider}/tap:feature-used"]);
