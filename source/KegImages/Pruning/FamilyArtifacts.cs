@@ -15,9 +15,9 @@ internal sealed class FamilyArtifacts(RegistryClient registries, Provider provid
     /// <exception cref="FailedException">The registry does not take it.</exception>
     public async Task<Digest> PutAsync(Tag tag, string type, byte[] json, Uri? source, CancellationToken cancellationToken)
     {
-        await registries.PutBlobAsync(Repository, json, cancellationToken);
+        await Task.WhenAll(registries.PutBlobAsync(Repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(Repository, json, cancellationToken));
         var reference = Repository.With(tag);
-        var stored = await registries.PutManifestAsync(reference, Artifact.ManifestOfOneBlob(type, json, inline: false, source), MediaTypes.OciManifest, cancellationToken);
+        var stored = await registries.PutManifestAsync(reference, Artifact.Manifest(type, json, inline: false, source), MediaTypes.OciManifest, cancellationToken);
         await ReadBack.ThrowUnlessAsync(registries, reference, stored.Digest, cancellationToken);
         return stored.Digest;
     }

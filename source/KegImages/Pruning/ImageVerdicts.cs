@@ -11,10 +11,7 @@ namespace KegImages.Pruning;
 /// <param name="records">The records that stay, with the tags that they stand under.</param>
 internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository, ImmutableArray<(Tag Tag, FamilyRecord Record)> records)
 {
-    private const string Inputs = ".inputs";
-
     private readonly ILookup<Digest, Tag> tagsOn = repository.Tags.ToLookup(tag => tag.Digest, tag => tag.Tag);
-    private readonly Dictionary<string, Digest> byTag = repository.Tags.ToDictionary(tag => tag.Tag.ToString(), tag => tag.Digest, StringComparer.Ordinal);
 
     // What stays for a while keeps its parts for as long.
     private IReadOnlyDictionary<Digest, string> waiting = ImmutableDictionary<Digest, string>.Empty;
@@ -23,15 +20,11 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
     {
         var named = repository.Tags.Where(tag => !TagSettings.IsContentTag(tag.Tag)).ToDictionary(tag => tag.Tag, Fate);
         var reached = new Reach(repository).OfTagsAndRecords(facts, records, named.Where(pair => !pair.Value.Goes).Select(pair => pair.Key));
-        waiting = new Reach(repository).OfManifests(repository.Manifests.Values
-            .Where(manifest => !reached.ContainsKey(manifest.Digest) && !IsOver(Since(manifest)) && !DescribesOnly(manifest)).Select(manifest => manifest.Digest));
-        var inputs = InputsFates(reached);
+        waiting = new Reach(repository).OfManifests(repository.Manifests.Values.Where(manifest => !reached.ContainsKey(manifest.Digest) && !IsOver(Since(manifest))).Select(manifest => manifest.Digest));
         foreach (var manifest in Known())
         {
             var tags = tagsOn[manifest.Digest].ToImmutableArray();
-            var isInputs = inputs.TryGetValue(manifest.Digest, out var fate);
-            if (!isInputs)
-                fate = ContentFate(manifest, reached);
+            var fate = ContentFate(manifest, reached);
             // With only some tags read, none is known to be the last.
             if (fate.Goes && facts.Only is null)
             {
@@ -71,43 +64,9 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
 
     private bool IsOver(DateTimeOffset since) => facts.Now - since >= facts.Grace;
 
-    // What an image is made of goes with it, and stays for whoever has its fingerprint.
-    private Dictionary<Digest, (bool Goes, string Reason, DateTimeOffset? Since)> InputsFates(IReadOnlyDictionary<Digest, string> reached)
-    {
-        var recorded = records.SelectMany(pair => pair.Record.Images).Where(image => image.Name.ToString() == repository.Repository.Name)
-            .Select(image => image.Fingerprint?.ContentTag.ToString()).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var fates = new Dictionary<Digest, (bool Goes, string Reason, DateTimeOffset? Since)>();
-        foreach (var onOne in repository.Tags.GroupBy(tag => tag.Digest).Where(tags => DescribesOnly(repository.Manifests[tags.Key])))
-        {
-            // The same text may stand under two tags: the one that has to stay longest decides.
-            var all = onOne.Select(tag => OfInputs(tag, recorded, reached)).ToList();
-            fates[onOne.Key] = all.FirstOrDefault(fate => !fate.Goes, all[0]);
-        }
-
-        return fates;
-    }
-
-    private (bool Goes, string Reason, DateTimeOffset? Since) OfInputs(TagFacts tag, HashSet<string> recorded, IReadOnlyDictionary<Digest, string> reached)
-    {
-        var content = tag.Tag.ToString()[..^Inputs.Length];
-        if (reached.TryGetValue(tag.Digest, out var by) || waiting.TryGetValue(tag.Digest, out by))
-            return (false, by, null);
-        if (recorded.Contains(content))
-            return (false, "a record names what it describes", null);
-        return !byTag.TryGetValue(content, out var image) ? ContentFate(repository.Manifests[tag.Digest], reached)
-            : ContentFate(repository.Manifests[image], reached).Goes ? (true, $"it describes {content}, which goes", null)
-            : (false, $"it describes {content}", null);
-    }
-
-    // What describes an image before it, and an index before what it lists: whatever is left half-way lacks nothing.
+    // An index before what it lists: one that is left half-way lacks nothing.
     private IEnumerable<ManifestFacts> Known() => repository.Manifests.Values
-        .OrderBy(manifest => !tagsOn[manifest.Digest].Any(IsInputs))
-        .ThenBy(manifest => !manifest.Manifest.IsIndex)
+        .OrderBy(manifest => !manifest.Manifest.IsIndex)
         .ThenBy(manifest => tagsOn[manifest.Digest].FirstOrDefault()?.ToString() ?? "~", StringComparer.Ordinal)
         .ThenBy(manifest => manifest.Digest.ToString(), StringComparer.Ordinal);
-
-    private bool DescribesOnly(ManifestFacts manifest) => manifest.Manifest is { IsIndex: false, Subject: null }
-        && tagsOn[manifest.Digest].ToList() is { Count: > 0 } tags && tags.TrueForAll(IsInputs);
-
-    private static bool IsInputs(Tag tag) => TagSettings.IsContentTag(tag) && tag.ToString().EndsWith(Inputs, StringComparison.Ordinal);
 }

@@ -100,7 +100,7 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
     private async Task<FamilyRecord> RecordAsync(RepositoryFacts family, ManifestFacts manifest, CancellationToken cancellationToken)
     {
         var place = $"{family.Repository}:{family.TagsOn(manifest.Digest).FirstOrDefault()}";
-        var layer = manifest.Manifest.Layers is [var one] ? one : throw Unreadable(place, "it has another form");
+        var layer = manifest.Manifest.Layers is [var one, ..] ? one : throw Unreadable(place, "it has another form");
         var digest = Digest.Parse(layer.Digest);
         ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest ? data : await registries.GetBlobAsync(family.Repository, digest, cancellationToken);
         var found = json ?? throw Unreadable(place, $"its content {digest.Abbreviated} is missing in the registry");

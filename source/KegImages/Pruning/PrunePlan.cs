@@ -44,6 +44,6 @@ public sealed record PruneVerdict(ImageReference Repository, Digest Digest, Immu
     /// <summary>Since when nothing reaches what is kept only because that is not long ago; null for anything else.</summary>
     public DateTimeOffset? UnreachedSince { get; init; }
 
-    /// <summary>What it is about, for people: <c>evf:feature-x</c>, <c>evf:fp-…, fp-….inputs</c> or <c>evf@sha256:…</c>.</summary>
+    /// <summary>What it is about, for people: <c>evf:feature-x</c>, <c>evf:feature-x, fp-…</c> or <c>evf@sha256:…</c>.</summary>
     public string Subject => Tags.IsEmpty ? $"{Repository.Name}@{Digest.Abbreviated}" : $"{Repository.Name}:{string.Join(", ", Tags)}";
 }

@@ -23,9 +23,9 @@ public sealed class TagMarker(RegistryClient registries, IManifestStore store)
     public async Task<string?> RemoveAsync(ImageReference reference, Digest expected, CancellationToken cancellationToken)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(reference.ToString(), RegistryJson.Default.String);
-        var manifest = Artifact.ManifestOfOneBlob(ArtifactType, content, inline: true, source: null);
+        var manifest = Artifact.Manifest(ArtifactType, content, inline: true, source: null);
         var marker = reference.At(Digest.Of(manifest));
-        await registries.PutBlobAsync(reference, content, cancellationToken);
+        await Task.WhenAll(registries.PutBlobAsync(reference, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(reference, content, cancellationToken));
         if (await registries.HeadAsync(reference, cancellationToken) is not { } there)
             return null;
         // A marker that an interrupted run left is what it says.

@@ -96,18 +96,14 @@ public sealed class PrunePlannerTests
     }
 
     [Fact]
-    public void Content_goes_when_nothing_reached_it_for_long_and_what_it_is_made_of_with_it()
+    public void Content_goes_when_nothing_reached_it_for_long()
     {
         var old = holding.Add("tap", "old", Content);
-        var inputs = holding.Add("tap", "inputs of old", $"{Content}.inputs");
         holding.UnreachedFor("tap", old, 14);
         holding.UnreachedFor("tap", holding.Add("tap", "young", "fp-11111111111111111111"), 13.9);
-        holding.Add("tap", "inputs of young", "fp-11111111111111111111.inputs");
         holding.Add("tap", "new", "fp-22222222222222222222");
 
-        // What describes an image goes first, so that an interrupted run leaves none that nothing describes.
-        holding.Gone.ShouldBe([$"tap:{Content}.inputs!", $"tap:{Content}!"]);
-        holding.Plan.Removals.First().Digest.ShouldBe(inputs);
+        holding.Gone.ShouldBe([$"tap:{Content}!"]);
         holding.Plan.Verdicts.Where(verdict => verdict.UnreachedSince is not null).Select(verdict => (verdict.Subject, Sets.Now - verdict.UnreachedSince))
             .ShouldBe([("tap:fp-11111111111111111111", TimeSpan.FromDays(13.9)), ("tap:fp-22222222222222222222", TimeSpan.Zero)]);
     }
@@ -207,17 +203,6 @@ public sealed class PrunePlannerTests
     }
 
     [Fact]
-    public void Inputs_stay_for_whoever_has_their_fingerprint()
-    {
-        holding.Grace = TimeSpan.Zero;
-        var tap = holding.Add("tap", "forced", "develop");
-        holding.Add("tap", "inputs", $"{Sets.Print(tap.ToString()).ContentTag}.inputs");
-        holding.Record("develop", "develop", 'a', 1, ("tap", tap));
-
-        holding.Gone.ShouldBeEmpty();
-    }
-
-    [Fact]
     public void Of_one_branch_only_tags_go()
     {
         holding.Grace = TimeSpan.Zero;
@@ -279,7 +264,7 @@ public sealed class PrunePlannerTests
     private static Holding Random(Random random)
     {
         var holding = new Holding { Live = ["develop", "live"], Grace = TimeSpan.FromDays(random.Next(3)) };
-        string[] tags = ["develop", "master", "live", "gone", "by-hand", Content, "fp-11111111111111111111", "fp-22222222222222222222", $"{Content}.inputs"];
+        string[] tags = ["develop", "master", "live", "gone", "by-hand", Content, "fp-11111111111111111111", "fp-22222222222222222222"];
         foreach (var image in new[] { "base", "tap" })
         {
             var free = tags.OrderBy(_ => random.Next()).ToList();

@@ -192,7 +192,8 @@ public sealed class PrunerTests : IDisposable
     {
         var digest = registry.Add("tap", Content);
         await client.CopyTagAsync(registry.Repository("tap").At(digest), Tag.Parse("feature-x"), default);
-        var record = Sets.Record("feature-x", "feature/x", 'a', new RecordedImage { Name = Sets.Name("tap"), Digest = digest }) with { Commit = null };
+        var inputs = await client.PutBlobAsync(FamilyRecordStore.RepositoryOf(Provider), "inputs"u8.ToArray(), default);
+        var record = Sets.Record("feature-x", "feature/x", 'a', new RecordedImage { Name = Sets.Name("tap"), Digest = digest, Inputs = new KeptInputs(inputs, 6) }) with { Commit = null };
         await new FamilyRecordStore(client).PutAsync(Provider, record, [], default);
         return digest;
     }
