@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Reflection;
-using KegImages.Pipeline;
 using KegImages.Workflows;
 using Nuke.Common;
 
@@ -15,19 +14,11 @@ sealed partial class Build
     [Category("How")]
     readonly bool Check;
 
-    [Parameter("The branch whose tag RemoveTag takes away")]
-    [Category("What")]
-    readonly string? Branch;
-
     Target GenerateWorkflows => _ => _
         .Description("Writes the GitHub workflows of the family; --check only compares")
         .Executes(() => Check
             ? Workflows.CheckAsync(WorkflowSettings, Interrupted)
             : Workflows.WriteAsync(WorkflowSettings, Console.WriteLine, Interrupted));
-
-    Target RemoveTag => _ => _
-        .Description("Takes the tag of a branch that is gone away from all images")
-        .Executes(async () => await BranchRemoval.RunAsync(Branch, Options, await ReachAsync(), Interrupted));
 
     static WorkflowFolder Workflows => new(RootDirectory);
 

@@ -61,6 +61,7 @@ internal sealed class FactsReader
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             CertificateBundle = CertificateBundle.Find(world.Environment),
+            OwnPlatform = OwnPlatform,
         };
     }
 

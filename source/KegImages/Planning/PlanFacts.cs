@@ -27,4 +27,7 @@ public sealed record PlanFacts
 
     /// <summary>The machine's bundle of CA certificates; null where there is none.</summary>
     public string? CertificateBundle { get; init; }
+
+    /// <summary>The platform of this machine's engine, which an image of several is built for where it is not pushed; null for the image's first.</summary>
+    public string? OwnPlatform { get; init; }
 }

@@ -27,7 +27,7 @@ public static class Planner
                 pinned[image.Name] = null;
                 steps.Add(new BuildStep
                 {
-                    Image = image,
+                    Image = request.Push ? image : InEngine(image, facts.OwnPlatform),
                     Reason = reason,
                     Parents = [.. image.Parents.Select(edge => new StepParent(edge, Pin(edge, facts, pinned)))],
                     Content = content,
@@ -59,6 +59,11 @@ public static class Planner
             CommitTime = facts.Source.CommitTime,
         };
     }
+
+    // An engine's store holds one platform of an image; its fingerprint stays that of all, so that what exists is found.
+    private static ImageDefinition InEngine(ImageDefinition image, string? own) => image.Platforms.Length <= 1
+        ? image
+        : image with { Platforms = [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal)) ?? image.Platforms[0]] };
 
     private static string? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned)
     {

@@ -11,7 +11,7 @@ public sealed record RecordNames(ImmutableArray<Tag> Tags)
     private const int ShortestCommit = 4;
 
     /// <summary>The tags that name a whole set, in order.</summary>
-    public IEnumerable<Tag> Sets => Tags.Where(tag => !HistoryTag.TryParse(tag, out _));
+    public IEnumerable<Tag> Sets => Tags.Where(tag => !HistoryTag.TryParse(tag, out _) && !Pruning.UnreachedList.IsOurs(tag) && !Pruning.RemovalId.TryParse(tag, out _));
 
     /// <summary>The records that are kept for their commits.</summary>
     public IEnumerable<HistoryTag> Kept => Tags.Select(tag => HistoryTag.TryParse(tag, out var history) ? history : null).OfType<HistoryTag>();

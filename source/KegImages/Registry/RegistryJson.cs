@@ -34,6 +34,8 @@ internal sealed record ManifestDocument
 
     public ImmutableArray<DescriptorDocument>? Manifests { get; init; }
 
+    public DescriptorDocument? Subject { get; init; }
+
     public ImmutableSortedDictionary<string, string>? Annotations { get; init; }
 }
 

@@ -27,8 +27,13 @@ public sealed class RegistryManifest
     /// <summary>The digest of its configuration; null for an index.</summary>
     public Digest? Config => document.Config is { } config ? Digest.Parse(config.Digest) : null;
 
+    /// <summary>The digest of the manifest that it is attached to; null for one that stands alone. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md"/>.</summary>
+    public Digest? Subject => document.Subject is { } subject && Digest.TryParse(subject.Digest, out var digest) ? digest : null;
+
     /// <summary>The bytes that a pull of it moves: configuration and layers, compressed; 0 for an index.</summary>
     public long CompressedSize => (document.Config?.Size ?? 0) + Layers.Sum(layer => layer.Size);
+
+    internal string? ConfigType => document.Config?.MediaType;
 
     internal ImmutableArray<DescriptorDocument> Layers => document.Layers ?? [];
 

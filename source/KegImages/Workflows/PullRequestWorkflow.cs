@@ -21,10 +21,12 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
           return;
         }
         const mark = '@mark';
-        const body = fs.readFileSync(file, 'utf8');
+        const text = fs.readFileSync(file, 'utf8');
+        const rest = '\n\n… the rest is on the summary page of the run.\n';
+        const body = text.length <= 65536 ? text : text.slice(0, text.lastIndexOf('\n', 65536 - rest.length)) + rest;
         const issue = { ...context.repo, issue_number: context.issue.number };
         const comments = await github.paginate(github.rest.issues.listComments, { ...issue, per_page: 100 });
-        const own = comments.find(comment => comment.user.type === 'Bot' && comment.body.startsWith(mark));
+        const own = comments.find(comment => comment.user?.login === 'github-actions[bot]' && comment.body?.startsWith(mark));
         if (own) {
           await github.rest.issues.updateComment({ ...context.repo, comment_id: own.id, body });
         } else {
@@ -60,6 +62,6 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
     {
         If = $"${{{{ {WorkflowParts.IsFork} }}}}",
         Permissions = [("contents", "read")],
-        Steps = [.. parts.Begin(Head), new WorkflowStep("Build") { Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1]), "--changed") }],
+        Steps = [.. parts.Begin(Head, pushes: false), new WorkflowStep("Build") { Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1]), "--changed") }],
     };
 }

@@ -23,7 +23,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
     public WorkflowJob Plan() => parts.Job("plan", "Plan") with
     {
         If = Condition is null ? null : $"${{{{ {Condition} }}}}",
-        Permissions = [("contents", "read"), ("packages", "read")],
+        // Whether one may push is found out by beginning an upload: with less than that right, every image would be a warning.
+        Permissions = [("contents", "read"), ("packages", parts.HasPreflight ? "write" : "read")],
         Outputs =
         [
             .. parts.Stages.Select(stage => (PlanOutput.NameOf(stage), $"steps.plan.outputs.{PlanOutput.NameOf(stage)}")),
@@ -33,7 +34,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         [
             .. parts.Begin(Reference),
             parts.Login(),
-            new WorkflowStep("Plan") { Id = "plan", Env = Env, Run = parts.FirstCall(["Plan", .. Options]) },
+            new WorkflowStep("Plan") { Id = "plan", Env = Env, Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
         ],
     };
 

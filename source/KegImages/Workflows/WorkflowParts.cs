@@ -22,6 +22,9 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>Whether one job does it all.</summary>
     public bool IsSmall => model.Family.Images.Length <= settings.SmallFamily;
 
+    /// <summary>Whether anything is checked before the plan.</summary>
+    public bool HasPreflight => !settings.Preflight.IsEmpty;
+
     /// <summary>The stages that have images, in order.</summary>
     public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Scope.StageOf(image, model.Family)).Distinct().Order()];
 
@@ -44,7 +47,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <param name="reference">The commit to check out, as an expression; null for the event's own.</param>
     /// <param name="history">Whether all commits come along: who moves tags asks which of two commits is older.</param>
     /// <param name="builds">Whether images are built.</param>
-    public IEnumerable<WorkflowStep> Begin(string? reference = null, bool history = false, bool builds = true)
+    /// <param name="pushes">Whether what is built is pushed; else it stays in the engine, and is built on there.</param>
+    public IEnumerable<WorkflowStep> Begin(string? reference = null, bool history = false, bool builds = true, bool pushes = true)
     {
         yield return new WorkflowStep("Check out")
         {
@@ -63,7 +67,7 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         if (isForeign)
             yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu };
         // Several platforms need a builder of their own; one platform is quicker, and can build on what stays unpushed, with the engine's.
-        yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx, With = Yaml.Map(("driver", isForeign ? "docker-container" : "docker")) };
+        yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx, With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
     }
 
     /// <summary>The login to the family's registry.</summary>

@@ -101,7 +101,11 @@ internal sealed partial class PublishedClone : IAsyncDisposable
     }
 
     /// <summary>Runs a command over the records; returns what it printed, and what the registry's access log has of it.</summary>
-    public async Task<Ran> RunAsync(Func<RecordRun, Task> command, string? tag = null, bool dryRun = false, bool json = false)
+    public Task<Ran> RunAsync(Func<RecordRun, Task> command, string? tag = null, bool dryRun = false, bool json = false) => RunAsync(
+        async (options, world) => await command(await RecordRun.OpenAsync(options with { Tag = tag }, world, CancellationToken.None)), dryRun, json);
+
+    /// <summary>Runs any command; returns what it printed, and what the registry's access log has of it.</summary>
+    public async Task<Ran> RunAsync(Func<RunOptions, World, Task> command, bool dryRun = false, bool json = false)
     {
         output.GetStringBuilder().Clear();
         var before = await AccessLogAsync();
@@ -109,7 +113,7 @@ internal sealed partial class PublishedClone : IAsyncDisposable
         Exception? error = null;
         try
         {
-            await command(await RecordRun.OpenAsync(Options() with { Tag = tag, DryRun = dryRun, Json = json ? printed : null }, world, CancellationToken.None));
+            await command(Options() with { DryRun = dryRun, Json = json ? printed : null }, world);
         }
         catch (Exception exception) when (exception is WrongUseException or FailedException)
         {

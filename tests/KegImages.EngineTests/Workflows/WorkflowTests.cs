@@ -81,8 +81,14 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         Runner.Printed.ShouldHaveSingleItem().ShouldContain("3 to build");
         (await TagsAsync()).ShouldBe(branch);
 
+        // A pull request is closed, and its branch goes on: so does its tag.
+        (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.PullRequest("Feature/Login", first, first, action: "closed"))).ShouldBe(["Remove the branch's tag: success"]);
+        Runner.Printed.ShouldHaveSingleItem().ShouldContain("its branch 'Feature/Login' lives");
+        (await TagsAsync()).ShouldBe(branch);
+
+        await Family.GitAsync("branch", "--quiet", "--delete", "--force", "Feature/Login");
         (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.Delete("Feature/Login", first))).ShouldBe(["Remove the branch's tag: success"]);
-        (await TagsAsync()).ShouldBe(branch.Where(tag => !tag.Contains(":feature-login@", StringComparison.Ordinal)));
+        (await TagsAsync()).Where(tag => !tag.StartsWith("keg-family:removed.", StringComparison.Ordinal)).ShouldBe(branch.Where(tag => !tag.Contains(":feature-login@", StringComparison.Ordinal)));
 
         // It is gone already, and the default branch's tags never go.
         (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.Delete("Feature/Login", first))).ShouldBe(["Remove the branch's tag: success"]);
@@ -103,6 +109,19 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         await Family.CommitAsync("mended");
         (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")))).ShouldBe(["Plan: success", "Build two: success", "Publish: success"]);
         (await Family.DigestAsync("one", "develop")).ShouldNotBeNull();
+    }
+
+    [EngineFact]
+    public async Task A_fork_of_a_family_of_several_platforms_is_built_for_the_engine_s_own()
+    {
+        var keg = await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml"));
+        Family.Write("keg.yml", $"{keg.TrimEnd()}\nplatforms: [linux/arm64, linux/amd64]\n");
+        await Family.CommitAsync("two platforms");
+
+        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("feature/fork", await ShaAsync("HEAD"), await ShaAsync("HEAD"), from: "someone/family"))).ShouldBe(["Build for a fork: success"]);
+
+        Runner.Printed.ShouldHaveSingleItem().ShouldContain("4 to build");
+        (await TagsAsync()).ShouldBeEmpty();
     }
 
     private async Task<List<string>> RunAsync(WorkflowKind kind, GitHubEvent happened)

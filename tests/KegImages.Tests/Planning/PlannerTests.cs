@@ -28,6 +28,19 @@ public sealed class PlannerTests
         plan.Reused.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true, "linux/arm64", "linux/amd64 linux/arm64")]
+    [InlineData(false, "linux/arm64", "linux/arm64")]
+    [InlineData(false, "linux/amd64", "linux/amd64")]
+    [InlineData(false, "linux/s390x", "linux/amd64")]
+    [InlineData(false, null, "linux/amd64")]
+    public void What_stays_in_the_engine_is_built_for_its_platform_alone(bool push, string? own, string platforms)
+    {
+        var plan = Plan([@base with { Platforms = ["linux/amd64", "linux/arm64"] }], own: own, change: request => request with { Push = push });
+
+        plan.Steps.Single().Image.Platforms.ShouldBe(platforms.Split(' '));
+    }
+
     [Fact]
     public void What_exists_is_reused_and_its_children_are_built_on_it()
     {
@@ -115,7 +128,8 @@ public sealed class PlannerTests
         Dictionary<ImageReference, ImageReference>? pins = null,
         ImmutableSortedDictionary<string, string>? contexts = null,
         Dictionary<string, ImageReference>? builtOn = null,
-        Func<PlanRequest, PlanRequest>? change = null)
+        Func<PlanRequest, PlanRequest>? change = null,
+        string? own = null)
     {
         var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = [Tag.Parse("develop"), Tag.Parse("master")], Push = true };
         return Planner.Plan(change?.Invoke(request) ?? request, new PlanFacts
@@ -125,6 +139,7 @@ public sealed class PlannerTests
             Existing = (exists ?? []).ToImmutableDictionary(ImageName.Parse, name => new ExistingImage(Existing(name), "develop has it already") { BuiltOn = builtOn?.GetValueOrDefault(name) is { } parent ? [parent] : [] }),
             Pins = (pins ?? []).ToImmutableDictionary().Add(Node, PinnedNode),
             Contexts = contexts ?? Sorted(),
+            OwnPlatform = own,
         });
     }
 

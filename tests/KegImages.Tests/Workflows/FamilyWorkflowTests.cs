@@ -93,6 +93,30 @@ public sealed class FamilyWorkflowTests
         variables.Where(name => name.StartsWith("NUKE_", StringComparison.Ordinal)).Select(name => name["NUKE_".Length..].Replace("_", "", StringComparison.Ordinal)).ShouldBeSubsetOf(parameters);
     }
 
+    [Theory]
+    [InlineData(true, "packages: write", "./build.cmd Doctor Plan --push\n")]
+    [InlineData(false, "packages: read", "./build.cmd Plan\n")]
+    public async Task The_first_job_can_find_out_whether_the_others_may_push(bool checks, string right, string call)
+    {
+        var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own), Families.Workflows[0] with { Preflight = checks ? ["Doctor"] : [] }).Text;
+
+        var plan = text[text.IndexOf("  plan:", StringComparison.Ordinal)..text.IndexOf("\n  base:\n", StringComparison.Ordinal)];
+        plan.ShouldContain(right);
+        plan.ShouldContain(call);
+    }
+
+    [Fact]
+    public async Task A_clean_up_with_a_schedule_prunes_everything_then_and_only_then()
+    {
+        var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own), new WorkflowSettings { Name = "clean-up", Kind = WorkflowKind.CleanUp, Schedule = "17 3 * * 0" }).Text;
+
+        text.ShouldContain("- cron: 17 3 * * 0");
+        text.ShouldContain("if: ${{ github.event_name == 'schedule' }}");
+        text.ShouldContain("run: ./build.cmd Prune\n");
+        text.ShouldContain("run: ./build.cmd Prune --branch \"$GONE\"\n");
+        WorkflowSafety.Check("clean-up.yml", text).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_family_without_taps_has_no_job_for_them()
     {

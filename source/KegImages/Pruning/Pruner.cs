@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+using KegImages.Registry;
+
+namespace KegImages.Pruning;
+
+/// <summary>
+/// Carries a plan out: what goes is kept in the quarantine first; then, repository by repository, everything is read once more, and only what both
+/// the plan and a second plan remove goes. Family records go last, because they say whose the rest is.
+/// </summary>
+/// <param name="registries">The client.</param>
+/// <param name="store">Deletes.</param>
+/// <param name="reader">Reads once more.</param>
+public sealed class Pruner(RegistryClient registries, IManifestStore store, PruneFactsReader reader)
+{
+    /// <summary>Carries it out.</summary>
+    /// <param name="facts">What the plan was made of.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Stops before the next removal.</param>
+    /// <exception cref="FailedException">The registry deletes nothing, takes no quarantine, or does not answer.</exception>
+    public async Task<PruneOutcome> CarryOutAsync(PruneFacts facts, PrunePlan plan, CancellationToken cancellationToken)
+    {
+        RemovalId? id = null;
+        var fates = ImmutableArray.CreateBuilder<PruneFate>();
+        if (plan.Removals.Any())
+        {
+            if (await store.WhyReadOnlyAsync(facts.Family.Repository, cancellationToken) is { } why)
+                throw new FailedException($"nothing was removed: {why}");
+            var removed = Removed(facts, plan);
+            if (!removed.IsEmpty)
+                id = await new Quarantine(registries, facts.Provider).PutAsync(facts.Now, removed, facts.Live.Source, cancellationToken);
+            var now = await reader.ReadAgainAsync(facts, facts.Family.Repository, cancellationToken);
+            foreach (var repository in plan.Removals.Select(verdict => verdict.Repository).Distinct())
+                fates.AddRange(await RemoveAsync(now, plan, repository, cancellationToken));
+        }
+
+        if (facts.Only is null)
+            await new UnreachedList(registries, facts.Provider).PutAsync(Unreached(facts, plan, fates), store, facts.Live.Source, cancellationToken);
+        return new PruneOutcome(fates.ToImmutable(), id);
+    }
+
+    private static ImmutableArray<RemovedManifest> Removed(PruneFacts facts, PrunePlan plan)
+    {
+        var repositories = facts.Images.Add(facts.Family).ToDictionary(repository => repository.Repository);
+        return
+        [
+            .. plan.Removals
+                .GroupBy(verdict => verdict.Repository.At(verdict.Digest))
+                .Select(verdicts => (First: verdicts.First(), Manifest: repositories[verdicts.First().Repository].Manifests[verdicts.First().Digest].Manifest, Tags: verdicts.SelectMany(verdict => verdict.Tags)))
+                // What an earlier prune kept is not kept for ever.
+                .Where(removed => removed.Manifest.ArtifactType != Quarantine.ArtifactType)
+                .Select(removed => new RemovedManifest(ImageName.Parse(removed.First.Repository.Name), removed.Manifest, [.. removed.Tags], removed.First.Reason)),
+        ];
+    }
+
+    private async Task<List<PruneFate>> RemoveAsync(PruneFacts facts, PrunePlan plan, ImageReference repository, CancellationToken cancellationToken)
+    {
+        var second = PrunePlanner.Plan(await reader.ReadAgainAsync(facts, repository, cancellationToken));
+        var still = plan.StillRemoved(repository, second);
+        var marker = new TagMarker(registries, store);
+        var fates = plan.Removals.Where(verdict => verdict.Repository == repository && !still.Contains(verdict))
+            .Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")).ToList();
+        foreach (var verdict in still)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            fates.Add(new PruneFate(verdict, verdict.Action == PruneAction.RemoveTag
+                ? await marker.RemoveAsync(repository.With(verdict.Tags[0]), verdict.Digest, cancellationToken)
+                : await store.DeleteAsync(repository.At(verdict.Digest), cancellationToken)));
+        }
+
+        return fates;
+    }
+
+    private static ImmutableDictionary<ImageReference, DateTimeOffset> Unreached(PruneFacts facts, PrunePlan plan, IEnumerable<PruneFate> fates)
+    {
+        var waiting = plan.Verdicts.Where(verdict => verdict.UnreachedSince is not null).Select(verdict => (verdict, Since: verdict.UnreachedSince!.Value));
+        var failed = fates.Where(fate => !fate.IsGone && fate.Verdict.Action == PruneAction.RemoveManifest && fate.Verdict.Repository != facts.Family.Repository).Select(fate => (fate.Verdict, Since: facts.Now));
+        return waiting.Concat(failed).GroupBy(pair => pair.Item1.Repository.At(pair.Item1.Digest)).ToImmutableDictionary(same => same.Key, same => same.Min(pair => pair.Since));
+    }
+}
+
+/// <summary>What became of what was to go.</summary>
+/// <param name="Verdict">What was decided.</param>
+/// <param name="Reason">Why it is still there, as a clause; null when it is gone.</param>
+public sealed record PruneFate(PruneVerdict Verdict, string? Reason)
+{
+    /// <summary>Whether it is gone.</summary>
+    public bool IsGone => Reason is null;
+}
+
+/// <summary>How a prune ended.</summary>
+/// <param name="Fates">What became of everything that was to go, in the order of the plan.</param>
+/// <param name="Id">What it is called in the quarantine; null where nothing was put there.</param>
+public sealed record PruneOutcome(ImmutableArray<PruneFate> Fates, RemovalId? Id);

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+using KegImages.Registry;
+
+namespace KegImages.Pruning;
+
+/// <summary>Deletes through the registry protocol. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#deleting-manifests"/>.</summary>
+/// <param name="registries">The client.</param>
+public sealed class RegistryManifests(RegistryClient registries) : IManifestStore
+{
+    // Nothing has this digest but the question itself.
+    private static readonly Digest Nothing = Digest.Of("whether this registry deletes anything"u8);
+
+    /// <inheritdoc/>
+    public async Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken) =>
+        await registries.DeleteManifestAsync(repository.At(Nothing), cancellationToken) == DeleteOutcome.NotSupported
+            ? $"{repository.Registry} deletes nothing{(repository.Registry == GitHubPackages.Registry ? " but through GitHub's packages API, which needs GITHUB_TOKEN (a token that may delete packages)" : "")}"
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<string?> DeleteAsync(ImageReference pinned, CancellationToken cancellationToken) =>
+        await registries.DeleteManifestAsync(pinned, cancellationToken) == DeleteOutcome.NotSupported ? "the registry deletes nothing" : null;
+
+    /// <inheritdoc/>
+    public Task BringBackAsync(ImageReference pinned, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Digest>> UntaggedAsync(ImageReference repository, CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<Digest>.Empty);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+using KegImages.Registry;
+
+namespace KegImages.Pruning;
+
+/// <summary>Reads what a repository holds: one request a tag, and a few more for images whose label has to say whose they are.</summary>
+internal sealed class RepositoryReader(RegistryClient registries, IManifestStore store)
+{
+    public const int AtOnce = 12;
+
+    private const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+
+    /// <summary>Reads it.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="only">The one tag to read; null for everything.</param>
+    /// <param name="besides">Digests that something else names.</param>
+    /// <param name="wantsLabels">Whether a tag's image has to say whose it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RepositoryFacts> ReadAsync(
+        ImageReference repository, Tag? only, IEnumerable<Digest> besides, Func<Tag, Digest, bool> wantsLabels, CancellationToken cancellationToken)
+    {
+        var names = only is null ? await registries.ListTagsAsync(repository, cancellationToken) : [only];
+        var tagged = await InParallelAsync(names, (tag, token) => registries.GetManifestAsync(repository.With(tag), token), cancellationToken);
+        var tags = names.Zip(tagged).Where(pair => pair.Second is not null).Select(pair => new TagFacts(pair.First, pair.Second!.Descriptor.Digest)).ToImmutableArray();
+        var manifests = tagged.OfType<RegistryManifest>().DistinctBy(manifest => manifest.Descriptor.Digest).ToDictionary(manifest => manifest.Descriptor.Digest, manifest => new ManifestFacts(manifest));
+        if (only is null)
+        {
+            var untagged = await store.UntaggedAsync(repository, cancellationToken);
+            foreach (var manifest in await ReadAsync(repository, untagged.Concat(besides).Distinct().Where(digest => !manifests.ContainsKey(digest)), cancellationToken))
+                manifests[manifest.Digest] = manifest;
+        }
+
+        var unclear = tags.Where(tag => wantsLabels(tag.Tag, tag.Digest)).Select(tag => tag.Digest).Distinct().Where(digest => IsImage(manifests[digest].Manifest));
+        foreach (var (digest, labels) in await InParallelAsync([.. unclear], (digest, token) => LabelsAsync(repository.At(digest), token), cancellationToken))
+            manifests[digest] = manifests[digest] with { Labels = labels };
+        return new RepositoryFacts(repository, tags, manifests.ToImmutableDictionary());
+    }
+
+    /// <summary>Reads manifests by digest; those that are not there are left out.</summary>
+    public async Task<IEnumerable<ManifestFacts>> ReadAsync(ImageReference repository, IEnumerable<Digest> digests, CancellationToken cancellationToken) =>
+        (await InParallelAsync([.. digests], (digest, token) => registries.GetManifestAsync(repository.At(digest), token), cancellationToken))
+            .OfType<RegistryManifest>().Select(manifest => new ManifestFacts(manifest));
+
+    /// <summary>Whether anything that has no tag is attached to a manifest.</summary>
+    public async Task<bool> HasReferrersAsync(ImageReference pinned, CancellationToken cancellationToken) => await registries.HasReferrersAsync(pinned, cancellationToken);
+
+    public static async Task<TResult[]> InParallelAsync<T, TResult>(ImmutableArray<T> items, Func<T, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
+        var results = new TResult[items.Length];
+        await Parallel.ForAsync(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (index, token) => results[index] = await work(items[index], token));
+        return results;
+    }
+
+    // Anything may stand under a tag that was given by hand: only an image has labels.
+    private static bool IsImage(RegistryManifest manifest) => manifest.IsIndex
+        ? manifest.Manifests.Any(child => child.Platform is not { Os: "unknown" })
+        : manifest.ConfigType is MediaTypes.OciConfig or DockerConfig;
+
+    private async Task<(Digest Digest, ImmutableSortedDictionary<string, string> Labels)> LabelsAsync(ImageReference pinned, CancellationToken cancellationToken) =>
+        (pinned.Digest!, (await registries.GetImageConfigAsync(pinned, cancellationToken))?.Labels ?? ImmutableSortedDictionary<string, string>.Empty);
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using KegImages.Images;
+using KegImages.Registry;
+
+namespace KegImages.Pruning;
+
+/// <summary>
+/// Remembers since when nothing reaches which manifests, as the artifact <c>keg-family:prune.unreached</c>. An image says only when its commit was made: one that
+/// a run pushed a minute ago, and is about to name, may look a year old.
+/// </summary>
+/// <param name="registries">The client.</param>
+/// <param name="provider">Whose registry it is.</param>
+public sealed class UnreachedList(RegistryClient registries, Provider provider)
+{
+    /// <summary>The artifact's type.</summary>
+    public const string ArtifactType = "application/vnd.keg.unreached.v1+json";
+
+    private static readonly Tag Tag = Tag.Parse("prune.unreached");
+
+    private readonly FamilyArtifacts artifacts = new(registries, provider);
+
+    /// <summary>Whether a tag of the family's repository is that of the list.</summary>
+    public static bool IsOurs(Tag tag) => tag == Tag;
+
+    /// <summary>What is remembered: manifests, pinned, and since when.</summary>
+    /// <exception cref="FailedException">It cannot be read.</exception>
+    public async Task<ImmutableDictionary<ImageReference, DateTimeOffset>> GetAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Since;
+
+    /// <summary>Remembers these instead, if they are others.</summary>
+    public async Task PutAsync(ImmutableDictionary<ImageReference, DateTimeOffset> since, IManifestStore store, Uri? source, CancellationToken cancellationToken)
+    {
+        var (before, old) = await ReadAsync(cancellationToken);
+        if (before.Count == since.Count && before.All(pair => since.TryGetValue(pair.Key, out var time) && time == pair.Value))
+            return;
+        var document = new UnreachedDocument([.. since.Select(pair => new UnreachedEntry(pair.Key.Name, pair.Key.Digest!.ToString(), pair.Value))
+            .OrderBy(entry => entry.Image, StringComparer.Ordinal).ThenBy(entry => entry.Digest, StringComparer.Ordinal)]);
+        var put = await artifacts.PutAsync(Tag, ArtifactType, JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.UnreachedDocument), source, cancellationToken);
+        if (old is not null && old != put)
+            await store.DeleteAsync(artifacts.Repository.At(old), cancellationToken);
+    }
+
+    private async Task<(ImmutableDictionary<ImageReference, DateTimeOffset> Since, Digest? Digest)> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (await artifacts.GetAsync(Tag, ArtifactType, cancellationToken) is not { } found)
+            return (ImmutableDictionary<ImageReference, DateTimeOffset>.Empty, null);
+        try
+        {
+            var document = JsonSerializer.Deserialize(found.Json.Span, QuarantineJson.Default.UnreachedDocument) ?? throw new JsonException("it is empty");
+            return (document.Manifests.ToImmutableDictionary(entry => provider.Of(ImageName.Parse(entry.Image)).At(Digest.Parse(entry.Digest)), entry => entry.Since), found.Digest);
+        }
+        catch (Exception exception) when (exception is JsonException or WrongUseException)
+        {
+            throw new FailedException($"{artifacts.Repository.With(Tag)} cannot be read: {exception.Message}", exception);
+        }
+    }
+}
+
+internal sealed record UnreachedDocument(ImmutableArray<UnreachedEntry> Manifests);
+
+internal sealed record UnreachedEntry(string Image, string Digest, DateTimeOffset Since);
