@@ -46,21 +46,21 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
 
     private ImmutableArray<WorkflowJob> Jobs()
     {
-        var jobs = new StagedJobs(parts) { Reference = Head, Condition = WorkflowParts.IsOwn, Options = ["--changed"] };
+        var jobs = new StagedJobs(parts) { Reference = Head, Condition = WorkflowParts.MayPush, Options = ["--changed"] };
         var publish = jobs.Publish(Commented);
         return [jobs.Plan(), .. jobs.Builds(), publish with { Permissions = [.. publish.Permissions, ("pull-requests", "write")] }, Fork()];
     }
 
     private WorkflowJob OneJob() => parts.Job("images", "Build and publish") with
     {
-        If = $"${{{{ {WorkflowParts.IsOwn} }}}}",
+        If = $"${{{{ {WorkflowParts.MayPush} }}}}",
         Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "write")],
         Steps = [.. parts.Begin(Head, history: true), parts.Login(), new WorkflowStep("Build and publish") { Run = parts.FirstCall("Push", "--changed") }, Commented],
     };
 
     private WorkflowJob Fork() => parts.Job("fork", "Build for a fork") with
     {
-        If = $"${{{{ {WorkflowParts.IsFork} }}}}",
+        If = $"${{{{ {WorkflowParts.MayOnlyRead} }}}}",
         Permissions = [("contents", "read")],
         Steps = [.. parts.Begin(Head, pushes: false), new WorkflowStep("Build") { Run = WorkflowParts.Call(Scope.TargetOf(parts.Stages[^1]), "--changed") }],
     };

@@ -13,6 +13,12 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>Holds on pull requests from forks, also those whose fork is gone.</summary>
     public const string IsFork = "github.event.pull_request.head.repo.full_name != github.repository";
 
+    /// <summary>Holds on pull requests whose token may push. GitHub gives Dependabot's the rights of a fork.</summary>
+    public const string MayPush = $"github.actor != 'dependabot[bot]' && {IsOwn}";
+
+    /// <summary>Holds on all other pull requests.</summary>
+    public const string MayOnlyRead = $"github.actor == 'dependabot[bot]' || {IsFork}";
+
     private const string GitHubRegistry = "ghcr.io";
 
     public WorkflowSettings Settings => settings;

@@ -34,7 +34,7 @@ public sealed class WorkflowSafetyTests
         { @"persist-credentials: false", "persist-credentials: true", "the checkout leaves a token in .git/config" },
         { @"run: \./build\.cmd Plan --changed", "run: ./build.cmd Plan --tag ${{ github.head_ref }}", "an expression inside a script is run as code" },
         { @"const mark = ", "const title = '${{ github.event.pull_request.title }}';\n            const mark = ", "an expression inside a script is run as code" },
-        { @"    if: \$\{\{ github\.event\.pull_request\.head\.repo\.full_name == github\.repository \}\}\n", "", "a secret is given to code that a fork wrote" },
+        { @"    if: \$\{\{ github\.actor != 'dependabot\[bot\]' && github\.event\.pull_request\.head\.repo\.full_name == github\.repository \}\}\n", "", "a secret is given to code that a fork wrote" },
         { @"(        run: \./build\.cmd BuildTaps --changed)", "        env:\n          NPM: ${{ secrets.NPM }}\n$1", "a secret is given to code that a fork wrote" },
         { @"(?s)^.*$", "name: nothing", "there are no jobs" },
         { @"(?s)^.*$", "- 1", "this is no workflow" },
