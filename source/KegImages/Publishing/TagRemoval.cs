@@ -50,7 +50,11 @@ public sealed class TagRemoval(RegistryClient registries, Provider provider, Fun
     private async Task<BranchName?> OwnerAsync(ImageReference pinned, Tag tag, CancellationToken cancellationToken) =>
         await registries.GetImageConfigAsync(pinned, cancellationToken) is { } config ? TagState.Of(config.Labels, tag).Owner : null;
 
-    private async Task<TagFate> RemoveAsync(ImageReference reference, CancellationToken cancellationToken)
+    /// <summary>Removes one tag, and no other of the same digest.</summary>
+    /// <param name="reference">The tag, which is there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="FailedException">The registry does not answer.</exception>
+    public async Task<TagFate> RemoveAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(reference.ToString(), RegistryJson.Default.String);
         var manifest = Artifact.Manifest(MarkerType, content, inline: true, source: null);

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Publishing;
 
 namespace KegImages.Scaffolding;
 
@@ -13,6 +15,8 @@ public sealed class NewTapRun
     private readonly FamilyModel model;
     private readonly NewTapPlan plan;
     private readonly Provider provider;
+    private ImmutableArray<Tag> before = [];
+    private ImageRun? run;
 
     private NewTapRun(RunOptions options, World world, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
     {
@@ -47,14 +51,16 @@ public sealed class NewTapRun
         var folder = new ScaffoldFolder(Path.Combine(model.Root, plan.Folder));
         if (folder.IsTaken)
             throw new WrongUseException($"'{plan.Folder}' is there already, and is no image of the family", next: "choose another name, or move it away");
-        if (asked.Push)
-            await ThrowIfPublishedAsync(cancellationToken);
-        SayPlan();
         if (options.DryRun)
         {
+            SayPlan();
             Say("a dry run: nothing was written, built or pushed");
             return;
         }
+
+        if (asked.Push)
+            await ThrowIfPublishedAsync(cancellationToken);
+        SayPlan();
 
         var keg = await KegFile.ReadAsync(model.Root, cancellationToken);
         try
@@ -76,16 +82,14 @@ public sealed class NewTapRun
 
     private async Task ThrowIfPublishedAsync(CancellationToken cancellationToken)
     {
-        foreach (var tag in Tags.Select(provider.Of(Name).With))
-        {
-            if (await world.Registries.HeadAsync(tag, cancellationToken) is not null)
-                throw new WrongUseException($"{tag} is at the provider already: the first image of a new tap would take its place", next: "choose another name, or check out the branch that has this tap");
-        }
+        before = await world.Registries.ListTagsAsync(provider.Of(Name), cancellationToken);
+        if (Tags.FirstOrDefault(before.Contains) is { } taken)
+            throw new WrongUseException($"{provider.Of(Name).With(taken)} is at the provider already: the first image of a new tap would take its place", next: "choose another name, or check out the branch that has this tap");
     }
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        var run = await ImageRun.OpenAsync(
+        run = await ImageRun.OpenAsync(
             options with
             {
                 Stages = [Stage.Taps],
@@ -116,24 +120,33 @@ public sealed class NewTapRun
         Say($"undone: {plan.Folder} is gone{(plan.NeedsEntry ? $", {KegSettings.FileName} is as it was" : "")}{(stays is null ? ", and no tag was made" : $"; {stays}")}");
     }
 
-    // None of these tags was there before, so whatever has one now is ours.
+    // Only what this run made: a tag that was there before, or that names another image, is somebody else's.
     private async Task<string?> TakeTagsBackAsync(CancellationToken cancellationToken)
     {
-        var stays = new List<string>();
-        foreach (var tag in Tags.Select(provider.Of(Name).With))
+        var content = (run?.TagMoves ?? []).Select(move => move.Content).FirstOrDefault();
+        if (content is null)
+            return null;
+        try
         {
-            try
+            if (await world.Registries.HeadAsync(content, cancellationToken) is not { } made)
+                return null;
+            var packages = GitHubPackages.For(provider, world.Environment);
+            var removal = new TagRemoval(world.Registries, provider, packages is null ? null : packages.DeleteAsync);
+            var stays = new List<string>();
+            foreach (var tag in (await world.Registries.ListTagsAsync(content, cancellationToken)).Except(before).Select(tag => content.With(tag)))
             {
-                if (await world.Registries.HeadAsync(tag, cancellationToken) is { } made && await world.Registries.DeleteManifestAsync(tag.At(made.Digest), cancellationToken) == Registry.DeleteOutcome.NotSupported)
-                    stays.Add($"{tag} stays at the provider, which deletes nothing");
+                // The inputs of an image are kept beside its content tag, under one that begins with it.
+                var isOurs = tag.Tag!.ToString().StartsWith(content.Tag!.ToString(), StringComparison.Ordinal) || (await world.Registries.HeadAsync(tag, cancellationToken))?.Digest == made.Digest;
+                if (isOurs && await removal.RemoveAsync(tag, cancellationToken) is { IsGone: false } fate)
+                    stays.Add($"{tag} stays: {fate.Reason}");
             }
-            catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
-            {
-                stays.Add($"whether {tag} was made cannot be told: {exception.Message.Split('\n')[0].TrimEnd()}");
-            }
-        }
 
-        return stays.Count == 0 ? null : string.Join("; ", stays);
+            return stays.Count == 0 ? null : string.Join("; ", stays);
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
+        {
+            return $"what became of the tags of {provider.Of(Name)} cannot be told: {exception.Message.Split('\n')[0].TrimEnd()}";
+        }
     }
 
     private IEnumerable<Tag> Tags => [model.Settings.DefaultTag, .. model.Settings.Aliases];

@@ -2,6 +2,7 @@ using KegImages.Configuration;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Tagging;
 
 namespace KegImages.Scaffolding;
 
@@ -29,11 +30,13 @@ public static class TapsRun
     // A listing is of use without a branch, and outside a repository.
     private static async Task<Tag?> TagAsync(RunOptions options, World world, FamilyModel model, CancellationToken cancellationToken)
     {
+        if (options.Tag is not null)
+            return TagSet.For(null, RunSettings.TagSettingsOf(model), options.Tag).Primary;
         try
         {
             return RunSettings.TagsOf(options, model, await GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken)).Primary;
         }
-        catch (WrongUseException) when (options.Tag is null)
+        catch (WrongUseException)
         {
             return null;
         }
