@@ -37,7 +37,7 @@ public sealed record TapEntry(string Name, string Alias, string Folder, bool IsL
 
 internal sealed record TapsDocument(int Version, ImmutableArray<TapEntry> Taps);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(TapsDocument))]
 internal sealed partial class TapsJson : JsonSerializerContext
 {

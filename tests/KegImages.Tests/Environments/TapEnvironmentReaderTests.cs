@@ -149,7 +149,6 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [InlineData("values-local.yml", "args: { A: b }", ":1:9: args: an environment's file says how the image runs")]
     [InlineData("values-local.yml", "target: x", ":1:9: target: an environment's file")]
     [InlineData("values_local.yml", "env: { IMAGE: x }", ":1:8: IMAGE: an environment's file")]
-    [InlineData(".env", "KEG_BASE_IMAGE=x:y", ":1: KEG_BASE_IMAGE: an environment's file")]
     [InlineData("values-local.yml", "env: [a]", ":1:6: env: expected a mapping, found a list")]
     [InlineData("local.env", "A b", ":1: this line is neither NAME=value nor a comment")]
     public async Task What_an_overlay_may_not_say_is_refused_with_its_place(string file, string text, string problem)
