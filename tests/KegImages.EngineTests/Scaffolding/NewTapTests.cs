@@ -82,6 +82,10 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
             images:
               keg-base: { folder: images/base }
             """);
+        // Small, because every layer goes to a registry that the engine does not know yet.
+        Family.Write("images/base/Dockerfile", "FROM scratch\nCOPY file /base\n");
+        foreach (var other in new[] { "images/tap", "taps/one", "taps/two" })
+            Family.Write($"{other}/Dockerfile", "FROM ghcr.io/example/keg-base:develop\n");
         await Family.PushAsync();
         var files = Files();
         await using var registry = new RefusingRegistry(Engine.Endpoint.Registry, "protected");
