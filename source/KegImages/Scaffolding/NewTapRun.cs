@@ -113,11 +113,31 @@ public sealed class NewTapRun
     {
         // A cancelled run is undone all the same.
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var stays = asked.Push ? await TakeTagsBackAsync(limit.Token) : null;
+        if (asked.Push && await IsRecordedAsync(limit.Token))
+        {
+            Say($"nothing is undone: the image is published, and the family record of {model.Settings.DefaultTag} names it");
+            return;
+        }
+
         folder.Undo();
         if (plan.NeedsEntry)
             keg.Restore();
+        var stays = asked.Push ? await TakeTagsBackAsync(limit.Token) : null;
         Say($"undone: {plan.Folder} is gone{(plan.NeedsEntry ? $", {KegSettings.FileName} is as it was" : "")}{(stays is null ? ", and no tag was made" : $"; {stays}")}");
+    }
+
+    // What a live record names is never taken away.
+    private async Task<bool> IsRecordedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return run is not null && (await new FamilyRecordStore(world.Registries).GetAsync(provider, model.Settings.DefaultTag, cancellationToken)).Record?.Find(Name) is not null;
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
+        {
+            // A registry that does not answer has no new record either: it is written last.
+            return false;
+        }
     }
 
     // Only what this run made: a tag that was there before, or that names another image, is somebody else's.
