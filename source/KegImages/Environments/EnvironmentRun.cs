@@ -25,10 +25,21 @@ public static class EnvironmentRun
         }
 
         var report = new EnvironmentReport(read.ToImmutable());
+        if (environment is not null && Unknown(environment, read.SelectMany(image => image.Item2.Files), images.Select(image => image.FolderPath)) is { } note)
+            await world.Terminal.Out.WriteLineAsync(note.AsMemory(), cancellationToken);
         if (options.Json is { } json && !gathering.HasAny)
             await json.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
         else
             await world.Terminal.Out.WriteLineAsync(string.Join(Environment.NewLine, report.ToLines()).AsMemory(), cancellationToken);
         gathering.ThrowIfAny();
+    }
+
+    // A name that no file has is most often a slip, and its variables would be those of no environment.
+    private static string? Unknown(string environment, IEnumerable<string> read, IEnumerable<string> folders)
+    {
+        if (read.Any(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file)) == environment))
+            return null;
+        var known = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder)).Select(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file))).OfType<string>();
+        return $"Note: no file is of the environment '{environment}'{Suggestion.DidYouMean(environment, known)}";
     }
 }

@@ -38,6 +38,22 @@ public sealed class EnvironmentReportTests : IDisposable
         ]);
     }
 
+    [Theory]
+    [InlineData("values-staging.yml")]
+    [InlineData("values_staging.yml")]
+    [InlineData("staging.env")]
+    [InlineData(".env.staging")]
+    public async Task An_environment_that_no_file_has_is_said_aloud(string file)
+    {
+        folder.Add($"taps/evf/{file}", "");
+
+        await ShowAsync(environment: "stagin");
+        machine.Printed()[0].ShouldBe("Note: no file is of the environment 'stagin' (did you mean 'staging'?)");
+
+        await ShowAsync(environment: "staging");
+        machine.Printed()[0].ShouldStartWith("evf, environment 'staging': ");
+    }
+
     [Fact]
     public async Task The_same_is_said_as_json()
     {
@@ -64,5 +80,5 @@ public sealed class EnvironmentReportTests : IDisposable
         machine.Printed()[0].ShouldStartWith("evf, environment 'local'");
     }
 
-    private Task ShowAsync(TextWriter? json = null) => EnvironmentRun.ShowAsync(new RunOptions { Root = folder.Root, Json = json }, null, machine.World, CancellationToken.None);
+    private Task ShowAsync(TextWriter? json = null, string? environment = null) => EnvironmentRun.ShowAsync(new RunOptions { Root = folder.Root, Json = json }, environment, machine.World, CancellationToken.None);
 }
