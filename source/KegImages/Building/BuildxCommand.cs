@@ -9,14 +9,27 @@ namespace KegImages.Building;
 /// <summary>Turns steps of a plan into <c>docker buildx build</c> commands. See <see href="https://docs.docker.com/reference/cli/docker/buildx/build/"/>.</summary>
 public static class BuildxCommand
 {
+    // A buildx process lives for a second and there is one for each image. It need not ask git for the attestations that are turned off,
+    // nor collect its garbage before there is much, nor have more than one thread for what is a transfer: a third of its processor time.
+    private static readonly ImmutableSortedDictionary<string, string?> Brief = new Dictionary<string, string?>
+    {
+        ["BUILDX_GIT_INFO"] = "false",
+        ["GOGC"] = "off",
+        ["GOMEMLIMIT"] = "256MiB",
+        ["GOMAXPROCS"] = "1",
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
     /// <summary>The command that carries a step out, its progress for <see cref="RawJsonReader"/> and its result for <see cref="BuildMetadata"/>.</summary>
     /// <param name="step">What is built.</param>
     /// <param name="plan">The plan that it is a step of.</param>
     /// <param name="docker">The client to call.</param>
     /// <param name="pin">Gives the reference to build on for a parent: by digest, or by content tag in the local store.</param>
     /// <param name="metadataFile">Where BuildKit writes what it built.</param>
-    public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, string metadataFile) =>
-        docker.Direct(Compose(step, plan, docker, pin, ["--progress", "rawjson"], ["--metadata-file", metadataFile]));
+    public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, string metadataFile)
+    {
+        var command = docker.Direct(Compose(step, plan, docker, pin, ["--progress", "rawjson"], ["--metadata-file", metadataFile]));
+        return command with { Environment = command.Environment.SetItems(Brief) };
+    }
 
     /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
     /// <inheritdoc cref="For" path="/param"/>

@@ -13,13 +13,13 @@ namespace KegImages.Explaining;
 /// <param name="tags">The tags to look under, the first that an image has wins.</param>
 internal sealed class ExplainReader(RegistryClient registries, Provider provider, ImmutableArray<Tag> tags)
 {
-    private readonly InputsStore store = new(registries);
+    private readonly FamilyRecordStore store = new(registries);
 
     /// <summary>The facts of a plan's images.</summary>
     /// <exception cref="FailedException">The registry does not answer.</exception>
     public async Task<ExplainFacts> ReadAsync(BuildPlan plan, ImmutableDictionary<ImageName, ImageInputs> now, string root, CancellationToken cancellationToken)
     {
-        var records = await Task.WhenAll(tags.Select(tag => new FamilyRecordStore(registries).GetAsync(provider, tag, cancellationToken)));
+        var records = await Task.WhenAll(tags.Select(tag => store.GetAsync(provider, tag, cancellationToken)));
         var byTag = tags.Zip(records).ToDictionary(pair => pair.First, pair => pair.Second.Record);
         var names = now.Keys.ToList();
         var tagged = names.Zip(await Task.WhenAll(names.Select(name => TaggedAsync(name, byTag, cancellationToken))))
@@ -29,7 +29,7 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
             Plan = plan,
             Now = now,
             Tagged = tagged,
-            Before = await BeforeAsync(now, tagged, cancellationToken),
+            Before = await BeforeAsync(now, tagged, new RecordedInputs(store, provider, records.Select(reading => reading.Record).OfType<FamilyRecord>()), cancellationToken),
             Origins = await OriginsAsync(plan, tagged, cancellationToken),
             Root = root,
         };
@@ -54,8 +54,8 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
     }
 
     // A parent's old fingerprint stands in the child's old inputs, so they are read from the children up.
-    private async Task<ImmutableDictionary<(ImageName Image, Fingerprint Fingerprint), ImageInputs>> BeforeAsync(
-        ImmutableDictionary<ImageName, ImageInputs> now, ImmutableDictionary<ImageName, TaggedImage> tagged, CancellationToken cancellationToken)
+    private static async Task<ImmutableDictionary<(ImageName Image, Fingerprint Fingerprint), ImageInputs>> BeforeAsync(
+        ImmutableDictionary<ImageName, ImageInputs> now, ImmutableDictionary<ImageName, TaggedImage> tagged, RecordedInputs kept, CancellationToken cancellationToken)
     {
         var before = ImmutableDictionary.CreateBuilder<(ImageName, Fingerprint), ImageInputs>();
         var asked = new HashSet<(ImageName Image, Fingerprint Fingerprint)>();
@@ -63,12 +63,13 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
         while (open.Count > 0)
         {
             var next = open.Where(pair => now.ContainsKey(pair.Image) && now[pair.Image].Fingerprint != pair.Fingerprint && asked.Add(pair)).ToList();
-            var found = await Task.WhenAll(next.Select(pair => store.GetAsync(provider.Of(pair.Image), pair.Fingerprint, cancellationToken)));
             open = [];
-            foreach (var (pair, inputs) in next.Zip(found).Where(pair => pair.Second is not null))
+            foreach (var pair in next)
             {
-                before[pair] = inputs!;
-                open.AddRange(inputs!.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent).Select(input => ParentOf(input.Value)).OfType<(ImageName, Fingerprint)>());
+                if (await kept.FindAsync(pair.Image, pair.Fingerprint, cancellationToken) is not { } inputs)
+                    continue;
+                before[pair] = inputs;
+                open.AddRange(inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent).Select(input => ParentOf(input.Value)).OfType<(ImageName, Fingerprint)>());
             }
         }
 

@@ -9,13 +9,13 @@ public sealed class ContextReader
     private const int BufferBytes = 128 * 1024;
     private static readonly string OfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
 
-    private readonly string? cacheFolder;
+    private readonly Lazy<Task<StatCache>>? cache;
     private readonly TimeProvider clock;
 
     /// <summary>A reader.</summary>
     /// <param name="cacheFolder">A folder in which digests are remembered from one run to the next; null to read every file every time.</param>
     /// <param name="clock">Tells how young a file is; the system's clock where none is given.</param>
-    public ContextReader(string? cacheFolder = null, TimeProvider? clock = null) => (this.cacheFolder, this.clock) = (cacheFolder, clock ?? TimeProvider.System);
+    public ContextReader(string? cacheFolder = null, TimeProvider? clock = null) => (cache, this.clock) = (cacheFolder is null ? null : new(() => StatCache.OpenAsync(cacheFolder, CancellationToken.None)), clock ?? TimeProvider.System);
 
     /// <summary>All that a build can see of a context's folder.</summary>
     /// <param name="contextPath">The folder's absolute path.</param>
@@ -32,7 +32,7 @@ public sealed class ContextReader
             throw new WrongUseException($"there is no folder '{contextPath}' to build from");
 
         var found = scope.Within(await Task.Run(() => new ContextWalk(contextPath, ignore, cancellationToken).Run(), cancellationToken));
-        var cache = cacheFolder is null ? null : await StatCache.OpenAsync(cacheFolder, Key(contextPath, ignore, scope), cancellationToken);
+        var remembered = cache is null ? null : (await cache.Value).Of(Key(contextPath, ignore, scope));
         var entries = new ContextEntry[found.Count];
         var unread = new List<int>();
         for (var i = 0; i < found.Count; i++)
@@ -44,26 +44,31 @@ public sealed class ContextReader
                 entries[i] = new ContextLink(path, Target(contextPath, path));
             else if (ignore.Withholds(path))
                 entries[i] = new ContextFile(path, status.Mode, OfNothing);
-            else if (status.Stamp is { } stamp && cache is not null && cache.TryGet(path, stamp, out var sha256))
+            else if (status.Stamp is { } stamp && remembered is not null && remembered.TryGet(path, stamp, out var sha256))
                 entries[i] = new ContextFile(path, status.Mode, sha256);
             else
                 unread.Add(i);
         }
 
         await Parallel.ForEachAsync(unread, Parallelism(cancellationToken), async (i, token) =>
-            entries[i] = new ContextFile(found[i].Path, found[i].Status.Mode, await HashAsync(contextPath, found[i], cache, token)));
-        if (cache is not null)
-            await cache.SaveAsync(cancellationToken);
+            entries[i] = new ContextFile(found[i].Path, found[i].Status.Mode, await HashAsync(contextPath, found[i], remembered, token)));
         return new ContextListing(entries);
     }
 
-    private async Task<string> HashAsync(string root, ContextWalk.Found file, StatCache? cache, CancellationToken cancellationToken)
+    /// <summary>Remembers the digests of all that was read, for the next run.</summary>
+    public async Task RememberAsync(CancellationToken cancellationToken)
+    {
+        if (cache is { IsValueCreated: true })
+            await (await cache.Value).SaveAsync(clock.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task<string> HashAsync(string root, ContextWalk.Found file, StatSection? remembered, CancellationToken cancellationToken)
     {
         var start = clock.GetUtcNow();
         var path = Path.Combine(root, file.Path);
         var sha256 = await HashAsync(path, cancellationToken);
-        if (cache is not null && file.Status.Stamp is { } before && FileStatus.Of(path).Stamp is { } after)
-            cache.Keep(file.Path, before, after, sha256, start);
+        if (remembered is not null && file.Status.Stamp is { } before && FileStatus.Of(path).Stamp is { } after)
+            remembered.Keep(file.Path, before, after, sha256, start);
         return sha256;
     }
 

@@ -21,7 +21,7 @@ internal static class ChangedImages
         var changed = request.Scope.RemoveAll(image => same.ContainsKey(image.Name));
         var edges = changed.SelectMany(image => image.Parents).Where(edge => edge.Member is not null && same.ContainsKey(edge.Member));
         return (
-            request with { Scope = changed, Reason = $"{request.Reason}, as far as it differs from {than}" },
+            request with { Scope = changed, Skipped = [.. request.Scope.Where(image => same.ContainsKey(image.Name)).Select(image => new SkippedImage(image, $"it is as {than} has it", same[image.Name]))], Reason = $"{request.Reason}, as far as it differs from {than}" },
             facts with { Pins = facts.Pins.SetItems(edges.Select(edge => KeyValuePair.Create(edge.Reference, same[edge.Member!]))) });
     }
 }

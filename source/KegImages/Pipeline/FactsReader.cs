@@ -46,15 +46,18 @@ internal sealed class FactsReader
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
         await Task.WhenAll(records, parents, named, listings);
+        var remembering = reader.RememberAsync(cancellationToken);
 
         var inputs = Inputs(request.Scope, await parents, await named, await listings);
         var fingerprints = inputs.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Fingerprint);
+        var existing = await ExistingAsync(request, images, fingerprints, cancellationToken);
+        await remembering;
         return new PlanFacts
         {
             Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),
             Fingerprints = fingerprints,
             Inputs = Whole(request.Scope, inputs, await named),
-            Existing = await ExistingAsync(request, images, fingerprints, cancellationToken),
+            Existing = existing,
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             CertificateBundle = CertificateBundle.Find(world.Environment),

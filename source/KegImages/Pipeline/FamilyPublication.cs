@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.Registry;
-using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
 
@@ -25,7 +25,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     /// <param name="cancellationToken">Stops before the next tag.</param>
     public async Task<PublishedFamily> PublishAsync(Publication publication, KnownRecords? planned, BuildPlan plan, CancellationToken cancellationToken)
     {
-        var current = planned?.Primary;
+        var (current, elsewhere) = (planned?.Primary, planned?.Default);
         if (current is null || publication.Images.Any(image => !publication.Tags.All.All(image.InPlace.Contains)))
         {
             current = await records.GetAsync(provider, publication.Tags.Primary, cancellationToken);
@@ -34,14 +34,14 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
                 (planned, publication) = (null, publication with { Images = [.. publication.Images.Select(image => image with { InPlace = [] })] });
         }
 
-        publication = publication with { Current = current.Record };
+        publication = publication with { Current = current.Record, Following = [.. planned?.Agreeing.Except(publication.Tags.All[..1]) ?? []] };
         ThrowIfOwned(publication);
         var images = await new Publisher(registries).PublishAsync(publication, null, cancellationToken);
-        var record = FamilyRecord.After(publication, images);
+        var record = FamilyRecord.After(publication, images, elsewhere);
         string? note = null;
         if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
             (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? null : lateness);
-        return new PublishedFamily(plan, images, await WriteAsync(record, publication.Tags, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
+        return new PublishedFamily(plan, images, await WriteAsync(record, publication, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
     }
 
     /// <summary>Throws <see cref="WrongUseException"/> when the record says that the tag is another branch's.</summary>
@@ -56,13 +56,24 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             ? TagGuard.LatenessAsync(publication, PlaceOf(record.Tag), TagState.Of(current), cancellationToken)
             : Task.FromResult<string?>(null);
 
-    private async Task<string?> WriteAsync(FamilyRecord record, TagSet tags, Digest? there, ImmutableArray<Tag> agreeing, CancellationToken cancellationToken)
+    private async Task<string?> WriteAsync(FamilyRecord record, Publication publication, Digest? there, ImmutableArray<Tag> agreeing, CancellationToken cancellationToken)
     {
-        if (FamilyRecordStore.DigestOf(record) == there && tags.All.All(agreeing.Contains))
+        var tags = publication.Tags.All;
+        if (FamilyRecordStore.DigestOf(record) == there && tags.All(agreeing.Contains))
             return null;
-        return await records.PutAsync(provider, record, tags.All, isFirst: there is null, cancellationToken) is RecordNotSupported { Reason: var reason }
-            ? $"the registry keeps no family record, so each run asks for every image: {reason}"
-            : null;
+        var writing = await records.PutAsync(provider, await WithInputsAsync(record, publication, cancellationToken), tags, isFirst: there is null, cancellationToken);
+        // An older blob of inputs that somebody deleted must not keep the record from being written.
+        if (writing is RecordNotSupported && !record.Inputs.IsEmpty)
+            writing = await records.PutAsync(provider, await WithInputsAsync(record.WithoutInputs(), publication, cancellationToken), tags, isFirst: true, cancellationToken);
+        return writing is RecordNotSupported { Reason: var reason } ? $"the registry keeps no family record, so each run asks for every image, and Explain cannot compare them: {reason}" : null;
+    }
+
+    // What a record before this one did not know to be kept is kept now: what was built, and what a failed run had built.
+    private async Task<FamilyRecord> WithInputsAsync(FamilyRecord record, Publication publication, CancellationToken cancellationToken)
+    {
+        var missing = record.Images.Where(image => image.Inputs is null).Select(image => image.Fingerprint).ToHashSet();
+        var inputs = publication.Images.Select(image => image.Inputs).OfType<ImageInputs>().Where(inputs => missing.Contains(inputs.Fingerprint)).DistinctBy(inputs => inputs.Fingerprint).ToList();
+        return inputs.Count == 0 ? record : record.With(await records.KeepAsync(provider, inputs, cancellationToken));
     }
 
     private ImageReference PlaceOf(Tag tag) => FamilyRecordStore.RepositoryOf(provider).With(tag);

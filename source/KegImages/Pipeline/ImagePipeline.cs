@@ -203,10 +203,8 @@ public sealed class ImagePipeline
             onEvent(new ImageEnded(outcome));
         }
 
-        var keeping = new InputsKeeping(world.Registries, known!.Inputs, git.SourceUrl, cancellationToken);
-        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, onEvent + keeping.Show);
+        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, onEvent);
         var result = await run.RunAsync(ready, cancellationToken);
-        Note(await keeping.NoteAsync());
         foreach (var outcome in result.Outcomes)
             Keep(outcome);
         return new BuildResult([.. stagePlan.Steps.Select(step => outcomes[step.Image.Name])]);
@@ -254,6 +252,7 @@ public sealed class ImagePipeline
             Name = image.Name,
             Pinned = PinnedOf(image.Name, whole)!,
             Fingerprint = known!.Fingerprints[image.Name],
+            Inputs = known.Inputs.GetValueOrDefault(image.Name),
             Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
         };
         if (outcomes.ContainsKey(image.Name))

@@ -11,6 +11,9 @@ public sealed record BuildPlan
     /// <summary>Images in scope that are not built, because they exist.</summary>
     public ImmutableArray<ReusedImage> Reused { get; init; } = [];
 
+    /// <summary>Images that were asked for and are left out.</summary>
+    public ImmutableArray<SkippedImage> Skipped { get; init; } = [];
+
     /// <summary>Whether images are pushed (and parents of the same run pinned by the registry's digest) or stay in the engine's store.</summary>
     public required bool Push { get; init; }
 

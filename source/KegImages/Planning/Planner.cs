@@ -50,6 +50,7 @@ public static class Planner
         {
             Steps = steps.ToImmutable(),
             Reused = reused.ToImmutable(),
+            Skipped = request.Skipped,
             Push = request.Push,
             NoCache = request.NoCache,
             Parallel = request.Parallel,

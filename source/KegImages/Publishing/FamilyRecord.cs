@@ -28,6 +28,9 @@ public sealed record FamilyRecord
     /// <summary>The images, in the order of their names.</summary>
     public required ImmutableArray<RecordedImage> Images { get; init; }
 
+    /// <summary>Where it is kept what the images are made of, each once, by digest.</summary>
+    public ImmutableArray<KeptInputs> Inputs => [.. Images.Select(image => image.Inputs).OfType<KeptInputs>().Distinct().OrderBy(kept => kept.Digest.ToString(), StringComparer.Ordinal)];
+
     /// <summary>The image of this name; null when the set has none.</summary>
     public RecordedImage? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
 
@@ -40,7 +43,8 @@ public sealed record FamilyRecord
     /// <summary>The record after a publication: its images, and those of the record before that it did not touch.</summary>
     /// <param name="publication">What was published.</param>
     /// <param name="published">How that ended, for the sizes and manifests.</param>
-    public static FamilyRecord After(Publication publication, IEnumerable<PublishedImage> published)
+    /// <param name="elsewhere">Another record that may know where inputs are kept; null where there is none.</param>
+    public static FamilyRecord After(Publication publication, IEnumerable<PublishedImage> published, FamilyRecord? elsewhere = null)
     {
         var byName = published.ToDictionary(image => image.Name);
         var images = publication.Images.Select(image => new RecordedImage
@@ -53,6 +57,7 @@ public sealed record FamilyRecord
             CommitTime = publication.CommitTime,
             Size = byName[image.Name].Size,
             Manifest = byName[image.Name].Manifest,
+            Inputs = InputsOf(image, publication.Current) ?? InputsOf(image, elsewhere),
         }).ToList();
         var names = images.Select(image => image.Name).ToHashSet();
         var kept = publication.Current?.Images.Where(image => !names.Contains(image.Name)) ?? [];
@@ -66,6 +71,18 @@ public sealed record FamilyRecord
             Images = [.. kept.Concat(images).OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
         };
     }
+
+    /// <summary>This record, with the places of inputs that it does not know yet.</summary>
+    internal FamilyRecord With(IReadOnlyDictionary<Fingerprint, KeptInputs> kept) => this with
+    {
+        Images = [.. Images.Select(image => image is { Inputs: null, Fingerprint: { } fingerprint } ? image with { Inputs = kept.GetValueOrDefault(fingerprint) } : image)],
+    };
+
+    /// <summary>This record, with no inputs.</summary>
+    internal FamilyRecord WithoutInputs() => this with { Images = [.. Images.Select(image => image with { Inputs = null })] };
+
+    private static KeptInputs? InputsOf(PushedImage image, FamilyRecord? record) =>
+        image.Fingerprint is { } fingerprint && record?.Find(image.Name) is { } recorded && recorded.Fingerprint == fingerprint ? recorded.Inputs : null;
 
     /// <summary>This record for a run that came after a newer commit's: what it moved, and all else as the newer commit left it.</summary>
     /// <param name="newer">The record that is there.</param>
@@ -108,4 +125,7 @@ public sealed record RecordedImage
 
     /// <summary>Its manifest, so that another tag can be put on it without reading it first; null where that is not recorded.</summary>
     public RegistryManifest? Manifest { get; init; }
+
+    /// <summary>Where it is kept what it is made of; null where that is not.</summary>
+    public KeptInputs? Inputs { get; init; }
 }

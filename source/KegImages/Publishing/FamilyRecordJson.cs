@@ -18,8 +18,10 @@ public static class FamilyRecordJson
     private const int LargestManifest = 16 * 1024;
 
     /// <summary>The record as UTF-8 JSON; the same record gives the same bytes.</summary>
-    public static byte[] Write(FamilyRecord record) => JsonSerializer.SerializeToUtf8Bytes(
-        new RecordDocument
+    public static byte[] Write(FamilyRecord record)
+    {
+        var inputs = record.Inputs;
+        return JsonSerializer.SerializeToUtf8Bytes(new RecordDocument
         {
             Version = Version,
             Tag = record.Tag.ToString(),
@@ -27,6 +29,7 @@ public static class FamilyRecordJson
             Commit = record.Commit?.ToString(),
             CommitTime = record.CommitTime?.ToUniversalTime(),
             Source = record.SourceUrl?.AbsoluteUri,
+            Inputs = inputs.IsEmpty ? null : [.. inputs.Select(kept => new KeptInputsDocument(kept.Digest.ToString(), kept.Size))],
             Images = [.. record.Images.Select(image => new RecordImageDocument
             {
                 Name = image.Name.ToString(),
@@ -37,9 +40,10 @@ public static class FamilyRecordJson
                 CommitTime = image.CommitTime?.ToUniversalTime(),
                 Size = image.Size,
                 Manifest = image.Manifest is { Bytes.Length: <= LargestManifest } manifest ? new ManifestContentDocument { MediaType = manifest.Descriptor.MediaType, Data = manifest.Bytes.ToArray() } : null,
+                Inputs = image.Inputs is { } kept ? inputs.IndexOf(kept) : null,
             })],
-        },
-        RecordJsonContext.Default.RecordDocument);
+        }, RecordJsonContext.Default.RecordDocument);
+    }
 
     /// <summary>Reads a record. Throws <see cref="FailedException"/> when the bytes are none, or are of another version.</summary>
     public static FamilyRecord Read(ReadOnlySpan<byte> json)
@@ -49,6 +53,7 @@ public static class FamilyRecordJson
             var document = JsonSerializer.Deserialize(json, RecordJsonContext.Default.RecordDocument) ?? throw new JsonException("it is empty");
             if (document.Version != Version)
                 throw new FailedException($"the family record has version {document.Version}, and this program reads version {Version}");
+            var inputs = (document.Inputs ?? []).Select(kept => new KeptInputs(Digest.Parse(kept.Digest), kept.Size)).ToArray();
             return new FamilyRecord
             {
                 Tag = Tag.Parse(document.Tag),
@@ -56,7 +61,7 @@ public static class FamilyRecordJson
                 Commit = document.Commit is null ? null : CommitId.Parse(document.Commit),
                 CommitTime = document.CommitTime,
                 SourceUrl = document.Source is null ? null : new Uri(document.Source),
-                Images = [.. document.Images.Select(ImageOf)],
+                Images = [.. document.Images.Select(image => ImageOf(image, inputs))],
             };
         }
         catch (Exception exception) when (exception is JsonException or WrongUseException or UriFormatException)
@@ -65,7 +70,7 @@ public static class FamilyRecordJson
         }
     }
 
-    private static RecordedImage ImageOf(RecordImageDocument document) => new()
+    private static RecordedImage ImageOf(RecordImageDocument document, KeptInputs[] inputs) => new()
     {
         Name = ImageName.Parse(document.Name),
         Digest = Digest.Parse(document.Digest),
@@ -75,6 +80,7 @@ public static class FamilyRecordJson
         CommitTime = document.CommitTime,
         Size = document.Size,
         Manifest = ManifestOf(document),
+        Inputs = document.Inputs is { } index && index >= 0 && index < inputs.Length ? inputs[index] : null,
     };
 
     // One that does not fit its digest is as good as none: the registry is asked.
@@ -96,6 +102,8 @@ internal sealed record RecordDocument
 
     public string? Source { get; init; }
 
+    public ImmutableArray<KeptInputsDocument>? Inputs { get; init; }
+
     public required ImmutableArray<RecordImageDocument> Images { get; init; }
 }
 
@@ -116,7 +124,11 @@ internal sealed record RecordImageDocument
     public long Size { get; init; }
 
     public ManifestContentDocument? Manifest { get; init; }
+
+    public int? Inputs { get; init; }
 }
+
+internal sealed record KeptInputsDocument(string Digest, long Size);
 
 internal sealed record ManifestContentDocument
 {

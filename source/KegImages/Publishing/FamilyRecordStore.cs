@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Registry;
 using KegImages.Tagging;
@@ -29,7 +31,7 @@ public sealed class FamilyRecordStore(RegistryClient registries)
         var reference = RepositoryOf(provider).With(tag);
         if (await registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
             return new RecordAbsent();
-        if (manifest.ArtifactType != ArtifactType || manifest.Layers is not [var layer])
+        if (manifest.ArtifactType != ArtifactType || manifest.Layers is not [var layer, ..])
             return new RecordUnreadable($"{reference} is not a family record: its type is '{manifest.ArtifactType ?? manifest.Descriptor.MediaType}'");
 
         var digest = Digest.Parse(layer.Digest);
@@ -51,7 +53,7 @@ public sealed class FamilyRecordStore(RegistryClient registries)
     /// <summary>The digest that the record's artifact has in a registry: another record there has another one.</summary>
     public static Digest DigestOf(FamilyRecord record) => Digest.Of(Manifest(record, FamilyRecordJson.Write(record)));
 
-    /// <summary>Writes a record under its tag, any others and the one that keeps it for its commit, and reads each back.</summary>
+    /// <summary>Writes a record under its tag, any others and the one that keeps it for its commit, and believes the registry only what it says of each.</summary>
     /// <exception cref="FailedException">The registry does not answer, or answers something else than what was written.</exception>
     public Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken) =>
         PutAsync(provider, record, tags, isFirst: true, cancellationToken);
@@ -82,12 +84,34 @@ public sealed class FamilyRecordStore(RegistryClient registries)
             if (offer.Refusal is { } refusal)
                 return new RecordNotSupported(refusal);
             stored = offer.Stored!;
-            await ReadBack.ThrowUnlessAsync(registries, reference, stored.Digest, cancellationToken);
+            if (!offer.IsConfirmed)
+                await ReadBack.ThrowUnlessAsync(registries, reference, stored.Digest, cancellationToken);
         }
 
         return new RecordStored(stored!);
     }
 
     private static byte[] Manifest(FamilyRecord record, byte[] json) =>
-        Artifact.Manifest(ArtifactType, json, inline: json.Length <= LargestInline, record.SourceUrl);
+        Artifact.Manifest(ArtifactType, json, inline: json.Length <= LargestInline, record.SourceUrl, record.Inputs.Select(kept => (KeptInputs.MediaType, kept.Digest, kept.Size)));
+
+    /// <summary>Keeps inputs beside the records, so that a record can name them.</summary>
+    /// <returns>Where each is kept.</returns>
+    /// <exception cref="FailedException">The registry does not answer.</exception>
+    public async Task<IReadOnlyDictionary<Fingerprint, KeptInputs>> KeepAsync(Provider provider, IEnumerable<ImageInputs> inputs, CancellationToken cancellationToken)
+    {
+        var kept = new Dictionary<Fingerprint, KeptInputs>();
+        foreach (var (bytes, fingerprints) in KeptInputs.Pack(inputs))
+        {
+            var place = new KeptInputs(await registries.PutNewBlobAsync(RepositoryOf(provider), bytes, cancellationToken), bytes.Length);
+            foreach (var fingerprint in fingerprints)
+                kept[fingerprint] = place;
+        }
+
+        return kept;
+    }
+
+    /// <summary>Reads what <see cref="KeepAsync"/> kept; empty when it is not there any more.</summary>
+    /// <exception cref="FailedException">The registry does not answer.</exception>
+    public async Task<IReadOnlyDictionary<Fingerprint, ImageInputs>> InputsAsync(Provider provider, KeptInputs kept, CancellationToken cancellationToken) =>
+        await registries.GetBlobAsync(RepositoryOf(provider), kept.Digest, cancellationToken) is { } blob ? KeptInputs.Read(blob.Span) : ImmutableDictionary<Fingerprint, ImageInputs>.Empty;
 }

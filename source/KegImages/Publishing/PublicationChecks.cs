@@ -19,15 +19,20 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
             return new ReadyImage(image, image.Manifest, known, []);
 
         var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded) : registries.GetManifestAsync(image.Pinned, cancellationToken);
-        var heads = await Task.WhenAll(tags.Select(tag => registries.HeadAsync(tag, cancellationToken)));
-        foreach (var (tag, head) in tags.Zip(heads))
+        var (following, leading) = (tags.Where(IsFollowing).ToArray(), tags.Where(tag => !IsFollowing(tag)).ToArray());
+        var heads = await Task.WhenAll(leading.Select(tag => registries.HeadAsync(tag, cancellationToken)));
+        foreach (var (tag, head) in leading.Zip(heads))
         {
             if (head is not null && head.Digest != image.Digest)
                 await CheckTagAsync(order, image, tag, head.Digest, cancellationToken);
         }
 
+        var moves = leading.Where((_, i) => heads[i]?.Digest != image.Digest).ToList();
+        if (moves.Count > 0)
+            moves.AddRange(following);
+
         if (await content is { } manifest)
-            return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. tags.Where((_, i) => heads[i]?.Digest != image.Digest)]);
+            return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. moves]);
         failures.Add((order, $"{image.Pinned} is not in the registry"));
         return new ReadyImage(image, null, 0, []);
     }
@@ -39,6 +44,8 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         if (!failures.IsEmpty)
             throw new FailedException(string.Join(Environment.NewLine, failures.OrderBy(pair => pair.Order).Select(pair => pair.Text).Append("nothing was published")));
     }
+
+    private bool IsFollowing(ImageReference tag) => publication.Following.Contains(tag.Tag!);
 
     private async Task CheckTagAsync(int order, PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
     {

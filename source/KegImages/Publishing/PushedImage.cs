@@ -17,6 +17,9 @@ public sealed record PushedImage
     /// <summary>What it is made of; null where that is not known.</summary>
     public Fingerprint? Fingerprint { get; init; }
 
+    /// <summary>All that it is made of, to be kept with the record; null where that is not known.</summary>
+    public ImageInputs? Inputs { get; init; }
+
     /// <summary>The images that it was built on, each with its digest; those of the family are named before it.</summary>
     public ImmutableArray<ImageReference> Parents { get; init; } = [];
 

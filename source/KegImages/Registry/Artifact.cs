@@ -15,25 +15,14 @@ internal static class Artifact
     /// <param name="content">The content.</param>
     /// <param name="inline">Whether the content stands in the manifest as well.</param>
     /// <param name="source">Where its source can be seen; GHCR links a package to its repository by it.</param>
-    public static byte[] Manifest(string type, byte[] content, bool inline, Uri? source) => JsonSerializer.SerializeToUtf8Bytes(
+    /// <param name="further">Further layers, which the repository has to have.</param>
+    public static byte[] Manifest(string type, byte[] content, bool inline, Uri? source, IEnumerable<(string Type, Digest Digest, long Size)>? further = null) => JsonSerializer.SerializeToUtf8Bytes(
         new ManifestDocument
         {
             MediaType = MediaTypes.OciManifest,
             ArtifactType = type,
             Config = Descriptor(MediaTypes.OciEmpty, EmptyConfig.ToArray(), inline: true),
-            Layers = [Descriptor(type, content, inline)],
-            Annotations = SourceOf(source),
-        },
-        RegistryJson.Default.ManifestDocument);
-
-    /// <summary>As <see cref="Manifest"/>, with the content for its configuration too: the registry then needs no other blob.</summary>
-    public static byte[] ManifestOfOneBlob(string type, byte[] content, bool inline, Uri? source) => JsonSerializer.SerializeToUtf8Bytes(
-        new ManifestDocument
-        {
-            MediaType = MediaTypes.OciManifest,
-            ArtifactType = type,
-            Config = Descriptor(type, content, inline: false),
-            Layers = [Descriptor(type, content, inline)],
+            Layers = [Descriptor(type, content, inline), .. (further ?? []).Select(layer => new DescriptorDocument { MediaType = layer.Type, Digest = layer.Digest.ToString(), Size = layer.Size })],
             Annotations = SourceOf(source),
         },
         RegistryJson.Default.ManifestDocument);

@@ -12,6 +12,9 @@ namespace KegImages.Reporting;
 /// <param name="Images">One entry an image, parents before children.</param>
 public sealed record PlanReport(string Provider, bool Push, ImmutableArray<string> Tags, ImmutableArray<PlannedImage> Images)
 {
+    /// <summary>What was asked for and is left out.</summary>
+    public ImmutableArray<PlannedImage> Skipped { get; init; } = [];
+
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public int Version { get; init; } = 1;
 
@@ -25,7 +28,11 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
             .. request.Scope.Select(image => steps.TryGetValue(image.Name, out var step)
                 ? new PlannedImage(image.Name.ToString(), image.Group.Name, "build", step.Reason, step.Content.ToString(), null, [.. ParentsOf(image)])
                 : new PlannedImage(image.Name.ToString(), image.Group.Name, "reuse", reused[image.Name].Reason, reused[image.Name].Content.ToString(), reused[image.Name].Pinned.Digest?.ToString(), [.. ParentsOf(image)])),
-        ]);
+        ])
+        {
+            Skipped = [.. plan.Skipped.Select(skipped => new PlannedImage(
+                skipped.Image.Name.ToString(), skipped.Image.Group.Name, "skip", skipped.Reason, skipped.Pinned.ToString(), skipped.Pinned.Digest?.ToString(), [.. ParentsOf(skipped.Image)]))],
+        };
     }
 
     /// <summary>The report as JSON text.</summary>
@@ -34,7 +41,7 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
     /// <summary>The report as a table: image, what is done, content tag, why.</summary>
     public ImmutableArray<string> ToTable() =>
     [
-        .. Columns.Table([["Image", "Group", "Plan", "Content", "Why"], .. Images.Select(image => image.Cells)]),
+        .. Columns.Table([["Image", "Group", "Plan", "Content", "Why"], .. Images.Concat(Skipped).Select(image => image.Cells)]),
         "",
         Summary,
     ];
@@ -44,7 +51,7 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
         get
         {
             var builds = Images.Count(image => image.Plan == "build");
-            var what = $"{builds} to build, {Images.Length - builds} to reuse";
+            var what = $"{builds} to build, {Images.Length - builds} to reuse{(Skipped.IsEmpty ? "" : $", {Skipped.Length} skipped")}";
             return Push ? $"{what}; then {string.Join(", ", Tags)} at {Provider}" : $"{what}; nothing is pushed";
         }
     }
@@ -56,12 +63,12 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
 /// <summary>What a plan does with one image.</summary>
 /// <param name="Image">The image's name.</param>
 /// <param name="Group">Its group.</param>
-/// <param name="Plan"><c>build</c> or <c>reuse</c>.</param>
+/// <param name="Plan"><c>build</c>, <c>reuse</c> or <c>skip</c>.</param>
 /// <param name="Reason">Why, as a clause for people.</param>
-/// <param name="Content">The reference with its content tag.</param>
+/// <param name="Content">The reference with its content tag; of a skipped image the one that stands for it.</param>
 /// <param name="Digest">The digest of a reused image in the registry; null where it is built, or only in the engine's store.</param>
 /// <param name="Parents">What it is built on, members of the family by their names.</param>
 public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest, ImmutableArray<string> Parents)
 {
-    internal IReadOnlyList<string> Cells => [Image, Group, Plan, Content[(Content.LastIndexOf(':') + 1)..], Reason];
+    internal IReadOnlyList<string> Cells => [Image, Group, Plan, Plan == "skip" ? "" : Content[(Content.LastIndexOf(':') + 1)..], Reason];
 }

@@ -1,6 +1,6 @@
 using KegImages.EngineTests.Engine;
-using KegImages.Explaining;
 using KegImages.Images;
+using KegImages.Publishing;
 
 namespace KegImages.EngineTests.Explaining;
 
@@ -70,21 +70,21 @@ public sealed class ExplainTests(EngineFixture engine)
     }
 
     [EngineFact]
-    public async Task Inputs_are_kept_with_what_was_built_and_cost_three_requests()
+    public async Task Inputs_are_kept_with_the_record_and_cost_two_requests()
     {
         using var family = await TestFamily.CreateAsync(engine);
-        var (published, _) = await family.PushAsync();
+        await family.PushAsync();
+        var first = (await family.RecordAsync()).Inputs.ShouldHaveSingleItem();
         family.Write("taps/evf/server.js", "changed");
         await family.CommitAsync();
         var begun = family.Requests().Length;
-        var (again, built) = await family.PushAsync();
+        var (_, built) = await family.PushAsync();
 
         built.ShouldBe(["evf"]);
-        var requests = family.Requests()[begun..];
-        var fingerprint = again.Plan.Steps.Single().Content.Tag;
-        requests.Where(request => request.Contains(".inputs", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain($"PUT /v2/{family.Provider.ToString().Split('/', 2)[1]}/evf/manifests/{fingerprint}.inputs ");
-        foreach (var step in published.Plan.Steps)
-            (await family.Registries.HeadAsync(step.Content.With(Tag.Parse($"{step.Content.Tag}.inputs")), default)).ShouldNotBeNull();
+        var record = await family.RecordAsync();
+        record.Images.Where(image => image.Inputs == first).Select(image => image.Name.ToString()).ShouldBe(["keg-base", "tap"]);
+        var uploads = family.Requests()[begun..].Where(request => request.Contains("/keg-family/blobs/", StringComparison.Ordinal) && !request.Contains("DELETE", StringComparison.Ordinal)).ToList();
+        uploads.Count(request => request.Contains("PUT ", StringComparison.Ordinal)).ShouldBe(2, "the inputs of evf, and the record's own content");
     }
 
     [EngineFact]
@@ -92,8 +92,8 @@ public sealed class ExplainTests(EngineFixture engine)
     {
         using var family = await TestFamily.CreateAsync(engine);
         var (published, _) = await family.PushAsync();
-        var place = InputsStore.PlaceOf(family.Provider.Of(ImageName.Parse("evf")), KegImages.Fingerprints.Fingerprint.Parse(published.Plan.Steps[^1].Labels["io.keg.fingerprint"]));
-        await family.Registries.DeleteManifestAsync(place.At((await family.Registries.HeadAsync(place, default))!.Digest), default);
+        var record = FamilyRecordStore.RepositoryOf(family.Provider).With(Tag.Parse("develop"));
+        await family.Registries.DeleteManifestAsync(record.At((await family.Registries.HeadAsync(record, default))!.Digest), default);
         family.Write("taps/evf/server.js", "changed");
 
         (await family.ExplainAsync("evf"))[0].ShouldBe($"evf is built because its inputs changed; the registry does not keep what {published.Plan.Steps[^1].Content.Tag} was made of");

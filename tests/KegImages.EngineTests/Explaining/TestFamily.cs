@@ -4,6 +4,7 @@ using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Processes;
+using KegImages.Publishing;
 using KegImages.Registry;
 using KegImages.Reporting;
 
@@ -68,6 +69,9 @@ internal sealed class TestFamily : IDisposable
         await family.CommitAsync();
         return family;
     }
+
+    /// <summary>The record under develop.</summary>
+    public async Task<FamilyRecord> RecordAsync() => (await new FamilyRecordStore(Registries).GetAsync(Provider, Tag.Parse("develop"), CancellationToken.None)).Record.ShouldNotBeNull();
 
     /// <summary>Another clone of the same repository, which sees the same registry.</summary>
     public async Task<TestFamily> CloneAsync()

@@ -92,10 +92,13 @@ public sealed class ContextReaderTests(EngineFixture engine) : IDisposable
     {
         var dockerfile = Path.Combine(Context, "Dockerfile");
         var ignore = await DockerIgnore.FindAsync(dockerfile, Context, CancellationToken.None);
+        var reader = new ContextReader(Path.Combine(folder, "cache"));
+        var listing = await reader.ReadAsync(Context, ignore, ContextScope.Everything, CancellationToken.None);
+        await reader.RememberAsync(CancellationToken.None);
         return FingerprintInputs.Of(new FingerprintRequest
         {
             Dockerfile = await File.ReadAllBytesAsync(dockerfile),
-            Context = await new ContextReader(Path.Combine(folder, "cache")).ReadAsync(Context, ignore, ContextScope.Everything, CancellationToken.None),
+            Context = listing,
             Platforms = ["linux/amd64"],
         }).Fingerprint;
     }

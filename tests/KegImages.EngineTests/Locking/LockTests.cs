@@ -230,6 +230,8 @@ public sealed class LockTests(EngineFixture engine)
 
         await run.PublishAsync(default);
 
+        family.Said.ShouldContain("0 to build, 0 to reuse, 3 skipped");
+        family.Said.ShouldContain("it is as develop has it");
         family.Said.ShouldContain("nothing differs from the default tag's images: nothing was pushed");
         (await family.DigestAsync("tap", "feature-x")).ShouldBeNull();
     }

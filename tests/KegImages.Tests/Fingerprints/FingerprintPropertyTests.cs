@@ -149,6 +149,7 @@ public sealed class FingerprintPropertyTests : IDisposable
         // With a cache, so that it is shown to change nothing.
         var reader = new ContextReader(folder["cache"], new Later());
         var context = await reader.ReadAsync(root, ignore, ContextScope.Everything, CancellationToken.None);
+        await reader.RememberAsync(CancellationToken.None);
         var uncached = await new ContextReader().ReadAsync(root, ignore, ContextScope.Everything, CancellationToken.None);
         context.Sha256.ShouldBe(uncached.Sha256);
         return FingerprintInputs.Of(Requests.Full with { Context = context, Contexts = ImmutableSortedDictionary<string, ContextIdentity>.Empty.Add("same", ContextIdentity.Of(context)) }).Fingerprint;

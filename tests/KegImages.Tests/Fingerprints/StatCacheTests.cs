@@ -53,13 +53,14 @@ public sealed class StatCacheTests : IDisposable
         clock.Ahead = TimeSpan.Zero;
         await ReadAsync();
 
-        File.ReadAllLines(CacheFile()).Length.ShouldBe(2);
+        File.ReadAllLines(CacheFile()).Length.ShouldBe(3, "the header, the context and the checksum");
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("keg-stat-cache/1\n")]
-    [InlineData("keg-stat-cache/2\nwhat ever\n0000")]
+    [InlineData("keg-stat-cache/2\n")]
+    [InlineData("keg-stat-cache/3\nwhat ever\n0000")]
     [InlineData("\0\0\0")]
     public async Task A_damaged_cache_is_an_empty_one(string text)
     {
@@ -106,10 +107,38 @@ public sealed class StatCacheTests : IDisposable
         File.ReadAllText(CacheFile()).ShouldNotContain(" b\n");
     }
 
+    [Fact]
+    public async Task Contexts_that_were_not_read_this_time_are_remembered_for_a_month()
+    {
+        folder.Write("context/a", "one");
+        folder.Write("other/b", "two");
+        await ReadAsync("context", "other");
+        folder.Write("context/c", "three");
+        await ReadAsync("context");
+        File.ReadAllText(CacheFile()).ShouldContain(" b\n");
+
+        clock.Ahead = TimeSpan.FromDays(32);
+        folder.Write("context/d", "four");
+        await ReadAsync("context");
+
+        File.ReadAllText(CacheFile()).ShouldContain(" d\n");
+        File.ReadAllText(CacheFile()).ShouldNotContain(" b\n");
+    }
+
     private async Task<string> ReadAsync()
     {
-        var listing = await new ContextReader(folder["cache"], clock).ReadAsync(folder["context"], DockerIgnore.None, ContextScope.Everything, CancellationToken.None);
+        var listing = await ReadAsync("context");
         return ((ContextFile)listing.Entries[0]).Sha256;
+    }
+
+    private async Task<ContextListing> ReadAsync(params string[] contexts)
+    {
+        var reader = new ContextReader(folder["cache"], clock);
+        ContextListing? last = null;
+        foreach (var context in contexts)
+            last = await reader.ReadAsync(folder[context], DockerIgnore.None, ContextScope.Everything, CancellationToken.None);
+        await reader.RememberAsync(CancellationToken.None);
+        return last!;
     }
 
     private string CacheFile() => Directory.GetFiles(folder["cache"]).Single();

@@ -7,6 +7,7 @@ using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.Registry;
 using KegImages.Tagging;
+using KegImages.Tests.Fingerprints;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pipeline;
@@ -112,6 +113,69 @@ public sealed class FamilyPublicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Inputs_are_kept_once_and_later_records_name_them()
+    {
+        var (tap, evf) = (WithInputs("tap"), WithInputs("evf"));
+        await PublishAsync("develop", tap, evf);
+        var first = (await RecordAsync("develop")).Inputs.ShouldHaveSingleItem();
+        registry.Asked.Clear();
+
+        var changed = WithInputs("evf");
+        var search = await SearchAsync("develop", Image("tap"));
+        await new FamilyPublication(client, Provider).PublishAsync(Publication("develop", tap, changed), search.Records, NoPlan, default);
+
+        var record = await RecordAsync("develop");
+        record.Find(tap.Name)!.Inputs.ShouldBe(first);
+        record.Find(changed.Name)!.Inputs.ShouldNotBeNull().ShouldNotBe(first);
+        var blob = await new FamilyRecordStore(client).InputsAsync(Provider, record.Find(changed.Name)!.Inputs!, default);
+        blob.Keys.ShouldBe([changed.Fingerprint!]);
+        registry.Count("POST").ShouldBe(2, "one blob of inputs, and the record's own");
+    }
+
+    [Fact]
+    public async Task A_new_branch_s_record_names_the_default_tag_s_inputs_and_uploads_none()
+    {
+        var tap = WithInputs("tap");
+        await PublishAsync("develop", tap);
+        var search = await SearchAsync("feature/x", Image("tap"));
+        registry.Asked.Clear();
+
+        await new FamilyPublication(client, Provider).PublishAsync(Publication("feature/x", tap), search.Records, NoPlan, default);
+
+        (await RecordAsync("feature-x")).Inputs.ShouldBe((await RecordAsync("develop")).Inputs);
+    }
+
+    [Fact]
+    public async Task Where_an_older_blob_of_inputs_is_gone_the_record_is_written_all_the_same()
+    {
+        var (tap, evf) = (WithInputs("tap"), WithInputs("evf"));
+        await PublishAsync("develop", tap, evf);
+        registry.RemoveBlob("keg-family", (await RecordAsync("develop")).Inputs.Single().Digest);
+
+        var search = await SearchAsync("develop", Image("tap"));
+        var changed = WithInputs("evf");
+        await new FamilyPublication(client, Provider).PublishAsync(Publication("develop", tap, changed), search.Records, NoPlan, default);
+
+        var record = await RecordAsync("develop");
+        record.Find(changed.Name)!.Digest.ShouldBe(changed.Digest);
+        record.Inputs.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_alias_whose_record_is_the_primary_s_follows_it_without_being_looked_at()
+    {
+        await PublishAsync("develop", Built("tap"));
+        var search = await SearchAsync("develop", Image("tap"));
+        registry.Asked.Clear();
+        var changed = Built("tap");
+
+        await new FamilyPublication(client, Provider).PublishAsync(Publication("develop", changed), search.Records, NoPlan, default);
+
+        registry.TagOf("tap", "master").ShouldBe(changed.Digest);
+        registry.Count("/tap/manifests/master").ShouldBe(2, "it is put, and read back");
+    }
+
+    [Fact]
     public async Task Where_no_artifacts_are_stored_the_tags_move_and_one_line_says_so()
     {
         registry.RefusesArtifacts = true;
@@ -123,6 +187,8 @@ public sealed class FamilyPublicationTests : IDisposable
         var search = await SearchAsync("develop", Image("tap"));
         search.Existing.Values.Single().Where.ShouldBe("the same inputs were built before, at another branch or commit");
     }
+
+    private async Task<FamilyRecord> RecordAsync(string tag) => (await new FamilyRecordStore(client).GetAsync(Provider, Tag.Parse(tag), default)).Record!;
 
     private Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images) =>
         new FamilyPublication(client, Provider).PublishAsync(Publication(branch, images), null, NoPlan, default);
@@ -149,6 +215,13 @@ public sealed class FamilyPublicationTests : IDisposable
         Fingerprint = FingerprintOf(name),
         Parents = [.. parents.Select(parent => registry.Repository(parent).At(registry.TagOf(parent, FingerprintOf(parent).ContentTag.ToString())!))],
     };
+
+    /// <summary>The same, of inputs of its own.</summary>
+    private PushedImage WithInputs(string name)
+    {
+        var inputs = ImageInputs.Of(FingerprintInputs.Of(Requests.Full with { Target = Guid.NewGuid().ToString("n") }), []);
+        return Built(name) with { Inputs = inputs, Fingerprint = inputs.Fingerprint };
+    }
 
     private static PushedImage InPlace(KnownImages search, string name)
     {

@@ -74,6 +74,8 @@ internal sealed partial class FakeRegistry : IDisposable
         return Digest.Of(bytes);
     }
 
+    public void RemoveBlob(string name, Digest digest) => blobs.TryRemove($"keg/{name}/{digest}", out _).ShouldBeTrue();
+
     public int Count(string pattern) => Asked.Count(asked => Regex.IsMatch(asked, pattern));
 
     public static void Answer(HttpListenerResponse response, int status, string body = "", string type = "application/json", params (string Name, string Value)[] headers)
@@ -173,6 +175,12 @@ internal sealed partial class FakeRegistry : IDisposable
         if (RefusesArtifacts && Encoding.UTF8.GetString(bytes).Contains("artifactType", StringComparison.Ordinal))
         {
             Answer(response, 400, """{"errors":[{"code":"MANIFEST_INVALID","message":"artifacts are not supported"}]}""");
+            return;
+        }
+
+        if (RegistryManifest.Parse(bytes, request.ContentType!) is { ArtifactType: not null, Layers: var layers } && layers.Any(layer => !blobs.ContainsKey($"{name}/{layer.Digest}")))
+        {
+            Answer(response, 400, """{"errors":[{"code":"MANIFEST_BLOB_UNKNOWN","message":"blob unknown to registry"}]}""");
             return;
         }
 
