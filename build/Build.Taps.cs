@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using KegImages.Pipeline;
 using KegImages.Scaffolding;
@@ -17,9 +18,9 @@ sealed partial class Build
     [Category("What")]
     readonly string? NewAlias;
 
-    [Parameter("What a new tap begins with: Node, a small server; Static, files that tap serves", Name = "Template")]
+    [Parameter("What a new tap begins with: node, a small server; static, files that tap serves", Name = "Template")]
     [Category("What")]
-    readonly TapTemplate NewTemplate = TapTemplate.Node;
+    readonly string? NewTemplate;
 
     [Parameter("Build a new tap's first image and push nothing")]
     [Category("Where")]
@@ -31,9 +32,16 @@ sealed partial class Build
 
     Target Link => _ => _
         .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force")
-        .Executes(() => LinkRun.RunAsync(LinkedPath, Options, World.OfThisMachine(), Interrupted));
+        .Executes(() => LinkRun.RunAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted));
 
     Target NewTap => _ => _
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
-        .Executes(async () => await NewTapRun.RunAsync(new NewTapOptions(NewName, NewAlias, NewTemplate, !NoPush), Options, await ReachAsync(), Interrupted));
+        .Executes(async () => await NewTapRun.RunAsync(NewTapOptions.Of(Meant(NewName, "name"), Meant(NewAlias, "alias"), Meant(NewTemplate, "template"), !NoPush), Options, await ReachAsync(), Interrupted));
+
+    // A parameter is given by the variable of its name too, and PATH, NAME and ENV are something else on every machine.
+    static string? Meant(string? value, string option)
+    {
+        var isVariable = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Any(variable => option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && value == (string?)variable.Value);
+        return isVariable && !Environment.GetCommandLineArgs().Contains($"--{option}", StringComparer.OrdinalIgnoreCase) ? null : value;
+    }
 }

@@ -15,7 +15,9 @@ public static class EnvironmentRun
     public static async Task ShowAsync(RunOptions options, string? environment, World world, CancellationToken cancellationToken)
     {
         var model = await RunSettings.LoadAsync(options, world, cancellationToken);
-        var images = Scope.Of(model.Family, options with { Stages = options.IsFiltered ? [.. Enum.GetValues<Stage>()] : [Stage.Taps], WithAncestors = false }).Images;
+        var scope = Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false });
+        // The last group's are the taps, also where it is the only one.
+        var images = options.IsFiltered ? scope.Images : [.. scope.Images.Where(image => image.Group == model.Settings.Groups[^1].Group)];
         var gathering = new Gathering();
         var read = ImmutableArray.CreateBuilder<(string, TapEnvironment)>();
         foreach (var image in images)

@@ -26,6 +26,9 @@ public sealed class NewTapRun
 
     private ImageName Name => plan.Scaffold.Name;
 
+    // Of a family with one group, that is the base's stage.
+    private Stage LastStage => model.Settings.Groups.Length == 1 ? Stage.Base : Stage.Taps;
+
     /// <summary>Makes the tap, and says each step before it happens. Of a tap that there is already, says so and changes nothing.</summary>
     /// <param name="asked">The tap.</param>
     /// <param name="options">Where the family is, and its registry.</param>
@@ -92,7 +95,7 @@ public sealed class NewTapRun
         run = await ImageRun.OpenAsync(
             options with
             {
-                Stages = [Stage.Taps],
+                Stages = [LastStage],
                 Taps = [Name.ToString()],
                 Images = [],
                 Tag = model.Settings.DefaultTag.ToString(),
@@ -104,7 +107,7 @@ public sealed class NewTapRun
             willBuild: true,
             cancellationToken);
         await run.PlanAsync(cancellationToken);
-        await run.BuildAsync(Stage.Taps, cancellationToken);
+        await run.BuildAsync(LastStage, cancellationToken);
         if (asked.Push)
             await run.PublishAsync(cancellationToken);
     }

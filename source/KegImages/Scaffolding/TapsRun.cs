@@ -14,7 +14,8 @@ public static class TapsRun
     {
         var model = await RunSettings.LoadAsync(options, world, cancellationToken);
         var tag = await TagAsync(options, world, model, cancellationToken);
-        var report = new TapsReport([.. Scope.Of(model.Family, options with { Stages = [Stage.Taps], WithAncestors = false }).Images.Select(Entry)]);
+        var report = new TapsReport([.. Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images
+            .Where(image => image.Group == model.Settings.Groups[^1].Group).Select(Entry)]);
         if (options.Json is { } json)
             await json.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
         else
