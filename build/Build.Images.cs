@@ -50,7 +50,7 @@ sealed partial class Build
         Root = RootDirectory,
         Stages = WillBuild || DryRun && Stages.Any() ? [.. Stages] : [.. Enum.GetValues<Stage>()],
         Tag = Tag,
-        Taps = [.. Taps],
+        Taps = [.. TapNames],
         Images = [.. Images],
         Push = WillPush || !Stages.Any() && !NoRegistry,
         WithAncestors = WithParents,

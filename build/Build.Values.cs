@@ -13,7 +13,7 @@ sealed partial class Build
     // Reads files only: no engine, no registry.
     Target Env => _ => _
         .Description("Prints every variable that a tap runs with, and the file and line that says it: --tap evf")
-        .Executes(() => EnvironmentRun.ShowAsync(Options, EnvironmentOption, World.OfThisMachine(), Interrupted));
+        .Executes(() => EnvironmentRun.ShowAsync(Options, Meant(EnvironmentOption, "env"), World.OfThisMachine(), Interrupted));
 
     // Reads files only, too.
     Target Lint => _ => _

@@ -27,7 +27,7 @@ sealed partial class Build : NukeBuild
 
     [Parameter("Only these taps, by name or alias; what they build on comes from the provider", Name = "Tap")]
     [Category("What")]
-    readonly string[] Taps = [];
+    readonly string[] TapNames = [];
 
     [Parameter("Only these images of any group, by name or alias; what they build on comes from the provider", Name = "Image")]
     [Category("What")]

@@ -17,7 +17,13 @@ public static class FamilyLoader
         var path = Path.Combine(rootDirectory, KegSettings.FileName);
         if (!File.Exists(path))
             throw new WrongUseException($"there is no {KegSettings.FileName} in '{rootDirectory}'", null, "docs/family.md shows a first one");
-        var (settings, problems) = KegReader.Read(await FamilyFiles.TextAsync(path, cancellationToken), KegSettings.FileName);
+        return await ReadAsync(await FamilyFiles.TextAsync(path, cancellationToken), rootDirectory, overrides, cancellationToken);
+    }
+
+    /// <summary>Loads the family as a text in place of <c>keg.yml</c> describes it. Throws <see cref="WrongUseException"/> with all problems together, <see cref="FailedException"/> when a file cannot be read.</summary>
+    internal static async Task<FamilyModel> ReadAsync(string text, string rootDirectory, FamilyOverrides overrides, CancellationToken cancellationToken)
+    {
+        var (settings, problems) = KegReader.Read(text, KegSettings.FileName);
         if (settings is null)
             throw new WrongUseException(problems);
         settings = settings with { Overrides = overrides };

@@ -25,6 +25,15 @@ internal sealed record EnvironmentFile(string Path, EnvironmentFileKind Kind)
         new(System.IO.Path.Combine(folder, $"{environment}.env"), EnvironmentFileKind.DotEnv),
         new(System.IO.Path.Combine(folder, $".env.{environment}"), EnvironmentFileKind.DotEnv),
     ];
+
+    /// <summary>The environment that a file's name says; null when it says none.</summary>
+    public static string? EnvironmentOf(string name) => name switch
+    {
+        _ when name.StartsWith("values_", StringComparison.Ordinal) || name.StartsWith("values-", StringComparison.Ordinal) => name.EndsWith(".yml", StringComparison.Ordinal) ? name["values-".Length..^".yml".Length] : null,
+        _ when name.StartsWith(".env.", StringComparison.Ordinal) => name[".env.".Length..],
+        Defaults or ".env" => null,
+        _ => name.EndsWith(".env", StringComparison.Ordinal) ? name[..^".env".Length] : null,
+    };
 }
 
 /// <summary>How a file is read.</summary>

@@ -10,7 +10,8 @@ namespace KegImages.Environments;
 /// <param name="Problems">What is wrong with it.</param>
 internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentEntry> Entries, ImmutableSortedSet<string> Secrets, ImmutableArray<Problem> Problems)
 {
-    // What is built is the same in every environment, on CI and on a laptop.
+    // What is built is the same in every environment, on CI and on a laptop. In .env files the names may stand: they are the container's alone, and the
+    // Keg tools' own files have them.
     private static readonly ImmutableArray<string> BuildNames = [ValuesFormat.Image, ValuesFormat.KegBaseImage];
 
     /// <summary>Reads a file's text.</summary>
@@ -22,7 +23,7 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
         if (kind == EnvironmentFileKind.DotEnv)
         {
             var (entries, problems) = DotEnv.Read(text, file);
-            return new EnvironmentLayer(file, entries, ImmutableSortedSet.Create<string>(StringComparer.Ordinal), [.. problems, .. BuildProblems(entries)]);
+            return new EnvironmentLayer(file, entries, ImmutableSortedSet.Create<string>(StringComparer.Ordinal), [.. problems]);
         }
 
         var (values, found) = ValuesReader.Read(text, file);

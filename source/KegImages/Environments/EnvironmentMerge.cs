@@ -75,7 +75,7 @@ internal sealed class EnvironmentMerge
             variables.Add(new TapVariable(name, filled, Origin(entries[0].Location), IsSecret(name)));
         }
 
-        WrongUseException.ThrowIfAny(problems);
+        WrongUseException.ThrowIfAny([.. problems.OrderBy(problem => layers.Select(layer => layer.File).ToList().IndexOf(problem.Location!.File)).ThenBy(problem => problem.Location!.Line)]);
         variables.AddRange(given.Select(pair => new TapVariable(pair.Key, pair.Value, TapVariable.Process, IsSecret(pair.Key))));
         return [.. variables.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
     }

@@ -62,7 +62,7 @@ internal sealed record OverriddenDocument(string Value, string Origin);
 
 internal sealed record UnsetDocument(string Name, string Declared);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(EnvironmentDocument))]
 internal sealed partial class EnvironmentJson : JsonSerializerContext
 {

@@ -15,7 +15,9 @@ public static class EnvironmentRun
     public static async Task ShowAsync(RunOptions options, string? environment, World world, CancellationToken cancellationToken)
     {
         var model = await RunSettings.LoadAsync(options, world, cancellationToken);
-        var images = Scope.Of(model.Family, options with { Stages = options.IsFiltered ? [.. Enum.GetValues<Stage>()] : [Stage.Taps], WithAncestors = false }).Images;
+        var scope = Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false });
+        // The last group's are the taps, also where it is the only one.
+        var images = options.IsFiltered ? scope.Images : [.. scope.Images.Where(image => image.Group == model.Settings.Groups[^1].Group)];
         var gathering = new Gathering();
         var read = ImmutableArray.CreateBuilder<(string, TapEnvironment)>();
         foreach (var image in images)
@@ -25,10 +27,21 @@ public static class EnvironmentRun
         }
 
         var report = new EnvironmentReport(read.ToImmutable());
+        if (environment is not null && Unknown(environment, read.SelectMany(image => image.Item2.Files), images.Select(image => image.FolderPath)) is { } note)
+            await world.Terminal.Out.WriteLineAsync(note.AsMemory(), cancellationToken);
         if (options.Json is { } json && !gathering.HasAny)
             await json.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
         else
             await world.Terminal.Out.WriteLineAsync(string.Join(Environment.NewLine, report.ToLines()).AsMemory(), cancellationToken);
         gathering.ThrowIfAny();
+    }
+
+    // A name that no file has is most often a slip, and its variables would be those of no environment.
+    private static string? Unknown(string environment, IEnumerable<string> read, IEnumerable<string> folders)
+    {
+        if (read.Any(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file)) == environment))
+            return null;
+        var known = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder)).Select(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file))).OfType<string>();
+        return $"Note: no file is of the environment '{environment}'{Suggestion.DidYouMean(environment, known)}";
     }
 }

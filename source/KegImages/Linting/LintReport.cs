@@ -47,7 +47,7 @@ internal sealed record LintDocument(int Version, bool Ok, int Images, ImmutableA
 
 internal sealed record LintFindingDocument(string Rule, string Severity, string Image, string File, int Line, string Message, string Fix);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(LintDocument))]
 internal sealed partial class LintJson : JsonSerializerContext
 {

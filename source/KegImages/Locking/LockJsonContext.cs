@@ -11,7 +11,7 @@ internal sealed record LockDocument(
 internal sealed record LockedDocument([property: JsonRequired] string Digest, ImmutableArray<string>? OnBuild = null);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(LockDocument))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LockJsonContext : JsonSerializerContext

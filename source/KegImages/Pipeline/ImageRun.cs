@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KegImages.Building;
+using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Reporting;
 
@@ -19,6 +20,9 @@ public sealed class ImageRun
 
     private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub, bool willBuild) =>
         (this.world, this.pipeline, this.options, this.gitHub, this.willBuild) = (world, pipeline, options, gitHub, willBuild);
+
+    /// <inheritdoc cref="ImagePipeline.TagMoves"/>
+    public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
     public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)

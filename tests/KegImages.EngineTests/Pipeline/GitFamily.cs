@@ -128,7 +128,8 @@ internal sealed class GitFamily : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    private World World => new(
+    /// <summary>The world of its runs: the private engine and registry, and no variables.</summary>
+    public World World => new(
         runner,
         new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment },
         registries,

@@ -42,6 +42,22 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     }
 
     [Fact]
+    public void The_table_of_the_docs_has_these_places_in_this_order()
+    {
+        var page = File.ReadAllLines(Path.Combine(Root(), "docs/values.md"));
+
+        page.SkipWhile(line => line != "| place | what it is for |").Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1].Trim()).ShouldBe([
+            .. Places.Select(place => Path.GetFileName(place).Replace("staging", "<env>") switch
+            {
+                "defaults.env" => "`defaults.env` beside `keg.yml`",
+                var name when name.Contains(".env") => $"`{name}` beside `values.yml`",
+                var name => $"`{name}`",
+            }),
+            "the process's environment",
+        ]);
+    }
+
+    [Fact]
     public async Task Files_of_another_environment_are_not_read()
     {
         Say(Values, "X", "plain");
@@ -149,7 +165,6 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [InlineData("values-local.yml", "args: { A: b }", ":1:9: args: an environment's file says how the image runs")]
     [InlineData("values-local.yml", "target: x", ":1:9: target: an environment's file")]
     [InlineData("values_local.yml", "env: { IMAGE: x }", ":1:8: IMAGE: an environment's file")]
-    [InlineData(".env", "KEG_BASE_IMAGE=x:y", ":1: KEG_BASE_IMAGE: an environment's file")]
     [InlineData("values-local.yml", "env: [a]", ":1:6: env: expected a mapping, found a list")]
     [InlineData("local.env", "A b", ":1: this line is neither NAME=value nor a comment")]
     public async Task What_an_overlay_may_not_say_is_refused_with_its_place(string file, string text, string problem)
@@ -180,6 +195,14 @@ public sealed class TapEnvironmentReaderTests : IDisposable
         var read = await TapEnvironmentReader.ReadAsync(model, model.Family.Find("snack")!, null, new Dictionary<string, string>(), CancellationToken.None);
 
         read.Variables.Select(variable => $"{variable} {variable.Origin}").ShouldBe(["A=b defaults.env:1", "C=d taps/snack/.env:1"]);
+    }
+
+    private static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "KegImages.sln")))
+            at = at.Parent ?? throw new InvalidOperationException("the repository's root was not found");
+        return at.FullName;
     }
 
     private static string Line(int place) => Places[place].EndsWith("yml", StringComparison.Ordinal) ? $"{Places[place]}:2" : $"{Places[place]}:1";

@@ -172,7 +172,7 @@ public sealed partial class LintRulesTests : IDisposable
             "  → end the stage with a USER that is not root, such as USER node",
             "2 images: 1 error, 1 warning",
         ]);
-        report.ToJson().ShouldContain("\"rule\": \"hidden-failure\",\n      \"severity\": \"error\",\n      \"image\": \"evf\",\n      \"file\": \"taps/evf/Dockerfile\",\n      \"line\": 2,".ReplaceLineEndings());
+        report.ToJson().ShouldContain("\"rule\": \"hidden-failure\",\n      \"severity\": \"error\",\n      \"image\": \"evf\",\n      \"file\": \"taps/evf/Dockerfile\",\n      \"line\": 2,");
     }
 
     private async Task<List<LintFinding>> FindingsAsync(string rule, string dockerfile, string values = "")

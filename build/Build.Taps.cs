@@ -1,0 +1,47 @@
+using System.Collections;
+using System.ComponentModel;
+using KegImages.Pipeline;
+using KegImages.Scaffolding;
+using Nuke.Common;
+
+sealed partial class Build
+{
+    [Parameter("The folder of a tap elsewhere, relative to keg.yml: ../tap-events-force", Name = "Path")]
+    [Category("What")]
+    readonly string? LinkedPath;
+
+    [Parameter("The name of a new tap", Name = "Name")]
+    [Category("What")]
+    readonly string? NewName;
+
+    [Parameter("A shorter name of a new tap, for commands and URLs", Name = "Alias")]
+    [Category("What")]
+    readonly string? NewAlias;
+
+    [Parameter("What a new tap begins with: node, a small server; static, files that tap serves", Name = "Template")]
+    [Category("What")]
+    readonly string? NewTemplate;
+
+    [Parameter("Build a new tap's first image and push nothing")]
+    [Category("Where")]
+    readonly bool NoPush;
+
+    Target Taps => _ => _
+        .Description("Lists all taps: name, alias, folder, parent, and the host of the branch's tag")
+        .Executes(() => TapsRun.ShowAsync(Options, World.OfThisMachine(), Interrupted));
+
+    Target Link => _ => _
+        .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force")
+        .Executes(() => LinkRun.RunAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted));
+
+    Target NewTap => _ => _
+        .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
+        .Executes(async () => await NewTapRun.RunAsync(NewTapOptions.Of(Meant(NewName, "name"), Meant(NewAlias, "alias"), Meant(NewTemplate, "template"), !NoPush), Options, await ReachAsync(), Interrupted));
+
+    // A parameter is given by the variable of its name too, and PATH, NAME and ENV are something else on every machine.
+    static string? Meant(string? value, string option)
+    {
+        var isVariable = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Any(variable => option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && value == (string?)variable.Value);
+        return isVariable && !Environment.GetCommandLineArgs().Contains($"--{option}", StringComparer.OrdinalIgnoreCase) ? null : value;
+    }
+}

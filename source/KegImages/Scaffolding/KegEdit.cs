@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using KegImages.Configuration;
+using YamlDotNet.RepresentationModel;
+
+namespace KegImages.Scaffolding;
+
+/// <summary>Changes the text of <c>keg.yml</c> and leaves everything else in it, comments and line endings included, as it is. Pure.</summary>
+internal static partial class KegEdit
+{
+    /// <summary>The text with one folder more in a group; throws <see cref="WrongUseException"/> when its form is one that cannot be added to.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="group">The group's name.</param>
+    /// <param name="folder">The folder, relative to the file, with <c>/</c>.</param>
+    public static string AddFolder(string text, string group, string folder)
+    {
+        var source = new YamlSource(KegSettings.FileName);
+        if (source.Read(text).At("groups").At(group).At("folders") is not YamlSequenceNode { Children: [.., var last] } folders)
+            throw Cannot(group, folder);
+        var edited = folders.Style == YamlDotNet.Core.Events.SequenceStyle.Flow ? InFlow(text, last, folder) : InBlock(text, last, folder);
+        // The file as it is now decides, not what is believed of its form.
+        return Holds(text, edited, group, folder) ? edited : throw Cannot(group, folder);
+    }
+
+    private static string InFlow(string text, YamlNode last, string folder) => text.Insert((int)last.End.Index, $", {Quoted(folder)}");
+
+    private static string InBlock(string text, YamlNode last, string folder)
+    {
+        var begin = text.LastIndexOf('\n', (int)last.Start.Index - 1) + 1;
+        var dash = text.IndexOf('-', begin);
+        var end = text.IndexOf('\n', (int)last.End.Index);
+        var newLine = begin > 1 && text[begin - 2] == '\r' ? "\r\n" : "\n";
+        var item = $"{text[begin..dash]}- {Quoted(folder)}";
+        return end < 0 ? text + newLine + item : text.Insert(end + 1, item + newLine);
+    }
+
+    private static bool Holds(string before, string after, string group, string folder)
+    {
+        var ((old, _), (changed, problems)) = (KegReader.Read(before, KegSettings.FileName), KegReader.Read(after, KegSettings.FileName));
+        return problems.Count == 0 && old is not null && changed is not null
+            && old.Groups.Zip(changed.Groups).All(pair => Folders(pair.Second).SequenceEqual(pair.First.Group.Name == group ? Folders(pair.First).Append(folder) : Folders(pair.First)));
+    }
+
+    private static IEnumerable<string> Folders(GroupSettings group) => group.Folders.Select(folder => folder.Value);
+
+    private static string Quoted(string folder) => Plain().IsMatch(folder) ? folder : $"'{folder.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static WrongUseException Cannot(string group, string folder) =>
+        new($"groups.{group}.folders of {KegSettings.FileName} is written in a form that cannot be added to", new SourceLocation(KegSettings.FileName), $"add it by hand: - {Quoted(folder)}");
+
+    [GeneratedRegex(@"\A(\.{1,2}/)*[A-Za-z0-9_][A-Za-z0-9_./-]*\z")]
+    private static partial Regex Plain();
+}

@@ -1,0 +1,56 @@
+using KegImages.Configuration;
+using KegImages.Images;
+using KegImages.Pipeline;
+
+namespace KegImages.Scaffolding;
+
+/// <summary>Takes a tap that lives in another folder or repository into the family.</summary>
+public static class LinkRun
+{
+    /// <summary>Adds the folder to the last group of <c>keg.yml</c>, once the family is known to load with it, and says what it did. Of a folder that belongs to the family already, it says so and changes nothing.</summary>
+    /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
+    /// <param name="options">Where the family is.</param>
+    /// <param name="world">This machine.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="WrongUseException">The folder is no image folder, or the family does not load with it; nothing was changed.</exception>
+    public static async Task RunAsync(string? path, RunOptions options, World world, CancellationToken cancellationToken)
+    {
+        if (path is not { Length: > 0 })
+            throw new WrongUseException("Link needs the folder of the tap", next: "say it: ./build.sh Link --path ../tap-events-force");
+        var model = await RunSettings.LoadAsync(options, world, cancellationToken);
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(model.Root, path)));
+        if (Linked(model, folder) is { } already)
+        {
+            Say(world, $"'{already.Name}' is in the family already: {model.Shown(already.FolderPath)}, in group '{already.Group.Name}'; nothing was changed");
+            return;
+        }
+
+        WrongUseException.ThrowIfAny(Refusals(folder, path));
+        var file = await KegFile.ReadAsync(model.Root, cancellationToken);
+        var group = model.Settings.Groups[^1].Group.Name;
+        var written = model.Shown(folder);
+        var text = KegEdit.AddFolder(file.Text, group, written);
+        var changed = await FamilyLoader.ReadAsync(text, model.Root, model.Settings.Overrides, cancellationToken);
+        var tap = Linked(changed, folder) ?? throw new WrongUseException($"'{written}' would be no image of the family: a '!' in groups.{group}.folders takes it out again", new SourceLocation(KegSettings.FileName));
+        await file.WriteAsync(text, cancellationToken);
+
+        Say(world, $"linked '{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, built on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}");
+        Say(world, $"{KegSettings.FileName}: groups.{group}.folders has {written} now; commit it");
+        Say(world, $"start it: ./build.sh Start --tap {tap.Alias}{world.SameWorld}");
+    }
+
+    private static ImageDefinition? Linked(FamilyModel model, string folder) => model.Family.Images.FirstOrDefault(image =>
+        image.FolderPath == folder || (Path.GetFileName(image.FolderPath) == ImageFolder.ContainerName && Path.GetDirectoryName(image.FolderPath) == folder));
+
+    private static List<Problem> Refusals(string folder, string path)
+    {
+        if (!Directory.Exists(folder))
+            return [new Problem($"--path {path}: there is no such folder", Next: "it is relative to keg.yml's folder; clone the tap's repository first: git clone <url> ../<name>")];
+        var container = Path.Combine(folder, ImageFolder.ContainerName);
+        return new[] { container, folder }.Any(home => File.Exists(Path.Combine(home, ImageFolder.DockerfileName)))
+            ? []
+            : [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile", Next: "an image folder holds container/Dockerfile, or a Dockerfile itself; docs/family.md says more")];
+    }
+
+    private static void Say(World world, string line) => world.Terminal.Out.WriteLine(line);
+}

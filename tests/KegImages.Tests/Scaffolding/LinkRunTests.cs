@@ -1,0 +1,104 @@
+using KegImages.Pipeline;
+using KegImages.Scaffolding;
+using KegImages.Tests.Configuration;
+
+namespace KegImages.Tests.Scaffolding;
+
+public sealed class LinkRunTests : IDisposable
+{
+    private const string Keg = "# The family.\nprovider: a.io/b\ngroups:\n  base: { folders: [images/keg-base] }\n  taps:\n    folders:\n      - taps/*   # our own\n    parent: keg-base\n";
+
+    private readonly FamilyFolder checkout = new();
+    private readonly Machine machine = new();
+
+    public LinkRunTests() => checkout
+        .Add("hub/keg.yml", Keg)
+        .Add("hub/images/keg-base/Dockerfile", "FROM node:20\n")
+        .Add("hub/taps/evf/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n")
+        .Add("tap-snack/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n")
+        .Add("tap-snack/container/values.yml", "alias: sn\nenv: { IMAGE: snack }\n")
+        .Add("wrong/container/Dockerfile", "FROM a.io/b/kegbase:develop\n")
+        .Add("nothing/README.md", "");
+
+    public void Dispose()
+    {
+        checkout.Dispose();
+        machine.Dispose();
+    }
+
+    [Theory]
+    [InlineData("../tap-snack")]
+    [InlineData("../tap-snack/")]
+    [InlineData("../hub/../tap-snack")]
+    public async Task A_tap_of_another_repository_is_taken_in_once(string path)
+    {
+        await LinkAsync(path);
+
+        machine.Printed().ShouldBe([
+            "linked 'snack' (alias sn): ../tap-snack/container, built on a.io/b/keg-base:develop",
+            "keg.yml: groups.taps.folders has ../tap-snack now; commit it",
+            "start it: ./build.sh Start --tap sn",
+        ]);
+        var written = Text();
+        written.ShouldBe(Keg.Replace("      - taps/*   # our own\n", "      - taps/*   # our own\n      - ../tap-snack\n"));
+
+        await LinkAsync(path);
+
+        machine.Printed().ShouldBe(["'snack' is in the family already: ../tap-snack/container, in group 'taps'; nothing was changed"]);
+        Text().ShouldBe(written);
+    }
+
+    [Fact]
+    public async Task A_tap_that_a_pattern_covers_already_is_said_so()
+    {
+        await LinkAsync("taps/evf/container");
+
+        machine.Printed().ShouldBe(["'evf' is in the family already: taps/evf/container, in group 'taps'; nothing was changed"]);
+    }
+
+    [Theory]
+    [InlineData("../gone", "--path ../gone: there is no such folder")]
+    [InlineData("../nothing", "--path ../nothing: this is no image folder: it has neither container/Dockerfile nor a Dockerfile")]
+    [InlineData("../wrong", "../wrong/container/Dockerfile:1: FROM a.io/b/kegbase:develop: no image 'kegbase' in this family")]
+    [InlineData("", "Link needs the folder of the tap")]
+    public async Task What_is_no_tap_is_refused_and_nothing_changes(string path, string message)
+    {
+        (await Should.ThrowAsync<WrongUseException>(LinkAsync(path))).Message.ShouldStartWith(message);
+
+        Text().ShouldBe(Keg);
+        machine.Printed().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_stays()
+    {
+        File.WriteAllText(Path.Combine(checkout.Root, "hub/keg.yml"), Keg.Replace("\n", "\r\n"), new System.Text.UTF8Encoding(true));
+
+        await LinkAsync("../tap-snack");
+
+        var bytes = File.ReadAllBytes(Path.Combine(checkout.Root, "hub/keg.yml"));
+        bytes[..3].ShouldBe([0xEF, 0xBB, 0xBF]);
+        System.Text.Encoding.UTF8.GetString(bytes[3..]).ShouldContain("\r\n      - ../tap-snack\r\n");
+    }
+
+    [Fact]
+    public async Task Taps_lists_own_and_linked_ones()
+    {
+        await LinkAsync("../tap-snack");
+        machine.Printed();
+
+        await TapsRun.ShowAsync(Options with { Tag = "my-tag" }, machine.World, CancellationToken.None);
+
+        machine.Printed().ShouldBe([
+            "tap    alias  folder                          built on  host",
+            "evf    evf    taps/evf/container      own     keg-base  evf-my-tag",
+            "snack  sn     ../tap-snack/container  linked  keg-base  sn-my-tag",
+        ]);
+    }
+
+    private RunOptions Options => new() { Root = Path.Combine(checkout.Root, "hub") };
+
+    private Task LinkAsync(string path) => LinkRun.RunAsync(path, Options, machine.World, CancellationToken.None);
+
+    private string Text() => File.ReadAllText(Path.Combine(checkout.Root, "hub/keg.yml"));
+}
