@@ -34,7 +34,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
                 (planned, publication) = (null, publication with { Images = [.. publication.Images.Select(image => image with { InPlace = [] })] });
         }
 
-        publication = publication with { Current = current.Record, Following = [.. planned?.Agreeing.Except(publication.Tags.All[..1]) ?? []] };
+        publication = publication with { Current = current.Record };
         ThrowIfOwned(publication);
         var images = await new Publisher(registries).PublishAsync(publication, null, cancellationToken);
         var record = FamilyRecord.After(publication, images, elsewhere);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KegImages.Git;
-using KegImages.Images;
 using KegImages.Tagging;
 
 namespace KegImages.Publishing;
@@ -28,9 +27,6 @@ public sealed record Publication
 
     /// <summary>The record now under the primary tag; null when there is none, and the images' labels alone say who owns a tag.</summary>
     public FamilyRecord? Current { get; init; }
-
-    /// <summary>Aliases whose record is the one under the primary tag: they follow it, and are not looked at image by image.</summary>
-    public ImmutableArray<Tag> Following { get; init; } = [];
 
     /// <summary>Tells which of two commits is older; null where no clone is at hand, and their times decide.</summary>
     public GitHistory? History { get; init; }

@@ -19,22 +19,26 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
             return new ReadyImage(image, image.Manifest, known, []);
 
         var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded) : registries.GetManifestAsync(image.Pinned, cancellationToken);
-        var (following, leading) = (tags.Where(IsFollowing).ToArray(), tags.Where(tag => !IsFollowing(tag)).ToArray());
-        var heads = await Task.WhenAll(leading.Select(tag => registries.HeadAsync(tag, cancellationToken)));
-        foreach (var (tag, head) in leading.Zip(heads))
-        {
-            if (head is not null && head.Digest != image.Digest)
-                await CheckTagAsync(order, image, tag, head.Digest, cancellationToken);
-        }
-
-        var moves = leading.Where((_, i) => heads[i]?.Digest != image.Digest).ToList();
-        if (moves.Count > 0)
-            moves.AddRange(following);
+        // Where the primary tag moves its aliases move along, and what holds for it holds for them: they are not looked at.
+        var primary = tags.Where(tag => tag.Tag == publication.Tags.Primary).ToArray();
+        var moves = await MovesAsync(primary) is [_, ..] ? tags : await MovesAsync([.. tags.Except(primary)]);
 
         if (await content is { } manifest)
             return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. moves]);
         failures.Add((order, $"{image.Pinned} is not in the registry"));
         return new ReadyImage(image, null, 0, []);
+
+        async Task<ImageReference[]> MovesAsync(ImageReference[] asked)
+        {
+            var heads = await Task.WhenAll(asked.Select(tag => registries.HeadAsync(tag, cancellationToken)));
+            foreach (var (tag, head) in asked.Zip(heads))
+            {
+                if (head is not null && head.Digest != image.Digest)
+                    await CheckTagAsync(order, image, tag, head.Digest, cancellationToken);
+            }
+
+            return [.. asked.Where((_, i) => heads[i]?.Digest != image.Digest)];
+        }
     }
 
     /// <summary>Throws what was found: wrong use before failures, in the images' order.</summary>
@@ -44,8 +48,6 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         if (!failures.IsEmpty)
             throw new FailedException(string.Join(Environment.NewLine, failures.OrderBy(pair => pair.Order).Select(pair => pair.Text).Append("nothing was published")));
     }
-
-    private bool IsFollowing(ImageReference tag) => publication.Following.Contains(tag.Tag!);
 
     private async Task CheckTagAsync(int order, PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
     {
