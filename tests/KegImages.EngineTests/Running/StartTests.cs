@@ -53,7 +53,7 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         (await family.RunAsync(run => run.RestartAsync(default))).ShouldContain("evf-develop  restarted; running, healthy");
         (await InspectAsync(await family.PsAsync("evf:develop")))["State"]!["StartedAt"]!.ToString().ShouldNotBe(before);
         (await family.RunAsync(run => run.LogsAsync(default))).ShouldContain("listening");
-        (await family.FailAsync<WrongUseException>(run => run.AttachAsync(default))).Message.ShouldMatch("needs a terminal(.|\n)*docker exec evf-develop-evf-1 ");
+        (await family.FailAsync<WrongUseException>(run => run.AttachAsync(default))).Message.ShouldMatch("needs a terminal(.|\n)*docker'? exec evf-develop-evf-1 ");
 
         (await family.StopAsync("evf")).ShouldContain("network keg-hub-net  removed");
         (await family.PsAsync()).ShouldBeEmpty();
