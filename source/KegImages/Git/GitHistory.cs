@@ -1,17 +1,23 @@
+using System.Collections.Concurrent;
 using KegImages.Processes;
 
 namespace KegImages.Git;
 
-/// <summary>Asks git which of two commits came first.</summary>
-/// <param name="Root">A folder in the working tree.</param>
-/// <param name="Commands">Runs git.</param>
-public sealed record GitHistory(string Root, ICommandRunner Commands)
+/// <summary>Asks git which of two commits came first; once, however many images ask.</summary>
+/// <param name="root">A folder in the working tree.</param>
+/// <param name="commands">Runs git.</param>
+public sealed class GitHistory(string root, ICommandRunner commands)
 {
+    private readonly ConcurrentDictionary<(CommitId Ancestor, CommitId Descendant), Lazy<Task<bool?>>> answers = [];
+
     /// <summary>Whether the first commit is an ancestor of the second, or the same; null when this clone does not have one of them (a shallow clone, a branch that was not fetched).</summary>
-    public async Task<bool?> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancellationToken)
+    public Task<bool?> IsAncestorAsync(CommitId ancestor, CommitId descendant, CancellationToken cancellationToken) =>
+        answers.GetOrAdd((ancestor, descendant), pair => new(() => AskAsync(pair.Ancestor, pair.Descendant, cancellationToken))).Value;
+
+    private async Task<bool?> AskAsync(CommitId ancestor, CommitId descendant, CancellationToken cancellationToken)
     {
-        var command = GitCommand.Of(Root, "merge-base", "--is-ancestor", ancestor.ToString(), descendant.ToString());
-        return (await Commands.RunAsync(command, null, null, cancellationToken)).ExitCode switch
+        var command = GitCommand.Of(root, "merge-base", "--is-ancestor", ancestor.ToString(), descendant.ToString());
+        return (await commands.RunAsync(command, null, null, cancellationToken)).ExitCode switch
         {
             0 => true,
             1 => false,
