@@ -79,7 +79,7 @@ internal sealed class ImageFinder(World world, PullPolicy policy)
     {
         var repository = wishes[0].Reference;
         var tags = (await world.Registries.ListTagsAsync(repository, cancellationToken))
-            .Where(tag => !TagSettings.IsContentTag(tag) && !HistoryTag.TryParse(tag, out _) && !PackageTag.Is(tag)).Select(tag => tag.ToString()).ToList();
+            .Where(tag => !TagSettings.IsContentTag(tag) && !HistoryTag.TryParse(tag, out _)).Select(tag => tag.ToString()).ToList();
         var nearest = Suggestion.Nearest(wishes[0].Reference.Tag?.ToString() ?? "", tags);
         var next = tags.Count == 0
             ? $"{repository.Locator} has no tag at all: CI builds images, and a first one is built by hand: ./build.sh BuildTaps --tap {name} --push{world.SameWorld}"

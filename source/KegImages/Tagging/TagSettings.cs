@@ -17,9 +17,9 @@ public sealed partial record TagSettings(BranchName DefaultBranch, Tag DefaultTa
     /// <summary>The default tag and its aliases: they move together, and belong to the default branch whatever an image says.</summary>
     public ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
 
-    /// <summary>Whether a tag names content (<c>fp-…</c>) and is therefore never moved.</summary>
+    /// <summary>Whether a tag names content (<c>fp-…</c>, or <c>package-…</c> of a package) and is therefore never moved, and never chosen to run.</summary>
     public static bool IsContentTag(Tag tag) => ContentTags().IsMatch(tag.ToString());
 
-    [GeneratedRegex(@"\Afp-[0-9a-f]{12,}\z")]
+    [GeneratedRegex(@"\A(fp-[0-9a-f]{12,}|package-[0-9a-f]{12})\z")]
     private static partial Regex ContentTags();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.EngineTests.Engine;
@@ -142,17 +141,4 @@ internal sealed class GitFamily : IDisposable
 
     private async Task ToolAsync(string program, string[] arguments) =>
         (await new ProcessRunner().RunAsync(new Command(program, arguments) { WorkingDirectory = Root }, null, null, CancellationToken.None)).OrThrow();
-
-    private sealed class RecordingRunner : ICommandRunner
-    {
-        private readonly ProcessRunner inner = new();
-
-        public ConcurrentQueue<Command> Commands { get; } = [];
-
-        public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
-        {
-            Commands.Enqueue(command);
-            return inner.RunAsync(command, onOutput, onError, cancellationToken);
-        }
-    }
 }

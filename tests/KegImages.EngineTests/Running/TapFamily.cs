@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using KegImages.Building;
@@ -152,17 +151,4 @@ public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposabl
     {
         NodeImage = engine.Endpoint.RootImage,
     };
-
-    private sealed class RecordingRunner : ICommandRunner
-    {
-        private readonly ProcessRunner inner = new();
-
-        public ConcurrentQueue<Command> Commands { get; } = [];
-
-        public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
-        {
-            Commands.Enqueue(command);
-            return inner.RunAsync(command, onOutput, onError, cancellationToken);
-        }
-    }
 }

@@ -5,6 +5,7 @@ using KegImages.Environments;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Running;
+using KegImages.Tagging;
 
 namespace KegImages.Tests.Running;
 
@@ -87,5 +88,5 @@ public sealed class PackageTests
     [InlineData("package-0123456789ag", false)]
     [InlineData("package-0123456789abc", false)]
     [InlineData("feature-x", false)]
-    public void A_package_s_own_tag_is_known_by_its_form(string tag, bool expected) => PackageTag.Is(Tag.Parse(tag)).ShouldBe(expected);
+    public void A_package_s_own_tag_is_known_by_its_form(string tag, bool expected) => TagSettings.IsContentTag(Tag.Parse(tag)).ShouldBe(expected);
 }
