@@ -100,19 +100,19 @@ internal sealed class PretendedRun : IDisposable
     private async Task<CommandResult> DockerAsync(Command command, Action<string>? onError, CancellationToken cancellationToken)
     {
         if (!HasEngine)
-            return ScriptedRunner.Result(command, 1, error: "Cannot connect to the Docker daemon");
+            return ScriptedRunner.Ended(command, 1, error: "Cannot connect to the Docker daemon");
         switch (command.Arguments)
         {
             case ["version", ..]:
-                return ScriptedRunner.Result(command, output: """{"Server":{"Version":"26.1.5"}}""");
+                return ScriptedRunner.Ended(command, output: """{"Server":{"Version":"26.1.5"}}""");
             case ["buildx", "version"]:
-                return ScriptedRunner.Result(command, output: "github.com/docker/buildx 0.13.1");
+                return ScriptedRunner.Ended(command, output: "github.com/docker/buildx 0.13.1");
             case ["info", ..]:
-                return ScriptedRunner.Result(command, output: Repository.Root);
+                return ScriptedRunner.Ended(command, output: Repository.Root);
             case ["buildx", "build", ..]:
                 break;
             default:
-                return ScriptedRunner.Result(command, 1);
+                return ScriptedRunner.Ended(command, 1);
         }
 
         var content = ImageReference.Parse(After("--tag"));
@@ -120,7 +120,7 @@ internal sealed class PretendedRun : IDisposable
         {
             foreach (var line in Sample.Lines("failing-run"))
                 onError!(line);
-            return ScriptedRunner.Result(command, 1);
+            return ScriptedRunner.Ended(command, 1);
         }
 
         foreach (var line in Sample.Lines("cached"))
@@ -128,7 +128,7 @@ internal sealed class PretendedRun : IDisposable
         var labels = command.Arguments.Zip(command.Arguments.Skip(1)).Where(pair => pair.First == "--label").Select(pair => pair.Second.Split('=', 2)).Select(pair => (pair[0], pair[1]));
         var digest = command.Arguments.Contains("--push") ? Registry.Add(content.Name, content.Tag!.ToString(), [.. labels]) : FamilyOf.DigestOf(content.Name);
         await File.WriteAllTextAsync(After("--metadata-file"), $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{FamilyOf.DigestOf(content.Name)}}"}""", cancellationToken);
-        return ScriptedRunner.Result(command);
+        return ScriptedRunner.Ended(command);
 
         string After(string option) => command.Arguments[command.Arguments.IndexOf(option) + 1];
     }
