@@ -27,6 +27,9 @@ internal sealed partial class PublishedClone : IAsyncDisposable
         world = World.OfThisMachine(engine.Endpoint) with { Terminal = Terminal.Plain(output), Environment = ImmutableDictionary<string, string>.Empty };
     }
 
+    /// <summary>Its images, the base first.</summary>
+    public static ImmutableArray<string> Names { get; } = ["base", "tap"];
+
     public string Root { get; }
 
     public Provider Provider { get; }
@@ -76,7 +79,7 @@ internal sealed partial class PublishedClone : IAsyncDisposable
     public async Task<ImmutableDictionary<string, Digest>> DigestsAsync(string tag)
     {
         var found = new Dictionary<string, Digest>();
-        foreach (var name in new[] { "base", "tap" })
+        foreach (var name in Names)
         {
             if (await world.Registries.HeadAsync(Reference(name, tag), CancellationToken.None) is { } head)
                 found[name] = head.Digest;

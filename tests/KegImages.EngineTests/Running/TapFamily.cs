@@ -106,6 +106,9 @@ public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposabl
 
     public Task<string> StopAsync(string tap, TapOptions? asked = null) => RunAsync(run => run.StopAsync(default), Options with { Taps = [tap] }, asked);
 
+    /// <summary>Fails when the last run built anything.</summary>
+    public void ShouldHaveBuiltNothing() => Commands.ShouldAllBe(command => command.Executable == "git" || !IsBuild(command));
+
     /// <summary>The taps that have a container, as <c>Ps --json</c> prints them.</summary>
     public async Task<JsonNode[]> PsAsync()
     {
@@ -141,6 +144,8 @@ public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposabl
         http.Dispose();
         output.Dispose();
     }
+
+    private static bool IsBuild(Command command) => command.Arguments.Contains("buildx") || command.Arguments.Contains("build") || command.Arguments.Contains("--build");
 
     private World World => new(
         runner,
