@@ -36,9 +36,7 @@ public abstract class PrunedCloneTests(EngineFixture engine) : IAsyncLifetime
         if (made is null)
             return;
         await made.DisposeAsync();
-        foreach (var file in Directory.EnumerateFiles(Remote, "*", SearchOption.AllDirectories))
-            File.SetAttributes(file, FileAttributes.Normal);
-        Directory.Delete(Remote, recursive: true);
+        TestRepository.Delete(Remote);
     }
 
     private protected async Task<ImmutableDictionary<string, Digest>> BranchAsync(string branch, string tap)

@@ -49,7 +49,7 @@ internal sealed class PretendedRun : IDisposable
     public static async Task<PretendedRun> CreateAsync(string branch = "feature/x")
     {
         var run = new PretendedRun(await TemporaryRepository.CreateAsync(branch, withCommit: false));
-        run.Write("keg.yml", """
+        run.Repository.Write("keg.yml", """
             provider: ghcr.io/example
             groups:
               base: { folders: [images/base] }
@@ -57,25 +57,16 @@ internal sealed class PretendedRun : IDisposable
             images:
               keg-base: { folder: images/base }
             """);
-        run.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\n");
-        run.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
-        run.Write("taps/evf/values.yml", "ports: [3000]\n");
-        run.Write("taps/two/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
-        run.Write(".gitignore", "output/\n.nuke/\n");
+        run.Repository.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\n");
+        run.Repository.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
+        run.Repository.Write("taps/evf/values.yml", "ports: [3000]\n");
+        run.Repository.Write("taps/two/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
+        run.Repository.Write(".gitignore", "output/\n.nuke/\n");
         run.Registry.Add("node", "20");
         await run.Repository.GitAsync("add", "--all");
         await run.Repository.CommitAsync("A family");
         return run;
     }
-
-    public void Write(string path, string text)
-    {
-        var file = Path.Combine(Repository.Root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
-    public string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     /// <summary>A whole run, as <c>./build.sh Push</c> makes it, or <c>./build.sh BuildTaps</c> without a push.</summary>
     public async Task RunAsync(RunOptions? options = null)

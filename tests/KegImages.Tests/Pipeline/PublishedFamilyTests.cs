@@ -6,6 +6,7 @@ using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.Tagging;
+using KegImages.Tests.Images;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pipeline;
@@ -63,16 +64,8 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
         };
     }
 
-    private protected static ImageDefinition Image(string name, params string[] parents) => new()
-    {
-        Name = ImageName.Parse(name),
-        Alias = name,
-        Group = new ImageGroup("all", 0),
-        DockerfilePath = $"/repository/{name}/Dockerfile",
-        ContextPath = $"/repository/{name}",
-        Dockerfile = Dockerfile.Parse("FROM scratch", $"{name}/Dockerfile"),
-        Parents = [.. parents.Select(parent => new Parent(ImageReference.Parse($"ghcr.io/keg/{parent}:develop"), new SourceLocation($"{name}/Dockerfile", 1), ParentUse.From, null, ImageName.Parse(parent)))],
-    };
+    private protected static ImageDefinition Image(string name, params string[] parents) => SomeImage.Of(name, parents: parents.Select(parent =>
+        new Parent(ImageReference.Parse($"ghcr.io/keg/{parent}:develop"), new SourceLocation($"{name}/Dockerfile", 1), ParentUse.From, null, ImageName.Parse(parent))));
 
     private protected static Fingerprint FingerprintOf(string name) => Fingerprint.Parse($"fp1:{Digest.Of(System.Text.Encoding.UTF8.GetBytes(name)).Encoded}");
 }

@@ -73,11 +73,7 @@ public sealed class CommentScriptTests : ScriptTests
 
     private List<string?> Bodies => [.. State["comments"]!.AsArray().Select(comment => (string?)comment!["body"])];
 
-    private void Report(string text)
-    {
-        Directory.CreateDirectory(Path.Combine(Repository.Root, "output"));
-        File.WriteAllText(Path.Combine(Repository.Root, "output", "comment.md"), $"{PullRequestComment.Marker}\n{text}");
-    }
+    private void Report(string text) => Repository.Write("output/comment.md", $"{PullRequestComment.Marker}\n{text}");
 
     private void AddComment(string? login, string? body) => State["comments"]!.AsArray().Add(new JsonObject
     {

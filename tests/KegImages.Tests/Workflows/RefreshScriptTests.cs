@@ -90,7 +90,7 @@ public sealed class RefreshScriptTests : ScriptTests
 
     private JsonArray Pulls => State["pulls"]!.AsArray();
 
-    private void Write(string image) => File.WriteAllText(Path.Combine(Repository.Root, Lock), $"{{\"image\": \"{image}\"}}\n");
+    private void Write(string image) => Repository.Write(Lock, $"{{\"image\": \"{image}\"}}\n");
 
     private async Task LockAsync(string image)
     {
