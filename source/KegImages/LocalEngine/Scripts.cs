@@ -160,7 +160,7 @@ internal static class Scripts
         set -eu
         tree=$1
         rm -rf "$tree"/usr/share/doc/* "$tree"/usr/share/man/* "$tree"/usr/share/locale/* "$tree"/usr/share/info/*
-        scratch=$(mktemp --directory "$tree/tmp/keg.XXXXXX")
+        scratch=$(mktemp --directory --tmpdir="$tree/tmp" keg.XXXXXX)
         if [ -r "$KEG_CA" ]; then cp "$KEG_CA" "$scratch/ca.crt"; fi
         # Inside, the tree is the root.
         KEG_SCRATCH=${scratch#"$tree"} chroot "$tree" sh -eu -c '

@@ -1,23 +1,22 @@
 namespace KegImages.Linting.Shell;
 
 /// <summary>
-/// Reads a shell's compound commands, and says of each whether its failure would count.
+/// Reads a shell's compound commands, and says of each whether its failure would count: here what groups commands, and with
+/// <see cref="ControlFlow"/> what chooses among them.
 /// See <see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_09_04"/>.
 /// </summary>
 internal sealed class CompoundCommands(HiddenFailures lists, ShellPlace place, ShellState state)
 {
+    private readonly ControlFlow flow = new(lists, place, state);
+
     /// <summary>Reads the compound command that begins here; null when none does.</summary>
     public bool? TryRead() => place.Now switch
     {
         { Kind: ShellTokenKind.Operator, Text: "(" } => Subshell(),
-        { Text: "if" } => If(),
-        { Text: "for" or "select" } => For(),
-        { Text: "while" or "until" } => While(),
-        { Text: "case" } => Case(),
         { Text: "{" } => Group(),
         { Text: "[[" } => Conditional(),
         { Text: "function" } => Function(),
-        _ => null,
+        _ => flow.TryRead(),
     };
 
     /// <summary>Reads what a function does: what its commands hide, they hide where it is called, and defining it cannot fail.</summary>
@@ -58,96 +57,6 @@ internal sealed class CompoundCommands(HiddenFailures lists, ShellPlace place, S
         place.Step();
         var canFail = lists.List();
         place.Expect("}");
-        place.SkipRedirections();
-        return canFail;
-    }
-
-    private bool If()
-    {
-        place.Step();
-        lists.Condition();
-        place.Expect("then");
-        var canFail = lists.List();
-        while (place.Now.Text is "elif" or "else")
-        {
-            if (place.Now.Text == "elif")
-            {
-                place.Step();
-                lists.Condition();
-                place.Expect("then");
-            }
-            else
-            {
-                place.Step();
-            }
-
-            canFail |= lists.List();
-        }
-
-        place.Expect("fi");
-        state.IsOver = false;
-        place.SkipRedirections();
-        return canFail;
-    }
-
-    private bool For()
-    {
-        place.Step();
-        if (place.Now is { Kind: ShellTokenKind.Operator, Text: "(" })
-            place.SkipBrackets();
-        while (place.Now.Kind == ShellTokenKind.Word && place.Now.Text != "do")
-            place.Step();
-        return Loop();
-    }
-
-    private bool While()
-    {
-        place.Step();
-        lists.Condition();
-        return Loop();
-    }
-
-    private bool Loop()
-    {
-        if (place.Now is { Kind: ShellTokenKind.Operator, Text: ";" })
-            place.Step();
-        place.SkipNewLines();
-        place.Expect("do");
-        var canFail = lists.List();
-        place.Expect("done");
-        state.IsOver = false;
-        place.SkipRedirections();
-        return canFail;
-    }
-
-    private bool Case()
-    {
-        place.Step(2);
-        place.SkipNewLines();
-        place.Expect("in");
-        var canFail = false;
-        while (true)
-        {
-            place.SkipNewLines();
-            if (place.Now.Text == "esac")
-                break;
-            while (place.Now is not { Kind: ShellTokenKind.Operator, Text: ")" })
-            {
-                if (place.Now.Kind == ShellTokenKind.End)
-                    throw new FormatException("case is never ended");
-                place.Step();
-            }
-
-            place.Step();
-            canFail |= lists.List();
-            if (place.Now is { Kind: ShellTokenKind.Operator, Text: ";;" or ";&" or ";;&" })
-                place.Step();
-            else if (place.Now.Text != "esac")
-                throw new FormatException($"'{place.Now.Text}' is not expected here");
-        }
-
-        place.Expect("esac");
-        state.IsOver = false;
         place.SkipRedirections();
         return canFail;
     }
