@@ -53,7 +53,7 @@ sealed class KegWorkflowAttribute : GitHubActionsAttribute
     {
         public override void Write(CustomFileWriter writer)
         {
-            // NUKE asks for it in the middle of its own start, which knows no task.
+            // Waited for: NUKE's Write is synchronous by its signature, and a console has no synchronization context that this could lock up.
             var model = Task.Run(() => FamilyLoader.LoadAsync(Nuke.Common.NukeBuild.RootDirectory, CancellationToken.None)).GetAwaiter().GetResult();
             foreach (var line in FamilyWorkflow.TextOf(model, settings).TrimEnd('\n').Split('\n'))
                 writer.WriteLine(line);

@@ -91,7 +91,7 @@ public abstract partial class NukeBuild : INukeBuild
     {
         ArgumentNullException.ThrowIfNull(defaultTargets);
         var defaults = Array.ConvertAll(defaultTargets, TargetDiscovery.MemberOf);
-        // A build's Main is synchronous by NUKE's own signature: this is the one place where a task is waited for.
+        // Waited for, as nowhere else in here: a build's Main is synchronous by NUKE's own signature, and a console has no synchronization context that this could lock up.
         return BuildRun.ExecuteAsync(HostEnvironment.OfThisProcess(), () => new T(), defaults).GetAwaiter().GetResult();
     }
 

@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KegImages.Reporting;
 
 namespace KegImages.Configuration;
 
@@ -10,7 +10,7 @@ public static class KegSchema
     /// <summary>The name of the schema's file, beside <c>keg.yml</c>.</summary>
     public const string FileName = "keg.schema.json";
 
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = ReadableJson.Encoder, NewLine = "\n" };
 
     /// <summary>The schema's text, written from the same format that the reader checks against.</summary>
     public static string Write()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KegImages.Reporting;
@@ -66,8 +65,5 @@ internal sealed record UnsetDocument(string Name, string Declared);
 [JsonSerializable(typeof(EnvironmentDocument))]
 internal sealed partial class EnvironmentJson : JsonSerializerContext
 {
-    private static EnvironmentJson? relaxed;
-
-    // The text is read as it is, never put into HTML, so '&' and '<' need no escape.
-    public static EnvironmentJson Relaxed => relaxed ??= new EnvironmentJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static EnvironmentJson Relaxed => field ??= new EnvironmentJson(ReadableJson.Of(Default.Options));
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KegImages.Reporting;
 
 namespace KegImages.Explaining;
 
@@ -87,9 +87,5 @@ internal sealed record ReasonDocument(
 [JsonSerializable(typeof(ExplainDocument))]
 internal sealed partial class ExplainJsonContext : JsonSerializerContext
 {
-    private static ExplainJsonContext? relaxed;
-
-    // The text is read as a file, never put into HTML, so '&' and '<' need no escape.
-    public static ExplainJsonContext Relaxed =>
-        relaxed ??= new ExplainJsonContext(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ExplainJsonContext Relaxed => field ??= new ExplainJsonContext(ReadableJson.Of(Default.Options));
 }

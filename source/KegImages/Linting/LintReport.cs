@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KegImages.Configuration;
+using KegImages.Reporting;
 
 namespace KegImages.Linting;
 
@@ -51,8 +51,5 @@ internal sealed record LintFindingDocument(string Rule, string Severity, string 
 [JsonSerializable(typeof(LintDocument))]
 internal sealed partial class LintJson : JsonSerializerContext
 {
-    private static LintJson? relaxed;
-
-    // The file is read as a file, never put into HTML, so '&' and '<' need no escape.
-    public static LintJson Relaxed => relaxed ??= new LintJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static LintJson Relaxed => field ??= new LintJson(ReadableJson.Of(Default.Options));
 }

@@ -9,6 +9,9 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
 {
     private const string Repository = "library/node";
 
+    // A folder that every Debian has, with a plain name: mmdebstrap's hooks split words. Only the run's own mount namespace sees what is mounted there.
+    private const string MountPoint = "/mnt";
+
     private string Tree => Path.Combine(paths.Work, "root-image.tar");
 
     private string NodeVersionFile => Path.Combine(paths.Work, "node-version");
@@ -16,28 +19,29 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
     /// <summary>Makes the file tree of the image as a tar file; it needs no engine.</summary>
     public async Task MakeTreeAsync(AptView suite, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.Combine(paths.Work, "tmp"));
         var script = Path.Combine(paths.Work, "root-image.sh");
+        var made = Path.Combine(paths.Work, "new.tar");
+        var temporary = Directory.CreateDirectory(Path.Combine(paths.Work, "tmp")).FullName;
         await File.WriteAllTextAsync(script, Scripts.RootImage + "\n", cancellationToken);
         // In a mount namespace of its own the work folder has a plain name, and a killed run leaves neither process nor mount.
-        const string Boxed = """mount --bind "$0" /mnt && "$@" && exit 0""";
+        const string Boxed = $"""mount --bind "$0" {MountPoint} && "$@" && exit 0""";
         var command = new Command("unshare",
             "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private",
             "bash", "-c", Boxed, paths.Home,
             "mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--include=nodejs,ca-certificates", "--aptopt=Acquire::Languages \"none\"",
-            "--customize-hook=bash /mnt/work/root-image.sh \"$1\"",
-            suite.Suite, "/mnt/work/new.tar", "/mnt/" + Path.GetRelativePath(paths.Home, suite.SourcesFile))
+            $"--customize-hook=bash {Mounted(script)} \"$1\"",
+            suite.Suite, Mounted(made), Mounted(suite.SourcesFile))
         {
             Environment = ImmutableSortedDictionary<string, string?>.Empty
-                .Add("PATH", $"/mnt/packages/usr/bin:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin")
+                .Add("PATH", $"{Mounted(Path.Combine(paths.Packages, "usr/bin"))}:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin")
                 .Add("PERL5LIB", PerlLibraries())
-                .Add("TMPDIR", "/mnt/work/tmp")
+                .Add("TMPDIR", Mounted(temporary))
                 .Add("LC_ALL", "C")
                 .Add("KEG_CA", CertificateBundle())
-                .Add("KEG_NODE_VERSION", "/mnt/work/node-version"),
+                .Add("KEG_NODE_VERSION", Mounted(NodeVersionFile)),
         };
         (await runner.RunAsync(command, null, null, cancellationToken)).OrThrow();
-        File.Move(Path.Combine(paths.Work, "new.tar"), Tree, overwrite: true);
+        File.Move(made, Tree, overwrite: true);
     }
 
     /// <summary>Imports the tree and pushes it to the registry; the tree is not needed any more then.</summary>
@@ -74,8 +78,10 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
     {
         string[] parents = [Path.Combine(paths.Packages, "usr/share"), .. Folders(Path.Combine(paths.Packages, "usr/lib"))];
         var folders = parents.SelectMany(parent => (string[])[Path.Combine(parent, "perl5"), .. Folders(Path.Combine(parent, "perl"))]);
-        return string.Join(':', folders.Where(Directory.Exists).Select(folder => "/mnt/" + Path.GetRelativePath(paths.Home, folder)));
+        return string.Join(':', folders.Where(Directory.Exists).Select(Mounted));
     }
+
+    private string Mounted(string path) => Path.Combine(MountPoint, Path.GetRelativePath(paths.Home, path));
 
     private static string[] Folders(string parent) => Directory.Exists(parent) ? Directory.GetDirectories(parent) : [];
 }

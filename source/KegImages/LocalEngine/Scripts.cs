@@ -160,16 +160,17 @@ internal static class Scripts
         set -eu
         tree=$1
         rm -rf "$tree"/usr/share/doc/* "$tree"/usr/share/man/* "$tree"/usr/share/locale/* "$tree"/usr/share/info/*
-        if [ -r "$KEG_CA" ]; then cp "$KEG_CA" "$tree/tmp/keg-ca.crt"; fi
-        chroot "$tree" sh -eu -c '
+        scratch=$(mktemp --directory --tmpdir="$tree/tmp" keg.XXXXXX)
+        if [ -r "$KEG_CA" ]; then cp "$KEG_CA" "$scratch/ca.crt"; fi
+        # Inside, the tree is the root.
+        KEG_SCRATCH=${scratch#"$tree"} chroot "$tree" sh -eu -c '
           useradd --create-home --uid 1000 --user-group --shell /bin/bash node
-          mkdir /tmp/keg
-          export HOME=/tmp/keg TMPDIR=/tmp/keg COREPACK_HOME=/tmp/keg/corepack COREPACK_ENABLE_DOWNLOAD_PROMPT=0
-          export COREPACK_NPM_REGISTRY="${npm_config_registry:-}" NODE_EXTRA_CA_CERTS=/tmp/keg-ca.crt
+          export HOME=$KEG_SCRATCH TMPDIR=$KEG_SCRATCH COREPACK_HOME=$KEG_SCRATCH/corepack COREPACK_ENABLE_DOWNLOAD_PROMPT=0
+          export COREPACK_NPM_REGISTRY="${npm_config_registry:-}" NODE_EXTRA_CA_CERTS=$KEG_SCRATCH/ca.crt
           # Debian puts corepack beside its node: it knows the registry and brings an npm that needs no distribution packages.
           if command -v corepack > /dev/null; then npm="corepack npm@10"; else apt-get install --yes --no-install-recommends npm; npm=npm; fi
-          $npm install --global --prefix /usr/local --no-fund --no-audit --no-update-notifier npm@10 yarn@1
-          rm -rf /tmp/keg /tmp/keg-ca.crt'
+          $npm install --global --prefix /usr/local --no-fund --no-audit --no-update-notifier npm@10 yarn@1'
+        rm -rf "$scratch"
         chroot "$tree" node --print process.versions.node > "$KEG_NODE_VERSION"
         """;
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using KegImages.Reporting;
 
 namespace KegImages.Locking;
 
@@ -16,9 +15,5 @@ internal sealed record LockedDocument([property: JsonRequired] string Digest, Im
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LockJsonContext : JsonSerializerContext
 {
-    private static LockJsonContext? relaxed;
-
-    // Triggers are shell text, in which '&' and '<' stay readable.
-    public static LockJsonContext Relaxed =>
-        relaxed ??= new LockJsonContext(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static LockJsonContext Relaxed => field ??= new LockJsonContext(ReadableJson.Of(Default.Options));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KegImages.Reporting;
@@ -73,8 +72,5 @@ internal sealed record FindingDocument(string Check, string State, string Text, 
 [JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class DoctorJson : JsonSerializerContext
 {
-    private static DoctorJson? relaxed;
-
-    // The file is read as a file, never put into HTML, so '&' and '<' need no escape.
-    public static DoctorJson Relaxed => relaxed ??= new DoctorJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static DoctorJson Relaxed => field ??= new DoctorJson(ReadableJson.Of(Default.Options));
 }

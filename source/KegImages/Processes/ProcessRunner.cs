@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace KegImages.Processes;
@@ -18,7 +17,7 @@ public sealed class ProcessRunner : ICommandRunner
         cancellationToken.ThrowIfCancellationRequested();
         var watch = Stopwatch.StartNew();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var process = Start(command);
+        using var process = CommandProcess.Start(command, isRedirected: true);
         if (command.Timeout is { } limit)
             over.CancelAfter(limit);
 
@@ -41,34 +40,6 @@ public sealed class ProcessRunner : ICommandRunner
         }
 
         return new CommandResult(command, process.ExitCode, output.Text, error.Text, watch.Elapsed);
-    }
-
-    private static Process Start(Command command)
-    {
-        var start = new ProcessStartInfo(command.Executable, command.Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = command.WorkingDirectory ?? "",
-        };
-        foreach (var (name, value) in command.Environment)
-        {
-            if (value is null)
-                start.Environment.Remove(name);
-            else
-                start.Environment[name] = value;
-        }
-
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new FailedException($"'{command.Executable}' could not be started: {exception.Message}", exception);
-        }
     }
 
     // Runs beside the command: one that never reads, or that ends before it has read all, must not hold up its own end.

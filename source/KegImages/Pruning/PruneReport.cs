@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KegImages.Reporting;
@@ -67,8 +66,5 @@ internal sealed record VerdictDocument(string Image, ImmutableArray<string> Tags
 [JsonSerializable(typeof(PruneDocument))]
 internal sealed partial class PruneJson : JsonSerializerContext
 {
-    private static PruneJson? relaxed;
-
-    // The file is read as a file, never put into HTML, so '&' and '<' need no escape.
-    public static PruneJson Relaxed => relaxed ??= new PruneJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static PruneJson Relaxed => field ??= new PruneJson(ReadableJson.Of(Default.Options));
 }

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using KegImages.Reporting;
 
 namespace KegImages.Records;
 
@@ -9,8 +8,5 @@ namespace KegImages.Records;
 [JsonSerializable(typeof(FamilyStatus))]
 internal sealed partial class RecordsJson : JsonSerializerContext
 {
-    private static RecordsJson? relaxed;
-
-    // The file is read as a file, never put into HTML, so '&' and '<' need no escape.
-    public static RecordsJson Relaxed => relaxed ??= new RecordsJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static RecordsJson Relaxed => field ??= new RecordsJson(ReadableJson.Of(Default.Options));
 }

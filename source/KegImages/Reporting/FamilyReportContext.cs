@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace KegImages.Reporting;
@@ -9,9 +7,5 @@ namespace KegImages.Reporting;
 [JsonSerializable(typeof(PlanReport))]
 internal sealed partial class FamilyReportContext : JsonSerializerContext
 {
-    private static FamilyReportContext? relaxed;
-
-    // The file is read as a file, never put into HTML, so '&' and '<' need no escape.
-    public static FamilyReportContext Relaxed =>
-        relaxed ??= new FamilyReportContext(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static FamilyReportContext Relaxed => field ??= new FamilyReportContext(ReadableJson.Of(Default.Options));
 }

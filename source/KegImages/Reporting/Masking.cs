@@ -51,7 +51,7 @@ public sealed class Masking
             form,
             Uri.EscapeDataString(form),
             System.Text.Json.JsonEncodedText.Encode(form).ToString(),
-            System.Text.Json.JsonEncodedText.Encode(form, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            System.Text.Json.JsonEncodedText.Encode(form, ReadableJson.Encoder).ToString(),
         });
     }
 }

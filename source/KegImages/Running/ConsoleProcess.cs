@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using KegImages.Processes;
 
 namespace KegImages.Running;
@@ -10,24 +8,8 @@ internal static class ConsoleProcess
     /// <summary>Runs it to its end; returns its exit code. Throws <see cref="FailedException"/> when it cannot be started.</summary>
     public static async Task<int> RunAsync(Command command, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(command.Executable, command.Arguments) { UseShellExecute = false };
-        foreach (var (name, value) in command.Environment)
-        {
-            if (value is null)
-                start.Environment.Remove(name);
-            else
-                start.Environment[name] = value;
-        }
-
-        try
-        {
-            using var process = Process.Start(start)!;
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new FailedException($"'{command.Executable}' could not be started: {exception.Message}", exception);
-        }
+        using var process = CommandProcess.Start(command, isRedirected: false);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode;
     }
 }

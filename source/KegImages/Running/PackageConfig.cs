@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KegImages.Reporting;
 
 namespace KegImages.Running;
 
@@ -51,7 +51,7 @@ public static class PackageConfig
     private static byte[] Bytes(JsonObject node)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = ReadableJson.Encoder }))
             node.WriteTo(writer);
         return stream.ToArray();
     }

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using KegImages.Reporting;
 
 namespace KegImages.Running;
 
@@ -9,8 +8,5 @@ namespace KegImages.Running;
 [JsonSerializable(typeof(RunningReport))]
 internal sealed partial class RunningJson : JsonSerializerContext
 {
-    private static RunningJson? relaxed;
-
-    // What it writes is read as a file, never put into HTML, so '&' and '<' need no escape.
-    public static RunningJson Relaxed => relaxed ??= new RunningJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static RunningJson Relaxed => field ??= new RunningJson(ReadableJson.Of(Default.Options));
 }

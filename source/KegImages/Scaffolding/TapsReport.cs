@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KegImages.Reporting;
@@ -41,8 +40,5 @@ internal sealed record TapsDocument(int Version, ImmutableArray<TapEntry> Taps);
 [JsonSerializable(typeof(TapsDocument))]
 internal sealed partial class TapsJson : JsonSerializerContext
 {
-    private static TapsJson? relaxed;
-
-    // The text is read as it is, never put into HTML, so '&' and '<' need no escape.
-    public static TapsJson Relaxed => relaxed ??= new TapsJson(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static TapsJson Relaxed => field ??= new TapsJson(ReadableJson.Of(Default.Options));
 }

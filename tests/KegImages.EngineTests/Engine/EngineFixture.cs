@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
+using KegImages.Building;
 using KegImages.LocalEngine;
+using KegImages.Pipeline;
 using KegImages.Processes;
+using KegImages.Registry;
+using KegImages.Reporting;
 
 namespace KegImages.EngineTests.Engine;
 
@@ -41,6 +46,17 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>Runs a docker command against the engine, whatever its exit code.</summary>
     public Task<CommandResult> TryDockerAsync(params IEnumerable<string> arguments) =>
         new ProcessRunner().RunAsync(new Command(Endpoint.DockerExecutable, arguments) { Environment = Endpoint.Environment }, null, null, CancellationToken.None);
+
+    /// <summary>A world that a run can look at from outside: this engine, no variables, and the root image to build on.</summary>
+    public World WorldOf(ICommandRunner runner, RegistryClient registries, TextWriter printed) => new(
+        runner,
+        new DockerClient(Endpoint.DockerExecutable) { Environment = Endpoint.Environment },
+        registries,
+        ImmutableDictionary<string, string>.Empty,
+        Terminal.Plain(printed))
+    {
+        NodeImage = Endpoint.RootImage,
+    };
 
     public async Task InitializeAsync()
     {

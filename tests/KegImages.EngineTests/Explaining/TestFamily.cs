@@ -3,7 +3,6 @@ using KegImages.EngineTests.Registry;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
-using KegImages.Processes;
 using KegImages.Publishing;
 using KegImages.Registry;
 using KegImages.Reporting;
@@ -11,16 +10,12 @@ using KegImages.Reporting;
 namespace KegImages.EngineTests.Explaining;
 
 /// <summary>A clone of a git repository with a family of three: keg-base on an image from outside, tap on it with a named context, evf on tap.</summary>
-internal sealed class TestFamily : IDisposable
+internal sealed class TestFamily : TestRepository, IDisposable
 {
-    private static readonly string[] Identity = ["-c", "user.name=Keg", "-c", "user.email=keg@example.com", "-c", "commit.gpgsign=false"];
-
     private readonly EngineFixture engine;
     private readonly StringWriter said = new();
 
     private TestFamily(EngineFixture engine, Provider provider, ImageReference outside) => (this.engine, Provider, Outside) = (engine, provider, outside);
-
-    public string Root { get; } = Directory.CreateTempSubdirectory("keg clone ").FullName;
 
     public Provider Provider { get; }
 
@@ -64,8 +59,7 @@ internal sealed class TestFamily : IDisposable
         family.Write("taps/evf/container/Dockerfile", $"ARG KEG_BASE_IMAGE={provider}/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY . /app/\n");
         family.Write("taps/evf/server.js", "evf");
         family.Write(".gitignore", ".nuke\noutput\n");
-        await family.GitAsync("init", "--quiet");
-        await family.GitAsync("symbolic-ref", "HEAD", "refs/heads/develop");
+        await family.InitAsync();
         await family.CommitAsync();
         return family;
     }
@@ -79,26 +73,6 @@ internal sealed class TestFamily : IDisposable
         var clone = new TestFamily(engine, Provider, Outside);
         await clone.GitAsync("clone", "--quiet", Root, ".");
         return clone;
-    }
-
-    public void Write(string path, string text)
-    {
-        var file = Path.Combine(Root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
-    public async Task<string> CommitAsync()
-    {
-        await GitAsync("add", "--all");
-        await GitAsync("commit", "--quiet", "--allow-empty", "-m", "A commit");
-        return await GitAsync("rev-parse", "HEAD");
-    }
-
-    public async Task<string> GitAsync(params string[] arguments)
-    {
-        var command = new Command("git", [.. Identity, .. arguments]) { WorkingDirectory = Root };
-        return (await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None)).OrThrow().StandardOutput.TrimEnd('\n');
     }
 
     /// <summary>Moves the tag of the image from outside.</summary>
@@ -132,9 +106,6 @@ internal sealed class TestFamily : IDisposable
     public void Dispose()
     {
         Registries.Dispose();
-        // git writes its objects read-only.
-        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
-            File.SetAttributes(file, FileAttributes.Normal);
-        Directory.Delete(Root, recursive: true);
+        Delete(Root);
     }
 }

@@ -1,18 +1,15 @@
 using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
 using KegImages.Images;
 using KegImages.Pipeline;
-using KegImages.Processes;
 using KegImages.Publishing;
 using KegImages.Registry;
-using KegImages.Reporting;
 
 namespace KegImages.EngineTests.Pipeline;
 
 /// <summary>A small family in a git repository of its own: base → tap → one and two, pushed to a namespace of its own.</summary>
-internal sealed class GitFamily : IDisposable
+internal sealed class GitFamily : TestRepository, IDisposable
 {
     private static readonly ImmutableArray<Stage> AllStages = [Stage.Base, Stage.KegHub, Stage.Taps];
 
@@ -22,8 +19,6 @@ internal sealed class GitFamily : IDisposable
     private readonly string @namespace = $"test-{Guid.NewGuid():n}";
 
     private GitFamily(EngineFixture engine) => this.engine = engine;
-
-    public string Root { get; } = Directory.CreateTempSubdirectory("keg family ").FullName;
 
     /// <summary>What the runs printed.</summary>
     public StringWriter Printed { get; } = new();
@@ -35,7 +30,7 @@ internal sealed class GitFamily : IDisposable
     public static async Task<GitFamily> CreateAsync(EngineFixture engine)
     {
         var family = new GitFamily(engine);
-        await family.GitAsync("init", "--quiet", "--initial-branch", "develop");
+        await family.InitAsync();
         family.Write("keg.yml", """
             provider: ghcr.io/example
             default: { branch: develop, tag: develop, aliases: [master] }
@@ -59,21 +54,6 @@ internal sealed class GitFamily : IDisposable
     }
 
     public RunOptions Options => new() { Root = Root, Push = true, Namespace = @namespace };
-
-    public void Write(string path, string text)
-    {
-        var file = Path.Combine(Root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
-    public async Task CommitAsync(string message)
-    {
-        await GitAsync("add", "--all");
-        await GitAsync("-c", "user.name=Tester", "-c", "user.email=tester@example.org", "commit", "--quiet", "--message", message);
-    }
-
-    public Task GitAsync(params string[] arguments) => ToolAsync("git", arguments);
 
     /// <summary>A whole run, as <c>./build.sh Push</c> makes it: plan, every stage whatever failed before, publish.</summary>
     public async Task PushAsync(RunOptions? options = null)
@@ -124,21 +104,9 @@ internal sealed class GitFamily : IDisposable
     {
         registries.Dispose();
         Printed.Dispose();
-        Directory.Delete(Root, recursive: true);
+        Delete(Root);
     }
 
     /// <summary>The world of its runs: the private engine and registry, and no variables.</summary>
-    public World World => new(
-        runner,
-        new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment },
-        registries,
-        ImmutableDictionary<string, string>.Empty,
-        Terminal.Plain(Printed))
-    {
-        Registry = engine.Endpoint.Registry,
-        NodeImage = engine.Endpoint.RootImage,
-    };
-
-    private async Task ToolAsync(string program, string[] arguments) =>
-        (await new ProcessRunner().RunAsync(new Command(program, arguments) { WorkingDirectory = Root }, null, null, CancellationToken.None)).OrThrow();
+    public World World => engine.WorldOf(runner, registries, Printed) with { Registry = engine.Endpoint.Registry };
 }

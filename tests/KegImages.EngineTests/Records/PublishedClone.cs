@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using KegImages.EngineTests.Engine;
-using KegImages.Git;
 using KegImages.Images;
 using KegImages.Pipeline;
-using KegImages.Processes;
 using KegImages.Publishing;
 using KegImages.Records;
 using KegImages.Reporting;
@@ -12,22 +10,21 @@ using KegImages.Reporting;
 namespace KegImages.EngineTests.Records;
 
 /// <summary>A git repository with a family of two tiny images, a tap on a base, and a namespace of its own in the real registry.</summary>
-internal sealed partial class PublishedClone : IAsyncDisposable
+internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
 {
-    private static readonly string[] Identity = ["-c", "user.name=Keg", "-c", "user.email=keg@example.com", "-c", "commit.gpgsign=false"];
-
     private readonly EngineFixture engine;
     private readonly World world;
     private readonly StringWriter output = new();
 
     private PublishedClone(EngineFixture engine)
     {
-        (this.engine, Root, Provider) = (engine, Directory.CreateTempSubdirectory("keg records ").FullName, Provider.Parse(engine.NewNamespace()));
+        (this.engine, Provider) = (engine, Provider.Parse(engine.NewNamespace()));
         // The machine that runs these tests may be a workflow's, which would say the branch.
         world = World.OfThisMachine(engine.Endpoint) with { Terminal = Terminal.Plain(output), Environment = ImmutableDictionary<string, string>.Empty };
     }
 
-    public string Root { get; }
+    /// <summary>Its images, the base first.</summary>
+    public static ImmutableArray<string> Names { get; } = ["base", "tap"];
 
     public Provider Provider { get; }
 
@@ -39,26 +36,9 @@ internal sealed partial class PublishedClone : IAsyncDisposable
         clone.Write("tap/Dockerfile", $"ARG KEG_BASE_IMAGE={clone.Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\n");
         clone.Write("base/file", "base");
         clone.Write("tap/file", "tap");
-        await clone.GitAsync("init", "--quiet", "--initial-branch=develop");
+        await clone.InitAsync();
         await clone.CommitAsync("The first");
         return clone;
-    }
-
-    public void Write(string path, string text)
-    {
-        var file = Path.Combine(Root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
-    public async Task<string> GitAsync(params string[] arguments) => (await new ProcessRunner().RunAsync(
-        new Command("git", ["-C", Root, .. Identity, .. arguments]), null, null, CancellationToken.None)).OrThrow().StandardOutput.Trim();
-
-    public async Task<CommitId> CommitAsync(string subject)
-    {
-        await GitAsync("add", "--all");
-        await GitAsync("commit", "--quiet", "--allow-empty", "-m", subject);
-        return CommitId.Parse(await GitAsync("rev-parse", "HEAD"));
     }
 
     /// <summary>Builds and publishes as a push does; returns what the tags name then.</summary>
@@ -76,7 +56,7 @@ internal sealed partial class PublishedClone : IAsyncDisposable
     public async Task<ImmutableDictionary<string, Digest>> DigestsAsync(string tag)
     {
         var found = new Dictionary<string, Digest>();
-        foreach (var name in new[] { "base", "tap" })
+        foreach (var name in Names)
         {
             if (await world.Registries.HeadAsync(Reference(name, tag), CancellationToken.None) is { } head)
                 found[name] = head.Digest;
@@ -127,9 +107,7 @@ internal sealed partial class PublishedClone : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         world.Registries.Dispose();
-        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
-            File.SetAttributes(file, FileAttributes.Normal);
-        Directory.Delete(Root, recursive: true);
+        Delete(Root);
         return ValueTask.CompletedTask;
     }
 

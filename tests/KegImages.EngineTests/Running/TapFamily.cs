@@ -1,28 +1,21 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using KegImages.Building;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Processes;
 using KegImages.Registry;
-using KegImages.Reporting;
 using KegImages.Running;
 
 namespace KegImages.EngineTests.Running;
 
 /// <summary>A git repository with three small taps on one base, all pushed from its default branch to a namespace of its own. Each tap answers over HTTP with what is in its file <c>page</c>.</summary>
-public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposable
+public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLifetime, IDisposable
 {
-    private static readonly string[] Identity = ["-c", "user.name=Keg", "-c", "user.email=keg@example.com", "-c", "commit.gpgsign=false"];
-
     private readonly RecordingRunner runner = new();
     private readonly StringWriter output = new();
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private RegistryClient? registries;
-
-    public string Root { get; } = Directory.CreateTempSubdirectory("keg taps ").FullName;
 
     public Provider Provider { get; private set; } = Provider.Parse("unused.example/x");
 
@@ -58,25 +51,9 @@ public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposabl
         Write("taps/plain/page", "plain");
         Write("taps/sick/Dockerfile", tap + "HEALTHCHECK --interval=1s --retries=1 CMD echo no database && exit 1\n");
         Write("taps/sick/page", "sick");
-        await GitAsync("init", "--quiet", "--initial-branch=develop");
+        await InitAsync();
         await CommitAsync("The first");
         await PushAsync();
-    }
-
-    public void Write(string path, string text)
-    {
-        var file = Path.Combine(Root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
-    public async Task<string> GitAsync(params string[] arguments) => (await new ProcessRunner().RunAsync(
-        new Command("git", ["-C", Root, .. Identity, .. arguments]), null, null, CancellationToken.None)).OrThrow().StandardOutput.Trim();
-
-    public async Task CommitAsync(string subject)
-    {
-        await GitAsync("add", "--all");
-        await GitAsync("commit", "--quiet", "--allow-empty", "-m", subject);
     }
 
     /// <summary>Builds and publishes as CI does.</summary>
@@ -106,6 +83,9 @@ public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposabl
 
     public Task<string> StopAsync(string tap, TapOptions? asked = null) => RunAsync(run => run.StopAsync(default), Options with { Taps = [tap] }, asked);
 
+    /// <summary>Fails when the last run built anything.</summary>
+    public void ShouldHaveBuiltNothing() => Commands.ShouldAllBe(command => command.Executable == "git" || !IsBuild(command));
+
     /// <summary>The taps that have a container, as <c>Ps --json</c> prints them.</summary>
     public async Task<JsonNode[]> PsAsync()
     {
@@ -130,9 +110,7 @@ public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposabl
     {
         foreach (var project in EngineFixture.WhySkipped is null ? (await engine.DockerAsync("container", "ls", "--all", "--filter", $"label=io.keg.family={Provider}", "--format", "{{.Label \"com.docker.compose.project\"}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [])
             await engine.DockerAsync("compose", "--project-name", project, "down");
-        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
-            File.SetAttributes(file, FileAttributes.Normal);
-        Directory.Delete(Root, recursive: true);
+        Delete(Root);
     }
 
     public void Dispose()
@@ -142,13 +120,7 @@ public sealed class TapFamily(EngineFixture engine) : IAsyncLifetime, IDisposabl
         output.Dispose();
     }
 
-    private World World => new(
-        runner,
-        new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment },
-        Registries,
-        ImmutableDictionary<string, string>.Empty,
-        Terminal.Plain(output))
-    {
-        NodeImage = engine.Endpoint.RootImage,
-    };
+    private static bool IsBuild(Command command) => command.Arguments.Contains("buildx") || command.Arguments.Contains("build") || command.Arguments.Contains("--build");
+
+    private World World => engine.WorldOf(runner, Registries, output);
 }

@@ -81,7 +81,7 @@ public sealed class BuildRunTests : IDisposable
                 return builder.RunAsync(command, null, onError, cancellationToken);
             foreach (var line in Sample.Lines("failed-push").Append(said))
                 onError!(line);
-            return Task.FromResult(ScriptedRunner.Result(command, 1));
+            return Task.FromResult(ScriptedRunner.Ended(command, 1));
         });
 
         var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
@@ -154,7 +154,7 @@ public sealed class BuildRunTests : IDisposable
                 Interlocked.Increment(ref ended);
             }
 
-            return ScriptedRunner.Result(command);
+            return ScriptedRunner.Ended(command);
         });
 
         await Should.ThrowAsync<OperationCanceledException>(Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two")), source.Token));
@@ -170,7 +170,7 @@ public sealed class BuildRunTests : IDisposable
         var runner = new ScriptedRunner(async (command, _, _) =>
         {
             await source.CancelAsync();
-            return ScriptedRunner.Result(command, 130);
+            return ScriptedRunner.Ended(command, 130);
         });
 
         await Should.ThrowAsync<OperationCanceledException>(Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("one")), source.Token));
@@ -190,7 +190,7 @@ public sealed class BuildRunTests : IDisposable
         {
             foreach (var line in Sample.Lines("failing-run"))
                 onError!(line);
-            return ScriptedRunner.Result(command, 1);
+            return ScriptedRunner.Ended(command, 1);
         }
 
         foreach (var line in Sample.Lines("cached"))
@@ -199,7 +199,7 @@ public sealed class BuildRunTests : IDisposable
         var digest = command.Arguments.Contains("--push") ? FamilyOf.DigestOf(content.Name) : config;
         registry[content.ToString()] = digest;
         await File.WriteAllTextAsync(After(command, "--metadata-file"), $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{config}}"}""", cancellationToken);
-        return ScriptedRunner.Result(command);
+        return ScriptedRunner.Ended(command);
     });
 
     private static string After(Command command, string option) => command.Arguments[command.Arguments.IndexOf(option) + 1];

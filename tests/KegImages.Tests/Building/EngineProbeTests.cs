@@ -63,5 +63,5 @@ public sealed class EngineProbeTests
         new EngineProbe(Answers(version, error, buildx, buildxExit), new DockerClient()).RequireAsync(true, CancellationToken.None);
 
     private static ScriptedRunner Answers(string version, string error, string buildx, int buildxExit) => new((command, _, _) => Task.FromResult(
-        command.Arguments[0] == "version" ? ScriptedRunner.Result(command, 0, version, error) : ScriptedRunner.Result(command, buildxExit, buildx)));
+        command.Arguments[0] == "version" ? ScriptedRunner.Ended(command, 0, version, error) : ScriptedRunner.Ended(command, buildxExit, buildx)));
 }

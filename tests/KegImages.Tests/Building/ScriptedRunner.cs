@@ -8,7 +8,8 @@ internal sealed class ScriptedRunner(Func<Command, Action<string>?, Cancellation
 {
     public ConcurrentQueue<Command> Commands { get; } = [];
 
-    public static CommandResult Result(Command command, int exitCode = 0, string output = "", string error = "") => new(command, exitCode, output, error, TimeSpan.Zero);
+    /// <summary>How a command ended: what an answer is made of.</summary>
+    public static CommandResult Ended(Command command, int exitCode = 0, string output = "", string error = "") => new(command, exitCode, output, error, TimeSpan.Zero);
 
     public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
     {

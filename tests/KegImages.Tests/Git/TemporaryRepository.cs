@@ -24,6 +24,15 @@ internal sealed class TemporaryRepository : IDisposable
         return repository;
     }
 
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
     public Task<string> CommitAsync(string? message = null) => GitAsync("commit", "--quiet", "--allow-empty", "-m", message ?? "A commit");
 
     public async Task<string> GitAsync(params string[] arguments)

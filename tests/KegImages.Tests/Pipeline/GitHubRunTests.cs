@@ -49,11 +49,11 @@ public sealed class GitHubRunTests : IAsyncLifetime
     public async Task A_pull_request_s_comment_compares_with_the_default_branch()
     {
         await run.RunAsync(run.Options with { Tag = "develop" });
-        run.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nLABEL changed=yes\n");
+        run.Repository.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nLABEL changed=yes\n");
 
         await run.RunAsync();
 
-        var comment = run.Read("output/comment.md");
+        var comment = run.Repository.Read("output/comment.md");
         comment.ShouldStartWith("<!-- keg-images -->\n### Images `feature-x`\n");
         comment.ShouldMatch(@"\| evf \| no image of these inputs exists yet \| `feature-x` \| 1\.\d kB \([+−]\d+ B\) \| `\./build\.sh Start --tap evf --from evf:feature-x` ");
         comment.ShouldContain("The same as `develop`: keg-base, two.");
@@ -65,7 +65,7 @@ public sealed class GitHubRunTests : IAsyncLifetime
     {
         await run.RunAsync(run.Options with { Push = false });
 
-        var comment = run.Read("output/comment.md");
+        var comment = run.Repository.Read("output/comment.md");
         comment.ShouldContain("**Built, not pushed.**");
         comment.ShouldContain("| not pushed |  | `./build.sh BuildTaps --image evf` |");
         run.Registry.Count("^PUT").ShouldBe(0);
@@ -90,7 +90,7 @@ public sealed class GitHubRunTests : IAsyncLifetime
     [Fact]
     public async Task Wrong_use_is_annotated_at_its_line()
     {
-        run.Write("taps/evf/Dockerfile", "FROM ghcr.io/example/keg-bse:develop\n");
+        run.Repository.Write("taps/evf/Dockerfile", "FROM ghcr.io/example/keg-bse:develop\n");
 
         await Should.ThrowAsync<WrongUseException>(() => run.RunAsync());
 
@@ -100,15 +100,15 @@ public sealed class GitHubRunTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_is_in_nothing_that_is_written()
     {
-        run.Write("taps/evf/Dockerfile", "ARG NPM_TOKEN\nARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nARG NPM_TOKEN\n");
-        run.Write("taps/evf/values.yml", "args: { NPM_TOKEN: npm-s3cret-word }\n");
+        run.Repository.Write("taps/evf/Dockerfile", "ARG NPM_TOKEN\nARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nARG NPM_TOKEN\n");
+        run.Repository.Write("taps/evf/values.yml", "args: { NPM_TOKEN: npm-s3cret-word }\n");
         run.Failing = "evf";
 
         await Should.ThrowAsync<FailedException>(() => run.RunAsync(run.Options with { Push = false }));
 
         foreach (var file in Directory.EnumerateFiles(Path.Combine(run.Repository.Root, "output")).Append(Summary))
             (await File.ReadAllTextAsync(file)).ShouldNotContain("s3cret", Case.Sensitive, file);
-        run.Read("output/family.json").ShouldContain("NPM_TOKEN=***");
+        run.Repository.Read("output/family.json").ShouldContain("NPM_TOKEN=***");
     }
 
     [Fact]

@@ -47,10 +47,7 @@ public sealed class PlanOrderTests
     {
         using var repository = await TemporaryRepository.CreateAsync();
         foreach (var (path, text) in files)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(repository.Root, path))!);
-            await File.WriteAllTextAsync(Path.Combine(repository.Root, path), text);
-        }
+            repository.Write(path, text);
 
         using var registries = new RegistryClient(new FakeCredentials());
         var world = new World(TemporaryRepository.Commands, new DockerClient("no-docker-here"), registries, ImmutableDictionary<string, string>.Empty, Terminal.Plain(TextWriter.Null));

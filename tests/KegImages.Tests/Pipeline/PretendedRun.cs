@@ -49,7 +49,7 @@ internal sealed class PretendedRun : IDisposable
     public static async Task<PretendedRun> CreateAsync(string branch = "feature/x")
     {
         var run = new PretendedRun(await TemporaryRepository.CreateAsync(branch, withCommit: false));
-        run.Write("keg.yml", """
+        run.Repository.Write("keg.yml", """
             provider: ghcr.io/example
             groups:
               base: { folders: [images/base] }
@@ -57,25 +57,16 @@ internal sealed class PretendedRun : IDisposable
             images:
               keg-base: { folder: images/base }
             """);
-        run.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\n");
-        run.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
-        run.Write("taps/evf/values.yml", "ports: [3000]\n");
-        run.Write("taps/two/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
-        run.Write(".gitignore", "output/\n.nuke/\n");
+        run.Repository.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\n");
+        run.Repository.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
+        run.Repository.Write("taps/evf/values.yml", "ports: [3000]\n");
+        run.Repository.Write("taps/two/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\n");
+        run.Repository.Write(".gitignore", "output/\n.nuke/\n");
         run.Registry.Add("node", "20");
         await run.Repository.GitAsync("add", "--all");
         await run.Repository.CommitAsync("A family");
         return run;
     }
-
-    public void Write(string path, string text)
-    {
-        var file = Path.Combine(Repository.Root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
-    public string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     /// <summary>A whole run, as <c>./build.sh Push</c> makes it, or <c>./build.sh BuildTaps</c> without a push.</summary>
     public async Task RunAsync(RunOptions? options = null)
@@ -100,19 +91,19 @@ internal sealed class PretendedRun : IDisposable
     private async Task<CommandResult> DockerAsync(Command command, Action<string>? onError, CancellationToken cancellationToken)
     {
         if (!HasEngine)
-            return ScriptedRunner.Result(command, 1, error: "Cannot connect to the Docker daemon");
+            return ScriptedRunner.Ended(command, 1, error: "Cannot connect to the Docker daemon");
         switch (command.Arguments)
         {
             case ["version", ..]:
-                return ScriptedRunner.Result(command, output: """{"Server":{"Version":"26.1.5"}}""");
+                return ScriptedRunner.Ended(command, output: """{"Server":{"Version":"26.1.5"}}""");
             case ["buildx", "version"]:
-                return ScriptedRunner.Result(command, output: "github.com/docker/buildx 0.13.1");
+                return ScriptedRunner.Ended(command, output: "github.com/docker/buildx 0.13.1");
             case ["info", ..]:
-                return ScriptedRunner.Result(command, output: Repository.Root);
+                return ScriptedRunner.Ended(command, output: Repository.Root);
             case ["buildx", "build", ..]:
                 break;
             default:
-                return ScriptedRunner.Result(command, 1);
+                return ScriptedRunner.Ended(command, 1);
         }
 
         var content = ImageReference.Parse(After("--tag"));
@@ -120,7 +111,7 @@ internal sealed class PretendedRun : IDisposable
         {
             foreach (var line in Sample.Lines("failing-run"))
                 onError!(line);
-            return ScriptedRunner.Result(command, 1);
+            return ScriptedRunner.Ended(command, 1);
         }
 
         foreach (var line in Sample.Lines("cached"))
@@ -128,7 +119,7 @@ internal sealed class PretendedRun : IDisposable
         var labels = command.Arguments.Zip(command.Arguments.Skip(1)).Where(pair => pair.First == "--label").Select(pair => pair.Second.Split('=', 2)).Select(pair => (pair[0], pair[1]));
         var digest = command.Arguments.Contains("--push") ? Registry.Add(content.Name, content.Tag!.ToString(), [.. labels]) : FamilyOf.DigestOf(content.Name);
         await File.WriteAllTextAsync(After("--metadata-file"), $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{FamilyOf.DigestOf(content.Name)}}"}""", cancellationToken);
-        return ScriptedRunner.Result(command);
+        return ScriptedRunner.Ended(command);
 
         string After(string option) => command.Arguments[command.Arguments.IndexOf(option) + 1];
     }

@@ -1,5 +1,6 @@
 using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Tests.Images;
 
 namespace KegImages.Tests.Pipeline;
 
@@ -56,13 +57,5 @@ public sealed class ScopeTests
 
     private static string Names(Scope scope) => string.Join(' ', scope.Images.Select(image => image.Name));
 
-    private static ImageDefinition Image(string name, string alias, int group) => new()
-    {
-        Name = ImageName.Parse(name),
-        Alias = alias,
-        Group = new ImageGroup($"group {group}", group),
-        DockerfilePath = $"/repository/{name}/Dockerfile",
-        ContextPath = $"/repository/{name}",
-        Dockerfile = Dockerfile.Parse("FROM scratch", $"{name}/Dockerfile"),
-    };
+    private static ImageDefinition Image(string name, string alias, int group) => SomeImage.Of(name, alias, new ImageGroup($"group {group}", group));
 }

@@ -3,6 +3,7 @@ using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Images.Dockerfiles;
 using KegImages.Planning;
+using KegImages.Tests.Images;
 
 namespace KegImages.Tests.Planning;
 
@@ -143,16 +144,7 @@ public sealed class PlannerTests
         });
     }
 
-    private static ImageDefinition Image(string name, params Parent[] parents) => new()
-    {
-        Name = ImageName.Parse(name),
-        Alias = name,
-        Group = new ImageGroup("all", 0),
-        DockerfilePath = $"/repository/{name}/Dockerfile",
-        ContextPath = $"/repository/{name}",
-        Dockerfile = Dockerfile.Parse("FROM scratch", $"{name}/Dockerfile"),
-        Parents = [.. parents],
-    };
+    private static ImageDefinition Image(string name, params Parent[] parents) => SomeImage.Of(name, parents: parents);
 
     private static Parent Member(string name) => new(Written(name), At(name, 1), ParentUse.From, "KEG_BASE_IMAGE", ImageName.Parse(name));
 

@@ -81,8 +81,8 @@ public sealed class ExaminationTests : IAsyncLifetime
     [Fact]
     public async Task Every_fault_of_the_family_is_a_finding_with_its_place()
     {
-        run.Write("taps/evf/Dockerfile", "FROM ghcr.io/example/keg-bse:develop\n");
-        run.Write("taps/two/Dockerfile", "RUN true\n");
+        run.Repository.Write("taps/evf/Dockerfile", "FROM ghcr.io/example/keg-bse:develop\n");
+        run.Repository.Write("taps/two/Dockerfile", "RUN true\n");
 
         var report = await ExamineAsync();
 
@@ -143,7 +143,7 @@ public sealed class ExaminationTests : IAsyncLifetime
         var error = await Should.ThrowAsync<FailedException>(() => DoctorRun.ShowAsync(new Examination(run.Options, run.World), CancellationToken.None));
 
         error.Message.ShouldEndWith("to mend first, 1 warning");
-        run.Read("output/doctor.json").ShouldContain("\"no Docker engine answers: ***\"");
+        run.Repository.Read("output/doctor.json").ShouldContain("\"no Docker engine answers: ***\"");
         run.Printed.ToString().ShouldContain("→ Start Docker");
     }
 

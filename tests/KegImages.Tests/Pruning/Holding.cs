@@ -13,6 +13,9 @@ namespace KegImages.Tests.Pruning;
 /// <summary>What a registry holds, put together by hand.</summary>
 internal sealed class Holding
 {
+    /// <summary>A content tag, as every build gives one.</summary>
+    public const string Content = "fp-0123456789abcdef0123";
+
     private readonly Dictionary<string, (List<TagFacts> Tags, Dictionary<Digest, ManifestFacts> Manifests)> images = [];
     private readonly List<TagFacts> family = [];
     private readonly Dictionary<Digest, ManifestFacts> familyManifests = [];

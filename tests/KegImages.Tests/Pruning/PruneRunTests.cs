@@ -23,7 +23,7 @@ public sealed class PruneRunTests : IAsyncLifetime
         await OriginAsync(Ours);
         await Run.RunAsync();
         await Run.Repository.GitAsync("checkout", "--quiet", "-b", "feature/x");
-        Run.Write("taps/evf/file", "of the branch");
+        Run.Repository.Write("taps/evf/file", "of the branch");
         await Run.Repository.GitAsync("add", "--all");
         await Run.Repository.CommitAsync("On the branch");
         await Run.RunAsync();

@@ -38,7 +38,7 @@ public sealed class ComposeProbeTests
         new ScriptedRunner((command, _, _) =>
         {
             var (code, output, error) = command.Arguments[0] == "version" ? engine : compose;
-            return Task.FromResult(ScriptedRunner.Result(command, code, output, error));
+            return Task.FromResult(ScriptedRunner.Ended(command, code, output, error));
         }),
         new DockerClient()).RequireAsync(default);
 }

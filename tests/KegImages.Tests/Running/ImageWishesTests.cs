@@ -2,6 +2,7 @@ using KegImages.Git;
 using KegImages.Images;
 using KegImages.Running;
 using KegImages.Tagging;
+using KegImages.Tests.Images;
 
 namespace KegImages.Tests.Running;
 
@@ -75,13 +76,5 @@ public sealed class ImageWishesTests
     private static IEnumerable<string> Shown(ImageWishes wishes, string? from) =>
         wishes.Of(Family.Images[1], from, "values.yml:3").Select(wish => $"{wish.Reference.ToString().Replace("127.0.0.1:5000/ns/", "", StringComparison.Ordinal)} {wish.Why}");
 
-    private static ImageDefinition Image(string name, string alias, int group) => new()
-    {
-        Name = ImageName.Parse(name),
-        Alias = alias,
-        Group = new ImageGroup($"group {group}", group),
-        DockerfilePath = $"/repository/{name}/Dockerfile",
-        ContextPath = $"/repository/{name}",
-        Dockerfile = Dockerfile.Parse("FROM scratch", $"{name}/Dockerfile"),
-    };
+    private static ImageDefinition Image(string name, string alias, int group) => SomeImage.Of(name, alias, new ImageGroup($"group {group}", group));
 }

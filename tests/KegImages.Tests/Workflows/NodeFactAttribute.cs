@@ -22,6 +22,7 @@ public sealed class NodeFactAttribute : FactAttribute
         var error = Task.Run(process.StandardError.ReadToEnd);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        // Waited for: xunit reads Skip from a constructor, which cannot be asynchronous.
         return (process.ExitCode, output + error.GetAwaiter().GetResult());
     }
 

@@ -39,7 +39,8 @@ public sealed partial class Api_tests
         run.Out.ShouldContain("// Key: Value");
     }
 
-    private static string Source([CallerFilePath] string file = "") => File.ReadAllText(Path.Combine(Path.GetDirectoryName(file)!, "EveryMember.cs"));
+    private static string Source([CallerFilePath] string file = "") =>
+        string.Concat(Directory.GetFiles(Path.GetDirectoryName(file)!, "EveryMember*.cs").Select(File.ReadAllText));
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Words();

@@ -1,21 +1,19 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Images.Dockerfiles;
 
 /// <summary>Walks the stages that a target reaches and gathers what they use.</summary>
 internal sealed class DockerfileResolution
 {
-    private const string GiveIt = "Give it a value: 'args:' of the image in keg.yml or in its values.yml, or a default in the Dockerfile.";
     private readonly Dockerfile dockerfile;
     private readonly DockerfileInputs inputs;
     private readonly StageGraph graph;
+    private readonly StageSteps steps;
+    private readonly LackingArgs lacking;
     private readonly List<Problem> problems = [];
     private readonly List<DockerfileParent> parents = [];
     private readonly SortedSet<string> declared = new(StringComparer.Ordinal);
     private readonly SortedSet<string> contexts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> secrets = new(StringComparer.Ordinal);
     private readonly ContextSources sources = new();
-    private readonly Dictionary<int, ImmutableArray<DockerfileTrigger>> steps = [];
     private readonly StageScope?[] scopes;
 
     public DockerfileResolution(Dockerfile dockerfile, DockerfileInputs inputs)
@@ -23,6 +21,7 @@ internal sealed class DockerfileResolution
         this.dockerfile = dockerfile;
         this.inputs = inputs;
         graph = new StageGraph(dockerfile, inputs.Contexts, new GlobalScope(dockerfile, inputs, inputs.Args, Report), Report);
+        (steps, lacking) = (new StageSteps(dockerfile, inputs, graph), new LackingArgs(dockerfile, graph));
         scopes = new StageScope[dockerfile.Stages.Length];
     }
 
@@ -39,7 +38,7 @@ internal sealed class DockerfileResolution
             if (reached.Contains(stage.Index))
                 Read(stage);
             else if (graph[stage.Index] is StageBase.Lacking { CanStand: false })
-                ReportLacking(stage, stage.Base);
+                problems.AddRange(lacking.Of(stage, stage.Base));
         }
 
         WrongUseException.ThrowIfAny([.. problems.Distinct()]);
@@ -51,7 +50,7 @@ internal sealed class DockerfileResolution
             Contexts = [.. contexts],
             Secrets = [.. secrets],
             ContextSources = sources.Found,
-            Triggers = TriggersOf(target!),
+            Triggers = steps.TriggersOf(target!),
         };
     }
 
@@ -73,30 +72,6 @@ internal sealed class DockerfileResolution
         _ => null,
     };
 
-    private ImmutableArray<DockerfileTrigger> TriggersOf(DockerfileStage stage) =>
-    [
-        .. from instruction in stage.Instructions
-           where instruction.Trigger is not null
-           select new DockerfileTrigger(instruction.Trigger!, At(instruction.Line)),
-    ];
-
-    // Triggers of the parent come first, as if they stood right below FROM.
-    private ImmutableArray<DockerfileTrigger> StepsOf(int stage)
-    {
-        if (steps.TryGetValue(stage, out var known))
-            return known;
-        var fired = graph[stage] switch
-        {
-            StageBase.Image image => inputs.Triggers(image.Reference),
-            StageBase.Stage parent => TriggersOf(dockerfile.Stages[parent.Index]),
-            _ => [],
-        };
-        var own = graph[stage] is StageBase.Context context && context.Name == dockerfile.Stages[stage].Name
-            ? []
-            : dockerfile.Stages[stage].Instructions.Select(instruction => new DockerfileTrigger(instruction, At(instruction.Line)));
-        return steps[stage] = [.. fired, .. own];
-    }
-
     private void Reach(int stage, SortedSet<int> reached)
     {
         var open = new Stack<int>([stage]);
@@ -106,7 +81,7 @@ internal sealed class DockerfileResolution
                 continue;
             if (graph[next] is StageBase.Stage parent)
                 open.Push(parent.Index);
-            foreach (var (step, from, use) in StepsOf(next).SelectMany(Sources))
+            foreach (var (step, from, use) in steps.Of(next).SelectMany(Sources))
             {
                 if (SourceOf(step, from, use) is not StageBase.Stage source)
                     continue;
@@ -145,7 +120,7 @@ internal sealed class DockerfileResolution
         // What triggers an image has that a named context stands for is not known.
         if (graph[stage.Index] is StageBase.Context)
             sources.TakeAll();
-        foreach (var step in StepsOf(stage.Index))
+        foreach (var step in steps.Of(stage.Index))
         {
             sources.Take(step.Instruction, scope);
             foreach (var (_, from, use) in Sources(step))
@@ -166,29 +141,9 @@ internal sealed class DockerfileResolution
         Take(graph[stage.Index], At(stage.From.Line), ParentUse.From, graph[stage.Index] is StageBase.Image ? ArgumentOf(stage) : null);
         if (graph[stage.Index] is StageBase.Context context && context.Name == stage.Name)
             return;
-        ReportLacking(stage, stage.Base);
+        problems.AddRange(lacking.Of(stage, stage.Base));
         if (stage.From.Flag("platform") is { } platform)
-            ReportLacking(stage, platform);
-    }
-
-    private void ReportLacking(DockerfileStage stage, string word)
-    {
-        try
-        {
-            foreach (var name in graph.Global.Expand(word).Lacking)
-            {
-                var known = graph.Global.Declares(name);
-                var message = known ? $"{stage.From}: ARG '{name}' has no value"
-                    : stage.Instructions.Concat(dockerfile.Stages.SelectMany(other => other.Instructions)).Any(other => other.Keyword == "ARG" && other.Declarations().Any(arg => arg.Name == name))
-                        ? $"{stage.From}: ARG '{name}' is declared inside a stage, and FROM sees only ARGs before the first FROM"
-                        : $"{stage.From}: no ARG '{name}' before the first FROM{Suggestion.DidYouMean(name, graph.Global.Declared)}";
-                problems.Add(new Problem(message, At(stage.From.Line), known ? GiveIt : $"Declare it above the first FROM: ARG {name}=…"));
-            }
-        }
-        catch (FormatException exception)
-        {
-            Report(At(stage.From.Line), $"{stage.From}: {exception.Message}");
-        }
+            problems.AddRange(lacking.Of(stage, platform));
     }
 
     private void Take(StageBase source, SourceLocation location, ParentUse use, string? argument)

@@ -10,11 +10,13 @@ internal sealed class ShellTokens
 {
     private static readonly ImmutableArray<string> Operators = [";;&", ";;", ";&", "&&", "||", "|&", ";", "&", "|", "(", ")"];
 
-    private readonly string text;
+    private readonly ShellText text;
     private readonly Queue<(string Name, bool StripsTabs)> heredocs = new();
-    private int at;
 
-    private ShellTokens(string text) => this.text = text;
+    private ShellTokens(string text) => this.text = new ShellText(text);
+
+    // &> and &>> redirect both streams: there, & is no operator.
+    private bool RedirectsBoth => text.Begins("&>");
 
     /// <summary>The tokens of a script, an end last; null when a quote or bracket is never closed.</summary>
     public static ImmutableArray<ShellToken>? Of(string text)
@@ -34,22 +36,23 @@ internal sealed class ShellTokens
         var tokens = ImmutableArray.CreateBuilder<ShellToken>();
         while (true)
         {
-            SkipBlanks();
-            var begin = at;
-            if (at == text.Length)
+            text.SkipBlanks();
+            var begin = text.At;
+            if (text.IsEnd)
             {
-                tokens.Add(new ShellToken(ShellTokenKind.End, "", at));
+                tokens.Add(new ShellToken(ShellTokenKind.End, "", begin));
                 return tokens.ToImmutable();
             }
 
-            if (text[at] == '\n')
+            if (text.Now == '\n')
             {
-                tokens.Add(new ShellToken(ShellTokenKind.NewLine, "\n", at++));
+                tokens.Add(new ShellToken(ShellTokenKind.NewLine, "\n", begin));
+                text.Step();
                 while (heredocs.TryDequeue(out var heredoc))
                     SkipBody(heredoc.Name, heredoc.StripsTabs);
             }
-            else if (text[at] == '#')
-                SkipLine();
+            else if (text.Now == '#')
+                text.SkipLine();
             else if (Operator() is { } found)
                 tokens.Add(new ShellToken(ShellTokenKind.Operator, found, begin));
             else
@@ -57,61 +60,45 @@ internal sealed class ShellTokens
         }
     }
 
-    private void SkipBlanks()
-    {
-        while (at < text.Length && (text[at] is ' ' or '\t' or '\r' || IsContinuation()))
-            at += IsContinuation() ? 2 : 1;
-    }
-
-    private bool IsContinuation() => text[at] == '\\' && at + 1 < text.Length && text[at + 1] == '\n';
-
-    private void SkipLine()
-    {
-        while (at < text.Length && text[at] != '\n')
-            at++;
-    }
-
     private string? Operator()
     {
-        // &> and &>> redirect.
-        if (text[at] == '&' && at + 1 < text.Length && text[at + 1] == '>')
+        if (RedirectsBoth)
             return null;
-        var found = Operators.FirstOrDefault(name => string.CompareOrdinal(text, at, name, 0, name.Length) == 0);
-        at += found?.Length ?? 0;
+        var found = Operators.FirstOrDefault(text.Begins);
+        text.Step(found?.Length ?? 0);
         return found;
     }
 
     private string Word()
     {
-        var begin = at;
-        while (at < text.Length && !char.IsWhiteSpace(text[at]))
+        var begin = text.At;
+        while (text.Now is { } c && !char.IsWhiteSpace(c))
         {
-            var c = text[at];
-            if (c is '>' or '<' || (c == '&' && at + 1 < text.Length && text[at + 1] == '>'))
+            if (c is '>' or '<' || RedirectsBoth)
                 Redirection();
             else if (c is ';' or '&' or '|' or '(' or ')')
                 break;
             else
-                SkipOne();
+                text.SkipOne();
         }
 
-        return text[begin..at];
+        return text.From(begin);
     }
 
     private void Redirection()
     {
-        if (string.CompareOrdinal(text, at, "<<", 0, 2) == 0 && (at + 2 == text.Length || text[at + 2] != '<'))
+        if (text.Begins("<<") && !text.Begins("<<<"))
         {
             OpenHeredoc();
             return;
         }
 
-        while (at < text.Length && text[at] is '>' or '<' or '&' or '|')
+        while (text.Now is '>' or '<' or '&' or '|')
         {
-            at++;
-            if (at < text.Length && text[at] == '(')
+            text.Step();
+            if (text.Now == '(')
             {
-                SkipBrackets('(', ')');
+                text.SkipBrackets('(', ')');
                 return;
             }
         }
@@ -119,105 +106,28 @@ internal sealed class ShellTokens
 
     private void OpenHeredoc()
     {
-        at += 2;
-        var stripsTabs = at < text.Length && text[at] == '-';
+        text.Step(2);
+        var stripsTabs = text.Now == '-';
         if (stripsTabs)
-            at++;
-        while (at < text.Length && text[at] is ' ' or '\t')
-            at++;
-        var begin = at;
-        while (at < text.Length && !char.IsWhiteSpace(text[at]) && text[at] is not (';' or '&' or '|' or '(' or ')' or '<' or '>'))
-            SkipOne();
-        heredocs.Enqueue((text[begin..at].Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal), stripsTabs));
+            text.Step();
+        while (text.Now is ' ' or '\t')
+            text.Step();
+        var begin = text.At;
+        while (text.Now is { } c && !char.IsWhiteSpace(c) && c is not (';' or '&' or '|' or '(' or ')' or '<' or '>'))
+            text.SkipOne();
+        heredocs.Enqueue((text.From(begin).Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal), stripsTabs));
     }
 
     private void SkipBody(string name, bool stripsTabs)
     {
-        while (at < text.Length)
+        while (!text.IsEnd)
         {
-            var begin = at;
-            SkipLine();
-            var line = text[begin..at].TrimEnd('\r');
-            at = Math.Min(text.Length, at + 1);
+            var begin = text.At;
+            text.SkipLine();
+            var line = text.From(begin).TrimEnd('\r');
+            text.Step();
             if ((stripsTabs ? line.TrimStart('\t') : line) == name)
                 return;
         }
     }
-
-    // One character, or all of a quoted or bracketed part.
-    private void SkipOne()
-    {
-        switch (text[at])
-        {
-            case '\\':
-                at = Math.Min(text.Length, at + 2);
-                break;
-            case '\'':
-                at = End(text.IndexOf('\'', at + 1));
-                break;
-            case '"':
-                SkipDoubleQuoted();
-                break;
-            case '`':
-                SkipUntil('`');
-                break;
-            case '$' when at + 1 < text.Length && text[at + 1] == '(':
-                at++;
-                SkipBrackets('(', ')');
-                break;
-            case '$' when at + 1 < text.Length && text[at + 1] == '{':
-                at++;
-                SkipBrackets('{', '}');
-                break;
-            default:
-                at++;
-                break;
-        }
-    }
-
-    private void SkipDoubleQuoted()
-    {
-        at++;
-        while (at < text.Length && text[at] != '"')
-        {
-            if (text[at] == '\'')
-                at++;
-            else
-                SkipOne();
-        }
-
-        at = End(at < text.Length ? at : -1);
-    }
-
-    private void SkipUntil(char close)
-    {
-        at++;
-        while (at < text.Length && text[at] != close)
-            at += text[at] == '\\' ? 2 : 1;
-        at = End(at < text.Length ? at : -1);
-    }
-
-    private void SkipBrackets(char open, char close)
-    {
-        var depth = 0;
-        while (at < text.Length)
-        {
-            var c = text[at];
-            if (c == open || c == close)
-            {
-                at++;
-                depth += c == open ? 1 : -1;
-                if (depth == 0)
-                    return;
-            }
-            else
-            {
-                SkipOne();
-            }
-        }
-
-        throw new FormatException("a bracket is never closed");
-    }
-
-    private static int End(int index) => index < 0 ? throw new FormatException("a quote is never closed") : index + 1;
 }

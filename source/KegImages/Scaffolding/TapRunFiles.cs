@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace KegImages.Scaffolding;
+
+/// <summary>What says how a new tap is run.</summary>
+internal sealed class TapRunFiles(TapScaffold tap)
+{
+    /// <summary>The files.</summary>
+    public ImmutableArray<ScaffoldFile> Files =>
+    [
+        new("container/values.yml", ValuesFile),
+        new("container/docker-compose.yml", ComposeFile),
+        new("container/run.sh", RunFile, IsExecutable: true),
+    ];
+
+    private string ValuesFile =>
+        $"""
+        {(tap.Alias == tap.Name.ToString() ? "" : $"# A shorter name, for commands and URLs.\nalias: {tap.Alias}\n\n")}env:
+          # The image's name below the provider.
+          IMAGE: {tap.Name}
+
+          # The image to build on.
+          KEG_BASE_IMAGE: {tap.Parent}
+
+          # The image to run.
+          KEG_IMAGE_FROM: {tap.Image}
+
+          # Where the tap lies in the container, and the port that keg-proxy routes to.
+          DOC_APP_PATH: {TapScaffold.AppPath}
+          KEG_PROXY_PORT: {TapScaffold.Port}
+
+        """;
+
+    private string ComposeFile =>
+        $$"""
+        services:
+          {{tap.Name}}:
+            image: ${KEG_IMAGE_FROM:-{{tap.Image}}}
+            pull_policy: always
+            environment:
+              # With a value: a bare name that this machine has not set would take the image's own value away.
+              KEG_PROXY_PORT: ${KEG_PROXY_PORT:-{{TapScaffold.Port}}}
+            ports:
+              # Any free port of this machine, so that two branches can run side by side.
+              - "127.0.0.1::${KEG_PROXY_PORT:-{{TapScaffold.Port}}}"
+
+        """;
+
+    private string RunFile =>
+        $"""
+        #!/bin/sh
+        # Pulls {tap.Name} and starts it, from whatever folder this is called in; options are handed on, such as --from {tap.Name}:my-changes-tag.
+        set -eu
+        cd -- "$(dirname -- "$0")/{tap.WayToRoot}"
+        exec ./build.sh Start --tap {tap.Alias} "$@"
+
+        """;
+}
