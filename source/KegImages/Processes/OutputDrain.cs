@@ -2,9 +2,13 @@ using System.Text;
 
 namespace KegImages.Processes;
 
-/// <summary>Reads one stream of a process line by line as it comes, keeps all of it and hands each line on.</summary>
+/// <summary>Reads one stream of a process, keeps all of it and hands each line on soon after it came.</summary>
 internal sealed class OutputDrain
 {
+    // buildx writes sixty crumbs a second, and waking up for each takes more processor time than reading all of them.
+    // A look ten times a second seems immediate.
+    private const int LooksApart = 100;
+
     private readonly StringBuilder text = new();
     private readonly Lock gate = new();
     private volatile bool isHandingOn;
@@ -13,7 +17,8 @@ internal sealed class OutputDrain
     /// <param name="reader">The stream.</param>
     /// <param name="onLine">Told each line.</param>
     /// <param name="onFailure">Told when <paramref name="onLine"/> failed, after which nothing more is read.</param>
-    public OutputDrain(StreamReader reader, Action<string>? onLine, Action onFailure) => Completion = ReadAsync(reader, onLine, onFailure);
+    /// <param name="exited">Ends when the process does: what it wrote last is read at once.</param>
+    public OutputDrain(TextReader reader, Action<string>? onLine, Action onFailure, Task exited) => Completion = ReadAsync(reader, onLine, onFailure, exited);
 
     /// <summary>Ends when the stream does; fails as the callback failed.</summary>
     public Task Completion { get; }
@@ -21,7 +26,7 @@ internal sealed class OutputDrain
     /// <summary>Whether a line is just being handed on, however long that takes.</summary>
     public bool IsHandingOn => isHandingOn;
 
-    /// <summary>All that was read so far.</summary>
+    /// <summary>All that was read so far, in whole lines.</summary>
     public string Text
     {
         get
@@ -31,28 +36,45 @@ internal sealed class OutputDrain
         }
     }
 
-    private async Task ReadAsync(StreamReader reader, Action<string>? onLine, Action onFailure)
+    private async Task ReadAsync(TextReader reader, Action<string>? onLine, Action onFailure, Task exited)
     {
-        while (await reader.ReadLineAsync() is { } line)
+        var lines = new LineCutter();
+        var piece = new char[8192];
+        while (await reader.ReadAsync(piece.AsMemory()) is > 0 and var count)
         {
-            lock (gate)
-                text.Append(line).Append('\n');
-            if (onLine is null)
-                continue;
-            try
-            {
-                isHandingOn = true;
-                onLine(line);
-            }
-            catch
-            {
-                onFailure();
-                throw;
-            }
-            finally
-            {
-                isHandingOn = false;
-            }
+            foreach (var line in lines.Add(piece.AsSpan(0, count)))
+                HandOn(line, onLine, onFailure);
+            // A piece that is full has more behind it.
+            if (count < piece.Length)
+                await exited.WaitAsync(UntilNextLook()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (lines.Rest is { } rest)
+            HandOn(rest, onLine, onFailure);
+    }
+
+    // All drains look at the same moments, so that one timer wakes up for all of them.
+    private static TimeSpan UntilNextLook() => TimeSpan.FromMilliseconds(LooksApart - Environment.TickCount64 % LooksApart);
+
+    private void HandOn(string line, Action<string>? onLine, Action onFailure)
+    {
+        lock (gate)
+            text.Append(line).Append('\n');
+        if (onLine is null)
+            return;
+        try
+        {
+            isHandingOn = true;
+            onLine(line);
+        }
+        catch
+        {
+            onFailure();
+            throw;
+        }
+        finally
+        {
+            isHandingOn = false;
         }
     }
 }

@@ -21,12 +21,13 @@ public sealed class ProcessRunner : ICommandRunner
         if (command.Timeout is { } limit)
             over.CancelAfter(limit);
 
-        var output = new OutputDrain(process.StandardOutput, onOutput, over.Cancel);
-        var error = new OutputDrain(process.StandardError, onError, over.Cancel);
+        var exited = process.WaitForExitAsync(over.Token);
+        var output = new OutputDrain(process.StandardOutput, onOutput, over.Cancel, exited);
+        var error = new OutputDrain(process.StandardError, onError, over.Cancel, exited);
         try
         {
             _ = WriteInputAsync(process, command.StandardInput);
-            await process.WaitForExitAsync(over.Token);
+            await exited;
             await EndAsync(output, error, over.Token);
         }
         catch (OperationCanceledException)

@@ -26,11 +26,14 @@ public abstract class TestRepository
         return (await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None)).OrThrow().StandardOutput.Trim();
     }
 
+    /// <summary>Whether a commit may change nothing.</summary>
+    protected virtual bool MayCommitNothing => true;
+
     /// <summary>Commits all there is; the commit.</summary>
     public async Task<string> CommitAsync(string subject = "A commit")
     {
         await GitAsync("add", "--all");
-        await GitAsync("commit", "--quiet", "--allow-empty", "-m", subject);
+        await GitAsync(["commit", "--quiet", .. MayCommitNothing ? ["--allow-empty"] : Array.Empty<string>(), "-m", subject]);
         return await GitAsync("rev-parse", "HEAD");
     }
 

@@ -13,6 +13,8 @@ internal sealed class GitFamily : TestRepository, IDisposable
 {
     private static readonly ImmutableArray<Stage> AllStages = [Stage.Base, Stage.KegHub, Stage.Taps];
 
+    protected override bool MayCommitNothing => false;
+
     private readonly EngineFixture engine;
     private readonly RecordingRunner runner = new();
     private readonly RegistryClient registries = new(new NoCredentials());
