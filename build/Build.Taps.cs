@@ -38,7 +38,7 @@ sealed partial class Build
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
         .Executes(async () => await NewTapRun.RunAsync(NewTapOptions.Of(Meant(NewName, "name"), Meant(NewAlias, "alias"), Meant(NewTemplate, "template"), !NoPush), Options, await ReachAsync(), Interrupted));
 
-    // A parameter is given by the variable of its name too, and PATH, NAME and ENV are something else on every machine.
+    // NUKE itself reads a parameter from the variable of its name too, and PATH, NAME and ENV are something else on every machine.
     static string? Meant(string? value, string option)
     {
         var isVariable = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Any(variable => option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && value == (string?)variable.Value);
