@@ -38,7 +38,13 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     private void CheckMatch(FolderMatch match)
     {
         if (!new FolderPattern(match.Pattern.Value).IsLiteral)
+        {
+            // A pattern may wait for its first folder, but not beside one of nearly its name.
+            if (match.Slip is { } slip)
+                problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: '{match.Pattern.Value}' matches no folder: {slip}", match.Pattern.Location));
             return;
+        }
+
         if (match.Folders.Length == 0 && !match.Group.Folders.Any(folder => folder.Value.StartsWith('!')))
             problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: there is no folder '{match.Pattern.Value}'", match.Pattern.Location));
         foreach (var folder in match.Folders.Where(folder => !IsImage(folder)))
