@@ -10,6 +10,10 @@ sealed partial class Build
     [Category("What")]
     readonly string? LinkedPath;
 
+    [Parameter("Take the folder out of keg.yml again", Name = "Remove")]
+    [Category("How")]
+    readonly bool RemoveLink;
+
     [Parameter("The name of a new tap", Name = "Name")]
     [Category("What")]
     readonly string? NewName;
@@ -31,8 +35,10 @@ sealed partial class Build
         .Executes(() => TapsRun.ShowAsync(Options, World.OfThisMachine(), Interrupted));
 
     Target Link => _ => _
-        .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force")
-        .Executes(() => LinkRun.RunAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted));
+        .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force; --remove takes it out")
+        .Executes(() => RemoveLink
+            ? LinkRun.RemoveAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted)
+            : LinkRun.RunAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted));
 
     Target NewTap => _ => _
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
