@@ -77,7 +77,10 @@ public sealed class LinkRunTests : IDisposable
         await LinkAsync("../tap-snack");
         machine.Printed();
         if (!isThere)
+        {
             Directory.Delete(Path.Combine(checkout.Root, "tap-snack"), recursive: true);
+            (await Should.ThrowAsync<WrongUseException>(TapsRun.ShowAsync(Options, machine.World, CancellationToken.None))).Problems[0].Next!.ShouldEndWith("./build.sh Link --path ../tap-snack --remove");
+        }
 
         await RemoveAsync("../tap-snack/");
 
