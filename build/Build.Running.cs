@@ -26,7 +26,7 @@ sealed partial class Build
 
     Target Pull => _ => _
         .Description("Brings the newest image of a tap, and says what it was before: --tap evf")
-        .Executes(async () => await (await RunningTapsAsync()).PullAsync(Interrupted));
+        .Executes(async () => await (await RunningTapsAsync(needsCompose: false)).PullAsync(Interrupted));
 
     Target Start => _ => _
         .Description("Pulls a tap's newest image, and runs it until Stop: --tap evf [--from evf:feature-x]; never builds")
@@ -47,15 +47,15 @@ sealed partial class Build
 
     Target Attach => _ => _
         .Description("Opens a shell in a running tap")
-        .Executes(async () => await (await RunningTapsAsync()).AttachAsync(Interrupted));
+        .Executes(async () => await (await RunningTapsAsync(needsCompose: false)).AttachAsync(Interrupted));
 
     Target Ps => _ => _
         .Description("Lists the taps that run")
-        .Executes(async () => await (await RunningTapsAsync()).PsAsync(Interrupted));
+        .Executes(async () => await (await RunningTapsAsync(needsCompose: false)).PsAsync(Interrupted));
 
     Target Package => _ => _
         .Description("Commits a running tap, tags it by branch and pushes it: --tap evf [--tag t]")
-        .Executes(async () => await (await RunningTapsAsync()).PackageAsync(Interrupted));
+        .Executes(async () => await (await RunningTapsAsync(needsCompose: false)).PackageAsync(Interrupted));
 
     Target Dpg => _ => _
         .Description("The short name of Package")
@@ -77,5 +77,6 @@ sealed partial class Build
         HasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected,
     };
 
-    async Task<TapRun> RunningTapsAsync() => await TapRun.OpenAsync(Options, TapOptions, await ReachAsync(), Interrupted);
+    async Task<TapRun> RunningTapsAsync(bool needsCompose = true) =>
+        await TapRun.OpenAsync(Options, TapOptions with { NeedsCompose = needsCompose }, await ReachAsync(), Interrupted);
 }

@@ -10,6 +10,10 @@ sealed partial class Build
     [Category("What")]
     readonly string? LinkedPath;
 
+    [Parameter("Take the folder out of keg.yml again", Name = "Remove")]
+    [Category("How")]
+    readonly bool RemoveLink;
+
     [Parameter("The name of a new tap", Name = "Name")]
     [Category("What")]
     readonly string? NewName;
@@ -31,14 +35,16 @@ sealed partial class Build
         .Executes(() => TapsRun.ShowAsync(Options, World.OfThisMachine(), Interrupted));
 
     Target Link => _ => _
-        .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force")
-        .Executes(() => LinkRun.RunAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted));
+        .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force; --remove takes it out")
+        .Executes(() => RemoveLink
+            ? LinkRun.RemoveAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted)
+            : LinkRun.RunAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted));
 
     Target NewTap => _ => _
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
         .Executes(async () => await NewTapRun.RunAsync(NewTapOptions.Of(Meant(NewName, "name"), Meant(NewAlias, "alias"), Meant(NewTemplate, "template"), !NoPush), Options, await ReachAsync(), Interrupted));
 
-    // A parameter is given by the variable of its name too, and PATH, NAME and ENV are something else on every machine.
+    // NUKE itself reads a parameter from the variable of its name too, and PATH, NAME and ENV are something else on every machine.
     static string? Meant(string? value, string option)
     {
         var isVariable = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Any(variable => option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && value == (string?)variable.Value);

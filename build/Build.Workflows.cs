@@ -17,7 +17,7 @@ sealed partial class Build
     Target GenerateWorkflows => _ => _
         .Description("Writes the GitHub workflows of the family; --check only compares")
         .Executes(() => Check
-            ? Workflows.CheckAsync(WorkflowSettings, Interrupted)
+            ? Workflows.CheckAsync(WorkflowSettings, Console.WriteLine, Interrupted)
             : Workflows.WriteAsync(WorkflowSettings, Console.WriteLine, Interrupted));
 
     static WorkflowFolder Workflows => new(RootDirectory);

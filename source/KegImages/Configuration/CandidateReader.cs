@@ -38,12 +38,23 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     private void CheckMatch(FolderMatch match)
     {
         if (!new FolderPattern(match.Pattern.Value).IsLiteral)
+        {
+            // A pattern may wait for its first folder, but not beside one of nearly its name.
+            if (match.Slip is { } slip)
+                problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: '{match.Pattern.Value}' matches no folder: {slip}", match.Pattern.Location));
             return;
+        }
+
         if (match.Folders.Length == 0 && !match.Group.Folders.Any(folder => folder.Value.StartsWith('!')))
-            problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: there is no folder '{match.Pattern.Value}'", match.Pattern.Location));
+            problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: there is no folder '{match.Pattern.Value}'", match.Pattern.Location, Missing(match)));
         foreach (var folder in match.Folders.Where(folder => !IsImage(folder)))
             problems.Add(NoDockerfile(folder, match.Pattern.Location));
     }
+
+    // What another checkout holds is missing in every clone that does not have that one.
+    private string? Missing(FolderMatch match) => match.Group == settings.Groups[^1] && match.Pattern.Value.StartsWith("../", StringComparison.Ordinal)
+        ? $"clone it there, or take it out of the family: ./build.sh Link --path {match.Pattern.Value} --remove"
+        : null;
 
     private (GroupSettings Group, Located<string> Pattern, ImageFolder Folder) OnlyGroup(IEnumerable<(GroupSettings Group, Located<string> Pattern, ImageFolder Folder)> matches)
     {

@@ -24,7 +24,11 @@ public sealed record FamilyFacts(
 /// <param name="Group">The group that it belongs to.</param>
 /// <param name="Pattern">The pattern as written.</param>
 /// <param name="Folders">The folders, in ordinal order, those taken out again by a <c>!</c> not among them.</param>
-public sealed record FolderMatch(GroupSettings Group, Located<string> Pattern, ImmutableArray<ImageFolder> Folders);
+public sealed record FolderMatch(GroupSettings Group, Located<string> Pattern, ImmutableArray<ImageFolder> Folders)
+{
+    /// <summary>What is most likely a slip in a pattern that matched nothing, as a clause; null where nothing is.</summary>
+    public string? Slip { get; init; }
+}
 
 /// <summary>A folder that a pattern matched: <c>x/container</c> where <c>x</c> has one with a Dockerfile or <c>values.yml</c>, else the folder itself.</summary>
 /// <param name="Path">The folder that holds, or should hold, the Dockerfile.</param>

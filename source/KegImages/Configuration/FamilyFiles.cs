@@ -21,7 +21,10 @@ internal static class FamilyFiles
 
         return facts with
         {
-            Matches = [.. patterns.Select(pattern => new FolderMatch(pattern.Group, pattern.Pattern, [.. pattern.Folders.Select(path => read[path])]))],
+            Matches = [.. patterns.Select(pattern => new FolderMatch(pattern.Group, pattern.Pattern, [.. pattern.Folders.Select(path => read[path])])
+            {
+                Slip = pattern.Folders.Count == 0 ? new FolderPattern(pattern.Pattern.Value).SlipIn(facts.Root) : null,
+            })],
             Dockerfiles = dockerfiles.ToImmutable(),
             Folders = [.. ContextFolders(facts, settings, read.Values).Where(Directory.Exists)],
         };

@@ -19,6 +19,21 @@ internal sealed record FolderPattern(string Text)
         return [.. folders.Select(Path.GetFullPath).Where(Directory.Exists).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>What of the text before its first <c>*</c> or <c>?</c> is most likely a slip: there is no such folder, and one of nearly its name; null where nothing is.</summary>
+    public string? SlipIn(string root)
+    {
+        var folder = Path.IsPathRooted(Text) ? Path.GetPathRoot(Text)! : root;
+        foreach (var part in Text.Split('/', StringSplitOptions.RemoveEmptyEntries).TakeWhile(part => new FolderPattern(part).IsLiteral))
+        {
+            var next = Path.Combine(folder, part);
+            if (!Directory.Exists(next))
+                return Suggestion.DidYouMean(part, Children(folder).Select(child => Path.GetFileName(child))) is { Length: > 0 } meant ? $"there is no '{part}'{meant}" : null;
+            folder = next;
+        }
+
+        return null;
+    }
+
     private static IEnumerable<string> Step(string folder, string part)
     {
         if (part == "**")

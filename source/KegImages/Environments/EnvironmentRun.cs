@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Images;
 using KegImages.Pipeline;
 
 namespace KegImages.Environments;
@@ -41,7 +42,10 @@ public static class EnvironmentRun
     {
         if (read.Any(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file)) == environment))
             return null;
-        var known = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder)).Select(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file))).OfType<string>();
-        return $"Note: no file is of the environment '{environment}'{Suggestion.DidYouMean(environment, known)}";
+        var known = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder)).Select(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file))).OfType<string>().ToList();
+        if (Suggestion.DidYouMean(environment, known) is { Length: > 0 } meant)
+            return $"Note: no file is of the environment '{environment}'{meant}";
+        var choices = known.Count > 0 ? $"there are files of {Choices.Of(known)}" : $"values-{environment}.yml or {environment}.env beside values.yml would be";
+        return $"Note: no file is of the environment '{environment}'; {choices}";
     }
 }

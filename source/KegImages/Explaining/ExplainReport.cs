@@ -63,7 +63,7 @@ internal sealed record ExplainedDocument(
     public static ExplainedDocument Of(Explanation explanation) => new(
         explanation.Image.Name.ToString(),
         explanation.Image.Group.Name,
-        explanation.IsBuilt ? "build" : "reuse",
+        explanation.Skipped is not null ? "skip" : explanation.IsBuilt ? "build" : "reuse",
         explanation.Sentence,
         explanation.Fingerprint.ToString(),
         explanation.Reused?.ToString(),

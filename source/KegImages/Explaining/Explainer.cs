@@ -17,6 +17,8 @@ public sealed class Explainer(ExplainFacts facts)
     public Explanation Explain(ImageName name)
     {
         var tagged = facts.Tagged.GetValueOrDefault(name);
+        if (facts.Plan.Skipped.FirstOrDefault(image => image.Image.Name == name) is { } skipped)
+            return new Explanation { Image = skipped.Image, IsBuilt = false, Fingerprint = facts.Now[name].Fingerprint, Skipped = skipped.Reason };
         var explanation = new Explanation
         {
             Image = steps.GetValueOrDefault(name)?.Image ?? reused[name].Image,

@@ -4,20 +4,23 @@ using KegImages.Images;
 
 namespace KegImages.Explaining;
 
-/// <summary>Why one image is built or reused.</summary>
+/// <summary>Why one image is built, reused or skipped.</summary>
 public sealed record Explanation
 {
     /// <summary>The image.</summary>
     public required ImageDefinition Image { get; init; }
 
-    /// <summary>Whether it is built; reused otherwise.</summary>
+    /// <summary>Whether it is built; reused or skipped otherwise.</summary>
     public required bool IsBuilt { get; init; }
 
     /// <summary>What it is made of in the working tree.</summary>
     public required Fingerprint Fingerprint { get; init; }
 
-    /// <summary>The image that is reused; null when it is built.</summary>
+    /// <summary>The image that is reused; null when it is built or skipped.</summary>
     public ImageReference? Reused { get; init; }
+
+    /// <summary>Why it is left out, as a clause; null when it is not.</summary>
+    public string? Skipped { get; init; }
 
     /// <summary>Where the reused image comes from, as a clause; empty where that is not known.</summary>
     public string Origin { get; init; } = "";
@@ -29,7 +32,7 @@ public sealed record Explanation
     public ImmutableArray<Reason> Reasons { get; init; } = [];
 
     /// <summary>The whole as one sentence, down to the first root cause: <c>evf is built because tap is, because keg-base is, because …</c>.</summary>
-    public string Sentence => IsBuilt ? $"{Image.Name} is built{Chain()}" : $"{Image.Name} is reused: {Kept()}";
+    public string Sentence => Skipped is { } why ? $"{Image.Name} is skipped: {why}" : IsBuilt ? $"{Image.Name} is built{Chain()}" : $"{Image.Name} is reused: {Kept()}";
 
     private string Kept()
     {

@@ -16,7 +16,7 @@ public static class OutsideTags
     /// <exception cref="FailedException">A registry does not answer.</exception>
     public static async Task<KegLock> LockAsync(ImmutableArray<Parent> tags, RegistryClient registries, CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(tags.Select(edge => LockedAsync(edge.Reference, registries, cancellationToken)));
+        var found = await Task.WhenAll(tags.Select(edge => LockedAsync(edge, registries, cancellationToken)));
         WrongUseException.ThrowIfAny([.. tags.Zip(found).Where(pair => pair.Second is null).Select(pair => new Problem(
             $"there is no image {pair.First.Reference} in its registry, so nothing was locked", pair.First.Location, "correct the reference, or log in if the registry hides it: docker login"))]);
         return new KegLock(tags.Zip(found).ToImmutableSortedDictionary(pair => pair.First.Reference.Familiar, pair => pair.Second!, StringComparer.Ordinal));
@@ -31,6 +31,20 @@ public static class OutsideTags
         var heads = await Task.WhenAll(tags.Select(tag => registries.HeadAsync(tag, cancellationToken)));
         return [.. tags.Zip(heads).Where(pair => pair.Second is { } head && head.Digest != locked.Find(pair.First)!.Digest)
             .Select(pair => (pair.First, locked.Find(pair.First)!.Digest, pair.Second!.Digest))];
+    }
+
+    private static async Task<LockedImage?> LockedAsync(Parent edge, RegistryClient registries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LockedAsync(edge.Reference, registries, cancellationToken);
+        }
+        catch (FailedException exception)
+        {
+            // A profile's own registry is no help: the lock is everybody's.
+            var reason = exception.Message.Split(Environment.NewLine)[0];
+            throw new FailedException($"{edge.Location}: {reason}{Environment.NewLine}  nothing was locked: the lock is of what the Dockerfiles name, whatever the profile, so that registry has to answer", exception);
+        }
     }
 
     private static async Task<LockedImage?> LockedAsync(ImageReference tag, RegistryClient registries, CancellationToken cancellationToken)

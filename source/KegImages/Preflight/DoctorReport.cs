@@ -32,11 +32,12 @@ public sealed record DoctorReport(ImmutableArray<Finding> Findings)
         }
     }
 
-    /// <summary>The findings as a table: state, check, what was found and, below it, what to do.</summary>
+    /// <summary>The findings as a table: state, check, what was found and, below it, what to do; then the summary, where a run can go on.</summary>
     public ImmutableArray<string> ToTable()
     {
         var rows = Findings.SelectMany(Rows).ToList();
-        return [.. Columns.Table(rows), "", Summary];
+        // With errors, the summary is what the run fails with.
+        return IsGreen ? [.. Columns.Table(rows), "", Summary] : [.. Columns.Table(rows), ""];
     }
 
     /// <summary>The report as JSON text.</summary>

@@ -22,7 +22,7 @@ internal static class GitHubPackages
     {
         if (git is { SourceUrl: null })
         {
-            return [Finding.Warning(Check, $"git has no remote with an address: images carry no label {Label}, and {(Hosts(provider) ? "GitHub links no package to its repository" : "nobody can find their source")}", "git remote add origin <url>")];
+            return [Finding.Warning(Check, $"git has no remote with an address: images carry no label {Label}, and {(Hosts(provider) ? "GitHub links no package to its repository" : "nobody can find their source")}", "git remote set-url origin <url>, or git remote add origin <url> where there is none")];
         }
 
         if (!Hosts(provider) || git is null)

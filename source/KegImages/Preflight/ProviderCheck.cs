@@ -40,7 +40,7 @@ internal static class ProviderCheck
         }
         catch (FailedException exception)
         {
-            return [new Finding(state, Check, exception.Message, null, "check the address in keg.yml, the network and its proxy, or work offline with --profile local")];
+            return [new Finding(state, Check, exception.Message.Split(Environment.NewLine)[0], null, "check the address in keg.yml, the network and its proxy, or work offline with --profile local")];
         }
     }
 

@@ -53,7 +53,7 @@ internal static class SourcesCheck
         }
         catch (FailedException exception)
         {
-            problem = new Problem(exception.Message, edge.Location, "check the network and its proxy, or name an image that can be reached: --node-image <reference>");
+            problem = new Problem(exception.Message.Split(Environment.NewLine)[0], edge.Location, "check the network and its proxy, or name an image that can be reached: --node-image <reference>");
         }
 
         if (asksEngine && edge.Member is null && (await new EngineStore(world.Runner, world.Docker).SizesAsync([place], cancellationToken)).ContainsKey(place))
@@ -72,7 +72,8 @@ internal static class SourcesCheck
         }
         catch (FailedException exception)
         {
-            return Finding.Error(check, exception.Message);
+            // What a failure advises stands on the lines below it.
+            return exception.Message.Split(Environment.NewLine + "  ", 2) is [var what, var next] ? Finding.Error(check, what, next) : Finding.Error(check, exception.Message);
         }
         catch (WrongUseException exception)
         {

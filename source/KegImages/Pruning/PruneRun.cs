@@ -139,7 +139,7 @@ public sealed class PruneRun
                 failed.Add($"{name}: {why}");
         }
 
-        Say("", options.DryRun ? $"a dry run: {put} would be put back, and nothing was" : $"put back {put}, read back and compared");
+        Say("", options.DryRun ? $"a dry run: {put} would be put back, and nothing was" : put == 0 && failed.Count == 0 ? "all of it is there already: nothing was put back" : $"put back {put}, read back and compared");
         if (failed.Count > 0)
             throw new FailedException(string.Join(Environment.NewLine, failed.Select(line => "  " + line).Prepend($"{failed.Count} could not be put back:")));
     }

@@ -47,6 +47,18 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
         ? $"Note: this moves the default tag by hand ({string.Join(", ", Tags.All)}), which is CI's work on the default branch."
         : null;
 
+    /// <summary>How a move ended, as a sentence.</summary>
+    /// <param name="done">What was done, as a participle.</param>
+    /// <param name="images">The images with the tags that moved.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public string Ending(string done, IReadOnlyCollection<PublishedImage> images, TimeSpan elapsed)
+    {
+        var tags = string.Join(", ", Tags.All);
+        return images.All(image => image.Moved.IsEmpty)
+            ? $"all {images.Count} images are there as {tags} already: nothing moved, nothing was built"
+            : $"{done} {images.Count} images as {tags}, read back and compared, in {Human.Duration(elapsed)}; nothing was built";
+    }
+
     /// <summary>The moves as lines: a row an image, then what stays.</summary>
     /// <param name="images">The images with the tags that move.</param>
     public ImmutableArray<string> ToTable(IEnumerable<PublishedImage> images) =>

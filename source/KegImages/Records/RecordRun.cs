@@ -4,7 +4,6 @@ using KegImages.Git;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Publishing;
-using KegImages.Reporting;
 using KegImages.Tagging;
 
 namespace KegImages.Records;
@@ -86,7 +85,9 @@ public sealed class RecordRun
     {
         var tag = OwnTags.Primary;
         if (to is null)
-            throw new WrongUseException("Restore: no commit to restore, such as --to 0123456789ab", next: await finder.CommitsAsync(tag, cancellationToken));
+            throw new WrongUseException(
+                "Restore: no commit to restore",
+                next: $"./build.sh Restore --to <commit>{(options.Tag is null ? "" : $" --tag {tag}")}{world.SameWorld}{Environment.NewLine}  {await finder.CommitsAsync(tag, cancellationToken)}");
         var source = await finder.OfCommitAsync(tag, to, $"--to {to}", cancellationToken);
         // Going back is asked for by hand, so the tag counts as given by hand.
         await MoveAsync("restored", source, TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
@@ -104,7 +105,9 @@ public sealed class RecordRun
             throw new WrongUseException($"Diff: '{first}' is both records", next: $"name two tags or commits: ./build.sh Diff --from <a> --to <b>{world.SameWorld}");
         var set = options.Tag is null && git.Branch is null ? settings.DefaultTag : OwnTags.Primary;
         var gathering = new Gathering();
-        var reading = (gathering.TryAsync(finder.OfAsync(first, set, $"--from {first}", cancellationToken)), gathering.TryAsync(finder.OfAsync(second, set, $"--to {second}", cancellationToken)));
+        var reading = (
+            gathering.TryAsync(finder.OfAsync(first, set, from is null ? $"without --from, that is the default tag '{first}'" : $"--from {first}", cancellationToken)),
+            gathering.TryAsync(finder.OfAsync(second, set, to is not null ? $"--to {second}" : options.Tag is not null ? $"--tag {second}" : $"without --to, that is the branch's tag '{second}'", cancellationToken)));
         var (before, after) = (await reading.Item1, await reading.Item2);
         gathering.ThrowIfAny();
         var diff = RecordDiff.Of(before!, after!);
@@ -131,7 +134,7 @@ public sealed class RecordRun
         Say(move.ToTable(images));
         if (note is not null)
             Say([note]);
-        Say(["", $"{done} {images.Length} images as {string.Join(", ", tags.All)}, read back and compared, in {Human.Duration(watch.Elapsed)}; nothing was built"]);
+        Say(["", move.Ending(done, images, watch.Elapsed)]);
     }
 
     private async Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken)

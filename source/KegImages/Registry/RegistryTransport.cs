@@ -95,9 +95,21 @@ internal sealed class RegistryTransport : IDisposable
             if (asked > wait)
                 wait = asked.Value;
             if (attempt >= Attempts(failure) || wait > options.LongestWait)
-                return response ?? throw new FailedException(Masked($"{what} failed{(attempt == 1 ? "" : $" {attempt} times")}: {Innermost(failure!)}"), failure);
+                return response ?? throw new FailedException(Masked($"{what} failed{(attempt == 1 ? "" : $" {attempt} times")}: {Innermost(failure!)}{Advice(compose, failure!)}"), failure);
             await Task.Delay(wait, cancellationToken);
         }
+    }
+
+    // Only where nobody answered at all: a registry that broke off is there.
+    private static string Advice(Func<HttpRequestMessage> compose, Exception failure)
+    {
+        if (failure is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError })
+            return "";
+        using var request = compose();
+        var host = request.RequestUri!;
+        return Environment.NewLine + (host.IsLoopback
+            ? $"  does anything listen at {host.Authority}?"
+            : $"  is {host.Host} right, and does this machine reach it? --profile local brings a registry and a root image of its own");
     }
 
     // A wrong name or certificate stays wrong, and a closed port mostly stays closed.

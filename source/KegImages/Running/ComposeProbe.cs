@@ -15,11 +15,13 @@ internal sealed partial class ComposeProbe(ICommandRunner runner, DockerClient d
     private const string LocalProfile = "or add --profile local, which brings an engine, Compose and a registry of its own";
 
     /// <summary>Asks both at once. Throws <see cref="WrongUseException"/> with every problem when one is missing or too old.</summary>
-    public async Task RequireAsync(CancellationToken cancellationToken)
+    /// <param name="needsCompose">Whether Compose is asked for at all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RequireAsync(bool needsCompose, CancellationToken cancellationToken)
     {
         var answers = await Task.WhenAll(
             AskAsync(["version", "--format", "{{.Server.Version}}"], cancellationToken),
-            AskAsync(["compose", "version", "--short"], cancellationToken));
+            needsCompose ? AskAsync(["compose", "version", "--short"], cancellationToken) : Task.FromResult<CommandResult?>(null));
         List<Problem> problems = [];
         if (answers[0] is not { } engine)
             throw new WrongUseException($"'{docker.Executable}' is not on the PATH", next: $"Install Docker with its compose plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
@@ -29,7 +31,7 @@ internal sealed partial class ComposeProbe(ICommandRunner runner, DockerClient d
             problems.Add(new Problem($"no Docker engine answers{(said.Length > 0 ? $": {said}" : "")}", Next: $"Start Docker, or choose an engine with DOCKER_HOST or 'docker context use', {LocalProfile}."));
         }
 
-        if (WhyNot(answers[1]!) is { } problem)
+        if (needsCompose && WhyNot(answers[1]!) is { } problem)
             problems.Add(problem);
         WrongUseException.ThrowIfAny(problems);
     }

@@ -14,6 +14,9 @@ internal sealed class StartFactsReader(TapWorld tap)
     // Compose's own order; see https://docs.docker.com/compose/intro/compose-application-model/#the-compose-file.
     private static readonly string[] ComposeFiles = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
+    /// <summary>What says which package is run, for messages.</summary>
+    public const string Package = "--package";
+
     /// <summary>Reads the facts for a tap of the family.</summary>
     public async Task<StartFacts> ReadAsync(ImageDefinition image, CancellationToken cancellationToken)
     {
@@ -32,7 +35,7 @@ internal sealed class StartFactsReader(TapWorld tap)
             throw new WrongUseException($"--package {package}: '{package.Name}' cannot be the name of an image");
         var member = tap.Provider.Holds(package) ? tap.Model.Family.Find(package.Name) : null;
         var variables = member is null ? [] : await VariablesAsync(member, cancellationToken);
-        var found = await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(member?.Alias ?? package.Name, [new WishedImage(package, "--package")], cancellationToken);
+        var found = await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(member?.Alias ?? package.Name, [new WishedImage(package, Package)], cancellationToken);
         return await ReadAsync(name, member, found, variables, isPackage: true, cancellationToken);
     }
 

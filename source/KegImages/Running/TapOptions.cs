@@ -24,6 +24,12 @@ public sealed record TapOptions
     /// <summary><c>--follow</c>: show what comes, until it is interrupted.</summary>
     public bool Follow { get; init; }
 
+    /// <summary>Whether the command runs Docker Compose; the engine alone does for the others.</summary>
+    public bool NeedsCompose { get; init; } = true;
+
+    /// <summary>What says <see cref="From"/>, for messages.</summary>
+    public string FromIs { get; init; } = "--from";
+
     /// <summary>Whether a person sits at a terminal: input and output both.</summary>
     public bool HasTerminal { get; init; }
 

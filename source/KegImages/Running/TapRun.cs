@@ -11,14 +11,14 @@ public sealed class TapRun
 
     private TapRun(TapWorld tap) => this.tap = tap;
 
-    /// <summary>Reads family and repository, and asks whether there is an engine, and Docker Compose.</summary>
+    /// <summary>Reads family and repository, and asks whether there is an engine and, for a command that needs it, Docker Compose.</summary>
     /// <exception cref="WrongUseException">Everything that is wrong with them.</exception>
     public static async Task<TapRun> OpenAsync(RunOptions options, TapOptions asked, World world, CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
         var loading = gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
-        var probing = gathering.TryAsync(ProbeAsync(world, cancellationToken));
+        var probing = gathering.TryAsync(ProbeAsync(world, asked.NeedsCompose, cancellationToken));
         var (model, git, _) = (await loading, await reading, await probing);
         gathering.ThrowIfAny();
         return new TapRun(new TapWorld(world, options, asked, model!, git!));
@@ -60,7 +60,9 @@ public sealed class TapRun
     public async Task RunPackageAsync(CancellationToken cancellationToken)
     {
         if (tap.Tap.Package is not { } text)
-            throw new WrongUseException("RunPackage: which package?", next: $"./build.sh RunPackage --package {tap.Provider.Of(tap.Model.Family.Images[^1].Name)}:<tag>{tap.World.SameWorld}");
+            throw new WrongUseException(
+                "RunPackage: which package?",
+                next: $"./build.sh RunPackage --package <tap>:<tag>{tap.World.SameWorld}; ./build.sh Package --tap <tap>{tap.World.SameWorld} makes one of a running tap");
         var facts = await new StartFactsReader(tap).ReadAsync(tap.Wishes.Named(text, "--package"), cancellationToken);
         await FollowAsync(await StartAsync(facts, restart: false, cancellationToken), cancellationToken);
     }
@@ -75,6 +77,7 @@ public sealed class TapRun
         var asked = tap.Tap with
         {
             From = reference.ToString(),
+            FromIs = "what it runs",
             Port = tap.Tap.Port ?? (int.TryParse(container.Label(RunLabels.AskedPort), out var port) ? port : null),
             Environment = tap.Tap.Environment ?? (container.Label(RunLabels.AskedEnvironment) is { Length: > 0 } environment ? environment : null),
         };
@@ -147,9 +150,9 @@ public sealed class TapRun
     /// <exception cref="FailedException">Engine or registry failed.</exception>
     public async Task PackageAsync(CancellationToken cancellationToken) => await new TapPackaging(tap).RunAsync(cancellationToken);
 
-    private static async Task<bool> ProbeAsync(World world, CancellationToken cancellationToken)
+    private static async Task<bool> ProbeAsync(World world, bool needsCompose, CancellationToken cancellationToken)
     {
-        await new ComposeProbe(world.Runner, world.Docker).RequireAsync(cancellationToken);
+        await new ComposeProbe(world.Runner, world.Docker).RequireAsync(needsCompose, cancellationToken);
         return true;
     }
 
@@ -167,8 +170,8 @@ public sealed class TapRun
     {
         if (container is null)
             return;
-        var alias = tap.Model.Family.Find(container.Tap)?.Alias ?? container.Tap;
-        tap.Say($"  stop it: ./build.sh Stop --tap {alias}{tap.World.SameWorld}");
+        var all = await tap.Containers.FindAsync(RunLabels.Family, tap.Family, cancellationToken);
+        tap.Say($"  stop it: {TapSelection.CommandFor("Stop", container, all, tap.Model.Family.Find(container.Tap)?.Alias ?? container.Tap, tap.World.SameWorld)}");
         if (tap.Tap.Detach || !tap.Tap.HasTerminal)
             return;
         tap.Say("", "its log; Ctrl+C ends the log, and the tap runs on", "");

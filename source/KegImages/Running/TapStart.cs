@@ -38,7 +38,14 @@ internal sealed class TapStart(TapWorld tap)
         var up = await tap.World.Runner.RunAsync(plan.Up, null, null, cancellationToken);
         var after = await FindAsync(plan, cancellationToken);
         if (up.ExitCode != 0)
-            throw await NotStartedAsync(plan, up, after, cancellationToken);
+        {
+            var failure = await NotStartedAsync(plan, up, after, cancellationToken);
+            // What never ran is no tap that a person would have to stop.
+            if (before is null && after is { State: "created" })
+                (await tap.World.Runner.RunAsync(tap.World.Docker.Command("compose", "--project-name", plan.Facts.Label, "down"), null, null, cancellationToken)).OrThrow();
+            throw failure;
+        }
+
         var isSame = before is not null && before.Id == after?.Id;
         if (isSame && restart)
             (await tap.World.Runner.RunAsync(tap.World.Docker.Command("container", "restart", after!.Id), null, null, cancellationToken)).OrThrow();

@@ -30,6 +30,7 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
         Mapping = new ReferenceMapping(Model.Settings.Provider, Provider),
         Branch = Git.Branch,
         From = Tap.From,
+        FromIs = Tap.FromIs,
         Tag = Options.Tag,
     };
 

@@ -28,6 +28,9 @@ public sealed record ImageWishes
     /// <summary>What <c>--from</c> says; null when it was not given.</summary>
     public string? From { get; init; }
 
+    /// <summary>What says <see cref="From"/>, for messages.</summary>
+    public string FromIs { get; init; } = "--from";
+
     /// <summary>What <c>--tag</c> says; null when it was not given.</summary>
     public string? Tag { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record ImageWishes
         if (From is not null && Tag is not null)
             throw new WrongUseException($"--from {From} and --tag {Tag}: each says what to run", next: "leave one of them out");
         if (From is not null)
-            return [new WishedImage(Named(From, "--from"), "--from")];
+            return [new WishedImage(Named(From, "--from", tap), FromIs)];
         if (Tag is not null)
             return [new WishedImage(repository.With(Images.Tag.Parse(Tag)), "--tag")];
 
@@ -63,11 +66,13 @@ public sealed record ImageWishes
     /// <summary>A reference as typed: its short form, <c>evf:feature-x</c>, is completed with the provider.</summary>
     /// <param name="text">The text.</param>
     /// <param name="option">The option that says it, for messages.</param>
+    /// <param name="tap">The tap that it is for; null where none is named.</param>
     /// <exception cref="WrongUseException">It is no reference, names no tag, or nothing of the family.</exception>
-    public ImageReference Named(string text, string option)
+    public ImageReference Named(string text, string option, ImageDefinition? tap = null)
     {
+        var example = (tap ?? Family.Images[^1]).Name;
         if (!ImageReference.TryParse(text, out var reference))
-            throw new WrongUseException($"{option} {text}: not an image: expected {Mapping.Used.Of(Family.Images[^1].Name).With(Tags.DefaultTag)}, or {Family.Images[^1].Name}:{Tags.DefaultTag} for short");
+            throw new WrongUseException($"{option} '{text}' is not an image: expected {Mapping.Used.Of(example).With(Tags.DefaultTag)}, or {example}:{Tags.DefaultTag} for short");
         var isShort = reference.Registry is null && !reference.Repository.Contains('/', StringComparison.Ordinal);
         var member = isShort ? Family.Find(reference.Name) : null;
         if (isShort && member is null)

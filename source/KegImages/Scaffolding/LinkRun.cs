@@ -4,7 +4,7 @@ using KegImages.Pipeline;
 
 namespace KegImages.Scaffolding;
 
-/// <summary>Takes a tap that lives in another folder or repository into the family.</summary>
+/// <summary>Takes a tap that lives in another folder or repository into the family, and out of it again.</summary>
 public static class LinkRun
 {
     /// <summary>Adds the folder to the last group of <c>keg.yml</c>, once the family is known to load with it, and says what it did. Of a folder that belongs to the family already, it says so and changes nothing.</summary>
@@ -38,6 +38,39 @@ public static class LinkRun
         Say(world, $"{KegSettings.FileName}: groups.{group}.folders has {written} now; commit it");
         Say(world, $"start it: ./build.sh Start --tap {tap.Alias}{world.SameWorld}");
     }
+
+    /// <summary>Takes the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself, which may be gone already, stays as it is.</summary>
+    /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
+    /// <param name="options">Where the family is.</param>
+    /// <param name="world">This machine.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="WrongUseException">No entry names the folder, or the family does not load without it; nothing was changed.</exception>
+    public static async Task RemoveAsync(string? path, RunOptions options, World world, CancellationToken cancellationToken)
+    {
+        if (path is not { Length: > 0 })
+            throw new WrongUseException("Link needs the folder of the tap", next: "say it: ./build.sh Link --path ../tap-events-force --remove");
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Root));
+        var file = await KegFile.ReadAsync(root, cancellationToken);
+        // Not the family: it does not load where the linked folder is gone.
+        var (settings, problems) = KegReader.Read(file.Text, KegSettings.FileName);
+        if (settings is null)
+            throw new WrongUseException(problems);
+        var group = settings.Groups[^1];
+        var links = group.Folders.Select(folder => folder.Value).Where(folder => !folder.StartsWith('!') && new FolderPattern(folder).IsLiteral).ToList();
+        if (links.FirstOrDefault(link => Absolute(root, link) == Absolute(root, path)) is not { } written)
+        {
+            throw new WrongUseException(
+                $"--path {path}: groups.{group.Group.Name}.folders of {KegSettings.FileName} has no such entry{Suggestion.DidYouMean(path, links)}",
+                next: links.Count == 0 ? "no folder is linked; one that a pattern takes in is left out by '!' before it" : $"what is linked: {string.Join(", ", links)}");
+        }
+
+        var text = KegEdit.RemoveFolder(file.Text, group.Group.Name, written);
+        await FamilyLoader.ReadAsync(text, root, FamilyOverrides.Of(RunSettings.NodeImageOf(options, world), options.Contexts), cancellationToken);
+        await file.WriteAsync(text, cancellationToken);
+        Say(world, $"{KegSettings.FileName}: {written} is out of groups.{group.Group.Name}.folders; commit it. The folder itself, and what is at the provider, stay");
+    }
+
+    private static string Absolute(string root, string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, folder)));
 
     private static ImageDefinition? Linked(FamilyModel model, string folder) => model.Family.Images.FirstOrDefault(image =>
         image.FolderPath == folder || (Path.GetFileName(image.FolderPath) == ImageFolder.ContainerName && Path.GetDirectoryName(image.FolderPath) == folder));

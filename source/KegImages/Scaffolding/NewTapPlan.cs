@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Pipeline;
@@ -11,7 +12,7 @@ namespace KegImages.Scaffolding;
 /// <param name="Folder">Its folder, relative to the root.</param>
 /// <param name="NeedsEntry">Whether no folder of <c>keg.yml</c> covers it.</param>
 /// <param name="Group">The group that it goes to.</param>
-internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool NeedsEntry, string Group)
+internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, bool NeedsEntry, string Group)
 {
     private const string UsualFolder = "taps";
 
@@ -47,9 +48,17 @@ internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool Need
         return new NewTapPlan(scaffold, place, covering is null, last.Group.Name);
     }
 
-    private static ImageName NameOf(string? name) => name is { Length: > 0 }
-        ? ImageName.Parse(name)
-        : throw new WrongUseException("NewTap needs the tap's name", next: "say it: ./build.sh NewTap --name weather");
+    private static ImageName NameOf(string? name)
+    {
+        if (name is not { Length: > 0 })
+            throw new WrongUseException("NewTap needs the tap's name", next: "say it: ./build.sh NewTap --name weather");
+        if (ImageName.TryParse(name, out var legal))
+            return legal;
+        var near = string.Join('-', Words().Matches(name.ToLowerInvariant()).Select(word => word.Value));
+        throw new WrongUseException(
+            $"--name '{name}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
+            next: near.Length > 0 ? $"a legal one is: --name {near}" : null);
+    }
 
     private static object? CheckAlias(NewTapOptions asked, string alias, FamilyModel model)
     {
@@ -74,4 +83,7 @@ internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool Need
             ? throw new WrongUseException($"{(asked.Alias is null ? "--name" : "--alias")} {alias}: '{other.Name}' is called so already", next: "./build.sh Taps lists all names and aliases")
             : null;
     }
+
+    [GeneratedRegex("[a-z0-9]+")]
+    private static partial Regex Words();
 }

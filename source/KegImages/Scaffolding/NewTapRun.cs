@@ -174,7 +174,7 @@ public sealed class NewTapRun
 
     private void SayPlan()
     {
-        Say($"makes the tap '{Name}' in {plan.Folder}, built on {plan.Scaffold.Parent}, which is pulled and never built:");
+        Say($"makes the tap '{Name}' in {plan.Folder}, built on {new ReferenceMapping(model.Settings.Provider, provider).Map(plan.Scaffold.Parent)}, which is pulled and never built:");
         foreach (var file in plan.Scaffold.Files)
             Say($"  {plan.Folder}/{file.Path}");
         if (plan.NeedsEntry)

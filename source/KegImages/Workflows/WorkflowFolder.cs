@@ -27,10 +27,14 @@ public sealed class WorkflowFolder(string root)
         }
     }
 
-    /// <summary>Changes nothing.</summary>
+    /// <summary>Changes nothing, and says so where nothing would change.</summary>
     /// <exception cref="WrongUseException">Files that are not what the family says, all of them, each with the lines that differ.</exception>
-    public async Task CheckAsync(IEnumerable<WorkflowSettings> all, CancellationToken cancellationToken) =>
-        WrongUseException.ThrowIfAny([.. (await CompareAsync(all, cancellationToken)).Where(pair => pair.Current != pair.File.Text).Select(pair => Drift(pair.File, pair.Current))]);
+    public async Task CheckAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
+    {
+        var compared = await CompareAsync(all, cancellationToken);
+        WrongUseException.ThrowIfAny([.. compared.Where(pair => pair.Current != pair.File.Text).Select(pair => Drift(pair.File, pair.Current))]);
+        say($"{(compared.Length == 1 ? "the workflow is" : $"all {compared.Length} workflows are")} what the family says");
+    }
 
     private static Problem Drift(WorkflowFile file, string? current)
     {

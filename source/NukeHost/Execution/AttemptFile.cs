@@ -9,16 +9,19 @@ namespace Nuke.Common.Execution;
 /// <summary>What the last attempt did, <c>.nuke/temp/build-attempt.log</c>: a hash of its words that are no options, then a succeeded target a line.</summary>
 internal sealed class AttemptFile
 {
-    private readonly AbsolutePath _file;
+    private readonly AbsolutePath? _file;
     private readonly string _hash;
     private readonly HashSet<string> _done;
 
-    private AttemptFile(AbsolutePath file, string hash, HashSet<string> done) => (_file, _hash, _done) = (file, hash, done);
+    private AttemptFile(AbsolutePath? file, string hash, HashSet<string> done) => (_file, _hash, _done) = (file, hash, done);
 
     public static AttemptFile Open(BuildSession session)
     {
-        var file = session.Root / ".nuke" / "temp" / "build-attempt.log";
         var hash = Hash(session.Environment.Arguments);
+        // A folder that --root names by mistake keeps no trace of it.
+        if (!(session.Root / ".nuke").DirectoryExists())
+            return new AttemptFile(null, hash, []);
+        var file = session.Root / ".nuke" / "temp" / "build-attempt.log";
         if (!session.IsContinued)
             return new AttemptFile(file, hash, []);
         string[] lines = file.FileExists() ? File.ReadAllLines(file) : [];
@@ -36,11 +39,17 @@ internal sealed class AttemptFile
     /// <summary>Writes the attempt anew, with what is taken over from the last one.</summary>
     public void Begin()
     {
+        if (_file is null)
+            return;
         _file.Parent!.CreateDirectory();
         File.WriteAllLines(_file, [_hash, .. _done]);
     }
 
-    public void Succeeded(ExecutableTarget target) => File.AppendAllLines(_file, [target.Name]);
+    public void Succeeded(ExecutableTarget target)
+    {
+        if (_file is not null)
+            File.AppendAllLines(_file, [target.Name]);
+    }
 
     private static string Hash(IEnumerable<string> words)
     {

@@ -2,14 +2,20 @@ using System.Globalization;
 
 namespace Nuke.Common.Output;
 
-/// <summary>What a run prints in a terminal: headings, lines with time and level, and, at the end, its errors and warnings again.</summary>
+/// <summary>What a run prints in a terminal: headings, lines with time and level, and, at the end, its errors and warnings again, unless they are what was printed last.</summary>
 internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette)
 {
+    private long? _end;
+    private bool _hasScrolled;
+
     public Verbosity Verbosity { get; set; } = Verbosity.Normal;
 
     public Palette Palette { get; } = palette;
 
     public List<(LogLevel Level, string Text)> Repeated { get; } = [];
+
+    /// <summary>Whether something else was printed since the first error or warning: where nothing was, they are in sight and need no repetition.</summary>
+    public bool HasScrolled => _hasScrolled || _end != Writes;
 
     protected TextWriter Writer { get; } = writer;
 
@@ -32,10 +38,15 @@ internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette
 
     public void Log(LogLevel level, string text)
     {
-        if (level >= LogLevel.Warning)
+        var isRepeated = level >= LogLevel.Warning;
+        if (isRepeated && Repeated.Count > 0)
+            _hasScrolled = HasScrolled;
+        if (isRepeated)
             Repeated.Add((level, text));
         if (level >= Least)
             Line(level, text);
+        if (isRepeated)
+            _end = Writes;
     }
 
     /// <summary>A line that belongs to no level: the summary and what was asked for.</summary>
@@ -43,6 +54,9 @@ internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette
 
     protected virtual void Line(LogLevel level, string text) =>
         Writer.WriteLine($"{Palette.Faint(Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture))} [{Palette.Level(level, Short(level))}] {text}");
+
+    // What a target prints goes past this class, but not past the writer.
+    private long Writes => Writer is MaskingWriter masking ? masking.Writes : -1;
 
     private LogLevel Least => Verbosity switch
     {

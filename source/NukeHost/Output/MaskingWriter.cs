@@ -15,6 +15,9 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
 
     public override string NewLine => inner.NewLine;
 
+    /// <summary>How often something was written so far, by whomever.</summary>
+    public long Writes { get; private set; }
+
     /// <summary>Masks a value from now on, as it is, line by line, and as a URL or JSON writes it.</summary>
     public void Hide(string secret)
     {
@@ -35,6 +38,7 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
             return;
         lock (_lock)
         {
+            Writes++;
             if (_secrets.Length == 0)
             {
                 inner.Write(value);

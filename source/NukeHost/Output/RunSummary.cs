@@ -3,7 +3,7 @@ using Nuke.Common.Execution;
 
 namespace Nuke.Common.Output;
 
-/// <summary>The end of a run: errors and warnings once more, a line for each target, and how it ended.</summary>
+/// <summary>The end of a run: errors and warnings once more where other lines followed them, a line for each target, and how it ended.</summary>
 internal static class RunSummary
 {
     private const int Column = 10;
@@ -41,7 +41,7 @@ internal static class RunSummary
 
     private static void Repeat(HostOutput output)
     {
-        if (output.Repeated.Count == 0)
+        if (output.Repeated.Count == 0 || !output.HasScrolled)
             return;
         output.Plain();
         output.Plain("Errors and warnings again:");

@@ -14,7 +14,7 @@ internal static class Failures
         _ => exception,
     };
 
-    /// <summary>Its message alone when it is expected; otherwise its type too, and at <see cref="Verbosity.Verbose"/> where it came from.</summary>
+    /// <summary>Its message alone when it is expected; otherwise its type too, unless it is the file system that refused, and at <see cref="Verbosity.Verbose"/> where it came from.</summary>
     public static string Describe(Exception exception, Verbosity verbosity)
     {
         var failure = Unwrap(exception);
@@ -22,7 +22,8 @@ internal static class Failures
             return failure.Message;
         if (verbosity == Verbosity.Verbose)
             return failure.ToString();
-        var text = $"{failure.GetType().Name}: {failure.Message}";
+        // What the file system says is whole without the name of its type.
+        var text = failure is IOException or UnauthorizedAccessException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
         for (var inner = failure.InnerException; inner is not null; inner = inner.InnerException)
             text += $"{Environment.NewLine}  because of {inner.GetType().Name}: {inner.Message}";
         return $"{text}{Environment.NewLine}  Where it came from is printed with --verbosity verbose";

@@ -12,7 +12,9 @@ internal static class GeneratedFiles
     {
         try
         {
-            WriteWhenChanged(session.Root / ".nuke" / "build.schema.json", ParameterSchema.Of(session.Targets, session.Parameters));
+            // A folder that --root names by mistake stays as it is.
+            if ((session.Root / ".nuke").DirectoryExists())
+                WriteWhenChanged(session.Root / ".nuke" / "build.schema.json", ParameterSchema.Of(session.Targets, session.Parameters));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -28,5 +28,6 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyList<
 /// <summary>An option as it was typed, with the words behind it.</summary>
 internal sealed record CommandLineOption(string Typed, List<string> Values)
 {
-    public bool Is(string name) => KebabCase.Bare(Typed) == KebabCase.Bare(name) && !Typed.Contains('=', StringComparison.Ordinal);
+    // The one short form that everybody tries.
+    public bool Is(string name) => Typed == "-h" ? name == "Help" : KebabCase.Bare(Typed) == KebabCase.Bare(name) && !Typed.Contains('=', StringComparison.Ordinal);
 }

@@ -37,6 +37,8 @@ internal sealed class ParameterSources
         var options = parameters.Select(parameter => "--" + parameter.Option).ToArray();
         foreach (var option in _commandLine.Options)
         {
+            if (option.Is("Help"))
+                continue;
             var (name, value) = Split(option.Typed);
             if (value is not null && known.Contains(KebabCase.Bare(name)))
                 yield return $"{option.Typed}: a space stands between an option and its value: {name} {value}";
@@ -58,13 +60,14 @@ internal sealed class ParameterSources
     }
 
     // A CI system passes a secret that is not set as an empty variable, so an empty one says nothing.
-    // The names of the host's own parameters are everybody's (HOST, TARGET, VERBOSITY): they count only with NUKE in front.
+    // The names of the host's own parameters are everybody's (HOST, TARGET, VERBOSITY), as are some of the build's (PATH): they count only with NUKE in front.
     private string? Variable(BuildParameter parameter)
     {
-        if (!parameter.IsOwn && Says(parameter.Name))
+        var needsPrefix = EnvironmentName.NeedsPrefix(parameter);
+        if (!needsPrefix && Says(parameter.Name))
             return parameter.Name;
         var bare = KebabCase.Bare(parameter.Name);
-        var candidates = parameter.IsOwn ? _variableNames.Value["nuke" + bare] : _variableNames.Value[bare].Concat(_variableNames.Value["nuke" + bare]);
+        var candidates = needsPrefix ? _variableNames.Value["nuke" + bare] : _variableNames.Value[bare].Concat(_variableNames.Value["nuke" + bare]);
         return candidates.FirstOrDefault(Says);
     }
 

@@ -104,7 +104,7 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         await family.TagAsync("plain:develop", "other");
         var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:other", Port = port });
         refusal.Message.ShouldContain($"plain-other: --port {port}: the port is taken");
-        await family.StopAsync("plain", new TapOptions { From = "plain:other" });
+        (await family.PsAsync()).ShouldNotContain(tap => tap["image"]!.ToString() == family.Reference("plain:other").ToString(), "what never ran is gone");
         await family.StopAsync("plain");
     }
 

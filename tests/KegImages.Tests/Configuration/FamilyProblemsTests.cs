@@ -32,6 +32,21 @@ public sealed class FamilyProblemsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("tpas/*", "keg.yml:5:21: groups.taps.folders: 'tpas/*' matches no folder: there is no 'tpas' (did you mean 'taps'?)")]
+    [InlineData("taps/*", null)]
+    [InlineData("elsewhere/*", null)]
+    [InlineData("taps/own-*/x", null)]
+    public async Task A_pattern_that_matches_nothing_may_wait_for_its_first_folder_but_not_beside_one_of_nearly_its_name(string pattern, string? problem)
+    {
+        folder.Keg(Keg.Replace("taps/*", pattern, StringComparison.Ordinal)).Add("taps/README.md", "");
+
+        if (problem is null)
+            await folder.LoadAsync();
+        else
+            (await folder.ProblemsAsync()).ShouldHaveSingleItem().ShouldBe(problem);
+    }
+
+    [Theory]
     [InlineData("FROM ghcr.io/simpleviewinc/kge-base:develop", "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/kge-base:develop: no image 'kge-base' in this family (did you mean 'keg-base'?)")]
     [InlineData("FROM scratch\nCOPY --from=ghcr.io/simpleviewinc/x /a /a", "taps/a/Dockerfile:2: COPY --from=ghcr.io/simpleviewinc/x: no image 'x' in this family")]
     [InlineData("FROM scratch\nRUN --mount=from=ghcr.io/simpleviewinc/x:1,target=/a true", "taps/a/Dockerfile:2: RUN --mount=from=ghcr.io/simpleviewinc/x:1: no image 'x' in this family")]

@@ -50,8 +50,18 @@ public sealed class EnvironmentReportTests : IDisposable
         await ShowAsync(environment: "stagin");
         machine.Printed()[0].ShouldBe("Note: no file is of the environment 'stagin' (did you mean 'staging'?)");
 
+        await ShowAsync(environment: "prod");
+        machine.Printed()[0].ShouldBe("Note: no file is of the environment 'prod'; there are files of staging");
+
         await ShowAsync(environment: "staging");
         machine.Printed()[0].ShouldStartWith("evf, environment 'staging': ");
+    }
+
+    [Fact]
+    public async Task Where_no_environment_has_a_file_the_names_that_one_would_have_are_said()
+    {
+        await ShowAsync(environment: "prod");
+        machine.Printed()[0].ShouldBe("Note: no file is of the environment 'prod'; values-prod.yml or prod.env beside values.yml would be");
     }
 
     [Fact]

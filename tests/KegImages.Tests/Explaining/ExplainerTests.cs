@@ -63,6 +63,18 @@ public sealed class ExplainerTests
         Text(Report([], [("keg-base", Base)], [("tap", Tap), ("evf", Evf)])).ShouldMatchApproved();
 
     [Fact]
+    public void What_changed_leaves_out_is_said_to_be_as_the_default_branch_has_it()
+    {
+        var step = FamilyOf.Step("keg-base");
+        var plan = FamilyOf.Plan([]) with { Skipped = [new SkippedImage(step.Image, "it is as develop has it", step.Content.At(DigestOf(Base)))] };
+
+        var report = new ExplainReport([new Explainer(Facts(plan, [("keg-base", Base)])).Explain(step.Image.Name)]);
+
+        report.ToLines().ShouldBe(["keg-base is skipped: it is as develop has it"]);
+        report.ToJson().ShouldContain("\"plan\": \"skip\"");
+    }
+
+    [Fact]
     public void What_is_reused_says_where_it_comes_from_and_why_it_is_not_what_the_tag_names()
     {
         var older = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", Tap), files: ["old.js"]);

@@ -76,6 +76,7 @@ public sealed class ExaminationTests : IAsyncLifetime
         Checks(report, FindingState.Error).Distinct().ShouldBe(["engine", "registry", "node image"], ignoreOrder: true, string.Join('\n', report.ToTable()));
         Checks(report, FindingState.Ok).ShouldContain("family");
         report.Findings.First(finding => finding.Check == "node image").Location.ShouldBe(new SourceLocation("images/base/Dockerfile", 2));
+        report.Findings.Where(finding => finding.State == FindingState.Error).ShouldAllBe(finding => finding.Next != null && !finding.Text.Contains(Environment.NewLine));
     }
 
     [Fact]

@@ -65,6 +65,8 @@ public sealed class PruneRunTests : IAsyncLifetime
         await PruneAsync(new PruneOptions { Restore = id });
 
         Run.Registry.TagOf("evf", "feature-x").ShouldBe(digest);
+        await PruneAsync(new PruneOptions { Restore = id });
+        Run.Printed.ToString().ShouldContain("all of it is there already: nothing was put back");
         (await Should.ThrowAsync<WrongUseException>(() => PruneAsync(new PruneOptions { Restore = "20000101T000000Z" }))).Message.ShouldContain($"what there is, the newest first: {id}");
     }
 

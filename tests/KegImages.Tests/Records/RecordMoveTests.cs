@@ -25,6 +25,16 @@ public sealed class RecordMoveTests
     ])).ShouldMatchApproved();
 
     [Fact]
+    public void What_was_there_already_is_not_said_to_have_moved()
+    {
+        var there = new PublishedImage(Name("tap"), [], DigestOf("tap 2"), 5, []);
+        var moved = there with { Moved = [Pinned("tap", "x").With(Tag.Parse("develop"))] };
+
+        Move(keeps: true).Ending("promoted", [there, there], TimeSpan.Zero).ShouldBe("all 2 images are there as develop, master already: nothing moved, nothing was built");
+        Move(keeps: true).Ending("promoted", [there, moved], TimeSpan.FromSeconds(1)).ShouldBe("promoted 2 images as develop, master, read back and compared, in 1.0s; nothing was built");
+    }
+
+    [Fact]
     public void A_promoted_record_has_the_whole_set_and_keeps_what_only_the_target_has()
     {
         var record = Move(keeps: true).Record;

@@ -65,6 +65,18 @@ public sealed class RegistryPatienceTests : IDisposable
         client.Requests.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("registry.invalid/keg/tap:develop", "is registry.invalid right, and does this machine reach it? --profile local brings")]
+    [InlineData("127.0.0.1:1/keg/tap:develop", "does anything listen at 127.0.0.1:1?")]
+    public async Task A_registry_that_nobody_reaches_is_asked_about(string reference, string question)
+    {
+        using var client = Client();
+
+        var error = await Should.ThrowAsync<FailedException>(() => client.GetManifestAsync(ImageReference.Parse(reference), default));
+
+        error.Message.Split(Environment.NewLine)[1].ShouldStartWith("  " + question);
+    }
+
     [Fact]
     public async Task As_long_as_the_registry_asks_is_waited()
     {

@@ -27,11 +27,26 @@ public sealed class ComposeProbeTests
         (await Should.ThrowAsync<WrongUseException>(ProbeAsync((0, "26.1.5", ""), (0, "1.29.2", "")))).Message.ShouldStartWith("docker compose is 1.29.2, at least 2.24 is needed");
 
     [Fact]
+    public async Task What_needs_the_engine_alone_asks_for_no_compose()
+    {
+        List<string> asked = [];
+        var runner = new ScriptedRunner((command, _, _) =>
+        {
+            asked.Add(command.Arguments[0]);
+            return Task.FromResult(ScriptedRunner.Result(command, 0, "26.1.5", ""));
+        });
+
+        await new ComposeProbe(runner, new DockerClient()).RequireAsync(false, default);
+
+        asked.ShouldBe(["version"]);
+    }
+
+    [Fact]
     public async Task A_machine_without_docker_is_told_what_to_install()
     {
         var runner = new ScriptedRunner((_, _, _) => throw new FailedException("no", new Win32Exception(2)));
 
-        (await Should.ThrowAsync<WrongUseException>(new ComposeProbe(runner, new DockerClient()).RequireAsync(default))).Message.ShouldStartWith("'docker' is not on the PATH");
+        (await Should.ThrowAsync<WrongUseException>(new ComposeProbe(runner, new DockerClient()).RequireAsync(true, default))).Message.ShouldStartWith("'docker' is not on the PATH");
     }
 
     private static Task ProbeAsync((int, string, string) engine, (int, string, string) compose) => new ComposeProbe(
@@ -40,5 +55,5 @@ public sealed class ComposeProbeTests
             var (code, output, error) = command.Arguments[0] == "version" ? engine : compose;
             return Task.FromResult(ScriptedRunner.Ended(command, code, output, error));
         }),
-        new DockerClient()).RequireAsync(default);
+        new DockerClient()).RequireAsync(true, default);
 }

@@ -25,11 +25,18 @@ public sealed class TapSelectionTests
     [Fact]
     public void What_does_not_run_is_told_with_what_does() =>
         Should.Throw<WrongUseException>(() => Of(Three[..2], "herkin")).Message
-            .ShouldBe($"Stop: 'herkin' does not run{Environment.NewLine}  what there is: ghcr.io/simpleviewinc/evf:develop (running), ghcr.io/simpleviewinc/evf:feature-x (running)");
+            .ShouldBe($"Stop: 'herkin' does not run{Environment.NewLine}  start it: ./build.sh Start --tap herkin --profile local{Environment.NewLine}  what there is: ghcr.io/simpleviewinc/evf:develop (running), ghcr.io/simpleviewinc/evf:feature-x (running)");
 
     [Fact]
     public void Where_nothing_runs_the_next_step_is_a_start() =>
         Should.Throw<WrongUseException>(() => Of([], "evf")).Message.ShouldBe($"Stop: 'evf' does not run{Environment.NewLine}  start it: ./build.sh Start --tap evf --profile local");
+
+    [Fact]
+    public void The_command_that_means_one_names_its_image_only_beside_another_of_its_tap()
+    {
+        TapSelection.CommandFor("Stop", Three[2], Three, "hk", "").ShouldBe("./build.sh Stop --tap hk");
+        TapSelection.CommandFor("Stop", Three[1], Three, "evf", "").ShouldBe("./build.sh Stop --tap evf --from ghcr.io/simpleviewinc/evf:feature-x");
+    }
 
     private static TapContainer Of(TapContainer[] containers, string? tap, string? image = null) => TapSelection.Of(containers, tap, image, "Stop", " --profile local");
 }

@@ -69,6 +69,48 @@ public sealed class LinkRunTests : IDisposable
         machine.Printed().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_link_is_taken_out_again_whether_its_folder_is_there_or_not(bool isThere)
+    {
+        await LinkAsync("../tap-snack");
+        machine.Printed();
+        if (!isThere)
+        {
+            Directory.Delete(Path.Combine(checkout.Root, "tap-snack"), recursive: true);
+            (await Should.ThrowAsync<WrongUseException>(TapsRun.ShowAsync(Options, machine.World, CancellationToken.None))).Problems[0].Next!.ShouldEndWith("./build.sh Link --path ../tap-snack --remove");
+        }
+
+        await RemoveAsync("../tap-snack/");
+
+        machine.Printed().ShouldBe(["keg.yml: ../tap-snack is out of groups.taps.folders; commit it. The folder itself, and what is at the provider, stay"]);
+        Text().ShouldBe(Keg);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_not_there_is_answered_with_those_that_are()
+    {
+        await LinkAsync("../tap-snack");
+        var written = Text();
+
+        (await Should.ThrowAsync<WrongUseException>(RemoveAsync("../tap-snak"))).Message.ShouldBe(
+            "--path ../tap-snak: groups.taps.folders of keg.yml has no such entry (did you mean '../tap-snack'?)" + Environment.NewLine + "  what is linked: ../tap-snack");
+        (await Should.ThrowAsync<WrongUseException>(RemoveAsync("taps/evf"))).Message.ShouldContain("--path taps/evf: groups.taps.folders of keg.yml has no such entry");
+        Text().ShouldBe(written);
+    }
+
+    [Fact]
+    public async Task A_tap_that_others_are_built_on_stays_linked()
+    {
+        await LinkAsync("../tap-snack");
+        checkout.Add("hub/taps/evf/container/Dockerfile", "FROM a.io/b/snack:develop\n");
+        var written = Text();
+
+        (await Should.ThrowAsync<WrongUseException>(RemoveAsync("../tap-snack"))).Message.ShouldContain("no image 'snack' in this family");
+        Text().ShouldBe(written);
+    }
+
     [Fact]
     public async Task A_byte_order_mark_stays()
     {
@@ -99,6 +141,8 @@ public sealed class LinkRunTests : IDisposable
     private RunOptions Options => new() { Root = Path.Combine(checkout.Root, "hub") };
 
     private Task LinkAsync(string path) => LinkRun.RunAsync(path, Options, machine.World, CancellationToken.None);
+
+    private Task RemoveAsync(string path) => LinkRun.RemoveAsync(path, Options, machine.World, CancellationToken.None);
 
     private string Text() => File.ReadAllText(Path.Combine(checkout.Root, "hub/keg.yml"));
 }

@@ -57,7 +57,7 @@ public sealed class NewTapPlanTests : IDisposable
 
     [Theory]
     [InlineData(null, null, "NewTap needs the tap's name")]
-    [InlineData("Weather", null, "'Weather' is not an image name")]
+    [InlineData("Weather", null, "--name 'Weather' is not an image name")]
     [InlineData("we_ather", null, "--name we_ather: 'we_ather' is not an alias")]
     [InlineData("weather", "W", "--alias W: 'W' is not an alias")]
     [InlineData("weather", "events", "--alias events: 'evf' is called so already")]
@@ -65,6 +65,13 @@ public sealed class NewTapPlanTests : IDisposable
     [InlineData("weather", "a123456789012345678901234567890123456789012345678901234567890", "--alias a1234567890123456789012345678901234567890123456789012345678901: it has")]
     public async Task What_cannot_be_a_tap_is_refused(string? name, string? alias, string message) =>
         (await Should.ThrowAsync<WrongUseException>(PlanAsync(name, alias))).Message.ShouldStartWith(message[..Math.Min(message.Length, 40)]);
+
+    [Theory]
+    [InlineData("We ather!", "we-ather")]
+    [InlineData("Weather", "weather")]
+    [InlineData("--x", "x")]
+    public async Task A_name_that_is_none_is_answered_with_the_nearest_that_is_one(string name, string legal) =>
+        (await Should.ThrowAsync<WrongUseException>(PlanAsync(name))).Problems[0].Next.ShouldBe($"a legal one is: --name {legal}");
 
     [Fact]
     public async Task The_static_template_needs_a_parent_that_copies_a_tap_s_code()

@@ -11,12 +11,15 @@ public sealed class WorkflowFolderTests : IDisposable
         .Keg("provider: ghcr.io/example\ngroups:\n  all: { folders: [site] }\n")
         .Add("site/Dockerfile", "FROM scratch\n");
 
+    private readonly List<string> said = [];
+
     [Fact]
     public async Task What_is_written_passes_the_check_and_is_not_written_again()
     {
         (await WriteAsync()).ShouldBe(["written    .github/workflows/images.yml", "written    .github/workflows/pull-request.yml"]);
 
-        await Folder.CheckAsync(Two, CancellationToken.None);
+        await Folder.CheckAsync(Two, said.Add, CancellationToken.None);
+        said.ShouldBe(["all 2 workflows are what the family says"]);
         (await WriteAsync()).ShouldAllBe(line => line.StartsWith("unchanged", StringComparison.Ordinal));
     }
 
@@ -26,7 +29,7 @@ public sealed class WorkflowFolderTests : IDisposable
         await WriteAsync();
         folder.Add(Images, (await File.ReadAllTextAsync(Path.Combine(folder.Root, Images))).Replace("\n", "\r\n", StringComparison.Ordinal));
 
-        await Folder.CheckAsync(Two, CancellationToken.None);
+        await Folder.CheckAsync(Two, said.Add, CancellationToken.None);
     }
 
     [Fact]
@@ -37,8 +40,9 @@ public sealed class WorkflowFolderTests : IDisposable
         var text = await File.ReadAllTextAsync(Path.Combine(folder.Root, Images));
         folder.Add(Images, text.Replace("permissions: {}", "permissions: write-all", StringComparison.Ordinal));
 
-        var error = await Should.ThrowAsync<WrongUseException>(() => Folder.CheckAsync(Two, CancellationToken.None));
+        var error = await Should.ThrowAsync<WrongUseException>(() => Folder.CheckAsync(Two, said.Add, CancellationToken.None));
 
+        said.ShouldBeEmpty();
         error.Problems.Length.ShouldBe(2);
         error.Problems[0].Message.ShouldMatch(@"not what the family says:\n +\d+ - permissions: write-all\n +\d+ \+ permissions: \{\}$");
         error.Problems[1].ShouldBe(new Problem("the workflow is missing", new SourceLocation(".github/workflows/pull-request.yml"), error.Problems[0].Next));
@@ -53,8 +57,8 @@ public sealed class WorkflowFolderTests : IDisposable
 
     private async Task<List<string>> WriteAsync()
     {
-        var said = new List<string>();
-        await Folder.WriteAsync(Two, said.Add, CancellationToken.None);
-        return said;
+        var written = new List<string>();
+        await Folder.WriteAsync(Two, written.Add, CancellationToken.None);
+        return written;
     }
 }

@@ -20,5 +20,13 @@ public sealed class HelpText_tests : IDisposable
     public async Task Help_shows_dependencies_and_hides_what_is_unlisted() =>
         (await Run.Of<Several>(_root, "--help --no-logo", ["Push"])).Out.Split("Parameters of every build")[0].ShouldBeApproved();
 
+    [Fact]
+    public async Task The_short_form_that_everybody_tries_is_understood()
+    {
+        var run = await Run.Of<Several>(_root, "Push -h", ["Push"]);
+        run.ExitCode.ShouldBe(0);
+        run.Out.ShouldContain("Usage: ./build.sh");
+    }
+
     public void Dispose() => _root.Dispose();
 }

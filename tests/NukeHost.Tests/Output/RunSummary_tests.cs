@@ -28,6 +28,21 @@ public sealed class RunSummary_tests : IDisposable
         (await Run.Of<EveryStatus>(_root, "Fail --verbosity verbose")).Text.ShouldContain("   at ");
     }
 
+    [Fact]
+    public async Task What_was_printed_last_is_not_said_twice()
+    {
+        (await Run.Of<EveryStatus>(_root, "Fail")).Text.Split("InvalidOperationException: outer").Length.ShouldBe(2);
+        (await Run.Of<Talkative>(_root, "SaysMore")).Text.Split("it broke").Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_file_system_is_said_without_the_name_of_its_type()
+    {
+        var text = (await Run.Of<Talkative>(_root, "Writes")).Text;
+        text.ShouldContain("[ERR] output is no folder");
+        text.ShouldNotContain("IOException");
+    }
+
     [Theory]
     [InlineData(0, "< 1sec")]
     [InlineData(0.999, "< 1sec")]
@@ -37,4 +52,13 @@ public sealed class RunSummary_tests : IDisposable
     public void A_duration_is_minutes_and_seconds(double seconds, string text) => RunSummary.Text(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
 
     public void Dispose() => _root.Dispose();
+
+    sealed class Talkative : NukeBuild
+    {
+        Target Breaks => _ => _.ProceedAfterFailure().Executes(() => throw new InvalidOperationException("it broke"));
+
+        Target SaysMore => _ => _.DependsOn(Breaks).AssuredAfterFailure().Executes(() => Console.WriteLine("and more was said"));
+
+        Target Writes => _ => _.Executes(() => throw new IOException("output is no folder"));
+    }
 }

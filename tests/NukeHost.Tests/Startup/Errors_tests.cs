@@ -18,6 +18,7 @@ public sealed class Errors_tests : IDisposable
     [InlineData("skip", "Show --skip Shwo")]
     [InlineData("requirements", "NeedsFolder NeedsMinutes")]
     [InlineData("command", ":completion")]
+    [InlineData("empty list", "Show --names --colors red")]
     public async Task Wrong_use_is_said_all_at_once_and_runs_nothing(string kind, string words)
     {
         _root.With(".nuke/parameters.local.json", "{}");
@@ -50,6 +51,14 @@ public sealed class Errors_tests : IDisposable
     {
         Directory.Delete(Path.Combine(_root.Path, ".nuke"));
         (await Run.Of<EveryParameter>(_root, "Show")).Text.ShouldBeApproved();
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_named_by_mistake_stays_as_it_is()
+    {
+        var stray = Directory.CreateDirectory(Path.Combine(_root.Path, "stray")).FullName;
+        (await Run.Of<EveryParameter>(_root, "Show --root stray")).ExitCode.ShouldBe(0);
+        Directory.EnumerateFileSystemEntries(stray).ShouldBeEmpty();
     }
 
     [Fact]

@@ -63,6 +63,16 @@ public sealed class Parameters_tests : IDisposable
     }
 
     [Fact]
+    public async Task A_variable_that_every_machine_has_is_meant_only_with_the_prefix()
+    {
+        (await Run.Of<WithPath>(_root, "Show", variables: new() { ["PATH"] = "/usr/bin" })).Out.ShouldContain("Path = null");
+        (await Run.Of<WithPath>(_root, "Show", variables: new() { ["PATH"] = "/usr/bin", ["NUKE_PATH"] = "../tap" })).Out.ShouldContain("Path = ../tap");
+        var help = (await Run.Of<WithPath>(_root, "--help", variables: new() { ["PATH"] = "/usr/bin" })).Out;
+        help.ShouldContain("[NUKE_PATH]");
+        help.ShouldNotContain("/usr/bin");
+    }
+
+    [Fact]
     public async Task What_is_missing_is_asked_for_where_someone_can_answer()
     {
         var run = await Run.Of<EveryParameter>(_root, "NeedsFolder+Show", input: "answered\n");
@@ -72,6 +82,14 @@ public sealed class Parameters_tests : IDisposable
     }
 
     public void Dispose() => _root.Dispose();
+
+    sealed class WithPath : NukeBuild
+    {
+        [Parameter("A path.", Name = "Path")]
+        readonly string? Given;
+
+        Target Show => _ => _.Executes(() => Console.WriteLine($"Path = {Given ?? "null"}"));
+    }
 
     private async Task Approve(string words, Dictionary<string, string>? variables = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
