@@ -33,7 +33,7 @@ public sealed class ComposeProbeTests
         var runner = new ScriptedRunner((command, _, _) =>
         {
             asked.Add(command.Arguments[0]);
-            return Task.FromResult(ScriptedRunner.Result(command, 0, "26.1.5", ""));
+            return Task.FromResult(ScriptedRunner.Ended(command, 0, "26.1.5", ""));
         });
 
         await new ComposeProbe(runner, new DockerClient()).RequireAsync(false, default);
