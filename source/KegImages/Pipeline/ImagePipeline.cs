@@ -22,13 +22,13 @@ public sealed class ImagePipeline
     private readonly GitFacts git;
     private readonly FactsReader facts;
     private readonly KnownImages? images;
-    private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
     private readonly List<string> notes = [];
     private readonly Tag defaultTag;
     private readonly KegLock? locked;
     private readonly ConcurrentDictionary<Digest, RegistryManifest> manifests = [];
     private PlanFacts? known;
     private BuildPlan? plan;
+    private StagedBuild? building;
 
     private ImagePipeline(World world, RunOptions options, bool willBuild, FamilyModel model, GitFacts git, KegLock? locked, PlanRequest request, TagSet tags)
     {
@@ -58,7 +58,7 @@ public sealed class ImagePipeline
     public CommitId? Commit => git.HeadCommit;
 
     /// <summary>How the steps ended so far.</summary>
-    public IReadOnlyCollection<BuildOutcome> Outcomes => outcomes.Values;
+    public ImmutableArray<BuildOutcome> Outcomes => building?.Outcomes ?? [];
 
     /// <summary>What a person should know of the run so far, each once.</summary>
     public IReadOnlyList<string> Notes => notes;
@@ -191,24 +191,23 @@ public sealed class ImagePipeline
         return [.. whole.Steps.Zip(commands).Where(pair => Scope.StageOf(pair.First.Image, Family) == stage).Select(pair => pair.Second)];
     }
 
-    /// <summary>Builds the steps of one stage. A failing image blocks its descendants, in later stages too, and all that waits where the run does not keep going.</summary>
+    /// <summary>
+    /// Builds the steps of one stage; those of later stages that can start begin meanwhile. A failing image blocks its descendants, in later stages too,
+    /// and all that waits where the run does not keep going.
+    /// </summary>
     /// <returns>How the stage's steps ended.</returns>
     public async Task<BuildResult> BuildAsync(Stage stage, Action<RunEvent> onEvent, CancellationToken cancellationToken)
     {
         var stagePlan = await StagePlanAsync(stage, cancellationToken);
-        var (ready, left) = PlanStage.Of(stagePlan, outcomes, Options.KeepGoing);
-        foreach (var outcome in left)
-        {
-            Keep(outcome);
-            onEvent(new ImageEnded(outcome));
-        }
-
-        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, onEvent) { KeepGoing = Options.KeepGoing };
-        var result = await run.RunAsync(ready, cancellationToken);
-        foreach (var outcome in result.Outcomes)
-            Keep(outcome);
-        return new BuildResult([.. stagePlan.Steps.Select(step => outcomes[step.Image.Name])]);
+        if (stagePlan.Steps.IsEmpty)
+            return new BuildResult([]);
+        var whole = await PlanAsync(cancellationToken);
+        building ??= new StagedBuild(whole.Steps.Length, tell => RunOf(tell).RunAsync(whole, cancellationToken));
+        return await building.WatchAsync(stagePlan.Steps, onEvent);
     }
+
+    private BuildRun RunOf(Action<RunEvent> tell) =>
+        new(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell) { KeepGoing = Options.KeepGoing };
 
     /// <summary>Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.</summary>
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
@@ -226,7 +225,7 @@ public sealed class ImagePipeline
     public async Task<PublishedFamily> PublishAsync(CancellationToken cancellationToken)
     {
         var whole = await PlanAsync(cancellationToken);
-        var red = whole.Steps.Where(step => outcomes.GetValueOrDefault(step.Image.Name) is not Built).Select(step => step.Image.Name).ToList();
+        var red = whole.Steps.Where(step => building?.Find(step.Image.Name) is not Built).Select(step => step.Image.Name).ToList();
         if (red.Count > 0)
             throw new FailedException($"nothing was pushed, no tag was moved: {string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built");
 
@@ -255,7 +254,7 @@ public sealed class ImagePipeline
             Inputs = known.Inputs.GetValueOrDefault(image.Name),
             Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
         };
-        if (outcomes.ContainsKey(image.Name))
+        if (building?.Find(image.Name) is not null)
             return pushed with { Manifest = manifests.GetValueOrDefault(pushed.Digest) };
         return images?.Find(image.Name) is not { Recorded: { } recorded } found
             ? pushed
@@ -263,7 +262,7 @@ public sealed class ImagePipeline
     }
 
     private ImageReference? PinnedOf(ImageName name, BuildPlan whole) =>
-        outcomes.GetValueOrDefault(name) is Built built ? built.Pinned : whole.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
+        building?.Find(name) is Built built ? built.Pinned : whole.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
 
     // The bytes that are read back are those that the tags are put on afterwards.
     private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken)
@@ -282,8 +281,6 @@ public sealed class ImagePipeline
                 notes.Add(text);
         }
     }
-
-    private void Keep(BuildOutcome outcome) => outcomes[outcome.Step.Image.Name] = outcome;
 
     private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
     {
