@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KegImages.Fingerprints;
@@ -88,6 +87,7 @@ public static class FamilyRecordJson
         document.Manifest is { } content && Digest.Of(content.Data) == Digest.Parse(document.Digest) ? RegistryManifest.Parse(content.Data, content.MediaType) : null;
 }
 
+// Arrays and no ImmutableArray here: how to read a list of structs would have to be compiled at every start.
 internal sealed record RecordDocument
 {
     public required int Version { get; init; }
@@ -102,9 +102,9 @@ internal sealed record RecordDocument
 
     public string? Source { get; init; }
 
-    public ImmutableArray<KeptInputsDocument>? Inputs { get; init; }
+    public KeptInputsDocument[]? Inputs { get; init; }
 
-    public required ImmutableArray<RecordImageDocument> Images { get; init; }
+    public required RecordImageDocument[] Images { get; init; }
 }
 
 internal sealed record RecordImageDocument
@@ -115,7 +115,7 @@ internal sealed record RecordImageDocument
 
     public string? Fingerprint { get; init; }
 
-    public ImmutableArray<string>? Parents { get; init; }
+    public string[]? Parents { get; init; }
 
     public string? Commit { get; init; }
 

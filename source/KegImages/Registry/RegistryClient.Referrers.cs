@@ -21,6 +21,6 @@ public sealed partial class RegistryClient
         ThrowUnlessSuccess(response, address, what);
         // A registry without the list may answer any path with a page of its own.
         return response.Header("Content-Type")?.StartsWith(MediaTypes.OciIndex, StringComparison.Ordinal) == true
-            && !RegistryManifest.Parse(response.Body, MediaTypes.OciIndex).Manifests.IsEmpty;
+            && RegistryManifest.Parse(response.Body, MediaTypes.OciIndex).Manifests.Length > 0;
     }
 }

@@ -30,9 +30,9 @@ internal sealed record ManifestDocument
 
     public DescriptorDocument? Config { get; init; }
 
-    public ImmutableArray<DescriptorDocument>? Layers { get; init; }
+    public DescriptorDocument[]? Layers { get; init; }
 
-    public ImmutableArray<DescriptorDocument>? Manifests { get; init; }
+    public DescriptorDocument[]? Manifests { get; init; }
 
     public DescriptorDocument? Subject { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using KegImages.Images;
 
@@ -35,9 +34,9 @@ public sealed class RegistryManifest
 
     internal string? ConfigType => document.Config?.MediaType;
 
-    internal ImmutableArray<DescriptorDocument> Layers => document.Layers ?? [];
+    internal DescriptorDocument[] Layers => document.Layers ?? [];
 
-    internal ImmutableArray<DescriptorDocument> Manifests => document.Manifests ?? [];
+    internal DescriptorDocument[] Manifests => document.Manifests ?? [];
 
     /// <summary>Reads a manifest. Throws <see cref="FailedException"/> when the bytes are none.</summary>
     /// <param name="bytes">The exact bytes.</param>
