@@ -103,6 +103,7 @@ public sealed class NewTapRun
                 Push = asked.Push,
                 WithAncestors = false,
                 Changed = false,
+                IsFirstImage = true,
             },
             world,
             willBuild: true,
