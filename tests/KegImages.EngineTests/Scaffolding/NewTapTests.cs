@@ -27,6 +27,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
         (await Family.RecordAsync("develop")).Images.Select(image => image.Name.ToString()).ShouldContain("weather");
         Printed.ShouldContain("A first image is tagged by hand, this once: from then on CI moves these tags");
         Printed.IndexOf("tagged by hand", StringComparison.Ordinal).ShouldBeLessThan(Printed.IndexOf("pushed 1 image", StringComparison.Ordinal), "it is said before it happens");
+        Printed.ShouldNotContain("Note:", customMessage: "no --tag was typed, and what is not committed is what it just made");
 
         var files = Files();
         await RunAsync(Weather);
