@@ -53,7 +53,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         ThrowIfOwned(there);
         var checks = new PublicationChecks(registries, there);
         var ready = Gathering.AllAsync(there.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
-        var tags = Gathering.AllAsync([.. unbuilt.Select(name => checks.CheckUnbuiltAsync(name, provider.Of(name), cancellationToken))]);
+        var tags = Gathering.AllAsync([.. unbuilt.Select((name, place) => checks.CheckUnbuiltAsync(place, name, provider.Of(name), cancellationToken))]);
         await Gathering.AllAsync(ready, tags);
         checks.ThrowIfAny();
         return (await ready).SelectMany(image => image.Moves).Concat(unbuilt.SelectMany(name => there.Tags.All.Select(provider.Of(name).With))).ToHashSet();

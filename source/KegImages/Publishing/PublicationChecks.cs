@@ -42,11 +42,15 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     }
 
     /// <summary>Checks an image that is not built yet: whether its primary tag, which will move and takes its aliases along, may.</summary>
-    public async Task CheckUnbuiltAsync(ImageName image, ImageReference repository, CancellationToken cancellationToken)
+    /// <param name="place">Its place among those that are not built, which are told of after the others.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="repository">Where it will be.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    public async Task CheckUnbuiltAsync(int place, ImageName image, ImageReference repository, CancellationToken cancellationToken)
     {
         var tag = repository.With(publication.Tags.Primary);
         if (await registries.HeadAsync(tag, cancellationToken) is { } head)
-            await CheckTagAsync(publication.Images.Length, image, tag, head.Digest, cancellationToken);
+            await CheckTagAsync(publication.Images.Length + place, image, tag, head.Digest, cancellationToken);
     }
 
     /// <summary>Throws what was found: wrong use before failures, in the images' order.</summary>
