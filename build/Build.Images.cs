@@ -12,7 +12,8 @@ sealed partial class Build
         {
             if (ContentOnly && IsScheduled(nameof(Push)))
                 throw new WrongUseException("--content-only moves no tag, and Push does", next: "leave one of them out: ./build.sh BuildTaps --content-only");
-            run = await ImageRun.OpenAsync(Options, await ReachAsync(), WillBuild, Interrupted);
+            // A plan alone is dry by itself: it shows also what would be refused.
+            run = await ImageRun.OpenAsync(Options with { DryRun = DryRun && Stages.Any() }, await ReachAsync(), WillBuild, Interrupted);
             await run.PlanAsync(Interrupted);
         });
 
@@ -61,6 +62,7 @@ sealed partial class Build
         NoCache = NoCache,
         Force = Force,
         DryRun = DryRun,
+        ContentOnly = ContentOnly,
         KeepGoing = KeepGoing,
         Parallel = Parallel,
         Builder = Builder,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KegImages.Building;
 
 /// <summary>A vertex of BuildKit's graph: one step of a build.</summary>
@@ -36,13 +38,18 @@ public sealed record Vertex(string Digest, string Name)
         }
     }
 
-    /// <summary>Its number in its stage, such as <c>3/7</c>; null for what is no instruction of the Dockerfile.</summary>
+    /// <summary>
+    /// Its number in its stage, such as <c>3/7</c>; null for what is no instruction of the Dockerfile. The triggers that a parent
+    /// brought by <c>ONBUILD</c> are counted, but not in BuildKit's total: where that is passed, the number stands alone.
+    /// </summary>
     public string? Number
     {
         get
         {
             var last = Place[(Place.LastIndexOf(' ') + 1)..].Split('/');
-            return last.Length == 2 && last.All(part => part.Length > 0 && part.All(char.IsAsciiDigit)) ? string.Join('/', last) : null;
+            return last is [var step, var total] && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && int.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var all)
+                ? number > all ? step : $"{step}/{total}"
+                : null;
         }
     }
 

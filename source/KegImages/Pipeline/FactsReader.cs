@@ -45,7 +45,7 @@ internal sealed class FactsReader
         var parents = ParentsAsync(edges, request, cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
-        await Task.WhenAll(records, parents, named, listings);
+        await Gathering.AllAsync(records, parents, named, listings);
         var remembering = reader.RememberAsync(cancellationToken);
 
         var inputs = Inputs(request.Scope, await parents, await named, await listings);
@@ -68,7 +68,7 @@ internal sealed class FactsReader
     private async Task<Dictionary<ImageReference, OutsideParent>> ParentsAsync(List<Parent> edges, PlanRequest request, CancellationToken cancellationToken)
     {
         var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
-        var found = await Task.WhenAll(distinct.Select(edge => outside.ResolveAsync(edge, cancellationToken)));
+        var found = await Gathering.AllAsync(distinct.Select(edge => outside.ResolveAsync(edge, cancellationToken)));
         var missing = distinct.Zip(found).Where(pair => pair.Second is null).Select(pair => outside.Missing(pair.First, request.Provider));
         WrongUseException.ThrowIfAny([.. missing]);
         return distinct.Zip(found).ToDictionary(pair => pair.First.Reference, pair => pair.Second!);
@@ -77,7 +77,7 @@ internal sealed class FactsReader
     private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
     {
         var used = images.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))).DistinctBy(context => context.Key).ToList();
-        var found = await Task.WhenAll(used.Select(context => contexts.ResolveAsync(context.Key, context.Value, cancellationToken)));
+        var found = await Gathering.AllAsync(used.Select(context => contexts.ResolveAsync(context.Key, context.Value, cancellationToken)));
         return used.Zip(found).ToDictionary(pair => pair.First.Key, pair => pair.Second, StringComparer.Ordinal);
     }
 
@@ -85,7 +85,7 @@ internal sealed class FactsReader
         ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
     {
         var inScope = images.ToDictionary(image => image.Name);
-        var found = await Task.WhenAll(images.Select(async image =>
+        var found = await Gathering.AllAsync(images.Select(async image =>
         {
             var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
             // Only what is built on an image from elsewhere has to wait for what that says.

@@ -44,6 +44,21 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         return new PublishedFamily(plan, images, await WriteAsync(record, publication, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
     }
 
+    /// <summary>The tags that a publication would move, after the checks that it begins with; nothing is moved.</summary>
+    /// <param name="there">The images that are in the registry already.</param>
+    /// <param name="unbuilt">The images that have to be built first: all their tags move.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    public async Task<IReadOnlySet<ImageReference>> MovesAsync(Publication there, ImmutableArray<ImageName> unbuilt, CancellationToken cancellationToken)
+    {
+        ThrowIfOwned(there);
+        var checks = new PublicationChecks(registries, there);
+        var ready = Gathering.AllAsync(there.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
+        var tags = Gathering.AllAsync([.. unbuilt.Select((name, place) => checks.CheckUnbuiltAsync(place, name, provider.Of(name), cancellationToken))]);
+        await Gathering.AllAsync(ready, tags);
+        checks.ThrowIfAny();
+        return (await ready).SelectMany(image => image.Moves).Concat(unbuilt.SelectMany(name => there.Tags.All.Select(provider.Of(name).With))).ToHashSet();
+    }
+
     /// <summary>Throws <see cref="WrongUseException"/> when the record says that the tag is another branch's.</summary>
     public static void ThrowIfOwned(Publication publication)
     {

@@ -1,14 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KegImages.Building;
-using KegImages.Configuration;
 using KegImages.Explaining;
 using KegImages.Git;
 using KegImages.Images;
-using KegImages.Locking;
 using KegImages.Planning;
 using KegImages.Processes;
-using KegImages.Publishing;
 using KegImages.Registry;
 using KegImages.Tagging;
 
@@ -17,56 +14,44 @@ namespace KegImages.Pipeline;
 /// <summary>A run from the first fact to the last tag: opened with all wrong use reported at once, then planned, built stage by stage, and published.</summary>
 public sealed class ImagePipeline
 {
-    private readonly World world;
-    private readonly bool willBuild;
-    private readonly GitFacts git;
-    private readonly FactsReader facts;
-    private readonly KnownImages? images;
-    private readonly List<string> notes = [];
-    private readonly Tag defaultTag;
-    private readonly KegLock? locked;
+    private readonly OpenedRun run;
+    private readonly RunPlanning planning;
+    private readonly RunNotes notes = new();
     private readonly ConcurrentDictionary<Digest, RegistryManifest> manifests = [];
-    private PlanFacts? known;
-    private BuildPlan? plan;
+    private MadePlan? made;
     private StagedBuild? building;
 
-    private ImagePipeline(World world, RunOptions options, bool willBuild, FamilyModel model, GitFacts git, KegLock? locked, PlanRequest request, TagSet tags)
-    {
-        (this.world, this.willBuild, this.git, Options, Family, Request, Tags) = (world, willBuild, git, options, model.Family, request, tags);
-        (defaultTag, this.locked) = (model.Settings.DefaultTag, locked);
-        // Where everything is built anyway, the record still says whose the tag is.
-        images = request.Push && (willBuild || request is { NoCache: false, Force: false }) ? new KnownImages(world.Registries, request, defaultTag) : null;
-        facts = RunSettings.FactsReaderOf(options, world, model, locked, request.Provider);
-    }
+    private ImagePipeline(OpenedRun run) => (this.run, planning) = (run, new RunPlanning(run, notes));
 
     /// <summary>What was asked for.</summary>
-    public RunOptions Options { get; }
+    public RunOptions Options => run.Options;
 
     /// <summary>The family.</summary>
-    public Family Family { get; }
+    public Family Family => run.Model.Family;
 
     /// <summary>What was asked for, checked; with <c>--changed</c>, once planned, only what differs.</summary>
-    public PlanRequest Request { get; private set; }
+    public PlanRequest Request => made?.Request ?? run.Request;
 
     /// <summary>The tags of this run.</summary>
-    public TagSet Tags { get; }
+    public TagSet Tags => run.Tags;
 
     /// <summary>The tag of the default branch's images.</summary>
-    public Tag DefaultTag => defaultTag;
+    public Tag DefaultTag => run.DefaultTag;
 
     /// <summary>The commit that is built; null in a repository with none.</summary>
-    public CommitId? Commit => git.HeadCommit;
+    public CommitId? Commit => run.Git.HeadCommit;
 
     /// <summary>How the steps ended so far.</summary>
-    public ImmutableArray<BuildOutcome> Outcomes => building?.Outcomes ?? [];
+    public IEnumerable<BuildOutcome> Outcomes => Ended.Values;
 
     /// <summary>What a person should know of the run so far, each once.</summary>
-    public IReadOnlyList<string> Notes => notes;
+    public IReadOnlyList<string> Notes => notes.All;
 
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
-    public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves =>
-        plan is null ? [] : plan.Steps.Select(step => (step.Content, step.Tags)).Concat(plan.Reused.Select(image => (image.Content, image.Tags)))
-            .SelectMany(image => image.Tags.Select(tag => (image.Content, tag)));
+    public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => made?.TagMoves ?? [];
+
+    /// <summary>Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.</summary>
+    public bool IsInPlace => made is { IsInPlace: true };
 
     /// <summary>Reads family, repository and options. Builds nothing.</summary>
     /// <param name="options">What is asked for.</param>
@@ -74,120 +59,25 @@ public sealed class ImagePipeline
     /// <param name="willBuild">Whether images will be built, so that engine and logins are checked too.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
-    public static async Task<ImagePipeline> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
-    {
-        var gathering = new Gathering();
-        var loading = gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
-        var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
-        var locking = gathering.TryAsync(KegLock.ReadAsync(options.Root, cancellationToken));
-        await Task.WhenAll(loading, reading, locking);
-
-        var (model, git) = (await loading, await reading);
-        if (options.Parallel < 1)
-            gathering.Try<object>(() => throw new WrongUseException($"--parallel {options.Parallel}: at least one image has to be built at a time"));
-        if (options.NoRegistry && (options.Push || options.Changed))
-            gathering.Try<object>(() => throw new WrongUseException($"--no-registry asks no registry, and {(options.WithAncestors ? "Explain" : options.Push ? "a push" : "--changed")} needs one", next: options.Push && !options.WithAncestors ? "build without a push: ./build.sh BuildTaps --no-registry" : "leave one of them out"));
-        var provider = model is null ? null : gathering.Try(() => RunSettings.ProviderOf(options, world, model.Settings));
-        var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options));
-        var tags = model is null || git is null ? null : gathering.Try(() => RunSettings.TagsOf(options, model, git));
-        if (willBuild && gathering.HasAny)
-            await BuilderCheck.RunAsync(world, options, options.Push && provider is not null && scope is not null ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
-        gathering.ThrowIfAny();
-
-        var request = new PlanRequest
-        {
-            Scope = scope!.Images,
-            Reason = scope.Reason,
-            Provider = provider!,
-            Tags = tags!.All,
-            Push = options.Push,
-            NoCache = options.NoCache,
-            Force = options.Force,
-            Parallel = options.Parallel,
-            Builder = options.Builder,
-        };
-        return new ImagePipeline(world, options, willBuild, model!, git!, await locking, request, tags);
-    }
+    public static async Task<ImagePipeline> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken) =>
+        new(await OpenedRun.OpenAsync(options, world, willBuild, cancellationToken));
 
     /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
-    public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken)
-    {
-        if (plan is not null)
-            return plan;
-        try
-        {
-            known = await facts.ReadAsync(Request, git, images, cancellationToken);
-            foreach (var note in facts.Notes)
-                Note(note);
-            if (Options.Changed)
-                (Request, known) = ChangedImages.Only(Request, known, await DefaultRecordAsync(cancellationToken), images?.Records?.Primary.Record, defaultTag);
-            var made = Planner.Plan(Request, known);
-            while (images is not null && !await images.ConfirmAsync(made, cancellationToken))
-            {
-                known = known with { Existing = images.Existing };
-                made = Planner.Plan(Request, known);
-            }
-
-            // What may not be published is not built first.
-            if (willBuild && images?.Records is { } records)
-                FamilyPublication.ThrowIfOwned(PublicationOf([]) with { Current = records.Primary.Record });
-            // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
-            await RequireBuilderAsync([.. made.Steps.Select(step => step.Content)], cancellationToken);
-            return plan = made;
-        }
-        catch (FailedException) when (willBuild)
-        {
-            // On a machine with neither engine nor network, the missing engine is what to mend first.
-            await RequireBuilderAsync([.. Request.Scope.Select(image => Request.Provider.Of(image.Name))], cancellationToken);
-            throw;
-        }
-    }
-
-    /// <summary>Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.</summary>
-    public bool IsInPlace => plan is { Steps.IsEmpty: true } && Request.Scope.All(image => images?.Find(image.Name) is { } known && Tags.All.All(known.InPlace.Contains));
+    public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken) => (await MadeAsync(cancellationToken)).Plan;
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
-    public async Task NoteBehindAsync(CancellationToken cancellationToken)
-    {
-        if (locked is null || Options.NoRegistry)
-            return;
-        try
-        {
-            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(locked, Family, world.Registries, cancellationToken))
-                Note($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: ./build.sh UpdateBases takes it over");
-        }
-        catch (Exception exception) when (exception is FailedException or WrongUseException)
-        {
-            Note($"whether {KegLock.FileName} is behind cannot be told: {exception.Message}");
-        }
-    }
-
-    private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)
-    {
-        var record = (await new FamilyRecordStore(world.Registries).GetAsync(Request.Provider, defaultTag, cancellationToken)).Record;
-        if (record is null)
-            Note($"{Request.Provider} has no family record of {defaultTag}, so every image counts as changed");
-        return record;
-    }
+    public Task NoteBehindAsync(CancellationToken cancellationToken) => planning.NoteBehindAsync(cancellationToken);
 
     /// <summary>The part of the plan that is one stage's.</summary>
-    public async Task<BuildPlan> StagePlanAsync(Stage stage, CancellationToken cancellationToken)
-    {
-        var whole = await PlanAsync(cancellationToken);
-        return whole with
-        {
-            Steps = [.. whole.Steps.Where(step => Scope.StageOf(step.Image, Family) == stage)],
-            Reused = [.. whole.Reused.Where(image => Scope.StageOf(image.Image, Family) == stage)],
-        };
-    }
+    public async Task<BuildPlan> StagePlanAsync(Stage stage, CancellationToken cancellationToken) => (await MadeAsync(cancellationToken)).Of(stage, Family);
 
     /// <summary>The commands that would build a stage, for people; nothing is run.</summary>
     public async Task<ImmutableArray<Command>> CommandsAsync(Stage stage, CancellationToken cancellationToken)
     {
         var whole = await PlanAsync(cancellationToken);
-        var commands = BuildxCommand.DryRun(whole, world.Docker);
+        var commands = BuildxCommand.DryRun(whole, run.World.Docker);
         return [.. whole.Steps.Zip(commands).Where(pair => Scope.StageOf(pair.First.Image, Family) == stage).Select(pair => pair.Second)];
     }
 
@@ -198,25 +88,33 @@ public sealed class ImagePipeline
     /// <returns>How the stage's steps ended.</returns>
     public async Task<BuildResult> BuildAsync(Stage stage, Action<RunEvent> onEvent, CancellationToken cancellationToken)
     {
-        var stagePlan = await StagePlanAsync(stage, cancellationToken);
-        if (stagePlan.Steps.IsEmpty)
+        var steps = (await StagePlanAsync(stage, cancellationToken)).Steps;
+        if (steps.IsEmpty)
             return new BuildResult([]);
         var whole = await PlanAsync(cancellationToken);
         building ??= new StagedBuild(whole.Steps.Length, tell => RunOf(tell).RunAsync(whole, cancellationToken));
-        return await building.WatchAsync(stagePlan.Steps, onEvent);
+        return await building.WatchAsync(steps, onEvent);
     }
-
-    private BuildRun RunOf(Action<RunEvent> tell) =>
-        new(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell) { KeepGoing = Options.KeepGoing };
 
     /// <summary>Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.</summary>
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
     public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
     {
-        var whole = await PlanAsync(cancellationToken);
-        var reader = new ExplainReader(world.Registries, Request.Provider, [.. new[] { Tags.Primary, defaultTag }.Distinct()]);
-        var explainer = new Explainer(await reader.ReadAsync(whole, known!.Inputs, Options.Root, cancellationToken));
+        var (plan, request, facts, _) = await MadeAsync(cancellationToken);
+        var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
+        var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, Options.Root, cancellationToken));
         return new ExplainReport([.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
+    }
+
+    /// <summary>The tags that a publication would move as the registry is now, each with the content tag that it would move to; nothing is moved.</summary>
+    /// <exception cref="FailedException">A newer commit was published already, or the registry failed.</exception>
+    /// <exception cref="WrongUseException">A tag belongs to another branch.</exception>
+    public async Task<ImmutableArray<(ImageReference Content, ImageReference Tag)>> PlannedMovesAsync(CancellationToken cancellationToken)
+    {
+        var whole = await MadeAsync(cancellationToken);
+        var there = new PushedSet(run, whole, Ended, manifests).There with { Current = whole.Images?.Records?.Primary.Record };
+        var moving = await new FamilyPublication(run.World.Registries, whole.Request.Provider).MovesAsync(there, [.. whole.Plan.Steps.Select(step => step.Image.Name)], cancellationToken);
+        return [.. whole.TagMoves.Where(move => moving.Contains(move.Tag))];
     }
 
     /// <summary>Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.</summary>
@@ -224,70 +122,28 @@ public sealed class ImagePipeline
     /// <exception cref="WrongUseException">A tag belongs to another branch; nothing was moved.</exception>
     public async Task<PublishedFamily> PublishAsync(CancellationToken cancellationToken)
     {
-        var whole = await PlanAsync(cancellationToken);
-        var red = whole.Steps.Where(step => building?.Find(step.Image.Name) is not Built).Select(step => step.Image.Name).ToList();
+        var whole = await MadeAsync(cancellationToken);
+        var red = whole.Plan.Steps.Where(step => Ended.GetValueOrDefault(step.Image.Name) is not Built).Select(step => step.Image.Name).ToList();
         if (red.Count > 0)
             throw new FailedException($"nothing was pushed, no tag was moved: {string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built");
 
-        var publication = PublicationOf([.. Request.Scope.Select(image => Pushed(image, whole))]);
-        return await new FamilyPublication(world.Registries, Request.Provider).PublishAsync(publication, images?.Records, whole, cancellationToken);
+        var publication = new PushedSet(run, whole, Ended, manifests).Whole;
+        return await new FamilyPublication(run.World.Registries, whole.Request.Provider).PublishAsync(publication, whole.Images?.Records, whole.Plan, cancellationToken);
     }
 
-    private Publication PublicationOf(ImmutableArray<PushedImage> pushed) => new()
-    {
-        Images = pushed,
-        Tags = Tags,
-        Branch = git.Branch,
-        Commit = git.HeadCommit,
-        CommitTime = git.CommitTime,
-        SourceUrl = git.SourceUrl,
-        History = new GitHistory(git.Root, world.Runner),
-    };
+    private IReadOnlyDictionary<ImageName, BuildOutcome> Ended => building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;
 
-    private PushedImage Pushed(ImageDefinition image, BuildPlan whole)
-    {
-        var pushed = new PushedImage
-        {
-            Name = image.Name,
-            Pinned = PinnedOf(image.Name, whole)!,
-            Fingerprint = known!.Fingerprints[image.Name],
-            Inputs = known.Inputs.GetValueOrDefault(image.Name),
-            Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member, whole) : null) ?? known.Pins[edge.Reference]).Distinct()],
-        };
-        if (building?.Find(image.Name) is not null)
-            return pushed with { Manifest = manifests.GetValueOrDefault(pushed.Digest) };
-        return images?.Find(image.Name) is not { Recorded: { } recorded } found
-            ? pushed
-            : pushed with { InPlace = found.InPlace, Manifest = recorded.Manifest, Size = recorded.Size, Parents = recorded.Parents };
-    }
+    private BuildRun RunOf(Action<RunEvent> tell) =>
+        new(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell) { KeepGoing = Options.KeepGoing };
 
-    private ImageReference? PinnedOf(ImageName name, BuildPlan whole) =>
-        building?.Find(name) is Built built ? built.Pinned : whole.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
+    private async Task<MadePlan> MadeAsync(CancellationToken cancellationToken) => made ??= await planning.MakeAsync(cancellationToken);
 
     // The bytes that are read back are those that the tags are put on afterwards.
     private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken)
     {
-        if (await world.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
+        if (await run.World.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
             return null;
         manifests[manifest.Descriptor.Digest] = manifest;
         return manifest.Descriptor.Digest;
-    }
-
-    private void Note(string? text)
-    {
-        lock (notes)
-        {
-            if (text is not null && !notes.Contains(text))
-                notes.Add(text);
-        }
-    }
-
-    private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
-    {
-        if (!willBuild || pushed.IsEmpty)
-            return;
-        var gathering = new Gathering();
-        await BuilderCheck.RunAsync(world, Options, Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(Request.Provider)) : [], gathering, cancellationToken);
-        gathering.ThrowIfAny();
     }
 }

@@ -10,6 +10,7 @@ namespace KegImages.Pipeline;
 public sealed class ImageRun
 {
     private const string OutputFolder = "output";
+    private const string NothingDiffers = "nothing differs from the default tag's images: nothing was pushed";
 
     private readonly World world;
     private readonly ImagePipeline pipeline;
@@ -44,7 +45,7 @@ public sealed class ImageRun
         var report = PlanReport.Of(plan, pipeline.Request);
         await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
         await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
-        if (plan.Push && pipeline.Tags.MovesDefaultByHand)
+        if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
     }
 
@@ -87,13 +88,13 @@ public sealed class ImageRun
     {
         if (options.DryRun)
         {
-            Say(["then, when every image is green, without moving a layer:", .. pipeline.TagMoves.Select(move => $"  {move.Content} → {move.Tag}")]);
+            Say(await PlannedMovesAsync(cancellationToken));
             return;
         }
 
         if (pipeline.Request.Scope.IsEmpty)
         {
-            Say(["nothing differs from the default tag's images: nothing was pushed"]);
+            Say([NothingDiffers]);
             await gitHub.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
@@ -114,8 +115,20 @@ public sealed class ImageRun
             Say(["", note]);
         var tags = string.Join(", ", pipeline.Tags.All);
         Say(["", published.Images.All(image => image.Moved.IsEmpty)
-            ? $"all {byName.Count} images are at {pipeline.Request.Provider} as {tags} already: nothing moved"
+            ? NothingMoved
             : $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {tags}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
+    }
+
+    private string NothingMoved => $"all {pipeline.Request.Scope.Length} images are at {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)} already: nothing moved";
+
+    private async Task<IEnumerable<string>> PlannedMovesAsync(CancellationToken cancellationToken)
+    {
+        if (pipeline.Request.Scope.IsEmpty)
+            return [NothingDiffers];
+        var moves = await pipeline.PlannedMovesAsync(cancellationToken);
+        return moves.IsEmpty
+            ? [NothingMoved]
+            : ["then, when every image is green, without moving a layer:", .. moves.Select(move => $"  {move.Content} → {move.Tag}")];
     }
 
     private async Task ReportAsync(FamilyReport made, BuildResult result, CancellationToken cancellationToken)

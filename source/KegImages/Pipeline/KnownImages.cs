@@ -52,7 +52,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
             searches[image.Name] = SearchAsync(image.Name, fingerprints[image.Name], here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), parents, records, cancellationToken);
         }
 
-        var images = await Task.WhenAll(searches.Values);
+        var images = await Gathering.AllAsync(searches.Values);
         found = searches.Keys.Zip(images).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First, pair => pair.Second!);
     }
 
@@ -61,7 +61,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     {
         var parents = plan.Steps.SelectMany(step => step.Parents).Where(parent => !parent.IsBuiltHere && parent.Edge.Member is not null)
             .Select(parent => parent.Edge.Member!).Distinct().Where(name => Find(name) is { IsHearsay: true }).ToList();
-        var heads = await Task.WhenAll(parents.Select(name => registries.HeadAsync(found[name].Existing.Pinned, cancellationToken)));
+        var heads = await Gathering.AllAsync(parents.Select(name => registries.HeadAsync(found[name].Existing.Pinned, cancellationToken)));
         foreach (var (name, head) in parents.Zip(heads))
             found = head is null ? found.Remove(name) : found.SetItem(name, found[name] with { IsHearsay = false });
         return heads.All(head => head is not null);

@@ -23,6 +23,12 @@ public sealed record RunOptions
     /// <summary>Whether images are pushed.</summary>
     public bool Push { get; init; }
 
+    /// <summary><c>--content-only</c>: images are pushed under their content tags, and no other tag moves.</summary>
+    public bool ContentOnly { get; init; }
+
+    /// <summary>Whether a new tap's first image is made: who makes it says itself that its tags are put by hand, and its files cannot be committed yet.</summary>
+    public bool IsFirstImage { get; init; }
+
     /// <summary><c>--registry</c>: the registry, in place of that of <c>keg.yml</c>'s provider.</summary>
     public string? Registry { get; init; }
 

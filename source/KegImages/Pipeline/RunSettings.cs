@@ -19,9 +19,17 @@ internal static class RunSettings
     /// <summary>The image that the base is built on; null for what the Dockerfile says.</summary>
     public static string? NodeImageOf(RunOptions options, World world) => options.NodeImage ?? world.NodeImage?.ToString();
 
-    /// <summary>Where images go and come from.</summary>
-    public static Provider ProviderOf(RunOptions options, World world, KegSettings settings) =>
-        Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
+    /// <summary>Where images go and come from. Throws <see cref="WrongUseException"/> with each option that is wrong.</summary>
+    public static Provider ProviderOf(RunOptions options, World world, KegSettings settings)
+    {
+        List<Problem> problems = [];
+        if (options.Registry is { } registry && !(Provider.TryParse($"{registry}/any", out var there) && there.Registry == registry))
+            problems.Add(new Problem($"--registry '{registry}' is not a registry: expected a host, with a port where it needs one, such as ghcr.io or localhost:5000, and no https:// before it"));
+        if (options.Namespace is { } space && !(Provider.TryParse($"localhost/{space}", out var below) && below.Namespace == space))
+            problems.Add(new Problem($"--namespace '{space}' is not a namespace: expected lower-case words with slashes between them, such as simpleviewinc or simpleviewinc/keg"));
+        WrongUseException.ThrowIfAny(problems);
+        return Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
+    }
 
     /// <summary>The tags of the run.</summary>
     public static TagSet TagsOf(RunOptions options, FamilyModel model, GitFacts git) =>

@@ -9,16 +9,19 @@ namespace KegImages.Pipeline;
 public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason)
 {
     /// <summary>Selects the images that the options ask for. Throws <see cref="WrongUseException"/> with every name that is wrong.</summary>
-    public static Scope Of(Family family, RunOptions options)
+    /// <param name="family">The family.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="sameWorld">What a command that is suggested needs to mean the same engine and registry, with a leading space.</param>
+    public static Scope Of(Family family, RunOptions options, string sameWorld = "")
     {
-        var asked = Asked(family, options);
+        var asked = Asked(family, options, sameWorld);
         if (!options.WithAncestors)
             return asked;
         var wanted = asked.Images.Concat(family.AncestorsOf(asked.Images)).Select(image => image.Name).ToHashSet();
         return asked with { Images = [.. family.Images.Where(image => wanted.Contains(image.Name))] };
     }
 
-    private static Scope Asked(Family family, RunOptions options)
+    private static Scope Asked(Family family, RunOptions options, string sameWorld)
     {
         if (!options.IsFiltered)
             return new Scope([.. family.Images.Where(image => options.Stages.Contains(StageOf(image, family)))], $"the chain up to {TargetOf(options.Stages.Max())}");
@@ -33,7 +36,7 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
         ImmutableArray<ImageDefinition> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
         WrongUseException.ThrowIfAny([.. selected.Where(image => !options.Stages.Contains(StageOf(image, family))).Select(image => new Problem(
             $"{string.Join(" and ", options.Stages.Select(TargetOf))} {(options.Stages.Length == 1 ? "does" : "do")} not build '{image.Name}': it is in group '{image.Group.Name}'",
-            Next: $"./build.sh {TargetOf(StageOf(image, family))} {OptionFor(image, options)}"))]);
+            Next: $"./build.sh {TargetOf(StageOf(image, family))} {OptionFor(image, options)}{sameWorld}"))]);
         return new Scope(selected, $"asked for by {string.Join(' ', Words("--tap", options.Taps).Concat(Words("--image", options.Images)))}");
     }
 

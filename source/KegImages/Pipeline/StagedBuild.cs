@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
@@ -12,7 +12,7 @@ namespace KegImages.Pipeline;
 internal sealed class StagedBuild
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<ImageName, BuildOutcome> outcomes = [];
+    private readonly ConcurrentDictionary<ImageName, BuildOutcome> outcomes = [];
     private readonly int size;
     private readonly Task whole;
     private List<RunEvent> unseen = [];
@@ -24,21 +24,7 @@ internal sealed class StagedBuild
     public StagedBuild(int size, Func<Action<RunEvent>, Task> run) => (this.size, whole) = (size, run(Take));
 
     /// <summary>How the steps ended so far.</summary>
-    public ImmutableArray<BuildOutcome> Outcomes
-    {
-        get
-        {
-            lock (gate)
-                return [.. outcomes.Values];
-        }
-    }
-
-    /// <summary>How a step ended; null while it did not.</summary>
-    public BuildOutcome? Find(ImageName image)
-    {
-        lock (gate)
-            return outcomes.GetValueOrDefault(image);
-    }
+    public IReadOnlyDictionary<ImageName, BuildOutcome> Outcomes => outcomes;
 
     /// <summary>Tells what happened to these steps and what happens to them, until all of them have ended.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
@@ -57,9 +43,9 @@ internal sealed class StagedBuild
         lock (gate)
             watcher = null;
         // A run that failed says so; one that has ended may still have to tidy up.
-        if (whole.IsCompleted || Outcomes.Length == size)
+        if (whole.IsCompleted || outcomes.Count == size)
             await whole;
-        return new BuildResult([.. steps.Select(step => Find(step.Image.Name)!)]);
+        return new BuildResult([.. steps.Select(step => outcomes[step.Image.Name])]);
     }
 
     private void Take(RunEvent happened)

@@ -24,6 +24,9 @@ public sealed record PlanRequest
     /// <summary>Whether images are pushed.</summary>
     public bool Push { get; init; }
 
+    /// <summary>Whether what is pushed gets its content tag only, and no other tag moves.</summary>
+    public bool ContentOnly { get; init; }
+
     /// <summary>Whether BuildKit's cache is left aside; then nothing is reused either.</summary>
     public bool NoCache { get; init; }
 

@@ -34,11 +34,23 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
             foreach (var (tag, head) in asked.Zip(heads))
             {
                 if (head is not null && head.Digest != image.Digest)
-                    await CheckTagAsync(order, image, tag, head.Digest, cancellationToken);
+                    await CheckTagAsync(order, image.Name, tag, head.Digest, cancellationToken);
             }
 
             return [.. asked.Where((_, i) => heads[i]?.Digest != image.Digest)];
         }
+    }
+
+    /// <summary>Checks an image that is not built yet: whether its primary tag, which will move and takes its aliases along, may.</summary>
+    /// <param name="place">Its place among those that are not built, which are told of after the others.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="repository">Where it will be.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    public async Task CheckUnbuiltAsync(int place, ImageName image, ImageReference repository, CancellationToken cancellationToken)
+    {
+        var tag = repository.With(publication.Tags.Primary);
+        if (await registries.HeadAsync(tag, cancellationToken) is { } head)
+            await CheckTagAsync(publication.Images.Length + place, image, tag, head.Digest, cancellationToken);
     }
 
     /// <summary>Throws what was found: wrong use before failures, in the images' order.</summary>
@@ -49,7 +61,7 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
             throw new FailedException(string.Join(Environment.NewLine, failures.OrderBy(pair => pair.Order).Select(pair => pair.Text).Append("nothing was published")));
     }
 
-    private async Task CheckTagAsync(int order, PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
+    private async Task CheckTagAsync(int order, ImageName image, ImageReference tag, Digest there, CancellationToken cancellationToken)
     {
         var state = await StateAsync(image, tag, there, cancellationToken);
         if (TagGuard.Ownership(publication.Tags, publication.Branch, tag.ToString(), state.Owner) is { } problem)
@@ -59,9 +71,9 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     }
 
     // The record knows who published; the labels only know who built, and an image may be reused by another branch.
-    private async Task<TagState> StateAsync(PushedImage image, ImageReference tag, Digest there, CancellationToken cancellationToken)
+    private async Task<TagState> StateAsync(ImageName image, ImageReference tag, Digest there, CancellationToken cancellationToken)
     {
-        if (publication.Current is { } record && record.Find(image.Name) is { } recorded && recorded.Digest == there)
+        if (publication.Current is { } record && record.Find(image) is { } recorded && recorded.Digest == there)
             return TagState.Of(record, recorded);
         return await registries.GetImageConfigAsync(tag.At(there), cancellationToken) is { } config
             ? TagState.Of(config.Labels, tag.Tag!)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using KegImages.Images;
 using KegImages.Planning;
 
@@ -14,6 +15,10 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
 {
     /// <summary>What was asked for and is left out.</summary>
     public ImmutableArray<PlannedImage> Skipped { get; init; } = [];
+
+    /// <summary>Whether what is pushed gets its content tag only, so that none of <see cref="Tags"/> moves; not written where they move.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ContentOnly { get; init; }
 
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public int Version { get; init; } = 1;
@@ -30,6 +35,7 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
                 : new PlannedImage(image.Name.ToString(), image.Group.Name, "reuse", reused[image.Name].Reason, reused[image.Name].Content.ToString(), reused[image.Name].Pinned.Digest?.ToString(), [.. ParentsOf(image)])),
         ])
         {
+            ContentOnly = request.ContentOnly,
             Skipped = [.. plan.Skipped.Select(skipped => new PlannedImage(
                 skipped.Image.Name.ToString(), skipped.Image.Group.Name, "skip", skipped.Reason, skipped.Pinned.ToString(), skipped.Pinned.Digest?.ToString(), [.. ParentsOf(skipped.Image)]))],
         };
@@ -52,7 +58,9 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
         {
             var builds = Images.Count(image => image.Plan == "build");
             var what = $"{builds} to build, {Images.Length - builds} to reuse{(Skipped.IsEmpty ? "" : $", {Skipped.Length} skipped")}";
-            return Push ? $"{what}; then {string.Join(", ", Tags)} at {Provider}" : $"{what}; nothing is pushed";
+            return !Push ? $"{what}; nothing is pushed"
+                : ContentOnly ? $"{what}; pushed to {Provider} under content tags only, and no other tag moves"
+                : $"{what}; then {string.Join(", ", Tags)} at {Provider}";
         }
     }
 

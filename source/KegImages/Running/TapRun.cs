@@ -162,7 +162,7 @@ public sealed class TapRun
         var start = new TapStart(tap);
         if (!tap.Options.DryRun)
             return await start.StartAsync(plan, restart, cancellationToken);
-        start.Show(plan);
+        await start.ShowAsync(plan, cancellationToken);
         return null;
     }
 

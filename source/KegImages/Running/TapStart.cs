@@ -12,12 +12,13 @@ internal sealed class TapStart(TapWorld tap)
 
     private readonly EngineImages images = new(tap.World.Runner, tap.World.Docker);
 
-    /// <summary>Says what a start would do.</summary>
-    public void Show(StartPlan plan)
+    /// <summary>Says what a start would do. Throws <see cref="WrongUseException"/> where it would be refused, because the project's name is taken.</summary>
+    public async Task ShowAsync(StartPlan plan, CancellationToken cancellationToken)
     {
+        await FindAsync(plan, cancellationToken);
         SayImage(plan.Facts.Image);
         tap.Say(plan.Warnings);
-        var commands = images.PullCommands(plan.Facts.Image).Concat(new[] { plan.MakeNetwork, plan.Up, plan.Wait }.OfType<Command>());
+        var commands = (tap.Tap.Pull == PullPolicy.Never ? [] : images.PullCommands(plan.Facts.Image)).Concat(new[] { plan.MakeNetwork, plan.Up, plan.Wait }.OfType<Command>());
         tap.Say([.. commands.Select(command => command.ToString()), "", $"with {plan.Compose.Path}:", .. plan.Compose.Text.TrimEnd('\n').Split('\n').Select(line => "  " + line), "", $"then {plan.Facts.Url}; a dry run: nothing was pulled, written or started"]);
     }
 

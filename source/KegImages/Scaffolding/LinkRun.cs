@@ -9,7 +9,7 @@ public static class LinkRun
 {
     /// <summary>Adds the folder to the last group of <c>keg.yml</c>, once the family is known to load with it, and says what it did. Of a folder that belongs to the family already, it says so and changes nothing.</summary>
     /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
-    /// <param name="options">Where the family is.</param>
+    /// <param name="options">Where the family is; a dry run writes nothing.</param>
     /// <param name="world">This machine.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="WrongUseException">The folder is no image folder, or the family does not load with it; nothing was changed.</exception>
@@ -32,16 +32,23 @@ public static class LinkRun
         var text = KegEdit.AddFolder(file.Text, group, written);
         var changed = await FamilyLoader.ReadAsync(text, model.Root, model.Settings.Overrides, cancellationToken);
         var tap = Linked(changed, folder) ?? throw new WrongUseException($"'{written}' would be no image of the family: a '!' in groups.{group}.folders takes it out again", new SourceLocation(KegSettings.FileName));
-        await file.WriteAsync(text, cancellationToken);
+        if (!options.DryRun)
+            await file.WriteAsync(text, cancellationToken);
 
-        Say(world, $"linked '{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, built on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}");
+        Say(world, $"{(options.DryRun ? "would link" : "linked")} '{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, built on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}");
+        if (options.DryRun)
+        {
+            Say(world, $"{KegSettings.FileName}: groups.{group}.folders would get {written}; a dry run: nothing was written");
+            return;
+        }
+
         Say(world, $"{KegSettings.FileName}: groups.{group}.folders has {written} now; commit it");
         Say(world, $"start it: ./build.sh Start --tap {tap.Alias}{world.SameWorld}");
     }
 
     /// <summary>Takes the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself, which may be gone already, stays as it is.</summary>
     /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
-    /// <param name="options">Where the family is.</param>
+    /// <param name="options">Where the family is; a dry run writes nothing.</param>
     /// <param name="world">This machine.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="WrongUseException">No entry names the folder, or the family does not load without it; nothing was changed.</exception>
@@ -66,6 +73,12 @@ public static class LinkRun
 
         var text = KegEdit.RemoveFolder(file.Text, group.Group.Name, written);
         await FamilyLoader.ReadAsync(text, root, FamilyOverrides.Of(RunSettings.NodeImageOf(options, world), options.Contexts), cancellationToken);
+        if (options.DryRun)
+        {
+            Say(world, $"{KegSettings.FileName}: {written} would be out of groups.{group.Group.Name}.folders; a dry run: nothing was written");
+            return;
+        }
+
         await file.WriteAsync(text, cancellationToken);
         Say(world, $"{KegSettings.FileName}: {written} is out of groups.{group.Group.Name}.folders; commit it. The folder itself, and what is at the provider, stay");
     }

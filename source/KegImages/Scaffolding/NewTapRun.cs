@@ -55,16 +55,15 @@ public sealed class NewTapRun
         var folder = new ScaffoldFolder(Path.Combine(model.Root, plan.Folder));
         if (folder.IsTaken)
             throw new WrongUseException($"'{plan.Folder}' is there already, and is no image of the family", next: "choose another name, or move it away");
+        if (asked.Push)
+            await ThrowIfPublishedAsync(cancellationToken);
+        await ThrowUnlessParentIsThereAsync(cancellationToken);
+        SayPlan();
         if (options.DryRun)
         {
-            SayPlan();
             Say("a dry run: nothing was written, built or pushed");
             return;
         }
-
-        if (asked.Push)
-            await ThrowIfPublishedAsync(cancellationToken);
-        SayPlan();
 
         var keg = await KegFile.ReadAsync(model.Root, cancellationToken);
         try
@@ -91,6 +90,21 @@ public sealed class NewTapRun
             throw new WrongUseException($"{provider.Of(Name).With(taken)} is at the provider already: the first image of a new tap would take its place", next: "choose another name, or check out the branch that has this tap");
     }
 
+    // Found out by the build too, but only after files were written that have to be undone.
+    private async Task ThrowUnlessParentIsThereAsync(CancellationToken cancellationToken)
+    {
+        var parent = plan.Scaffold.Parent;
+        if (options.NoRegistry || model.Family.Images.FirstOrDefault(image => image.Name.ToString() == parent.Name) is not { } member || !model.Settings.Provider.Holds(parent))
+            return;
+        var place = new ReferenceMapping(model.Settings.Provider, provider).Map(parent);
+        if (await world.Registries.HeadAsync(place, cancellationToken) is null)
+        {
+            throw new WrongUseException(
+                $"{provider} has no {member.Name}:{place.Tag} to build on",
+                next: $"make it, and what it is built on: ./build.sh {Scope.TargetOf(Scope.StageOf(member, model.Family))} --push --tag {place.Tag}{world.SameWorld}");
+        }
+    }
+
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
         run = await ImageRun.OpenAsync(
@@ -103,6 +117,7 @@ public sealed class NewTapRun
                 Push = asked.Push,
                 WithAncestors = false,
                 Changed = false,
+                IsFirstImage = true,
             },
             world,
             willBuild: true,

@@ -57,6 +57,7 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
             await family.TagAsync("plain:develop", "taken");
             var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:taken" });
             refusal.Message.ShouldContain("a compose project 'plain-taken' is here already, and is no tap of this family: somebody-else");
+            (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"], DryRun = true }, new TapOptions { From = "plain:taken" })).Message.ShouldBe(refusal.Message);
 
             await family.StartAsync("plain");
             (await family.StopAsync("plain")).ShouldNotContain("network");

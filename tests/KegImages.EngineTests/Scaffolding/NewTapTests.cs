@@ -27,6 +27,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
         (await Family.RecordAsync("develop")).Images.Select(image => image.Name.ToString()).ShouldContain("weather");
         Printed.ShouldContain("A first image is tagged by hand, this once: from then on CI moves these tags");
         Printed.IndexOf("tagged by hand", StringComparison.Ordinal).ShouldBeLessThan(Printed.IndexOf("pushed 1 image", StringComparison.Ordinal), "it is said before it happens");
+        Printed.ShouldNotContain("Note:", customMessage: "no --tag was typed, and what is not committed is what it just made");
 
         var files = Files();
         await RunAsync(Weather);
@@ -38,6 +39,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
         Directory.Delete(Path.Combine(Family.Root, "taps/weather"), recursive: true);
         (await Should.ThrowAsync<WrongUseException>(RunAsync(Weather))).Message.ShouldContain("weather:develop is at the provider already");
         Directory.Exists(Path.Combine(Family.Root, "taps/weather")).ShouldBeFalse("a name that is taken is refused before anything is written");
+        (await Should.ThrowAsync<WrongUseException>(RunAsync(Weather, options: Family.Options with { DryRun = true }))).Message.ShouldContain("weather:develop is at the provider already");
     }
 
     [EngineFact]
@@ -51,6 +53,25 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
         (await Family.TagsAsync("weather")).ShouldBeEmpty();
         var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(Engine.Endpoint.RootImage.ToString(), []), CancellationToken.None);
         (await LintRun.LintAsync(model, [model.Family.Find("wx")!], CancellationToken.None)).Findings.ShouldBeEmpty();
+    }
+
+    [EngineFact]
+    public async Task A_missing_parent_is_refused_before_anything_is_written_and_by_a_dry_run_too()
+    {
+        foreach (var options in new[] { Family.Options with { DryRun = true }, Family.Options })
+        {
+            var refused = await Should.ThrowAsync<WrongUseException>(RunAsync(Weather, options: options));
+
+            refused.Message.ShouldContain("has no tap:develop to build on");
+            refused.Message.ShouldContain("./build.sh BuildKegHub --push --tag develop");
+            Printed.ShouldBeEmpty();
+            Directory.Exists(Path.Combine(Family.Root, "taps/weather")).ShouldBeFalse();
+        }
+
+        await Family.PushAsync();
+        await RunAsync(Weather, options: Family.Options with { DryRun = true });
+        Printed.ShouldContain("a dry run: nothing was written, built or pushed");
+        Directory.Exists(Path.Combine(Family.Root, "taps/weather")).ShouldBeFalse();
     }
 
     [EngineFact]
@@ -104,7 +125,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
 
     private string Printed => Family.Printed.ToString();
 
-    private Task RunAsync(NewTapOptions asked, World? world = null) => NewTapRun.RunAsync(asked, Family.Options, world ?? Family.World, CancellationToken.None);
+    private Task RunAsync(NewTapOptions asked, World? world = null, RunOptions? options = null) => NewTapRun.RunAsync(asked, options ?? Family.Options, world ?? Family.World, CancellationToken.None);
 
     // What a person would see of the folder, contents included.
     private string[] Files() =>

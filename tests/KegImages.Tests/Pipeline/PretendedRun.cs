@@ -72,7 +72,7 @@ internal sealed class PretendedRun : IDisposable
     public async Task RunAsync(RunOptions? options = null)
     {
         options ??= Options;
-        var run = await ImageRun.OpenAsync(options, World, willBuild: true, CancellationToken.None);
+        var run = await ImageRun.OpenAsync(options, World, willBuild: !options.DryRun, CancellationToken.None);
         await run.PlanAsync(CancellationToken.None);
         foreach (var stage in options.Stages)
             await run.BuildAsync(stage, CancellationToken.None);

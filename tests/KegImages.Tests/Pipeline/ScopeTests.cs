@@ -48,6 +48,14 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public void What_it_suggests_means_the_same_engine_and_registry()
+    {
+        var error = Should.Throw<WrongUseException>(() => Scope.Of(Family, All with { Stages = [Stage.Base], Taps = ["evf"] }, " --profile local"));
+
+        error.Problems.Single().Next.ShouldBe("./build.sh BuildTaps --tap evf --profile local");
+    }
+
+    [Fact]
     public void A_family_of_one_group_is_all_base()
     {
         var one = new Family([Image("only", "only", 0)]);

@@ -48,7 +48,7 @@ public sealed class StagedBuildTests
         End(Tap);
 
         (await taps.WaitAsync(TimeSpan.FromSeconds(20))).IsGreen.ShouldBeTrue();
-        build.Find(Tap.Image.Name).ShouldBeOfType<Built>();
+        build.Outcomes[Tap.Image.Name].ShouldBeOfType<Built>();
     }
 
     [Fact]

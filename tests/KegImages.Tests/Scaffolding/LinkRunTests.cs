@@ -49,6 +49,22 @@ public sealed class LinkRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_says_what_would_be_written_and_writes_nothing()
+    {
+        await LinkRun.RunAsync("../tap-snack", Options with { DryRun = true }, machine.World, CancellationToken.None);
+
+        machine.Printed().ShouldBe(["would link 'snack' (alias sn): ../tap-snack/container, built on a.io/b/keg-base:develop", "keg.yml: groups.taps.folders would get ../tap-snack; a dry run: nothing was written"]);
+        Text().ShouldBe(Keg);
+
+        await LinkAsync("../tap-snack");
+        machine.Printed();
+        await LinkRun.RemoveAsync("../tap-snack", Options with { DryRun = true }, machine.World, CancellationToken.None);
+
+        machine.Printed().ShouldBe(["keg.yml: ../tap-snack would be out of groups.taps.folders; a dry run: nothing was written"]);
+        Text().ShouldContain("../tap-snack");
+    }
+
+    [Fact]
     public async Task A_tap_that_a_pattern_covers_already_is_said_so()
     {
         await LinkAsync("taps/evf/container");

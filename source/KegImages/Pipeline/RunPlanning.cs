@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+using KegImages.Locking;
+using KegImages.Planning;
+using KegImages.Publishing;
+
+namespace KegImages.Pipeline;
+
+/// <summary>Makes the plan of an opened run from facts that are read once, and notes what a person should know of them.</summary>
+internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
+{
+    private readonly FactsReader facts = RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider);
+
+    // Where everything is built anyway, the record still says whose the tag is.
+    private readonly KnownImages? images = run.Request.Push && (run.WillBuild || run.Options.DryRun || run.Request is { NoCache: false, Force: false })
+        ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag)
+        : null;
+
+    /// <summary>Reads the facts and makes the plan. Where it builds, engine and logins are checked too.</summary>
+    /// <exception cref="WrongUseException">Parents that do not exist, a tag that is another branch's, or what is missing to build and push.</exception>
+    /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
+    public async Task<MadePlan> MakeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var made = await ReadAsync(cancellationToken);
+            // What may not be published is not built first, and a dry run says so too.
+            if ((run.WillBuild || run.Options.DryRun) && images?.Records is { } records)
+                FamilyPublication.ThrowIfOwned(PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record });
+            NoteDirt(made.Plan);
+            // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
+            await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken);
+            return made;
+        }
+        catch (FailedException) when (run.WillBuild)
+        {
+            // On a machine with neither engine nor network, the missing engine is what to mend first.
+            await RequireBuilderAsync([.. run.Request.Scope.Select(image => run.Request.Provider.Of(image.Name))], cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
+    public async Task NoteBehindAsync(CancellationToken cancellationToken)
+    {
+        if (run.Lock is null || run.Options.NoRegistry)
+            return;
+        try
+        {
+            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(run.Lock, run.Model.Family, run.World.Registries, cancellationToken))
+                notes.Add($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: ./build.sh UpdateBases takes it over");
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            notes.Add($"whether {KegLock.FileName} is behind cannot be told: {exception.Message}");
+        }
+    }
+
+    private async Task<MadePlan> ReadAsync(CancellationToken cancellationToken)
+    {
+        var request = run.Request;
+        var known = await facts.ReadAsync(request, run.Git, images, cancellationToken);
+        foreach (var note in facts.Notes)
+            notes.Add(note);
+        if (run.Options.Changed)
+            (request, known) = ChangedImages.Only(request, known, await DefaultRecordAsync(cancellationToken), images?.Records?.Primary.Record, run.DefaultTag);
+        var plan = Planner.Plan(request, known);
+        while (images is not null && !await images.ConfirmAsync(plan, cancellationToken))
+        {
+            known = known with { Existing = images.Existing };
+            plan = Planner.Plan(request, known);
+        }
+
+        return new MadePlan(plan, request, known, images);
+    }
+
+    private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)
+    {
+        var record = (await new FamilyRecordStore(run.World.Registries).GetAsync(run.Request.Provider, run.DefaultTag, cancellationToken)).Record;
+        if (record is null)
+            notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}, so every image counts as changed");
+        return record;
+    }
+
+    // The files of a new tap's first image cannot be committed yet.
+    private void NoteDirt(BuildPlan plan)
+    {
+        if (plan.Push && !plan.Steps.IsEmpty && (run.WillBuild || run.Options.DryRun) && !run.Options.IsFirstImage && run.Git is { IsDirty: true, HeadCommit: { } head })
+            notes.Add($"the working tree has changes that are not committed: what is pushed is built from it, and its revision label names {head.Abbreviated} all the same");
+    }
+
+    private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
+    {
+        if (!run.WillBuild || pushed.IsEmpty)
+            return;
+        var gathering = new Gathering();
+        await BuilderCheck.RunAsync(run.World, run.Options, run.Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(run.Request.Provider)) : [], gathering, cancellationToken);
+        gathering.ThrowIfAny();
+    }
+}
