@@ -61,6 +61,7 @@ sealed partial class Build
         NoCache = NoCache,
         Force = Force,
         DryRun = DryRun,
+        KeepGoing = KeepGoing,
         Parallel = Parallel,
         Builder = Builder,
         NoRegistry = NoRegistry,

@@ -73,6 +73,10 @@ sealed partial class Build : NukeBuild
     [Category("How")]
     readonly bool DryRun;
 
+    [Parameter("After a failure, build on what does not descend from it; false: start nothing new")]
+    [Category("How")]
+    readonly bool KeepGoing = true;
+
     [Parameter("How many images are built at once; 4 when not given")]
     [Category("How")]
     readonly int Parallel = 4;

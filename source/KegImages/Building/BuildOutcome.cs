@@ -26,3 +26,8 @@ public sealed record Failed(BuildStep Step, BuildFailure Failure, TimeSpan Durat
 /// <param name="Step">The step.</param>
 /// <param name="By">The image that failed.</param>
 public sealed record Blocked(BuildStep Step, ImageName By) : BuildOutcome(Step);
+
+/// <summary>The image could have been tried, but another one failed before, and after a failure the run starts nothing new.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="By">The image that failed.</param>
+public sealed record NotStarted(BuildStep Step, ImageName By) : BuildOutcome(Step);

@@ -15,6 +15,9 @@ public sealed record BuildResult(ImmutableArray<BuildOutcome> Outcomes)
     /// <summary>What failed by itself.</summary>
     public IEnumerable<Failed> Failed => Outcomes.OfType<Failed>();
 
-    /// <summary>What was not tried.</summary>
+    /// <summary>What was not tried, because it builds on what failed.</summary>
     public IEnumerable<Blocked> Blocked => Outcomes.OfType<Blocked>();
+
+    /// <summary>What was not tried, because nothing is started after a failure.</summary>
+    public IEnumerable<NotStarted> NotStarted => Outcomes.OfType<NotStarted>();
 }

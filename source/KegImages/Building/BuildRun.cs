@@ -25,7 +25,10 @@ public sealed class BuildRun(
     /// <summary>The clock that a second try waits by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants only.</summary>
+    /// <summary>Whether what does not descend from a failure is built all the same; else nothing new is started after the first one.</summary>
+    public bool KeepGoing { get; init; } = true;
+
+    /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
     public async Task<BuildResult> RunAsync(BuildPlan plan, CancellationToken cancellationToken)
@@ -65,6 +68,8 @@ public sealed class BuildRun(
             {
                 foreach (var blocked in schedule.Fail(outcome.Step))
                     End(new Blocked(blocked, outcome.Step.Image.Name));
+                foreach (var waiting in KeepGoing ? [] : schedule.Stop())
+                    End(new NotStarted(waiting, outcome.Step.Image.Name));
             }
         }
 

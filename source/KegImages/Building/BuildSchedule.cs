@@ -12,6 +12,7 @@ public sealed class BuildSchedule
     private readonly Dictionary<ImageName, BuildStep> waiting;
     private readonly Dictionary<ImageName, HashSet<ImageName>> unbuilt;
     private readonly ILookup<ImageName, BuildStep> children;
+    private readonly IReadOnlyList<BuildStep> order;
     private readonly List<BuildStep> byUrgency;
     private int running;
 
@@ -19,6 +20,7 @@ public sealed class BuildSchedule
     /// <param name="steps">The steps.</param>
     public BuildSchedule(IReadOnlyList<BuildStep> steps)
     {
+        order = steps;
         waiting = steps.ToDictionary(step => step.Image.Name);
         unbuilt = steps.ToDictionary(step => step.Image.Name, step => ParentsOf(step).ToHashSet());
         children = steps.SelectMany(step => ParentsOf(step).Distinct().Select(parent => (parent, step))).ToLookup(pair => pair.parent, pair => pair.step);
@@ -68,6 +70,13 @@ public sealed class BuildSchedule
                 Block(child);
             }
         }
+    }
+
+    /// <summary>Starts nothing any more: what runs may end, and what was still waiting will never start.</summary>
+    /// <returns>The steps that were still waiting, parents before children; none when it was stopped before.</returns>
+    public IReadOnlyList<BuildStep> Stop()
+    {
+        return [.. order.Where(step => waiting.Remove(step.Image.Name))];
     }
 
     private static IEnumerable<ImageName> ParentsOf(BuildStep step) =>

@@ -16,6 +16,6 @@ public sealed record ImageStarted(BuildStep Step) : RunEvent(Step.Image.Name);
 /// <param name="Event">What it says.</param>
 public sealed record ImageProgressed(ImageName Image, BuildKitEvent Event) : RunEvent(Image);
 
-/// <summary>An image is built, failed, or is blocked.</summary>
+/// <summary>An image is built, failed, is blocked, or will not be started.</summary>
 /// <param name="Outcome">Which of these.</param>
 public sealed record ImageEnded(BuildOutcome Outcome) : RunEvent(Outcome.Step.Image.Name);

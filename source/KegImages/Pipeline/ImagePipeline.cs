@@ -191,19 +191,19 @@ public sealed class ImagePipeline
         return [.. whole.Steps.Zip(commands).Where(pair => Scope.StageOf(pair.First.Image, Family) == stage).Select(pair => pair.Second)];
     }
 
-    /// <summary>Builds the steps of one stage. A failing image blocks its descendants only, in later stages too.</summary>
+    /// <summary>Builds the steps of one stage. A failing image blocks its descendants, in later stages too, and all that waits where the run does not keep going.</summary>
     /// <returns>How the stage's steps ended.</returns>
     public async Task<BuildResult> BuildAsync(Stage stage, Action<RunEvent> onEvent, CancellationToken cancellationToken)
     {
         var stagePlan = await StagePlanAsync(stage, cancellationToken);
-        var (ready, blocked) = PlanStage.Of(stagePlan, outcomes);
-        foreach (var outcome in blocked)
+        var (ready, left) = PlanStage.Of(stagePlan, outcomes, Options.KeepGoing);
+        foreach (var outcome in left)
         {
             Keep(outcome);
             onEvent(new ImageEnded(outcome));
         }
 
-        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, onEvent);
+        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, onEvent) { KeepGoing = Options.KeepGoing };
         var result = await run.RunAsync(ready, cancellationToken);
         foreach (var outcome in result.Outcomes)
             Keep(outcome);

@@ -123,13 +123,14 @@ public sealed class ImageRun
         await WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
             return;
-        var failed = result.Failed.Select(outcome => outcome.Step.Image.Name.ToString()).ToList();
-        var blocked = result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})").ToList();
-        throw new FailedException(string.Join("; ", new[]
-        {
-            failed.Count > 0 ? $"failed: {string.Join(", ", failed)}" : "",
-            blocked.Count > 0 ? $"blocked: {string.Join(", ", blocked)}" : "",
-        }.Where(text => text.Length > 0)));
+        throw new FailedException(string.Join("; ",
+        [
+            .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Step.Image.Name} ({outcome.Failure.Location})")),
+            .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})")),
+            .. result.NotStarted.GroupBy(outcome => outcome.By).SelectMany(images => Listed($"not started because of {images.Key}", images.Select(outcome => outcome.Step.Image.Name.ToString()))),
+        ]));
+
+        static IEnumerable<string> Listed(string what, IEnumerable<string> images) => string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }
 
     private FamilyReport MadeSoFar(BuildPlan whole) =>

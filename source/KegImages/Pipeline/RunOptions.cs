@@ -47,6 +47,9 @@ public sealed record RunOptions
     /// <summary><c>--parallel</c>: how many images are built at once.</summary>
     public int Parallel { get; init; } = 4;
 
+    /// <summary><c>--keep-going</c>: after a failure, build on what does not descend from it; else nothing new is started.</summary>
+    public bool KeepGoing { get; init; } = true;
+
     /// <summary><c>--builder</c>: the buildx builder.</summary>
     public string? Builder { get; init; }
 

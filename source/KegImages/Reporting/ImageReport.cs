@@ -12,7 +12,7 @@ public sealed record ImageReport
     /// <summary>The image's name.</summary>
     public required string Image { get; init; }
 
-    /// <summary>How its step ended: <c>built</c>, <c>cached</c>, <c>reused</c>, <c>failed</c> or <c>blocked</c>.</summary>
+    /// <summary>How its step ended: <c>built</c>, <c>cached</c>, <c>reused</c>, <c>failed</c>, <c>blocked</c> or <c>unstarted</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>Why it was built, as a clause for people.</summary>
@@ -35,6 +35,13 @@ public sealed record ImageReport
 
     /// <summary>The image that blocks it; null when none does.</summary>
     public string? BlockedBy { get; init; }
+
+    /// <summary>The image whose failure kept it from being started, although it does not build on it; null when none did.</summary>
+    public string? StoppedBy { get; init; }
+
+    /// <summary>What kept it from being tried, as a clause for people; null when nothing did.</summary>
+    [JsonIgnore]
+    internal string? WhyNotTried => BlockedBy is not null ? $"blocked by {BlockedBy}" : StoppedBy is not null ? $"not started because of {StoppedBy}" : null;
 
     /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
     public ImmutableArray<string>? Failure { get; init; }
@@ -62,6 +69,7 @@ public sealed record ImageReport
             },
             Failed failed => report with { State = "failed", Seconds = Seconds(failed.Duration), Failure = FailureText.Of(failed.Failure) },
             Blocked blocked => report with { State = "blocked", BlockedBy = blocked.By.ToString() },
+            NotStarted waiting => report with { State = "unstarted", StoppedBy = waiting.By.ToString() },
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         };
 
@@ -75,7 +83,7 @@ public sealed record ImageReport
         State switch
         {
             "failed" => "failed",
-            "blocked" => $"blocked by {BlockedBy}",
+            "blocked" or "unstarted" => WhyNotTried!,
             _ => Digest is null ? "not pushed" : Images.Digest.Parse(Digest).Abbreviated,
         },
         Size is { } size ? Human.Size(size) : "",

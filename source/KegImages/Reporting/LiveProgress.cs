@@ -14,6 +14,7 @@ public sealed class LiveProgress
     private int built;
     private int failed;
     private int blocked;
+    private int notStarted;
 
     /// <summary>Lines for a run of this plan.</summary>
     public LiveProgress(BuildPlan plan)
@@ -41,7 +42,8 @@ public sealed class LiveProgress
                 {
                     Built => built++,
                     Failed => failed++,
-                    _ => blocked++,
+                    Blocked => blocked++,
+                    _ => notStarted++,
                 };
                 break;
         }
@@ -61,6 +63,8 @@ public sealed class LiveProgress
             parts.Add($"{failed} failed");
         if (blocked > 0)
             parts.Add($"{blocked} blocked");
+        if (notStarted > 0)
+            parts.Add($"{notStarted} not started");
         return $"{string.Join(", ", parts)}  {Human.Duration(elapsed)}";
     }
 

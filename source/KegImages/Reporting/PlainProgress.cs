@@ -29,12 +29,13 @@ public sealed class PlainProgress
         _ => [],
     };
 
-    /// <summary>The lines that an outcome is worth: one for what is built or blocked, a block for what failed.</summary>
+    /// <summary>The lines that an outcome is worth: one for what is built, blocked or not started, a block for what failed.</summary>
     public IEnumerable<string> OutcomeLines(BuildOutcome outcome) => outcome switch
     {
         Built built => [Line(built.Step.Image.Name, $"built {Name(built)} in {Human.Duration(built.Duration)}{(built.IsCached ? ", all cached" : "")}")],
         Failed failed => [Line(failed.Step.Image.Name, $"FAILED after {Human.Duration(failed.Duration)}"), .. FailureText.Of(failed.Failure)],
         Blocked blocked => [Line(blocked.Step.Image.Name, $"blocked by {blocked.By}")],
+        NotStarted waiting => [Line(waiting.Step.Image.Name, $"not started because of {waiting.By}")],
         _ => [],
     };
 

@@ -147,6 +147,24 @@ public sealed class PushTests(EngineFixture engine) : GitFamilyTests(engine)
     }
 
     [EngineFact]
+    public async Task Without_keep_going_nothing_is_started_after_a_failure_and_every_image_is_accounted_for()
+    {
+        Family.Write("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nRUN exit 1\n");
+        Family.Write("taps/three/Dockerfile", "FROM ghcr.io/example/keg-base:develop\n");
+        await Family.CommitAsync("breaks tap");
+
+        var failure = await Should.ThrowAsync<FailedException>(() => Family.PushAsync(Family.Options with { KeepGoing = false }));
+
+        failure.Message.ShouldContain("nothing was pushed, no tag was moved");
+        Family.Builds.Order().ShouldBe(["base", "tap"]);
+        Family.Printed.ToString().ShouldContain("failed: tap (images/tap/Dockerfile:3)");
+        Family.Printed.ToString().ShouldContain("blocked: one (by tap), two (by tap); not started because of tap: three");
+
+        await Should.ThrowAsync<FailedException>(() => Family.PushAsync());
+        Family.Builds.Order().ShouldBe(["tap", "three"], "what was built before the failure is not built again");
+    }
+
+    [EngineFact]
     public async Task A_broken_parent_blocks_its_descendants_in_later_stages_and_nothing_else()
     {
         Family.Write("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nRUN exit 1\n");

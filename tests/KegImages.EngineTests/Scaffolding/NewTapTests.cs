@@ -62,7 +62,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
         await Family.PushAsync();
         var files = Files();
 
-        (await Should.ThrowAsync<FailedException>(RunAsync(Weather))).Message.ShouldBe("failed: weather");
+        (await Should.ThrowAsync<FailedException>(RunAsync(Weather))).Message.ShouldStartWith("failed: weather (taps/weather/container/Dockerfile");
 
         Files().ShouldBe(files);
         (await Family.TagsAsync("weather")).ShouldBeEmpty();

@@ -56,6 +56,27 @@ public sealed class BuildRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_keep_going_what_runs_ends_and_nothing_new_is_started_after_a_failure()
+    {
+        var plan = FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("a", "one"), FamilyOf.Step("b", "two"), FamilyOf.Step("three")) with { Parallel = 2 };
+        var failed = new TaskCompletionSource();
+        var runner = Builder(failing: "one", before: command => After(command, "--tag").Contains("/two:", StringComparison.Ordinal) ? failed.Task : Task.CompletedTask);
+        var run = new BuildRun(runner, new DockerClient(), "/repository", folder, (reference, _) => Task.FromResult(registry.GetValueOrDefault(reference.ToString())), happened =>
+        {
+            events.Enqueue(happened);
+            if (happened is ImageEnded { Outcome: NotStarted })
+                failed.TrySetResult();
+        }) { KeepGoing = false };
+
+        var result = await run.RunAsync(plan, CancellationToken.None);
+
+        result.Outcomes.Select(outcome => outcome.GetType().Name).ShouldBe(["Failed", "Built", "Blocked", "NotStarted", "NotStarted"]);
+        result.NotStarted.ShouldAllBe(outcome => outcome.By == ImageName.Parse("one"));
+        runner.Commands.Count.ShouldBe(2);
+        events.OfType<ImageEnded>().Count().ShouldBe(5);
+    }
+
+    [Fact]
     public async Task A_digest_that_the_registry_does_not_have_is_a_failure()
     {
         var runner = Builder();
@@ -120,7 +141,7 @@ public sealed class BuildRunTests : IDisposable
     {
         int now = 0, most = 0;
         var together = new SemaphoreSlim(0);
-        var runner = Builder(before: async () =>
+        var runner = Builder(before: async _ =>
         {
             var count = Interlocked.Increment(ref now);
             most = Math.Max(most, count);
@@ -181,10 +202,10 @@ public sealed class BuildRunTests : IDisposable
     private BuildRun Run(ScriptedRunner runner) => new(
         runner, new DockerClient(), "/repository", folder, (reference, _) => Task.FromResult(registry.GetValueOrDefault(reference.ToString())), events.Enqueue) { Clock = new HurriedClock() };
 
-    private ScriptedRunner Builder(string? failing = null, Func<Task>? before = null) => new(async (command, onError, cancellationToken) =>
+    private ScriptedRunner Builder(string? failing = null, Func<Command, Task>? before = null) => new(async (command, onError, cancellationToken) =>
     {
         if (before is not null)
-            await before();
+            await before(command);
         var content = ImageReference.Parse(After(command, "--tag"));
         if (content.Name == failing)
         {

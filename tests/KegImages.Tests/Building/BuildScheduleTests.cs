@@ -67,6 +67,24 @@ public sealed class BuildScheduleTests
     }
 
     [Fact]
+    public void A_stopped_schedule_starts_nothing_new_and_is_done_when_what_runs_has_ended()
+    {
+        BuildStep tap = FamilyOf.Step("tap"), core = FamilyOf.Step("core"), evf = FamilyOf.Step("evf", "tap"), hub = FamilyOf.Step("hub", "core"), deep = FamilyOf.Step("deep", "hub"), alone = FamilyOf.Step("alone");
+        var schedule = new BuildSchedule([tap, core, evf, hub, deep, alone]);
+        schedule.Next().ShouldBe(core);
+        schedule.Next().ShouldBe(tap);
+
+        schedule.Fail(tap).ShouldBe([evf]);
+        schedule.Stop().ShouldBe([hub, deep, alone]);
+
+        schedule.IsDone.ShouldBeFalse("core still runs");
+        schedule.Succeed(core);
+        schedule.Next().ShouldBeNull();
+        schedule.IsDone.ShouldBeTrue();
+        schedule.Stop().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Any_graph_is_done_with_each_step_taken_once_after_its_parents()
     {
         var seed = Environment.TickCount;

@@ -54,6 +54,16 @@ public sealed class LiveProgressTests
     }
 
     [Fact]
+    public void What_will_not_be_started_is_counted_by_itself()
+    {
+        var progress = Running();
+
+        progress.Add(new ImageEnded(new NotStarted(Evf, Tap.Image.Name)), TimeSpan.FromSeconds(20));
+
+        progress.Frame(TimeSpan.FromSeconds(75), 80, 24)[^1].ShouldBe("0 of 3 built, 1 not started  1m 15s");
+    }
+
+    [Fact]
     public void A_low_terminal_shows_fewer_images()
     {
         var progress = Running();

@@ -40,6 +40,19 @@ public sealed class ReportingTests
     public void The_report_for_machines_says_the_same() => Report().ToJson().ShouldMatchApproved();
 
     [Fact]
+    public void What_was_not_started_is_neither_failed_nor_gone()
+    {
+        var waiting = new NotStarted(Core, Evf.Image.Name);
+        var report = FamilyReport.Of(new BuildResult([waiting]), [], _ => [], _ => null, [Core.Image.Name]);
+
+        new PlainProgress(FamilyOf.Plan(Core)).Lines(new ImageEnded(waiting)).ShouldBe(["keg-core  not started because of evf"]);
+        report.ToTable()[^1].ShouldBe("keg-core        not started because of evf");
+        report.Images.Single().State.ShouldBe("unstarted");
+        report.ToJson().ShouldContain("\"stoppedBy\": \"evf\"");
+        FamilyReport.Parse(report.ToJson()).ToTable().ShouldBe(report.ToTable());
+    }
+
+    [Fact]
     public void The_report_for_machines_can_be_read_back()
     {
         var json = Report().ToJson();

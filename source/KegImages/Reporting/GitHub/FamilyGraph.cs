@@ -6,7 +6,7 @@ namespace KegImages.Reporting.GitHub;
 /// <summary>An image in a drawing of the family.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Parents">What it is built on: names of the family, or references.</param>
-/// <param name="State">How it ended, or what is planned: <c>build</c>, <c>reuse</c>, <c>built</c>, <c>cached</c>, <c>reused</c>, <c>failed</c> or <c>blocked</c>.</param>
+/// <param name="State">How it ended, or what is planned: <c>build</c>, <c>reuse</c>, <c>built</c>, <c>cached</c>, <c>reused</c>, <c>failed</c>, <c>blocked</c> or <c>unstarted</c>.</param>
 public sealed record DrawnImage(string Name, ImmutableArray<string> Parents, string State);
 
 /// <summary>The family as a Mermaid graph, coloured by how each image ended. See <see href="https://mermaid.js.org/syntax/flowchart.html"/>.</summary>
@@ -26,6 +26,7 @@ public static class FamilyGraph
         ("reused", "fill:#f6f8fa,stroke:#818b98,color:#1f2328"),
         ("failed", "fill:#ffebe9,stroke:#d1242f,color:#1f2328"),
         ("blocked", "fill:#fff8c5,stroke:#9a6700,color:#1f2328"),
+        ("unstarted", "fill:#f6f8fa,stroke:#9a6700,color:#1f2328,stroke-dasharray:4 3"),
         (Outside, "fill:none,stroke:#818b98,color:#818b98,stroke-dasharray:2 2"),
     ];
 

@@ -26,7 +26,7 @@ public sealed class GroupedProgress(BuildPlan plan, string token)
             case ImageProgressed:
                 Kept(happened.Image).AddRange(lines);
                 return [];
-            case ImageEnded { Outcome: not Blocked }:
+            case ImageEnded { Outcome: not (Blocked or NotStarted) }:
                 return Shown([.. Group(happened.Image, lines[0]), .. WorkflowCommand.Inert(lines[1..], token)]);
             default:
                 return Shown(WorkflowCommand.Inert(lines, token));

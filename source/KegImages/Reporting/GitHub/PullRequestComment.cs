@@ -55,7 +55,7 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
             made switch
             {
                 { State: "failed" } => "**failed**",
-                { BlockedBy: { } by } => $"blocked by {Markdown.Text(by)}",
+                { WhyNotTried: { } why } => Markdown.Text(why),
                 // Built by an earlier job of the same run, mostly: what counts is that it is not the default branch's.
                 { State: "reused" } when Default is not null => Default.Find(ImageName.Parse(planned.Image)) is null ? "new" : $"differs from {Markdown.Code(DefaultTag.ToString())}",
                 _ => Markdown.Text(planned.Reason),

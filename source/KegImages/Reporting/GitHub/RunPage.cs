@@ -44,7 +44,7 @@ public static class RunPage
         {
             null => "to come",
             { State: "failed" } => "**failed**",
-            { BlockedBy: { } by } => $"blocked by {Markdown.Text(by)}",
+            { WhyNotTried: { } why } => Markdown.Text(why),
             _ => made.State,
         },
         Markdown.Text(planned.Reason),

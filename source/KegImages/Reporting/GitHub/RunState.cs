@@ -35,7 +35,7 @@ public sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
                 return "No image differs from those of the default branch: there is nothing to build.";
             if (Made is null)
                 return $"{Markdown.Text(Plan.Summary)}.";
-            string[] states = ["built", "cached", "reused", "failed", "blocked"];
+            string[] states = ["built", "cached", "reused", "failed", "blocked", "unstarted"];
             var counts = states.Select(state => (state, count: Made.Images.Count(image => image.State == state))).Where(pair => pair.count > 0).Select(pair => $"{pair.count} {pair.state}");
             var pending = Plan.Images.Length - Made.Images.Length;
             var end = IsPublished ? $"pushed to {Markdown.Code(Plan.Provider)} as {string.Join(", ", Plan.Tags.Select(Markdown.Code))}"
