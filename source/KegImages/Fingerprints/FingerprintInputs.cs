@@ -56,6 +56,15 @@ public sealed class FingerprintInputs
         return Of(inputs);
     }
 
+    /// <summary>The same inputs with another look at the files: the Dockerfile, the main context, and those of the named contexts that are given.</summary>
+    internal FingerprintInputs With(ReadOnlySpan<byte> dockerfile, ContextListing context, IReadOnlyDictionary<string, ContextIdentity> contexts) => Of(
+    [
+        .. DockerfileInputs(dockerfile),
+        .. context.Entries.Select(entry => entry.Input),
+        .. Inputs.Where(input => input.Kind is InputKind.Target or InputKind.Platform or InputKind.Arg or InputKind.Parent or InputKind.External or InputKind.Context)
+            .Select(input => input.Kind == InputKind.Context && contexts.TryGetValue(input.Name, out var identity) ? input with { Value = identity.ToString() } : input),
+    ]);
+
     /// <summary>Reads a manifest. Throws <see cref="FailedException"/> when the text is none, or was not written by this format's rules.</summary>
     public static FingerprintInputs Parse(string text) =>
         TryParse(text, out var inputs) ? inputs : throw new FailedException($"not a manifest of inputs: it should begin with '{Header}{CurrentVersion}' and hold sorted lines");

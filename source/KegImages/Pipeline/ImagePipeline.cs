@@ -203,7 +203,7 @@ public sealed class ImagePipeline
             onEvent(new ImageEnded(outcome));
         }
 
-        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, onEvent) { KeepGoing = Options.KeepGoing };
+        var run = new BuildRun(world.Runner, world.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, onEvent) { KeepGoing = Options.KeepGoing, Confirm = ConfirmAsync };
         var result = await run.RunAsync(ready, cancellationToken);
         foreach (var outcome in result.Outcomes)
             Keep(outcome);
@@ -272,6 +272,14 @@ public sealed class ImagePipeline
             return null;
         manifests[manifest.Descriptor.Digest] = manifest;
         return manifest.Descriptor.Digest;
+    }
+
+    // BuildKit reads the files long after the plan did: what was edited in between is in an image whose content tag says otherwise, and nobody may find it there.
+    private async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        var changes = await facts.ChangesAsync(step.Image, known!.Inputs[step.Image.Name].Manifest, cancellationToken);
+        if (!changes.IsEmpty)
+            throw new FailedException(await new EditedImage(world, step.Content, Options.Push).WithdrawAsync(changes, cancellationToken));
     }
 
     private void Note(string? text)
