@@ -133,6 +133,8 @@ public sealed class ImagePipeline
             // What may not be published is not built first.
             if (willBuild && images?.Records is { } records)
                 FamilyPublication.ThrowIfOwned(PublicationOf([]) with { Current = records.Primary.Record });
+            if (!made.Steps.IsEmpty && images?.Records is { Primary: not RecordFound, Default: null })
+                Note($"{Request.Provider} has no family record of {defaultTag}{(Tags.Primary == defaultTag ? "" : $" or {Tags.Primary}")}: what is not there under its content tag is built");
             // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
             await RequireBuilderAsync([.. made.Steps.Select(step => step.Content)], cancellationToken);
             return plan = made;
