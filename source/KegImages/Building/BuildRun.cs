@@ -28,6 +28,9 @@ public sealed class BuildRun(
     /// <summary>Whether what does not descend from a failure is built all the same; else nothing new is started after the first one.</summary>
     public bool KeepGoing { get; init; } = true;
 
+    /// <summary>Is asked about each image when its build has ended well; throws <see cref="FailedException"/> where the image may not count.</summary>
+    public Func<BuildStep, CancellationToken, Task> Confirm { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
@@ -78,7 +81,7 @@ public sealed class BuildRun(
         async Task<BuildOutcome> BuildAsync(BuildStep step)
         {
             Tell(new ImageStarted(step));
-            var build = new StepBuild(runner, root, Clock, digestOf, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var command = BuildxCommand.For(step, plan, docker, Pin, metadata);
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);

@@ -7,7 +7,12 @@ namespace KegImages.Building;
 
 /// <summary>Runs the build of one image to its end and judges the result.</summary>
 internal sealed class StepBuild(
-    ICommandRunner runner, string root, TimeProvider clock, Func<ImageReference, CancellationToken, Task<Digest?>> digestOf, Action<BuildKitEvent> onEvent)
+    ICommandRunner runner,
+    string root,
+    TimeProvider clock,
+    Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
+    Func<BuildStep, CancellationToken, Task> confirm,
+    Action<BuildKitEvent> onEvent)
 {
     // By then everything but the push is in the cache, so a second try costs less than a second.
     private static readonly TimeSpan PauseBeforeSecondPush = TimeSpan.FromSeconds(2);
@@ -38,6 +43,7 @@ internal sealed class StepBuild(
             if (result.ExitCode != 0)
                 return Fail(result.ExitCode);
             var metadata = BuildMetadata.Parse(await File.ReadAllTextAsync(metadataFile, cancellationToken));
+            await confirm(step, cancellationToken);
             return push
                 ? await ReadBackAsync(metadata, cached)
                 : new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);

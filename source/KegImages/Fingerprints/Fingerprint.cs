@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using KegImages.Images;
 
@@ -39,8 +38,7 @@ public sealed partial record Fingerprint
     /// <summary>The whole fingerprint, as parsed.</summary>
     public override string ToString() => $"fp{Version}:{Sha256}";
 
-    internal static Fingerprint Of(int version, string manifest) =>
-        new(version, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest))));
+    internal static Fingerprint Of(int version, ReadOnlySpan<byte> manifest) => new(version, Convert.ToHexStringLower(SHA256.HashData(manifest)));
 
     [GeneratedRegex(@"\Afp(?<version>[1-9][0-9]{0,3}):(?<sha256>[0-9a-f]{64})\z")]
     private static partial Regex Grammar();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using KegImages.Images;
 
 namespace KegImages.Fingerprints;
@@ -18,19 +19,20 @@ public sealed class FingerprintInputs
     private const string Header = "keg-fingerprint/";
     private const int LineDigits = 16;
 
-    private readonly string text;
+    // Of most images nobody asks for more than the fingerprint, and there may be ten thousand: only the bytes are kept.
+    private readonly byte[] bytes;
 
-    private FingerprintInputs(int version, ImmutableArray<FingerprintInput> inputs, string text)
+    private FingerprintInputs(int version, string text)
     {
-        (Version, Inputs, this.text) = (version, inputs, text);
-        Fingerprint = Fingerprint.Of(version, text);
+        (Version, bytes) = (version, Encoding.UTF8.GetBytes(text));
+        Fingerprint = Fingerprint.Of(version, bytes);
     }
 
     /// <summary>The version of the format.</summary>
     public int Version { get; }
 
-    /// <summary>The inputs in the manifest's order; empty when the manifest is of another version, whose lines are not understood.</summary>
-    public ImmutableArray<FingerprintInput> Inputs { get; }
+    /// <summary>The inputs in the manifest's order, read from it anew each time; empty when the manifest is of another version, whose lines are not understood.</summary>
+    public ImmutableArray<FingerprintInput> Inputs => Version == CurrentVersion ? [.. ToString().Split('\n')[1..^1].Select(Read)] : [];
 
     /// <summary>The SHA-256 of the manifest.</summary>
     public Fingerprint Fingerprint { get; }
@@ -54,6 +56,15 @@ public sealed class FingerprintInputs
         return Of(inputs);
     }
 
+    /// <summary>The same inputs with another look at the files: the Dockerfile, the main context, and those of the named contexts that are given.</summary>
+    internal FingerprintInputs With(ReadOnlySpan<byte> dockerfile, ContextListing context, IReadOnlyDictionary<string, ContextIdentity> contexts) => Of(
+    [
+        .. DockerfileInputs(dockerfile),
+        .. context.Entries.Select(entry => entry.Input),
+        .. Inputs.Where(input => input.Kind is InputKind.Target or InputKind.Platform or InputKind.Arg or InputKind.Parent or InputKind.External or InputKind.Context)
+            .Select(input => input.Kind == InputKind.Context && contexts.TryGetValue(input.Name, out var identity) ? input with { Value = identity.ToString() } : input),
+    ]);
+
     /// <summary>Reads a manifest. Throws <see cref="FailedException"/> when the text is none, or was not written by this format's rules.</summary>
     public static FingerprintInputs Parse(string text) =>
         TryParse(text, out var inputs) ? inputs : throw new FailedException($"not a manifest of inputs: it should begin with '{Header}{CurrentVersion}' and hold sorted lines");
@@ -69,7 +80,7 @@ public sealed class FingerprintInputs
             return false;
         if (version != CurrentVersion)
         {
-            inputs = new FingerprintInputs(version, [], text);
+            inputs = new FingerprintInputs(version, text);
             return true;
         }
 
@@ -81,7 +92,7 @@ public sealed class FingerprintInputs
             read.Add(input);
         }
 
-        inputs = read.DistinctBy(input => (input.Kind, input.Name)).Count() == read.Count && Of(read) is var again && again.text == text ? again : null;
+        inputs = read.DistinctBy(input => (input.Kind, input.Name)).Count() == read.Count && Of(read) is var again && again.ToString() == text ? again : null;
         return inputs is not null;
     }
 
@@ -89,7 +100,7 @@ public sealed class FingerprintInputs
     public static ImmutableArray<InputDifference> Difference(FingerprintInputs before, FingerprintInputs after) => InputDifference.Between(before, after);
 
     /// <summary>The manifest: ASCII lines that end with a line feed.</summary>
-    public override string ToString() => text;
+    public override string ToString() => Encoding.UTF8.GetString(bytes);
 
     private static FingerprintInputs Of(IEnumerable<FingerprintInput> inputs)
     {
@@ -105,9 +116,10 @@ public sealed class FingerprintInputs
                 throw new ArgumentException($"two different inputs of one name: '{sorted[i - 1].line}' and '{sorted[i].line}'", nameof(inputs));
         }
 
-        var text = string.Concat([$"{Header}{CurrentVersion}\n", .. sorted.Select(pair => pair.line + "\n")]);
-        return new FingerprintInputs(CurrentVersion, [.. sorted.Select(pair => pair.input)], text);
+        return new FingerprintInputs(CurrentVersion, string.Concat([$"{Header}{CurrentVersion}\n", .. sorted.Select(pair => pair.line + "\n")]));
     }
+
+    private static FingerprintInput Read(string line) => FingerprintInput.TryParse(line, out var input) ? input : throw new FormatException($"'{line}' is no input");
 
     private static List<FingerprintInput> DockerfileInputs(ReadOnlySpan<byte> bytes)
     {

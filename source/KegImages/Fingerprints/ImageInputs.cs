@@ -41,6 +41,7 @@ public sealed class ImageInputs
         inputs = null;
         if (!FingerprintInputs.TryParse(parts.Length == 1 ? text : parts[0] + "\n", out var manifest))
             return false;
+        var inManifest = manifest.Inputs.Where(input => input.Kind == InputKind.Context).ToHashSet();
         var folders = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         for (var i = 1; i < parts.Length; i++)
         {
@@ -49,7 +50,7 @@ public sealed class ImageInputs
             if (end < 0 || !lines.StartsWith(FolderWord, StringComparison.Ordinal) || ManifestText.Unescape(lines[FolderWord.Length..end]) is not { } name)
                 return false;
             var listing = lines[(end + 1)..];
-            if (manifest.Inputs.Contains(new FingerprintInput(InputKind.Context, name, $"folder:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(listing)))}")))
+            if (inManifest.Contains(new FingerprintInput(InputKind.Context, name, $"folder:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(listing)))}")))
                 folders[name] = listing;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,15 +14,16 @@ internal sealed class StatCache
     private const string FileName = "files";
     private const string Header = "keg-stat-cache/2";
     private const char SectionMark = '=';
+    private const int BufferBytes = 64 * 1024;
 
     // A context that nobody read for so long is gone, or of another branch that is not looked at.
     private const int DaysKept = 30;
 
     private readonly string path;
-    private readonly Dictionary<string, (int Day, string Text)> stored;
+    private readonly Dictionary<string, StoredSection> stored;
     private readonly ConcurrentDictionary<string, StatSection> read = new(StringComparer.Ordinal);
 
-    private StatCache(string path, Dictionary<string, (int Day, string Text)> stored) => (this.path, this.stored) = (path, stored);
+    private StatCache(string path, Dictionary<string, StoredSection> stored) => (this.path, this.stored) = (path, stored);
 
     /// <summary>The cache in a folder; empty at first.</summary>
     public static async Task<StatCache> OpenAsync(string folder, CancellationToken cancellationToken)
@@ -42,7 +44,7 @@ internal sealed class StatCache
     public StatSection Of(string key)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32];
-        return read.GetOrAdd(name, _ => new StatSection(stored.GetValueOrDefault(name).Text ?? ""));
+        return read.GetOrAdd(name, _ => new StatSection(stored.GetValueOrDefault(name).Lines.Span));
     }
 
     /// <summary>Writes the cache when it says anything new. A folder that cannot be written to leaves it unwritten: the next look is slower, nothing else.</summary>
@@ -51,22 +53,11 @@ internal sealed class StatCache
         if (read.Values.All(section => !section.HasNews))
             return;
         var today = (int)(now - DateTimeOffset.UnixEpoch).TotalDays;
-        foreach (var (name, section) in read)
-            stored[name] = (today, section.ToString());
-        var text = new StringBuilder(Header).Append('\n');
-        foreach (var (name, section) in stored.Where(section => today - section.Value.Day <= DaysKept).OrderBy(section => section.Key, StringComparer.Ordinal))
-            text.Append(SectionMark).Append(name).Append(' ').Append(section.Day).Append('\n').Append(section.Text);
-        var body = Encoding.UTF8.GetBytes(text.ToString());
-        await WriteAsync([.. body, .. Checksum(body)], cancellationToken);
-    }
-
-    private async Task WriteAsync(byte[] bytes, CancellationToken cancellationToken)
-    {
         var unfinished = $"{path}.{Guid.NewGuid():N}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(unfinished, bytes, cancellationToken);
+            await WriteAsync(unfinished, today, cancellationToken);
             File.Move(unfinished, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -81,26 +72,51 @@ internal sealed class StatCache
         }
     }
 
-    private static Dictionary<string, (int Day, string Text)> Read(byte[] bytes)
+    // A section at a time: the whole text of ten thousand contexts would be held several times over.
+    private async Task WriteAsync(string unfinished, int today, CancellationToken cancellationToken)
     {
-        var sections = new Dictionary<string, (int Day, string Text)>(StringComparer.Ordinal);
-        var end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-        if (!bytes.AsSpan(end).SequenceEqual(Checksum(bytes.AsSpan(0, end))))
-            return sections;
-        var text = Encoding.UTF8.GetString(bytes, 0, end);
-        if (!text.StartsWith($"{Header}\n", StringComparison.Ordinal))
-            return sections;
-        for (var start = text.IndexOf('\n', StringComparison.Ordinal) + 1; start < text.Length;)
+        using var checksum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, useAsync: true);
+        var text = new StringBuilder();
+        await PutAsync(Encoding.UTF8.GetBytes($"{Header}\n"));
+        foreach (var name in stored.Where(section => today - section.Value.Day <= DaysKept).Select(section => section.Key).Union(read.Keys).Order(StringComparer.Ordinal))
         {
-            var line = text.IndexOf('\n', start);
-            var next = text.IndexOf($"\n{SectionMark}", line, StringComparison.Ordinal) is > 0 and var found ? found + 1 : text.Length;
-            var head = text[(start + 1)..line].Split(' ');
-            sections[head[0]] = (int.Parse(head[1], System.Globalization.CultureInfo.InvariantCulture), text[(line + 1)..next]);
-            start = next;
+            var isRead = read.TryGetValue(name, out var section);
+            text.Clear().Append(CultureInfo.InvariantCulture, $"{SectionMark}{name} {(isRead ? today : stored[name].Day)}\n");
+            section?.WriteTo(text);
+            await PutAsync(Encoding.UTF8.GetBytes(text.ToString()));
+            if (!isRead)
+                await PutAsync(stored[name].Lines);
+        }
+
+        await file.WriteAsync(Ended(checksum.GetHashAndReset()), cancellationToken);
+
+        ValueTask PutAsync(ReadOnlyMemory<byte> bytes)
+        {
+            checksum.AppendData(bytes.Span);
+            return file.WriteAsync(bytes, cancellationToken);
+        }
+    }
+
+    private static Dictionary<string, StoredSection> Read(ReadOnlyMemory<byte> bytes)
+    {
+        var sections = new Dictionary<string, StoredSection>(StringComparer.Ordinal);
+        var end = bytes.Span.LastIndexOf((byte)'\n') + 1;
+        if (!bytes.Span[end..].SequenceEqual(Ended(SHA256.HashData(bytes.Span[..end]))) || !bytes.Span.StartsWith(Encoding.UTF8.GetBytes($"{Header}\n")))
+            return sections;
+        for (var rest = bytes[(bytes.Span.IndexOf((byte)'\n') + 1)..end]; !rest.IsEmpty;)
+        {
+            var line = rest.Span.IndexOf((byte)'\n');
+            var next = rest.Span[line..].IndexOf([(byte)'\n', (byte)SectionMark]) is >= 0 and var found ? line + found + 1 : rest.Length;
+            var head = Encoding.UTF8.GetString(rest.Span[1..line]).Split(' ');
+            sections[head[0]] = new StoredSection(int.Parse(head[1], CultureInfo.InvariantCulture), rest[(line + 1)..next]);
+            rest = rest[next..];
         }
 
         return sections;
     }
 
-    private static byte[] Checksum(ReadOnlySpan<byte> body) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body)));
+    private static byte[] Ended(byte[] sha256) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(sha256));
+
+    private readonly record struct StoredSection(int Day, ReadOnlyMemory<byte> Lines);
 }

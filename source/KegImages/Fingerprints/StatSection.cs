@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -14,52 +13,72 @@ internal sealed class StatSection
     // As git does with its index: a file changed in the very moment of reading could keep its stamp, so what is younger than this is not kept.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<string, Entry> known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Entry> next = new(StringComparer.Ordinal);
-    private int misses;
+    private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly Lock reading = new();
+    private bool hasMisses;
+    private readonly int known;
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    public StatSection(string lines)
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    public StatSection(ReadOnlySpan<byte> lines)
     {
-        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var range in lines.Split((byte)'\n'))
         {
-            var fields = line.Split(' ');
+            if (lines[range].IsEmpty)
+                continue;
+            var fields = Encoding.UTF8.GetString(lines[range]).Split(' ');
             var stamp = new FileStamp(Number(fields[0]), Number(fields[1]), Number(fields[2]), Number(fields[3]), Number(fields[4]));
-            known[ManifestText.Unescape(fields[6])!] = new Entry(stamp, fields[5]);
+            entries[ManifestText.Unescape(fields[6])!] = new Entry(stamp, fields[5], WasSeen: false);
         }
+
+        known = entries.Count;
     }
 
     /// <summary>Whether it says something else than what it was read from.</summary>
-    public bool HasNews => misses > 0 || next.Count != known.Count;
+    public bool HasNews
+    {
+        get
+        {
+            lock (reading)
+                return hasMisses || entries.Values.Count(entry => entry.WasSeen) != known;
+        }
+    }
 
     /// <summary>The digest of a file that has not changed since it was read; false when it has to be read.</summary>
     public bool TryGet(string file, FileStamp stamp, [NotNullWhen(true)] out string? sha256)
     {
-        sha256 = known.TryGetValue(file, out var entry) && entry.Stamp == stamp ? entry.Sha256 : null;
-        if (sha256 is not null)
-            next[file] = entry;
+        lock (reading)
+        {
+            sha256 = entries.TryGetValue(file, out var entry) && entry.Stamp == stamp ? entry.Sha256 : null;
+            if (sha256 is not null)
+                entries[file] = entry with { WasSeen = true };
+        }
+
         return sha256 is not null;
     }
 
     /// <summary>Keeps a digest that was just read, when the file's stamp was the same before and after and is old enough to be told from a later one.</summary>
     public void Keep(string file, FileStamp before, FileStamp after, string sha256, DateTimeOffset startOfReading)
     {
-        Interlocked.Increment(ref misses);
         var limit = (startOfReading - Settled - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        if (before == after && before.Modified < limit && before.Changed < limit)
-            next[file] = new Entry(before, sha256);
+        lock (reading)
+        {
+            hasMisses = true;
+            if (before == after && before.Modified < limit && before.Changed < limit)
+                entries[file] = new Entry(before, sha256, WasSeen: true);
+        }
     }
 
-    /// <summary>A line a file: its stamp, its digest, its path.</summary>
-    public override string ToString()
+    /// <summary>Writes a line a file that was seen: its stamp, its digest, its path.</summary>
+    public void WriteTo(StringBuilder text)
     {
-        var text = new StringBuilder();
-        foreach (var (file, (stamp, sha256)) in next.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"{stamp.Size} {stamp.Modified} {stamp.Changed} {stamp.Inode} {stamp.Device} {sha256} {ManifestText.Escape(file)}\n");
-        return text.ToString();
+        lock (reading)
+        {
+            foreach (var (file, (stamp, sha256, _)) in entries.Where(entry => entry.Value.WasSeen).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                text.Append(CultureInfo.InvariantCulture, $"{stamp.Size} {stamp.Modified} {stamp.Changed} {stamp.Inode} {stamp.Device} {sha256} {ManifestText.Escape(file)}\n");
+        }
     }
 
     private static long Number(string field) => long.Parse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    private readonly record struct Entry(FileStamp Stamp, string Sha256);
+    private readonly record struct Entry(FileStamp Stamp, string Sha256, bool WasSeen);
 }

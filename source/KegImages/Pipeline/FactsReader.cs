@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using KegImages.Configuration;
@@ -14,6 +15,8 @@ internal sealed class FactsReader
 {
     private static readonly Dictionary<ImageReference, OutsideParent> NoParents = [];
 
+    // What a second look has to look at again.
+    private readonly ConcurrentDictionary<ImageName, ContextScope> scopes = [];
     private readonly World world;
     private readonly OutsideParents outside;
     private readonly NamedContexts contexts;
@@ -90,11 +93,30 @@ internal sealed class FactsReader
             var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
             // Only what is built on an image from elsewhere has to wait for what that says.
             var isInside = image.Parents.All(edge => edge.Member is not null && inScope.ContainsKey(edge.Member));
-            var scope = ContextScopes.Of(image, inScope, isInside ? NoParents : await parents);
-            var listing = await reader.ReadAsync(image.ContextPath, ignore, scope, cancellationToken);
-            return (await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
+            scopes[image.Name] = ContextScopes.Of(image, inScope, isInside ? NoParents : await parents);
+            return await FilesAsync(image, ignore, cancellationToken);
         }));
         return images.Zip(found).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+    }
+
+    private async Task<(byte[] Dockerfile, ContextListing Context)> FilesAsync(ImageDefinition image, DockerIgnore ignore, CancellationToken cancellationToken)
+    {
+        var listing = await reader.ReadAsync(image.ContextPath, ignore, scopes[image.Name], cancellationToken);
+        return (await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
+    }
+
+    /// <summary>What is different by now in the files that an image was planned with.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="planned">What it was planned with, by this reader.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned, CancellationToken cancellationToken)
+    {
+        var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
+        var (dockerfile, context) = await FilesAsync(image, ignore, cancellationToken);
+        var folders = new Dictionary<string, ContextIdentity>(StringComparer.Ordinal);
+        foreach (var (name, folder) in image.Contexts.Where(named => image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
+            folders[name] = ContextIdentity.Of(await reader.ReadAsync(folder, await DockerIgnore.FindAsync(folder, cancellationToken), ContextScope.Everything, cancellationToken));
+        return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders));
     }
 
     private static Dictionary<ImageName, FingerprintInputs> Inputs(

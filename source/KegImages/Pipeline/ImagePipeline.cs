@@ -134,7 +134,7 @@ public sealed class ImagePipeline
     private IReadOnlyDictionary<ImageName, BuildOutcome> Ended => building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;
 
     private BuildRun RunOf(Action<RunEvent> tell) =>
-        new(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell) { KeepGoing = Options.KeepGoing };
+        new(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell) { KeepGoing = Options.KeepGoing, Confirm = ConfirmAsync };
 
     private async Task<MadePlan> MadeAsync(CancellationToken cancellationToken) => made ??= await planning.MakeAsync(cancellationToken);
 
@@ -145,5 +145,13 @@ public sealed class ImagePipeline
             return null;
         manifests[manifest.Descriptor.Digest] = manifest;
         return manifest.Descriptor.Digest;
+    }
+
+    // BuildKit reads the files long after the plan did: what was edited in between is in an image whose content tag says otherwise, and nobody may find it there.
+    private async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        var changes = await planning.ChangesAsync(step.Image, made!.Facts, cancellationToken);
+        if (!changes.IsEmpty)
+            throw new FailedException(await new EditedImage(run.World, step.Content, Options.Push).WithdrawAsync(changes, cancellationToken));
     }
 }

@@ -13,7 +13,11 @@ namespace KegImages.Pipeline;
 /// <param name="Digest">What it is.</param>
 /// <param name="Fingerprint">What it is made of, where its label says so: that of an image of the family.</param>
 /// <param name="OnBuild">Its triggers; null where they are not known.</param>
-internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Fingerprint? Fingerprint, ImmutableArray<string>? OnBuild);
+internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Fingerprint? Fingerprint, ImmutableArray<string>? OnBuild)
+{
+    /// <summary>Whether the digest is the engine's own id of it, which no registry knows.</summary>
+    public bool IsOnlyHere { get; init; }
+}
 
 /// <summary>Where parents that no step builds are looked up.</summary>
 /// <param name="Lock">The lock; null where there is none.</param>
@@ -71,7 +75,13 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         if (rules.Lock?.Find(place) is { } locked)
             return new OutsideParent(place.At(locked.Digest), locked.Digest, null, locked.OnBuild);
         if (rules.NoRegistry)
-            return await LocalAsync(place, cancellationToken);
+        {
+            var here = await LocalAsync(place, cancellationToken);
+            if (here is { IsOnlyHere: true })
+                Note($"{place} is known by the engine's own id, {here.Digest.Abbreviated}, because --no-registry asks nobody for its digest: a run that asks plans other content tags");
+            return here;
+        }
+
         try
         {
             if (await world.Registries.HeadAsync(place, cancellationToken) is { } answer)
@@ -122,16 +132,18 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     // An image that only the engine has cannot be named by digest, so it is built on by tag; its id tells when it changes.
     private async Task<OutsideParent?> LocalAsync(ImageReference place, CancellationToken cancellationToken)
     {
-        const string Format = "{{.Id}}\n{{json .Config.OnBuild}}\n{{json .RepoTags}}\n{{with .Config.Labels}}{{index . \"" + ImageLabels.Fingerprint + "\"}}{{end}}";
+        const string Format = "{{.Id}}\n{{json .Config.OnBuild}}\n{{json .RepoTags}}\n{{with .Config.Labels}}{{index . \"" + ImageLabels.Fingerprint + "\"}}{{end}}\n{{json .RepoDigests}}";
         var result = await world.Runner.RunAsync(world.Docker.Command("image", "inspect", "--format", Format, place.ToString()), null, null, cancellationToken);
         var lines = result.StandardOutput.Split('\n');
-        if (result.ExitCode != 0 || lines.Length < 4 || !Digest.TryParse(lines[0].Trim(), out var id))
+        if (result.ExitCode != 0 || lines.Length < 5 || !Digest.TryParse(lines[0].Trim(), out var id))
             return null;
         _ = Fingerprint.TryParse(lines[3].Trim(), out var fingerprint);
         // A content tag cannot move: better than the tag, where the engine has it.
         var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
         var hasContent = content is not null && Strings(lines[2]).Contains(content.ToString());
-        return new OutsideParent(hasContent ? content! : place, id, fingerprint, Strings(lines[1]));
+        // Where it came from its registry, the digest is known as well, and the plan is that of a machine that asks.
+        var digests = Strings(lines[4]).Select(ImageReference.Parse).Where(known => place.At(known.Digest!).Familiar == known.Familiar).Select(known => known.Digest!).ToList();
+        return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1])) { IsOnlyHere = digests.Count != 1 };
     }
 
     private static ImmutableArray<string> Strings(string json) => [.. JsonSerializer.Deserialize(json, LockJsonContext.Default.StringArray) ?? []];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Locking;
 using KegImages.Planning;
@@ -28,6 +29,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
             if ((run.WillBuild || run.Options.DryRun) && images?.Records is { } records)
                 FamilyPublication.ThrowIfOwned(PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record });
             NoteDirt(made.Plan);
+            NoteNoRecord(made.Plan);
             // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
             await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken);
             return made;
@@ -39,6 +41,10 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
             throw;
         }
     }
+
+    /// <summary>What is different by now in the files that an image was planned with.</summary>
+    public Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, PlanFacts planned, CancellationToken cancellationToken) =>
+        facts.ChangesAsync(image, planned.Inputs[image.Name].Manifest, cancellationToken);
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
     public async Task NoteBehindAsync(CancellationToken cancellationToken)
@@ -87,6 +93,12 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
     {
         if (plan.Push && !plan.Steps.IsEmpty && (run.WillBuild || run.Options.DryRun) && !run.Options.IsFirstImage && run.Git is { IsDirty: true, HeadCommit: { } head })
             notes.Add($"the working tree has changes that are not committed: what is pushed is built from it, and its revision label names {head.Abbreviated} all the same");
+    }
+
+    private void NoteNoRecord(BuildPlan plan)
+    {
+        if (!plan.Steps.IsEmpty && images?.Records is { Primary: not RecordFound, Default: null })
+            notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}{(run.Tags.Primary == run.DefaultTag ? "" : $" or {run.Tags.Primary}")}: what is not there under its content tag is built");
     }
 
     private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)

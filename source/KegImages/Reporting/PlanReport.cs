@@ -44,7 +44,7 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
     /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.PlanReport) + "\n";
 
-    /// <summary>The report as a table: image, what is done, content tag, why.</summary>
+    /// <summary>The report as a table: image, what is done, the content tag that is built or the digest that is reused, why.</summary>
     public ImmutableArray<string> ToTable() =>
     [
         .. Columns.Table([["Image", "Group", "Plan", "Content", "Why"], .. Images.Concat(Skipped).Select(image => image.Cells)]),
@@ -78,5 +78,8 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
 /// <param name="Parents">What it is built on, members of the family by their names.</param>
 public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest, ImmutableArray<string> Parents)
 {
-    internal IReadOnlyList<string> Cells => [Image, Group, Plan, Plan == "skip" ? "" : Content[(Content.LastIndexOf(':') + 1)..], Reason];
+    /// <summary>The digest that is reused, abbreviated, where there is one; else the content tag.</summary>
+    internal string Shown => Plan == "reuse" && Digest is not null ? Images.Digest.Parse(Digest).Abbreviated : Content[(Content.LastIndexOf(':') + 1)..];
+
+    internal IReadOnlyList<string> Cells => [Image, Group, Plan, Plan == "skip" ? "" : Shown, Reason];
 }

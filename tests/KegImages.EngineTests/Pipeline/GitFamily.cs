@@ -18,9 +18,9 @@ internal sealed class GitFamily : TestRepository, IDisposable
     private readonly EngineFixture engine;
     private readonly RecordingRunner runner = new();
     private readonly RegistryClient registries = new(new NoCredentials());
-    private readonly string @namespace = $"test-{Guid.NewGuid():n}";
+    private readonly string @namespace;
 
-    private GitFamily(EngineFixture engine) => this.engine = engine;
+    private GitFamily(EngineFixture engine, string @namespace) => (this.engine, this.@namespace) = (engine, @namespace);
 
     /// <summary>What the runs printed.</summary>
     public StringWriter Printed { get; } = new();
@@ -31,7 +31,7 @@ internal sealed class GitFamily : TestRepository, IDisposable
 
     public static async Task<GitFamily> CreateAsync(EngineFixture engine)
     {
-        var family = new GitFamily(engine);
+        var family = new GitFamily(engine, $"test-{Guid.NewGuid():n}");
         await family.InitAsync();
         family.Write("keg.yml", """
             provider: ghcr.io/example
@@ -53,6 +53,16 @@ internal sealed class GitFamily : TestRepository, IDisposable
         family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/tap:develop AS tap\nFROM ghcr.io/example/keg-base:develop\nCOPY --from=tap /tap /two\n");
         await family.CommitAsync("first");
         return family;
+    }
+
+    /// <summary>A clone elsewhere, as another machine has it: another path, other file times, nothing remembered.</summary>
+    public async Task<GitFamily> CloneAsync()
+    {
+        var clone = new GitFamily(engine, @namespace);
+        await GitAsync("clone", "--quiet", "--no-local", Root, clone.Root);
+        foreach (var file in Directory.EnumerateFiles(clone.Root, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        return clone;
     }
 
     public RunOptions Options => new() { Root = Root, Push = true, Namespace = @namespace };

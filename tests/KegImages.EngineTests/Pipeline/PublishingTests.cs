@@ -66,6 +66,46 @@ public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engin
     }
 
     [EngineFact]
+    public async Task On_another_machine_with_another_path_and_other_file_times_nothing_is_built_and_no_layer_is_moved()
+    {
+        await Family.PushAsync();
+        using var elsewhere = await Family.CloneAsync();
+        var before = Engine.AccessLog.Length;
+
+        await elsewhere.PushAsync(elsewhere.Options with { Tag = "by-hand" });
+
+        elsewhere.Root.ShouldNotBe(Family.Root);
+        elsewhere.Builds.ShouldBeEmpty();
+        var asked = Engine.AccessLog[before..];
+        foreach (var name in Names)
+        {
+            (await Family.DigestAsync(name, "by-hand")).ShouldBe((await Family.DigestAsync(name, "develop")).ShouldNotBeNull());
+            asked.ShouldNotContain(line => line.Contains($"/{name}/blobs/", StringComparison.Ordinal));
+        }
+    }
+
+    [EngineFact]
+    public async Task Where_the_registry_has_none_of_our_records_everything_is_built_and_one_line_says_so()
+    {
+        await Family.PushAsync();
+
+        Family.Builds.Order().ShouldBe(["base", "one", "tap", "two"]);
+        await Family.PushAsync();
+        Family.Builds.ShouldBeEmpty();
+        Family.Printed.ToString().Split('\n').Count(line => line.StartsWith("Note: ", StringComparison.Ordinal) && line.Contains("has no family record of develop: ", StringComparison.Ordinal)).ShouldBe(1, Family.Printed.ToString());
+    }
+
+    [EngineFact]
+    public async Task Force_builds_what_exists()
+    {
+        await Family.PushAsync();
+
+        await Family.PushAsync(Family.Options with { Force = true });
+
+        Family.Builds.Order().ShouldBe(["base", "one", "tap", "two"]);
+    }
+
+    [EngineFact]
     public async Task After_a_revert_nothing_is_built_and_the_first_digest_is_back()
     {
         await Family.PushAsync();

@@ -32,7 +32,7 @@ public static class RunPage
     private static IEnumerable<string> Table(RunState state) => state.Made is null
         ? Markdown.Table(["Image", "Group", "Plan", "Content", "Why"], state.Plan.Images.Select(image => new[]
         {
-            Markdown.Text(image.Image), Markdown.Text(image.Group), image.Plan, Markdown.Code(TagOf(image.Content)), Markdown.Text(image.Reason),
+            Markdown.Text(image.Image), Markdown.Text(image.Group), image.Plan, Markdown.Code(image.Shown), Markdown.Text(image.Reason),
         }))
         : Markdown.Table(["Image", "Group", "Result", "Why", "Tags", "Digest", "Size", "Time"], state.Plan.Images.Select(image => Cells(image, state.Find(image.Image))));
 

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
+using KegImages.Images;
+using KegImages.Registry;
+
+namespace KegImages.Pipeline;
+
+/// <summary>An image whose files were edited while it was built, so that its content tag says something else than what is in it.</summary>
+/// <param name="world">Everything outside.</param>
+/// <param name="content">The content tag that it was built under.</param>
+/// <param name="isPushed">Whether the registry has it.</param>
+internal sealed class EditedImage(World world, ImageReference content, bool isPushed)
+{
+    private const int MostNamed = 3;
+
+    /// <summary>Takes the image away from engine and registry, so that no later run finds it.</summary>
+    /// <param name="changes">What was edited.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>What happened and what to do, for people.</returns>
+    public async Task<string> WithdrawAsync(ImmutableArray<InputDifference> changes, CancellationToken cancellationToken)
+    {
+        // A container that uses it keeps it, and an engine elsewhere never had it: neither can be helped.
+        await world.Runner.RunAsync(world.Docker.Command("image", "rm", content.ToString()), null, null, cancellationToken);
+        var named = string.Join(", ", changes.Take(MostNamed)) + (changes.Length > MostNamed ? $" and {changes.Length - MostNamed} more" : "");
+        return $"its files changed while it was built: {named}. {await RemainderAsync(cancellationToken)}; run it again, and leave what changes by itself out with the ignore file";
+    }
+
+    private async Task<string> RemainderAsync(CancellationToken cancellationToken)
+    {
+        const string Removed = "The image was removed";
+        if (!isPushed)
+            return Removed;
+        try
+        {
+            if (await world.Registries.HeadAsync(content, cancellationToken) is not { } head)
+                return Removed;
+            // The very image was there before: it is what its tags say, and a deletion would take them along.
+            if (await HasOtherTagAsync(head.Digest, cancellationToken))
+                return "The image is one that was built before, and stays";
+            if (await world.Registries.DeleteManifestAsync(content.At(head.Digest), cancellationToken) != DeleteOutcome.NotSupported)
+                return Removed;
+        }
+        catch (FailedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The registry does not let this login delete: that is said below.
+        }
+
+        return $"The registry does not delete, so {content} is not what its name says until it is built with --force";
+    }
+
+    private async Task<bool> HasOtherTagAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        foreach (var tag in await world.Registries.ListTagsAsync(content, cancellationToken))
+        {
+            if (tag != content.Tag && (await world.Registries.HeadAsync(content.With(tag), cancellationToken))?.Digest == digest)
+                return true;
+        }
+
+        return false;
+    }
+}
