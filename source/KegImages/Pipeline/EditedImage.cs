@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Images;
+using KegImages.Publishing;
 using KegImages.Registry;
 
 namespace KegImages.Pipeline;
@@ -37,15 +38,28 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
             // The very image was there before: it is what its tags say, and a deletion would take them along.
             if (await HasOtherTagAsync(head.Digest, cancellationToken))
                 return "The image is one that was built before, and stays";
-            if (await world.Registries.DeleteManifestAsync(content.At(head.Digest), cancellationToken) != DeleteOutcome.NotSupported)
+            if (await IsDeletedAsync(content.At(head.Digest), cancellationToken) || await WithdrawnTag.TryPutAsync(world.Registries, content, cancellationToken))
                 return Removed;
         }
         catch (FailedException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The registry does not let this login delete: that is said below.
+            // Nothing could be done about it: that is said below.
         }
 
-        return $"The registry does not delete, so {content} is not what its name says until it is built with --force";
+        return $"The registry neither deletes nor takes something else in its place, so {content} is not what its name says until it is built with --force";
+    }
+
+    private async Task<bool> IsDeletedAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await world.Registries.DeleteManifestAsync(image, cancellationToken) != DeleteOutcome.NotSupported;
+        }
+        catch (FailedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A login that may push need not be one that may delete.
+            return false;
+        }
     }
 
     private async Task<bool> HasOtherTagAsync(Digest digest, CancellationToken cancellationToken)

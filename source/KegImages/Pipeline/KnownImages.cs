@@ -78,7 +78,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         // What stands on an image that has to be built is built too, whatever exists.
         if ((await Task.WhenAll(parents)).Any(parent => parent is null))
             return null;
-        return await registries.HeadAsync(repository.With(fingerprint.ContentTag), cancellationToken) is { } head
+        return await registries.HeadAsync(repository.With(fingerprint.ContentTag), cancellationToken) is { } head && head.Digest != WithdrawnTag.Digest
             ? new KnownImage(new ExistingImage(repository.At(head.Digest), "the same inputs were built before, at another branch or commit"), null, [])
             : null;
 

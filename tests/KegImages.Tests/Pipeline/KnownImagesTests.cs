@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
+using KegImages.Publishing;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Pipeline;
@@ -50,6 +51,21 @@ public sealed class KnownImagesTests : PublishedFamilyTests
         var again = await SearchAsync("feature/x", @base);
         (await again.ConfirmAsync(plan, default)).ShouldBeFalse();
         again.Existing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_content_tag_whose_image_was_withdrawn_is_no_image()
+    {
+        var image = Image("keg-base");
+        Built("keg-base");
+        var content = Registry.Repository("keg-base").With(FingerprintOf("keg-base").ContentTag);
+        (await SearchAsync("develop", image)).Existing.ShouldHaveSingleItem();
+
+        (await WithdrawnTag.TryPutAsync(Client, content, default)).ShouldBeTrue();
+
+        (await SearchAsync("develop", image)).Existing.ShouldBeEmpty();
+        Registry.RefusesArtifacts = true;
+        (await WithdrawnTag.TryPutAsync(Client, content, default)).ShouldBeFalse();
     }
 
     [Fact]
