@@ -95,9 +95,10 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
             notes.Add($"the working tree has changes that are not committed: what is pushed is built from it, and its revision label names {head.Abbreviated} all the same");
     }
 
+    // Of a new tap's first image nobody expects that it was published before.
     private void NoteNoRecord(BuildPlan plan)
     {
-        if (!plan.Steps.IsEmpty && images?.Records is { Primary: not RecordFound, Default: null })
+        if (!plan.Steps.IsEmpty && !run.Options.IsFirstImage && images?.Records is { Primary: not RecordFound, Default: null })
             notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}{(run.Tags.Primary == run.DefaultTag ? "" : $" or {run.Tags.Primary}")}: what is not there under its content tag is built");
     }
 
