@@ -16,6 +16,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
     public async Task A_new_tap_is_built_on_the_pulled_parent_tagged_and_pushed_in_one_command_and_a_second_run_changes_nothing()
     {
         await Family.PushAsync();
+        Family.Printed.GetStringBuilder().Clear();
         var parent = await Family.DigestAsync("tap", "develop");
 
         await RunAsync(Weather);
