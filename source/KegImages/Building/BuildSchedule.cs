@@ -74,10 +74,7 @@ public sealed class BuildSchedule
 
     /// <summary>Starts nothing any more: what runs may end, and what was still waiting will never start.</summary>
     /// <returns>The steps that were still waiting, parents before children; none when it was stopped before.</returns>
-    public IReadOnlyList<BuildStep> Stop()
-    {
-        return [.. order.Where(step => waiting.Remove(step.Image.Name))];
-    }
+    public IReadOnlyList<BuildStep> Stop() => [.. order.Where(step => waiting.Remove(step.Image.Name))];
 
     private static IEnumerable<ImageName> ParentsOf(BuildStep step) =>
         step.Parents.Where(parent => parent.IsBuiltHere).Select(parent => parent.Edge.Member!);

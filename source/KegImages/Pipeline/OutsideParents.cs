@@ -50,10 +50,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
             (null, true) => new Problem($"there is no image {place} in the engine, {KegLock.FileName} does not lock it, and --no-registry asks nobody else", edge.Location, $"pull it once: docker pull {place}, or lock it: ./build.sh UpdateBases"),
             (null, false) => new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location, "correct the reference, or log in if the registry hides it: docker login"),
             (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location, $"build the chain: leave out --image and --tap, or pull it once: docker pull {place}"),
-            _ => new Problem(
-                $"{provider} has no {edge.Member}:{place.Tag} to build on",
-                edge.Location,
-                $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stageOf(edge.Member))} --push --tag {place.Tag}{world.SameWorld}"),
+            _ => MissingMember.Of(provider, edge.Member, place.Tag, stageOf(edge.Member), world.SameWorld, edge.Location),
         };
     }
 

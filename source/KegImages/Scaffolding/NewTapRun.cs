@@ -98,11 +98,7 @@ public sealed class NewTapRun
             return;
         var place = new ReferenceMapping(model.Settings.Provider, provider).Map(parent);
         if (await world.Registries.HeadAsync(place, cancellationToken) is null)
-        {
-            throw new WrongUseException(
-                $"{provider} has no {member.Name}:{place.Tag} to build on",
-                next: $"make it, and what it is built on: ./build.sh {Scope.TargetOf(Scope.StageOf(member, model.Family))} --push --tag {place.Tag}{world.SameWorld}");
-        }
+            throw new WrongUseException([MissingMember.Of(provider, member.Name, place.Tag, Scope.StageOf(member, model.Family), world.SameWorld)]);
     }
 
     private async Task BuildAsync(CancellationToken cancellationToken)

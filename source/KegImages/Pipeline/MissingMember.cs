@@ -1,0 +1,19 @@
+using KegImages.Images;
+
+namespace KegImages.Pipeline;
+
+/// <summary>What is wrong where the provider has no image of the family that something is to be built on.</summary>
+internal static class MissingMember
+{
+    /// <summary>The problem, and the command that makes the image.</summary>
+    /// <param name="provider">Where it was looked for.</param>
+    /// <param name="member">The image.</param>
+    /// <param name="tag">The tag that it should have.</param>
+    /// <param name="stage">Its stage.</param>
+    /// <param name="sameWorld">What the command needs to mean the same engine and registry.</param>
+    /// <param name="location">What asks for it; null where no file does yet.</param>
+    public static Problem Of(Provider provider, ImageName member, Tag? tag, Stage stage, string sameWorld, SourceLocation? location = null) => new(
+        $"{provider} has no {member}:{tag} to build on",
+        location,
+        $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stage)} --push --tag {tag}{sameWorld}");
+}
