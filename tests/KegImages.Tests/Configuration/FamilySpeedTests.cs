@@ -2,9 +2,8 @@ using System.Diagnostics;
 
 namespace KegImages.Tests.Configuration;
 
-// Alone, because the processor's time is the whole process's; that time, because it is the same on a busy machine.
-[Collection(nameof(FamilySpeedTests))]
-[CollectionDefinition(nameof(FamilySpeedTests), DisableParallelization = true)]
+// The processor's time, because it is the same on a busy machine.
+[Collection(Alone.Name)]
 public sealed class FamilySpeedTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
