@@ -14,7 +14,10 @@ namespace KegImages.Benchmarking;
 public sealed record BenchmarkReport(int Images, int Runs, ImmutableArray<CaseReport> Cases, ImmutableArray<PlanReportRow> Planning)
 {
     private static readonly string[] Heads =
-        ["case", "ours", "bake", "ours ÷ bake", "goal", "", "requests ours / bake", "goal", "", "client CPU ours / bake", "engine CPU ours / bake", "peak memory ours / bake"];
+    [
+        "case", "ours", "bake", "ours ÷ bake", "in each run", "goal", "", "requests ours / bake", "goal", "",
+        "client CPU ours / bake", "engine CPU ours / bake", "peak memory ours / bake",
+    ];
 
     /// <summary>How many processors the machine has.</summary>
     public int Processors { get; init; } = Environment.ProcessorCount;
@@ -28,6 +31,7 @@ public sealed record BenchmarkReport(int Images, int Runs, ImmutableArray<CaseRe
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# {Images} images, {Runs} {(Runs == 1 ? "run" : "runs, medians")}, {Processors} processors").AppendLine();
         text.AppendLine("Ours is `./build.sh Push`, bake is `docker buildx bake --push` with linked targets: equal families, one engine and one registry, one after the other in each case.");
+        text.AppendLine("\"In each run\" is the least and the most that ours took of what bake took in one run: far apart, the machine had other work.");
         text.AppendLine("Engine CPU counts engine, builder and registry; requests are lines of the registry's access log; memory is what the tool and all that it started had resident at one time.");
         foreach (var variant in Cases.GroupBy(one => one.HasRun))
         {

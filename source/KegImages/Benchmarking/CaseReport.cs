@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace KegImages.Benchmarking;
@@ -53,8 +54,11 @@ public sealed record CaseReport
     /// <summary>What was seen beside the numbers.</summary>
     public string Evidence { get; init; } = "";
 
-    /// <summary>What ours took of what bake took.</summary>
+    /// <summary>What ours took of what bake took, medians both.</summary>
     public double Ratio => OursSeconds / BakeSeconds;
+
+    /// <summary>What ours took of what bake took in each run, in their order: how far they are apart tells how quiet the machine was.</summary>
+    public required ImmutableArray<double> RunRatios { get; init; }
 
     /// <summary>Whether the goals of time are reached; null where there is none.</summary>
     public bool? IsFastEnough => RatioGoal is null ? null : Ratio <= RatioGoal && !(OursSeconds > SecondsGoal);
@@ -62,25 +66,30 @@ public sealed record CaseReport
     /// <summary>Whether the goal of requests is reached.</summary>
     public bool HasFewRequests => RequestGoal is { } most ? OursRequests <= most : OursRequests < BakeRequests;
 
-    internal static CaseReport Of(BenchmarkCase situation, bool hasRun, Measurement ours, Measurement bake, string evidence) => new()
+    internal static CaseReport Of(BenchmarkCase situation, bool hasRun, IReadOnlyCollection<Measurement> oursRuns, IReadOnlyCollection<Measurement> bakeRuns, string evidence)
     {
-        Case = situation.Name,
-        HasRun = hasRun,
-        RatioGoal = hasRun ? situation.RunGoal : situation.CopyGoal,
-        SecondsGoal = situation.SecondsGoal,
-        RequestGoal = situation.RequestGoal,
-        OursSeconds = ours.Seconds,
-        BakeSeconds = bake.Seconds,
-        OursRequests = ours.Requests,
-        BakeRequests = bake.Requests,
-        OursClientCpu = ours.ClientCpu,
-        BakeClientCpu = bake.ClientCpu,
-        OursEngineCpu = ours.EngineCpu,
-        BakeEngineCpu = bake.EngineCpu,
-        OursPeakMemory = ours.PeakMemory,
-        BakePeakMemory = bake.PeakMemory,
-        Evidence = evidence,
-    };
+        var (ours, bake) = (Measurement.Median(oursRuns), Measurement.Median(bakeRuns));
+        return new()
+        {
+            Case = situation.Name,
+            HasRun = hasRun,
+            RatioGoal = hasRun ? situation.RunGoal : situation.CopyGoal,
+            SecondsGoal = situation.SecondsGoal,
+            RequestGoal = situation.RequestGoal,
+            OursSeconds = ours.Seconds,
+            BakeSeconds = bake.Seconds,
+            RunRatios = [.. oursRuns.Zip(bakeRuns, (one, other) => one.Seconds / other.Seconds)],
+            OursRequests = ours.Requests,
+            BakeRequests = bake.Requests,
+            OursClientCpu = ours.ClientCpu,
+            BakeClientCpu = bake.ClientCpu,
+            OursEngineCpu = ours.EngineCpu,
+            BakeEngineCpu = bake.EngineCpu,
+            OursPeakMemory = ours.PeakMemory,
+            BakePeakMemory = bake.PeakMemory,
+            Evidence = evidence,
+        };
+    }
 
     internal IEnumerable<string> Cells =>
     [
@@ -88,6 +97,7 @@ public sealed record CaseReport
         Seconds(OursSeconds),
         Seconds(BakeSeconds),
         Number(Ratio),
+        $"{Number(RunRatios.Min())} – {Number(RunRatios.Max())}",
         RatioGoal is { } goal ? $"≤ {Number(goal)}{(SecondsGoal is { } most ? $" and ≤ {Seconds(most)}" : "")}" : "",
         IsFastEnough switch { true => "reached", false => "**missed**", null => "" },
         $"{OursRequests} / {BakeRequests}",

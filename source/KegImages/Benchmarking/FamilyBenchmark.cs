@@ -64,7 +64,7 @@ public sealed partial class FamilyBenchmark(string clone, LocalEndpoint engine, 
             }
         }
 
-        return BenchmarkCase.All.Select(one => CaseReport.Of(one, shape.HasRun, Measurement.Median(measured[one].Ours), Measurement.Median(measured[one].Bake), string.Join("; ", measured[one].Evidence)));
+        return BenchmarkCase.All.Select(one => CaseReport.Of(one, shape.HasRun, measured[one].Ours, measured[one].Bake, string.Join("; ", measured[one].Evidence)));
 
         GeneratedFamily Family(string who) => new(Path.Combine(folder, $"{who}-{variant}".ToLowerInvariant()), shape, runner);
     }

@@ -6,7 +6,7 @@ namespace KegImages.Benchmarking;
 /// <param name="ClientCpu">Seconds of processor time of the tool and all that it started.</param>
 /// <param name="EngineCpu">Seconds of processor time of engine, builder and registry meanwhile.</param>
 /// <param name="Requests">Requests that the registry answered, by its access log.</param>
-/// <param name="PeakMemory">The most bytes that the tool and all that it started had resident at one time, looked at twenty times a second.</param>
+/// <param name="PeakMemory">The most bytes that the tool and all that it started had resident at one time, looked at up to twenty times a second.</param>
 internal sealed record Measurement(int ExitCode, double Seconds, double ClientCpu, double EngineCpu, int Requests, long PeakMemory)
 {
     /// <summary>What it wrote, for evidence; not reported.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using KegImages.LocalEngine;
 using KegImages.Processes;
@@ -7,7 +8,10 @@ namespace KegImages.Benchmarking;
 /// <summary>Runs a command and measures it, the private engine and its registry.</summary>
 internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string clone)
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    // Looking may take a hundredth of one processor: who starts more processes must not pay more for being watched.
+    private const double PausesALook = 100;
 
     /// <summary>Runs the command to its end, whatever its exit code. Nothing else may use engine and registry meanwhile.</summary>
     public async Task<Measurement> RunAsync(Command command, CancellationToken cancellationToken)
@@ -40,11 +44,15 @@ internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string 
     private static async Task<long> WatchAsync(CancellationToken cancellationToken)
     {
         var most = 0L;
-        using var timer = new PeriodicTimer(Glance);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            while (true)
+            {
+                var began = Stopwatch.GetTimestamp();
                 most = Math.Max(most, ProcessTree.ResidentBelow(Environment.ProcessId));
+                var pause = Stopwatch.GetElapsedTime(began) * PausesALook;
+                await Task.Delay(pause > Pause ? pause : Pause, cancellationToken);
+            }
         }
         catch (OperationCanceledException)
         {
