@@ -32,7 +32,7 @@ public sealed record BenchmarkReport(int Images, int Runs, ImmutableArray<CaseRe
         text.AppendLine(CultureInfo.InvariantCulture, $"# {Images} images, {Runs} {(Runs == 1 ? "run" : "runs, medians")}, {Processors} processors").AppendLine();
         text.AppendLine("Ours is `./build.sh Push`, bake is `docker buildx bake --push` with linked targets: equal families, one engine and one registry, one after the other in each case.");
         text.AppendLine("\"In each run\" is the least and the most that ours took of what bake took in one run: far apart, the machine had other work.");
-        text.AppendLine("Engine CPU counts engine, builder and registry; requests are lines of the registry's access log; memory is what the tool and all that it started had resident at one time.");
+        text.AppendLine("Engine CPU counts engine, builder and registry until they are idle again, which each run waits for; requests are lines of the registry's access log; memory is what the tool and all that it started had resident at one time.");
         foreach (var variant in Cases.GroupBy(one => one.HasRun))
         {
             text.AppendLine().AppendLine(variant.Key ? "## Images with a RUN step" : "## Images of COPY steps alone").AppendLine();

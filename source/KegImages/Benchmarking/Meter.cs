@@ -13,7 +13,12 @@ internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string 
     // Looking may take a hundredth of one processor: who starts more processes must not pay more for being watched.
     private const double PausesALook = 100;
 
-    /// <summary>Runs the command to its end, whatever its exit code. Nothing else may use engine and registry meanwhile.</summary>
+    private static readonly TimeSpan Glimpse = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestUnrest = TimeSpan.FromSeconds(30);
+    private const double IdleSecondsAGlimpse = 0.025;
+    private const int CalmGlimpses = 3;
+
+    /// <summary>Runs the command to its end, whatever its exit code, and waits until the engine is idle again. Nothing else may use engine and registry meanwhile.</summary>
     public async Task<Measurement> RunAsync(Command command, CancellationToken cancellationToken)
     {
         var supervisor = int.Parse((await File.ReadAllTextAsync(LocalPaths.Of(clone).Init, cancellationToken)).Split(' ')[0], CultureInfo.InvariantCulture);
@@ -24,11 +29,28 @@ internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string 
         var timed = command with { Executable = "bash", Arguments = ["-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash", command.Executable, .. command.Arguments] };
         var result = await runner.RunAsync(timed, null, null, cancellationToken);
         await over.CancelAsync();
+        var timeAtRest = await RestAsync(supervisor, cancellationToken);
         var processor = result.StandardError.TrimEnd().Split('\n')[^1].Split(' ').Sum(text => double.Parse(text, CultureInfo.InvariantCulture));
-        return new Measurement(result.ExitCode, result.Duration.TotalSeconds, processor, ProcessTree.ProcessorTime(supervisor) - time, Requests() - requests, await watching)
+        return new Measurement(result.ExitCode, result.Duration.TotalSeconds, processor, timeAtRest - time, Requests() - requests, await watching)
         {
             Output = result.StandardOutput + result.StandardError,
         };
+    }
+
+    // An engine goes on when the tool has ended (bake leaves it seconds of work): whoever comes next must not wait for that. Its processor time by then.
+    private static async Task<double> RestAsync(int supervisor, CancellationToken cancellationToken)
+    {
+        var time = ProcessTree.ProcessorTime(supervisor);
+        var began = Stopwatch.GetTimestamp();
+        for (var calm = 0; calm < CalmGlimpses && Stopwatch.GetElapsedTime(began) < LongestUnrest;)
+        {
+            await Task.Delay(Glimpse, cancellationToken);
+            var now = ProcessTree.ProcessorTime(supervisor);
+            calm = now - time < IdleSecondsAGlimpse ? calm + 1 : 0;
+            time = now;
+        }
+
+        return time;
     }
 
     private int Requests()
