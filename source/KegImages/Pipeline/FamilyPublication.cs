@@ -59,6 +59,23 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         return (await ready).SelectMany(image => image.Moves).Concat(unbuilt.SelectMany(name => there.Tags.All.Select(provider.Of(name).With))).ToHashSet();
     }
 
+    /// <summary>Throws what the record alone says against a publication, so that nothing is built for it first.</summary>
+    /// <param name="publication">What will be published, with the record; its images do not matter yet.</param>
+    /// <param name="unbuilt">The images that have to be built first.</param>
+    /// <param name="cancellationToken">Ends the asking of git.</param>
+    /// <exception cref="WrongUseException">The tag is another branch's.</exception>
+    /// <exception cref="FailedException">An image that has to be built is at a newer commit already.</exception>
+    public async Task ThrowIfRefusedAsync(Publication publication, IEnumerable<ImageName> unbuilt, CancellationToken cancellationToken)
+    {
+        ThrowIfOwned(publication);
+        if (publication.Current is not { } record)
+            return;
+        var checks = new PublicationChecks(registries, publication);
+        var recorded = unbuilt.Select(record.Find).OfType<RecordedImage>();
+        await Gathering.AllAsync([.. recorded.Select((image, place) => checks.CheckRecordedAsync(place, image, provider.Of(image.Name), cancellationToken))]);
+        checks.ThrowIfAny();
+    }
+
     /// <summary>Throws <see cref="WrongUseException"/> when the record says that the tag is another branch's.</summary>
     public static void ThrowIfOwned(Publication publication)
     {

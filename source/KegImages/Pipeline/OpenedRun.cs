@@ -25,6 +25,9 @@ internal sealed record OpenedRun
     /// <summary>What the repository says.</summary>
     public required GitFacts Git { get; init; }
 
+    /// <summary>Tells which of two commits is older.</summary>
+    public required GitHistory History { get; init; }
+
     /// <summary>The lock of the images from outside; null where there is none.</summary>
     public KegLock? Lock { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record OpenedRun
             WillBuild = willBuild,
             Model = model!,
             Git = git!,
+            History = new GitHistory(git!.Root, world.Runner),
             Lock = await locking,
             Request = RequestOf(options, scope!, provider!, tags!),
             Tags = tags!,

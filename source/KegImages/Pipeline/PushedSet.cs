@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KegImages.Building;
-using KegImages.Git;
 using KegImages.Images;
 using KegImages.Publishing;
 using KegImages.Registry;
@@ -29,7 +28,7 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionar
         Commit = run.Git.HeadCommit,
         CommitTime = run.Git.CommitTime,
         SourceUrl = run.Git.SourceUrl,
-        History = new GitHistory(run.Git.Root, run.World.Runner),
+        History = run.History,
     };
 
     private PushedImage Of(ImageDefinition image)

@@ -19,27 +19,22 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
 
     /// <summary>Reads the facts and makes the plan. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, a tag that is another branch's, or what is missing to build and push.</exception>
-    /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
+    /// <exception cref="FailedException">A registry or git repository does not answer, or what would be built was published at a newer commit.</exception>
     public async Task<MadePlan> MakeAsync(CancellationToken cancellationToken)
     {
-        try
+        var made = await ReadAsync(cancellationToken);
+        // What may not be published is not built first, and a dry run says so too.
+        if ((run.WillBuild || run.Options.DryRun) && images?.Records is { } records)
         {
-            var made = await ReadAsync(cancellationToken);
-            // What may not be published is not built first, and a dry run says so too.
-            if ((run.WillBuild || run.Options.DryRun) && images?.Records is { } records)
-                FamilyPublication.ThrowIfOwned(PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record });
-            NoteDirt(made.Plan);
-            NoteNoRecord(made.Plan);
-            // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
-            await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken);
-            return made;
+            await new FamilyPublication(run.World.Registries, run.Request.Provider).ThrowIfRefusedAsync(
+                PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record }, made.Plan.Steps.Select(step => step.Image.Name), cancellationToken);
         }
-        catch (FailedException) when (run.WillBuild)
-        {
-            // On a machine with neither engine nor network, the missing engine is what to mend first.
-            await RequireBuilderAsync([.. run.Request.Scope.Select(image => run.Request.Provider.Of(image.Name))], cancellationToken);
-            throw;
-        }
+
+        NoteDirt(made.Plan);
+        NoteNoRecord(made.Plan);
+        // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
+        await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken);
+        return made;
     }
 
     /// <summary>What is different by now in the files that an image was planned with.</summary>
@@ -63,6 +58,20 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
     }
 
     private async Task<MadePlan> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadFactsAsync(cancellationToken);
+        }
+        catch (FailedException) when (run.WillBuild)
+        {
+            // On a machine with neither engine nor network, the missing engine is what to mend first.
+            await RequireBuilderAsync([.. run.Request.Scope.Select(image => run.Request.Provider.Of(image.Name))], cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<MadePlan> ReadFactsAsync(CancellationToken cancellationToken)
     {
         var request = run.Request;
         var known = await facts.ReadAsync(request, run.Git, images, cancellationToken);

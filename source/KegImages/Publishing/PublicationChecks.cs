@@ -53,6 +53,10 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
             await CheckTagAsync(publication.Images.Length + place, image, tag, head.Digest, cancellationToken);
     }
 
+    /// <summary>Checks an image that is not built yet by what the record says of it alone: nothing is requested.</summary>
+    public Task CheckRecordedAsync(int place, RecordedImage image, ImageReference repository, CancellationToken cancellationToken) =>
+        CheckTagAsync(place, image.Name, repository.With(publication.Tags.Primary), image.Digest, cancellationToken);
+
     /// <summary>Throws what was found: wrong use before failures, in the images' order.</summary>
     public void ThrowIfAny()
     {

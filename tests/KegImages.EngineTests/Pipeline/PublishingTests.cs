@@ -40,6 +40,29 @@ public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engin
     }
 
     [EngineFact]
+    public async Task A_late_run_that_would_have_to_build_is_refused_before_it_does()
+    {
+        Family.Write("taps/one/file", "one 2");
+        Family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/tap:develop\n");
+        await Family.CommitAsync("newer");
+        await Family.PushAsync();
+        var before = Engine.AccessLog.Length;
+        await Family.GitAsync("reset", "--quiet", "--hard", "HEAD~1");
+
+        foreach (var options in new[] { Family.Options, Family.Options with { DryRun = true } })
+        {
+            var late = await Should.ThrowAsync<FailedException>(() => Family.PushAsync(options));
+
+            late.Message.ShouldContain("/one:develop is at the newer commit");
+            late.Message.ShouldContain("/two:develop is at the newer commit");
+            late.Message.ShouldContain("nothing was published");
+        }
+
+        Family.Builds.ShouldBeEmpty();
+        Engine.AccessLog[before..].ShouldNotContain(line => line.Contains("\"PUT ", StringComparison.Ordinal) || line.Contains("\"POST ", StringComparison.Ordinal));
+    }
+
+    [EngineFact]
     public async Task A_late_run_of_the_same_inputs_is_green_and_leaves_the_newer_record()
     {
         await Family.PushAsync();
