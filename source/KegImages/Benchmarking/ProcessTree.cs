@@ -8,7 +8,12 @@ internal static class ProcessTree
     private const double TicksASecond = 100;
 
     /// <summary>The bytes that all processes below one have resident.</summary>
-    public static long ResidentBelow(int process) => Below(process).Sum(Resident);
+    public static long ResidentBelow(int process)
+    {
+        // A child that was forked a moment ago still is its parent, with its command line and all its memory.
+        var own = CommandLine(process);
+        return Children(process).Where(child => CommandLine(child) != own).Sum(child => Resident(child) + ResidentBelow(child));
+    }
 
     /// <summary>The seconds of processor time of a process and all below it, those that ended there included.</summary>
     public static double ProcessorTime(int process) => Below(process).Prepend(process).Sum(Time);
@@ -39,6 +44,8 @@ internal static class ProcessTree
             return [];
         }
     }
+
+    private static string CommandLine(int process) => Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cmdline"));
 
     private static long Resident(int process)
     {
