@@ -75,8 +75,16 @@ public sealed class Explainer(ExplainFacts facts)
             yield return ParentReason(difference);
         // A Dockerfile inside its own context is a file of it as well: told once.
         var dockerfile = differences.Any(difference => difference.Kind == InputKind.Dockerfile) ? words.Dockerfile : null;
-        foreach (var reason in differences.Except(parents).Select(words.Of).Where(reason => reason.Kind != "file" || reason.File != dockerfile))
+        foreach (var reason in differences.Except(parents).Except(ToldByContent(differences)).Select(words.Of).Where(reason => reason.Kind != "file" || reason.File != dockerfile))
             yield return reason;
+    }
+
+    // A folder that came or went together with what is in it.
+    private static IEnumerable<InputDifference> ToldByContent(ImmutableArray<InputDifference> differences)
+    {
+        var holders = differences.Where(difference => difference.Kind is InputKind.File or InputKind.Folder or InputKind.Link && difference.Name.Contains('/'))
+            .Select(difference => difference.Name[..difference.Name.LastIndexOf('/')]).ToHashSet(StringComparer.Ordinal);
+        return differences.Where(difference => difference is { Kind: InputKind.Folder } and ({ Before: null } or { After: null }) && holders.Contains(difference.Name));
     }
 
     private Reason ParentReason(InputDifference difference)

@@ -49,6 +49,16 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public void A_folder_that_came_with_its_files_is_told_by_them_and_an_empty_one_by_itself()
+    {
+        Sentence("server.js", "lib/", "lib/deep/", "lib/deep/a.js").ShouldBe("evf is built because file images/evf/lib/deep/a.js was added");
+        Sentence("server.js", "lib/").ShouldBe("evf is built because folder images/evf/lib was added");
+
+        static string Sentence(params string[] files) =>
+            Report([], [("keg-base", Base), ("tap", Tap)], [("evf", Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", Tap), files: files))]).Explanations[^1].Sentence;
+    }
+
+    [Fact]
     public void A_parent_that_was_built_meanwhile_is_another_one()
     {
         var tap = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", Base), arg: "22");
@@ -136,7 +146,7 @@ public sealed class ExplainerTests
             FingerprintInputs.Of(new FingerprintRequest
             {
                 Dockerfile = Requests.Bytes(dockerfile),
-                Context = new ContextListing(files.Select(file => new ContextFile(file, 0b110_100_100, Requests.Sha256))),
+                Context = new ContextListing(files.Select(EntryOf)),
                 Platforms = ["linux/amd64"],
                 Args = arg is null ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("NODE_VERSION", arg),
                 Contexts = ImmutableSortedDictionary<string, ContextIdentity>.Empty.Add("keg-hub", ContextIdentity.Of(folder)),
@@ -145,6 +155,8 @@ public sealed class ExplainerTests
             }),
             [KeyValuePair.Create("keg-hub", folder)]);
     }
+
+    private static ContextEntry EntryOf(string path) => path.EndsWith('/') ? new ContextFolder(path[..^1], 0b111_101_101) : new ContextFile(path, 0b110_100_100, Requests.Sha256);
 
     private static string Text(ExplainReport report) => string.Join('\n', report.ToLines()) + "\n";
 }
