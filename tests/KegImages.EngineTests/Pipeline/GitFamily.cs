@@ -20,7 +20,10 @@ internal sealed class GitFamily : TestRepository, IDisposable
     private readonly RegistryClient registries = new(new NoCredentials());
     private readonly string @namespace;
 
-    private GitFamily(EngineFixture engine, string @namespace) => (this.engine, this.@namespace) = (engine, @namespace);
+    private GitFamily(EngineFixture engine, string @namespace) => (this.engine, this.@namespace, Registry) = (engine, @namespace, engine.Endpoint.Registry);
+
+    /// <summary>The registry that it is pushed to.</summary>
+    public string Registry { get; set; }
 
     /// <summary>What the runs printed.</summary>
     public StringWriter Printed { get; } = new();
@@ -97,7 +100,7 @@ internal sealed class GitFamily : TestRepository, IDisposable
         }
     }
 
-    public ImageReference Reference(string name, string tag) => ImageReference.Parse($"{engine.Endpoint.Registry}/{@namespace}/{name}:{tag}");
+    public ImageReference Reference(string name, string tag) => ImageReference.Parse($"{Registry}/{@namespace}/{name}:{tag}");
 
     public async Task<Digest?> DigestAsync(string name, string tag) => (await registries.HeadAsync(Reference(name, tag), CancellationToken.None))?.Digest;
 
@@ -110,7 +113,7 @@ internal sealed class GitFamily : TestRepository, IDisposable
     public Task TagAsync(string name, Digest digest, string tag) => registries.CopyTagAsync(Reference(name, tag).At(digest), Tag.Parse(tag), CancellationToken.None);
 
     public async Task<FamilyRecord> RecordAsync(string tag) =>
-        (await new FamilyRecordStore(registries).GetAsync(Provider.Parse($"{engine.Endpoint.Registry}/{@namespace}"), Tag.Parse(tag), CancellationToken.None)).Record.ShouldNotBeNull();
+        (await new FamilyRecordStore(registries).GetAsync(Provider.Parse($"{Registry}/{@namespace}"), Tag.Parse(tag), CancellationToken.None)).Record.ShouldNotBeNull();
 
     public void Dispose()
     {
@@ -120,5 +123,5 @@ internal sealed class GitFamily : TestRepository, IDisposable
     }
 
     /// <summary>The world of its runs: the private engine and registry, and no variables.</summary>
-    public World World => engine.WorldOf(runner, registries, Printed) with { Registry = engine.Endpoint.Registry };
+    public World World => engine.WorldOf(runner, registries, Printed) with { Registry = Registry };
 }

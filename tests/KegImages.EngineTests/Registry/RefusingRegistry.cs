@@ -1,22 +1,39 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
-namespace KegImages.EngineTests.Scaffolding;
+namespace KegImages.EngineTests.Registry;
 
-/// <summary>Stands before a real registry, hands everything on, and refuses to put some tags.</summary>
+/// <summary>What a registry answers instead of doing as it is told. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#error-codes"/>.</summary>
+internal sealed record Refusal(int Status, string Code, string Message);
+
+/// <summary>Stands before a real registry, hands everything on, and refuses some of it.</summary>
 internal sealed class RefusingRegistry : IAsyncDisposable
 {
     private readonly HttpListener listener = new();
     private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
     private readonly string behind;
-    private readonly string refused;
+    private readonly Func<HttpListenerRequest, byte[], Refusal?> refuses;
     private readonly Task serving;
 
-    public RefusingRegistry(string behind, string refusedTag)
+    private RefusingRegistry(string behind, Func<HttpListenerRequest, byte[], Refusal?> refuses)
     {
-        (this.behind, refused) = (behind, $"/manifests/{refusedTag}");
+        (this.behind, this.refuses) = (behind, refuses);
         Address = $"127.0.0.1:{Listen()}";
         serving = ServeAsync();
     }
+
+    /// <summary>One that protects a tag.</summary>
+    public static RefusingRegistry OfTag(string behind, string tag) => new(behind, (request, _) =>
+        request.HttpMethod == "PUT" && request.Url!.AbsolutePath.EndsWith($"/manifests/{tag}", StringComparison.Ordinal) ? new Refusal(403, "DENIED", "this tag is protected") : null);
+
+    /// <summary>One that stores images and nothing else.</summary>
+    public static RefusingRegistry OfArtifacts(string behind) => new(behind, (_, manifest) =>
+        manifest.Length > 0 && JsonNode.Parse(manifest) is { } json && json["artifactType"] is not null ? new Refusal(400, "MANIFEST_INVALID", "unknown media type of the config") : null);
+
+    /// <summary>One that deletes nothing, as GHCR.</summary>
+    public static RefusingRegistry OfDeletions(string behind) => new(behind, (request, _) =>
+        request.HttpMethod == "DELETE" ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
 
     /// <summary>Its host and port.</summary>
     public string Address { get; }
@@ -67,14 +84,15 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     {
         try
         {
-            if (context.Request.HttpMethod == "PUT" && context.Request.Url!.AbsolutePath.EndsWith(refused, StringComparison.Ordinal))
+            var manifest = await ManifestAsync(context.Request);
+            if (refuses(context.Request, manifest) is { } refusal)
             {
-                context.Response.StatusCode = 403;
-                context.Response.Close("""{"errors":[{"code":"DENIED","message":"this tag is protected"}]}"""u8.ToArray(), willBlock: false);
+                context.Response.StatusCode = refusal.Status;
+                context.Response.Close(JsonSerializer.SerializeToUtf8Bytes(new { errors = new[] { new { code = refusal.Code, message = refusal.Message } } }), willBlock: false);
                 return;
             }
 
-            await HandOnAsync(context);
+            await HandOnAsync(context, manifest);
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or HttpRequestException)
         {
@@ -82,12 +100,22 @@ internal sealed class RefusingRegistry : IAsyncDisposable
         }
     }
 
-    private async Task HandOnAsync(HttpListenerContext context)
+    // The manifest that is put; empty where none is.
+    private static async Task<byte[]> ManifestAsync(HttpListenerRequest request)
+    {
+        if (request.HttpMethod != "PUT" || !request.Url!.AbsolutePath.Contains("/manifests/", StringComparison.Ordinal))
+            return [];
+        using var bytes = new MemoryStream();
+        await request.InputStream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    private async Task HandOnAsync(HttpListenerContext context, byte[] manifest)
     {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), $"http://{behind}{context.Request.RawUrl}");
         request.Headers.Host = context.Request.UserHostName;
         if (context.Request.HasEntityBody || context.Request.HttpMethod is "PUT" or "POST" or "PATCH")
-            request.Content = new StreamContent(context.Request.InputStream);
+            request.Content = manifest.Length > 0 ? new ByteArrayContent(manifest) : new StreamContent(context.Request.InputStream);
         foreach (var name in context.Request.Headers.AllKeys.OfType<string>().Where(name => name is not ("Host" or "Connection" or "Transfer-Encoding" or "Accept")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]))

@@ -1,6 +1,7 @@
 using KegImages.Configuration;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Pipeline;
+using KegImages.EngineTests.Registry;
 using KegImages.Linting;
 using KegImages.Pipeline;
 using KegImages.Scaffolding;
@@ -110,7 +111,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
             Family.Write($"{other}/Dockerfile", "FROM ghcr.io/example/keg-base:develop\n");
         await Family.PushAsync();
         var files = Files();
-        await using var registry = new RefusingRegistry(Engine.Endpoint.Registry, "protected");
+        await using var registry = RefusingRegistry.OfTag(Engine.Endpoint.Registry, "protected");
 
         var error = await Should.ThrowAsync<Exception>(RunAsync(Weather, Family.World with { Registry = registry.Address }));
 
