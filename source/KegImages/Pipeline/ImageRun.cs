@@ -113,13 +113,16 @@ public sealed class ImageRun
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
-        var tags = string.Join(", ", pipeline.Tags.All);
-        Say(["", published.Images.All(image => image.Moved.IsEmpty)
+        var (all, moved) = (published.Images.Length, published.Images.Count(image => !image.Moved.IsEmpty));
+        var images = moved < all ? $"{moved} of {all} images" : all == 1 ? "1 image" : $"{all} images";
+        Say(["", moved == 0
             ? NothingMoved
-            : $"pushed {byName.Count} {(byName.Count == 1 ? "image" : "images")} to {pipeline.Request.Provider} as {tags}, read back and compared, in {Human.Duration(watch.Elapsed)}"]);
+            : $"pushed {images} to {Place}, read back and compared, in {Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
     }
 
-    private string NothingMoved => $"all {pipeline.Request.Scope.Length} images are at {pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)} already: nothing moved";
+    private string NothingMoved => $"all {pipeline.Request.Scope.Length} images are at {Place} already: nothing moved";
+
+    private string Place => $"{pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}";
 
     private async Task<IEnumerable<string>> PlannedMovesAsync(CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class ValueConversion
         if (parameter.IsSwitch && words.Count == 0)
             return (true, null);
         if (parameter.IsSwitch && given.Source == ValueSource.CommandLine && !bool.TryParse(words[0], out _))
-            return (null, $"{given.Origin} is a switch and takes no word, but '{words[0]}' stands behind it{Behind(parameter)}");
+            return (null, $"{given.Origin} is a switch, true or false, but '{words[0]}' stands behind it{Behind(parameter)}");
         // Nothing in place of a list is all of it: what stood there was forgotten, or was an empty variable of a script.
         if (parameter.IsList && !parameter.IsOwn && given.Source == ValueSource.CommandLine && given.Words.All(string.IsNullOrWhiteSpace))
             return (null, $"{given.Origin} needs a value");
