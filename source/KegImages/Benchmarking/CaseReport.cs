@@ -30,6 +30,9 @@ public sealed record CaseReport
     /// <summary>Requests that bake made the registry answer.</summary>
     public required int BakeRequests { get; init; }
 
+    /// <summary>Whether there is a goal of requests.</summary>
+    public bool ComparesRequests { get; init; }
+
     /// <summary>The most requests of ours; null for fewer than bake.</summary>
     public int? RequestGoal { get; init; }
 
@@ -63,8 +66,8 @@ public sealed record CaseReport
     /// <summary>Whether the goals of time are reached; null where there is none.</summary>
     public bool? IsFastEnough => RatioGoal is null ? null : Ratio <= RatioGoal && !(OursSeconds > SecondsGoal);
 
-    /// <summary>Whether the goal of requests is reached.</summary>
-    public bool HasFewRequests => RequestGoal is { } most ? OursRequests <= most : OursRequests < BakeRequests;
+    /// <summary>Whether the goal of requests is reached; null where there is none.</summary>
+    public bool? HasFewRequests => !ComparesRequests ? null : RequestGoal is { } most ? OursRequests <= most : OursRequests < BakeRequests;
 
     internal static CaseReport Of(BenchmarkCase situation, bool hasRun, IReadOnlyCollection<Measurement> oursRuns, IReadOnlyCollection<Measurement> bakeRuns, string evidence)
     {
@@ -75,6 +78,7 @@ public sealed record CaseReport
             HasRun = hasRun,
             RatioGoal = hasRun ? situation.RunGoal : situation.CopyGoal,
             SecondsGoal = situation.SecondsGoal,
+            ComparesRequests = situation.ComparesRequests,
             RequestGoal = situation.RequestGoal,
             OursSeconds = ours.Seconds,
             BakeSeconds = bake.Seconds,
@@ -99,14 +103,16 @@ public sealed record CaseReport
         Number(Ratio),
         $"{Number(RunRatios.Min())} – {Number(RunRatios.Max())}",
         RatioGoal is { } goal ? $"≤ {Number(goal)}{(SecondsGoal is { } most ? $" and ≤ {Seconds(most)}" : "")}" : "",
-        IsFastEnough switch { true => "reached", false => "**missed**", null => "" },
+        Verdict(IsFastEnough),
         $"{OursRequests} / {BakeRequests}",
-        RequestGoal is { } few ? $"≤ {few}" : "fewer",
-        HasFewRequests ? "reached" : "**missed**",
+        !ComparesRequests ? "" : RequestGoal is { } few ? $"≤ {few}" : "fewer",
+        Verdict(HasFewRequests),
         $"{Seconds(OursClientCpu)} / {Seconds(BakeClientCpu)}",
         $"{Seconds(OursEngineCpu)} / {Seconds(BakeEngineCpu)}",
         $"{OursPeakMemory >> 20} / {BakePeakMemory >> 20} MiB",
     ];
+
+    private static string Verdict(bool? isReached) => isReached switch { true => "reached", false => "**missed**", null => "" };
 
     private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s");
 

@@ -34,8 +34,9 @@ public sealed class MeasurementTests
     [Fact]
     public void Where_no_number_is_the_goal_fewer_requests_than_bake_is()
     {
-        CaseReport.Of(BenchmarkCase.Cold, true, [new(0, 1, 0, 0, 99, 0)], [new(0, 1, 0, 0, 100, 0)], "").HasFewRequests.ShouldBeTrue();
-        CaseReport.Of(BenchmarkCase.Cold, true, [new(0, 1, 0, 0, 100, 0)], [new(0, 1, 0, 0, 100, 0)], "").HasFewRequests.ShouldBeFalse();
+        CaseReport.Of(BenchmarkCase.Cold, true, [new(0, 1, 0, 0, 99, 0)], [new(0, 1, 0, 0, 100, 0)], "").HasFewRequests.ShouldBe(true);
+        CaseReport.Of(BenchmarkCase.Cold, true, [new(0, 1, 0, 0, 100, 0)], [new(0, 1, 0, 0, 100, 0)], "").HasFewRequests.ShouldBe(false);
+        CaseReport.Of(BenchmarkCase.BrokenTap, true, [new(1, 1, 0, 0, 100, 0)], [new(1, 1, 0, 0, 21, 0)], "").HasFewRequests.ShouldBeNull("bake stops early");
     }
 
     [Fact]
