@@ -70,6 +70,7 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         ["KEG_INSIDE"] = paths.HomeInside,
         ["KEG_BRIDGE"] = paths.Bridge,
         ["KEG_NET"] = state is null ? null : $"10.{state.Network}",
+        ["KEG_PORT"] = state?.RegistryPort.ToString(CultureInfo.InvariantCulture),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     // A process id alone may be another process's by now: its start time, too, must be the one that was written down.

@@ -95,7 +95,7 @@ public sealed class LocalProfileTests(EngineFixture engine)
         var endpoint = await clone.SetUpAsync();
         await clone.StartContainerAsync(endpoint);
         var before = await clone.TracesAsync();
-        foreach (var kind in (string[])["process dockerd", "process docker-registry", clone.Paths.Bridge, "br-", "MASQUERADE", "FORWARD", clone.Paths.Run, "/sys/fs/cgroup"])
+        foreach (var kind in (string[])["process dockerd", "process docker-registry", clone.Paths.Bridge, "br-", "MASQUERADE", "FORWARD", "NOTRACK", clone.Paths.Run, "/sys/fs/cgroup"])
             before.ShouldContain(trace => trace.Contains(kind), kind);
 
         await clone.Profile.TearDownAsync(Console.WriteLine, CancellationToken.None);

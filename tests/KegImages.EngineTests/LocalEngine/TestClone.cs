@@ -78,6 +78,7 @@ internal sealed class TestClone : IAsyncDisposable
             await RunAsync("ip", "-o", "route", "show"),
             await RunAsync("iptables", "-S"),
             await RunAsync("iptables", "-t", "nat", "-S"),
+            await RunAsync("iptables", "-t", "raw", "-S"),
             await File.ReadAllTextAsync("/proc/self/mounts"));
         return
         [
