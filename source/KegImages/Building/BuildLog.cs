@@ -8,7 +8,6 @@ public sealed class BuildLog
 {
     private const int KeptLines = 20;
 
-    // What a registry says when asking again will not help.
     private static readonly string[] Refusals = ["denied", "unauthorized", "authorization", "forbidden", "no basic auth"];
 
     private readonly Dictionary<string, Vertex> vertices = new(StringComparer.Ordinal);
@@ -29,10 +28,13 @@ public sealed class BuildLog
     public bool HasFailedOnTheWay =>
         vertices.Values.Any(vertex => vertex is { IsHandingOn: true, Started: not null })
         && FailedVertex is null or { IsHandingOn: true }
-        && !text.Append(FailedVertex?.Error ?? "").Any(line => Refusals.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        && !text.Append(FailedVertex?.Error ?? "").Any(IsRefusal);
 
     /// <summary>What went wrong, as buildx says it, or the vertex that failed.</summary>
     public string Message => BuildxText.Parse(text).Message ?? FailedVertex?.Error ?? "it said nothing";
+
+    /// <summary>Whether a registry says that asking again will not help.</summary>
+    public static bool IsRefusal(string line) => Refusals.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Takes an event in.</summary>
     public void Add(BuildKitEvent happened)

@@ -31,6 +31,9 @@ public sealed class BuildRun(
     /// <summary>Is asked about each image when its build has ended well; throws <see cref="FailedException"/> where the image may not count.</summary>
     public Func<BuildStep, CancellationToken, Task> Confirm { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Pushes a built image by its content tag from the engine's store, and returns the digest; null where buildx pushes what it builds.</summary>
+    public Func<ImageReference, Action<BuildKitEvent>, CancellationToken, Task<Digest>>? Push { get; init; }
+
     /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
@@ -81,11 +84,11 @@ public sealed class BuildRun(
         async Task<BuildOutcome> BuildAsync(BuildStep step)
         {
             Tell(new ImageStarted(step));
-            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
-            var command = BuildxCommand.For(step, plan, docker, Pin, metadata);
+            var command = BuildxCommand.For(step, plan with { Push = plan.Push && Push is null }, docker, Pin, metadata);
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
-            return End(await build.RunAsync(step, command, shown, metadata, plan.Push, cancellationToken));
+            return End(await build.RunAsync(step, command, shown, metadata, plan, cancellationToken));
         }
 
         ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;

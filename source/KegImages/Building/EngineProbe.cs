@@ -7,7 +7,8 @@ namespace KegImages.Building;
 /// <summary>What builds an image here.</summary>
 /// <param name="Engine">The engine's version; null where it was not asked for.</param>
 /// <param name="Buildx">The version of buildx.</param>
-public sealed record EngineFacts(Version? Engine, Version Buildx);
+/// <param name="Store">The address of the engine that keeps what buildx builds in its own store; null where another builder does, or where that is not known.</param>
+public sealed record EngineFacts(Version? Engine, Version Buildx, string? Store);
 
 /// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
 /// <param name="runner">Runs the commands.</param>
@@ -27,7 +28,8 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     public async Task<EngineFacts> RequireAsync(bool needsEngine, CancellationToken cancellationToken)
     {
         var engine = needsEngine ? AskAsync(["version", "--format", "{{json .}}"], cancellationToken) : Task.FromResult<CommandResult?>(null);
-        var answers = await Task.WhenAll(engine, AskAsync(["buildx", "version"], cancellationToken));
+        var builder = needsEngine ? AskAsync(["buildx", "inspect"], cancellationToken) : Task.FromResult<CommandResult?>(null);
+        var answers = await Task.WhenAll(engine, AskAsync(["buildx", "version"], cancellationToken), builder);
         if (answers[1] is not { } buildxAnswer)
             throw new WrongUseException($"'{docker.Executable}' is not on the PATH", next: $"Install Docker with its buildx plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
 
@@ -35,7 +37,7 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
         var engineVersion = answers[0] is { } engineAnswer ? Engine(engineAnswer, problems) : null;
         var buildxVersion = Buildx(buildxAnswer, problems);
         WrongUseException.ThrowIfAny(problems);
-        return new EngineFacts(engineVersion, buildxVersion!);
+        return new EngineFacts(engineVersion, buildxVersion!, answers[2] is { } builderAnswer && KeepsInEngine().IsMatch(builderAnswer.StandardOutput) ? docker.Host : null);
     }
 
     private async Task<CommandResult?> AskAsync(string[] words, CancellationToken cancellationToken)
@@ -97,6 +99,10 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
             return null;
         }
     }
+
+    // The driver that builds in the engine, and the context that leads to where DOCKER_HOST or nothing says.
+    [GeneratedRegex(@"^Driver:\s+docker\s*$[\s\S]*^Endpoint:\s+default\s*$", RegexOptions.Multiline)]
+    private static partial Regex KeepsInEngine();
 
     [GeneratedRegex(@"(\A| v?)(?<version>[0-9]{1,5}\.[0-9]{1,5}(\.[0-9]{1,5})?)")]
     private static partial Regex Numbers();

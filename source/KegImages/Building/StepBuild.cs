@@ -12,6 +12,7 @@ internal sealed class StepBuild(
     TimeProvider clock,
     Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
     Func<BuildStep, CancellationToken, Task> confirm,
+    Func<ImageReference, Action<BuildKitEvent>, CancellationToken, Task<Digest>>? push,
     Action<BuildKitEvent> onEvent)
 {
     // By then everything but the push is in the cache, so a second try costs less than a second.
@@ -19,12 +20,12 @@ internal sealed class StepBuild(
 
     /// <summary>Builds the image. What fails in the world is an outcome; cancellation is an exception.</summary>
     /// <param name="step">What is built.</param>
-    /// <param name="command">Builds it.</param>
+    /// <param name="command">Builds it, and pushes it where nothing else does.</param>
     /// <param name="shown">The same command for people.</param>
     /// <param name="metadataFile">Where the command says what it built.</param>
-    /// <param name="push">Whether it is pushed.</param>
+    /// <param name="plan">The plan that it is a step of.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    public async Task<BuildOutcome> RunAsync(BuildStep step, Command command, Command shown, string metadataFile, bool push, CancellationToken cancellationToken)
+    public async Task<BuildOutcome> RunAsync(BuildStep step, Command command, Command shown, string metadataFile, BuildPlan plan, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var log = new BuildLog();
@@ -32,10 +33,9 @@ internal sealed class StepBuild(
         {
             var result = await AttemptAsync(command, log, cancellationToken);
             var cached = log.IsCached;
-            if (result.ExitCode != 0 && push && log.HasFailedOnTheWay)
+            if (result.ExitCode != 0 && plan.Push && push is null && log.HasFailedOnTheWay)
             {
-                onEvent(new VertexWarned("", $"the push failed and is tried once more: {log.Message}", null));
-                await Task.Delay(PauseBeforeSecondPush, clock, cancellationToken);
+                await PauseAsync(log.Message, cancellationToken);
                 log = new BuildLog();
                 result = await AttemptAsync(command, log, cancellationToken);
             }
@@ -44,27 +44,62 @@ internal sealed class StepBuild(
                 return Fail(result.ExitCode);
             var metadata = BuildMetadata.Parse(await File.ReadAllTextAsync(metadataFile, cancellationToken));
             await confirm(step, cancellationToken);
-            return push
-                ? await ReadBackAsync(metadata, cached)
-                : new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
+            if (!plan.Push)
+                return new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
+            return await ReadBackAsync(push is null ? metadata.Digest : await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {
             return Fail(null, exception.Message);
         }
 
-        async Task<BuildOutcome> ReadBackAsync(BuildMetadata metadata, bool cached)
+        async Task<BuildOutcome> ReadBackAsync(Digest? pushed, Digest? config, bool cached)
         {
-            if (metadata.Digest is not { } digest)
+            if (pushed is not { } digest)
                 return Fail(null, $"BuildKit says no digest of the image that it pushed to {step.Content}");
             var found = await digestOf(step.Content, cancellationToken);
             if (found != digest)
                 return Fail(null, $"BuildKit pushed {digest}, but the registry has {found?.ToString() ?? "nothing"} at {step.Content}");
-            return new Built(step, step.Content.At(digest), digest, metadata.Config, watch.Elapsed, cached);
+            return new Built(step, step.Content.At(digest), digest, config, watch.Elapsed, cached);
         }
 
         Failed Fail(int? exitCode, string? message = null) =>
             new(step, log.Failure(step.Image.Name, Relative(step.Image.DockerfilePath), shown, exitCode, message), watch.Elapsed);
+    }
+
+    // What was edited while it was built never gets here: the registry has nothing of it.
+    private async Task<Digest> PushAsync(
+        Func<ImageReference, Action<BuildKitEvent>, CancellationToken, Task<Digest>> push, ImageReference content, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            return await TwiceAsync();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new FailedException($"the push of {content} was ended after {timeout:g}: it did not finish in time");
+        }
+
+        async Task<Digest> TwiceAsync()
+        {
+            try
+            {
+                return await push(content, onEvent, limit.Token);
+            }
+            catch (FailedException exception) when (!BuildLog.IsRefusal(exception.Message))
+            {
+                await PauseAsync(exception.Message, limit.Token);
+                return await push(content, onEvent, limit.Token);
+            }
+        }
+    }
+
+    private Task PauseAsync(string why, CancellationToken cancellationToken)
+    {
+        onEvent(new VertexWarned("", $"the push failed and is tried once more: {why}", null));
+        return Task.Delay(PauseBeforeSecondPush, clock, cancellationToken);
     }
 
     private async Task<CommandResult> AttemptAsync(Command command, BuildLog log, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net.Sockets;
 using KegImages.Processes;
 
 namespace KegImages.LocalEngine;
@@ -18,7 +17,7 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         if (!InitLives())
             return false;
         var answers = await Task.WhenAll(
-            AnswersAsync(new Uri("http://engine/_ping"), SocketHandler(), cancellationToken),
+            AnswersAsync(new Uri("http://engine/_ping"), UnixSocket.Handler(paths.Socket), cancellationToken),
             AnswersAsync(new Uri($"http://{state.Registry()}/v2/"), new SocketsHttpHandler { UseProxy = false }, cancellationToken));
         return answers.All(answer => answer);
     }
@@ -89,25 +88,6 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
             return false;
         }
     }
-
-    private SocketsHttpHandler SocketHandler() => new()
-    {
-        UseProxy = false,
-        ConnectCallback = async (_, token) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(paths.Socket), token);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    };
 
     private static async Task<bool> AnswersAsync(Uri address, SocketsHttpHandler handler, CancellationToken cancellationToken)
     {

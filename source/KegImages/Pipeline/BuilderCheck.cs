@@ -12,12 +12,14 @@ internal static class BuilderCheck
     /// <param name="pushed">The repositories that will be pushed to; none where nothing is pushed.</param>
     /// <param name="gathering">What keeps the problems.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
-    public static async Task RunAsync(World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
+    /// <returns>What builds here; null where something is missing.</returns>
+    public static async Task<EngineFacts?> RunAsync(World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
     {
         var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken));
         var checking = CheckAccessAsync(world, pushed, cancellationToken);
-        await probing;
+        var facts = await probing;
         await gathering.TryAsync(checking);
+        return facts;
     }
 
     private static async Task<bool> CheckAccessAsync(World world, IEnumerable<ImageReference> pushed, CancellationToken cancellationToken)

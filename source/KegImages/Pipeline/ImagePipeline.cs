@@ -91,8 +91,8 @@ public sealed class ImagePipeline
         var steps = (await StagePlanAsync(stage, cancellationToken)).Steps;
         if (steps.IsEmpty)
             return new BuildResult([]);
-        var whole = await PlanAsync(cancellationToken);
-        building ??= new StagedBuild(whole.Steps.Length, tell => RunOf(tell).RunAsync(whole, cancellationToken));
+        var whole = await MadeAsync(cancellationToken);
+        building ??= new StagedBuild(whole.Plan.Steps.Length, tell => BuildAsync(whole, tell, cancellationToken));
         return await building.WatchAsync(steps, onEvent);
     }
 
@@ -133,8 +133,17 @@ public sealed class ImagePipeline
 
     private IReadOnlyDictionary<ImageName, BuildOutcome> Ended => building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;
 
-    private BuildRun RunOf(Action<RunEvent> tell) =>
-        new(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell) { KeepGoing = Options.KeepGoing, Confirm = ConfirmAsync };
+    private async Task<BuildResult> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
+    {
+        using var pusher = EnginePush.At(whole.Builder?.Store, run.World.Logins, run.World.Clock);
+        var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell)
+        {
+            KeepGoing = Options.KeepGoing,
+            Confirm = ConfirmAsync,
+            Push = pusher is null ? null : pusher.PushAsync,
+        };
+        return await build.RunAsync(whole.Plan, cancellationToken);
+    }
 
     private async Task<MadePlan> MadeAsync(CancellationToken cancellationToken) => made ??= await planning.MakeAsync(cancellationToken);
 

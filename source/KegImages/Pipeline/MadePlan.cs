@@ -1,3 +1,4 @@
+using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
 
@@ -10,6 +11,9 @@ namespace KegImages.Pipeline;
 /// <param name="Images">What is known of the images in the registry; null where it was not asked.</param>
 internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts Facts, KnownImages? Images)
 {
+    /// <summary>What builds it; null where nothing is built.</summary>
+    public EngineFacts? Builder { get; init; }
+
     /// <summary>The tags that move when all is green, each with the content tag that it moves to.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves =>
         Plan.Steps.Select(step => (step.Content, step.Tags)).Concat(Plan.Reused.Select(image => (image.Content, image.Tags)))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Building;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Locking;
@@ -33,8 +34,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
         NoteDirt(made.Plan);
         NoteNoRecord(made.Plan);
         // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
-        await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken);
-        return made;
+        return made with { Builder = await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken) };
     }
 
     /// <summary>What is different by now in the files that an image was planned with.</summary>
@@ -111,12 +111,13 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
             notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}{(run.Tags.Primary == run.DefaultTag ? "" : $" or {run.Tags.Primary}")}: what is not there under its content tag is built");
     }
 
-    private async Task RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
+    private async Task<EngineFacts?> RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
     {
         if (!run.WillBuild || pushed.IsEmpty)
-            return;
+            return null;
         var gathering = new Gathering();
-        await BuilderCheck.RunAsync(run.World, run.Options, run.Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(run.Request.Provider)) : [], gathering, cancellationToken);
+        var builder = await BuilderCheck.RunAsync(run.World, run.Options, run.Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(run.Request.Provider)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
+        return builder;
     }
 }

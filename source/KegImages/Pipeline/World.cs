@@ -55,9 +55,9 @@ public sealed record World(
         var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner) : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
         var registries = new RegistryClient(logins);
         if (engine is null)
-            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }, registries, environment, terminal) { Masking = masking, Logins = logins };
+            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }.At(environment.GetValueOrDefault("DOCKER_HOST")), registries, environment, terminal) { Masking = masking, Logins = logins };
 
-        var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
+        var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost, BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
         return new World(runner, docker, registries, environment, terminal)
         {
             Masking = masking,

@@ -50,7 +50,7 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>A world that a run can look at from outside: this engine, no variables, and the root image to build on.</summary>
     public World WorldOf(ICommandRunner runner, RegistryClient registries, TextWriter printed) => new(
         runner,
-        new DockerClient(Endpoint.DockerExecutable) { Environment = Endpoint.Environment },
+        new DockerClient(Endpoint.DockerExecutable) { Environment = Endpoint.Environment, Host = Endpoint.DockerHost },
         registries,
         ImmutableDictionary<string, string>.Empty,
         Terminal.Plain(printed))

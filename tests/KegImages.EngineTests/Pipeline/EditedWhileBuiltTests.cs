@@ -6,10 +6,12 @@ namespace KegImages.EngineTests.Pipeline;
 [Collection(EngineGroup.Name)]
 public sealed class EditedWhileBuiltTests(EngineFixture engine) : GitFamilyTests(engine)
 {
-    [EngineFact]
-    public async Task What_was_edited_while_it_was_built_is_kept_under_no_tag_and_the_next_run_builds_it_as_it_is()
+    [EngineTheory]
+    [InlineData(null)]
+    [InlineData("default")]
+    public async Task What_was_edited_while_it_was_built_is_kept_under_no_tag_and_the_next_run_builds_it_as_it_is(string? builder)
     {
-        await PlanEditBuildAsync("taps/one/file", "one 2");
+        await PlanEditBuildAsync("taps/one/file", "one 2", builder);
 
         Family.Printed.ToString().ShouldContain("its files changed while it was built: file file changed");
         Family.Printed.ToString().ShouldContain("failed: one");
@@ -50,12 +52,23 @@ public sealed class EditedWhileBuiltTests(EngineFixture engine) : GitFamilyTests
         (await Family.DigestAsync("one", "develop")).ShouldBe(before);
     }
 
-    private async Task PlanEditBuildAsync(string file, string content)
+    [EngineFact]
+    public async Task What_was_edited_never_reaches_the_registry_where_the_engine_pushes()
     {
-        var run = await Family.OpenAsync(Family.Options);
+        var before = Engine.AccessLog.Length;
+
+        await PlanEditBuildAsync("taps/one/file", "one 2");
+
+        Engine.AccessLog.Skip(before).Where(line => line.Contains($"{Family.Reference("one", "any").Repository}/", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains("\"HEAD "));
+    }
+
+    private async Task PlanEditBuildAsync(string file, string content, string? builder = null)
+    {
+        var options = Family.Options with { Builder = builder };
+        var run = await Family.OpenAsync(options);
         await run.PlanAsync(CancellationToken.None);
         Family.Write(file, content);
-        await Family.BuildAsync(run, Family.Options);
+        await Family.BuildAsync(run, options);
         await Should.ThrowAsync<FailedException>(() => run.PublishAsync(CancellationToken.None));
     }
 }

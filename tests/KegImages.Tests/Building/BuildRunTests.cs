@@ -17,6 +17,20 @@ public sealed class BuildRunTests : BuildingTests
     }
 
     [Fact]
+    public async Task Where_the_engine_pushes_buildx_only_builds_and_a_child_is_built_on_the_digest_that_the_engine_said()
+    {
+        var runner = Builder();
+
+        var result = await Run(runner, (content, _, _) => Task.FromResult(Taken(content))).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")), CancellationToken.None);
+
+        result.IsGreen.ShouldBeTrue();
+        result.Built.First().Digest.ShouldBe(FamilyOf.DigestOf("tap"));
+        result.Built.First().ImageId.ShouldBe(FamilyOf.DigestOf("config of tap"));
+        runner.Commands.ShouldAllBe(command => command.Arguments.Contains("--load") && !command.Arguments.Contains("--push"));
+        runner.Commands.Last().Arguments.ShouldContain($"KEG_BASE_IMAGE=registry.example/family/tap@{FamilyOf.DigestOf("tap")}");
+    }
+
+    [Fact]
     public async Task Without_a_push_a_child_is_built_from_its_parents_content_tag()
     {
         var runner = Builder();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KegImages.Building;
 using KegImages.Images;
+using KegImages.Planning;
 using KegImages.Processes;
 
 namespace KegImages.Tests.Building;
@@ -20,8 +21,17 @@ public abstract class BuildingTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected BuildRun Run(ScriptedRunner runner) => new(
-        runner, new DockerClient(), "/repository", Folder, (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue) { Clock = new HurriedClock() };
+    private protected BuildRun Run(
+        ScriptedRunner runner, Func<ImageReference, Action<BuildKitEvent>, CancellationToken, Task<Digest>>? push = null, Func<BuildStep, CancellationToken, Task>? confirm = null) => new(
+        runner, new DockerClient(), "/repository", Folder, (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
+    {
+        Clock = new HurriedClock(),
+        Push = push,
+        Confirm = confirm ?? ((_, _) => Task.CompletedTask),
+    };
+
+    /// <summary>What the registry says when the engine has pushed an image to it.</summary>
+    private protected Digest Taken(ImageReference content) => Registry[content.ToString()] = FamilyOf.DigestOf(content.Name);
 
     private protected ScriptedRunner Builder(string? failing = null, Func<Command, Task>? before = null) => new(async (command, onError, cancellationToken) =>
     {

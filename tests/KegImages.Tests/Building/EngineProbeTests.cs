@@ -59,6 +59,24 @@ public sealed class EngineProbeTests
         runner.Commands.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("docker", "default", "unix:///run/engine.sock")]
+    [InlineData("docker", "desktop-linux", null)]
+    [InlineData("docker-container", "default", null)]
+    [InlineData("remote", "tcp://builder:1234", null)]
+    public async Task The_engine_keeps_what_its_own_builder_builds(string driver, string endpoint, string? store)
+    {
+        var inspected = $"Name:          default\nDriver:        {driver}\nLast Activity: 2026-01-01 00:00:00 +0000 UTC\n\nNodes:\nName:             default\nEndpoint:         {endpoint}\nStatus:           running\n";
+        var runner = new ScriptedRunner((command, _, _) => Task.FromResult(ScriptedRunner.Ended(command, 0, command.Arguments switch
+        {
+            ["version", ..] => Engine26,
+            ["buildx", "inspect"] => inspected,
+            _ => "github.com/docker/buildx v0.24.0 1ef8a2b",
+        })));
+
+        (await new EngineProbe(runner, new DockerClient { Host = "unix:///run/engine.sock" }).RequireAsync(true, CancellationToken.None)).Store.ShouldBe(store);
+    }
+
     private static Task<EngineFacts> Probe(string version, string error, string buildx, int buildxExit = 0) =>
         new EngineProbe(Answers(version, error, buildx, buildxExit), new DockerClient()).RequireAsync(true, CancellationToken.None);
 

@@ -82,6 +82,49 @@ public sealed class FailedBuildTests : BuildingTests
             result.Built.Single().IsCached.ShouldBeFalse("the first try built it");
     }
 
+    [Theory]
+    [InlineData(1, "connection reset by peer", 2, true)]
+    [InlineData(2, "connection reset by peer", 2, false)]
+    [InlineData(1, "denied: requested access to the resource is denied", 1, false)]
+    public async Task A_push_by_the_engine_is_tried_once_more_too_and_nothing_is_built_for_that(int failures, string said, int attempts, bool isGreen)
+    {
+        var runner = Builder();
+        var count = 0;
+        var run = Run(runner, (content, _, _) => ++count > failures ? Task.FromResult(Taken(content)) : throw new FailedException($"the engine could not push {content}: {said}"));
+
+        var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+
+        count.ShouldBe(attempts);
+        runner.Commands.Count.ShouldBe(1);
+        result.IsGreen.ShouldBe(isGreen);
+        if (!isGreen)
+            result.Failed.Single().Failure.Message.ShouldEndWith(said);
+    }
+
+    [Fact]
+    public async Task A_push_by_the_engine_that_takes_too_long_is_a_failure_of_that_image()
+    {
+        var run = Run(Builder(), async (_, _, cancellationToken) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return FamilyOf.DigestOf("never");
+        });
+
+        var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")) with { Timeout = TimeSpan.FromMilliseconds(50) }, CancellationToken.None);
+
+        result.Failed.Single().Failure.Message.ShouldEndWith("it did not finish in time");
+    }
+
+    [Fact]
+    public async Task What_may_not_count_is_never_pushed_by_the_engine()
+    {
+        var run = Run(Builder(), (content, _, _) => throw new InvalidOperationException($"{content} was pushed"), (_, _) => throw new FailedException("its files changed while it was built"));
+
+        var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+
+        result.Failed.Single().Failure.Message.ShouldBe("its files changed while it was built");
+    }
+
     [Fact]
     public async Task A_failing_instruction_is_not_tried_again()
     {
