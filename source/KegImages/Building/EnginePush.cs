@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using KegImages.Images;
 using KegImages.Processes;
@@ -26,7 +27,10 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
     /// <param name="logins">The logins to registries; null where there are none.</param>
     /// <param name="clock">The clock of what is told.</param>
     public static EnginePush? At(string? address, ICredentialSource? logins, TimeProvider clock) =>
-        address is not null && address.StartsWith(Scheme, StringComparison.Ordinal) ? new EnginePush(address[Scheme.Length..], logins, clock) : null;
+        Reaches(address) ? new EnginePush(address[Scheme.Length..], logins, clock) : null;
+
+    /// <summary>Whether <see cref="At"/> reaches an engine there.</summary>
+    public static bool Reaches([NotNullWhen(true)] string? address) => address?.StartsWith(Scheme, StringComparison.Ordinal) ?? false;
 
     /// <summary>Pushes a tagged image; nothing is uploaded that the registry has.</summary>
     /// <param name="image">The image by its tag.</param>

@@ -160,7 +160,9 @@ public sealed class ImagePipeline
     private async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
     {
         var changes = await planning.ChangesAsync(step.Image, made!.Facts, cancellationToken);
-        if (!changes.IsEmpty)
-            throw new FailedException(await new EditedImage(run.World, step.Content, Options.Push).WithdrawAsync(changes, cancellationToken));
+        if (changes.IsEmpty)
+            return;
+        var isPushed = Options.Push && !EnginePush.Reaches(made.Builder?.Store);
+        throw new FailedException(await new EditedImage(run.World, step.Content, isPushed).WithdrawAsync(changes, cancellationToken));
     }
 }
