@@ -7,7 +7,7 @@ namespace KegImages.Building;
 /// <summary>What builds an image here.</summary>
 /// <param name="Engine">The engine's version; null where it was not asked for.</param>
 /// <param name="Buildx">The version of buildx.</param>
-/// <param name="Store">The address of the engine that keeps what buildx builds in its own store; null where another builder does, or where that is not known.</param>
+/// <param name="Store">The address of the engine that keeps what buildx builds in its classic image store; null where another builder or containerd does, or where that is not known.</param>
 public sealed record EngineFacts(Version? Engine, Version Buildx, string? Store);
 
 /// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
@@ -19,6 +19,9 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     private static readonly Version OldestBuildx = new(0, 13);
     private static readonly Version OldestEngine = new(23, 0);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // By this buildx, too, tells which image store an engine has.
+    private const string ContainerdLabel = "org.mobyproject.buildkit.worker.snapshotter";
 
     private const string LocalProfile = "or add --profile local, which brings an engine and a registry of its own";
 
@@ -37,7 +40,7 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
         var engineVersion = answers[0] is { } engineAnswer ? Engine(engineAnswer, problems) : null;
         var buildxVersion = Buildx(buildxAnswer, problems);
         WrongUseException.ThrowIfAny(problems);
-        return new EngineFacts(engineVersion, buildxVersion!, answers[2] is { } builderAnswer && KeepsInEngine().IsMatch(builderAnswer.StandardOutput) ? docker.Host : null);
+        return new EngineFacts(engineVersion, buildxVersion!, answers[2] is { } builderAnswer && KeepsInEngine(builderAnswer.StandardOutput) ? docker.Host : null);
     }
 
     private async Task<CommandResult?> AskAsync(string[] words, CancellationToken cancellationToken)
@@ -100,9 +103,12 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
         }
     }
 
+    // With containerd's image store BuildKit pushes by itself, and the engine says no digest that can be relied on: https://github.com/moby/moby/issues/48331
+    private static bool KeepsInEngine(string inspected) => EngineBuilder().IsMatch(inspected) && !inspected.Contains(ContainerdLabel, StringComparison.Ordinal);
+
     // The driver that builds in the engine, and the context that leads to where DOCKER_HOST or nothing says.
     [GeneratedRegex(@"^Driver:\s+docker\s*$[\s\S]*^Endpoint:\s+default\s*$", RegexOptions.Multiline)]
-    private static partial Regex KeepsInEngine();
+    private static partial Regex EngineBuilder();
 
     [GeneratedRegex(@"(\A| v?)(?<version>[0-9]{1,5}\.[0-9]{1,5}(\.[0-9]{1,5})?)")]
     private static partial Regex Numbers();

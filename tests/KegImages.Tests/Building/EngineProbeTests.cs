@@ -60,13 +60,14 @@ public sealed class EngineProbeTests
     }
 
     [Theory]
-    [InlineData("docker", "default", "unix:///run/engine.sock")]
-    [InlineData("docker", "desktop-linux", null)]
-    [InlineData("docker-container", "default", null)]
-    [InlineData("remote", "tcp://builder:1234", null)]
-    public async Task The_engine_keeps_what_its_own_builder_builds(string driver, string endpoint, string? store)
+    [InlineData("docker", "default", "moby.host-gateway-ip: 172.17.0.1", "unix:///run/engine.sock")]
+    [InlineData("docker", "default", "snapshotter: overlayfs", null)]
+    [InlineData("docker", "desktop-linux", "moby.host-gateway-ip: 172.17.0.1", null)]
+    [InlineData("docker-container", "default", "executor: oci", null)]
+    [InlineData("remote", "tcp://builder:1234", "executor: oci", null)]
+    public async Task The_engine_keeps_what_its_own_builder_builds_where_containerd_does_not(string driver, string endpoint, string label, string? store)
     {
-        var inspected = $"Name:          default\nDriver:        {driver}\nLast Activity: 2026-01-01 00:00:00 +0000 UTC\n\nNodes:\nName:             default\nEndpoint:         {endpoint}\nStatus:           running\n";
+        var inspected = $"Name:          default\nDriver:        {driver}\nLast Activity: 2026-01-01 00:00:00 +0000 UTC\n\nNodes:\nName:             default\nEndpoint:         {endpoint}\nStatus:           running\nLabels:\n org.mobyproject.buildkit.worker.{label}\n";
         var runner = new ScriptedRunner((command, _, _) => Task.FromResult(ScriptedRunner.Ended(command, 0, command.Arguments switch
         {
             ["version", ..] => Engine26,
