@@ -42,7 +42,8 @@ internal sealed class FactsReader
     /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
     public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, KnownImages? images, CancellationToken cancellationToken)
     {
-        var records = images?.ReadRecordsAsync(cancellationToken) ?? Task.CompletedTask;
+        // The first request waits for .NET to compile its HTTP client, and on a thread of its own the files do not wait for that too.
+        var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
         var parents = ParentsAsync(edges, request, cancellationToken);
