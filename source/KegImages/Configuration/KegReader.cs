@@ -85,7 +85,7 @@ internal sealed class KegReader
         return new Located<ImageReference>(reference, node is null ? group : source.At(node));
     }
 
-    private ImageSettings? Image(KeyValuePair<YamlScalarNode, YamlNode> entry) => !ImageName.TryParse(entry.Key.Value, out var name) ? null : new ImageSettings
+    private ImageSettings? Image(YamlEntry entry) => !ImageName.TryParse(entry.Key.Value, out var name) ? null : new ImageSettings
     {
         Name = new Located<ImageName>(name, source.At(entry.Key)),
         Folder = Located(entry.Value.At("folder")),

@@ -78,13 +78,15 @@ public sealed class Publisher(RegistryClient registries)
                 .DefaultIfEmpty().Max();
     }
 
-    private static async Task<ImmutableArray<TResult>> InParallelAsync<T, TResult>(
+    private static async Task<TResult[]> InParallelAsync<T, TResult>(
         IEnumerable<T> items, Func<T, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
         var all = items.ToArray();
         var results = new TResult[all.Length];
+        if (all.Length == 0)
+            return results;
         await Parallel.ForAsync(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (index, token) => results[index] = await work(all[index], token));
-        return [.. results];
+        return results;
     }
 }

@@ -23,15 +23,15 @@ internal static class ParameterSchema
         return text.AppendLine().ToString().ReplaceLineEndings("\n");
     }
 
-    private static SortedDictionary<string, object> Properties(IEnumerable<BuildParameter> parameters)
+    private static SortedList<string, object> Properties(IEnumerable<BuildParameter> parameters)
     {
-        var properties = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        var properties = new SortedList<string, object>(StringComparer.Ordinal);
         foreach (var parameter in parameters)
             properties[parameter.Name] = Property(parameter);
         return properties;
     }
 
-    private static SortedDictionary<string, object> Property(BuildParameter parameter)
+    private static SortedList<string, object> Property(BuildParameter parameter)
     {
         var property = parameter.IsList ? Object(("items", Item(parameter)), ("type", "array")) : Item(parameter);
         if (parameter.Description is { Length: > 0 } description)
@@ -41,7 +41,7 @@ internal static class ParameterSchema
         return property;
     }
 
-    private static SortedDictionary<string, object> Item(BuildParameter parameter)
+    private static SortedList<string, object> Item(BuildParameter parameter)
     {
         if (parameter.IsOwn && parameter.Name is "Host" or "Verbosity")
             return Reference(parameter.Name);
@@ -62,11 +62,11 @@ internal static class ParameterSchema
         _ => "string",
     };
 
-    private static SortedDictionary<string, object> Reference(string definition) => Object(("$ref", $"#/definitions/{definition}"));
+    private static SortedList<string, object> Reference(string definition) => Object(("$ref", $"#/definitions/{definition}"));
 
-    private static SortedDictionary<string, object> Object(params (string Key, object Value)[] pairs)
+    private static SortedList<string, object> Object(params (string Key, object Value)[] pairs)
     {
-        var result = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        var result = new SortedList<string, object>(StringComparer.Ordinal);
         foreach (var (key, value) in pairs)
             result[key] = value;
         return result;
@@ -79,11 +79,11 @@ internal static class ParameterSchema
         var inner = new string(' ', (depth + 1) * 2);
         switch (value)
         {
-            case SortedDictionary<string, object> pairs:
-                Block(text, '{', '}', depth, pairs, pair =>
+            case SortedList<string, object> pairs:
+                Block(text, '{', '}', depth, pairs.Keys, key =>
                 {
-                    text.Append(inner).Append('"').Append(JsonEncodedText.Encode(pair.Key)).Append("\": ");
-                    Write(text, pair.Value, depth + 1);
+                    text.Append(inner).Append('"').Append(JsonEncodedText.Encode(key)).Append("\": ");
+                    Write(text, pairs[key], depth + 1);
                 });
                 break;
             case IEnumerable<object> items:

@@ -44,7 +44,7 @@ internal sealed class DockerfileResolution
         WrongUseException.ThrowIfAny([.. problems.Distinct()]);
         return new DockerfileUse
         {
-            Parents = [.. parents.DistinctBy(parent => (parent.Reference, parent.Use, parent.Argument))],
+            Parents = [.. parents.DistinctBy(parent => new UsedImage(parent.Reference, parent.Use, parent.Argument))],
             Base = BaseOf(target!),
             DeclaredArgs = [.. declared],
             Contexts = [.. contexts],
@@ -185,4 +185,7 @@ internal sealed class DockerfileResolution
     private void Report(int line, string message) => Report(At(line), message);
 
     private void Report(SourceLocation location, string message) => problems.Add(new Problem(message, location));
+
+    /// <summary>An image as one use of it is told from another, wherever it stands.</summary>
+    private sealed record UsedImage(ImageReference Reference, ParentUse Use, string? Argument);
 }
