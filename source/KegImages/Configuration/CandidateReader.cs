@@ -99,8 +99,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             ContextPath = Context(folder, said),
             Target = said?.Target ?? folder.Values?.Target?.Value,
             Args = args,
-            Contexts = settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>()).SetItems(settings.Overrides.Contexts)
-                .ToImmutableSortedDictionary(pair => pair.Key, pair => NamedContext.Value(pair.Value.Value, facts), StringComparer.Ordinal),
+            Contexts = Sorted.Of(
+                settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>()).SetItems(settings.Overrides.Contexts), context => NamedContext.Value(context.Value, facts)),
             Ports = Ports(folder, said, args),
         };
     }
@@ -181,8 +181,11 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
 
     private void CheckContexts(ImmutableSortedDictionary<string, Located<string>> contexts)
     {
-        foreach (var (name, context) in contexts.Where(pair => NamedContext.IsFolder(pair.Value.Value) && !facts.Folders.Contains(facts.Rooted(pair.Value.Value))))
-            problems.Add(new Problem($"contexts.{name}: there is no folder '{context.Value}'", context.Location));
+        foreach (var (name, context) in contexts)
+        {
+            if (NamedContext.IsFolder(context.Value) && !facts.Folders.Contains(facts.Rooted(context.Value)))
+                problems.Add(new Problem($"contexts.{name}: there is no folder '{context.Value}'", context.Location));
+        }
     }
 
     private Problem NoDockerfile(ImageFolder folder, SourceLocation location) =>

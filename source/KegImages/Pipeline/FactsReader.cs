@@ -53,7 +53,7 @@ internal sealed class FactsReader
         var remembering = reader.RememberAsync(cancellationToken);
 
         var inputs = Inputs(request.Scope, await parents, await named, await listings);
-        var fingerprints = inputs.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Fingerprint);
+        var fingerprints = inputs.Keys.ToImmutableDictionary(name => name, name => inputs[name].Fingerprint);
         var existing = await ExistingAsync(request, images, fingerprints, cancellationToken);
         await remembering;
         return new PlanFacts
@@ -175,7 +175,13 @@ internal sealed class FactsReader
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
         ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
     {
-        var folders = contexts.Where(context => context.Value.Folder is not null).Select(context => KeyValuePair.Create(context.Key, context.Value.Folder!)).ToList();
+        var folders = new Dictionary<string, ContextListing>(StringComparer.Ordinal);
+        foreach (var (name, context) in contexts)
+        {
+            if (context.Folder is { } folder)
+                folders[name] = folder;
+        }
+
         return images.ToImmutableDictionary(image => image.Name, image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
     }
 

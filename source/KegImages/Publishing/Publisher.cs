@@ -30,6 +30,16 @@ public sealed class Publisher(RegistryClient registries)
         var ready = await InParallelAsync(publication.Images, checks.CheckAsync, cancellationToken);
         checks.ThrowIfAny();
 
+        if (ready.Any(image => !image.Moves.IsEmpty))
+            await MoveAsync(publication, ready, cancellationToken);
+        var published = ready.Select(image => image.Published(publication.Tags)).ToImmutableArray();
+        foreach (var image in published)
+            onPublished?.Invoke(image);
+        return published;
+    }
+
+    private async Task MoveAsync(Publication publication, ReadyImage[] ready, CancellationToken cancellationToken)
+    {
         var byName = ready.ToDictionary(image => image.Image.Name);
         var levels = Levels(publication.Images);
         var moved = new ConcurrentQueue<ImageReference>();
@@ -50,11 +60,6 @@ public sealed class Publisher(RegistryClient registries)
                 $"{exception.Message}{Environment.NewLine}  moved before that: {string.Join(", ", moved.Select(tag => tag.ToString()).Order(StringComparer.Ordinal))}{Environment.NewLine}  run the same command again to move the rest",
                 exception);
         }
-
-        var published = ready.Select(image => image.Published(publication.Tags)).ToImmutableArray();
-        foreach (var image in published)
-            onPublished?.Invoke(image);
-        return published;
     }
 
     private async Task<bool> MoveAsync(ReadyImage image, ImageReference tag, ConcurrentQueue<ImageReference> moved, CancellationToken cancellationToken)
