@@ -49,10 +49,12 @@ internal sealed class FactsReader
         var parents = ParentsAsync(edges, request, cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
-        await Gathering.AllAsync(records, parents, named, listings);
+        // Hashed while the registry is still asked for the record.
+        var hashing = InputsAsync(request.Scope, parents, named, listings);
+        await Gathering.AllAsync(records, parents, named, listings, hashing);
         var remembering = reader.RememberAsync(cancellationToken);
 
-        var inputs = Inputs(request.Scope, await parents, await named, await listings);
+        var inputs = await hashing;
         var fingerprints = inputs.Keys.ToImmutableDictionary(name => name, name => inputs[name].Fingerprint);
         var existing = await ExistingAsync(request, images, fingerprints, cancellationToken);
         await remembering;
@@ -132,12 +134,14 @@ internal sealed class FactsReader
         return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders));
     }
 
-    private static Dictionary<ImageName, FingerprintInputs> Inputs(
+    private static async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
         ImmutableArray<ImageDefinition> images,
-        Dictionary<ImageReference, OutsideParent> outside,
-        Dictionary<string, ResolvedContext> contexts,
-        Dictionary<ImageName, ImageFiles> listings)
+        Task<Dictionary<ImageReference, OutsideParent>> parents,
+        Task<Dictionary<string, ResolvedContext>> named,
+        Task<Dictionary<ImageName, ImageFiles>> files)
     {
+        await Task.WhenAll(parents, named, files);
+        var (outside, contexts, listings) = (await parents, await named, await files);
         var inputs = new Dictionary<ImageName, FingerprintInputs>();
         foreach (var image in images)
         {

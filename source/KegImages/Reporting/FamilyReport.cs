@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
@@ -12,8 +11,10 @@ namespace KegImages.Reporting;
 public sealed record FamilyReport(IReadOnlyList<ImageReport> Images)
 {
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
-    [JsonPropertyOrder(-1)]
     public int Version { get; init; } = 1;
+
+    /// <summary>One entry an image, in the plan's order; declared behind the version because it stands there in the file.</summary>
+    public IReadOnlyList<ImageReport> Images { get; init; } = Images;
 
     /// <summary>A report of how a plan ended.</summary>
     /// <param name="result">How its steps ended.</param>

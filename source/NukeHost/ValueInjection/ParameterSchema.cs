@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nuke.Common.Execution;
 
@@ -82,7 +83,7 @@ internal static class ParameterSchema
             case SortedList<string, object> pairs:
                 Block(text, '{', '}', depth, pairs.Keys, key =>
                 {
-                    text.Append(inner).Append('"').Append(JsonEncodedText.Encode(key)).Append("\": ");
+                    text.Append(inner).Append('"').Append(Encoded(key)).Append("\": ");
                     Write(text, pairs[key], depth + 1);
                 });
                 break;
@@ -94,10 +95,12 @@ internal static class ParameterSchema
                 });
                 break;
             default:
-                text.Append('"').Append(JsonEncodedText.Encode((string)value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)).Append('"');
+                text.Append('"').Append(Encoded((string)value)).Append('"');
                 break;
         }
     }
+
+    private static JsonEncodedText Encoded(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     private static void Block<T>(StringBuilder text, char open, char close, int depth, IEnumerable<T> items, Action<T> write)
     {
