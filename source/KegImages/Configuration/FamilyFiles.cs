@@ -5,13 +5,18 @@ namespace KegImages.Configuration;
 /// <summary>Reads from disk what <see cref="FamilyReader"/> needs, each file once.</summary>
 internal static class FamilyFiles
 {
+    // A process may have only so many files open, and a family has up to ten thousand images.
+    private const int AtOnce = 64;
+
     /// <summary>Reads the folders that the settings name. Throws <see cref="FailedException"/> when a file that is there cannot be read.</summary>
     public static async Task<FamilyFacts> ReadAsync(string root, KegSettings settings, CancellationToken cancellationToken)
     {
         var facts = new FamilyFacts(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), [], ImmutableDictionary<string, string>.Empty, []);
         var patterns = settings.Groups.SelectMany(group => MatchedBy(facts, group)).ToList();
         var paths = patterns.SelectMany(pattern => pattern.Folders).Distinct(StringComparer.Ordinal).ToArray();
-        var folders = await Task.WhenAll(paths.Select(path => FolderAsync(facts, path, cancellationToken)));
+        var folders = new List<ImageFolder>(paths.Length);
+        foreach (var some in paths.Chunk(AtOnce))
+            folders.AddRange(await Task.WhenAll(some.Select(path => FolderAsync(facts, path, cancellationToken))));
         var read = paths.Select((_, i) => i).ToDictionary(i => paths[i], i => folders[i], StringComparer.Ordinal);
 
         var dockerfiles = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
