@@ -13,7 +13,7 @@ sealed partial class Build
             if (ContentOnly && IsScheduled(nameof(Push)))
                 throw new WrongUseException("--content-only moves no tag, and Push does", next: "leave one of them out: ./build.sh BuildTaps --content-only");
             // A plan alone is dry by itself: it shows also what would be refused.
-            run = await ImageRun.OpenAsync(Options with { DryRun = DryRun && Stages.Any() }, await ReachAsync(), WillBuild, Interrupted);
+            run = await ImageRun.OpenAsync(Options with { DryRun = DryRun && Stages.Length > 0 }, await ReachAsync(), WillBuild, Interrupted);
             await run.PlanAsync(Interrupted);
         });
 
@@ -40,20 +40,20 @@ sealed partial class Build
         .DependsOn(BuildTaps)
         .Executes(() => run!.PublishAsync(Interrupted));
 
-    IEnumerable<Stage> Stages => Enum.GetValues<Stage>().Where(stage => IsScheduled(Scope.TargetOf(stage)));
+    Stage[] Stages => Array.FindAll(Enum.GetValues<Stage>(), stage => IsScheduled(Scope.TargetOf(stage)));
 
-    bool WillBuild => Stages.Any() && !DryRun;
+    bool WillBuild => Stages.Length > 0 && !DryRun;
 
     bool WillPush => PushBuilt || ContentOnly || IsScheduled(nameof(Push));
 
     RunOptions Options => new()
     {
         Root = RootDirectory,
-        Stages = WillBuild || DryRun && Stages.Any() ? [.. Stages] : [.. Enum.GetValues<Stage>()],
+        Stages = WillBuild || DryRun && Stages.Length > 0 ? [.. Stages] : [.. Enum.GetValues<Stage>()],
         Tag = Tag,
         Taps = [.. TapNames],
         Images = [.. Images],
-        Push = WillPush || !Stages.Any() && !NoRegistry,
+        Push = WillPush || Stages.Length == 0 && !NoRegistry,
         WithAncestors = WithParents,
         Registry = Registry,
         Namespace = Namespace,

@@ -17,7 +17,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         foreach (var match in facts.Matches)
             CheckMatch(match);
         var found = facts.Matches
-            .SelectMany(match => match.Folders.Where(folder => IsImage(folder)).Select(folder => (match.Group, match.Pattern, Folder: folder)))
+            .SelectMany(match => match.Folders.Where(folder => IsImage(folder)).Select(folder => new Found(match.Group, match.Pattern, folder)))
             .GroupBy(found => found.Folder.Path, StringComparer.Ordinal)
             .Select(OnlyGroup)
             .OrderBy(found => found.Group.Group.Order).ThenBy(found => facts.Shown(found.Folder.Path), StringComparer.Ordinal)
@@ -56,10 +56,10 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         ? $"clone it there, or take it out of the family: ./build.sh Link --path {match.Pattern.Value} --remove"
         : null;
 
-    private (GroupSettings Group, Located<string> Pattern, ImageFolder Folder) OnlyGroup(IEnumerable<(GroupSettings Group, Located<string> Pattern, ImageFolder Folder)> matches)
+    private Found OnlyGroup(IEnumerable<Found> matches)
     {
         var all = matches.ToList();
-        if (all.FirstOrDefault(match => match.Group != all[0].Group) is { Group: not null } other)
+        if (all.FirstOrDefault(match => match.Group != all[0].Group) is { } other)
             problems.Add(new Problem(
                 $"folder '{facts.Shown(other.Folder.Path)}' is in group '{all[0].Group.Group.Name}' ({all[0].Pattern.Location}) and in group '{other.Group.Group.Name}'",
                 other.Pattern.Location,
@@ -99,8 +99,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             ContextPath = Context(folder, said),
             Target = said?.Target ?? folder.Values?.Target?.Value,
             Args = args,
-            Contexts = settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>()).SetItems(settings.Overrides.Contexts)
-                .ToImmutableSortedDictionary(pair => pair.Key, pair => NamedContext.Value(pair.Value.Value, facts), StringComparer.Ordinal),
+            Contexts = Sorted.Of(
+                settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>()).SetItems(settings.Overrides.Contexts), context => NamedContext.Value(context.Value, facts)),
             Ports = Ports(folder, said, args),
         };
     }
@@ -181,8 +181,11 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
 
     private void CheckContexts(ImmutableSortedDictionary<string, Located<string>> contexts)
     {
-        foreach (var (name, context) in contexts.Where(pair => NamedContext.IsFolder(pair.Value.Value) && !facts.Folders.Contains(facts.Rooted(pair.Value.Value))))
-            problems.Add(new Problem($"contexts.{name}: there is no folder '{context.Value}'", context.Location));
+        foreach (var (name, context) in contexts)
+        {
+            if (NamedContext.IsFolder(context.Value) && !facts.Folders.Contains(facts.Rooted(context.Value)))
+                problems.Add(new Problem($"contexts.{name}: there is no folder '{context.Value}'", context.Location));
+        }
     }
 
     private Problem NoDockerfile(ImageFolder folder, SourceLocation location) =>
@@ -192,4 +195,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         $"the family is empty: no folder with a Dockerfile matches {string.Join(", ", facts.Matches.Select(match => $"'{match.Pattern.Value}' ({match.Group.Group.Name})"))}",
         new SourceLocation(KegSettings.FileName),
         "an image folder holds container/Dockerfile, or a Dockerfile itself");
+
+    /// <summary>A folder that is an image, by one pattern of one group.</summary>
+    private sealed record Found(GroupSettings Group, Located<string> Pattern, ImageFolder Folder);
 }

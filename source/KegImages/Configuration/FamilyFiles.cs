@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace KegImages.Configuration;
@@ -6,14 +5,19 @@ namespace KegImages.Configuration;
 /// <summary>Reads from disk what <see cref="FamilyReader"/> needs, each file once.</summary>
 internal static class FamilyFiles
 {
+    // A process may have only so many files open, and a family has up to ten thousand images.
+    private const int AtOnce = 64;
+
     /// <summary>Reads the folders that the settings name. Throws <see cref="FailedException"/> when a file that is there cannot be read.</summary>
     public static async Task<FamilyFacts> ReadAsync(string root, KegSettings settings, CancellationToken cancellationToken)
     {
         var facts = new FamilyFacts(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), [], ImmutableDictionary<string, string>.Empty, []);
-        var patterns = settings.Groups.SelectMany(group => Matched(facts, group)).ToList();
-        var read = new ConcurrentDictionary<string, ImageFolder>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(patterns.SelectMany(pattern => pattern.Folders).Distinct(StringComparer.Ordinal), cancellationToken, async (path, token) =>
-            read[path] = await FolderAsync(facts, path, token));
+        var patterns = settings.Groups.SelectMany(group => MatchedBy(facts, group)).ToList();
+        var paths = patterns.SelectMany(pattern => pattern.Folders).Distinct(StringComparer.Ordinal).ToArray();
+        var folders = new List<ImageFolder>(paths.Length);
+        foreach (var some in paths.Chunk(AtOnce))
+            folders.AddRange(await Task.WhenAll(some.Select(path => FolderAsync(facts, path, cancellationToken))));
+        var read = paths.Select((_, i) => i).ToDictionary(i => paths[i], i => folders[i], StringComparer.Ordinal);
 
         var dockerfiles = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var path in settings.Images.Select(image => image.Dockerfile?.Value).OfType<string>().Select(facts.Rooted).Where(File.Exists))
@@ -26,17 +30,17 @@ internal static class FamilyFiles
                 Slip = pattern.Folders.Count == 0 ? new FolderPattern(pattern.Pattern.Value).SlipIn(facts.Root) : null,
             })],
             Dockerfiles = dockerfiles.ToImmutable(),
-            Folders = [.. ContextFolders(facts, settings, read.Values).Where(Directory.Exists)],
+            Folders = [.. ContextFolders(facts, settings, folders).Where(Directory.Exists)],
         };
     }
 
-    private static IEnumerable<(GroupSettings Group, Located<string> Pattern, IReadOnlyList<string> Folders)> Matched(FamilyFacts facts, GroupSettings group)
+    private static IEnumerable<Matched> MatchedBy(FamilyFacts facts, GroupSettings group)
     {
         var taken = group.Folders.Where(folder => folder.Value.StartsWith('!'))
             .SelectMany(folder => new FolderPattern(folder.Value[1..]).Expand(facts.Root))
             .ToHashSet(StringComparer.Ordinal);
         return group.Folders.Where(folder => !folder.Value.StartsWith('!'))
-            .Select(folder => (group, folder, (IReadOnlyList<string>)[.. new FolderPattern(folder.Value).Expand(facts.Root).Where(path => !taken.Contains(path))]));
+            .Select(folder => new Matched(group, folder, [.. new FolderPattern(folder.Value).Expand(facts.Root).Where(path => !taken.Contains(path))]));
     }
 
     private static async Task<ImageFolder> FolderAsync(FamilyFacts facts, string path, CancellationToken cancellationToken)
@@ -71,4 +75,7 @@ internal static class FamilyFiles
             throw new FailedException($"'{path}' could not be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>A pattern of a group, and the folders that it matches.</summary>
+    private sealed record Matched(GroupSettings Group, Located<string> Pattern, IReadOnlyList<string> Folders);
 }

@@ -18,11 +18,10 @@ public sealed record FamilyOverrides(ImmutableSortedDictionary<string, Located<s
     /// <param name="contexts"><c>--context</c>, each <c>name=folder</c> or <c>name=url</c>.</param>
     public static FamilyOverrides Of(string? nodeImage, IReadOnlyCollection<string> contexts)
     {
-        var pairs = contexts.Select(context => (Text: context, Parts: context.Split('=', 2))).ToList();
-        WrongUseException.ThrowIfAny([.. pairs.Where(pair => pair.Parts.Length < 2 || pair.Parts.Any(part => part.Length == 0))
-            .Select(pair => new Problem($"--context {pair.Text}: expected name=folder or name=url, such as keg-hub=../keg-hub"))]);
+        WrongUseException.ThrowIfAny([.. contexts.Where(context => context.Split('=', 2) is not [{ Length: > 0 }, { Length: > 0 }])
+            .Select(context => new Problem($"--context {context}: expected name=folder or name=url, such as keg-hub=../keg-hub"))]);
         return new FamilyOverrides(
             nodeImage is null ? None.Args : None.Args.Add(NodeImageArg, new Located<string>(nodeImage, new SourceLocation("--node-image"))),
-            None.Contexts.SetItems(pairs.Select(pair => KeyValuePair.Create(pair.Parts[0], new Located<string>(pair.Parts[1], new SourceLocation("--context"))))));
+            contexts.Select(context => context.Split('=', 2)).Aggregate(None.Contexts, (all, parts) => all.SetItem(parts[0], new Located<string>(parts[1], new SourceLocation("--context")))));
     }
 }

@@ -19,7 +19,8 @@ internal static class FamilyReader
         var images = new EdgeReader(settings, candidates, problems).Read().DistinctBy(image => image.Name).ToImmutableArray();
         CheckCycles(images, problems);
         CheckGroups(images, problems);
-        WrongUseException.ThrowIfAny(InOrder(problems));
+        if (problems.Count > 0)
+            throw new WrongUseException(InOrder(problems));
         return new Family(images);
     }
 
@@ -67,14 +68,16 @@ internal static class FamilyReader
     private static void CheckGroups(ImmutableArray<ImageDefinition> images, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
-        foreach (var (child, edge) in images.SelectMany(child => child.Parents.Where(edge => edge.Member is not null && byName.ContainsKey(edge.Member)).Select(edge => (child, edge))))
+        foreach (var child in images)
         {
-            var parent = byName[edge.Member!];
-            if (parent.Group.Order > child.Group.Order)
-                problems.Add(new Problem(
-                    $"{EdgeReader.Said(edge.Use, edge.Reference)}: '{child.Name}' is in group '{child.Group.Name}', its parent '{parent.Name}' in the later group '{parent.Group.Name}'",
-                    edge.Location,
-                    $"the groups of {KegSettings.FileName} are in the order in which they build on each other"));
+            foreach (var edge in child.Parents)
+            {
+                if (edge.Member is not null && byName.TryGetValue(edge.Member, out var parent) && parent.Group.Order > child.Group.Order)
+                    problems.Add(new Problem(
+                        $"{EdgeReader.Said(edge.Use, edge.Reference)}: '{child.Name}' is in group '{child.Group.Name}', its parent '{parent.Name}' in the later group '{parent.Group.Name}'",
+                        edge.Location,
+                        $"the groups of {KegSettings.FileName} are in the order in which they build on each other"));
+            }
         }
     }
 }

@@ -30,17 +30,20 @@ internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<strin
             }
         }
 
-        foreach (var (name, value) in (said?.Args ?? Sorted.Empty<Located<string>>()).Concat(settings.Overrides.Args))
+        foreach (var layer in new[] { said?.Args ?? Sorted.Empty<Located<string>>(), settings.Overrides.Args })
         {
-            known[name] = value;
-            unfilled.Remove(name);
+            foreach (var (name, value) in layer)
+            {
+                known[name] = value;
+                unfilled.Remove(name);
+            }
         }
 
         return new ImageArgs(known.ToImmutable(), unfilled.ToImmutable());
     }
 
     /// <summary>The values alone.</summary>
-    public ImmutableSortedDictionary<string, string> Plain { get; } = Values.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Plain { get; } = Sorted.Of(Values, value => value.Value);
 
     /// <summary>The value of an arg that is needed whatever the Dockerfile declares; an unfilled template is then a problem.</summary>
     public Located<string>? Needed(string name, List<Problem> problems)

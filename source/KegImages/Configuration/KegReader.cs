@@ -52,9 +52,7 @@ internal sealed class KegReader
             Templates = LocatedMap(root.At("templates")),
             Platforms = [.. Texts(root.At("platforms"))],
             External = [.. Texts(root.At("external"))],
-            Lint = Sorted.Empty<LintSeverity>().SetItems(root.At("lint").Entries()
-                .Where(entry => entry.Key.Value is not null && KegFormat.TrySeverity(entry.Value.Text(), out _))
-                .Select(entry => KeyValuePair.Create(entry.Key.Value!, KegFormat.TrySeverity(entry.Value.Text(), out var severity) ? severity : default))),
+            Lint = Severities(root.At("lint")),
             Proxy = new ProxySettings(
                 root.At("proxy").At("domain").Text() ?? ProxySettings.Usual.Domain,
                 root.At("proxy").At("network").Text() ?? ProxySettings.Usual.Network,
@@ -62,6 +60,18 @@ internal sealed class KegReader
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
         };
         return settings with { Groups = Groups(root.At("groups"), settings) };
+    }
+
+    private static Dictionary<string, LintSeverity> Severities(YamlNode? node)
+    {
+        var severities = new Dictionary<string, LintSeverity>(StringComparer.Ordinal);
+        foreach (var entry in node.Entries())
+        {
+            if (entry.Key.Value is { } rule && KegFormat.TrySeverity(entry.Value.Text(), out var severity))
+                severities[rule] = severity;
+        }
+
+        return severities;
     }
 
     private ImmutableArray<GroupSettings> Groups(YamlNode? node, KegSettings settings)
@@ -85,7 +95,7 @@ internal sealed class KegReader
         return new Located<ImageReference>(reference, node is null ? group : source.At(node));
     }
 
-    private ImageSettings? Image(KeyValuePair<YamlScalarNode, YamlNode> entry) => !ImageName.TryParse(entry.Key.Value, out var name) ? null : new ImageSettings
+    private ImageSettings? Image(YamlEntry entry) => !ImageName.TryParse(entry.Key.Value, out var name) ? null : new ImageSettings
     {
         Name = new Located<ImageName>(name, source.At(entry.Key)),
         Folder = Located(entry.Value.At("folder")),

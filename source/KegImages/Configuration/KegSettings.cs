@@ -38,7 +38,7 @@ public sealed record KegSettings
     public ImmutableSortedDictionary<string, Located<string>> Templates { get; init; } = Sorted.Empty<Located<string>>();
 
     /// <summary>How much the linter's rules weigh, where that is not their default.</summary>
-    public ImmutableSortedDictionary<string, LintSeverity> Lint { get; init; } = Sorted.Empty<LintSeverity>();
+    public IReadOnlyDictionary<string, LintSeverity> Lint { get; init; } = new Dictionary<string, LintSeverity>();
 
     /// <summary>Platforms for all images; empty for the engine's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];

@@ -40,7 +40,7 @@ internal static class ValuesReader
     private static Located<string>? Located(YamlNode? node, YamlSource source) => node.Text() is { } text ? new Located<string>(text, source.At(node!)) : null;
 
     // An entry with nothing behind it is not set, as in the Keg tools; lists and mappings are theirs alone.
-    private static ImmutableSortedDictionary<string, Located<string>> Located(IEnumerable<KeyValuePair<YamlScalarNode, YamlNode>> entries, YamlSource source)
+    private static ImmutableSortedDictionary<string, Located<string>> Located(IEnumerable<YamlEntry> entries, YamlSource source)
     {
         var all = ImmutableSortedDictionary.CreateBuilder<string, Located<string>>(StringComparer.Ordinal);
         foreach (var (key, value) in entries)

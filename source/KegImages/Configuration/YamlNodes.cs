@@ -12,17 +12,17 @@ internal static class YamlNodes
 
     /// <summary>The value of a key of a mapping.</summary>
     public static YamlNode? At(this YamlNode? node, string key) =>
-        node.Entries().FirstOrDefault(entry => entry.Key.Value == key).Value is { } value && !value.IsNull() ? value : null;
+        node.Entries().FirstOrDefault(entry => entry.Key.Value == key)?.Value is { } value && !value.IsNull() ? value : null;
 
     /// <summary>The entries of a mapping whose keys are scalars, in the order of the file.</summary>
-    public static IEnumerable<KeyValuePair<YamlScalarNode, YamlNode>> Entries(this YamlNode? node)
+    public static IEnumerable<YamlEntry> Entries(this YamlNode? node)
     {
         if (node is not YamlMappingNode mapping)
             yield break;
         foreach (var (key, value) in mapping.Children)
         {
             if (key is YamlScalarNode scalar)
-                yield return KeyValuePair.Create(scalar, value);
+                yield return new YamlEntry(scalar, value);
         }
     }
 
@@ -32,3 +32,6 @@ internal static class YamlNodes
     /// <summary>A scalar's text.</summary>
     public static string? Text(this YamlNode? node) => node.IsNull() ? null : (node as YamlScalarNode)?.Value;
 }
+
+/// <summary>An entry of a mapping.</summary>
+internal sealed record YamlEntry(YamlScalarNode Key, YamlNode Value);

@@ -50,8 +50,12 @@ public sealed class ContextReader
                 unread.Add(i);
         }
 
-        await Parallel.ForEachAsync(unread, Parallelism(cancellationToken), async (i, token) =>
-            entries[i] = new ContextFile(found[i].Path, found[i].Status.Mode, await HashAsync(contextPath, found[i], remembered, token)));
+        if (unread.Count > 0)
+        {
+            await Parallel.ForEachAsync(unread, Parallelism(cancellationToken), async (i, token) =>
+                entries[i] = new ContextFile(found[i].Path, found[i].Status.Mode, await HashAsync(contextPath, found[i], remembered, token)));
+        }
+
         return new ContextListing(entries);
     }
 

@@ -102,5 +102,5 @@ internal sealed class ContextWalk(string root, DockerIgnore ignore, Cancellation
     /// <summary>Something that a build sees.</summary>
     /// <param name="Path">Its path below the context.</param>
     /// <param name="Status">What the file system says of it.</param>
-    internal readonly record struct Found(string Path, FileStatus Status);
+    internal sealed record Found(string Path, FileStatus Status);
 }

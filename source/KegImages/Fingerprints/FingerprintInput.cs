@@ -8,13 +8,13 @@ namespace KegImages.Fingerprints;
 /// <param name="Value">What identifies it: a digest, an arg's value; empty where the name says it all.</param>
 public sealed record FingerprintInput(InputKind Kind, string Name, string Value)
 {
-    private static readonly (InputKind Kind, string Word)[] Words =
-        [.. Enum.GetValues<InputKind>().Select(kind => (kind, kind.ToString().ToLowerInvariant()))];
+    // In the order of the kinds, which are numbered from 0.
+    private static readonly string[] Words = [.. Enum.GetNames<InputKind>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>The line, without its line break: kind, name and value with a space between, those that the kind has.</summary>
     public override string ToString()
     {
-        var word = Words[(int)Kind].Word;
+        var word = Words[(int)Kind];
         return (HasName(Kind), HasValue(Kind)) switch
         {
             (true, true) => $"{word} {ManifestText.Escape(Name)} {ManifestText.Escape(Value)}",
@@ -27,8 +27,8 @@ public sealed record FingerprintInput(InputKind Kind, string Name, string Value)
     {
         input = null;
         var fields = line.Split(' ');
-        var (kind, word) = Array.Find(Words, pair => pair.Word == fields[0]);
-        if (word is null || fields.Length != 1 + (HasName(kind) ? 1 : 0) + (HasValue(kind) ? 1 : 0))
+        var kind = (InputKind)Array.IndexOf(Words, fields[0]);
+        if (kind < 0 || fields.Length != 1 + (HasName(kind) ? 1 : 0) + (HasValue(kind) ? 1 : 0))
             return false;
         var name = HasName(kind) ? ManifestText.Unescape(fields[1]) : "";
         var value = HasValue(kind) ? ManifestText.Unescape(fields[^1]) : "";

@@ -105,18 +105,18 @@ public sealed class FingerprintInputs
     private static FingerprintInputs Of(IEnumerable<FingerprintInput> inputs)
     {
         var sorted = inputs
-            .Select(input => (input, line: input.ToString()))
-            .OrderBy(pair => pair.line, StringComparer.Ordinal)
-            .DistinctBy(pair => pair.line, StringComparer.Ordinal)
+            .Select(input => new WrittenInput(input, input.ToString()))
+            .OrderBy(written => written.Line, StringComparer.Ordinal)
+            .DistinctBy(written => written.Line, StringComparer.Ordinal)
             .ToList();
         for (var i = 1; i < sorted.Count; i++)
         {
-            var (one, other) = (sorted[i - 1].input, sorted[i].input);
+            var (one, other) = (sorted[i - 1].Input, sorted[i].Input);
             if (one.Kind == other.Kind && one.Name == other.Name)
-                throw new ArgumentException($"two different inputs of one name: '{sorted[i - 1].line}' and '{sorted[i].line}'", nameof(inputs));
+                throw new ArgumentException($"two different inputs of one name: '{sorted[i - 1].Line}' and '{sorted[i].Line}'", nameof(inputs));
         }
 
-        return new FingerprintInputs(CurrentVersion, string.Concat([$"{Header}{CurrentVersion}\n", .. sorted.Select(pair => pair.line + "\n")]));
+        return new FingerprintInputs(CurrentVersion, string.Concat([$"{Header}{CurrentVersion}\n", .. sorted.Select(written => written.Line + "\n")]));
     }
 
     private static FingerprintInput Read(string line) => FingerprintInput.TryParse(line, out var input) ? input : throw new FormatException($"'{line}' is no input");
@@ -137,4 +137,6 @@ public sealed class FingerprintInputs
 
     private static FingerprintInput Line(int number, ReadOnlySpan<byte> line) =>
         new(InputKind.Line, number.ToString(CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(line))[..LineDigits]);
+
+    private sealed record WrittenInput(FingerprintInput Input, string Line);
 }

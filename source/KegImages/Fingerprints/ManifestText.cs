@@ -10,7 +10,7 @@ internal static class ManifestText
     private const string Empty = "\"\"";
 
     private static readonly SearchValues<char> Plain =
-        SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).Where(c => c is not ('%' or '"'))]);
+        SearchValues.Create("!#$&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     /// <summary>The field as it is written.</summary>
     public static string Escape(string text)

@@ -44,7 +44,7 @@ internal sealed class StatCache
     public StatSection Of(string key)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32];
-        return read.GetOrAdd(name, _ => new StatSection(stored.GetValueOrDefault(name).Lines.Span));
+        return read.GetOrAdd(name, _ => new StatSection(stored.TryGetValue(name, out var section) ? section.Lines.Span : []));
     }
 
     /// <summary>Writes the cache when it says anything new. A folder that cannot be written to leaves it unwritten: the next look is slower, nothing else.</summary>
@@ -118,5 +118,5 @@ internal sealed class StatCache
 
     private static byte[] Ended(byte[] sha256) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(sha256));
 
-    private readonly record struct StoredSection(int Day, ReadOnlyMemory<byte> Lines);
+    private sealed record StoredSection(int Day, ReadOnlyMemory<byte> Lines);
 }

@@ -48,9 +48,12 @@ internal sealed class StatSection
     {
         lock (reading)
         {
-            sha256 = entries.TryGetValue(file, out var entry) && entry.Stamp == stamp ? entry.Sha256 : null;
-            if (sha256 is not null)
+            sha256 = null;
+            if (entries.TryGetValue(file, out var entry) && entry.Stamp == stamp)
+            {
+                sha256 = entry.Sha256;
                 entries[file] = entry with { WasSeen = true };
+            }
         }
 
         return sha256 is not null;
@@ -80,5 +83,5 @@ internal sealed class StatSection
 
     private static long Number(string field) => long.Parse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    private readonly record struct Entry(FileStamp Stamp, string Sha256, bool WasSeen);
+    private sealed record Entry(FileStamp Stamp, string Sha256, bool WasSeen);
 }

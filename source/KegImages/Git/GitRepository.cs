@@ -20,8 +20,9 @@ public static class GitRepository
     {
         Task<CommandResult> Run(params string[] arguments) => commands.RunAsync(GitCommand.Of(folder, arguments), null, null, cancellationToken);
 
-        var places = Run("rev-parse", "--show-toplevel", "--symbolic-full-name", $"refs/remotes/{Remote}/HEAD");
+        // What takes longest begins first.
         var status = Run("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=normal", "-z");
+        var places = Run("rev-parse", "--show-toplevel", "--symbolic-full-name", $"refs/remotes/{Remote}/HEAD");
         var time = Run("log", "-1", "--no-show-signature", "--format=%ct", "HEAD", "--");
         var remotes = Run("config", "-z", "--get-regexp", @"^remote\..*\.url$");
         await Task.WhenAll(places, status, time, remotes);

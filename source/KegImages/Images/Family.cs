@@ -22,8 +22,8 @@ public sealed class Family
         ];
         byName = Images.ToImmutableDictionary(image => image.Name);
         var names = Images.ToImmutableDictionary(image => image.Name.ToString(), StringComparer.Ordinal);
-        byWord = names.AddRange(Images.Where(image => !names.ContainsKey(image.Alias)).Select(image => KeyValuePair.Create(image.Alias, image)));
-        children = Images.SelectMany(child => ParentsOf(child).Select(parent => (parent, child))).ToLookup(edge => edge.parent.Name, edge => edge.child);
+        byWord = Images.Where(image => !names.ContainsKey(image.Alias)).Aggregate(names, (words, image) => words.Add(image.Alias, image));
+        children = Images.SelectMany(child => ParentsOf(child).Select(parent => new Edge(parent.Name, child))).ToLookup(edge => edge.Parent, edge => edge.Child);
     }
 
     /// <summary>The images, parents before children: by group, depth below the roots and name, so the same whatever the order of files and folders.</summary>
@@ -91,4 +91,6 @@ public sealed class Family
 
         return [.. Images.Where(image => reached.Contains(image.Name) && !start.Contains(image.Name))];
     }
+
+    private sealed record Edge(ImageName Parent, ImageDefinition Child);
 }

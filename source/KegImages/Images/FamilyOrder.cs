@@ -28,8 +28,8 @@ internal sealed record FamilyOrder(IReadOnlyDictionary<ImageName, int> Depths, I
     private static Dictionary<ImageName, int> Measure(Dictionary<ImageName, List<ImageName>> parents, Dictionary<ImageName, List<ImageName>> children)
     {
         var depths = new Dictionary<ImageName, int>();
-        var waiting = parents.ToDictionary(pair => pair.Key, pair => pair.Value.Count);
-        var ready = new Queue<ImageName>(waiting.Where(pair => pair.Value == 0).Select(pair => pair.Key));
+        var waiting = parents.Keys.ToDictionary(name => name, name => parents[name].Count);
+        var ready = new Queue<ImageName>(parents.Keys.Where(name => parents[name].Count == 0));
         while (ready.TryDequeue(out var name))
         {
             depths[name] = parents[name].Select(parent => depths[parent] + 1).DefaultIfEmpty(0).Max();

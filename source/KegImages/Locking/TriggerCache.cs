@@ -9,11 +9,11 @@ namespace KegImages.Locking;
 internal sealed class TriggerCache(string folder)
 {
     /// <summary>The triggers of an image; null when they are not remembered.</summary>
-    public async Task<ImmutableArray<string>?> FindAsync(Digest digest, CancellationToken cancellationToken)
+    public async Task<string[]?> FindAsync(Digest digest, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonSerializer.Deserialize(await File.ReadAllTextAsync(PathOf(digest), cancellationToken), LockJsonContext.Default.StringArray) is { } found ? [.. found] : null;
+            return JsonSerializer.Deserialize(await File.ReadAllTextAsync(PathOf(digest), cancellationToken), LockJsonContext.Default.StringArray);
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {

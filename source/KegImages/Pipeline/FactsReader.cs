@@ -42,17 +42,20 @@ internal sealed class FactsReader
     /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
     public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, KnownImages? images, CancellationToken cancellationToken)
     {
-        var records = images?.ReadRecordsAsync(cancellationToken) ?? Task.CompletedTask;
+        // The first request waits for .NET to compile its HTTP client, and on a thread of its own the files do not wait for that too.
+        var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
         var parents = ParentsAsync(edges, request, cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
-        await Gathering.AllAsync(records, parents, named, listings);
+        // Hashed while the registry is still asked for the record.
+        var hashing = InputsAsync(request.Scope, parents, named, listings);
+        await Gathering.AllAsync(records, parents, named, listings, hashing);
         var remembering = reader.RememberAsync(cancellationToken);
 
-        var inputs = Inputs(request.Scope, await parents, await named, await listings);
-        var fingerprints = inputs.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Fingerprint);
+        var inputs = await hashing;
+        var fingerprints = inputs.Keys.ToImmutableDictionary(name => name, name => inputs[name].Fingerprint);
         var existing = await ExistingAsync(request, images, fingerprints, cancellationToken);
         await remembering;
         return new PlanFacts
@@ -72,19 +75,31 @@ internal sealed class FactsReader
     {
         var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
         var found = await Gathering.AllAsync(distinct.Select(edge => outside.ResolveAsync(edge, cancellationToken)));
-        var missing = distinct.Zip(found).Where(pair => pair.Second is null).Select(pair => outside.Missing(pair.First, request.Provider));
+        var missing = distinct.Where((_, i) => found[i] is null).Select(edge => outside.Missing(edge, request.Provider));
         WrongUseException.ThrowIfAny([.. missing]);
-        return distinct.Zip(found).ToDictionary(pair => pair.First.Reference, pair => pair.Second!);
+        var parents = new Dictionary<ImageReference, OutsideParent>();
+        for (var i = 0; i < found.Length; i++)
+            parents[distinct[i].Reference] = found[i]!;
+        return parents;
     }
 
     private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
     {
-        var used = images.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))).DistinctBy(context => context.Key).ToList();
-        var found = await Gathering.AllAsync(used.Select(context => contexts.ResolveAsync(context.Key, context.Value, cancellationToken)));
-        return used.Zip(found).ToDictionary(pair => pair.First.Key, pair => pair.Second, StringComparer.Ordinal);
+        var used = new Dictionary<string, Task<ResolvedContext>>(StringComparer.Ordinal);
+        foreach (var image in images)
+        {
+            foreach (var name in image.Contexts.Keys.Where(name => image.Use.Contexts.Contains(name) && !used.ContainsKey(name)))
+                used[name] = contexts.ResolveAsync(name, image.Contexts[name], cancellationToken);
+        }
+
+        await Gathering.AllAsync(used.Values);
+        var found = new Dictionary<string, ResolvedContext>(StringComparer.Ordinal);
+        foreach (var (name, context) in used)
+            found[name] = await context;
+        return found;
     }
 
-    private async Task<Dictionary<ImageName, (byte[] Dockerfile, ContextListing Context)>> ListingsAsync(
+    private async Task<Dictionary<ImageName, ImageFiles>> ListingsAsync(
         ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
     {
         var inScope = images.ToDictionary(image => image.Name);
@@ -96,13 +111,13 @@ internal sealed class FactsReader
             scopes[image.Name] = ContextScopes.Of(image, inScope, isInside ? NoParents : await parents);
             return await FilesAsync(image, ignore, cancellationToken);
         }));
-        return images.Zip(found).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        return found.ToDictionary(files => files.Image);
     }
 
-    private async Task<(byte[] Dockerfile, ContextListing Context)> FilesAsync(ImageDefinition image, DockerIgnore ignore, CancellationToken cancellationToken)
+    private async Task<ImageFiles> FilesAsync(ImageDefinition image, DockerIgnore ignore, CancellationToken cancellationToken)
     {
         var listing = await reader.ReadAsync(image.ContextPath, ignore, scopes[image.Name], cancellationToken);
-        return (await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
+        return new ImageFiles(image.Name, await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
     }
 
     /// <summary>What is different by now in the files that an image was planned with.</summary>
@@ -112,23 +127,34 @@ internal sealed class FactsReader
     public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned, CancellationToken cancellationToken)
     {
         var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
-        var (dockerfile, context) = await FilesAsync(image, ignore, cancellationToken);
+        var (_, dockerfile, context) = await FilesAsync(image, ignore, cancellationToken);
         var folders = new Dictionary<string, ContextIdentity>(StringComparer.Ordinal);
         foreach (var (name, folder) in image.Contexts.Where(named => image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
             folders[name] = ContextIdentity.Of(await reader.ReadAsync(folder, await DockerIgnore.FindAsync(folder, cancellationToken), ContextScope.Everything, cancellationToken));
         return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders));
     }
 
-    private static Dictionary<ImageName, FingerprintInputs> Inputs(
+    private static async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
         ImmutableArray<ImageDefinition> images,
-        Dictionary<ImageReference, OutsideParent> outside,
-        Dictionary<string, ResolvedContext> contexts,
-        Dictionary<ImageName, (byte[] Dockerfile, ContextListing Context)> listings)
+        Task<Dictionary<ImageReference, OutsideParent>> parents,
+        Task<Dictionary<string, ResolvedContext>> named,
+        Task<Dictionary<ImageName, ImageFiles>> files)
     {
+        await Task.WhenAll(parents, named, files);
+        var (outside, contexts, listings) = (await parents, await named, await files);
         var inputs = new Dictionary<ImageName, FingerprintInputs>();
         foreach (var image in images)
         {
-            var members = image.Parents.Select(edge => (edge, fingerprint: FingerprintOf(edge))).ToLookup(pair => pair.fingerprint is not null);
+            var members = new List<FamilyParent>();
+            var externals = new List<ExternalParent>();
+            foreach (var edge in image.Parents)
+            {
+                if (FingerprintOf(edge) is { } fingerprint)
+                    members.Add(new FamilyParent(edge.Member!, fingerprint, edge.Argument));
+                else
+                    externals.Add(new ExternalParent(edge.Reference, outside[edge.Reference].Digest, edge.Argument));
+            }
+
             var choosing = image.Parents.Select(edge => edge.Argument).ToHashSet();
             inputs[image.Name] = FingerprintInputs.Of(new FingerprintRequest
             {
@@ -136,11 +162,10 @@ internal sealed class FactsReader
                 Context = listings[image.Name].Context,
                 Platforms = image.Platforms.IsEmpty ? [OwnPlatform] : image.Platforms,
                 Target = image.Target,
-                Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key) && !choosing.Contains(arg.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
-                Contexts = contexts.Where(context => image.Use.Contexts.Contains(context.Key))
-                    .ToImmutableSortedDictionary(context => context.Key, context => context.Value.Identity, StringComparer.Ordinal),
-                Parents = [.. members[true].Select(pair => new FamilyParent(pair.edge.Member!, pair.fingerprint!, pair.edge.Argument)).Distinct()],
-                Externals = [.. members[false].Select(pair => new ExternalParent(pair.edge.Reference, outside[pair.edge.Reference].Digest, pair.edge.Argument)).Distinct()],
+                Args = image.Args.RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
+                Contexts = contexts.Keys.Where(image.Use.Contexts.Contains).ToImmutableSortedDictionary(name => name, name => contexts[name].Identity, StringComparer.Ordinal),
+                Parents = [.. members.Distinct()],
+                Externals = [.. externals.Distinct()],
             });
         }
 
@@ -154,7 +179,13 @@ internal sealed class FactsReader
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
         ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
     {
-        var folders = contexts.Where(context => context.Value.Folder is not null).Select(context => KeyValuePair.Create(context.Key, context.Value.Folder!)).ToList();
+        var folders = new Dictionary<string, ContextListing>(StringComparer.Ordinal);
+        foreach (var (name, context) in contexts)
+        {
+            if (context.Folder is { } folder)
+                folders[name] = folder;
+        }
+
         return images.ToImmutableDictionary(image => image.Name, image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
     }
 
@@ -191,4 +222,7 @@ internal sealed class FactsReader
         Architecture.Ppc64le => "linux/ppc64le",
         _ => "linux/amd64",
     };
+
+    /// <summary>What was read for an image's fingerprint.</summary>
+    private sealed record ImageFiles(ImageName Image, byte[] Dockerfile, ContextListing Context);
 }

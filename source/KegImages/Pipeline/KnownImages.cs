@@ -33,7 +33,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     public KnownImage? Find(ImageName name) => found.GetValueOrDefault(name);
 
     /// <summary>What was found, for a plan.</summary>
-    public ImmutableDictionary<ImageName, ExistingImage> Existing => found.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Existing);
+    public ImmutableDictionary<ImageName, ExistingImage> Existing => found.Keys.ToImmutableDictionary(name => name, name => found[name].Existing);
 
     /// <summary>Reads the records; the images can be searched afterwards.</summary>
     public async Task ReadRecordsAsync(CancellationToken cancellationToken) =>
@@ -52,8 +52,15 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
             searches[image.Name] = SearchAsync(image.Name, fingerprints[image.Name], here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), parents, records, cancellationToken);
         }
 
-        var images = await Gathering.AllAsync(searches.Values);
-        found = searches.Keys.Zip(images).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First, pair => pair.Second!);
+        await Gathering.AllAsync(searches.Values);
+        var known = ImmutableDictionary.CreateBuilder<ImageName, KnownImage>();
+        foreach (var (name, search) in searches)
+        {
+            if (await search is { } image)
+                known[name] = image;
+        }
+
+        found = known.ToImmutable();
     }
 
     /// <summary>Asks for what a plan builds on and only a record knows of. False when some of it is gone, and the plan has to be made anew.</summary>

@@ -104,9 +104,9 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     }
 
     private async Task<OutsideParent> AtAsync(ImageReference pinned, Digest digest, CancellationToken cancellationToken) =>
-        new(pinned, digest, null, await TriggersAsync(pinned, digest, cancellationToken));
+        new(pinned, digest, null, await TriggersAsync(pinned, digest, cancellationToken) is { } found ? [.. found] : null);
 
-    private async Task<ImmutableArray<string>?> TriggersAsync(ImageReference pinned, Digest digest, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>?> TriggersAsync(ImageReference pinned, Digest digest, CancellationToken cancellationToken)
     {
         if (await triggers.FindAsync(digest, cancellationToken) is { } known)
             return known;

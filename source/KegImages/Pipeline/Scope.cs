@@ -24,7 +24,7 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
     private static Scope Asked(Family family, RunOptions options, string sameWorld)
     {
         if (!options.IsFiltered)
-            return new Scope([.. family.Images.Where(image => options.Stages.Contains(StageOf(image, family)))], $"the chain up to {TargetOf(options.Stages.Max())}");
+            return new Scope([.. family.Images.Where(image => options.Stages.Contains(StageOf(image, family)))], $"the chain up to {TargetOf(LastOf(options.Stages))}");
 
         var gathering = new Gathering();
         var lastGroup = family.Images.MaxBy(image => image.Group.Order)!.Group;
@@ -38,6 +38,14 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
             $"{string.Join(" and ", options.Stages.Select(TargetOf))} {(options.Stages.Length == 1 ? "does" : "do")} not build '{image.Name}': it is in group '{image.Group.Name}'",
             Next: $"./build.sh {TargetOf(StageOf(image, family))} {OptionFor(image, options)}{sameWorld}"))]);
         return new Scope(selected, $"asked for by {string.Join(' ', Words("--tap", options.Taps).Concat(Words("--image", options.Images)))}");
+    }
+
+    private static Stage LastOf(ImmutableArray<Stage> stages)
+    {
+        var last = Stage.Base;
+        foreach (var stage in stages)
+            last = stage > last ? stage : last;
+        return last;
     }
 
     /// <summary>The stage that an image is built in.</summary>

@@ -40,9 +40,10 @@ public sealed record World(
     /// <summary>This machine with the user's own engine and logins, or with a private engine.</summary>
     public static World OfThisMachine(LocalEndpoint? engine = null)
     {
-        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToImmutableDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
-        return Of(environment, Console.Out, engine);
+        var environment = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+            environment[(string)variable.Key] = (string)variable.Value!;
+        return Of(environment.ToImmutable(), Console.Out, engine);
     }
 
     internal static World Of(ImmutableDictionary<string, string> environment, TextWriter console, LocalEndpoint? engine)

@@ -60,7 +60,8 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     /// <summary>Throws what was found: wrong use before failures, in the images' order.</summary>
     public void ThrowIfAny()
     {
-        WrongUseException.ThrowIfAny([.. taken.OrderBy(pair => pair.Order).Select(pair => pair.Problem)]);
+        if (!taken.IsEmpty)
+            throw new WrongUseException([.. taken.OrderBy(pair => pair.Order).Select(pair => pair.Problem)]);
         if (!failures.IsEmpty)
             throw new FailedException(string.Join(Environment.NewLine, failures.OrderBy(pair => pair.Order).Select(pair => pair.Text).Append("nothing was published")));
     }

@@ -30,6 +30,16 @@ public sealed class Publisher(RegistryClient registries)
         var ready = await InParallelAsync(publication.Images, checks.CheckAsync, cancellationToken);
         checks.ThrowIfAny();
 
+        if (ready.Any(image => !image.Moves.IsEmpty))
+            await MoveAsync(publication, ready, cancellationToken);
+        var published = ready.Select(image => image.Published(publication.Tags)).ToImmutableArray();
+        foreach (var image in published)
+            onPublished?.Invoke(image);
+        return published;
+    }
+
+    private async Task MoveAsync(Publication publication, ReadyImage[] ready, CancellationToken cancellationToken)
+    {
         var byName = ready.ToDictionary(image => image.Image.Name);
         var levels = Levels(publication.Images);
         var moved = new ConcurrentQueue<ImageReference>();
@@ -50,11 +60,6 @@ public sealed class Publisher(RegistryClient registries)
                 $"{exception.Message}{Environment.NewLine}  moved before that: {string.Join(", ", moved.Select(tag => tag.ToString()).Order(StringComparer.Ordinal))}{Environment.NewLine}  run the same command again to move the rest",
                 exception);
         }
-
-        var published = ready.Select(image => image.Published(publication.Tags)).ToImmutableArray();
-        foreach (var image in published)
-            onPublished?.Invoke(image);
-        return published;
     }
 
     private async Task<bool> MoveAsync(ReadyImage image, ImageReference tag, ConcurrentQueue<ImageReference> moved, CancellationToken cancellationToken)
@@ -78,13 +83,15 @@ public sealed class Publisher(RegistryClient registries)
                 .DefaultIfEmpty().Max();
     }
 
-    private static async Task<ImmutableArray<TResult>> InParallelAsync<T, TResult>(
+    private static async Task<TResult[]> InParallelAsync<T, TResult>(
         IEnumerable<T> items, Func<T, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
         var all = items.ToArray();
         var results = new TResult[all.Length];
+        if (all.Length == 0)
+            return results;
         await Parallel.ForAsync(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (index, token) => results[index] = await work(all[index], token));
-        return [.. results];
+        return results;
     }
 }

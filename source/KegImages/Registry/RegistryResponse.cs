@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace KegImages.Registry;
 
 /// <summary>An answer, read whole.</summary>
-internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, ILookup<string, string> Headers, byte[] Body)
+internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, ResponseHeaders Headers, byte[] Body)
 {
     private const int LongestText = 300;
 

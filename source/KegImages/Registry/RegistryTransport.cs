@@ -11,24 +11,15 @@ internal sealed class RegistryTransport : IDisposable
 
     private readonly RegistryOptions options;
     private readonly RegistryAuthentication authentication;
-    private readonly HttpClient client;
+    // Made with the first request: making one takes time, and not every run asks a registry.
+    private readonly Lazy<HttpClient> client;
     private long requests;
 
     public RegistryTransport(ICredentialSource credentials, RegistryOptions options)
     {
         this.options = options;
         authentication = new RegistryAuthentication(credentials, options);
-        var handler = new SocketsHttpHandler
-        {
-            Proxy = new RemoteProxy(HttpClient.DefaultProxy),
-            MaxConnectionsPerServer = options.Connections,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            // Bytes must arrive as they are stored: their digest is checked.
-            AutomaticDecompression = DecompressionMethods.None,
-        };
-        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("KegImages", null));
+        client = new(() => ClientOf(options));
     }
 
     public long Requests => Interlocked.Read(ref requests);
@@ -78,7 +69,27 @@ internal sealed class RegistryTransport : IDisposable
     private static string Innermost(Exception exception) =>
         exception.InnerException is { } inner && exception.Message.Contains("inner exception", StringComparison.Ordinal) ? Innermost(inner) : exception.Message;
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        if (client.IsValueCreated)
+            client.Value.Dispose();
+    }
+
+    private static HttpClient ClientOf(RegistryOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            Proxy = new RemoteProxy(HttpClient.DefaultProxy),
+            MaxConnectionsPerServer = options.Connections,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            // Bytes must arrive as they are stored: their digest is checked.
+            AutomaticDecompression = DecompressionMethods.None,
+        };
+        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("KegImages", null));
+        return client;
+    }
 
     private async Task<RegistryResponse> PatientlyAsync(Func<HttpRequestMessage> compose, string what, CancellationToken cancellationToken)
     {
@@ -132,10 +143,8 @@ internal sealed class RegistryTransport : IDisposable
         Interlocked.Increment(ref requests);
         try
         {
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
-            var headers = answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated)
-                .SelectMany(header => header.Value, (header, value) => (header.Key, Value: value))
-                .ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+            using var answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
+            var headers = new ResponseHeaders(answer.Headers, answer.Content.Headers);
             var body = await answer.Content.ReadAsByteArrayAsync(limit.Token);
             return (new RegistryResponse(answer.StatusCode, answer.RequestMessage!.RequestUri!, headers, body), null);
         }

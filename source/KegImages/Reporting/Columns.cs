@@ -10,7 +10,13 @@ public static class Columns
         [(0x1100, 0x115F), (0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFF60), (0x1F300, 0x1FAFF), (0x20000, 0x3FFFD)];
 
     /// <summary>How many columns the text takes: two for most East Asian characters and emoji, one for others.</summary>
-    public static int Of(string text) => text.EnumerateRunes().Sum(Of);
+    public static int Of(string text)
+    {
+        var columns = 0;
+        foreach (var rune in text.EnumerateRunes())
+            columns += Of(rune);
+        return columns;
+    }
 
     /// <summary>The text in at most so many columns, cut with <c>…</c> where it is longer; control characters become spaces.</summary>
     public static string Fit(string text, int columns)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
@@ -9,11 +8,13 @@ namespace KegImages.Reporting;
 
 /// <summary>What a run made, for people as a table and for machines as <c>output/family.json</c>.</summary>
 /// <param name="Images">One entry an image, in the plan's order.</param>
-public sealed record FamilyReport(ImmutableArray<ImageReport> Images)
+public sealed record FamilyReport(IReadOnlyList<ImageReport> Images)
 {
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
-    [JsonPropertyOrder(-1)]
     public int Version { get; init; } = 1;
+
+    /// <summary>One entry an image, in the plan's order; declared behind the version because it stands there in the file.</summary>
+    public IReadOnlyList<ImageReport> Images { get; init; } = Images;
 
     /// <summary>A report of how a plan ended.</summary>
     /// <param name="result">How its steps ended.</param>
@@ -24,15 +25,14 @@ public sealed record FamilyReport(ImmutableArray<ImageReport> Images)
     public static FamilyReport Of(
         BuildResult result, IEnumerable<ReusedImage> reused, Func<ImageName, IEnumerable<ImageReference>> tagsOf, Func<ImageName, long?> sizeOf, IEnumerable<ImageName> order)
     {
-        var reports = result.Outcomes.Select(outcome => (outcome.Step.Image.Name, Report: ImageReport.Of(outcome)))
-            .Concat(reused.Select(image => (image.Image.Name, Report: ImageReport.Of(image))))
-            .ToDictionary(pair => pair.Name, pair => pair.Report);
-        return new FamilyReport(
-        [
-            .. order.Where(reports.ContainsKey).Select(name => reports[name].Reference is null
-                ? reports[name]
-                : reports[name] with { Tags = [.. tagsOf(name).Select(tag => tag.ToString())], Size = sizeOf(name) }),
-        ]);
+        var reports = result.Outcomes.Select(ImageReport.Of).Concat(reused.Select(ImageReport.Of)).ToDictionary(report => report.Image, StringComparer.Ordinal);
+        return new FamilyReport([.. order.Where(name => reports.ContainsKey(name.ToString())).Select(Named)]);
+
+        ImageReport Named(ImageName name)
+        {
+            var report = reports[name.ToString()];
+            return report.Reference is null ? report : report with { Tags = [.. tagsOf(name).Select(tag => tag.ToString())], Size = sizeOf(name) };
+        }
     }
 
     /// <summary>The report as JSON text, which <see cref="Parse"/> reads.</summary>

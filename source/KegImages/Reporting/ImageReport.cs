@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using KegImages.Building;
 using KegImages.Images;
@@ -22,7 +21,7 @@ public sealed record ImageReport
     public string? Reference { get; init; }
 
     /// <summary>The references that name it.</summary>
-    public ImmutableArray<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The registry's digest; null when it is not pushed.</summary>
     public string? Digest { get; init; }
@@ -44,7 +43,7 @@ public sealed record ImageReport
     internal string? WhyNotTried => BlockedBy is not null ? $"blocked by {BlockedBy}" : StoppedBy is not null ? $"not started because of {StoppedBy}" : null;
 
     /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
-    public ImmutableArray<string>? Failure { get; init; }
+    public IReadOnlyList<string>? Failure { get; init; }
 
     internal static ImageReport Of(ReusedImage image) => new()
     {

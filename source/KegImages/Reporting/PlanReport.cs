@@ -11,10 +11,10 @@ namespace KegImages.Reporting;
 /// <param name="Push">Whether images are pushed.</param>
 /// <param name="Tags">The tags that name each image when all is green.</param>
 /// <param name="Images">One entry an image, parents before children.</param>
-public sealed record PlanReport(string Provider, bool Push, ImmutableArray<string> Tags, ImmutableArray<PlannedImage> Images)
+public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string> Tags, IReadOnlyList<PlannedImage> Images)
 {
     /// <summary>What was asked for and is left out.</summary>
-    public ImmutableArray<PlannedImage> Skipped { get; init; } = [];
+    public IReadOnlyList<PlannedImage> Skipped { get; init; } = [];
 
     /// <summary>Whether what is pushed gets its content tag only, so that none of <see cref="Tags"/> moves; not written where they move.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -57,7 +57,7 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
         get
         {
             var builds = Images.Count(image => image.Plan == "build");
-            var what = $"{builds} to build, {Images.Length - builds} to reuse{(Skipped.IsEmpty ? "" : $", {Skipped.Length} skipped")}";
+            var what = $"{builds} to build, {Images.Count - builds} to reuse{(Skipped.Count == 0 ? "" : $", {Skipped.Count} skipped")}";
             return !Push ? $"{what}; nothing is pushed"
                 : ContentOnly ? $"{what}; pushed to {Provider} under content tags only, and no other tag moves"
                 : $"{what}; then {string.Join(", ", Tags)} at {Provider}";
@@ -76,7 +76,7 @@ public sealed record PlanReport(string Provider, bool Push, ImmutableArray<strin
 /// <param name="Content">The reference with its content tag; of a skipped image the one that stands for it.</param>
 /// <param name="Digest">The digest of a reused image in the registry; null where it is built, or only in the engine's store.</param>
 /// <param name="Parents">What it is built on, members of the family by their names.</param>
-public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest, ImmutableArray<string> Parents)
+public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest, IReadOnlyList<string> Parents)
 {
     /// <summary>The digest that is reused, abbreviated, where there is one; else the content tag.</summary>
     internal string Shown => Plan == "reuse" && Digest is not null ? Images.Digest.Parse(Digest).Abbreviated : Content[(Content.LastIndexOf(':') + 1)..];

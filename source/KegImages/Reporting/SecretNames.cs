@@ -15,6 +15,12 @@ public static class SecretNames
         name.EndsWith(end, StringComparison.OrdinalIgnoreCase) && (name.Length == end.Length || !char.IsAsciiLetterOrDigit(name[^(end.Length + 1)])));
 
     /// <summary>The values that are secret; those of fewer than 8 characters are not.</summary>
-    public static IEnumerable<string> ValuesIn(IEnumerable<KeyValuePair<string, string>> variables) =>
-        variables.Where(variable => IsSecret(variable.Key) && variable.Value.Trim().Length >= ShortestSecret).Select(variable => variable.Value);
+    public static IEnumerable<string> ValuesIn(IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        foreach (var (name, value) in variables)
+        {
+            if (IsSecret(name) && value.Trim().Length >= ShortestSecret)
+                yield return value;
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
 
     public ExecutableTarget Executable { get; } = target;
 
-    public List<(TargetEdge Kind, Target Other)> Edges { get; } = [];
+    public List<DefinedEdge> Edges { get; } = [];
 
     public ITargetDefinition Description(string description)
     {
@@ -155,7 +155,7 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
 
     private TargetDefinition Edge(TargetEdge kind, Target[] targets)
     {
-        Edges.AddRange(targets.Select(other => (kind, other)));
+        Edges.AddRange(targets.Select(other => new DefinedEdge(kind, other)));
         return this;
     }
 
@@ -179,3 +179,6 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
         return arrow < 0 ? text : text[(arrow + 2)..].Trim();
     }
 }
+
+/// <summary>An edge to another target, which is not known yet.</summary>
+internal sealed record DefinedEdge(TargetEdge Kind, Target Other);

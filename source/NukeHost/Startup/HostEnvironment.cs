@@ -32,8 +32,7 @@ internal sealed record HostEnvironment
     public static HostEnvironment OfThisProcess() => new()
     {
         Arguments = Environment.GetCommandLineArgs()[1..],
-        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .GroupBy(pair => (string)pair.Key, pair => (string?)pair.Value ?? "").ToDictionary(group => group.Key, group => group.First()),
+        Variables = VariablesOfThisProcess(),
         WorkingDirectory = Environment.CurrentDirectory,
         Out = Console.Out,
         Error = Console.Error,
@@ -42,4 +41,12 @@ internal sealed record HostEnvironment
         HasColor = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb",
         AssemblyFile = Assembly.GetEntryAssembly()?.Location,
     };
+
+    private static Dictionary<string, string> VariablesOfThisProcess()
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        return variables;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nuke.Common.Execution;
 
@@ -23,15 +24,15 @@ internal static class ParameterSchema
         return text.AppendLine().ToString().ReplaceLineEndings("\n");
     }
 
-    private static SortedDictionary<string, object> Properties(IEnumerable<BuildParameter> parameters)
+    private static SortedList<string, object> Properties(IEnumerable<BuildParameter> parameters)
     {
-        var properties = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        var properties = new SortedList<string, object>(StringComparer.Ordinal);
         foreach (var parameter in parameters)
             properties[parameter.Name] = Property(parameter);
         return properties;
     }
 
-    private static SortedDictionary<string, object> Property(BuildParameter parameter)
+    private static SortedList<string, object> Property(BuildParameter parameter)
     {
         var property = parameter.IsList ? Object(("items", Item(parameter)), ("type", "array")) : Item(parameter);
         if (parameter.Description is { Length: > 0 } description)
@@ -41,7 +42,7 @@ internal static class ParameterSchema
         return property;
     }
 
-    private static SortedDictionary<string, object> Item(BuildParameter parameter)
+    private static SortedList<string, object> Item(BuildParameter parameter)
     {
         if (parameter.IsOwn && parameter.Name is "Host" or "Verbosity")
             return Reference(parameter.Name);
@@ -62,11 +63,11 @@ internal static class ParameterSchema
         _ => "string",
     };
 
-    private static SortedDictionary<string, object> Reference(string definition) => Object(("$ref", $"#/definitions/{definition}"));
+    private static SortedList<string, object> Reference(string definition) => Object(("$ref", $"#/definitions/{definition}"));
 
-    private static SortedDictionary<string, object> Object(params (string Key, object Value)[] pairs)
+    private static SortedList<string, object> Object(params (string Key, object Value)[] pairs)
     {
-        var result = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        var result = new SortedList<string, object>(StringComparer.Ordinal);
         foreach (var (key, value) in pairs)
             result[key] = value;
         return result;
@@ -79,11 +80,11 @@ internal static class ParameterSchema
         var inner = new string(' ', (depth + 1) * 2);
         switch (value)
         {
-            case SortedDictionary<string, object> pairs:
-                Block(text, '{', '}', depth, pairs, pair =>
+            case SortedList<string, object> pairs:
+                Block(text, '{', '}', depth, pairs.Keys, key =>
                 {
-                    text.Append(inner).Append('"').Append(JsonEncodedText.Encode(pair.Key)).Append("\": ");
-                    Write(text, pair.Value, depth + 1);
+                    text.Append(inner).Append('"').Append(Encoded(key)).Append("\": ");
+                    Write(text, pairs[key], depth + 1);
                 });
                 break;
             case IEnumerable<object> items:
@@ -94,10 +95,12 @@ internal static class ParameterSchema
                 });
                 break;
             default:
-                text.Append('"').Append(JsonEncodedText.Encode((string)value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)).Append('"');
+                text.Append('"').Append(Encoded((string)value)).Append('"');
                 break;
         }
     }
+
+    private static JsonEncodedText Encoded(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     private static void Block<T>(StringBuilder text, char open, char close, int depth, IEnumerable<T> items, Action<T> write)
     {

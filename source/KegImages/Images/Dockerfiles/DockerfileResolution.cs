@@ -44,7 +44,7 @@ internal sealed class DockerfileResolution
         WrongUseException.ThrowIfAny([.. problems.Distinct()]);
         return new DockerfileUse
         {
-            Parents = [.. parents.DistinctBy(parent => (parent.Reference, parent.Use, parent.Argument))],
+            Parents = [.. parents.DistinctBy(parent => new UsedImage(parent.Reference, parent.Use, parent.Argument))],
             Base = BaseOf(target!),
             DeclaredArgs = [.. declared],
             Contexts = [.. contexts],
@@ -93,10 +93,10 @@ internal sealed class DockerfileResolution
         }
     }
 
-    private static IEnumerable<(DockerfileTrigger Step, string From, ParentUse Use)> Sources(DockerfileTrigger step) => step.Instruction.Keyword switch
+    private static IEnumerable<StepSource> Sources(DockerfileTrigger step) => step.Instruction.Keyword switch
     {
-        "COPY" when step.Instruction.Flag("from") is { Length: > 0 } from => [(step, from, ParentUse.Copy)],
-        "RUN" => step.Instruction.Mounts().Where(mount => mount.From is not null).Select(mount => (step, mount.From!, ParentUse.Mount)),
+        "COPY" when step.Instruction.Flag("from") is { Length: > 0 } from => [new StepSource(step, from, ParentUse.Copy)],
+        "RUN" => step.Instruction.Mounts().Where(mount => mount.From is not null).Select(mount => new StepSource(step, mount.From!, ParentUse.Mount)),
         _ => [],
     };
 
@@ -185,4 +185,10 @@ internal sealed class DockerfileResolution
     private void Report(int line, string message) => Report(At(line), message);
 
     private void Report(SourceLocation location, string message) => problems.Add(new Problem(message, location));
+
+    /// <summary>Where a step copies from, or mounts.</summary>
+    private sealed record StepSource(DockerfileTrigger Step, string From, ParentUse Use);
+
+    /// <summary>An image as one use of it is told from another, wherever it stands.</summary>
+    private sealed record UsedImage(ImageReference Reference, ParentUse Use, string? Argument);
 }

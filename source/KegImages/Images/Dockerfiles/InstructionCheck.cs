@@ -5,7 +5,7 @@ namespace KegImages.Images.Dockerfiles;
 /// <summary>What each instruction allows: its flags and the shape of its arguments. See <see href="https://docs.docker.com/reference/dockerfile/#overview"/>.</summary>
 internal static class InstructionCheck
 {
-    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> FlagsOf = new Dictionary<string, ImmutableArray<string>>
+    private static readonly SortedList<string, string[]> FlagsOf = new(StringComparer.Ordinal)
     {
         ["ADD"] = ["chown", "chmod", "link", "keep-git-dir", "checksum", "unpack", "exclude"],
         ["ARG"] = [],
@@ -25,7 +25,7 @@ internal static class InstructionCheck
         ["USER"] = [],
         ["VOLUME"] = [],
         ["WORKDIR"] = [],
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    };
 
     private static readonly string[] FlagsWithoutValue = ["link", "keep-git-dir", "unpack", "parents"];
     private static readonly string[] FlagsNeverEmpty = ["from", "platform", "mount"];

@@ -32,7 +32,7 @@ internal static class Markdown
         text.Length > 0 && text.All(c => !char.IsControl(c) && c is not ('`' or '|')) && text.Trim() == text ? $"`{text}`" : $"<code>{Text(text)}</code>";
 
     /// <summary>Lines as a block of code, whose fence is longer than any in it.</summary>
-    public static IEnumerable<string> Block(ImmutableArray<string> lines, string language = "text")
+    public static IEnumerable<string> Block(IReadOnlyCollection<string> lines, string language = "text")
     {
         var longest = lines.SelectMany(line => line.Split(['\n', '\r'])).Select(LongestRun).DefaultIfEmpty().Max();
         var fence = new string('`', Math.Max(3, longest + 1));

@@ -27,7 +27,7 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
             Marker,
             $"### Images {string.Join(", ", state.Plan.Tags.Select(Markdown.Code))}",
             "",
-            state.Plan.Push || state.Plan.Images.IsEmpty ? state.Sentence : $"**Built, not pushed.** {state.Sentence}",
+            state.Plan.Push || state.Plan.Images.Count == 0 ? state.Sentence : $"**Built, not pushed.** {state.Sentence}",
             "",
             .. differing.Count == 0 ? [] : Markdown.Table(["Image", "Reason", "Tag", "Size", state.Plan.Push ? "Run it" : "Build it"], differing.Take(MostRows).Select(image => Cells(image, state))),
             .. differing.Count > MostRows ? new[] { "", $"… and {differing.Count - MostRows} more: the run's summary has them." } : [],

@@ -15,7 +15,7 @@ public static class RunPage
         "",
         state.Sentence,
         "",
-        .. state.Plan.Images.IsEmpty ? [] : Drawing(state),
+        .. state.Plan.Images.Count == 0 ? [] : Drawing(state),
         .. Failures(state),
     ]);
 
