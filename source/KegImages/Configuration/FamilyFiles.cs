@@ -14,10 +14,13 @@ internal static class FamilyFiles
         var facts = new FamilyFacts(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), [], ImmutableDictionary<string, string>.Empty, []);
         var patterns = settings.Groups.SelectMany(group => MatchedBy(facts, group)).ToList();
         var paths = patterns.SelectMany(pattern => pattern.Folders).Distinct(StringComparer.Ordinal).ToArray();
-        var folders = new List<ImageFolder>(paths.Length);
+        var read = new Dictionary<string, ImageFolder>(StringComparer.Ordinal);
         foreach (var some in paths.Chunk(AtOnce))
-            folders.AddRange(await Task.WhenAll(some.Select(path => FolderAsync(facts, path, cancellationToken))));
-        var read = paths.Select((_, i) => i).ToDictionary(i => paths[i], i => folders[i], StringComparer.Ordinal);
+        {
+            var folders = await Task.WhenAll(some.Select(path => FolderAsync(facts, path, cancellationToken)));
+            for (var i = 0; i < some.Length; i++)
+                read[some[i]] = folders[i];
+        }
 
         var dockerfiles = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var path in settings.Images.Select(image => image.Dockerfile?.Value).OfType<string>().Select(facts.Rooted).Where(File.Exists))
@@ -30,7 +33,7 @@ internal static class FamilyFiles
                 Slip = pattern.Folders.Count == 0 ? new FolderPattern(pattern.Pattern.Value).SlipIn(facts.Root) : null,
             })],
             Dockerfiles = dockerfiles.ToImmutable(),
-            Folders = [.. ContextFolders(facts, settings, folders).Where(Directory.Exists)],
+            Folders = [.. ContextFolders(facts, settings, read.Values).Where(Directory.Exists)],
         };
     }
 
