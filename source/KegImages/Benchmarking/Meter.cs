@@ -16,7 +16,9 @@ internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string 
     private static readonly TimeSpan Glimpse = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestUnrest = TimeSpan.FromSeconds(30);
     private const double IdleSecondsAGlimpse = 0.025;
-    private const int CalmGlimpses = 3;
+
+    // BuildKit writes the trace of a build down three seconds after its end: an engine that was calm for less is about to work again.
+    private const int CalmGlimpses = 14;
 
     /// <summary>Runs the command to its end, whatever its exit code, and waits until the engine is idle again. Nothing else may use engine and registry meanwhile.</summary>
     public async Task<Measurement> RunAsync(Command command, CancellationToken cancellationToken)
