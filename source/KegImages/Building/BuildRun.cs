@@ -32,7 +32,7 @@ public sealed class BuildRun(
     public Func<BuildStep, CancellationToken, Task> Confirm { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Pushes a built image by its content tag from the engine's store, and returns the digest; null where buildx pushes what it builds.</summary>
-    public Func<ImageReference, Action<BuildKitEvent>, CancellationToken, Task<Digest>>? Push { get; init; }
+    public ImagePush? Push { get; init; }
 
     /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>

@@ -12,7 +12,7 @@ internal sealed class StepBuild(
     TimeProvider clock,
     Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
     Func<BuildStep, CancellationToken, Task> confirm,
-    Func<ImageReference, Action<BuildKitEvent>, CancellationToken, Task<Digest>>? push,
+    ImagePush? push,
     Action<BuildKitEvent> onEvent)
 {
     // By then everything but the push is in the cache, so a second try costs less than a second.
@@ -68,8 +68,7 @@ internal sealed class StepBuild(
     }
 
     // What was edited while it was built never gets here: the registry has nothing of it.
-    private async Task<Digest> PushAsync(
-        Func<ImageReference, Action<BuildKitEvent>, CancellationToken, Task<Digest>> push, ImageReference content, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<Digest> PushAsync(ImagePush push, ImageReference content, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);

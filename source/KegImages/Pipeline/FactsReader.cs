@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using KegImages.Configuration;
 using KegImages.Fingerprints;
 using KegImages.Git;
@@ -67,7 +66,7 @@ internal sealed class FactsReader
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             CertificateBundle = CertificateBundle.Find(world.Environment),
-            OwnPlatform = OwnPlatform,
+            OwnPlatform = OwnPlatform.Name,
         };
     }
 
@@ -160,7 +159,7 @@ internal sealed class FactsReader
             {
                 Dockerfile = listings[image.Name].Dockerfile,
                 Context = listings[image.Name].Context,
-                Platforms = image.Platforms.IsEmpty ? [OwnPlatform] : image.Platforms,
+                Platforms = image.Platforms.IsEmpty ? [OwnPlatform.Name] : image.Platforms,
                 Target = image.Target,
                 Args = image.Args.RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
                 Contexts = contexts.Keys.Where(image.Use.Contexts.Contains).ToImmutableSortedDictionary(name => name, name => contexts[name].Identity, StringComparer.Ordinal),
@@ -211,17 +210,6 @@ internal sealed class FactsReader
         return contents.Where(pair => tags.Contains(pair.Content.ToString()))
             .ToImmutableDictionary(pair => pair.Name, pair => new ExistingImage(pair.Content, "the same inputs were built before, and the engine has the image"));
     }
-
-    // A remote builder of another kind has to be told its platform in keg.yml.
-    private static string OwnPlatform => RuntimeInformation.OSArchitecture switch
-    {
-        Architecture.Arm64 => "linux/arm64",
-        Architecture.Arm => "linux/arm/v7",
-        Architecture.X86 => "linux/386",
-        Architecture.S390x => "linux/s390x",
-        Architecture.Ppc64le => "linux/ppc64le",
-        _ => "linux/amd64",
-    };
 
     /// <summary>What was read for an image's fingerprint.</summary>
     private sealed record ImageFiles(ImageName Image, byte[] Dockerfile, ContextListing Context);

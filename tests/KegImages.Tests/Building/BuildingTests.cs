@@ -22,7 +22,7 @@ public abstract class BuildingTests : IDisposable
     }
 
     private protected BuildRun Run(
-        ScriptedRunner runner, Func<ImageReference, Action<BuildKitEvent>, CancellationToken, Task<Digest>>? push = null, Func<BuildStep, CancellationToken, Task>? confirm = null) => new(
+        ScriptedRunner runner, ImagePush? push = null, Func<BuildStep, CancellationToken, Task>? confirm = null) => new(
         runner, new DockerClient(), "/repository", Folder, (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
     {
         Clock = new HurriedClock(),
