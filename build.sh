@@ -46,11 +46,10 @@ is_current() {
 
 hand_over() {
   export NUKE_TELEMETRY_OPTOUT=1
-  # The program's own start is quicker than `dotnet`, but needs to know where the runtime lies.
-  if [[ -n $dotnet_root && -x $state/$output/_build ]]; then
-    export DOTNET_ROOT=$dotnet_root
-    exec "$state/$output/_build" "$@"
-  fi
+  [[ -n $dotnet_root ]] && export DOTNET_ROOT=$dotnet_root
+  # What the target Native made; then the program's own start, which is quicker than `dotnet` but needs to know where the runtime lies.
+  [[ -x $state/$output/native ]] && exec "$state/$output/native" "$@"
+  [[ -n $dotnet_root && -x $state/$output/_build ]] && exec "$state/$output/_build" "$@"
   exec "$dotnet" "$state/$output/_build.dll" "$@"
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How long a start takes with nothing to compile, in both modes: median of ten, in seconds. Package mode is measured where it compiles.
+# How long a start takes with nothing to compile, in both modes, and as machine code where Native made it: median of ten, in seconds. Package mode is measured where it compiles.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 TIMEFORMAT=%R
@@ -12,6 +12,7 @@ measure() {
   ./build.sh --help >/dev/null 2>&1 && median "$@" || echo n/a
 }
 
+native() { echo ".nuke/temp/build/embedded/$(head -n 1 .nuke/temp/build/embedded/current 2>/dev/null)/native"; }
 assembly() { echo ".nuke/temp/build/$1/$(head -n 1 ".nuke/temp/build/$1/current" 2>/dev/null)/_build"; }
 
 target=${1:-Clean}
@@ -19,3 +20,8 @@ printf '%-32s %10s %10s\n' "" embedded package
 printf '%-32s %10s %10s\n' "./build.sh --help" "$(measure embedded ./build.sh --help)" "$(measure package ./build.sh --help)"
 printf '%-32s %10s %10s\n' "./build.sh $target --skip $target" "$(measure embedded ./build.sh "$target" --skip "$target")" "$(measure package ./build.sh "$target" --skip "$target")"
 printf '%-32s %10s %10s\n' "the assembly alone, --help" "$(measure embedded "$(assembly embedded)" --help)" "$(measure package "$(assembly package)" --help)"
+if [[ -x $(native) ]]; then
+  printf '%-32s %10s %10s\n' "machine code alone, --help" "$(median "$(native)" --help)" ""
+else
+  echo "build.sh starts the assembly: ./build.sh Native makes machine code"
+fi

@@ -13,11 +13,14 @@ sealed partial class Build
 
     Target Benchmark => _ => _
         .Description("Measures a generated family against docker buildx bake, on the private engine and registry")
+#if !NUKE_PACKAGE
+        .DependsOn(Native)
+#endif
         .Executes(async () =>
         {
             var engine = await PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted);
             var benchmark = new FamilyBenchmark(RootDirectory, engine, new ProcessRunner(), Console.WriteLine);
-            var report = await benchmark.RunAsync(BenchmarkImages, BenchmarkRuns, Interrupted);
+            var report = await benchmark.RunAsync(BenchmarkImages, BenchmarkRuns, Interrupted) with { IsNative = File.Exists(NativeProgram) };
             var output = (RootDirectory / "output").CreateDirectory();
             await File.WriteAllTextAsync(output / "benchmark.md", report.ToMarkdown(), Interrupted);
             await File.WriteAllTextAsync(output / "benchmark.json", report.ToJson(), Interrupted);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using Nuke.Common.Execution;
 using Nuke.Common.Startup;
@@ -5,6 +6,7 @@ using Nuke.Common.Startup;
 namespace Nuke.Common;
 
 /// <summary>The base of a build class: its properties of type <see cref="Target"/> are the targets, its members with <see cref="ParameterAttribute"/> the parameters.</summary>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
 public abstract partial class NukeBuild : INukeBuild
 {
     private readonly BuildSession _session = Session;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nuke.Common;
 
 /// <summary>Fills a field or property of the build from the command line, the environment or a parameter file.</summary>
@@ -20,6 +22,7 @@ public sealed class ParameterAttribute : Attribute
     public bool List { get; set; } = true;
 
     /// <summary>The type that holds <see cref="ValueProviderMember"/>; the build class by default.</summary>
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     public Type? ValueProviderType { get; set; }
 
     /// <summary>The name of a member that yields the values that can be given.</summary>

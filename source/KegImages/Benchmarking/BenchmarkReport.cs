@@ -22,6 +22,9 @@ public sealed record BenchmarkReport(int Images, int Runs, ImmutableArray<CaseRe
     /// <summary>How many processors the machine has.</summary>
     public int Processors { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether <c>build.sh</c> started machine code.</summary>
+    public bool IsNative { get; init; }
+
     /// <summary>The report for machines.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, BenchmarkJson.Default.BenchmarkReport) + "\n";
 
@@ -30,7 +33,7 @@ public sealed record BenchmarkReport(int Images, int Runs, ImmutableArray<CaseRe
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# {Images} images, {Runs} {(Runs == 1 ? "run" : "runs, medians")}, {Processors} processors").AppendLine();
-        text.AppendLine("Ours is `./build.sh Push`, bake is `docker buildx bake --push` with linked targets: equal families, one engine and one registry, one after the other in each case.");
+        text.AppendLine($"Ours is `./build.sh Push`{(IsNative ? " after `./build.sh Native`" : ", its build not compiled to machine code")}, bake is `docker buildx bake --push` with linked targets: equal families, one engine and one registry, one after the other in each case.");
         text.AppendLine("\"In each run\" is the least and the most that ours took of what bake took in one run: far apart, the machine had other work.");
         text.AppendLine("Engine CPU counts engine, builder and registry until they are idle again, which each run waits for; requests are lines of the registry's access log; memory is what the tool and all that it started had resident at one time.");
         foreach (var variant in Cases.GroupBy(one => one.HasRun))

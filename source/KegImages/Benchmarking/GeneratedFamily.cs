@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KegImages.Processes;
 
@@ -88,7 +87,7 @@ internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRu
 
         var names = new JsonArray([.. shape.All.Select(image => (JsonNode)image.Name)]);
         var file = new JsonObject { ["group"] = new JsonObject { ["default"] = new JsonObject { ["targets"] = names } }, ["target"] = targets };
-        return WriteAsync(BakeFile, file.ToJsonString(JsonSerializerOptions.Web), cancellationToken);
+        return WriteAsync(BakeFile, file.ToJsonString(), cancellationToken);
     }
 
     private async Task WriteAsync(string path, string text, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using KegImages.Images;
 
 namespace KegImages.LocalEngine;
@@ -9,8 +10,6 @@ internal sealed record LocalState
 {
     /// <summary>The number of what this version unpacks and writes; another number in the file means that all of it is made anew.</summary>
     public const int CurrentLayout = 1;
-
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>The layout of the files beside it.</summary>
     public int Layout { get; init; } = CurrentLayout;
@@ -57,7 +56,7 @@ internal sealed record LocalState
             return null;
         try
         {
-            var state = JsonSerializer.Deserialize<LocalState>(await File.ReadAllTextAsync(paths.State, cancellationToken), Json);
+            var state = JsonSerializer.Deserialize(await File.ReadAllTextAsync(paths.State, cancellationToken), LocalStateJson.Default.LocalState);
             return state is { Layout: CurrentLayout } ? state : null;
         }
         catch (JsonException)
@@ -70,8 +69,12 @@ internal sealed record LocalState
     /// <summary>Writes the state so that a reader sees the old or the new, never a half.</summary>
     public async Task WriteAsync(LocalPaths paths, CancellationToken cancellationToken)
     {
-        var text = JsonSerializer.Serialize(this, Json);
+        var text = JsonSerializer.Serialize(this, LocalStateJson.Default.LocalState);
         await File.WriteAllTextAsync(paths.State + ".new", text + "\n", cancellationToken);
         File.Move(paths.State + ".new", paths.State, overwrite: true);
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(LocalState))]
+internal sealed partial class LocalStateJson : JsonSerializerContext;

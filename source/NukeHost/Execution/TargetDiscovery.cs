@@ -6,12 +6,10 @@ namespace Nuke.Common.Execution;
 /// <summary>Finds the targets of a build: its own in the order of the source, then those of its base classes, then those of its components.</summary>
 internal static class TargetDiscovery
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-
     public static IReadOnlyList<ExecutableTarget> Of(NukeBuild build, IReadOnlyList<string> defaults)
     {
         var targets = new List<ExecutableTarget>();
-        foreach (var property in Properties(build.GetType()))
+        foreach (var property in Properties(build))
         {
             if (targets.Any(target => SameName(target.Name, property.Name)))
                 continue;
@@ -45,19 +43,10 @@ internal static class TargetDiscovery
 
     private static string Bare(string name) => name.Replace("-", "", StringComparison.Ordinal);
 
-    private static IEnumerable<PropertyInfo> Properties(Type type)
-    {
-        IEnumerable<Type> types = [.. BaseTypes(type), .. type.GetInterfaces()];
-        // An explicit implementation carries its interface's name in front and is met again as the interface's own property.
-        return types.SelectMany(declaring => declaring.GetProperties(Declared))
-            .Where(property => property.PropertyType == typeof(Target) && property.CanRead && !property.Name.Contains('.', StringComparison.Ordinal));
-    }
-
-    private static IEnumerable<Type> BaseTypes(Type type)
-    {
-        for (var current = type; current is not null && current != typeof(NukeBuild); current = current.BaseType)
-            yield return current;
-    }
+    // An explicit implementation carries its interface's name in front and is met again as the interface's own property.
+    private static IEnumerable<PropertyInfo> Properties(NukeBuild build) => BuildMembers.TypesOf(build)
+        .SelectMany(BuildMembers.PropertiesOf)
+        .Where(property => property.PropertyType == typeof(Target) && property.CanRead && !property.Name.Contains('.', StringComparison.Ordinal));
 
     private static void Connect(TargetDefinition definition, List<ExecutableTarget> targets)
     {

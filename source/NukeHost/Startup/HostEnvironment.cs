@@ -39,7 +39,8 @@ internal sealed record HostEnvironment
         In = Console.In,
         IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
         HasColor = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb",
-        AssemblyFile = Assembly.GetEntryAssembly()?.Location,
+        // Not its Location, which machine code has none of; what Native compiles lies beside the assembly.
+        AssemblyFile = Assembly.GetEntryAssembly()?.GetName().Name is { } name ? Path.Combine(AppContext.BaseDirectory, name + ".dll") : null,
     };
 
     private static Dictionary<string, string> VariablesOfThisProcess()

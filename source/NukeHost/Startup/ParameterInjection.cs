@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nuke.Common.Execution;
 using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Startup;
@@ -33,7 +34,7 @@ internal static class ParameterInjection
         if (member is PropertyInfo property && property.SetMethod is null)
         {
             // A property without a setter is filled through the field that the compiler gave it; one of a component has none and asks TryGetValue.
-            var field = property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static);
+            var field = BuildMembers.FieldBehind(property);
             field?.SetValue(field.IsStatic ? null : build, value);
         }
         else if (member is PropertyInfo settable)

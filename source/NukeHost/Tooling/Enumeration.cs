@@ -1,12 +1,17 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 
 namespace Nuke.Common.Tooling;
 
 /// <summary>A closed set of values as static fields of a class, such as <c>public static Configuration Release = new() { Value = "Release" };</c>.</summary>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
 public abstract class Enumeration
 {
+    /// <summary>A value.</summary>
+    protected Enumeration() => Keep(GetType());
+
     /// <summary>The value's text.</summary>
     protected string Value { get; set; } = "";
 
@@ -19,10 +24,14 @@ public abstract class Enumeration
     /// <summary>A hash that goes with <see cref="Equals"/>.</summary>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Enumeration keeps the public fields of the class that derives from it.")]
     internal static IEnumerable<Enumeration> ValuesOf(Type type) => type
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(field => field.FieldType == type)
         .Select(field => (Enumeration)field.GetValue(null)!);
+
+    // Asking a value for its type is what keeps the fields of that type in machine code.
+    private static void Keep([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type) => GC.KeepAlive(type);
 
     /// <summary>Reads a value of an enumeration from its text, in any case.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Nuke.Common.Execution;
 using Nuke.Common.Tooling;
 
 namespace Nuke.Common.ValueInjection;
@@ -8,13 +10,10 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>Finds the members of a build, of its base classes and of its components that are parameters.</summary>
 internal static class ParameterDiscovery
 {
-    private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-
-    public static IReadOnlyList<BuildParameter> Of(object build)
+    public static IReadOnlyList<BuildParameter> Of(NukeBuild build)
     {
         var parameters = new List<BuildParameter>();
-        foreach (var member in Members(build.GetType()))
+        foreach (var member in BuildMembers.TypesOf(build).SelectMany(BuildMembers.ValuesOf))
         {
             if (member.GetCustomAttribute<ParameterAttribute>() is not { } attribute)
                 continue;
@@ -31,19 +30,7 @@ internal static class ParameterDiscovery
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 
-    private static IEnumerable<MemberInfo> Members(Type build)
-    {
-        IEnumerable<Type> types = [.. BaseTypes(build), .. build.GetInterfaces()];
-        return types.SelectMany(type => type.GetFields(Declared).Concat<MemberInfo>(type.GetProperties(Declared)));
-    }
-
-    private static IEnumerable<Type> BaseTypes(Type type)
-    {
-        for (var current = type; current is not null && current != typeof(NukeBuild); current = current.BaseType)
-            yield return current;
-    }
-
-    private static BuildParameter Read(object build, MemberInfo member, ParameterAttribute attribute)
+    private static BuildParameter Read(NukeBuild build, MemberInfo member, ParameterAttribute attribute)
     {
         var parameter = new BuildParameter
         {
@@ -60,7 +47,7 @@ internal static class ParameterDiscovery
         return parameter with { Choices = () => ChoicesOf(build, parameter, attribute) };
     }
 
-    private static string[] ChoicesOf(object build, BuildParameter parameter, ParameterAttribute attribute)
+    private static string[] ChoicesOf(NukeBuild build, BuildParameter parameter, ParameterAttribute attribute)
     {
         if (attribute.ValueProviderMember is { } name)
             return Provided(build, attribute.ValueProviderType ?? build.GetType(), name);
@@ -71,17 +58,13 @@ internal static class ParameterDiscovery
             : [];
     }
 
-    private static string[] Provided(object build, Type type, string name)
+    private static string[] Provided(NukeBuild build, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type type, string name)
     {
         const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
-        var member = type.GetMember(name, Any).FirstOrDefault() ?? throw new UsageException($"{type.Name} has no member '{name}' that provides values");
-        var value = member switch
-        {
-            FieldInfo field => field.GetValue(field.IsStatic ? null : build),
-            PropertyInfo property => property.GetValue(property.GetMethod!.IsStatic ? null : build),
-            MethodInfo method => method.Invoke(method.IsStatic ? null : build, null),
-            _ => null,
-        };
+        var value = type.GetField(name, Any) is { } field ? field.GetValue(field.IsStatic ? null : build)
+            : type.GetProperty(name, Any) is { } property ? property.GetValue(property.GetMethod!.IsStatic ? null : build)
+            : type.GetMethod(name, Any) is { } method ? method.Invoke(method.IsStatic ? null : build, null)
+            : throw new UsageException($"{type.Name} has no member '{name}' that provides values");
         return value is IEnumerable values ? [.. values.Cast<object>().Select(item => item.ToString() ?? "")] : [];
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
@@ -8,6 +9,8 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>Turns the words given for a parameter into its value.</summary>
 internal static class ValueConversion
 {
+    private const string Converters = "The framework's own converters are always there, and [TypeConverter] keeps the one that it names.";
+
     /// <summary>The value, or what is wrong with the words.</summary>
     public static (object? Value, string? Problem) Convert(BuildParameter parameter, GivenValue given, string baseFolder)
     {
@@ -30,7 +33,7 @@ internal static class ValueConversion
             items.Add(item);
         }
 
-        return (parameter.IsList ? ArrayOf(parameter.ItemType, items) : items[0], null);
+        return (parameter.IsList ? ArrayOf(parameter.Type, items) : items[0], null);
     }
 
     private static IReadOnlyList<string> Items(BuildParameter parameter, GivenValue given)
@@ -72,6 +75,8 @@ internal static class ValueConversion
         return TryTypeConverter(type, word, out item);
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Converters)]
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = Converters)]
     private static bool TryTypeConverter(Type type, string word, out object item)
     {
         item = word;
@@ -116,7 +121,7 @@ internal static class ValueConversion
 
     private static Array ArrayOf(Type type, List<object> items)
     {
-        var array = Array.CreateInstance(type, items.Count);
+        var array = Array.CreateInstanceFromArrayType(type, items.Count);
         for (var i = 0; i < items.Count; i++)
             array.SetValue(items[i], i);
         return array;

@@ -42,6 +42,25 @@ public sealed class Checkout : IDisposable
         this["build/Program.cs"],
         $$"""Console.WriteLine($"{{word}} in {Environment.CurrentDirectory}: {string.Join('|', args)}"); return args.Length > 0 && args[0] == "fail" ? 2 : 0;""");
 
+    /// <summary>Takes this repository's own build in place of the program of a few lines.</summary>
+    public void TakeTheRealBuild()
+    {
+        var root = Root();
+        File.Delete(this["build/Program.cs"]);
+        string[] files =
+        [
+            .. Directory.GetFiles(Path.Combine(root, "build"), "*", SearchOption.AllDirectories),
+            .. Directory.GetFiles(Path.Combine(root, "source"), "*", SearchOption.AllDirectories),
+            .. Directory.GetFiles(root, "Directory.*.props"),
+        ];
+        foreach (var file in files)
+        {
+            var copy = this[Path.GetRelativePath(root, file)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
+
     /// <summary>A folder of programs that is the whole PATH of a run: those that the bootstrap needs, and no dotnet.</summary>
     public string ProgramsWithout(params string[] missing)
     {

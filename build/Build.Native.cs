@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using KegImages;
+using KegImages.Processes;
+using Nuke.Common;
+using Nuke.Common.IO;
+
+sealed partial class Build
+{
+    // build.sh starts it in place of the assembly beside it, and leaves both behind when a source changes.
+    static AbsolutePath NativeProgram => (AbsolutePath)AppContext.BaseDirectory / "native";
+
+    Target Native => _ => _
+        .Description("Compiles this build itself to machine code, in a minute or two: every start after it takes a fraction")
+        .Executes(async () =>
+        {
+#if NUKE_PACKAGE
+            throw new WrongUseException("NUKE itself cannot be compiled to machine code: run Native without KEG_NUKE=package");
+#else
+            if (File.Exists(NativeProgram))
+                Console.WriteLine("this build is machine code already");
+            else if (File.Exists(Path.Combine(AppContext.BaseDirectory, "sources")))
+                await CompileNativeAsync();
+            else
+                throw new WrongUseException("Native is for the program that build.sh starts: run ./build.sh Native");
+#endif
+        });
+
+    static async Task CompileNativeAsync()
+    {
+        Console.WriteLine("compiling to machine code …");
+        var work = (AbsolutePath)AppContext.BaseDirectory / $"native-{Environment.ProcessId}";
+        try
+        {
+            var publish = DotNet(
+                "publish", RootDirectory / "build" / "_build.csproj", "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-tl:off", "--output", work / "program",
+                "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
+            var runner = new ProcessRunner();
+            ThrowUnlessDone(await runner.RunAsync(publish with { Environment = Quiet }, null, null, Interrupted));
+            // It has to find all targets and parameters before it stands in for the assembly.
+            ThrowUnlessDone(await runner.RunAsync(new Command(work / "program" / "_build", "--help") { WorkingDirectory = RootDirectory }, null, null, Interrupted));
+            File.Move(work / "program" / "_build", NativeProgram, overwrite: true);
+        }
+        finally
+        {
+            work.DeleteDirectory();
+        }
+
+        Console.WriteLine($"{new FileInfo(NativeProgram).Length / 1_000_000} MB of machine code: build.sh starts it until a source of the build changes");
+    }
+
+    static ImmutableSortedDictionary<string, string?> Quiet => ImmutableSortedDictionary<string, string?>.Empty
+        .Add("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Add("DOTNET_NOLOGO", "1").Add("MSBUILDDISABLENODEREUSE", "1");
+
+    static void ThrowUnlessDone(CommandResult result)
+    {
+        if (result.ExitCode == 0)
+            return;
+        var lines = (result.StandardOutput + result.StandardError).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+        var errors = lines.FindAll(line => line.Contains("error", StringComparison.Ordinal));
+        throw new FailedException(string.Join(Environment.NewLine, [.. errors.Count > 0 ? errors : lines.TakeLast(10), "  nothing is lost: all targets work without it, their start is slower"]));
+    }
+
+    // MSBuild reads ; and , as the end of a value.
+    static string ForMSBuild(string text) => text.Replace("%", "%25").Replace(";", "%3B").Replace(",", "%2C");
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>What reflection asks of a build class, in one place: machine code has of a class only what something says it needs.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2070", Justification = Kept)]
+internal static class BuildMembers
+{
+    private const string Kept = "NukeBuild keeps all members of the class that derives from it, of the classes between and of its components.";
+
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    /// <summary>The build's class, then those that it derives from up to <see cref="NukeBuild"/>, then its components.</summary>
+    public static IEnumerable<Type> TypesOf(NukeBuild build)
+    {
+        for (var type = build.GetType(); type is not null && type != typeof(NukeBuild); type = type.BaseType)
+            yield return type;
+        foreach (var component in build.GetType().GetInterfaces())
+            yield return component;
+    }
+
+    /// <summary>The properties of instances that a type declares itself.</summary>
+    public static PropertyInfo[] PropertiesOf(Type type) => type.GetProperties(Own);
+
+    /// <summary>One of them; null when there is none.</summary>
+    public static PropertyInfo? PropertyOf(Type type, string name) => type.GetProperty(name, Own);
+
+    /// <summary>The fields and properties that a type declares itself, static ones too.</summary>
+    public static IEnumerable<MemberInfo> ValuesOf(Type type) =>
+        type.GetFields(Own | BindingFlags.Static).Concat<MemberInfo>(type.GetProperties(Own | BindingFlags.Static));
+
+    /// <summary>The field that the compiler gave a property; null when it has none.</summary>
+    public static FieldInfo? FieldBehind(PropertyInfo property) => FieldOf(property.DeclaringType!, $"<{property.Name}>k__BackingField");
+
+    private static FieldInfo? FieldOf(Type type, string name) => type.GetField(name, Own | BindingFlags.Static);
+}
