@@ -32,8 +32,8 @@ sealed partial class Build
         try
         {
             var publish = DotNet(
-                "publish", RootDirectory / "build" / "_build.csproj", "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-tl:off", "--output", work / "program",
-                "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
+                "publish", RootDirectory / "build" / "_build.csproj", "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-tl:off",
+                "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", $"-p:PublishDir={ForMSBuild(work / "program")}/", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
             var runner = new ProcessRunner();
             ThrowUnlessDone(await runner.RunAsync(publish with { Environment = Quiet }, null, null, Interrupted));
             // It has to find all targets and parameters before it stands in for the assembly.
