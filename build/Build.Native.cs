@@ -27,6 +27,8 @@ sealed partial class Build
 
     static async Task CompileNativeAsync()
     {
+        if (AppContext.BaseDirectory.Contains(','))
+            throw new WrongUseException($"the linker takes '{RootDirectory}' for two words: Native needs a folder without a comma in its name");
         Console.WriteLine("compiling to machine code …");
         var work = (AbsolutePath)AppContext.BaseDirectory / $"native-{Environment.ProcessId}";
         try
