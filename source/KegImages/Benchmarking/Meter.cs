@@ -26,7 +26,7 @@ internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string 
         var supervisor = int.Parse((await File.ReadAllTextAsync(LocalPaths.Of(clone).Init, cancellationToken)).Split(' ')[0], CultureInfo.InvariantCulture);
         var (time, requests) = (ProcessTree.ProcessorTime(supervisor), Requests());
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = WatchAsync(over.Token);
+        var watching = WatchAsync(supervisor, over.Token);
         // bash's own keyword counts all that the command waited for.
         var timed = command with { Executable = "bash", Arguments = ["-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash", command.Executable, .. command.Arguments] };
         var result = await runner.RunAsync(timed, null, null, cancellationToken);
@@ -65,7 +65,8 @@ internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string 
         return count;
     }
 
-    private static async Task<long> WatchAsync(CancellationToken cancellationToken)
+    // The engine is below this process too where this process started it.
+    private static async Task<long> WatchAsync(int supervisor, CancellationToken cancellationToken)
     {
         var most = 0L;
         try
@@ -73,7 +74,7 @@ internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string 
             while (true)
             {
                 var began = Stopwatch.GetTimestamp();
-                most = Math.Max(most, ProcessTree.ResidentBelow(Environment.ProcessId));
+                most = Math.Max(most, ProcessTree.ResidentBelow(Environment.ProcessId, without: supervisor));
                 var pause = Stopwatch.GetElapsedTime(began) * PausesALook;
                 await Task.Delay(pause > Pause ? pause : Pause, cancellationToken);
             }

@@ -7,12 +7,12 @@ internal static class ProcessTree
 {
     private const double TicksASecond = 100;
 
-    /// <summary>The bytes that all processes below one have resident.</summary>
-    public static long ResidentBelow(int process)
+    /// <summary>The bytes that all processes below one have resident, but for one of them and all below that.</summary>
+    public static long ResidentBelow(int process, int? without = null)
     {
         // A child that was forked a moment ago still is its parent, with its command line and all its memory.
         var own = CommandLine(process);
-        return Children(process).Where(child => CommandLine(child) != own).Sum(child => Resident(child) + ResidentBelow(child));
+        return Children(process).Where(child => child != without && CommandLine(child) != own).Sum(child => Resident(child) + ResidentBelow(child, without));
     }
 
     /// <summary>The seconds of processor time of a process and all below it, those that ended there included.</summary>
