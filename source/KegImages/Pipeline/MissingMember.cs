@@ -8,12 +8,16 @@ internal static class MissingMember
     /// <summary>The problem, and the command that makes the image.</summary>
     /// <param name="provider">Where it was looked for.</param>
     /// <param name="member">The image.</param>
-    /// <param name="tag">The tag that it should have.</param>
+    /// <param name="tag">The tag that it should have; null where the reference has none, which means <c>latest</c>.</param>
     /// <param name="stage">Its stage.</param>
     /// <param name="sameWorld">What the command needs to mean the same engine and registry.</param>
     /// <param name="location">What asks for it; null where no file does yet.</param>
-    public static Problem Of(Provider provider, ImageName member, Tag? tag, Stage stage, string sameWorld, SourceLocation? location = null) => new(
-        $"{provider} has no {member}:{tag} to build on",
-        location,
-        $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stage)} --push --tag {tag}{sameWorld}");
+    public static Problem Of(Provider provider, ImageName member, Tag? tag, Stage stage, string sameWorld, SourceLocation? location = null)
+    {
+        var looked = tag?.ToString() ?? "latest";
+        return new Problem(
+            $"{provider} has no {member}:{looked} to build on",
+            location,
+            $"make it, and what it is built on: ./build.sh {Scope.TargetOf(stage)} --push --tag {looked}{sameWorld}");
+    }
 }
