@@ -12,16 +12,15 @@ measure() {
   ./build.sh --help >/dev/null 2>&1 && median "$@" || echo n/a
 }
 
-native() { echo ".nuke/temp/build/embedded/$(head -n 1 .nuke/temp/build/embedded/current 2>/dev/null)/native"; }
-assembly() { echo ".nuke/temp/build/$1/$(head -n 1 ".nuke/temp/build/$1/current" 2>/dev/null)/_build"; }
+program() { echo ".nuke/temp/build/$1/$(head -n 1 ".nuke/temp/build/$1/current" 2>/dev/null)/$2"; }
 
 target=${1:-Clean}
 printf '%-32s %10s %10s\n' "" embedded package
 printf '%-32s %10s %10s\n' "./build.sh --help" "$(measure embedded ./build.sh --help)" "$(measure package ./build.sh --help)"
 printf '%-32s %10s %10s\n' "./build.sh $target --skip $target" "$(measure embedded ./build.sh "$target" --skip "$target")" "$(measure package ./build.sh "$target" --skip "$target")"
-printf '%-32s %10s %10s\n' "the assembly alone, --help" "$(measure embedded "$(assembly embedded)" --help)" "$(measure package "$(assembly package)" --help)"
-if [[ -x $(native) ]]; then
-  printf '%-32s %10s %10s\n' "machine code alone, --help" "$(median "$(native)" --help)" ""
+printf '%-32s %10s %10s\n' "the assembly alone, --help" "$(measure embedded "$(program embedded _build)" --help)" "$(measure package "$(program package _build)" --help)"
+if [[ -x $(program embedded native) ]]; then
+  printf '%-32s %10s %10s\n' "machine code alone, --help" "$(median "$(program embedded native)" --help)" ""
 else
   echo "build.sh starts the assembly: ./build.sh Native makes machine code"
 fi

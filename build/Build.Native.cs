@@ -59,7 +59,7 @@ sealed partial class Build
             return;
         var lines = (result.StandardOutput + result.StandardError).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
         var errors = lines.FindAll(line => line.Contains("error", StringComparison.Ordinal));
-        throw new FailedException(string.Join(Environment.NewLine, [.. errors.Count > 0 ? errors : lines.TakeLast(10), "  nothing is lost: all targets work without it, their start is slower"]));
+        throw new FailedException(string.Join(Environment.NewLine, [.. errors.Count > 0 ? errors : lines.TakeLast(10), "  Native needs clang or gcc and the SDK's native compiler (docs/nuke.md); every target works without it: leave it out with --skip Native"]));
     }
 
     // MSBuild reads ; and , as the end of a value.

@@ -38,33 +38,4 @@ public sealed class GeneratedFamilyTests : IDisposable
             File.ReadAllText(image.DockerfilePath).Contains("\nRUN ", StringComparison.Ordinal).ShouldBe(hasRun);
         }
     }
-
-    [Fact]
-    public void A_process_tree_knows_the_time_of_this_process()
-    {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (watch.ElapsedMilliseconds < 60)
-            ProcessTree.ResidentBelow(Environment.ProcessId);
-
-        ProcessTree.ProcessorTime(Environment.ProcessId).ShouldBeGreaterThan(0.02);
-    }
-
-    [Fact]
-    public async Task What_a_process_tree_is_told_to_leave_out_is_not_counted_nor_what_is_below_it()
-    {
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-c", "sleep 60; true"]))!;
-        try
-        {
-            for (var look = 0; look < 100 && ProcessTree.ResidentBelow(shell.Id) == 0; look++)
-                await Task.Delay(50);
-
-            ProcessTree.ResidentBelow(shell.Id).ShouldBeGreaterThan(0);
-            var sleeping = int.Parse(await File.ReadAllTextAsync($"/proc/{shell.Id}/task/{shell.Id}/children"), System.Globalization.CultureInfo.InvariantCulture);
-            ProcessTree.ResidentBelow(shell.Id, without: sleeping).ShouldBe(0);
-        }
-        finally
-        {
-            shell.Kill(entireProcessTree: true);
-        }
-    }
 }
