@@ -86,7 +86,8 @@ public sealed class BuildRun(
             Tell(new ImageStarted(step));
             var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
-            var command = BuildxCommand.For(step, plan with { Push = plan.Push && Push is null }, docker, Pin, metadata);
+            var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
+            var command = BuildxCommand.For(step, plan, docker, Pin, metadata, output);
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
             return End(await build.RunAsync(step, command, shown, metadata, plan, cancellationToken));
         }

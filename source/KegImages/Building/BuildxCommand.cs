@@ -25,16 +25,17 @@ public static class BuildxCommand
     /// <param name="docker">The client to call.</param>
     /// <param name="pin">Gives the reference to build on for a parent: by digest, or by content tag in the local store.</param>
     /// <param name="metadataFile">Where BuildKit writes what it built.</param>
-    public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, string metadataFile)
+    /// <param name="output">What becomes of the image.</param>
+    public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, string metadataFile, BuildxOutput output)
     {
-        var command = docker.Direct(Compose(step, plan, docker, pin, ["--progress", "rawjson"], ["--metadata-file", metadataFile]));
+        var command = docker.Direct(Compose(step, plan, docker, pin, ["--progress", "rawjson"], output, ["--metadata-file", metadataFile]));
         return command with { Environment = command.Environment.SetItems(Brief) };
     }
 
     /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
     /// <inheritdoc cref="For" path="/param"/>
     public static Command Shown(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin) =>
-        Compose(step, plan, docker, pin, [], []);
+        Compose(step, plan, docker, pin, [], plan.Push ? BuildxOutput.Push : BuildxOutput.Load, []);
 
     /// <summary>The commands of a whole plan for people, in an order in which they can be pasted: parents of the same plan by their content tags.</summary>
     public static ImmutableArray<Command> DryRun(BuildPlan plan, DockerClient docker)
@@ -44,7 +45,7 @@ public static class BuildxCommand
     }
 
     private static Command Compose(
-        BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, IEnumerable<string> progress, IEnumerable<string> metadata)
+        BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, IEnumerable<string> progress, BuildxOutput output, IEnumerable<string> metadata)
     {
         var args = step.Args;
         var contexts = step.Contexts;
@@ -68,7 +69,13 @@ public static class BuildxCommand
         AddOption("--target", step.Image.Target);
         AddOption("--platform", step.Image.Platforms.IsEmpty ? null : string.Join(',', step.Image.Platforms));
         AddOption("--tag", step.Content.ToString());
-        words.Add(plan.Push ? "--push" : "--load");
+        words.AddRange(output switch
+        {
+            BuildxOutput.Push => ["--push"],
+            BuildxOutput.Load => ["--load"],
+            // What --load comes to where the engine builds; but for that, buildx first asks the engine about itself, and it starts two programs to answer.
+            _ => ["--output", "type=image"],
+        });
         if (plan.NoCache)
             words.Add("--no-cache");
         AddPairs("--label", labels);

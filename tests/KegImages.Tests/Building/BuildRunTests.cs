@@ -26,7 +26,7 @@ public sealed class BuildRunTests : BuildingTests
         result.IsGreen.ShouldBeTrue();
         result.Built.First().Digest.ShouldBe(FamilyOf.DigestOf("tap"));
         result.Built.First().ImageId.ShouldBe(FamilyOf.DigestOf("config of tap"));
-        runner.Commands.ShouldAllBe(command => command.Arguments.Contains("--load") && !command.Arguments.Contains("--push"));
+        runner.Commands.ShouldAllBe(command => command.Arguments.Contains("type=image") && !command.Arguments.Contains("--push"));
         runner.Commands.Last().Arguments.ShouldContain($"KEG_BASE_IMAGE=registry.example/family/tap@{FamilyOf.DigestOf("tap")}");
     }
 

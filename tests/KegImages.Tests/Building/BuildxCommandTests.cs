@@ -82,11 +82,19 @@ public sealed class BuildxCommandTests
     [Fact]
     public void An_image_that_stays_here_is_loaded()
     {
-        var step = FamilyOf.Step("tap");
-
-        var words = For(step, FamilyOf.Plan(step) with { Push = false });
+        var words = For(FamilyOf.Step("tap"), output: BuildxOutput.Load);
 
         words.ShouldContain("--load");
+        words.ShouldNotContain("--push");
+    }
+
+    [Fact]
+    public void An_image_stays_in_the_engine_that_builds_it()
+    {
+        var words = For(FamilyOf.Step("tap"), output: BuildxOutput.Engine);
+
+        words[words.IndexOf("--output") + 1].ShouldBe("type=image");
+        words.ShouldNotContain("--load");
         words.ShouldNotContain("--push");
     }
 
@@ -105,7 +113,7 @@ public sealed class BuildxCommandTests
         var plan = FamilyOf.Plan(step) with { CommitTime = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000) };
         var docker = new DockerClient { Environment = ImmutableSortedDictionary<string, string?>.Empty.Add("DOCKER_HOST", "unix:///run/d.sock") };
 
-        var command = BuildxCommand.For(step, plan, docker, _ => step.Content, "/run/tap.json");
+        var command = BuildxCommand.For(step, plan, docker, _ => step.Content, "/run/tap.json", BuildxOutput.Push);
 
         command.Environment["SOURCE_DATE_EPOCH"].ShouldBe("1700000000");
         command.Environment["DOCKER_HOST"].ShouldBe("unix:///run/d.sock");
@@ -125,6 +133,6 @@ public sealed class BuildxCommandTests
             """);
     }
 
-    private static ImmutableArray<string> For(BuildStep step, BuildPlan? plan = null) => BuildxCommand.For(
-        step, plan ?? FamilyOf.Plan(step), new DockerClient(), parent => parent.Pinned ?? ImageReference.Parse(Pin), $"/run/{step.Image.Name}.json").Arguments;
+    private static ImmutableArray<string> For(BuildStep step, BuildPlan? plan = null, BuildxOutput output = BuildxOutput.Push) => BuildxCommand.For(
+        step, plan ?? FamilyOf.Plan(step), new DockerClient(), parent => parent.Pinned ?? ImageReference.Parse(Pin), $"/run/{step.Image.Name}.json", output).Arguments;
 }
