@@ -31,7 +31,10 @@ public sealed class BuildRun(
     /// <summary>Is asked about each image when its build has ended well; throws <see cref="FailedException"/> where the image may not count.</summary>
     public Func<BuildStep, CancellationToken, Task> Confirm { get; init; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Pushes a built image by its content tag from the engine's store, and returns the digest; null where buildx pushes what it builds.</summary>
+    /// <summary>
+    /// Pushes a built image by its content tag from the store of the engine that builds, and returns the digest; null where something else builds, so that
+    /// buildx pushes or loads the image.
+    /// </summary>
     public ImagePush? Push { get; init; }
 
     /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>

@@ -31,6 +31,18 @@ public sealed class BuildRunTests : BuildingTests
     }
 
     [Fact]
+    public async Task Without_a_push_an_image_stays_in_the_engine_that_builds_it_and_nothing_pushes_it()
+    {
+        var runner = Builder();
+
+        var result = await Run(runner, (content, _, _) => throw new InvalidOperationException($"{content} was pushed"))
+            .RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")) with { Push = false }, CancellationToken.None);
+
+        result.Built.ShouldHaveSingleItem().Digest.ShouldBeNull();
+        After(runner.Commands.ShouldHaveSingleItem(), "--output").ShouldBe("type=image");
+    }
+
+    [Fact]
     public async Task Without_a_push_a_child_is_built_from_its_parents_content_tag()
     {
         var runner = Builder();
@@ -39,6 +51,7 @@ public sealed class BuildRunTests : BuildingTests
 
         result.Built.First().Digest.ShouldBeNull();
         result.Built.First().ImageId.ShouldBe(FamilyOf.DigestOf("config of tap"));
+        runner.Commands.ShouldAllBe(command => command.Arguments.Contains("--load"));
         runner.Commands.Last().Arguments.ShouldContain("KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123");
     }
 
