@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Processes;
@@ -37,6 +38,12 @@ public sealed class BuildRun(
     /// </summary>
     public ImagePush? Push { get; init; }
 
+    /// <summary>Reads what an image in the registry says of itself; where nobody does, none is taken over.</summary>
+    public Func<ImageReference, CancellationToken, Task<Evidence>> EvidenceOf { get; init; } = (_, _) => Task.FromResult(Evidence.None);
+
+    /// <inheritdoc cref="ContentTags.Stood"/>
+    public IReadOnlyDictionary<ImageName, Digest> Stood { get; init; } = ImmutableDictionary<ImageName, Digest>.Empty;
+
     /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
@@ -62,6 +69,7 @@ public sealed class BuildRun(
     {
         var schedule = new BuildSchedule(plan.Steps);
         var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
+        var tags = new ContentTags(digestOf, EvidenceOf) { Stood = Stood };
         while (!schedule.IsDone)
         {
             while (running.Count < Math.Max(1, plan.Parallel) && schedule.Next() is { } step)
@@ -84,10 +92,11 @@ public sealed class BuildRun(
 
         return new BuildResult([.. plan.Steps.Select(step => outcomes[step.Image.Name])]);
 
-        async Task<BuildOutcome> BuildAsync(BuildStep step)
+        async Task<BuildOutcome> BuildAsync(BuildStep planned)
         {
+            var step = planned.StandingOn(DigestOf);
             Tell(new ImageStarted(step));
-            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+            var build = new StepBuild(runner, root, Clock, tags, Confirm, plan.Push ? Push : null, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
             var command = BuildxCommand.For(step, plan, docker, Pin, metadata, output);
@@ -96,6 +105,8 @@ public sealed class BuildRun(
         }
 
         ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;
+
+        Digest? DigestOf(StepParent parent) => parent.IsBuiltHere ? ((Built)outcomes[parent.Edge.Member!]).KnownBy : parent.Digest;
 
         BuildOutcome End(BuildOutcome outcome)
         {

@@ -41,7 +41,7 @@ public static class BuildxCommand
     public static ImmutableArray<Command> DryRun(BuildPlan plan, DockerClient docker)
     {
         var content = plan.Steps.ToDictionary(step => step.Image.Name, step => step.Content);
-        return [.. plan.Steps.Select(step => Shown(step, plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]))];
+        return [.. plan.Steps.Select(step => Shown(step.StandingOn(parent => parent.Digest), plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]))];
     }
 
     private static Command Compose(

@@ -10,7 +10,7 @@ internal sealed class StepBuild(
     ICommandRunner runner,
     string root,
     TimeProvider clock,
-    Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
+    ContentTags tags,
     Func<BuildStep, CancellationToken, Task> confirm,
     ImagePush? push,
     Action<BuildKitEvent> onEvent)
@@ -29,13 +29,19 @@ internal sealed class StepBuild(
     {
         var watch = Stopwatch.StartNew();
         var log = new BuildLog();
+        (Digest Digest, string Reason)? replaced = null;
         try
         {
+            // A builder that pushes by itself cannot be stopped between the two, so this is as late as it can be.
+            if (plan.Push && push is null && await TakenOverAsync() is { } before)
+                return before;
             var result = await AttemptAsync(command, log, cancellationToken);
             var cached = log.IsCached;
             if (result.ExitCode != 0 && plan.Push && push is null && log.HasFailedOnTheWay)
             {
                 await PauseAsync(log.Message, cancellationToken);
+                if (await TakenOverAsync() is { } meanwhile)
+                    return meanwhile;
                 log = new BuildLog();
                 result = await AttemptAsync(command, log, cancellationToken);
             }
@@ -44,23 +50,47 @@ internal sealed class StepBuild(
                 return Fail(result.ExitCode);
             var metadata = BuildMetadata.Parse(await File.ReadAllTextAsync(metadataFile, cancellationToken));
             await confirm(step, cancellationToken);
+            // An engine's store knows an image by the digest that BuildKit says, whatever kind of store it is.
             if (!plan.Push)
-                return new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
-            return await ReadBackAsync(push is null ? metadata.Digest : await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached);
+                return new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached) { KnownBy = metadata.Digest ?? metadata.Config };
+            if (push is null)
+                return await ReadBackAsync(metadata.Digest, metadata.Config, cached);
+            return await TakenOverAsync() ?? await ReadBackAsync(await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {
             return Fail(null, exception.Message);
         }
 
+        async Task<Built?> TakenOverAsync()
+        {
+            if (await tags.FindAsync(step, cancellationToken) is not { } there)
+                return null;
+            if (tags.WhyReplace(step, there) is not { } reason)
+                return TakenOver(there.Digest);
+            replaced = (there.Digest, reason);
+            return null;
+        }
+
+        Built TakenOver(Digest digest) => new(step, step.Content.At(digest), digest, null, watch.Elapsed, false)
+        {
+            Note = $"adopted {digest.Abbreviated}, which another run pushed under {step.Content.Tag} first",
+        };
+
         async Task<BuildOutcome> ReadBackAsync(Digest? pushed, Digest? config, bool cached)
         {
             if (pushed is not { } digest)
                 return Fail(null, $"BuildKit says no digest of the image that it pushed to {step.Content}");
-            var found = await digestOf(step.Content, cancellationToken);
-            if (found != digest)
-                return Fail(null, $"BuildKit pushed {digest}, but the registry has {found?.ToString() ?? "nothing"} at {step.Content}");
-            return new Built(step, step.Content.At(digest), digest, config, watch.Elapsed, cached);
+            var built = new Built(step, step.Content.At(digest), digest, config, watch.Elapsed, cached);
+            var found = await tags.DigestOfAsync(step.Content, cancellationToken);
+            if (found == digest)
+                return built with { Note = replaced is { } old && old.Digest != digest ? $"replaced {old.Digest.Abbreviated} under {step.Content.Tag}: it {old.Reason}" : null };
+            // Another run pushed at the same moment, and was the last to do so.
+            if (found is not null && await tags.FindAsync(step, cancellationToken) is { } there && tags.WhyReplace(step, there) is null)
+                return TakenOver(there.Digest);
+            if (found is not null && await tags.DigestOfAsync(step.Content.At(digest), cancellationToken) == digest)
+                return built with { Note = $"another run put {found.Abbreviated} under {step.Content.Tag} at the same moment; this run stays with {digest.Abbreviated}, which is in the registry" };
+            return Fail(null, $"BuildKit pushed {digest}, but the registry has {found?.ToString() ?? "nothing"} at {step.Content}");
         }
 
         Failed Fail(int? exitCode, string? message = null) =>

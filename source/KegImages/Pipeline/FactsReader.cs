@@ -6,6 +6,7 @@ using KegImages.Git;
 using KegImages.Images;
 using KegImages.Locking;
 using KegImages.Planning;
+using KegImages.Publishing;
 
 namespace KegImages.Pipeline;
 
@@ -45,7 +46,7 @@ internal sealed class FactsReader
         var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
-        var parents = ParentsAsync(edges, request, cancellationToken);
+        var parents = ParentsAsync(edges, request, SetAsync(edges, records, images), cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
         // Hashed while the registry is still asked for the record.
@@ -55,7 +56,8 @@ internal sealed class FactsReader
 
         var inputs = await hashing;
         var fingerprints = inputs.Keys.ToImmutableDictionary(name => name, name => inputs[name].Fingerprint);
-        var existing = await ExistingAsync(request, images, fingerprints, cancellationToken);
+        var pinned = await parents;
+        var existing = await ExistingAsync(request, images, fingerprints, edge => pinned[edge.Reference].KnownBy, cancellationToken);
         await remembering;
         return new PlanFacts
         {
@@ -63,18 +65,30 @@ internal sealed class FactsReader
             Fingerprints = fingerprints,
             Inputs = Whole(request.Scope, inputs, await named),
             Existing = existing,
-            Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
+            Pins = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
+            KnownBy = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.KnownBy),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             CertificateBundle = CertificateBundle.Find(world.Environment),
             OwnPlatform = OwnPlatform.Name,
         };
     }
 
-    private async Task<Dictionary<ImageReference, OutsideParent>> ParentsAsync(List<Parent> edges, PlanRequest request, CancellationToken cancellationToken)
+    // Only what is built on the family's own images from elsewhere has to wait for what is published with it.
+    private static async Task<FamilyRecord?> SetAsync(List<Parent> edges, Task records, KnownImages? images)
     {
+        if (images is null || edges.All(edge => edge.Member is null))
+            return null;
+        await records;
+        return images.Records?.Primary.Record;
+    }
+
+    private async Task<Dictionary<ImageReference, OutsideParent>> ParentsAsync(
+        List<Parent> edges, PlanRequest request, Task<FamilyRecord?> published, CancellationToken cancellationToken)
+    {
+        var set = await published;
         var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
-        var found = await Gathering.AllAsync(distinct.Select(edge => outside.ResolveAsync(edge, cancellationToken)));
-        var missing = distinct.Where((_, i) => found[i] is null).Select(edge => outside.Missing(edge, request.Provider));
+        var found = await Gathering.AllAsync(distinct.Select(edge => outside.ResolveAsync(edge, set, cancellationToken)));
+        var missing = distinct.Where((_, i) => found[i] is null).Select(edge => outside.Missing(edge, request.Provider, set));
         WrongUseException.ThrowIfAny([.. missing]);
         var parents = new Dictionary<ImageReference, OutsideParent>();
         for (var i = 0; i < found.Length; i++)
@@ -189,26 +203,23 @@ internal sealed class FactsReader
     }
 
     private async Task<ImmutableDictionary<ImageName, ExistingImage>> ExistingAsync(
-        PlanRequest request, KnownImages? images, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
+        PlanRequest request,
+        KnownImages? images,
+        ImmutableDictionary<ImageName, Fingerprint> fingerprints,
+        Func<Parent, ImmutableArray<Digest>> knownBy,
+        CancellationToken cancellationToken)
     {
-        if (request.NoCache || request.Force)
-            return ImmutableDictionary<ImageName, ExistingImage>.Empty;
+        var isAnew = request.NoCache || request.Force;
         if (images is null)
-            return await InEngineAsync(request, fingerprints, cancellationToken);
-        await images.SearchAsync(fingerprints, cancellationToken);
-        return images.Existing;
-    }
+        {
+            return isAnew ? ImmutableDictionary<ImageName, ExistingImage>.Empty : await new EngineImageSearch(world).SearchAsync(request, fingerprints, cancellationToken);
+        }
 
-    private async Task<ImmutableDictionary<ImageName, ExistingImage>> InEngineAsync(
-        PlanRequest request, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
-    {
-        var contents = request.Scope.Select(image => (image.Name, Content: request.Provider.Of(image.Name).With(fingerprints[image.Name].ContentTag))).ToList();
-        // The exit code says only that some are missing; those that are there are printed all the same.
-        var command = world.Docker.Command(["image", "inspect", "--format", "{{join .RepoTags \"\\n\"}}", .. contents.Select(pair => pair.Content.ToString())]);
-        var result = await world.Runner.RunAsync(command, null, null, cancellationToken);
-        var tags = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return contents.Where(pair => tags.Contains(pair.Content.ToString()))
-            .ToImmutableDictionary(pair => pair.Name, pair => new ExistingImage(pair.Content, "the same inputs were built before, and the engine has the image"));
+        if (isAnew)
+            await images.LookAsync(fingerprints, cancellationToken);
+        else
+            await images.SearchAsync(fingerprints, knownBy, cancellationToken);
+        return images.Existing;
     }
 
     /// <summary>What was read for an image's fingerprint.</summary>

@@ -36,11 +36,12 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
 
         publication = publication with { Current = current.Record };
         ThrowIfOwned(publication);
+        await ThrowIfStaleAsync(publication, cancellationToken);
         var images = await new Publisher(registries).PublishAsync(publication, null, cancellationToken);
         var record = FamilyRecord.After(publication, images, elsewhere);
-        string? note = null;
+        var note = LeftBehind(publication);
         if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
-            (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? null : lateness);
+            (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? note : lateness);
         return new PublishedFamily(plan, images, await WriteAsync(record, publication, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
     }
 
@@ -81,6 +82,27 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     {
         if (publication.Current is { } current && current.Ownership(publication.Tags, publication.Branch) is { } problem)
             throw new WrongUseException([problem]);
+    }
+
+    // A record is written after all tags of its set: where it is behind, the tag says what is published.
+    private async Task ThrowIfStaleAsync(Publication publication, CancellationToken cancellationToken)
+    {
+        var stale = StaleParent.In(publication);
+        var names = publication.Images.Select(image => image.Name).ToHashSet();
+        var heads = await Gathering.AllAsync(stale.Select(image => names.Contains(image.Parent)
+            ? Task.FromResult<ManifestDescriptor?>(null)
+            : registries.HeadAsync(provider.Of(image.Parent).With(publication.Tags.Primary), cancellationToken)));
+        if (stale.Where((image, i) => heads[i]?.Digest != image.StandsOn).ToImmutableArray() is { IsEmpty: false } refused)
+            throw new StaleParentException(refused);
+    }
+
+    private static string? LeftBehind(Publication publication)
+    {
+        var left = StaleParent.LeftBehind(publication);
+        if (left.IsEmpty)
+            return null;
+        var (children, parents) = (left.Select(image => image.Child).Distinct().ToList(), string.Join(", ", left.Select(image => image.Parent).Distinct()));
+        return $"{string.Join(", ", children)} under {publication.Tags.Primary} {(children.Count == 1 ? "stands" : "stand")} on {parents} as it was before: the next push of {(children.Count == 1 ? "it builds it" : "them builds them")} again";
     }
 
     private Task<string?> LatenessAsync(Publication publication, FamilyRecord record, CancellationToken cancellationToken) =>

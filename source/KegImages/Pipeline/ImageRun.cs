@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.Publishing;
 using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
@@ -11,6 +12,9 @@ public sealed class ImageRun
 {
     private const string OutputFolder = "output";
     private const string NothingDiffers = "nothing differs from the default tag's images: nothing was pushed";
+
+    // How often images are built again because another run published their parent meanwhile.
+    private const int MostRounds = 2;
 
     private readonly World world;
     private readonly ImagePipeline pipeline;
@@ -42,8 +46,7 @@ public sealed class ImageRun
         await behind;
         world.Masking.Add(plan.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => world.Environment.GetValueOrDefault(secret.Source, "")));
         await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
-        var report = PlanReport.Of(plan, pipeline.Request);
-        await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
+        await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
         await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
@@ -72,9 +75,7 @@ public sealed class ImageRun
             return;
         }
 
-        BuildResult result;
-        await using (var console = new RunConsole(plan, world.Terminal, world.Clock))
-            result = await pipeline.BuildAsync(stage, console.Show, cancellationToken);
+        var result = await BuildAsync(stage, plan, cancellationToken);
         SayNotes();
         gitHub.Annotate(result.Failed);
         var made = MadeSoFar(await pipeline.PlanAsync(cancellationToken));
@@ -100,11 +101,11 @@ public sealed class ImageRun
         }
 
         var watch = Stopwatch.StartNew();
-        var published = await pipeline.PublishAsync(cancellationToken);
+        var published = await PublishFittingAsync(cancellationToken);
         var byName = published.Images.ToDictionary(image => image.Name);
         var report = FamilyReport.Of(
             new BuildResult([.. pipeline.Outcomes]),
-            published.Plan.Reused,
+            Reused(published.Plan),
             name => byName[name].Tags,
             name => byName[name].Size,
             pipeline.Request.Scope.Select(image => image.Name));
@@ -118,6 +119,56 @@ public sealed class ImageRun
         Say(["", moved == 0
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in {Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
+    }
+
+    private async Task<BuildResult> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var console = new RunConsole(plan, world.Terminal, world.Clock);
+            return await pipeline.BuildAsync(stage, console.Show, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Say([$"interrupted: {pipeline.Remains}"]);
+            throw;
+        }
+    }
+
+    // What another run published meanwhile is a parent that nobody here has built on: it is built on now, without being asked.
+    private async Task<PublishedFamily> PublishFittingAsync(CancellationToken cancellationToken)
+    {
+        for (var round = 0; ; round++)
+        {
+            try
+            {
+                return await pipeline.PublishAsync(cancellationToken);
+            }
+            catch (StaleParentException exception) when (round < MostRounds)
+            {
+                Say(["", .. exception.Message.Split(Environment.NewLine), "what has to be is built again on what is published, and then published", ""]);
+            }
+            catch (Exception exception) when (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
+            {
+                Say([kept]);
+                throw;
+            }
+
+            var plan = await pipeline.PlanAgainAsync(cancellationToken);
+            await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
+            foreach (var stage in Enum.GetValues<Stage>())
+            {
+                if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
+                    await BuildAsync(stage, cancellationToken);
+            }
+        }
+    }
+
+    // What an earlier round of this run built is in its outcomes.
+    private IEnumerable<ReusedImage> Reused(BuildPlan plan)
+    {
+        var built = pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name).ToHashSet();
+        return plan.Reused.Where(image => !built.Contains(image.Image.Name));
     }
 
     private string NothingMoved => $"all {pipeline.Request.Scope.Length} images are at {Place} already: nothing moved";
@@ -144,13 +195,16 @@ public sealed class ImageRun
             .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Step.Image.Name} ({outcome.Failure.Location})")),
             .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})")),
             .. result.NotStarted.GroupBy(outcome => outcome.By).SelectMany(images => Listed($"not started because of {images.Key}", images.Select(outcome => outcome.Step.Image.Name.ToString()))),
+            pipeline.Remains,
         ]));
 
         static IEnumerable<string> Listed(string what, IEnumerable<string> images) => string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }
 
     private FamilyReport MadeSoFar(BuildPlan whole) =>
-        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), whole.Reused, _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
+        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), Reused(whole), _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
+
+    private Task ShowAsync(PlanReport report, CancellationToken cancellationToken) => ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
 
     private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
     {

@@ -9,13 +9,16 @@ using KegImages.Publishing;
 namespace KegImages.Pipeline;
 
 /// <summary>Makes the plan of an opened run from facts that are read once, and notes what a person should know of them.</summary>
-internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
+/// <param name="run">The run.</param>
+/// <param name="notes">Where the notes go.</param>
+/// <param name="earlier">What the run has built before, where it has to plan once more.</param>
+internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictionary<ImageName, Built> earlier)
 {
     private readonly FactsReader facts = RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider);
 
     // Where everything is built anyway, the record still says whose the tag is.
     private readonly KnownImages? images = run.Request.Push && (run.WillBuild || run.Options.DryRun || run.Request is { NoCache: false, Force: false })
-        ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag)
+        ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag, earlier)
         : null;
 
     /// <summary>Reads the facts and makes the plan. Where it builds, engine and logins are checked too.</summary>
@@ -89,12 +92,17 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
         return new MadePlan(plan, request, known, images);
     }
 
+    // A record that was read for the plan is not read once more: it may be another one by then.
     private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)
     {
-        var record = (await new FamilyRecordStore(run.World.Registries).GetAsync(run.Request.Provider, run.DefaultTag, cancellationToken)).Record;
+        var record = images?.Records is not { } read ? await GetAsync()
+            : run.Tags.Primary == run.DefaultTag ? read.Primary.Record
+            : read.Primary is RecordFound ? await GetAsync() : read.Default;
         if (record is null)
             notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}, so every image counts as changed");
         return record;
+
+        async Task<FamilyRecord?> GetAsync() => (await new FamilyRecordStore(run.World.Registries).GetAsync(run.Request.Provider, run.DefaultTag, cancellationToken)).Record;
     }
 
     // The files of a new tap's first image cannot be committed yet.

@@ -38,7 +38,7 @@ internal static class RunSettings
     /// <summary>Reads the facts under the rules of the options.</summary>
     public static FactsReader FactsReaderOf(RunOptions options, World world, FamilyModel model, KegLock? locked, Provider provider)
     {
-        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
+        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null, model.Settings.DefaultTag);
         var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
         return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
     }

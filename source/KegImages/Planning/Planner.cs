@@ -14,7 +14,7 @@ public static class Planner
     {
         var steps = ImmutableArray.CreateBuilder<BuildStep>();
         var reused = ImmutableArray.CreateBuilder<ReusedImage>();
-        var pinned = new Dictionary<ImageName, ImageReference?>();
+        var reusable = new Dictionary<ImageName, ExistingImage?>();
         foreach (var image in request.Scope)
         {
             var fingerprint = facts.Fingerprints[image.Name];
@@ -22,14 +22,14 @@ public static class Planner
             var content = repository.With(fingerprint.ContentTag);
             ImmutableArray<ImageReference> tags = [.. request.Tags.Select(repository.With)];
 
-            if (WhyBuild(image, request, facts, pinned) is { } reason)
+            if (WhyBuild(image, request, facts, reusable) is { } reason)
             {
-                pinned[image.Name] = null;
+                reusable[image.Name] = null;
                 steps.Add(new BuildStep
                 {
                     Image = request.Push ? image : InEngine(image, facts.OwnPlatform),
                     Reason = reason,
-                    Parents = [.. image.Parents.Select(edge => new StepParent(edge, Pin(edge, facts, pinned)))],
+                    Parents = [.. image.Parents.Select(edge => ParentOf(edge, facts, reusable))],
                     Content = content,
                     Tags = tags,
                     Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -41,7 +41,7 @@ public static class Planner
             else
             {
                 var existing = facts.Existing[image.Name];
-                pinned[image.Name] = existing.Pinned;
+                reusable[image.Name] = existing;
                 reused.Add(new ReusedImage(image, existing.Where, existing.Pinned, content, tags));
             }
         }
@@ -65,27 +65,26 @@ public static class Planner
         ? image
         : image with { Platforms = [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal)) ?? image.Platforms[0]] };
 
-    private static string? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned)
+    private static string? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ExistingImage?> reusable)
     {
-        if (request.NoCache)
-            return "asked for by --no-cache";
-        if (request.Force)
-            return Forced;
-        if (!facts.Existing.TryGetValue(image.Name, out var existing))
+        var existing = facts.Existing.GetValueOrDefault(image.Name);
+        if (existing is not { IsOfThisRun: true } && (request.NoCache || request.Force))
+            return request.NoCache ? "asked for by --no-cache" : Forced;
+        if (existing is null)
             return "no image of these inputs exists yet";
 
         // A parent that is built again may come out with other layers, and no child may stand on the old ones.
-        var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && pinned.TryGetValue(member, out var parent) && parent is null);
+        var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && reusable.TryGetValue(member, out var parent) && parent is null);
         if (rebuilt is not null)
             return $"its parent {rebuilt.Member} is built";
-        var outdated = image.Parents.FirstOrDefault(edge =>
-            edge.Member is { } member && pinned.GetValueOrDefault(member) is { } now && existing.BuiltOn.Any(before => IsAnother(before, now)));
-        return outdated is null ? null : $"its parent {outdated.Member} was built again since";
+        var parents = WantedParent.Of(image, edge => reusable.GetValueOrDefault(edge.Member!)?.KnownBy ?? facts.KnownByOf(edge));
+        return existing.Says.Against(facts.Fingerprints[image.Name], parents, request.Push ? image.Platforms : []) is { } doubt ? existing.Because(doubt) : null;
     }
 
-    private static bool IsAnother(ImageReference before, ImageReference now) =>
-        before.Locator == now.Locator && before.Digest is not null && now.Digest is not null && before.Digest != now.Digest;
-
-    private static ImageReference? Pin(Parent edge, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned) =>
-        edge.Member is { } member && pinned.TryGetValue(member, out var inScope) ? inScope : facts.Pins[edge.Reference];
+    private static StepParent ParentOf(Parent edge, PlanFacts facts, Dictionary<ImageName, ExistingImage?> reusable)
+    {
+        if (edge.Member is { } member && reusable.TryGetValue(member, out var inScope))
+            return new StepParent(edge, inScope?.Pinned) { Digest = inScope?.KnownBy.FirstOrDefault() };
+        return new StepParent(edge, facts.Pins[edge.Reference]) { Digest = facts.KnownByOf(edge).FirstOrDefault() };
+    }
 }

@@ -53,6 +53,7 @@ public sealed record FamilyRecord
             Digest = image.Digest,
             Fingerprint = image.Fingerprint,
             Parents = image.Parents,
+            StandsOn = image.StandsOn,
             Commit = publication.Commit,
             CommitTime = publication.CommitTime,
             Size = byName[image.Name].Size,
@@ -113,6 +114,9 @@ public sealed record RecordedImage
 
     /// <summary>The images that it was built on, each with its digest.</summary>
     public ImmutableArray<ImageReference> Parents { get; init; } = [];
+
+    /// <summary>The images of the family among them, copied from the image's own label; null where an older version wrote the record and did not look.</summary>
+    public FamilyParents? StandsOn { get; init; }
 
     /// <summary>The commit that it was published at, which may be later than the one it was built at; null in a repository with none.</summary>
     public CommitId? Commit { get; init; }

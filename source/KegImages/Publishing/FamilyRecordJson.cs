@@ -35,6 +35,7 @@ public static class FamilyRecordJson
                 Digest = image.Digest.ToString(),
                 Fingerprint = image.Fingerprint?.ToString(),
                 Parents = [.. image.Parents.Select(parent => parent.ToString())],
+                StandsOn = image.StandsOn?.ToString(),
                 Commit = image.Commit?.ToString(),
                 CommitTime = image.CommitTime?.ToUniversalTime(),
                 Size = image.Size,
@@ -75,6 +76,7 @@ public static class FamilyRecordJson
         Digest = Digest.Parse(document.Digest),
         Fingerprint = document.Fingerprint is null ? null : Fingerprint.Parse(document.Fingerprint),
         Parents = [.. (document.Parents ?? []).Select(ImageReference.Parse)],
+        StandsOn = document.StandsOn is null ? null : FamilyParents.Parse(document.StandsOn),
         Commit = document.Commit is null ? null : CommitId.Parse(document.Commit),
         CommitTime = document.CommitTime,
         Size = document.Size,
@@ -116,6 +118,8 @@ internal sealed record RecordImageDocument
     public string? Fingerprint { get; init; }
 
     public string[]? Parents { get; init; }
+
+    public string? StandsOn { get; init; }
 
     public string? Commit { get; init; }
 

@@ -21,30 +21,38 @@ public sealed partial class RegistryClient
     /// The manifest under a reference for one platform: of an index the child for this machine's processor, else the first image in it;
     /// null when there is none.
     /// </summary>
-    public async Task<RegistryManifest?> GetImageManifestAsync(ImageReference reference, CancellationToken cancellationToken)
+    public async Task<RegistryManifest?> GetImageManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        await GetManifestAsync(reference, cancellationToken) is { } manifest ? await GetImageManifestAsync(reference, manifest, cancellationToken) : null;
+
+    /// <summary>The configuration of the image under a reference, of one platform as <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.</summary>
+    public async Task<ImageConfig?> GetImageConfigAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        await GetManifestAsync(reference, cancellationToken) is { } manifest ? await GetImageConfigAsync(reference, manifest, cancellationToken) : null;
+
+    /// <summary>The configuration of an image whose manifest was read before, so that a tag that moved meanwhile says nothing; null for what is no image.</summary>
+    /// <param name="repository">Where the image is.</param>
+    /// <param name="manifest">Its manifest, or its index.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ImageConfig?> GetImageConfigAsync(ImageReference repository, RegistryManifest manifest, CancellationToken cancellationToken)
     {
-        var manifest = await GetManifestAsync(reference, cancellationToken);
-        if (manifest is not { IsIndex: true })
+        if ((await GetImageManifestAsync(repository, manifest, cancellationToken))?.Config is not { } digest)
+            return null;
+        var blob = await GetBlobAsync(repository, digest, cancellationToken)
+            ?? throw new FailedException($"reading {repository}: its configuration {digest} is missing in the registry");
+        return ImageConfig.Parse(blob.Span);
+    }
+
+    private async Task<RegistryManifest?> GetImageManifestAsync(ImageReference repository, RegistryManifest manifest, CancellationToken cancellationToken)
+    {
+        if (!manifest.IsIndex)
             return manifest;
         // Attestations stand in an index as images of an unknown platform.
         var children = manifest.Manifests.Where(child => child.Platform is { Os: not "unknown" } or null).ToList();
         var child = children.Find(child => $"{child.Platform?.Os}/{child.Platform?.Architecture}" == OwnPlatform) ?? children.FirstOrDefault()
-            ?? throw new FailedException($"reading {reference}: its index names no image");
-        return await GetManifestAsync(reference.At(Digest.Parse(child.Digest)), cancellationToken);
+            ?? throw new FailedException($"reading {repository}: its index names no image");
+        return await GetManifestAsync(repository.At(Digest.Parse(child.Digest)), cancellationToken);
     }
 
-    /// <summary>The configuration of the image under a reference, of one platform as <see cref="GetImageManifestAsync"/> chooses it; null when there is none.</summary>
-    public async Task<ImageConfig?> GetImageConfigAsync(ImageReference reference, CancellationToken cancellationToken)
-    {
-        var manifest = await GetImageManifestAsync(reference, cancellationToken);
-        if (manifest?.Config is not { } digest)
-            return null;
-        var blob = await GetBlobAsync(reference, digest, cancellationToken)
-            ?? throw new FailedException($"reading {reference}: its configuration {digest} is missing in the registry");
-        return ImageConfig.Parse(blob.Span);
-    }
-
-    /// <summary>The bytes that a pull of the image moves, compressed, for one platform as <see cref="GetImageManifestAsync"/> chooses it; null when there is none.</summary>
+    /// <summary>The bytes that a pull of the image moves, compressed, for one platform as <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.</summary>
     public async Task<long?> GetCompressedSizeAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await GetImageManifestAsync(reference, cancellationToken))?.CompressedSize;
 

@@ -32,6 +32,9 @@ public sealed class RegistryManifest
     /// <summary>The bytes that a pull of it moves: configuration and layers, compressed; 0 for an index.</summary>
     public long CompressedSize => (document.Config?.Size ?? 0) + Layers.Sum(layer => layer.Size);
 
+    /// <summary>The digests of the images that an index lists; attestations stand there as images of an unknown platform, and are none.</summary>
+    internal IEnumerable<Digest> Images => Manifests.Where(child => child.Platform is { Os: not "unknown" } or null).Select(child => Digest.Parse(child.Digest));
+
     internal string? ConfigType => document.Config?.MediaType;
 
     internal DescriptorDocument[] Layers => document.Layers ?? [];
