@@ -37,11 +37,28 @@ public static class BuildxCommand
     public static Command Shown(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin) =>
         Compose(step, plan, docker, pin, [], plan.Push ? BuildxOutput.Push : BuildxOutput.Load, []);
 
-    /// <summary>The commands of a whole plan for people, in an order in which they can be pasted: parents of the same plan by their content tags.</summary>
-    public static ImmutableArray<Command> DryRun(BuildPlan plan, DockerClient docker)
+    /// <summary>
+    /// The commands of a whole plan for people, each a line that can be pasted into a POSIX shell after those before it: parents of the same plan by their
+    /// content tags, and by the digests that these lead to by then in the label that says what an image stands on.
+    /// </summary>
+    public static ImmutableArray<string> DryRun(BuildPlan plan, DockerClient docker)
     {
         var content = plan.Steps.ToDictionary(step => step.Image.Name, step => step.Content);
-        return [.. plan.Steps.Select(step => Shown(step.StandingOn(parent => parent.Digest), plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]))];
+        return [.. plan.Steps.Select(LineOf)];
+
+        string LineOf(BuildStep step)
+        {
+            var line = Shown(step.StandingOn(parent => parent.Digest), plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]).ToString();
+            var parents = step.Parents.Where(parent => parent.Edge.Member is not null).Select(parent => $"{parent.Edge.Member}@{parent.Digest?.ToString() ?? DigestOf(parent)}");
+            return step.Parents.Any(parent => parent.IsBuiltHere) ? $"{line} --label \"{ImageLabels.Parents}={string.Join(' ', parents.Distinct().Order(StringComparer.Ordinal))}\"" : line;
+        }
+
+        string DigestOf(StepParent parent)
+        {
+            // Without "print", imagetools takes the format for its own default one.
+            var reference = (parent.Pinned ?? content[parent.Edge.Member!]).ToString();
+            return $"$({(plan.Push ? docker.Command("buildx", "imagetools", "inspect", "--format", "{{print .Manifest.Digest}}", reference) : docker.Command("image", "inspect", "--format", "{{.Id}}", reference))})";
+        }
     }
 
     private static Command Compose(

@@ -5,7 +5,6 @@ using KegImages.Explaining;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Planning;
-using KegImages.Processes;
 using KegImages.Publishing;
 using KegImages.Registry;
 using KegImages.Tagging;
@@ -88,7 +87,7 @@ public sealed class ImagePipeline
     public async Task<BuildPlan> StagePlanAsync(Stage stage, CancellationToken cancellationToken) => (await MadeAsync(cancellationToken)).Of(stage, Family);
 
     /// <summary>The commands that would build a stage, for people; nothing is run.</summary>
-    public async Task<ImmutableArray<Command>> CommandsAsync(Stage stage, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> CommandsAsync(Stage stage, CancellationToken cancellationToken)
     {
         var whole = await PlanAsync(cancellationToken);
         var commands = BuildxCommand.DryRun(whole, run.World.Docker);

@@ -64,7 +64,7 @@ public sealed class ImageRun
     {
         if (options.DryRun)
         {
-            Say((await pipeline.CommandsAsync(stage, cancellationToken)).Select(command => command.ToString()));
+            Say(await pipeline.CommandsAsync(stage, cancellationToken));
             return;
         }
 

@@ -48,11 +48,15 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
         "",
         .. Columns.Table([["Image", "Tag", "Record", "Inputs", "Parents", "Age", "Size"], .. Images.Select(image => image.Cells(now))], 6),
         .. Stale.Any() ? ["", "stale parents", .. Stale] : Array.Empty<string>(),
+        .. Doubtful.Any() ? ["", "not what their labels say", .. Doubtful] : Array.Empty<string>(),
         "",
         Summary,
     ];
 
     private IEnumerable<string> Stale => Images.SelectMany(image => image.Parents.Where(parent => parent.IsStale).Select(parent => $"  {image.Image}: {parent}"));
+
+    // That a parent is another one is said above.
+    private IEnumerable<string> Doubtful => Images.Where(image => image.Doubt is not null && !image.HasStaleParent).Select(image => $"  {image.Image}: it {image.Doubt}");
 
     private string Summary
     {

@@ -16,6 +16,9 @@ namespace KegImages.Records;
 /// <param name="Size">The bytes that a pull moves, compressed.</param>
 public sealed record LabelledImage(Fingerprint? Fingerprint, BranchName? Branch, CommitId? Commit, DateTimeOffset? CommitTime, ImageReference? Parent, long Size)
 {
+    /// <summary>What it says of the inputs and parents that it was built from.</summary>
+    public Evidence Says { get; init; } = Evidence.None;
+
     /// <summary>Reads an image's labels; the parent where it really lives.</summary>
     public static LabelledImage Of(ImageConfig config, long size, ReferenceMapping mapping)
     {
@@ -29,6 +32,6 @@ public sealed record LabelledImage(Fingerprint? Fingerprint, BranchName? Branch,
             CommitId.TryParse(labels.GetValueOrDefault(ImageLabels.Revision), out var commit) ? commit : null,
             DateTimeOffset.TryParse(labels.GetValueOrDefault(ImageLabels.Created), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
             parent,
-            size);
+            size) { Says = Evidence.Of(labels) };
     }
 }

@@ -26,7 +26,7 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         var record = (await reading).Record;
         var others = record?.Images.Select(image => image.Name).Except(family).ToList() ?? [];
         var tagged = (await heads).AddRange(await TaggedAsync(others, tag, cancellationToken));
-        var unnamed = tagged.Where(pair => record?.Find(pair.Key) is null).Select(pair => provider.Of(pair.Key).At(pair.Value)).ToList();
+        var unnamed = tagged.Where(pair => record?.Find(pair.Key) is not { StandsOn: not null } recorded || recorded.Digest != pair.Value).Select(pair => provider.Of(pair.Key).At(pair.Value)).ToList();
         var labelled = await Task.WhenAll(unnamed.Select(image => LabelledAsync(image, cancellationToken)));
         var facts = new StatusFacts
         {
@@ -39,6 +39,7 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
             Labelled = unnamed.Zip(labelled).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => ImageName.Parse(pair.First.Name), pair => pair.Second!),
             WorkingTree = (await working).Facts?.Fingerprints,
             WorkingTreeProblem = (await working).Problem,
+            Members = model.Family.Images.ToImmutableDictionary(image => image.Name, image => image.Parents.Select(edge => edge.Member).OfType<ImageName>().Distinct().ToImmutableArray()),
             Now = world.Clock.GetUtcNow(),
         };
         return facts with { Parents = await ParentsAsync(tagged, (await working).Facts, cancellationToken) };

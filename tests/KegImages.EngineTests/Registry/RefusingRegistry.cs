@@ -15,6 +15,7 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     private readonly string behind;
     private readonly Func<HttpListenerRequest, byte[], Refusal?> refuses;
     private readonly Task serving;
+    private Func<string, string, Task>? before;
 
     private RefusingRegistry(string behind, Func<HttpListenerRequest, byte[], Refusal?> refuses)
     {
@@ -34,6 +35,9 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     /// <summary>One that deletes nothing, as GHCR.</summary>
     public static RefusingRegistry OfDeletions(string behind) => new(behind, (request, _) =>
         request.HttpMethod == "DELETE" ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
+
+    /// <summary>One that refuses nothing, and lets something happen before it answers: told of each request by its method and path.</summary>
+    public static RefusingRegistry Watched(string behind, Func<string, string, Task> before) => new(behind, (_, _) => null) { before = before };
 
     /// <summary>Its host and port.</summary>
     public string Address { get; }
@@ -85,6 +89,8 @@ internal sealed class RefusingRegistry : IAsyncDisposable
         try
         {
             var manifest = await ManifestAsync(context.Request);
+            if (before is not null)
+                await before(context.Request.HttpMethod, context.Request.Url!.AbsolutePath);
             if (refuses(context.Request, manifest) is { } refusal)
             {
                 context.Response.StatusCode = refusal.Status;

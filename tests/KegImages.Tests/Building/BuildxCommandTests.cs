@@ -129,7 +129,7 @@ public sealed class BuildxCommandTests
         string.Join('\n', BuildxCommand.DryRun(plan, new DockerClient())).ShouldBe(
             """
             SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/tap/Dockerfile --tag registry.example/family/tap:fp-0123456789abcdef0123 --push --label io.keg.parents= /repository/images/tap
-            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/evf/Dockerfile --tag registry.example/family/evf:fp-0123456789abcdef0123 --push --label 'title=it'\''s evf' --build-arg KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123 /repository/images/evf
+            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/evf/Dockerfile --tag registry.example/family/evf:fp-0123456789abcdef0123 --push --label 'title=it'\''s evf' --build-arg KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123 /repository/images/evf --label "io.keg.parents=tap@$(docker buildx imagetools inspect --format '{{print .Manifest.Digest}}' registry.example/family/tap:fp-0123456789abcdef0123)"
             """);
     }
 

@@ -113,12 +113,16 @@ public sealed class FirstWriterTests : BuildingTests
     }
 
     [Fact]
-    public void A_dry_run_writes_the_label_where_all_parents_are_known_and_leaves_it_out_where_they_are_built_first()
+    public void A_dry_run_writes_the_label_too_and_asks_for_what_is_built_first()
     {
         var pinned = Step("tap", "hub") with { Parents = [new StepParent(FamilyOf.BuiltHere("hub").Edge, Step("hub").Content.At(Theirs))] };
 
-        BuildxCommand.DryRun(FamilyOf.Plan(pinned), new DockerClient()).Single().Arguments.ShouldContain($"io.keg.parents=hub@{Theirs}");
-        BuildxCommand.DryRun(FamilyOf.Plan(Step("hub"), Step("tap", "hub")), new DockerClient())[1].Arguments.ShouldNotContain(argument => argument.StartsWith("io.keg.parents", StringComparison.Ordinal));
+        BuildxCommand.DryRun(FamilyOf.Plan(pinned), new DockerClient()).Single().ShouldContain($" --label io.keg.parents=hub@{Theirs} ");
+        var plan = FamilyOf.Plan(Step("hub"), Step("tap", "hub"));
+        BuildxCommand.DryRun(plan, new DockerClient())[1].ShouldEndWith(
+            " --label \"io.keg.parents=hub@$(docker buildx imagetools inspect --format '{{print .Manifest.Digest}}' registry.example/family/hub:fp-0123456789abcdef0123)\"");
+        BuildxCommand.DryRun(plan with { Push = false }, new DockerClient())[1].ShouldEndWith(
+            " --label \"io.keg.parents=hub@$(docker image inspect --format '{{.Id}}' registry.example/family/hub:fp-0123456789abcdef0123)\"");
     }
 
     private static Fingerprint FingerprintOf => Fingerprint.Parse(Text);
