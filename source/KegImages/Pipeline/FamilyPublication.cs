@@ -93,7 +93,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             ? Task.FromResult<ManifestDescriptor?>(null)
             : registries.HeadAsync(provider.Of(image.Parent).With(publication.Tags.Primary), cancellationToken)));
         if (stale.Where((image, i) => heads[i]?.Digest != image.StandsOn).ToImmutableArray() is { IsEmpty: false } refused)
-            throw new StaleParentException(refused);
+            throw new StaleParentException(refused, "what stands on another parent has to be built again");
     }
 
     private static string? LeftBehind(Publication publication)

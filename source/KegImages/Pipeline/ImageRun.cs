@@ -146,7 +146,7 @@ public sealed class ImageRun
             }
             catch (StaleParentException exception) when (round < MostRounds)
             {
-                Say(["", .. exception.Message.Split(Environment.NewLine), "what has to be is built again on what is published, and then published", ""]);
+                Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
             }
             catch (Exception exception) when (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
             {

@@ -81,7 +81,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
         foreach (var note in facts.Notes)
             notes.Add(note);
         if (run.Options.Changed)
-            (request, known) = ChangedImages.Only(request, known, await DefaultRecordAsync(cancellationToken), images?.Records?.Primary.Record, run.DefaultTag);
+            (request, known) = ChangedImages.Only(request, known, Believed(await DefaultRecordAsync(cancellationToken)), images?.Records?.Primary.Record, run.DefaultTag);
         var plan = Planner.Plan(request, known);
         while (images is not null && !await images.ConfirmAsync(plan, cancellationToken))
         {
@@ -91,6 +91,10 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
 
         return new MadePlan(plan, request, known, images);
     }
+
+    // What says something else than the record is not as the record has it.
+    private FamilyRecord? Believed(FamilyRecord? record) =>
+        record is null ? null : record with { Images = [.. record.Images.Where(image => images?.Find(image.Name) is not { IsWanted: false })] };
 
     // A record that was read for the plan is not read once more: it may be another one by then.
     private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)

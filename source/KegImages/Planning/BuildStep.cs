@@ -12,6 +12,9 @@ public sealed record BuildStep
     /// <summary>Why it is built, as a clause for people: <c>asked for by --tap evf</c>.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>What is in doubt about the image that stands in its place; null where it is built for another reason.</summary>
+    public Doubt? Doubt { get; init; }
+
     /// <summary>Its parents, each with where the pinned reference comes from.</summary>
     public required ImmutableArray<StepParent> Parents { get; init; }
 

@@ -22,13 +22,14 @@ public static class Planner
             var content = repository.With(fingerprint.ContentTag);
             ImmutableArray<ImageReference> tags = [.. request.Tags.Select(repository.With)];
 
-            if (WhyBuild(image, request, facts, reusable) is { } reason)
+            if (WhyBuild(image, request, facts, reusable) is (var reason, var doubt))
             {
                 reusable[image.Name] = null;
                 steps.Add(new BuildStep
                 {
                     Image = request.Push ? image : InEngine(image, facts.OwnPlatform),
                     Reason = reason,
+                    Doubt = doubt,
                     Parents = [.. image.Parents.Select(edge => ParentOf(edge, facts, reusable))],
                     Content = content,
                     Tags = tags,
@@ -65,20 +66,22 @@ public static class Planner
         ? image
         : image with { Platforms = [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal)) ?? image.Platforms[0]] };
 
-    private static string? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ExistingImage?> reusable)
+    private static (string Reason, Doubt? Doubt)? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ExistingImage?> reusable)
     {
         var existing = facts.Existing.GetValueOrDefault(image.Name);
         if (existing is not { IsOfThisRun: true } && (request.NoCache || request.Force))
-            return request.NoCache ? "asked for by --no-cache" : Forced;
+            return (request.NoCache ? "asked for by --no-cache" : Forced, null);
         if (existing is null)
-            return "no image of these inputs exists yet";
+            return ("no image of these inputs exists yet", null);
 
         // A parent that is built again may come out with other layers, and no child may stand on the old ones.
         var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && reusable.TryGetValue(member, out var parent) && parent is null);
         if (rebuilt is not null)
-            return $"its parent {rebuilt.Member} is built";
+            return ($"its parent {rebuilt.Member} is built", null);
         var parents = WantedParent.Of(image, edge => reusable.GetValueOrDefault(edge.Member!)?.KnownBy ?? facts.KnownByOf(edge));
-        return existing.Says.Against(facts.Fingerprints[image.Name], parents, request.Push ? image.Platforms : []) is { } doubt ? existing.Because(doubt) : null;
+        return existing.Says.Against(facts.Fingerprints[image.Name], parents, request.Push ? image.Platforms : []) is { } doubt
+            ? (existing.Because(doubt), doubt)
+            : null;
     }
 
     private static StepParent ParentOf(Parent edge, PlanFacts facts, Dictionary<ImageName, ExistingImage?> reusable)

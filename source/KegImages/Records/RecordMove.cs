@@ -31,7 +31,7 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
         [
             .. Source.Images.Select(image => new PushedImage
             {
-                Name = image.Name, Pinned = Provider.Of(image.Name).At(image.Digest), Fingerprint = image.Fingerprint, Parents = image.Parents,
+                Name = image.Name, Pinned = Provider.Of(image.Name).At(image.Digest), Fingerprint = image.Fingerprint, Parents = image.Parents, StandsOn = image.StandsOn,
             }),
         ],
         Tags = Tags,

@@ -26,6 +26,7 @@ internal sealed class RecordMover(RegistryClient registries)
     {
         var publication = move.Publication;
         FamilyPublication.ThrowIfOwned(publication);
+        ThrowIfStale(move);
         var checks = new PublicationChecks(registries, publication);
         var ready = await Task.WhenAll(publication.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
         checks.ThrowIfAny();
@@ -39,9 +40,17 @@ internal sealed class RecordMover(RegistryClient registries)
     public async Task<(ImmutableArray<PublishedImage> Images, string? Note)> MoveAsync(RecordMove move, CancellationToken cancellationToken)
     {
         FamilyPublication.ThrowIfOwned(move.Publication);
+        ThrowIfStale(move);
         var images = await new Publisher(registries).PublishAsync(move.Publication, null, cancellationToken);
         var writing = await records.PutAsync(move.Provider, move.Record, move.Tags.All, cancellationToken);
         return (images, writing is RecordNotSupported { Reason: var reason } ? $"the registry keeps no family record: {reason}" : null);
+    }
+
+    // A set that was published once may be gone back to; one that was never whole is not spread.
+    private static void ThrowIfStale(RecordMove move)
+    {
+        if (move.Keeps && StaleParent.In(move.Publication) is { IsEmpty: false } stale)
+            throw new StaleParentException(stale, $"push '{move.Source.Tag}' once more, which builds what has to be");
     }
 
     private async Task<string?> DifferenceAsync(ImageReference repository, Tag tag, Digest recorded, CancellationToken cancellationToken)

@@ -81,6 +81,7 @@ public sealed class PlannerTests
         var plan = Plan([@base, tap], exists: ["keg-base", "tap"], says: new() { ["tap"] = On("evf", (@base.Name, "keg-base")) });
 
         plan.Steps.Single().Reason.ShouldBe($"what develop has says it is of another fingerprint, {FingerprintOf("evf")}");
+        plan.Steps.Single().Doubt.ShouldNotBeNull();
         Plan([@base], exists: ["keg-base"], says: new() { ["keg-base"] = Evidence.None }).Steps.Single().Reason.ShouldBe("what develop has does not say of which fingerprint it is");
     }
 

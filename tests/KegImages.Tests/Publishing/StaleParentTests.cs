@@ -1,5 +1,6 @@
 using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.Records;
 using KegImages.Tests.Pipeline;
 
 namespace KegImages.Tests.Publishing;
@@ -18,7 +19,7 @@ public sealed class StaleParentTests : PublishedFamilyTests
         refusal.Stale.ShouldBe([new StaleParent(tap.Name, old.Name, old.Digest, other.Digest)]);
         refusal.Message.ShouldBe(string.Join(Environment.NewLine,
             $"tap stands on keg-base {old.Digest.Abbreviated}, and keg-base {other.Digest.Abbreviated} is published beside it",
-            "no tag was moved, because these do not fit each other"));
+            "no tag was moved, because these do not fit each other: what stands on another parent has to be built again"));
         Registry.Count("PUT").ShouldBe(0);
     }
 
@@ -55,6 +56,21 @@ public sealed class StaleParentTests : PublishedFamilyTests
 
         published.Note.ShouldBe("tap under develop stands on keg-base as it was before: the next push of it builds it again");
         (await PublishAsync("develop", Built("other"))).Note.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_set_that_was_left_behind_so_is_not_promoted_but_may_be_gone_back_to()
+    {
+        await PublishAsync("feature/x", Built("keg-base"), Built("tap", "keg-base"));
+        await PublishAsync("feature/x", Built("keg-base"));
+        var move = new RecordMove(Provider, await RecordAsync("feature-x"), Publication("develop").Tags, null, Keeps: true);
+        Registry.Asked.Clear();
+
+        var refusal = await Should.ThrowAsync<StaleParentException>(() => new RecordMover(Client).MoveAsync(move, default));
+
+        refusal.Message.ShouldEndWith("push 'feature-x' once more, which builds what has to be");
+        Registry.Asked.ShouldBeEmpty();
+        (await new RecordMover(Client).MoveAsync(move with { Keeps = false }, default)).Images.Length.ShouldBe(2);
     }
 
     [Fact]
