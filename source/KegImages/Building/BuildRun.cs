@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Processes;
@@ -54,12 +55,13 @@ public sealed class BuildRun(
         {
             await stop.CancelAsync();
             await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            Directory.Delete(folder, recursive: true);
+            ContextCopy.Remove(folder);
         }
     }
 
     private async Task<BuildResult> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running, CancellationToken cancellationToken)
     {
+        var files = new BuildFiles(new OwnFolders(root), folder);
         var schedule = new BuildSchedule(plan.Steps);
         var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
         while (!schedule.IsDone)
@@ -90,9 +92,10 @@ public sealed class BuildRun(
             var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
-            var command = BuildxCommand.For(step, plan, docker, Pin, metadata, output);
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
-            return End(await build.RunAsync(step, command, shown, metadata, plan, cancellationToken));
+            return End(await build.RunAsync(step, CommandAsync, shown, metadata, plan, cancellationToken));
+
+            async Task<Command> CommandAsync() => BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata, output);
         }
 
         ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;

@@ -67,7 +67,7 @@ public static class BuildxCommand
         AddOption("--builder", plan.Builder);
         AddOption("--file", step.Image.DockerfilePath);
         AddOption("--target", step.Image.Target);
-        AddOption("--platform", step.Image.Platforms.IsEmpty ? null : string.Join(',', step.Image.Platforms));
+        AddOption("--platform", string.Join(',', step.Platforms));
         AddOption("--tag", step.Content.ToString());
         words.AddRange(output switch
         {

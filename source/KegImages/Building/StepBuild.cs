@@ -20,17 +20,18 @@ internal sealed class StepBuild(
 
     /// <summary>Builds the image. What fails in the world is an outcome; cancellation is an exception.</summary>
     /// <param name="step">What is built.</param>
-    /// <param name="command">Builds it, and pushes it where nothing else does.</param>
+    /// <param name="commandOf">Makes the command that builds it, and pushes it where nothing else does.</param>
     /// <param name="shown">The same command for people.</param>
     /// <param name="metadataFile">Where the command says what it built.</param>
     /// <param name="plan">The plan that it is a step of.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    public async Task<BuildOutcome> RunAsync(BuildStep step, Command command, Command shown, string metadataFile, BuildPlan plan, CancellationToken cancellationToken)
+    public async Task<BuildOutcome> RunAsync(BuildStep step, Func<Task<Command>> commandOf, Command shown, string metadataFile, BuildPlan plan, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var log = new BuildLog();
         try
         {
+            var command = await commandOf();
             var result = await AttemptAsync(command, log, cancellationToken);
             var cached = log.IsCached;
             if (result.ExitCode != 0 && plan.Push && push is null && log.HasFailedOnTheWay)
@@ -48,7 +49,7 @@ internal sealed class StepBuild(
                 return new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
             return await ReadBackAsync(push is null ? metadata.Digest : await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached);
         }
-        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        catch (Exception exception) when (exception is FailedException or WrongUseException or IOException or UnauthorizedAccessException)
         {
             return Fail(null, exception.Message);
         }

@@ -80,6 +80,7 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             Target = candidate.Target,
             Args = args.Plain,
             Contexts = candidate.Contexts,
+            ContextPlaces = candidate.ContextPlaces,
             Platforms = candidate.Said?.Platforms is { Length: > 0 } platforms ? platforms : settings.Platforms,
             Ports = candidate.Ports,
             KegBaseImage = BaseImage(args),

@@ -46,7 +46,10 @@ public sealed record ImageDefinition
     /// <summary>Named build contexts: name → folder, git URL or image, as <c>--build-context</c> takes them.</summary>
     public ImmutableSortedDictionary<string, string> Contexts { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The platforms to build for; empty for the engine's own.</summary>
+    /// <summary>Where each named build context is said, for messages.</summary>
+    public ImmutableSortedDictionary<string, SourceLocation> ContextPlaces { get; init; } = ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
+
+    /// <summary>The platforms to build for; empty for the builder's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 
     /// <summary>Ports that a running container listens on.</summary>

@@ -15,6 +15,7 @@ internal static class LintRules
         new ExposeRule(),
         new FloatingParentRule(),
         new KegImageTagRule(),
+        new RemoteAddRule(),
         new SecretNameRule(),
         new SecretValueRule(),
         new IgnoreFileRule(),

@@ -1,4 +1,5 @@
 using KegImages.Configuration;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Pipeline;
 
@@ -7,7 +8,7 @@ namespace KegImages.Linting;
 /// <summary>The linter as a person sees it.</summary>
 public static class LintRun
 {
-    private const string OutputFolder = "output";
+    private const string OutputFolder = OwnFolders.Output;
 
     /// <summary>Looks at the images of <c>--tap</c> and <c>--image</c>, at all where none is named; prints every finding, writes <c>output/lint.json</c> and, in a GitHub workflow, annotates the places of errors.</summary>
     /// <exception cref="FailedException">There are errors; all findings were printed before.</exception>

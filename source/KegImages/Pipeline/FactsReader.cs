@@ -4,6 +4,7 @@ using KegImages.Configuration;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Images.Dockerfiles;
 using KegImages.Locking;
 using KegImages.Planning;
 
@@ -16,21 +17,28 @@ internal sealed class FactsReader
 
     // What a second look has to look at again.
     private readonly ConcurrentDictionary<ImageName, ContextScope> scopes = [];
+    private readonly ConcurrentDictionary<ImageName, ImmutableArray<RemoteSource>> fetched = [];
+    private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
     private readonly World world;
     private readonly OutsideParents outside;
     private readonly NamedContexts contexts;
+    private readonly RemoteInputs remotes;
     private readonly ContextReader reader;
+    private readonly BuilderPlatform platform;
+    private readonly OwnFolders own;
 
-    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules)
+    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules, BuilderPlatform platform, OwnFolders own)
     {
+        (this.platform, this.own) = (platform, own);
         outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         this.world = world;
         reader = new ContextReader(cacheFolder, world.Clock);
-        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry);
+        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);
+        remotes = new RemoteInputs(world.Runner, new RemoteFiles(Path.Combine(cacheFolder, "remote")), rules.NoRegistry, note => notes.TryAdd(note, true));
     }
 
     /// <summary>What a person should know of what was read.</summary>
-    public IEnumerable<string> Notes => outside.Notes;
+    public IEnumerable<string> Notes => outside.Notes.Concat(notes.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>The facts for a request.</summary>
     /// <param name="request">What is asked for.</param>
@@ -43,14 +51,16 @@ internal sealed class FactsReader
     {
         // The first request waits for .NET to compile its HTTP client, and on a thread of its own the files do not wait for that too.
         var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
+        var builds = platform.FindAsync(cancellationToken);
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
         var parents = ParentsAsync(edges, request, cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
+        var remote = RemotesAsync(request.Scope, builds, parents, cancellationToken);
         // Hashed while the registry is still asked for the record.
-        var hashing = InputsAsync(request.Scope, parents, named, listings);
-        await Gathering.AllAsync(records, parents, named, listings, hashing);
+        var hashing = InputsAsync(request.Scope, builds, parents, named, remote, listings);
+        await Gathering.AllAsync(records, builds, parents, named, remote, listings, hashing);
         var remembering = reader.RememberAsync(cancellationToken);
 
         var inputs = await hashing;
@@ -66,7 +76,7 @@ internal sealed class FactsReader
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             CertificateBundle = CertificateBundle.Find(world.Environment),
-            OwnPlatform = OwnPlatform.Name,
+            OwnPlatform = await builds,
         };
     }
 
@@ -88,7 +98,7 @@ internal sealed class FactsReader
         foreach (var image in images)
         {
             foreach (var name in image.Contexts.Keys.Where(name => image.Use.Contexts.Contains(name) && !used.ContainsKey(name)))
-                used[name] = contexts.ResolveAsync(name, image.Contexts[name], cancellationToken);
+                used[name] = contexts.ResolveAsync(name, image.Contexts[name], image.ContextPlaces.GetValueOrDefault(name), cancellationToken);
         }
 
         await Gathering.AllAsync(used.Values);
@@ -104,14 +114,37 @@ internal sealed class FactsReader
         var inScope = images.ToDictionary(image => image.Name);
         var found = await Gathering.AllAsync(images.Select(async image =>
         {
-            var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
+            var ignore = await IgnoreOfAsync(image, cancellationToken);
             // Only what is built on an image from elsewhere has to wait for what that says.
             var isInside = image.Parents.All(edge => edge.Member is not null && inScope.ContainsKey(edge.Member));
-            scopes[image.Name] = ContextScopes.Of(image, inScope, isInside ? NoParents : await parents);
+            scopes[image.Name] = new ContextScopes(inScope, isInside ? NoParents : await parents).Of(image);
             return await FilesAsync(image, ignore, cancellationToken);
         }));
         return found.ToDictionary(files => files.Image);
     }
+
+    private async Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> RemotesAsync(
+        ImmutableArray<ImageDefinition> images, Task<string> builds, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(builds, parents);
+        var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
+        var uses = new ContextScopes(images.ToDictionary(image => image.Name), await parents);
+        foreach (var image in images)
+        {
+            if (uses.RemotesOf(image, PlatformsOf(image, await builds), await builds) is { IsEmpty: false } sources)
+                fetched[image.Name] = sources;
+        }
+
+        var read = await Gathering.AllAsync(fetched.Select(async image => (image.Key, Value: await remotes.ReadAsync(image.Key, image.Value, isAgain: false, cancellationToken))));
+        foreach (var (name, identities) in read)
+            found[name] = identities;
+        return found;
+    }
+
+    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, string builds) => image.Platforms.IsEmpty ? [builds] : image.Platforms;
+
+    private async Task<DockerIgnore> IgnoreOfAsync(ImageDefinition image, CancellationToken cancellationToken) =>
+        (await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken)).Without(own.In(image.ContextPath));
 
     private async Task<ImageFiles> FilesAsync(ImageDefinition image, DockerIgnore ignore, CancellationToken cancellationToken)
     {
@@ -125,22 +158,25 @@ internal sealed class FactsReader
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned, CancellationToken cancellationToken)
     {
-        var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
+        var ignore = await IgnoreOfAsync(image, cancellationToken);
         var (_, dockerfile, context) = await FilesAsync(image, ignore, cancellationToken);
         var folders = new Dictionary<string, ContextIdentity>(StringComparer.Ordinal);
         foreach (var (name, folder) in image.Contexts.Where(named => image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
-            folders[name] = ContextIdentity.Of(await reader.ReadAsync(folder, await DockerIgnore.FindAsync(folder, cancellationToken), ContextScope.Everything, cancellationToken));
-        return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders));
+            folders[name] = ContextIdentity.Of(await contexts.ListAsync(folder, cancellationToken));
+        var remote = await remotes.ReadAsync(image.Name, fetched.GetValueOrDefault(image.Name, []), isAgain: true, cancellationToken);
+        return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders, remote));
     }
 
     private static async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
         ImmutableArray<ImageDefinition> images,
+        Task<string> builds,
         Task<Dictionary<ImageReference, OutsideParent>> parents,
         Task<Dictionary<string, ResolvedContext>> named,
+        Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> remote,
         Task<Dictionary<ImageName, ImageFiles>> files)
     {
-        await Task.WhenAll(parents, named, files);
-        var (outside, contexts, listings) = (await parents, await named, await files);
+        await Task.WhenAll(builds, parents, named, remote, files);
+        var (platform, outside, contexts, remotes, listings) = (await builds, await parents, await named, await remote, await files);
         var inputs = new Dictionary<ImageName, FingerprintInputs>();
         foreach (var image in images)
         {
@@ -159,10 +195,11 @@ internal sealed class FactsReader
             {
                 Dockerfile = listings[image.Name].Dockerfile,
                 Context = listings[image.Name].Context,
-                Platforms = image.Platforms.IsEmpty ? [OwnPlatform.Name] : image.Platforms,
+                Platforms = PlatformsOf(image, platform),
                 Target = image.Target,
                 Args = image.Args.RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
                 Contexts = contexts.Keys.Where(image.Use.Contexts.Contains).ToImmutableSortedDictionary(name => name, name => contexts[name].Identity, StringComparer.Ordinal),
+                Remotes = remotes.GetValueOrDefault(image.Name) ?? ImmutableSortedDictionary<string, RemoteIdentity>.Empty,
                 Parents = [.. members.Distinct()],
                 Externals = [.. externals.Distinct()],
             });

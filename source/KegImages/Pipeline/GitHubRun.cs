@@ -1,4 +1,5 @@
 using KegImages.Building;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Publishing;
 using KegImages.Reporting;
@@ -63,7 +64,7 @@ internal sealed class GitHubRun(World world, RunOptions options)
         if (made is not null && Variable("GITHUB_EVENT_NAME")?.StartsWith("pull_request", StringComparison.Ordinal) == true)
         {
             var comment = new PullRequestComment(pipeline.DefaultTag, await (defaults ??= DefaultsAsync(pipeline, cancellationToken)), image => CommandOf(image, pipeline));
-            var folder = Path.Combine(options.Root, "output");
+            var folder = Path.Combine(options.Root, OwnFolders.Output);
             Directory.CreateDirectory(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, "comment.md"), world.Masking.Apply(comment.Of(state)), cancellationToken);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KegImages.Building;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Reporting;
@@ -9,7 +10,7 @@ namespace KegImages.Pipeline;
 /// <summary>A pipeline as a person sees it: says what is planned, shows builds while they run, and ends with what was pushed.</summary>
 public sealed class ImageRun
 {
-    private const string OutputFolder = "output";
+    private const string OutputFolder = OwnFolders.Output;
     private const string NothingDiffers = "nothing differs from the default tag's images: nothing was pushed";
 
     private readonly World world;

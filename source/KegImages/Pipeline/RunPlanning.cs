@@ -4,6 +4,7 @@ using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Locking;
 using KegImages.Planning;
+using KegImages.Processes;
 using KegImages.Publishing;
 
 namespace KegImages.Pipeline;
@@ -11,17 +12,37 @@ namespace KegImages.Pipeline;
 /// <summary>Makes the plan of an opened run from facts that are read once, and notes what a person should know of them.</summary>
 internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
 {
-    private readonly FactsReader facts = RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider);
+    private FactsReader facts = RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider);
 
     // Where everything is built anyway, the record still says whose the tag is.
-    private readonly KnownImages? images = run.Request.Push && (run.WillBuild || run.Options.DryRun || run.Request is { NoCache: false, Force: false })
-        ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag)
-        : null;
+    private KnownImages? images = KnownImagesOf(run);
 
     /// <summary>Reads the facts and makes the plan. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, a tag that is another branch's, or what is missing to build and push.</exception>
     /// <exception cref="FailedException">A registry or git repository does not answer, or what would be built was published at a newer commit.</exception>
     public async Task<MadePlan> MakeAsync(CancellationToken cancellationToken)
+    {
+        NoteLeftAside();
+        var made = await MakeOnceAsync(cancellationToken);
+        if (made.Builder?.Platform is not { } platform || platform == made.Facts.OwnPlatform || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))
+            return made;
+        notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
+        await RunSettings.PlatformOf(run.Options, run.World).RememberAsync(platform, cancellationToken);
+        (facts, images) = (RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider), KnownImagesOf(run));
+        return await MakeOnceAsync(cancellationToken);
+    }
+
+    private static KnownImages? KnownImagesOf(OpenedRun run) => run.Request.Push && (run.WillBuild || run.Options.DryRun || run.Request is { NoCache: false, Force: false })
+        ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag)
+        : null;
+
+    private void NoteLeftAside()
+    {
+        if (string.Join(", ", InheritedEnvironment.LeftAside(run.World.Environment.Keys)) is { Length: > 0 } names)
+            notes.Add($"left aside, because no image may depend on it: {names} in the environment (docs/fingerprints.md says what counts)");
+    }
+
+    private async Task<MadePlan> MakeOnceAsync(CancellationToken cancellationToken)
     {
         var made = await ReadAsync(cancellationToken);
         // What may not be published is not built first, and a dry run says so too.

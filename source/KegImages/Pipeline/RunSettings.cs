@@ -1,4 +1,5 @@
 using KegImages.Configuration;
+using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Locking;
@@ -10,7 +11,7 @@ namespace KegImages.Pipeline;
 internal static class RunSettings
 {
     /// <summary>The folder for what a run keeps, below the root.</summary>
-    public const string TemporaryFolder = ".nuke/temp";
+    public const string TemporaryFolder = OwnFolders.Temporary;
 
     /// <summary>The settings and the family, with what the options say over the files.</summary>
     public static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken) =>
@@ -40,8 +41,11 @@ internal static class RunSettings
     {
         var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
         var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
-        return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
+        return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules, PlatformOf(options, world), new OwnFolders(options.Root));
     }
+
+    /// <summary>What the chosen builder builds for.</summary>
+    public static BuilderPlatform PlatformOf(RunOptions options, World world) => new(world, options.Builder, Path.Combine(options.Root, TemporaryFolder, "builders"));
 
     /// <summary>The default branch, its tags, and the rule that makes slugs.</summary>
     public static TagSettings TagSettingsOf(FamilyModel model) =>

@@ -28,6 +28,6 @@ public sealed record PlanFacts
     /// <summary>The machine's bundle of CA certificates; null where there is none.</summary>
     public string? CertificateBundle { get; init; }
 
-    /// <summary>The platform of this machine's engine, which an image of several is built for where it is not pushed; null for the image's first.</summary>
-    public string? OwnPlatform { get; init; }
+    /// <summary>The platform that the builder builds for by itself: that of an image which names none, and the one that an image of several is built for where it is not pushed.</summary>
+    public required string OwnPlatform { get; init; }
 }

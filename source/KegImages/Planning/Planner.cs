@@ -27,7 +27,8 @@ public static class Planner
                 pinned[image.Name] = null;
                 steps.Add(new BuildStep
                 {
-                    Image = request.Push ? image : InEngine(image, facts.OwnPlatform),
+                    Image = image,
+                    Platforms = PlatformsOf(image, request, facts.OwnPlatform),
                     Reason = reason,
                     Parents = [.. image.Parents.Select(edge => new StepParent(edge, Pin(edge, facts, pinned)))],
                     Content = content,
@@ -61,9 +62,12 @@ public static class Planner
     }
 
     // An engine's store holds one platform of an image; its fingerprint stays that of all, so that what exists is found.
-    private static ImageDefinition InEngine(ImageDefinition image, string? own) => image.Platforms.Length <= 1
-        ? image
-        : image with { Platforms = [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal)) ?? image.Platforms[0]] };
+    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, PlanRequest request, string own) => (image.Platforms, request.Push) switch
+    {
+        ({ IsEmpty: true }, _) => [own],
+        ({ Length: 1 }, _) or (_, true) => image.Platforms,
+        _ => [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal)) ?? image.Platforms[0]],
+    };
 
     private static string? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned)
     {

@@ -1,3 +1,4 @@
+using KegImages.Fingerprints;
 using KegImages.Pipeline;
 using KegImages.Reporting.GitHub;
 
@@ -6,7 +7,7 @@ namespace KegImages.Preflight;
 /// <summary>An examination as a person sees it.</summary>
 public static class DoctorRun
 {
-    private const string OutputFolder = "output";
+    private const string OutputFolder = OwnFolders.Output;
 
     /// <summary>Prints what was found and writes <c>output/doctor.json</c>; in a GitHub workflow, shows it on the summary page and annotates the places of errors.</summary>
     /// <exception cref="FailedException">A run would fail.</exception>

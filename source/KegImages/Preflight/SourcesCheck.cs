@@ -22,11 +22,13 @@ internal static class SourcesCheck
     }
 
     /// <summary>The named build contexts that images in scope use.</summary>
-    public static async Task<IEnumerable<Finding>> ContextsAsync(World world, ImmutableArray<ImageDefinition> scope, string cacheFolder, bool isLocal, CancellationToken cancellationToken)
+    public static async Task<IEnumerable<Finding>> ContextsAsync(World world, ImmutableArray<ImageDefinition> scope, string root, bool isLocal, CancellationToken cancellationToken)
     {
-        var contexts = new NamedContexts(world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal);
-        var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))).Distinct().ToList();
-        return await Task.WhenAll(used.Select(context => ContextAsync(contexts, context.Key, context.Value, cancellationToken)));
+        var cacheFolder = Path.Combine(root, RunSettings.TemporaryFolder, "fingerprints");
+        var contexts = new NamedContexts(world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal, new OwnFolders(root));
+        var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
+            .Select(context => (context.Key, context.Value, Location: image.ContextPlaces.GetValueOrDefault(context.Key)))).Distinct().ToList();
+        return await Task.WhenAll(used.Select(context => ContextAsync(contexts, context.Key, context.Value, context.Location, cancellationToken)));
     }
 
     /// <summary>The bundle of certificates that builds trust.</summary>
@@ -61,14 +63,14 @@ internal static class SourcesCheck
         return Finding.Of(check, problem);
     }
 
-    private static async Task<Finding> ContextAsync(NamedContexts contexts, string name, string value, CancellationToken cancellationToken)
+    private static async Task<Finding> ContextAsync(NamedContexts contexts, string name, string value, SourceLocation? location, CancellationToken cancellationToken)
     {
         const string check = "context";
         if (Path.IsPathRooted(value))
             return Directory.Exists(value) ? Finding.Ok(check, $"{name} is {value}") : Finding.Error(check, $"{name} is {value}, and there is no such folder", $"--context {name}=<folder>");
         try
         {
-            return Finding.Ok(check, $"{name} is {(await contexts.ResolveAsync(name, value, cancellationToken)).Value}");
+            return Finding.Ok(check, $"{name} is {(await contexts.ResolveAsync(name, value, location, cancellationToken)).Value}");
         }
         catch (FailedException exception)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Configuration;
+using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Pipeline;
@@ -11,7 +12,7 @@ namespace KegImages.Pruning;
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
 public sealed class PruneRun
 {
-    private const string OutputFolder = "output";
+    private const string OutputFolder = OwnFolders.Output;
     private const string UsualGrace = "14d";
 
     private readonly World world;

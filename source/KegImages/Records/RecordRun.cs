@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KegImages.Configuration;
+using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Pipeline;
@@ -11,7 +12,7 @@ namespace KegImages.Records;
 /// <summary>The commands over family records as a person sees them: status, promote, restore and diff. None of them builds anything or moves a layer.</summary>
 public sealed class RecordRun
 {
-    private const string OutputFolder = "output";
+    private const string OutputFolder = OwnFolders.Output;
 
     private readonly World world;
     private readonly RunOptions options;

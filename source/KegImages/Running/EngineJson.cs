@@ -17,7 +17,7 @@ internal sealed record InspectedHealth(string Status, InspectedCheck[]? Log);
 
 internal sealed record InspectedCheck(string? Output);
 
-internal sealed record InspectedMount(string Destination);
+internal sealed record InspectedMount(string Destination, string? Type, string? Name);
 
 internal sealed record InspectedNetwork(Dictionary<string, InspectedBinding[]?>? Ports);
 

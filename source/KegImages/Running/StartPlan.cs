@@ -23,6 +23,15 @@ public sealed record StartPlan
     /// <summary>Makes the proxy's network; null where there is one, or the tap has no network of its own.</summary>
     public Command? MakeNetwork { get; init; }
 
+    /// <summary>
+    /// Makes the containers of the tap's image anew, with new volumes where those have no name: what such a volume holds came with the image, and Compose would
+    /// carry the old image's over. Services of other images keep theirs, and so does every volume with a name.
+    /// </summary>
+    public required Command Renew { get; init; }
+
+    /// <summary>Whether other services of the compose file run the tap's image too.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Starts everything.</summary>
     public required Command Up { get; init; }
 
@@ -46,6 +55,7 @@ public sealed record StartPlan
         var variables = Path.Combine(facts.Folder, ComposeText.EnvironmentFile);
         string[] files = facts.ComposePath is { } own && service is not null ? ["--file", own, "--file", compose] : ["--file", compose];
         string[] project = ["compose", "--project-name", facts.Label, .. files, "--env-file", variables, "up", "--detach", "--no-build"];
+        string[] others = [.. (facts.Compose?.Services ?? []).Where(other => other.Name != name && other.Image == facts.Image.Pinned).Select(other => other.Name)];
         string[] pull = facts.Pull == PullPolicy.Never ? ["--pull", "never"] : ["--quiet-pull"];
         return new StartPlan
         {
@@ -57,6 +67,8 @@ public sealed record StartPlan
             MakeNetwork = facts.HasNetwork || service?.NetworkMode is not null
                 ? null
                 : docker.Command("network", "create", "--label", $"{RunLabels.MadeNetwork}=made", facts.Proxy.Network),
+            Renew = docker.Command([.. project, .. pull, "--no-deps", "--no-start", "--renew-anon-volumes", name, .. others]),
+            IsShared = others.Length > 0,
             Up = docker.Command([.. project, .. pull]),
             Wait = docker.Command([.. project, "--no-deps", "--no-recreate", "--wait", "--wait-timeout", $"{(int)facts.Patience.TotalSeconds}", name]),
             Warnings = [.. WarningsOf(facts, service)],

@@ -41,6 +41,9 @@ public sealed record TapContainer
     /// <summary>The folders in it that lie outside: volumes and folders of the machine.</summary>
     public ImmutableArray<string> Mounts { get; init; } = [];
 
+    /// <summary>Those of them that are volumes without a name, such as an image's own: they belong to this container alone.</summary>
+    public ImmutableArray<string> AnonymousVolumes { get; init; } = [];
+
     /// <summary>Where a port of the container is reached from this machine, <c>127.0.0.1:49153</c>.</summary>
     public ImmutableSortedDictionary<int, string> Published { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
@@ -81,8 +84,12 @@ public sealed record TapContainer
         Environment = (container.Config?.Env ?? []).Select(entry => entry.Split('=', 2)).DistinctBy(pair => pair[0])
             .ToImmutableSortedDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "", StringComparer.Ordinal),
         Mounts = [.. (container.Mounts ?? []).Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
+        AnonymousVolumes = [.. (container.Mounts ?? []).Where(IsAnonymous).Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
         Published = (container.NetworkSettings?.Ports ?? []).SelectMany(port => PublishedOf(port.Key, port.Value ?? [])).DistinctBy(pair => pair.Key).ToImmutableSortedDictionary(),
     };
+
+    // The engine names them by 64 digits.
+    private static bool IsAnonymous(InspectedMount mount) => mount is { Type: "volume", Name: { Length: 64 } name } && name.All(char.IsAsciiHexDigitLower);
 
     private static IEnumerable<KeyValuePair<int, string>> PublishedOf(string port, InspectedBinding[] bindings)
     {

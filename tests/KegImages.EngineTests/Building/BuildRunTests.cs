@@ -167,10 +167,10 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     [EngineFact]
     public async Task The_probe_finds_the_engine_and_says_when_there_is_none()
     {
-        (await new EngineProbe(new ProcessRunner(), Docker).RequireAsync(true, CancellationToken.None)).Engine.ShouldNotBeNull();
+        (await new EngineProbe(new ProcessRunner(), Docker).RequireAsync(null, CancellationToken.None)).Engine.ShouldNotBeNull();
         var nobody = Docker with { Environment = Docker.Environment.SetItem("DOCKER_HOST", $"unix://{temporary}/nobody.sock") };
 
-        var problem = await Should.ThrowAsync<WrongUseException>(new EngineProbe(new ProcessRunner(), nobody).RequireAsync(true, CancellationToken.None));
+        var problem = await Should.ThrowAsync<WrongUseException>(new EngineProbe(new ProcessRunner(), nobody).RequireAsync(null, CancellationToken.None));
 
         problem.Message.ShouldStartWith("no Docker engine answers");
         problem.Message.ShouldContain("--profile local");

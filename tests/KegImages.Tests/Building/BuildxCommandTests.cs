@@ -14,7 +14,7 @@ public sealed class BuildxCommandTests
     {
         For(FamilyOf.Step("tap")).ShouldBe([
             "buildx", "build", "--progress", "rawjson", "--provenance=false", "--file", "/repository/images/tap/Dockerfile",
-            "--tag", "registry.example/family/tap:fp-0123456789abcdef0123", "--push", "--metadata-file", "/run/tap.json", "/repository/images/tap"]);
+            "--platform", "linux/amd64", "--tag", "registry.example/family/tap:fp-0123456789abcdef0123", "--push", "--metadata-file", "/run/tap.json", "/repository/images/tap"]);
     }
 
     [Fact]
@@ -23,7 +23,8 @@ public sealed class BuildxCommandTests
         var step = FamilyOf.Step("evf", "tap");
         step = step with
         {
-            Image = step.Image with { Target = "web", Platforms = ["linux/amd64", "linux/arm64"] },
+            Image = step.Image with { Target = "web" },
+            Platforms = ["linux/amd64", "linux/arm64"],
             Args = step.Args.Add("ZONE", "eu").Add("APP", "a b"),
             Labels = step.Labels.Add("b", "2").Add("a", "1"),
             Contexts = step.Contexts.Add("keg-hub", "/hub"),
@@ -128,8 +129,8 @@ public sealed class BuildxCommandTests
 
         string.Join('\n', BuildxCommand.DryRun(plan, new DockerClient())).ShouldBe(
             """
-            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/tap/Dockerfile --tag registry.example/family/tap:fp-0123456789abcdef0123 --push /repository/images/tap
-            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/evf/Dockerfile --tag registry.example/family/evf:fp-0123456789abcdef0123 --push --label 'title=it'\''s evf' --build-arg KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123 /repository/images/evf
+            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/tap/Dockerfile --platform linux/amd64 --tag registry.example/family/tap:fp-0123456789abcdef0123 --push /repository/images/tap
+            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/evf/Dockerfile --platform linux/amd64 --tag registry.example/family/evf:fp-0123456789abcdef0123 --push --label 'title=it'\''s evf' --build-arg KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123 /repository/images/evf
             """);
     }
 

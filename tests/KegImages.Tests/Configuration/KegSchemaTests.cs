@@ -19,7 +19,7 @@ public sealed class KegSchemaTests
         templates: { cli.paths.cli: ../keg-cli }
         platforms: [linux/amd64]
         external: [old]
-        lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, secret-name: off, secret-value: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
+        lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
         proxy: { domain: taps.example.com, network: taps, entrypoint: web }
         images:
           keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80] }

@@ -80,6 +80,7 @@ public sealed class KnownImagesTests : PublishedFamilyTests
     private BuildStep Step(ImageDefinition image) => new()
     {
         Image = image,
+        Platforms = ["linux/amd64"],
         Reason = "asked for",
         Parents = [.. image.Parents.Select(edge => new StepParent(edge, Registry.Repository(edge.Member!.ToString()).At(Digest.Of([1]))))],
         Content = Provider.Of(image.Name).With(FingerprintOf(image.Name.ToString()).ContentTag),

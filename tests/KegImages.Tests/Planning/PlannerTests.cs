@@ -34,12 +34,17 @@ public sealed class PlannerTests
     [InlineData(false, "linux/arm64", "linux/arm64")]
     [InlineData(false, "linux/amd64", "linux/amd64")]
     [InlineData(false, "linux/s390x", "linux/amd64")]
-    [InlineData(false, null, "linux/amd64")]
-    public void What_stays_in_the_engine_is_built_for_its_platform_alone(bool push, string? own, string platforms)
+    public void What_stays_in_the_engine_is_built_for_its_platform_alone(bool push, string own, string platforms)
     {
         var plan = Plan([@base with { Platforms = ["linux/amd64", "linux/arm64"] }], own: own, change: request => request with { Push = push });
 
-        plan.Steps.Single().Image.Platforms.ShouldBe(platforms.Split(' '));
+        plan.Steps.Single().Platforms.ShouldBe(platforms.Split(' '));
+    }
+
+    [Fact]
+    public void An_image_that_names_no_platform_is_built_for_the_builders_in_so_many_words()
+    {
+        Plan([@base], own: "linux/arm64").Steps.Single().Platforms.ShouldBe(["linux/arm64"]);
     }
 
     [Fact]
@@ -130,7 +135,7 @@ public sealed class PlannerTests
         ImmutableSortedDictionary<string, string>? contexts = null,
         Dictionary<string, ImageReference>? builtOn = null,
         Func<PlanRequest, PlanRequest>? change = null,
-        string? own = null)
+        string own = "linux/amd64")
     {
         var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = [Tag.Parse("develop"), Tag.Parse("master")], Push = true };
         return Planner.Plan(change?.Invoke(request) ?? request, new PlanFacts

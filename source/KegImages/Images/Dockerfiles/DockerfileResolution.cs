@@ -14,6 +14,7 @@ internal sealed class DockerfileResolution
     private readonly SortedSet<string> contexts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> secrets = new(StringComparer.Ordinal);
     private readonly ContextSources sources = new();
+    private readonly RemoteSources remotes = new();
     private readonly StageScope?[] scopes;
 
     public DockerfileResolution(Dockerfile dockerfile, DockerfileInputs inputs)
@@ -50,6 +51,7 @@ internal sealed class DockerfileResolution
             Contexts = [.. contexts],
             Secrets = [.. secrets],
             ContextSources = sources.Found,
+            Remotes = remotes.Found,
             Triggers = steps.TriggersOf(target!),
         };
     }
@@ -123,6 +125,7 @@ internal sealed class DockerfileResolution
         foreach (var step in steps.Of(stage.Index))
         {
             sources.Take(step.Instruction, scope);
+            remotes.Take(step, scope);
             foreach (var (_, from, use) in Sources(step))
                 Take(SourceOf(step, from, use), step.Location, use, null);
             try

@@ -26,6 +26,9 @@ public sealed record DockerfileUse
     /// </summary>
     public ImmutableSortedSet<string>? ContextSources { get; init; }
 
+    /// <summary>What reached stages and fired triggers fetch with <c>ADD</c>, in order of appearance.</summary>
+    public ImmutableArray<RemoteSource> Remotes { get; init; } = [];
+
     /// <summary>The ONBUILD instructions that the built image hands to its children.</summary>
     public required ImmutableArray<DockerfileTrigger> Triggers { get; init; }
 }
