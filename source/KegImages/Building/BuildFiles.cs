@@ -39,7 +39,7 @@ internal sealed class BuildFiles(OwnFolders own, string folder)
         var copy = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, $"{image.Name}.dockerfile")).FullName, Path.GetFileName(image.DockerfilePath));
         await File.WriteAllBytesAsync(copy, await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), cancellationToken);
         var ignored = DockerIgnore.FileOf(image.DockerfilePath, image.ContextPath) is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : "";
-        await File.WriteAllTextAsync(copy + DockerIgnore.FileName, string.Join('\n', [ignored, .. withheld.Select(DockerIgnore.LineOf), ""]), cancellationToken);
+        await File.WriteAllTextAsync(copy + DockerIgnore.FileName, string.Join('\n', [ignored, .. withheld.SelectMany(DockerIgnore.LinesOf), ""]), cancellationToken);
         return image with { DockerfilePath = copy };
     }
 

@@ -34,12 +34,17 @@ public sealed class DockerIgnore
 
     /// <summary>This ignore file with lines at its end that leave some folders out, whatever stands before them.</summary>
     /// <param name="folders">Paths in the context, with <c>/</c> between their parts.</param>
-    public DockerIgnore Without(IReadOnlyCollection<string> folders) => folders.Count == 0
-        ? this
-        : new DockerIgnore([.. patterns, .. folders.Select(folder => IgnorePattern.Of(LineOf(folder), new SourceLocation(folder))!)]);
+    public DockerIgnore Without(IEnumerable<string> folders) => folders.SelectMany(LinesOf).ToList() is { Count: > 0 } lines
+        ? new DockerIgnore([.. patterns, .. lines.Select(line => IgnorePattern.Of(line, new SourceLocation(line))!)])
+        : this;
 
-    /// <summary>The line of an ignore file that leaves out one path and nothing else.</summary>
-    public static string LineOf(string path) => "/" + string.Concat(path.Select(c => "*?[]\\^".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}"));
+    /// <summary>The lines of an ignore file that leave out one folder and nothing else.</summary>
+    // The second is for what an exception above brings back below a folder that was ignored anyway: there the first is not tried.
+    public static IEnumerable<string> LinesOf(string folder)
+    {
+        var literal = "/" + string.Concat(folder.Select(c => "*?[]\\^".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}"));
+        return [literal, literal + "/**"];
+    }
 
     /// <summary>Reads an ignore file's text.</summary>
     /// <param name="content">The file's bytes, UTF-8 with or without a byte order mark.</param>

@@ -22,8 +22,15 @@ public sealed class OwnFolders(string root)
     public ImmutableArray<string> In(string contextPath)
     {
         var context = Real(contextPath);
-        return [.. new[] { Temporary, Output }.Select(folder => Path.GetRelativePath(context, Path.Combine(Real(root), folder)).Replace('\\', '/')).Where(IsBelow)];
+        var temporary = Path.Combine(Real(root), Temporary);
+        return [.. new[] { IsMadeFor(temporary) ? Path.GetDirectoryName(temporary)! : temporary, temporary, Path.Combine(Real(root), Output) }
+            .Select(folder => Path.GetRelativePath(context, folder).Replace('\\', '/')).Where(IsBelow)
+            .Aggregate(ImmutableArray<string>.Empty, (found, next) => found.Any(above => next == above || next.StartsWith(above + "/", StringComparison.Ordinal)) ? found : found.Add(next))];
     }
+
+    // Where there is nothing else in it, the folder around it was made by a first run, or will be.
+    private static bool IsMadeFor(string temporary) =>
+        Path.GetDirectoryName(temporary) is { } around && (!Directory.Exists(around) || Directory.EnumerateFileSystemEntries(around).All(entry => entry == temporary));
 
     private static bool IsBelow(string relative) => relative != "." && relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
 

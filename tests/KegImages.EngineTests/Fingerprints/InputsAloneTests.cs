@@ -106,7 +106,7 @@ public sealed class InputsAloneTests(EngineFixture engine) : GitFamilyTests(engi
         files.ShouldContain("src/keg.yml");
         files.ShouldContain("src/sub/output/kept");
         files.ShouldContain("all/sub/output/kept");
-        files.ShouldNotContain(file => file.Contains("/.nuke/temp") || file.StartsWith("src/output") || file.StartsWith("all/output"));
+        files.ShouldNotContain(file => file.Contains("/.nuke") || file.StartsWith("src/output") || file.StartsWith("all/output"));
     }
 
     [EngineFact]

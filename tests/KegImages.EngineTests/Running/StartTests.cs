@@ -78,7 +78,7 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         printed.ShouldContain("recreated on the other image");
         printed.ShouldContain("/data: new, as the image has it, because the volume has no name; volumes with a name stay as they are");
         (await engine.DockerAsync("exec", "kept-develop-kept-1", "cat", "/data/page", "/named/page")).ShouldBe("data 2kept\n");
-        (await engine.DockerAsync("exec", "kept-develop-beside-1", "cat", "/data/page")).ShouldBe("data 2");
+        (await engine.DockerAsync("exec", "kept-develop-beside-1", "cat", "/data/page")).ShouldBe("data 2\n");
         (await family.PsAsync("kept:develop"))["container"]!.ToString().ShouldNotBe(name);
 
         await engine.DockerAsync("exec", "kept-develop-kept-1", "sh", "-c", "echo written > /data/page");

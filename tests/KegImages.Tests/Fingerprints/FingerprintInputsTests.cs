@@ -104,11 +104,11 @@ public sealed class FingerprintInputsTests
     [Fact]
     public void A_manifest_of_another_version_is_kept_as_it_is_and_differs_in_its_version()
     {
-        var other = FingerprintInputs.Parse("keg-fingerprint/2\nwhat ever\n");
+        var other = FingerprintInputs.Parse("keg-fingerprint/1\nwhat ever\n");
 
-        other.Version.ShouldBe(2);
-        other.Fingerprint.Version.ShouldBe(2);
-        FingerprintInputs.Difference(other, FingerprintInputs.Of(Requests.Full)).Single().ToString().ShouldBe("the fingerprint's format is version 1, was 2");
+        other.Version.ShouldBe(1);
+        other.Fingerprint.Version.ShouldBe(1);
+        FingerprintInputs.Difference(other, FingerprintInputs.Of(Requests.Full)).Single().ToString().ShouldBe("the fingerprint's format is version 2, was 1");
     }
 
     [Fact]

@@ -23,10 +23,21 @@ public sealed class OwnFoldersTests : IDisposable
     [InlineData("link", ".nuke/temp output")]
     public void Those_that_lie_in_a_context_are_told(string context, string expected)
     {
-        Directory.CreateDirectory(Path.Combine(root, "family"));
+        Write("family/.nuke/parameters.json", "{}");
         Directory.CreateSymbolicLink(Path.Combine(root, "link"), "family");
 
         new OwnFolders(Path.Combine(root, "family")).In(Path.Combine(root, context)).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void The_folder_around_the_temporary_one_is_left_out_too_while_it_holds_nothing_else()
+    {
+        var own = new OwnFolders(root);
+        own.In(root).ShouldBe([".nuke", "output"], "a first run makes it");
+        Write(".nuke/temp/x", "1");
+        own.In(root).ShouldBe([".nuke", "output"]);
+        Write(".nuke/parameters.json", "{}");
+        own.In(root).ShouldBe([".nuke/temp", "output"]);
     }
 
     [Theory]
@@ -65,7 +76,7 @@ public sealed class OwnFoldersTests : IDisposable
         prepared.Image.DockerfilePath.ShouldBe(Path.Combine(root, ".nuke/temp/run/tap.dockerfile/d.Dockerfile"));
         prepared.Image.ContextPath.ShouldBe(root);
         File.ReadAllText(prepared.Image.DockerfilePath).ShouldBe("FROM scratch\n");
-        File.ReadAllText(prepared.Image.DockerfilePath + ".dockerignore").ShouldBe("!output\nb\n/.nuke/temp\n/output\n");
+        File.ReadAllText(prepared.Image.DockerfilePath + ".dockerignore").ShouldBe("!output\nb\n/.nuke\n/.nuke/**\n/output\n/output/**\n");
     }
 
     [Fact]
