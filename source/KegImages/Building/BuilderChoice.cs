@@ -17,7 +17,7 @@ public sealed record BuilderChoice(string Key, bool IsThisMachine)
     /// <param name="environment">The environment's variables, before the client's own.</param>
     public static BuilderChoice Of(string? builder, DockerClient docker, IReadOnlyDictionary<string, string> environment)
     {
-        var folder = Said("DOCKER_CONFIG") ?? Path.Combine(environment.GetValueOrDefault("HOME") ?? "", ".docker");
+        var folder = SettingsFolder(docker, environment);
         var buildx = Said("BUILDX_CONFIG") ?? Path.Combine(folder, "buildx");
         var host = Said("DOCKER_HOST");
         // As the client ranks them.
@@ -29,9 +29,15 @@ public sealed record BuilderChoice(string Key, bool IsThisMachine)
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..32],
             named is null or Default && context == Default && isSocket);
 
-        string? Said(string name) =>
-            (docker.Environment.TryGetValue(name, out var own) ? own : environment.GetValueOrDefault(name)) is { Length: > 0 } value ? value : null;
+        string? Said(string name) => SaidBy(name, docker, environment);
     }
+
+    /// <summary>The folder of the client's settings.</summary>
+    internal static string SettingsFolder(DockerClient docker, IReadOnlyDictionary<string, string> environment) =>
+        SaidBy("DOCKER_CONFIG", docker, environment) ?? Path.Combine(environment.GetValueOrDefault("HOME") ?? "", ".docker");
+
+    private static string? SaidBy(string name, DockerClient docker, IReadOnlyDictionary<string, string> environment) =>
+        (docker.Environment.TryGetValue(name, out var own) ? own : environment.GetValueOrDefault(name)) is { Length: > 0 } value ? value : null;
 
     // `docker buildx use` for one context, or with --default for all. A builder made and used on one machine may well be another one on the next.
     private static string? Used(string buildx)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using KegImages.Building;
 using KegImages.Configuration;
 using KegImages.Fingerprints;
 using KegImages.Git;
@@ -24,6 +25,7 @@ internal sealed class FactsReader
     private readonly NamedContexts contexts;
     private readonly RemoteInputs remotes;
     private readonly ContextReader reader;
+    private readonly Lazy<ImmutableSortedDictionary<string, string>> proxies;
     private readonly BuilderPlatform platform;
     private readonly OwnFolders own;
 
@@ -32,6 +34,7 @@ internal sealed class FactsReader
         (this.platform, this.own) = (platform, own);
         outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         this.world = world;
+        proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);
         remotes = new RemoteInputs(world.Runner, new RemoteFiles(Path.Combine(cacheFolder, "remote")), rules.NoRegistry, note => notes.TryAdd(note, true));
@@ -167,7 +170,7 @@ internal sealed class FactsReader
         return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders, remote));
     }
 
-    private static async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
+    private async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
         ImmutableArray<ImageDefinition> images,
         Task<string> builds,
         Task<Dictionary<ImageReference, OutsideParent>> parents,
@@ -197,7 +200,7 @@ internal sealed class FactsReader
                 Context = listings[image.Name].Context,
                 Platforms = PlatformsOf(image, platform),
                 Target = image.Target,
-                Args = image.Args.RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
+                Args = ArgsOf(image).RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
                 Contexts = contexts.Keys.Where(image.Use.Contexts.Contains).ToImmutableSortedDictionary(name => name, name => contexts[name].Identity, StringComparer.Ordinal),
                 Remotes = remotes.GetValueOrDefault(image.Name) ?? ImmutableSortedDictionary<string, RemoteIdentity>.Empty,
                 Parents = [.. members.Distinct()],
@@ -211,6 +214,11 @@ internal sealed class FactsReader
             ? null
             : inputs.TryGetValue(edge.Member, out var inScope) ? inScope.Fingerprint : outside[edge.Reference].Fingerprint;
     }
+
+    // Those that buildx adds by itself are not passed, for they may hold a login; but a Dockerfile that declares one sees it.
+    private ImmutableSortedDictionary<string, string> ArgsOf(ImageDefinition image) => ClientProxies.Names.Any(image.Use.DeclaredArgs.Contains)
+        ? image.Args.AddRange(proxies.Value.Where(proxy => image.Use.DeclaredArgs.Contains(proxy.Key) && !image.Args.ContainsKey(proxy.Key)))
+        : image.Args;
 
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
         ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
