@@ -6,9 +6,9 @@ using KegImages.Planning;
 namespace KegImages.Building;
 
 /// <summary>
-/// What BuildKit is given to read, without the folders that this tool itself writes. Most steps have none of them in a context and are left as they are; of
-/// the others a copy of the Dockerfile has an ignore file of its own beside it, which BuildKit reads in place of the context's, and a named context, which
-/// knows no such file, is copied.
+/// What BuildKit is given to read, without the folders that this tool itself writes. Most steps have none of them in a context and are left
+/// as they are; of the others a copy of the Dockerfile has an ignore file of its own beside it, which BuildKit reads in place of the
+/// context's, and a named context, which knows no such file, is copied.
 /// </summary>
 /// <param name="own">The tool's own folders.</param>
 /// <param name="folder">Where copies are made, for as long as the run lasts.</param>
@@ -24,7 +24,8 @@ internal sealed class BuildFiles(OwnFolders own, string folder)
         foreach (var (name, value) in step.Contexts)
         {
             if (Path.IsPathRooted(value) && own.In(value) is { IsEmpty: false } withheld)
-                contexts = contexts.SetItem(name, await copies.GetOrAdd(value, path => new(() => CopyAsync(path, withheld, cancellationToken))).Value);
+                contexts = contexts.SetItem(
+                    name, await copies.GetOrAdd(value, path => new(() => CopyAsync(path, withheld, cancellationToken))).Value);
         }
 
         return step with { Image = await DockerfileAsync(step.Image, cancellationToken), Contexts = contexts };
@@ -36,10 +37,14 @@ internal sealed class BuildFiles(OwnFolders own, string folder)
         if (withheld.IsEmpty)
             return image;
         // BuildKit's messages name the file, so it keeps its name.
-        var copy = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, $"{image.Name}.dockerfile")).FullName, Path.GetFileName(image.DockerfilePath));
+        var beside = Directory.CreateDirectory(Path.Combine(folder, $"{image.Name}.dockerfile")).FullName;
+        var copy = Path.Combine(beside, Path.GetFileName(image.DockerfilePath));
         await File.WriteAllBytesAsync(copy, await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), cancellationToken);
-        var ignored = DockerIgnore.FileOf(image.DockerfilePath, image.ContextPath) is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : "";
-        await File.WriteAllTextAsync(copy + DockerIgnore.FileName, string.Join('\n', [ignored, .. withheld.SelectMany(DockerIgnore.LinesOf), ""]), cancellationToken);
+        var ignored = DockerIgnore.FileOf(image.DockerfilePath, image.ContextPath) is { } file
+            ? await File.ReadAllTextAsync(file, cancellationToken)
+            : "";
+        string[] lines = [ignored, .. withheld.SelectMany(DockerIgnore.LinesOf), ""];
+        await File.WriteAllTextAsync(copy + DockerIgnore.FileName, string.Join('\n', lines), cancellationToken);
         return image with { DockerfilePath = copy };
     }
 

@@ -95,7 +95,8 @@ public sealed class BuildRun(
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
             return End(await build.RunAsync(step, CommandAsync, shown, metadata, plan, cancellationToken));
 
-            async Task<Command> CommandAsync() => BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata, output);
+            async Task<Command> CommandAsync() =>
+                BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata, output);
         }
 
         ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;

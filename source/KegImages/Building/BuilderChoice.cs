@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace KegImages.Building;
 
-/// <summary>Where docker's and buildx' own options, variables and settings lead a build, as far as it can be told without asking anybody.</summary>
+/// <summary>
+/// Where docker's and buildx' own options, variables and settings lead a build, as far as it can be told without asking anybody.
+/// </summary>
 /// <param name="Key">What tells this choice from another.</param>
 /// <param name="IsThisMachine">Whether it is the engine at a socket of this machine.</param>
 public sealed record BuilderChoice(string Key, bool IsThisMachine)
@@ -21,10 +23,13 @@ public sealed record BuilderChoice(string Key, bool IsThisMachine)
         var buildx = Said("BUILDX_CONFIG") ?? Path.Combine(folder, "buildx");
         var host = Said("DOCKER_HOST");
         // As the client ranks them.
-        var context = host is not null ? Default : Said("DOCKER_CONTEXT") ?? Field(Path.Combine(folder, "config.json"), "currentContext") ?? Default;
+        var context = host is not null
+            ? Default
+            : Said("DOCKER_CONTEXT") ?? Field(Path.Combine(folder, "config.json"), "currentContext") ?? Default;
         var named = builder ?? Said("BUILDX_BUILDER") ?? Used(buildx);
         string[] parts = [named ?? Default, context, host ?? "", buildx];
-        var isSocket = host is null || host.StartsWith("unix:", StringComparison.Ordinal) || host.StartsWith("npipe:", StringComparison.Ordinal);
+        var isSocket = host is null || host.StartsWith("unix:", StringComparison.Ordinal)
+            || host.StartsWith("npipe:", StringComparison.Ordinal);
         return new BuilderChoice(
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..32],
             named is null or Default && context == Default && isSocket);
@@ -37,9 +42,12 @@ public sealed record BuilderChoice(string Key, bool IsThisMachine)
         SaidBy("DOCKER_CONFIG", docker, environment) ?? Path.Combine(environment.GetValueOrDefault("HOME") ?? "", ".docker");
 
     private static string? SaidBy(string name, DockerClient docker, IReadOnlyDictionary<string, string> environment) =>
-        (docker.Environment.TryGetValue(name, out var own) ? own : environment.GetValueOrDefault(name)) is { Length: > 0 } value ? value : null;
+        (docker.Environment.TryGetValue(name, out var own) ? own : environment.GetValueOrDefault(name)) is { Length: > 0 } value
+            ? value
+            : null;
 
-    // `docker buildx use` for one context, or with --default for all. A builder made and used on one machine may well be another one on the next.
+    // `docker buildx use` for one context, or with --default for all. A builder made and used on one machine may well be another one on the
+    // next.
     private static string? Used(string buildx)
     {
         if (Field(Path.Combine(buildx, "current"), "Name") is { } current)

@@ -10,7 +10,10 @@ public sealed record BuilderInspection(string? Driver, string? Endpoint, string?
     // By this buildx, too, tells which image store an engine has.
     private const string ContainerdLabel = "org.mobyproject.buildkit.worker.snapshotter";
 
-    /// <summary>Whether the engine that the client reaches builds and keeps the image in its classic store: containerd's pushes by itself, and the engine says no digest that can be relied on (https://github.com/moby/moby/issues/48331).</summary>
+    /// <summary>
+    /// Whether the engine that the client reaches builds and keeps the image in its classic store: containerd's pushes by itself, and the
+    /// engine says no digest that can be relied on (https://github.com/moby/moby/issues/48331).
+    /// </summary>
     public bool KeepsInEngine => Driver == "docker" && Endpoint == "default" && !IsContainerd;
 
     /// <summary>Reads the answer: lines of a word, a colon and a value, those of the first node where there are several.</summary>
@@ -42,5 +45,6 @@ public sealed record BuilderInspection(string? Driver, string? Endpoint, string?
     }
 
     // The first is the node's own; a star tells that it was said at the builder's creation.
-    private static string? Native(string? platforms) => platforms?.Split(',')[0].Trim().TrimEnd('*') is { Length: > 0 } first ? first : null;
+    private static string? Native(string? platforms) =>
+        platforms?.Split(',')[0].Trim().TrimEnd('*') is { Length: > 0 } first ? first : null;
 }

@@ -4,17 +4,21 @@ using System.Text.Json;
 namespace KegImages.Building;
 
 /// <summary>
-/// The build args that buildx itself adds from the client's <c>proxies</c>. A <c>RUN</c> sees them and no image keeps them, unless a Dockerfile declares one: then it is
-/// an arg like others. See <see href="https://docs.docker.com/engine/cli/proxy/"/>.
+/// The build args that buildx itself adds from the client's <c>proxies</c>. A <c>RUN</c> sees them and no image keeps them, unless a
+/// Dockerfile declares one: then it is an arg like others. See <see href="https://docs.docker.com/engine/cli/proxy/"/>.
 /// </summary>
 public static class ClientProxies
 {
     // What each setting becomes; each in capitals and in small letters.
     private static readonly (string Setting, string Arg)[] Settings =
-        [("httpProxy", "HTTP_PROXY"), ("httpsProxy", "HTTPS_PROXY"), ("ftpProxy", "FTP_PROXY"), ("noProxy", "NO_PROXY"), ("allProxy", "ALL_PROXY")];
+    [
+        ("httpProxy", "HTTP_PROXY"), ("httpsProxy", "HTTPS_PROXY"), ("ftpProxy", "FTP_PROXY"),
+        ("noProxy", "NO_PROXY"), ("allProxy", "ALL_PROXY"),
+    ];
 
     /// <summary>Every name that such an arg can have.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. Settings.SelectMany(setting => new[] { setting.Arg, setting.Arg.ToLowerInvariant() })];
+    public static ImmutableArray<string> Names { get; } =
+        [.. Settings.SelectMany(setting => new[] { setting.Arg, setting.Arg.ToLowerInvariant() })];
 
     /// <summary>The args; none where the client's settings have no proxies, or cannot be read, which the client itself will say.</summary>
     public static ImmutableSortedDictionary<string, string> Of(DockerClient docker, IReadOnlyDictionary<string, string> environment)
@@ -31,7 +35,8 @@ public static class ClientProxies
             {
                 foreach (var (setting, arg) in Settings)
                 {
-                    if (chosen.TryGetProperty(setting, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
+                    if (chosen.TryGetProperty(setting, out var value) && value.ValueKind == JsonValueKind.String
+                        && value.GetString() is { Length: > 0 } text)
                         (args[arg], args[arg.ToLowerInvariant()]) = (text, text);
                 }
             }
@@ -45,5 +50,8 @@ public static class ClientProxies
     }
 
     private static JsonElement? Object(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Object
+                ? value
+                : null;
 }

@@ -27,11 +27,14 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     private const string LocalProfile = "or add --profile local, which brings an engine and a registry of its own";
 
     /// <summary>Asks client, engine and buildx at once. Throws <see cref="WrongUseException"/> with every problem when one is missing or too old.</summary>
-    /// <param name="builder">The builder that an option names, which builds and pushes, so that no engine is needed here; null for the one that is in use.</param>
+    /// <param name="builder">The builder that an option names, which builds and pushes, so that no engine is needed here; null for the one
+    /// that is in use.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
     public async Task<EngineFacts> RequireAsync(string? builder, CancellationToken cancellationToken)
     {
-        var engine = builder is null ? AskAsync(runner, docker, ["version", "--format", "{{json .}}"], Patience, cancellationToken) : Task.FromResult<CommandResult?>(null);
+        var engine = builder is null
+            ? AskAsync(runner, docker, ["version", "--format", "{{json .}}"], Patience, cancellationToken)
+            : Task.FromResult<CommandResult?>(null);
         var inspecting = InspectAsync(runner, docker, builder, mayStart: true, cancellationToken);
         var answers = await Task.WhenAll(engine, AskAsync(runner, docker, ["buildx", "version"], Patience, cancellationToken));
         var inspected = await inspecting;
@@ -42,7 +45,8 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
         var engineVersion = answers[0] is { } engineAnswer ? Engine(engineAnswer, problems) : null;
         var buildxVersion = Buildx(buildxAnswer, problems);
         WrongUseException.ThrowIfAny(problems);
-        return new EngineFacts(engineVersion, buildxVersion!, inspected?.Platform, builder is null && inspected is { KeepsInEngine: true } ? docker.Host : null);
+        var keeps = builder is null && inspected is { KeepsInEngine: true };
+        return new EngineFacts(engineVersion, buildxVersion!, inspected?.Platform, keeps ? docker.Host : null);
     }
 
     /// <summary>What buildx says of a builder; null where it says nothing.</summary>
@@ -51,14 +55,16 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     /// <param name="builder">Its name; null for the one that is in use.</param>
     /// <param name="mayStart">Whether a named builder that does not run is started, as its first build would.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    public static async Task<BuilderInspection?> InspectAsync(ICommandRunner runner, DockerClient docker, string? builder, bool mayStart, CancellationToken cancellationToken)
+    public static async Task<BuilderInspection?> InspectAsync(
+        ICommandRunner runner, DockerClient docker, string? builder, bool mayStart, CancellationToken cancellationToken)
     {
         string[] words = ["buildx", "inspect", .. builder is null ? [] : mayStart ? ["--bootstrap", builder] : new[] { builder }];
         var answer = await AskAsync(runner, docker, words, mayStart && builder is not null ? StartPatience : Patience, cancellationToken);
         return answer is { ExitCode: 0 } ? BuilderInspection.Parse(answer.StandardOutput) : null;
     }
 
-    private static async Task<CommandResult?> AskAsync(ICommandRunner runner, DockerClient docker, string[] words, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task<CommandResult?> AskAsync(
+        ICommandRunner runner, DockerClient docker, string[] words, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {

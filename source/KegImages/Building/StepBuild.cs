@@ -25,7 +25,13 @@ internal sealed class StepBuild(
     /// <param name="metadataFile">Where the command says what it built.</param>
     /// <param name="plan">The plan that it is a step of.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    public async Task<BuildOutcome> RunAsync(BuildStep step, Func<Task<Command>> commandOf, Command shown, string metadataFile, BuildPlan plan, CancellationToken cancellationToken)
+    public async Task<BuildOutcome> RunAsync(
+        BuildStep step,
+        Func<Task<Command>> commandOf,
+        Command shown,
+        string metadataFile,
+        BuildPlan plan,
+        CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var log = new BuildLog();

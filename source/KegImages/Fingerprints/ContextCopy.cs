@@ -13,7 +13,8 @@ internal static class ContextCopy
     public static void Make(string from, DockerIgnore ignore, string to, CancellationToken cancellationToken)
     {
         var found = new ContextWalk(from, ignore, cancellationToken).Run();
-        var folders = found.Where(entry => entry.Status.Type == FileKind.Folder).OrderBy(entry => entry.Path, StringComparer.Ordinal).ToList();
+        var folders = found.Where(entry => entry.Status.Type == FileKind.Folder).OrderBy(entry => entry.Path, StringComparer.Ordinal)
+            .ToList();
         Directory.CreateDirectory(to);
         foreach (var folder in folders)
             Directory.CreateDirectory(Path.Combine(to, folder.Path));
@@ -49,7 +50,8 @@ internal static class ContextCopy
             while (open.TryPop(out var next))
             {
                 File.SetUnixFileMode(next, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                foreach (var below in Directory.EnumerateDirectories(next, "*", all).Where(below => new DirectoryInfo(below).LinkTarget is null))
+                foreach (var below in Directory.EnumerateDirectories(next, "*", all)
+                    .Where(below => new DirectoryInfo(below).LinkTarget is null))
                     open.Push(below);
             }
         }

@@ -72,7 +72,9 @@ public sealed class DockerIgnore
     public static async Task<DockerIgnore> FindAsync(string dockerfilePath, string contextPath, CancellationToken cancellationToken) =>
         FileOf(dockerfilePath, contextPath) is { } file ? await ReadAsync(file, cancellationToken) : None;
 
-    /// <summary>What the ignore file of a named context's folder ignores: <c>.dockerignore</c> at its root, or <see cref="None"/>.</summary>
+    /// <summary>
+    /// What the ignore file of a named context's folder ignores: <c>.dockerignore</c> at its root, or <see cref="None"/>.
+    /// </summary>
     public static async Task<DockerIgnore> FindAsync(string contextPath, CancellationToken cancellationToken)
     {
         var common = Path.Combine(contextPath, FileName);
@@ -80,7 +82,8 @@ public sealed class DockerIgnore
     }
 
     /// <summary>
-    /// The ignore file of a build: <c>&lt;Dockerfile&gt;.dockerignore</c> beside the Dockerfile where there is one, even an empty one; else <c>.dockerignore</c> at the context's root; else null.
+    /// The ignore file of a build: <c>&lt;Dockerfile&gt;.dockerignore</c> beside the Dockerfile where there is one, even an empty one; else
+    /// <c>.dockerignore</c> at the context's root; else null.
     /// </summary>
     public static string? FileOf(string dockerfilePath, string contextPath) =>
         new[] { dockerfilePath + FileName, Path.Combine(contextPath, FileName) }.FirstOrDefault(File.Exists);

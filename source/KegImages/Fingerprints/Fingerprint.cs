@@ -5,7 +5,10 @@ using KegImages.Images;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp2:</c> and 64 hexadecimal digits. The format is written in <c>docs/fingerprints.md</c>.</summary>
+/// <summary>
+/// What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp2:</c> and 64 hexadecimal digits. The format is
+/// written in <c>docs/fingerprints.md</c>.
+/// </summary>
 public sealed partial record Fingerprint
 {
     private const int TagLength = 20;

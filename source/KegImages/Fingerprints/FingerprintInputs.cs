@@ -48,7 +48,8 @@ public sealed class FingerprintInputs
         if (request.Target is { } target)
             inputs.Add(new FingerprintInput(InputKind.Target, "", target));
         inputs.AddRange(request.Platforms.Select(platform => new FingerprintInput(InputKind.Platform, platform, "")));
-        inputs.AddRange(request.Args.Select(arg => new FingerprintInput(InputKind.Arg, arg.Key, Digest.Of(Encoding.UTF8.GetBytes(arg.Value)).ToString())));
+        inputs.AddRange(request.Args.Select(
+            arg => new FingerprintInput(InputKind.Arg, arg.Key, Digest.Of(Encoding.UTF8.GetBytes(arg.Value)).ToString())));
         inputs.AddRange(request.Parents.Select(parent => parent.Input));
         inputs.AddRange(request.Externals.Select(parent => parent.Input));
         inputs.AddRange(request.Contexts.Select(context => new FingerprintInput(InputKind.Context, context.Key, context.Value.ToString())));
@@ -57,7 +58,10 @@ public sealed class FingerprintInputs
         return Of(inputs);
     }
 
-    /// <summary>The same inputs with another look at the files: the Dockerfile, the main context, and those named contexts and remote files that are given.</summary>
+    /// <summary>
+    /// The same inputs with another look at the files: the Dockerfile, the main context, and those named contexts and remote files that are
+    /// given.
+    /// </summary>
     internal FingerprintInputs With(
         ReadOnlySpan<byte> dockerfile,
         ContextListing context,
@@ -68,14 +72,15 @@ public sealed class FingerprintInputs
         [
             .. DockerfileInputs(dockerfile),
             .. context.Entries.Select(entry => entry.Input),
-            .. Inputs.Where(input => input.Kind is not (InputKind.Dockerfile or InputKind.Line or InputKind.File or InputKind.Folder or InputKind.Link)).Select(Anew),
+            .. Inputs.Where(input => !IsOfFiles(input.Kind)).Select(Anew),
         ]);
 
         FingerprintInput Anew(FingerprintInput input) => input.Kind switch
         {
             InputKind.Context when contexts.TryGetValue(input.Name, out var identity) => input with { Value = identity.ToString() },
             // What nobody could tell before the build, nobody can call another thing after it.
-            InputKind.Remote when remotes.TryGetValue(input.Name, out var identity) && !RemoteIdentity.SaysUnknown(input.Value) => input with { Value = identity.ToString() },
+            InputKind.Remote when remotes.TryGetValue(input.Name, out var identity) && !RemoteIdentity.SaysUnknown(input.Value) =>
+                input with { Value = identity.ToString() },
             _ => input,
         };
     }
@@ -133,6 +138,9 @@ public sealed class FingerprintInputs
 
         return new FingerprintInputs(CurrentVersion, string.Concat([$"{Header}{CurrentVersion}\n", .. sorted.Select(written => written.Line + "\n")]));
     }
+
+    private static bool IsOfFiles(InputKind kind) =>
+        kind is InputKind.Dockerfile or InputKind.Line or InputKind.File or InputKind.Folder or InputKind.Link;
 
     private static FingerprintInput Read(string line) => FingerprintInput.TryParse(line, out var input) ? input : throw new FormatException($"'{line}' is no input");
 

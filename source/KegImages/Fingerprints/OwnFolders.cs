@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace KegImages.Fingerprints;
 
 /// <summary>
-/// The folders below the family's root in which this tool itself writes while it plans and builds. They are part of no context, whatever an ignore file says:
-/// otherwise each look at an image would change what the image is made of.
+/// The folders below the family's root in which this tool itself writes while it plans and builds. They are part of no context, whatever an
+/// ignore file says: otherwise each look at an image would change what the image is made of.
 /// </summary>
 /// <param name="root">The folder that holds <c>keg.yml</c>.</param>
 public sealed class OwnFolders(string root)
@@ -23,16 +23,25 @@ public sealed class OwnFolders(string root)
     {
         var context = Real(contextPath);
         var temporary = Path.Combine(Real(root), Temporary);
-        return [.. new[] { IsMadeFor(temporary) ? Path.GetDirectoryName(temporary)! : temporary, temporary, Path.Combine(Real(root), Output) }
-            .Select(folder => Path.GetRelativePath(context, folder).Replace('\\', '/')).Where(IsBelow)
-            .Aggregate(ImmutableArray<string>.Empty, (found, next) => found.Any(above => next == above || next.StartsWith(above + "/", StringComparison.Ordinal)) ? found : found.Add(next))];
+        var found = new List<string>();
+        var around = IsMadeFor(temporary) ? Path.GetDirectoryName(temporary)! : temporary;
+        foreach (var folder in new[] { around, temporary, Path.Combine(Real(root), Output) })
+        {
+            var relative = Path.GetRelativePath(context, folder).Replace('\\', '/');
+            if (IsBelow(relative) && !found.Any(above => relative == above || relative.StartsWith(above + "/", StringComparison.Ordinal)))
+                found.Add(relative);
+        }
+
+        return [.. found];
     }
 
     // Where there is nothing else in it, the folder around it was made by a first run, or will be.
     private static bool IsMadeFor(string temporary) =>
-        Path.GetDirectoryName(temporary) is { } around && (!Directory.Exists(around) || Directory.EnumerateFileSystemEntries(around).All(entry => entry == temporary));
+        Path.GetDirectoryName(temporary) is { } around
+            && (!Directory.Exists(around) || Directory.EnumerateFileSystemEntries(around).All(entry => entry == temporary));
 
-    private static bool IsBelow(string relative) => relative != "." && relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+    private static bool IsBelow(string relative) =>
+        relative != "." && relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
 
     // A context may be reached through a link. Of ten thousand contexts most have the same folders above them.
     private string Real(string path) => known.GetOrAdd(path, static (path, self) => self.Follow(path), this);

@@ -16,7 +16,8 @@ internal static class GitCommand
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>A git command in a folder.</summary>
-    public static Command Of(string folder, params IEnumerable<string> arguments) => new("git", ["-C", folder, .. arguments]) { Environment = Reading };
+    public static Command Of(string folder, params IEnumerable<string> arguments) =>
+        new("git", ["-C", folder, .. arguments]) { Environment = Reading };
 
     /// <summary>A git command that asks another repository, and so needs no folder of its own.</summary>
     public static Command Remote(params IEnumerable<string> arguments) => new("git", arguments) { Environment = Reading };

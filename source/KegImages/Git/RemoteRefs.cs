@@ -3,8 +3,9 @@ using KegImages.Processes;
 namespace KegImages.Git;
 
 /// <summary>
-/// Asks another repository for the commit that a ref names there, by BuildKit's rules: the ref itself below <c>refs/</c>, else the branch of its name, else the
-/// tag, and never one that only ends like it. See <see href="https://github.com/moby/buildkit/blob/v0.13.2/source/git/source.go"/>.
+/// Asks another repository for the commit that a ref names there, by BuildKit's rules: the ref itself below <c>refs/</c>, else the branch
+/// of its name, else the tag, and never one that only ends like it. See <see
+/// href="https://github.com/moby/buildkit/blob/v0.13.2/source/git/source.go"/>.
 /// </summary>
 /// <param name="commands">Runs git.</param>
 public sealed class RemoteRefs(ICommandRunner commands)
@@ -23,7 +24,8 @@ public sealed class RemoteRefs(ICommandRunner commands)
             return commit;
         var name = source.Ref.Length > 0 ? source.Ref : Head;
         var refs = await ListAsync(source.Url, [name, name + "^{}"], cancellationToken);
-        return Choose(name, refs) ?? throw new WrongUseException($"{source.Url} has no ref '{name}'{await NearAsync(source.Url, name, cancellationToken)}");
+        return Choose(name, refs) ?? throw new WrongUseException(
+            $"{source.Url} has no ref '{name}'{await NearAsync(source.Url, name, cancellationToken)}");
     }
 
     /// <summary>The commit that a name means among refs; null where none is meant.</summary>
@@ -33,7 +35,8 @@ public sealed class RemoteRefs(ICommandRunner commands)
     {
         if (name == Head)
             return refs.GetValueOrDefault(Head);
-        return Whole("refs/" + Without(name, "refs/")) ?? Whole("refs/heads/" + Without(name, "refs/heads/")) ?? Whole("refs/tags/" + Without(name, "refs/tags/"));
+        return Whole("refs/" + Without(name, "refs/")) ?? Whole("refs/heads/" + Without(name, "refs/heads/"))
+            ?? Whole("refs/tags/" + Without(name, "refs/tags/"));
 
         // What a tag stands for is its commit, not the tag's own object.
         CommitId? Whole(string whole) => refs.GetValueOrDefault(whole + "^{}") ?? refs.GetValueOrDefault(whole);
@@ -42,7 +45,8 @@ public sealed class RemoteRefs(ICommandRunner commands)
     private async Task<string> NearAsync(string url, string name, CancellationToken cancellationToken)
     {
         var all = (await ListAsync(url, ["--heads", "--tags"], cancellationToken)).Keys
-            .Where(found => !found.EndsWith("^{}", StringComparison.Ordinal)).Select(found => Without(Without(found, "refs/heads/"), "refs/tags/")).Distinct().ToList();
+            .Where(found => !found.EndsWith("^{}", StringComparison.Ordinal))
+            .Select(found => Without(Without(found, "refs/heads/"), "refs/tags/")).Distinct().ToList();
         if (name.Length is >= 4 and < 40 && name.All(char.IsAsciiHexDigitLower))
             return ": the beginning of a commit is not enough, write all 40 digits";
         var last = name.Split('/')[^1];
@@ -53,8 +57,8 @@ public sealed class RemoteRefs(ICommandRunner commands)
     private async Task<Dictionary<string, CommitId>> ListAsync(string url, string[] wanted, CancellationToken cancellationToken)
     {
         string[] options = [.. wanted.Where(word => word.StartsWith("--", StringComparison.Ordinal))];
-        var command = GitCommand.Remote(["ls-remote", .. options, "--", Address(url), .. wanted.Except(options)]) with { Timeout = Patience };
-        var result = await commands.RunAsync(command, null, null, cancellationToken);
+        var command = GitCommand.Remote(["ls-remote", .. options, "--", Address(url), .. wanted.Except(options)]);
+        var result = await commands.RunAsync(command with { Timeout = Patience }, null, null, cancellationToken);
         if (result.ExitCode != 0)
             throw new FailedException($"{url} cannot be read: {result.StandardError.Trim()}");
         var refs = new Dictionary<string, CommitId>(StringComparer.Ordinal);
@@ -69,5 +73,6 @@ public sealed class RemoteRefs(ICommandRunner commands)
 
     private static string Address(string url) => url.StartsWith("github.com/", StringComparison.Ordinal) ? "https://" + url : url;
 
-    private static string Without(string name, string beginning) => name.StartsWith(beginning, StringComparison.Ordinal) ? name[beginning.Length..] : name;
+    private static string Without(string name, string beginning) =>
+        name.StartsWith(beginning, StringComparison.Ordinal) ? name[beginning.Length..] : name;
 }

@@ -47,7 +47,8 @@ public sealed record ImageDefinition
     public ImmutableSortedDictionary<string, string> Contexts { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Where each named build context is said, for messages.</summary>
-    public ImmutableSortedDictionary<string, SourceLocation> ContextPlaces { get; init; } = ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, SourceLocation> ContextPlaces { get; init; } =
+        ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
 
     /// <summary>The platforms to build for; empty for the builder's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];

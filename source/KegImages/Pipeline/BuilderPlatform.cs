@@ -3,8 +3,9 @@ using KegImages.Building;
 namespace KegImages.Pipeline;
 
 /// <summary>
-/// The platform that the chosen builder builds for, which a fingerprint needs before anything asks the builder. An engine at a socket of this machine is
-/// taken to be of its kind; of another one it is asked once and remembered. Before something is built, the builder is asked anyway, and has the last word.
+/// The platform that the chosen builder builds for, which a fingerprint needs before anything asks the builder. An engine at a socket of
+/// this machine is taken to be of its kind; of another one it is asked once and remembered. Before something is built, the builder is asked
+/// anyway, and has the last word.
 /// </summary>
 /// <param name="world">Everything outside.</param>
 /// <param name="builder">The builder that an option names; null where none does.</param>
@@ -24,7 +25,8 @@ internal sealed class BuilderPlatform(World world, string? builder, string folde
             return known;
         if (choice.IsThisMachine)
             return OwnPlatform.Name;
-        if (await EngineProbe.InspectAsync(world.Runner, world.Docker, builder, mayStart: false, cancellationToken) is not { Platform: { } platform })
+        var inspected = await EngineProbe.InspectAsync(world.Runner, world.Docker, builder, mayStart: false, cancellationToken);
+        if (inspected?.Platform is not { } platform)
             return OwnPlatform.Name;
         await RememberAsync(platform, cancellationToken);
         return platform;
@@ -38,7 +40,8 @@ internal sealed class BuilderPlatform(World world, string? builder, string folde
         try
         {
             Directory.CreateDirectory(folder);
-            await File.WriteAllLinesAsync(FilePath, known.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"), cancellationToken);
+            var lines = known.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}");
+            await File.WriteAllLinesAsync(FilePath, lines, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

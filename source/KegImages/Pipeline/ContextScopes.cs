@@ -5,10 +5,13 @@ using KegImages.Images.Dockerfiles;
 
 namespace KegImages.Pipeline;
 
-/// <summary>What each image reads of its context, and fetches from servers, once the triggers of parents that are built elsewhere are known.</summary>
+/// <summary>
+/// What each image reads of its context, and fetches from servers, once the triggers of parents that are built elsewhere are known.
+/// </summary>
 /// <param name="inScope">The images that are built from the working tree.</param>
 /// <param name="outside">The other parents, by what Dockerfiles call them.</param>
-internal sealed class ContextScopes(IReadOnlyDictionary<ImageName, ImageDefinition> inScope, IReadOnlyDictionary<ImageReference, OutsideParent> outside)
+internal sealed class ContextScopes(
+    IReadOnlyDictionary<ImageName, ImageDefinition> inScope, IReadOnlyDictionary<ImageReference, OutsideParent> outside)
 {
     /// <summary>Which part of its context an image reads.</summary>
     public ContextScope Of(ImageDefinition image)
@@ -28,10 +31,14 @@ internal sealed class ContextScopes(IReadOnlyDictionary<ImageName, ImageDefiniti
     /// <param name="own">The platform that the builder itself is of.</param>
     public ImmutableArray<RemoteSource> RemotesOf(ImageDefinition image, IEnumerable<string> platforms, string own)
     {
-        if (image.Use.Remotes.IsEmpty && !BasesOf(image).Any(edge => outside[edge.Reference].OnBuild?.Any(text => text.TrimStart().StartsWith("ADD", StringComparison.OrdinalIgnoreCase)) == true))
+        // Most images fetch nothing, and are not looked at twice.
+        if (image.Use.Remotes.IsEmpty && !BasesOf(image).Any(edge => (outside[edge.Reference].OnBuild ?? []).Any(IsAdd)))
             return [];
-        return [.. platforms.SelectMany(platform => (Resolve(image, new DockerfileInputs { Platform = platform, BuildPlatform = own }) ?? image.Use).Remotes).Distinct()];
+        return [.. platforms.SelectMany(platform =>
+            (Resolve(image, new DockerfileInputs { Platform = platform, BuildPlatform = own }) ?? image.Use).Remotes).Distinct()];
     }
+
+    private static bool IsAdd(string trigger) => trigger.TrimStart().StartsWith("ADD", StringComparison.OrdinalIgnoreCase);
 
     private List<Parent> BasesOf(ImageDefinition image) =>
         [.. image.Parents.Where(edge => edge.Use == ParentUse.From && (edge.Member is null || !inScope.ContainsKey(edge.Member)))];
@@ -58,7 +65,8 @@ internal sealed class ContextScopes(IReadOnlyDictionary<ImageName, ImageDefiniti
     {
         var edge = image.Parents.FirstOrDefault(edge => edge.Use == ParentUse.From && edge.Reference == reference);
         return edge?.Member is { } member && inScope.TryGetValue(member, out var parent) ? parent.Use.Triggers
-            : outside.TryGetValue(reference, out var found) ? [.. (found.OnBuild ?? []).Select(text => DockerfileTrigger.Parse(text, reference.ToString()))]
+            : outside.TryGetValue(reference, out var found)
+                ? [.. (found.OnBuild ?? []).Select(text => DockerfileTrigger.Parse(text, reference.ToString()))]
             : [];
     }
 

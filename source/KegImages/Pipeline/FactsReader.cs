@@ -29,7 +29,15 @@ internal sealed class FactsReader
     private readonly BuilderPlatform platform;
     private readonly OwnFolders own;
 
-    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules, BuilderPlatform platform, OwnFolders own)
+    public FactsReader(
+        World world,
+        KegSettings settings,
+        Provider provider,
+        Func<ImageName, Stage> stageOf,
+        string cacheFolder,
+        OutsideRules rules,
+        BuilderPlatform platform,
+        OwnFolders own)
     {
         (this.platform, this.own) = (platform, own);
         outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
@@ -37,7 +45,8 @@ internal sealed class FactsReader
         proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);
-        remotes = new RemoteInputs(world.Runner, new RemoteFiles(Path.Combine(cacheFolder, "remote")), rules.NoRegistry, note => notes.TryAdd(note, true));
+        var files = new RemoteFiles(Path.Combine(cacheFolder, "remote"));
+        remotes = new RemoteInputs(world.Runner, files, rules.NoRegistry, note => notes.TryAdd(note, true));
     }
 
     /// <summary>What a person should know of what was read.</summary>
@@ -101,7 +110,8 @@ internal sealed class FactsReader
         foreach (var image in images)
         {
             foreach (var name in image.Contexts.Keys.Where(name => image.Use.Contexts.Contains(name) && !used.ContainsKey(name)))
-                used[name] = contexts.ResolveAsync(name, image.Contexts[name], image.ContextPlaces.GetValueOrDefault(name), cancellationToken);
+                used[name] = contexts.ResolveAsync(
+                    name, image.Contexts[name], image.ContextPlaces.GetValueOrDefault(name), cancellationToken);
         }
 
         await Gathering.AllAsync(used.Values);
@@ -127,7 +137,10 @@ internal sealed class FactsReader
     }
 
     private async Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> RemotesAsync(
-        ImmutableArray<ImageDefinition> images, Task<string> builds, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
+        ImmutableArray<ImageDefinition> images,
+        Task<string> builds,
+        Task<Dictionary<ImageReference, OutsideParent>> parents,
+        CancellationToken cancellationToken)
     {
         await Task.WhenAll(builds, parents);
         var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
@@ -138,13 +151,15 @@ internal sealed class FactsReader
                 fetched[image.Name] = sources;
         }
 
-        var read = await Gathering.AllAsync(fetched.Select(async image => (image.Key, Value: await remotes.ReadAsync(image.Key, image.Value, isAgain: false, cancellationToken))));
+        var read = await Gathering.AllAsync(fetched.Select(async image =>
+            (image.Key, Value: await remotes.ReadAsync(image.Key, image.Value, isAgain: false, cancellationToken))));
         foreach (var (name, identities) in read)
             found[name] = identities;
         return found;
     }
 
-    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, string builds) => image.Platforms.IsEmpty ? [builds] : image.Platforms;
+    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, string builds) =>
+        image.Platforms.IsEmpty ? [builds] : image.Platforms;
 
     private async Task<DockerIgnore> IgnoreOfAsync(ImageDefinition image, CancellationToken cancellationToken) =>
         (await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken)).Without(own.In(image.ContextPath));
@@ -200,7 +215,8 @@ internal sealed class FactsReader
                 Context = listings[image.Name].Context,
                 Platforms = PlatformsOf(image, platform),
                 Target = image.Target,
-                Args = ArgsOf(image).RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
+                Args = ArgsOf(image).RemoveRange(
+                    image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
                 Contexts = contexts.Keys.Where(image.Use.Contexts.Contains).ToImmutableSortedDictionary(name => name, name => contexts[name].Identity, StringComparer.Ordinal),
                 Remotes = remotes.GetValueOrDefault(image.Name) ?? ImmutableSortedDictionary<string, RemoteIdentity>.Empty,
                 Parents = [.. members.Distinct()],
@@ -216,9 +232,11 @@ internal sealed class FactsReader
     }
 
     // Those that buildx adds by itself are not passed, for they may hold a login; but a Dockerfile that declares one sees it.
-    private ImmutableSortedDictionary<string, string> ArgsOf(ImageDefinition image) => ClientProxies.Names.Any(image.Use.DeclaredArgs.Contains)
-        ? image.Args.AddRange(proxies.Value.Where(proxy => image.Use.DeclaredArgs.Contains(proxy.Key) && !image.Args.ContainsKey(proxy.Key)))
-        : image.Args;
+    private ImmutableSortedDictionary<string, string> ArgsOf(ImageDefinition image) =>
+        ClientProxies.Names.Any(image.Use.DeclaredArgs.Contains)
+            ? proxies.Value.Where(proxy => image.Use.DeclaredArgs.Contains(proxy.Key))
+                .ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(image.Args)
+            : image.Args;
 
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
         ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)

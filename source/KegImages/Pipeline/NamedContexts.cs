@@ -31,13 +31,17 @@ internal sealed class NamedContexts(ICommandRunner runner, RegistryClient regist
     /// <param name="location">Where that is said.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <exception cref="FailedException">A git repository or registry does not answer.</exception>
-    /// <exception cref="WrongUseException">A git repository or registry does not have it; or it can move, and nobody may be asked where it is.</exception>
+    /// <exception cref="WrongUseException">A git repository or registry does not have it; or it can move, and nobody may be asked where it
+    /// is.</exception>
     public Task<ResolvedContext> ResolveAsync(string name, string value, SourceLocation? location, CancellationToken cancellationToken) =>
         resolved.GetOrAdd(value, _ => ReadAsync(name, value, location, cancellationToken));
 
     /// <summary>What a build sees of a folder that is a named context.</summary>
-    public async Task<ContextListing> ListAsync(string folder, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(folder, (await DockerIgnore.FindAsync(folder, cancellationToken)).Without(own.In(folder)), ContextScope.Everything, cancellationToken);
+    public async Task<ContextListing> ListAsync(string folder, CancellationToken cancellationToken)
+    {
+        var ignore = (await DockerIgnore.FindAsync(folder, cancellationToken)).Without(own.In(folder));
+        return await reader.ReadAsync(folder, ignore, ContextScope.Everything, cancellationToken);
+    }
 
     private async Task<ResolvedContext> ReadAsync(string name, string value, SourceLocation? location, CancellationToken cancellationToken)
     {
@@ -49,7 +53,8 @@ internal sealed class NamedContexts(ICommandRunner runner, RegistryClient regist
         return new ResolvedContext(value, ContextIdentity.Of(folder), folder);
     }
 
-    private async Task<ResolvedContext> ImageAsync(string name, ImageReference reference, SourceLocation? location, CancellationToken cancellationToken)
+    private async Task<ResolvedContext> ImageAsync(
+        string name, ImageReference reference, SourceLocation? location, CancellationToken cancellationToken)
     {
         if (isLocal && reference.Digest is null)
             throw Unasked(name, NamedContext.ImageScheme + reference, location);
@@ -71,16 +76,21 @@ internal sealed class NamedContexts(ICommandRunner runner, RegistryClient regist
         }
         catch (WrongUseException exception)
         {
-            throw new WrongUseException($"the build context '{name}' is {value}, and {exception.Problems[0].Message}", location, Advice(name));
+            var what = $"the build context '{name}' is {value}, and {exception.Problems[0].Message}";
+            throw new WrongUseException(what, location, Advice(name));
         }
         catch (FailedException exception)
         {
-            throw new FailedException($"{(location is null ? "" : $"{location}: ")}the build context '{name}' is {value}, and {exception.Message}{Environment.NewLine}  {Advice(name)}", exception);
+            var what = $"{(location is null ? "" : $"{location}: ")}the build context '{name}' is {value}, and {exception.Message}";
+            throw new FailedException($"{what}{Environment.NewLine}  {Advice(name)}", exception);
         }
     }
 
     private static WrongUseException Unasked(string name, string value, SourceLocation? location) =>
-        new($"the build context '{name}' is {value}, and --no-registry asks nobody what that is now", location, $"give a folder that holds it: --context {name}=<folder>");
+        new(
+            $"the build context '{name}' is {value}, and --no-registry asks nobody what that is now",
+            location,
+            $"give a folder that holds it: --context {name}=<folder>");
 
     private static string Advice(string name) => $"Give a folder that holds it: --context {name}=<folder>";
 }

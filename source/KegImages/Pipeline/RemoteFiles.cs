@@ -6,7 +6,10 @@ using KegImages.Images;
 
 namespace KegImages.Pipeline;
 
-/// <summary>Finds out what is at an http address now, as BuildKit does: what was fetched before is asked for by its ETag or date, and read only when it changed.</summary>
+/// <summary>
+/// Finds out what is at an http address now, as BuildKit does: what was fetched before is asked for by its ETag or date, and read only when
+/// it changed.
+/// </summary>
 /// <param name="folder">Where answers are remembered; a file an address.</param>
 internal sealed class RemoteFiles(string folder)
 {
@@ -49,7 +52,9 @@ internal sealed class RemoteFiles(string folder)
             request.Headers.IfModifiedSince = modified;
 
         using var response = await Client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (known is not null && (response.StatusCode == HttpStatusCode.NotModified || (known.Tag is { } before && response.IsSuccessStatusCode && before.Equals(response.Headers.ETag))))
+        // Some servers answer with the whole file, and the same tag.
+        var isSame = known?.Tag is { } before && response.IsSuccessStatusCode && before.Equals(response.Headers.ETag);
+        if (known is not null && (isSame || response.StatusCode == HttpStatusCode.NotModified))
             return known.Digest;
         if (!response.IsSuccessStatusCode)
             throw new FailedException($"it cannot be fetched: the answer is {(int)response.StatusCode} {response.ReasonPhrase}");
@@ -75,17 +80,21 @@ internal sealed class RemoteFiles(string folder)
     }
 
     private static DateTimeOffset? DateOf(HttpResponseMessage response) =>
-        response.Content.Headers.LastModified is { } modified && response.Headers.Date is { } now && now - modified > Settled ? modified : null;
+        response.Content.Headers.LastModified is { } modified && response.Headers.Date is { } now && now - modified > Settled
+            ? modified
+            : null;
 
     private static async Task<Remembered?> RememberedAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return File.Exists(path) && await File.ReadAllLinesAsync(path, cancellationToken) is [var digest, var tag, var modified, ..] && Digest.TryParse(digest, out var known)
+            return File.Exists(path) && await File.ReadAllLinesAsync(path, cancellationToken) is [var digest, var tag, var modified, ..]
+                && Digest.TryParse(digest, out var known)
                 ? new Remembered(
                     known,
                     EntityTagHeaderValue.TryParse(tag, out var read) ? read : null,
-                    DateTimeOffset.TryParseExact(modified, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null)
+                    DateTimeOffset.TryParseExact(modified, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+                        ? date : null)
                 : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -102,7 +111,8 @@ internal sealed class RemoteFiles(string folder)
         {
             Directory.CreateDirectory(folder);
             var unfinished = $"{path}.{Guid.NewGuid():n}";
-            await File.WriteAllLinesAsync(unfinished, [$"{found.Digest}", $"{found.Tag}", found.Modified?.ToString("r", CultureInfo.InvariantCulture) ?? ""], cancellationToken);
+            string[] lines = [$"{found.Digest}", $"{found.Tag}", found.Modified?.ToString("r", CultureInfo.InvariantCulture) ?? ""];
+            await File.WriteAllLinesAsync(unfinished, lines, cancellationToken);
             File.Move(unfinished, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

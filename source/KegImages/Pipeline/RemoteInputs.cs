@@ -10,7 +10,10 @@ using KegImages.Processes;
 
 namespace KegImages.Pipeline;
 
-/// <summary>Finds out what <c>ADD</c> instructions would fetch now. What cannot be found out is another thing each time, so that no image of it is reused.</summary>
+/// <summary>
+/// Finds out what <c>ADD</c> instructions would fetch now. What cannot be found out is another thing each time, so that no image of it is
+/// reused.
+/// </summary>
 /// <param name="runner">Runs git.</param>
 /// <param name="files">Asks for files.</param>
 /// <param name="isLocal">Whether only what is on this machine may be looked at.</param>
@@ -44,7 +47,8 @@ internal sealed class RemoteInputs(ICommandRunner runner, RemoteFiles files, boo
             return Unknown("--no-registry asks nobody");
         try
         {
-            return isAgain ? await AskAsync(address, cancellationToken) : await asked.GetOrAdd(address, _ => new(() => AskAsync(address, cancellationToken))).Value;
+            return isAgain ? await AskAsync(address, cancellationToken)
+                : await asked.GetOrAdd(address, _ => new(() => AskAsync(address, cancellationToken))).Value;
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException && !cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +65,8 @@ internal sealed class RemoteInputs(ICommandRunner runner, RemoteFiles files, boo
     private async Task<RemoteIdentity> AskAsync(string address, CancellationToken cancellationToken)
     {
         if (GitSource.TryParse(address, out var repository))
-            return repository.HasQuery ? throw new WrongUseException("a ref and a folder are written behind '#', not as a query") : RemoteIdentity.Of(await refs.FindAsync(repository, cancellationToken));
+            return repository.HasQuery ? throw new WrongUseException("a ref and a folder are written behind '#', not as a query")
+                : RemoteIdentity.Of(await refs.FindAsync(repository, cancellationToken));
         return Uri.TryCreate(address, UriKind.Absolute, out var uri)
             ? RemoteIdentity.Of(await files.DigestAsync(uri, cancellationToken))
             : throw new WrongUseException($"'{Shown(address)}' is not an address");

@@ -24,17 +24,20 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
     {
         NoteLeftAside();
         var made = await MakeOnceAsync(cancellationToken);
-        if (made.Builder?.Platform is not { } platform || platform == made.Facts.OwnPlatform || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))
+        if (made.Builder?.Platform is not { } platform || platform == made.Facts.OwnPlatform
+            || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))
             return made;
         notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
         await RunSettings.PlatformOf(run.Options, run.World).RememberAsync(platform, cancellationToken);
-        (facts, images) = (RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider), KnownImagesOf(run));
+        facts = RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider);
+        images = KnownImagesOf(run);
         return await MakeOnceAsync(cancellationToken);
     }
 
-    private static KnownImages? KnownImagesOf(OpenedRun run) => run.Request.Push && (run.WillBuild || run.Options.DryRun || run.Request is { NoCache: false, Force: false })
-        ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag)
-        : null;
+    private static KnownImages? KnownImagesOf(OpenedRun run) =>
+        run.Request.Push && (run.WillBuild || run.Options.DryRun || run.Request is { NoCache: false, Force: false })
+            ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag)
+            : null;
 
     private void NoteLeftAside()
     {

@@ -41,11 +41,20 @@ internal static class RunSettings
     {
         var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
         var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
-        return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules, PlatformOf(options, world), new OwnFolders(options.Root));
+        return new FactsReader(
+            world,
+            model.Settings,
+            provider,
+            name => Scope.StageOf(model.Family[name], model.Family),
+            cache,
+            rules,
+            PlatformOf(options, world),
+            new OwnFolders(options.Root));
     }
 
     /// <summary>What the chosen builder builds for.</summary>
-    public static BuilderPlatform PlatformOf(RunOptions options, World world) => new(world, options.Builder, Path.Combine(options.Root, TemporaryFolder, "builders"));
+    public static BuilderPlatform PlatformOf(RunOptions options, World world) =>
+        new(world, options.Builder, Path.Combine(options.Root, TemporaryFolder, "builders"));
 
     /// <summary>The default branch, its tags, and the rule that makes slugs.</summary>
     public static TagSettings TagSettingsOf(FamilyModel model) =>

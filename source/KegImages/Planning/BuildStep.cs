@@ -9,7 +9,9 @@ public sealed record BuildStep
     /// <summary>What is built.</summary>
     public required ImageDefinition Image { get; init; }
 
-    /// <summary>The platforms that it is built for, never none: what nobody says is what a variable or setting of the client would say.</summary>
+    /// <summary>
+    /// The platforms that it is built for, never none: what nobody says is what a variable or setting of the client would say.
+    /// </summary>
     public required ImmutableArray<string> Platforms { get; init; }
 
     /// <summary>Why it is built, as a clause for people: <c>asked for by --tap evf</c>.</summary>

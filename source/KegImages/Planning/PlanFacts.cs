@@ -28,6 +28,9 @@ public sealed record PlanFacts
     /// <summary>The machine's bundle of CA certificates; null where there is none.</summary>
     public string? CertificateBundle { get; init; }
 
-    /// <summary>The platform that the builder builds for by itself: that of an image which names none, and the one that an image of several is built for where it is not pushed.</summary>
+    /// <summary>
+    /// The platform that the builder builds for by itself: that of an image which names none, and the one that an image of several is built
+    /// for where it is not pushed.
+    /// </summary>
     public required string OwnPlatform { get; init; }
 }

@@ -62,11 +62,13 @@ public static class Planner
     }
 
     // An engine's store holds one platform of an image; its fingerprint stays that of all, so that what exists is found.
-    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, PlanRequest request, string own) => (image.Platforms, request.Push) switch
+    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, PlanRequest request, string own) =>
+        (image.Platforms, request.Push) switch
     {
         ({ IsEmpty: true }, _) => [own],
         ({ Length: 1 }, _) or (_, true) => image.Platforms,
-        _ => [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal)) ?? image.Platforms[0]],
+        _ => [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal))
+            ?? image.Platforms[0]],
     };
 
     private static string? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned)

@@ -55,7 +55,8 @@ public sealed class Examination(RunOptions options, World world)
             {
                 ManyAsync("parent", token => SourcesCheck.ParentsAsync(world, new ReferenceMapping(model!.Settings.Provider, provider), locked, scope, AsksEngine, token), cancellationToken),
             },
-            ManyAsync("context", token => SourcesCheck.ContextsAsync(world, scope, options.Root, options.NoRegistry, token), cancellationToken),
+            ManyAsync(
+                "context", token => SourcesCheck.ContextsAsync(world, scope, options.Root, options.NoRegistry, token), cancellationToken),
         ];
         return new DoctorReport([.. (await Task.WhenAll(sections)).SelectMany(findings => findings)]);
     }

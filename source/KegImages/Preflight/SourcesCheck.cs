@@ -22,13 +22,17 @@ internal static class SourcesCheck
     }
 
     /// <summary>The named build contexts that images in scope use.</summary>
-    public static async Task<IEnumerable<Finding>> ContextsAsync(World world, ImmutableArray<ImageDefinition> scope, string root, bool isLocal, CancellationToken cancellationToken)
+    public static async Task<IEnumerable<Finding>> ContextsAsync(
+        World world, ImmutableArray<ImageDefinition> scope, string root, bool isLocal, CancellationToken cancellationToken)
     {
         var cacheFolder = Path.Combine(root, RunSettings.TemporaryFolder, "fingerprints");
-        var contexts = new NamedContexts(world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal, new OwnFolders(root));
+        var contexts = new NamedContexts(
+            world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal, new OwnFolders(root));
         var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
-            .Select(context => (context.Key, context.Value, Location: image.ContextPlaces.GetValueOrDefault(context.Key)))).Distinct().ToList();
-        return await Task.WhenAll(used.Select(context => ContextAsync(contexts, context.Key, context.Value, context.Location, cancellationToken)));
+            .Select(context => (context.Key, context.Value, Location: image.ContextPlaces.GetValueOrDefault(context.Key)))).Distinct()
+                .ToList();
+        return await Task.WhenAll(used.Select(
+            context => ContextAsync(contexts, context.Key, context.Value, context.Location, cancellationToken)));
     }
 
     /// <summary>The bundle of certificates that builds trust.</summary>
@@ -63,7 +67,8 @@ internal static class SourcesCheck
         return Finding.Of(check, problem);
     }
 
-    private static async Task<Finding> ContextAsync(NamedContexts contexts, string name, string value, SourceLocation? location, CancellationToken cancellationToken)
+    private static async Task<Finding> ContextAsync(
+        NamedContexts contexts, string name, string value, SourceLocation? location, CancellationToken cancellationToken)
     {
         const string check = "context";
         if (Path.IsPathRooted(value))

@@ -13,7 +13,9 @@ public sealed record Command(string Executable, ImmutableArray<string> Arguments
     {
     }
 
-    /// <summary>Variables set for this one process, beside those that <see cref="InheritedEnvironment"/> hands on; a null value takes one away.</summary>
+    /// <summary>
+    /// Variables set for this one process, beside those that <see cref="InheritedEnvironment"/> hands on; a null value takes one away.
+    /// </summary>
     public ImmutableSortedDictionary<string, string?> Environment { get; init; } = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
 
     /// <summary>The folder it runs in; null for the current one.</summary>

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace KegImages.Processes;
 
-/// <summary>Starts the process of a command, with its arguments, folder and environment: the one place that decides what it inherits.</summary>
+/// <summary>
+/// Starts the process of a command, with its arguments, folder and environment: the one place that decides what it inherits.
+/// </summary>
 internal static class CommandProcess
 {
     /// <summary>Starts it. Throws <see cref="FailedException"/> when that cannot be.</summary>

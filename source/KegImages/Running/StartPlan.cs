@@ -24,8 +24,8 @@ public sealed record StartPlan
     public Command? MakeNetwork { get; init; }
 
     /// <summary>
-    /// Makes the containers of the tap's image anew, with new volumes where those have no name: what such a volume holds came with the image, and Compose would
-    /// carry the old image's over. Services of other images keep theirs, and so does every volume with a name.
+    /// Makes the containers of the tap's image anew, with new volumes where those have no name: what such a volume holds came with the
+    /// image, and Compose would carry the old image's over. Services of other images keep theirs, and so does every volume with a name.
     /// </summary>
     public required Command Renew { get; init; }
 
@@ -55,7 +55,8 @@ public sealed record StartPlan
         var variables = Path.Combine(facts.Folder, ComposeText.EnvironmentFile);
         string[] files = facts.ComposePath is { } own && service is not null ? ["--file", own, "--file", compose] : ["--file", compose];
         string[] project = ["compose", "--project-name", facts.Label, .. files, "--env-file", variables, "up", "--detach", "--no-build"];
-        string[] others = [.. (facts.Compose?.Services ?? []).Where(other => other.Name != name && other.Image == facts.Image.Pinned).Select(other => other.Name)];
+        string[] others = [.. (facts.Compose?.Services ?? []).Where(other => other.Name != name && other.Image == facts.Image.Pinned)
+            .Select(other => other.Name)];
         string[] pull = facts.Pull == PullPolicy.Never ? ["--pull", "never"] : ["--quiet-pull"];
         return new StartPlan
         {

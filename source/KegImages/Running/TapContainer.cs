@@ -84,12 +84,14 @@ public sealed record TapContainer
         Environment = (container.Config?.Env ?? []).Select(entry => entry.Split('=', 2)).DistinctBy(pair => pair[0])
             .ToImmutableSortedDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "", StringComparer.Ordinal),
         Mounts = [.. (container.Mounts ?? []).Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
-        AnonymousVolumes = [.. (container.Mounts ?? []).Where(IsAnonymous).Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
+        AnonymousVolumes = [.. (container.Mounts ?? []).Where(IsAnonymous)
+            .Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
         Published = (container.NetworkSettings?.Ports ?? []).SelectMany(port => PublishedOf(port.Key, port.Value ?? [])).DistinctBy(pair => pair.Key).ToImmutableSortedDictionary(),
     };
 
     // The engine names them by 64 digits.
-    private static bool IsAnonymous(InspectedMount mount) => mount is { Type: "volume", Name: { Length: 64 } name } && name.All(char.IsAsciiHexDigitLower);
+    private static bool IsAnonymous(InspectedMount mount) =>
+        mount is { Type: "volume", Name: { Length: 64 } name } && name.All(char.IsAsciiHexDigitLower);
 
     private static IEnumerable<KeyValuePair<int, string>> PublishedOf(string port, InspectedBinding[] bindings)
     {

@@ -38,7 +38,9 @@ internal sealed class TapStart(TapWorld tap)
         var watch = Stopwatch.StartNew();
         var isOther = before is not null && before.Label(RunLabels.Pinned).Split('@')[^1] != plan.Facts.Image.Pinned.Split('@')[^1];
         var renewed = isOther ? before!.AnonymousVolumes : [];
-        var up = isOther && (plan.IsShared || !renewed.IsEmpty) ? await tap.World.Runner.RunAsync(plan.Renew, null, null, cancellationToken) : null;
+        var up = isOther && (plan.IsShared || !renewed.IsEmpty)
+            ? await tap.World.Runner.RunAsync(plan.Renew, null, null, cancellationToken)
+            : null;
         if (up is null or { ExitCode: 0 })
             up = await tap.World.Runner.RunAsync(plan.Up, null, null, cancellationToken);
         var after = await FindAsync(plan, cancellationToken);
@@ -68,7 +70,11 @@ internal sealed class TapStart(TapWorld tap)
         };
         tap.Say($"{plan.Facts.Label}  {happened}; {after.StateText} after {Human.Duration(watch.Elapsed)}");
         if (!renewed.IsEmpty)
-            tap.Say($"  {string.Join(", ", renewed)}: new, as the image has it, because the volume has no name; volumes with a name stay as they are");
+        {
+            var which = string.Join(", ", renewed);
+            tap.Say($"  {which}: new, as the image has it, because the volume has no name; volumes with a name stay as they are");
+        }
+
         tap.Say($"  {plan.Facts.Url}  by keg-proxy");
         if (after.DirectUrl is { } direct)
             tap.Say($"  {direct}  directly");

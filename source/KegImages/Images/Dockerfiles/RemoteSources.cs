@@ -19,8 +19,9 @@ internal sealed class RemoteSources
         if (instruction.Keyword != "ADD")
             return;
         var checksum = instruction.Flag("checksum") is { Length: > 0 } written ? Expanded(written, instruction.Escape, scope) : null;
+        var words = InstructionText.JsonWords(instruction.Arguments) ?? InstructionText.PlainWords(instruction.Arguments);
         // The last word is where it is put.
-        foreach (var word in (InstructionText.JsonWords(instruction.Arguments) ?? InstructionText.PlainWords(instruction.Arguments)).SkipLast(1))
+        foreach (var word in words.SkipLast(1))
         {
             if (word.StartsWith("<<", StringComparison.Ordinal))
                 continue;
