@@ -72,7 +72,6 @@ public sealed class InputsAloneTests(EngineFixture engine) : GitFamilyTests(engi
     [EngineTheory]
     [InlineData("DOCKER_DEFAULT_PLATFORM")]
     [InlineData("SOURCE_DATE_EPOCH")]
-    [InlineData("EXPERIMENTAL_BUILDKIT_SOURCE_POLICY")]
     public async Task A_first_push_under_one_of_them_is_what_a_push_without_it_finds(string variable)
     {
         Family.Write("images/base/Dockerfile", "FROM scratch\nCOPY file /base\n");
