@@ -7,7 +7,7 @@ namespace KegImages.Configuration;
 /// <summary>Candidates → images with their edges, which are what the Dockerfiles say once their ARGs are resolved. Pure.</summary>
 internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
 {
-    private readonly Membership membership = new(settings, [.. candidates.Select(candidate => candidate.Name.Value).Distinct()]);
+    private readonly Membership membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
 
     /// <summary>The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems reported.</summary>
     public ImmutableArray<ImageDefinition> Read()
@@ -15,22 +15,14 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
         var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value).ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
         // ONBUILD fires once, in direct children: a second look at those is enough, in any order.
-        var whole = alone.Select(draft => draft.Use!.Parents.Any(parent => parent.Use == ParentUse.From && Triggers(parent.Reference, triggers).Length > 0)
-            ? Resolved(draft, reference => Triggers(reference, triggers))
+        var whole = alone.Select(draft => draft.Use!.Parents.Any(parent => parent.Use == ParentUse.From && Triggers(parent.Reference, draft, triggers).Length > 0)
+            ? Resolved(draft, reference => Triggers(reference, draft, triggers))
             : draft);
         return [.. whole.OfType<Draft>().Select(Image)];
     }
 
-    /// <summary>How a Dockerfile says an edge.</summary>
-    public static string Said(ParentUse use, ImageReference reference) => use switch
-    {
-        ParentUse.From => $"FROM {reference}",
-        ParentUse.Copy => $"COPY --from={reference}",
-        _ => $"RUN --mount=from={reference}",
-    };
-
-    private ImmutableArray<DockerfileTrigger> Triggers(ImageReference reference, Dictionary<ImageName, ImmutableArray<DockerfileTrigger>> triggers) =>
-        membership.Find(reference) is { } parent && triggers.TryGetValue(parent, out var found) ? found : [];
+    private ImmutableArray<DockerfileTrigger> Triggers(ImageReference reference, Draft child, Dictionary<ImageName, ImmutableArray<DockerfileTrigger>> triggers) =>
+        membership.Find(reference, child.Candidate.Name.Value) is { } parent && triggers.TryGetValue(parent, out var found) ? found : [];
 
     private Draft? Parsed(ImageCandidate candidate)
     {
@@ -84,23 +76,16 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             Ports = candidate.Ports,
             KegBaseImage = BaseImage(args),
             KegImageFrom = Reference(ValuesFormat.KegImageFrom, args.Needed(ValuesFormat.KegImageFrom, problems)),
-            Parents = [.. use!.Parents.Select(parent => Edge(parent, candidate, args))],
+            Parents = [.. use!.Parents.Select(parent => Edge(parent, draft))],
         };
     }
 
-    private Parent Edge(DockerfileParent parent, ImageCandidate child, ImageArgs args)
+    private Parent Edge(DockerfileParent parent, Draft draft)
     {
-        var said = Said(parent.Use, parent.Reference);
-        var chosen = parent.Argument is null ? null : args.Values.GetValueOrDefault(parent.Argument);
-        var member = membership.Find(parent.Reference);
-        if (member is null && membership.Refusal(parent.Reference, child.Name.Value, child.Contexts.Keys) is { } refusal)
-            problems.Add(new Problem(
-                $"{said}: {refusal}{(chosen is null ? "" : $"; {parent.Argument} is from {chosen.Location}")}",
-                parent.Location,
-                membership.Next(parent.Reference)));
-        else if (parent is { Argument: ValuesFormat.KegBaseImage, Reference: { Tag: null, Digest: null } } && chosen is null)
-            problems.Add(NoTag(parent.Reference, parent.Location));
-        return new Parent(parent.Reference, parent.Location, parent.Use, parent.Argument, member);
+        var child = draft.Candidate;
+        if (ParentCheck.Of(parent, child, draft.Dockerfile, draft.Args, membership) is { } problem)
+            problems.Add(problem);
+        return new Parent(parent.Reference, parent.Location, parent.Use, parent.Argument, membership.Find(parent.Reference, child.Name.Value));
     }
 
     private ImageReference? BaseImage(ImageArgs args)
@@ -108,12 +93,9 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         var written = args.Values.GetValueOrDefault(ValuesFormat.KegBaseImage);
         var reference = Reference(ValuesFormat.KegBaseImage, written);
         if (reference is { Tag: null, Digest: null })
-            problems.Add(NoTag(reference, written!.Location));
+            problems.Add(ParentCheck.NoTag(reference, written!.Location, membership));
         return reference;
     }
-
-    private Problem NoTag(ImageReference reference, SourceLocation location) =>
-        new($"{ValuesFormat.KegBaseImage}: '{reference}' has no tag", location, $"write {reference.With(settings.DefaultTag)}");
 
     private ImageReference? Reference(string name, Located<string>? written)
     {

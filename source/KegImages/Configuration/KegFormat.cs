@@ -85,8 +85,8 @@ internal static class KegFormat
             new TextShape("The text or folder.", Example: "../keg-cli"))),
         new("platforms", Platforms),
         new("external", new ListShape(
-            "Images that other repositories build: names below the provider, or repositories elsewhere that have the name of an image of this family.",
-            new TextShape("A name or a repository, without a tag.", ParseExternal))),
+            "Images that are not built here, whatever they are called: names below the provider or of Docker Hub, repositories, or one tag or digest of either, such as a published one of the family's own.",
+            new TextShape("A name or a repository, with or without a tag or digest.", ParseExternal, Example: "ghcr.io/simpleviewinc/tap:stable"))),
         new("lint", Lint),
         new("proxy", Proxy),
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name, Image)),
@@ -148,8 +148,7 @@ internal static class KegFormat
         Require(ProxySettings.IsDomain(text), text, $"a domain, such as {ProxySettings.Usual.Domain}");
 
     private static void ParseExternal(string text) =>
-        Require(ImageReference.TryParse(text, out var reference) && reference is { Tag: null, Digest: null },
-            text, "an external image: expected a name or a repository without a tag, such as tap");
+        Require(ImageReference.TryParse(text, out _), text, "an external image: expected a name or a repository, with or without a tag or digest, such as tap or ghcr.io/simpleviewinc/tap:stable");
 
     private static void Require(bool holds, string text, string expected)
     {

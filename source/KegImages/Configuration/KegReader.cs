@@ -51,7 +51,7 @@ internal sealed class KegReader
             Contexts = LocatedMap(root.At("contexts")),
             Templates = LocatedMap(root.At("templates")),
             Platforms = [.. Texts(root.At("platforms"))],
-            External = [.. Texts(root.At("external"))],
+            External = [.. ImageReferences(root.At("external"))],
             Lint = Severities(root.At("lint")),
             Proxy = new ProxySettings(
                 root.At("proxy").At("domain").Text() ?? ProxySettings.Usual.Domain,
@@ -108,6 +108,9 @@ internal sealed class KegReader
         Contexts = LocatedMap(entry.Value.At("contexts")),
         Ports = [.. Texts(entry.Value.At("ports")).Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
     };
+
+    private static IEnumerable<ImageReference> ImageReferences(YamlNode? node) =>
+        Texts(node).Select(text => ImageReference.TryParse(text, out var reference) ? reference : null).OfType<ImageReference>();
 
     private static IEnumerable<string> Texts(YamlNode? node) => node.Items().Select(item => item.Text()).OfType<string>();
 

@@ -43,8 +43,11 @@ public sealed record KegSettings
     /// <summary>Platforms for all images; empty for the engine's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 
-    /// <summary>Names and repositories of images that other repositories build.</summary>
-    public ImmutableArray<string> External { get; init; } = [];
+    /// <summary>Images that this family does not build, whatever they are called: names and repositories, some with a tag or digest.</summary>
+    public ImmutableArray<ImageReference> External { get; init; } = [];
+
+    /// <summary>Which references are the family's own, where these are its images.</summary>
+    public Membership MembershipOf(IEnumerable<ImageName> names) => new(Provider, [DefaultTag, .. Aliases], External, names);
 
     /// <summary>What keg-proxy is set to.</summary>
     public ProxySettings Proxy { get; init; } = ProxySettings.Usual;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using KegImages.Configuration;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
@@ -21,9 +20,9 @@ internal sealed class FactsReader
     private readonly NamedContexts contexts;
     private readonly ContextReader reader;
 
-    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules)
+    public FactsReader(World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules)
     {
-        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
+        outside = new OutsideParents(world, mapping, stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         this.world = world;
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry);
@@ -206,8 +205,8 @@ internal sealed class FactsReader
         // The exit code says only that some are missing; those that are there are printed all the same.
         var command = world.Docker.Command(["image", "inspect", "--format", "{{join .RepoTags \"\\n\"}}", .. contents.Select(pair => pair.Content.ToString())]);
         var result = await world.Runner.RunAsync(command, null, null, cancellationToken);
-        var tags = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return contents.Where(pair => tags.Contains(pair.Content.ToString()))
+        var tags = ImageReference.SetOf(result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return contents.Where(pair => tags.Contains(pair.Content))
             .ToImmutableDictionary(pair => pair.Name, pair => new ExistingImage(pair.Content, "the same inputs were built before, and the engine has the image"));
     }
 

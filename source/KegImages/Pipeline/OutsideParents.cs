@@ -39,7 +39,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         resolved.GetOrAdd(edge.Reference, _ => edge.Member is null ? ExternalAsync(edge.Reference, cancellationToken) : MemberAsync(PlaceOf(edge), cancellationToken));
 
     /// <summary>Where the parent is looked for.</summary>
-    public ImageReference PlaceOf(Parent edge) => edge.Member is null ? edge.Reference : mapping.Map(edge.Reference);
+    public ImageReference PlaceOf(Parent edge) => mapping.PlaceOf(edge);
 
     /// <summary>The problem that a parent is nowhere.</summary>
     public Problem Missing(Parent edge, Provider provider)
@@ -137,9 +137,9 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         _ = Fingerprint.TryParse(lines[3].Trim(), out var fingerprint);
         // A content tag cannot move: better than the tag, where the engine has it.
         var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
-        var hasContent = content is not null && Strings(lines[2]).Contains(content.ToString());
+        var hasContent = content is not null && ImageReference.SetOf(Strings(lines[2])).Contains(content);
         // Where it came from its registry, the digest is known as well, and the plan is that of a machine that asks.
-        var digests = Strings(lines[4]).Select(ImageReference.Parse).Where(known => place.At(known.Digest!).Familiar == known.Familiar).Select(known => known.Digest!).ToList();
+        var digests = Strings(lines[4]).Select(ImageReference.Parse).Where(known => place.At(known.Digest!) == known).Select(known => known.Digest!).ToList();
         return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1])) { IsOnlyHere = digests.Count != 1 };
     }
 

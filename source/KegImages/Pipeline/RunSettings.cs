@@ -40,7 +40,7 @@ internal static class RunSettings
     {
         var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null);
         var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
-        return new FactsReader(world, model.Settings, provider, name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
+        return new FactsReader(world, model.MappingTo(provider), name => Scope.StageOf(model.Family[name], model.Family), cache, rules);
     }
 
     /// <summary>The default branch, its tags, and the rule that makes slugs.</summary>

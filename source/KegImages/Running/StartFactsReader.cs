@@ -33,7 +33,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     {
         if (!ImageName.TryParse(package.Name, out var name))
             throw new WrongUseException($"--package {package}: '{package.Name}' cannot be the name of an image");
-        var member = tap.Provider.Holds(package) ? tap.Model.Family.Find(package.Name) : null;
+        var member = tap.Provider.Holds(package) && tap.Model.Family.Contains(name) ? tap.Model.Family[name] : null;
         var variables = member is null ? [] : await VariablesAsync(member, cancellationToken);
         var found = await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(member?.Alias ?? package.Name, [new WishedImage(package, Package)], cancellationToken);
         return await ReadAsync(name, member, found, variables, isPackage: true, cancellationToken);

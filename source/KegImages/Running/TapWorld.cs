@@ -27,7 +27,7 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
     {
         Family = Model.Family,
         Tags = Tags,
-        Mapping = new ReferenceMapping(Model.Settings.Provider, Provider),
+        Mapping = Model.MappingTo(Provider),
         Branch = Git.Branch,
         From = Tap.From,
         FromIs = Tap.FromIs,

@@ -27,7 +27,7 @@ internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, b
         var parent = last.Parent?.Value;
         if (parent is null)
             gathering.Try<object>(() => throw new WrongUseException($"group '{last.Group.Name}' has no parent to build a new tap on", last.Location, $"say one: groups.{last.Group.Name}.parent: tap"));
-        var member = parent is not null && model.Settings.Provider.Holds(parent) ? model.Family.Images.FirstOrDefault(image => image.Name.ToString() == parent.Name) : null;
+        var member = parent is not null && model.Membership.Find(parent) is { } known ? model.Family[known] : null;
         var hasTriggers = member?.Use.Triggers.Any(trigger => trigger.Instruction.Keyword == "COPY") ?? false;
         if (asked.Template == TapTemplate.Static && parent is not null && !hasTriggers)
             gathering.Try<object>(() => throw new WrongUseException($"--template static: files are served by what tap has, and '{parent}' copies no tap's code by ONBUILD", next: "take --template node, which brings its own server"));

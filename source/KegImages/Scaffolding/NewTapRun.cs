@@ -94,11 +94,11 @@ public sealed class NewTapRun
     private async Task ThrowUnlessParentIsThereAsync(CancellationToken cancellationToken)
     {
         var parent = plan.Scaffold.Parent;
-        if (options.NoRegistry || model.Family.Images.FirstOrDefault(image => image.Name.ToString() == parent.Name) is not { } member || !model.Settings.Provider.Holds(parent))
+        if (options.NoRegistry || model.Membership.Find(parent) is not { } name)
             return;
-        var place = new ReferenceMapping(model.Settings.Provider, provider).Map(parent);
+        var place = model.MappingTo(provider).Map(parent);
         if (await world.Registries.HeadAsync(place, cancellationToken) is null)
-            throw new WrongUseException([MissingMember.Of(provider, member.Name, place.Tag, Scope.StageOf(member, model.Family), world.SameWorld)]);
+            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, Scope.StageOf(model.Family[name], model.Family), world.SameWorld)]);
     }
 
     private async Task BuildAsync(CancellationToken cancellationToken)
@@ -185,7 +185,7 @@ public sealed class NewTapRun
 
     private void SayPlan()
     {
-        Say($"makes the tap '{Name}' in {plan.Folder}, built on {new ReferenceMapping(model.Settings.Provider, provider).Map(plan.Scaffold.Parent)}, which is pulled and never built:");
+        Say($"makes the tap '{Name}' in {plan.Folder}, built on {model.MappingTo(provider).Map(plan.Scaffold.Parent)}, which is pulled and never built:");
         foreach (var file in plan.Scaffold.Files)
             Say($"  {plan.Folder}/{file.Path}");
         if (plan.NeedsEntry)

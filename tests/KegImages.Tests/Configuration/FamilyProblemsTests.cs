@@ -54,13 +54,13 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("ARG KEG_BASE_IMAGE=ghcr.io/simpleviewinc/keg-base\nFROM $KEG_BASE_IMAGE", "taps/a/Dockerfile:2: KEG_BASE_IMAGE: 'ghcr.io/simpleviewinc/keg-base' has no tag")]
     [InlineData("ARG VERSION\nFROM node:$VERSION", "taps/a/Dockerfile:2:")]
     [InlineData("# nothing", "taps/a/Dockerfile")]
-    [InlineData("FROM ghcr.io/simpleviewinc/a:1", "taps/a/Dockerfile:1: the images form a cycle, parent → child: a → a (taps/a/Dockerfile:1)")]
+    [InlineData("FROM ghcr.io/simpleviewinc/a:develop", "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: 'a' is published as that, and no image is its own parent")]
     public async Task A_wrong_parent_is_refused_at_its_line(string dockerfile, string problem) =>
         (await folder.Add("taps/a/Dockerfile", dockerfile).ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith(problem);
 
     [Theory]
-    [InlineData("FROM ghcr.io/simpleviewinc/keg-base", "keg-base")]
-    [InlineData("FROM ghcr.io/simpleviewinc/keg-base:any-tag", "keg-base")]
+    [InlineData("FROM ghcr.io/simpleviewinc/keg-base:develop", "keg-base")]
+    [InlineData("FROM ghcr.io/simpleviewinc/keg-base:master", "keg-base")]
     [InlineData("FROM keg-base:develop", "keg-base")]
     [InlineData("FROM keg-base:master", "keg-base")]
     [InlineData("FROM ghcr.io/simpleviewinc/elsewhere:develop", null)]
@@ -69,7 +69,7 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("FROM simpleviewinc/keg-base:develop", null)]
     [InlineData("FROM nginx:develop", null)]
     [InlineData("FROM node:20", null)]
-    public async Task A_reference_means_a_member_below_the_provider_or_by_a_bare_name_with_the_default_tag(string dockerfile, string? member)
+    public async Task A_reference_means_a_member_below_the_provider_or_by_a_bare_name_at_a_tag_that_the_family_publishes(string dockerfile, string? member)
     {
         var family = (await folder.Add("taps/a/Dockerfile", dockerfile).Add("taps/nginx/Dockerfile", "FROM nginx:1\n").LoadAsync()).Family;
 
@@ -81,7 +81,7 @@ public sealed class FamilyProblemsTests : IDisposable
     public async Task A_provider_on_Docker_Hub_needs_no_registry_in_references()
     {
         folder.Keg("provider: docker.io/library-of-mine\ngroups: { all: { folders: ['taps/*'] } }")
-            .Add("taps/a/Dockerfile", "FROM node\n").Add("taps/b/Dockerfile", "FROM library-of-mine/a\n");
+            .Add("taps/a/Dockerfile", "FROM node\n").Add("taps/b/Dockerfile", "FROM library-of-mine/a:develop\n");
 
         var family = (await folder.LoadAsync()).Family;
 
@@ -108,10 +108,10 @@ public sealed class FamilyProblemsTests : IDisposable
     [Fact]
     public async Task A_cycle_is_reported_once_with_its_whole_path()
     {
-        folder.Add("taps/a/Dockerfile", "FROM ghcr.io/simpleviewinc/c:1\n")
-            .Add("taps/b/Dockerfile", "FROM scratch\nCOPY --from=ghcr.io/simpleviewinc/a:1 /a /a\n")
-            .Add("taps/c/Dockerfile", "# c\n\nFROM ghcr.io/simpleviewinc/b:1\n")
-            .Add("taps/below/Dockerfile", "FROM ghcr.io/simpleviewinc/c:1\n");
+        folder.Add("taps/a/Dockerfile", "FROM ghcr.io/simpleviewinc/c:master\n")
+            .Add("taps/b/Dockerfile", "FROM scratch\nCOPY --from=ghcr.io/simpleviewinc/a:develop /a /a\n")
+            .Add("taps/c/Dockerfile", "# c\n\nFROM ghcr.io/simpleviewinc/b:develop\n")
+            .Add("taps/below/Dockerfile", "FROM ghcr.io/simpleviewinc/c:develop\n");
 
         (await folder.ProblemsAsync()).ShouldBe(["taps/a/Dockerfile:1: the images form a cycle, parent → child: a → b (taps/b/Dockerfile:2) → c (taps/c/Dockerfile:3) → a (taps/a/Dockerfile:1)"]);
     }
@@ -119,10 +119,10 @@ public sealed class FamilyProblemsTests : IDisposable
     [Fact]
     public async Task A_child_in_an_earlier_group_than_its_parent_is_refused()
     {
-        folder.Add("base/Dockerfile", "FROM ghcr.io/simpleviewinc/a:1\n").Add("taps/a/Dockerfile", "FROM node:20\n");
+        folder.Add("base/Dockerfile", "FROM ghcr.io/simpleviewinc/a:develop\n").Add("taps/a/Dockerfile", "FROM node:20\n");
 
         (await folder.ProblemsAsync()).ShouldHaveSingleItem()
-            .ShouldStartWith("base/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:1: 'keg-base' is in group 'base', its parent 'a' in the later group 'taps'");
+            .ShouldStartWith("base/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: 'keg-base' is in group 'base', its parent 'a' in the later group 'taps'");
     }
 
     [Fact]
