@@ -57,7 +57,8 @@ public static class BuildxCommand
                 args = args.SetItem(argument, pinned.ToString());
             else if (pinned != parent.Edge.Reference)
                 contexts = contexts.SetItem(parent.Edge.Reference.Familiar, $"docker-image://{pinned}");
-            if (pinned.Digest is { } digest && parent.Edge.Use == ParentUse.From && ImageReference.TryParse(labels.GetValueOrDefault(ImageLabels.BaseName), out var based) && based == parent.Edge.Reference)
+            if (pinned.Digest is { } digest && parent.Edge.Use == ParentUse.From
+                && ImageReference.TryParse(labels.GetValueOrDefault(ImageLabels.BaseName), out var based) && based == parent.Edge.Reference)
                 labels = labels.SetItem(ImageLabels.BaseDigest, digest.ToString());
         }
 

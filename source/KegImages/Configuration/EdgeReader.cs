@@ -15,14 +15,15 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
         var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value).ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
         // ONBUILD fires once, in direct children: a second look at those is enough, in any order.
-        var whole = alone.Select(draft => draft.Use!.Parents.Any(parent => parent.Use == ParentUse.From && Triggers(parent.Reference, draft, triggers).Length > 0)
-            ? Resolved(draft, reference => Triggers(reference, draft, triggers))
-            : draft);
+        var whole = alone.Select(draft => HasTriggers(draft) ? Resolved(draft, reference => TriggersOf(reference, draft)) : draft);
         return [.. whole.OfType<Draft>().Select(Image)];
-    }
 
-    private ImmutableArray<DockerfileTrigger> Triggers(ImageReference reference, Draft child, Dictionary<ImageName, ImmutableArray<DockerfileTrigger>> triggers) =>
-        membership.Find(reference, child.Candidate.Name.Value) is { } parent && triggers.TryGetValue(parent, out var found) ? found : [];
+        bool HasTriggers(Draft child) =>
+            child.Use!.Parents.Any(parent => parent.Use == ParentUse.From && TriggersOf(parent.Reference, child).Length > 0);
+
+        ImmutableArray<DockerfileTrigger> TriggersOf(ImageReference reference, Draft child) =>
+            membership.Find(reference, child.Candidate.Name.Value) is { } parent ? triggers.GetValueOrDefault(parent, []) : [];
+    }
 
     private Draft? Parsed(ImageCandidate candidate)
     {
@@ -85,7 +86,8 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         var child = draft.Candidate;
         if (ParentCheck.Of(parent, child, draft.Dockerfile, draft.Args, membership) is { } problem)
             problems.Add(problem);
-        return new Parent(parent.Reference, parent.Location, parent.Use, parent.Argument, membership.Find(parent.Reference, child.Name.Value));
+        var member = membership.Find(parent.Reference, child.Name.Value);
+        return new Parent(parent.Reference, parent.Location, parent.Use, parent.Argument, member);
     }
 
     private ImageReference? BaseImage(ImageArgs args)
@@ -102,7 +104,7 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         if (written is null || written.Value.Length == 0)
             return null;
         if (!ImageReference.TryParse(written.Value, out var reference))
-            problems.Add(new Problem($"{name}: '{written.Value}' is not an image reference: expected [registry/]repository[:tag][@digest], the repository in lowercase", written.Location));
+            problems.Add(new Problem($"{name}: {ImageReference.Refusal(written.Value)}", written.Location));
         return reference;
     }
 

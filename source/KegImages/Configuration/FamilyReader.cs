@@ -71,17 +71,18 @@ internal static class FamilyReader
     private static void CheckContexts(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
     {
         var membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
-        foreach (var (name, context) in settings.Images.SelectMany(image => image.Contexts).Concat(settings.Contexts).Concat(settings.Overrides.Contexts))
+        var said = settings.Images.SelectMany(image => image.Contexts);
+        foreach (var (name, context) in said.Concat(settings.Contexts).Concat(settings.Overrides.Contexts))
         {
             if (NamedContext.ImageOf(context.Value) is not { } text)
                 continue;
             if (!ImageReference.TryParse(text, out var reference))
-                problems.Add(new Problem($"contexts.{name}: '{text}' is not an image reference: expected [registry/]repository[:tag][@digest], the repository in lowercase", context.Location));
+                problems.Add(new Problem($"contexts.{name}: {ImageReference.Refusal(text)}", context.Location));
             else if (membership.Find(reference) is { } member)
                 problems.Add(new Problem(
                     $"contexts.{name}: '{reference}' is this family's image '{member}', and a named context is never built",
                     context.Location,
-                    $"name it in the Dockerfile, as in COPY --from={membership.Provider.Of(member).With(settings.DefaultTag)}, or list '{reference}' under external: in {KegSettings.FileName}"));
+                    $"name it in the Dockerfile (COPY --from={membership.Own(member)}), or {ParentRefusal.Listed(reference)}"));
         }
     }
 
@@ -94,11 +95,12 @@ internal static class FamilyReader
             foreach (var edge in child.Parents.Where(edge => edge.Member is null && membership.IsOwn(edge.Reference)))
             {
                 var own = byName[ImageName.Parse(edge.Reference.Name)];
-                if (own != child && own.Parents.FirstOrDefault(parent => parent.Member is null && parent.Reference == edge.Reference) is { } bootstrap)
+                if (own != child && own.Parents.FirstOrDefault(parent => parent.Reference == edge.Reference) is { Member: null } first)
                     problems.Add(new Problem(
-                        $"{ParentCheck.Said(edge.Use, edge.Reference)}: '{own.Name}' is built on that image itself ({bootstrap.Location}), so it can be the one that was published before or the one that is built now",
+                        $"{ParentCheck.Said(edge.Use, edge.Reference)}: '{own.Name}' is built on that image itself ({first.Location}), "
+                        + "so it can be the one that was published before or the one that is built now",
                         edge.Location,
-                        $"build '{own.Name}' on a tag of its own that no other image uses, or on a digest, and list that under external: in {KegSettings.FileName}"));
+                        $"build '{own.Name}' on a tag of its own that no other image uses, or on a digest, and list that under external:"));
             }
         }
     }
@@ -112,7 +114,8 @@ internal static class FamilyReader
             {
                 if (edge.Member is not null && byName.TryGetValue(edge.Member, out var parent) && parent.Group.Order > child.Group.Order)
                     problems.Add(new Problem(
-                        $"{ParentCheck.Said(edge.Use, edge.Reference)}: '{child.Name}' is in group '{child.Group.Name}', its parent '{parent.Name}' in the later group '{parent.Group.Name}'",
+                        $"{ParentCheck.Said(edge.Use, edge.Reference)}: '{child.Name}' is in group '{child.Group.Name}', "
+                        + $"its parent '{parent.Name}' in the later group '{parent.Group.Name}'",
                         edge.Location,
                         $"the groups of {KegSettings.FileName} are in the order in which they build on each other"));
             }

@@ -7,6 +7,8 @@ namespace KegImages.Configuration;
 /// <summary>The format of <c>keg.yml</c>, said once: the reader checks against it and <c>keg.schema.json</c> is written from it.</summary>
 internal static class KegFormat
 {
+    private const string ExternalExample = "ghcr.io/simpleviewinc/tap:stable";
+
     private static readonly TextShape Name = new("The name of an image: one part of a repository's path.", text => ImageName.Parse(text), @"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$", Example: "keg-core");
 
     private static readonly TextShape ArgName = new("The name of a build arg.", ParseArgName, "^[A-Za-z_][A-Za-z0-9_]*$");
@@ -85,8 +87,9 @@ internal static class KegFormat
             new TextShape("The text or folder.", Example: "../keg-cli"))),
         new("platforms", Platforms),
         new("external", new ListShape(
-            "Images that are not built here, whatever they are called: names below the provider or of Docker Hub, repositories, or one tag or digest of either, such as a published one of the family's own.",
-            new TextShape("A name or a repository, with or without a tag or digest.", ParseExternal, Example: "ghcr.io/simpleviewinc/tap:stable"))),
+            "Images that are not built here, whatever they are called: names below the provider or of Docker Hub, repositories, "
+            + "or one tag or digest of either, such as a published one of the family's own.",
+            new TextShape("A name or a repository, with or without a tag or digest.", ParseExternal, Example: ExternalExample))),
         new("lint", Lint),
         new("proxy", Proxy),
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name, Image)),
@@ -148,7 +151,10 @@ internal static class KegFormat
         Require(ProxySettings.IsDomain(text), text, $"a domain, such as {ProxySettings.Usual.Domain}");
 
     private static void ParseExternal(string text) =>
-        Require(ImageReference.TryParse(text, out _), text, "an external image: expected a name or a repository, with or without a tag or digest, such as tap or ghcr.io/simpleviewinc/tap:stable");
+        Require(
+            ImageReference.TryParse(text, out _),
+            text,
+            $"an external image: expected a name or a repository, with or without a tag or digest, such as tap or {ExternalExample}");
 
     private static void Require(bool holds, string text, string expected)
     {

@@ -43,7 +43,7 @@ public sealed record KegSettings
     /// <summary>Platforms for all images; empty for the engine's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 
-    /// <summary>Images that this family does not build, whatever they are called: names and repositories, some with a tag or digest.</summary>
+    /// <summary>Images that are from outside, whatever they are called: names and repositories, some with a tag or digest.</summary>
     public ImmutableArray<ImageReference> External { get; init; } = [];
 
     /// <summary>Which references are the family's own, where these are its images.</summary>

@@ -12,7 +12,8 @@ internal static class NamedContext
         && !value.StartsWith("github.com/", StringComparison.Ordinal);
 
     /// <summary>What stands for an image in the value, not yet read as a reference; null where the value means none.</summary>
-    public static string? ImageOf(string value) => value.StartsWith(ImageScheme, StringComparison.Ordinal) ? value[ImageScheme.Length..] : null;
+    public static string? ImageOf(string value) =>
+        value.StartsWith(ImageScheme, StringComparison.Ordinal) ? value[ImageScheme.Length..] : null;
 
     /// <summary>The value as <c>--build-context</c> takes it, a folder as its absolute path.</summary>
     public static string Value(string value, FamilyFacts facts) => IsFolder(value) ? facts.Rooted(value) : value;

@@ -16,7 +16,7 @@ internal static class ParentCheck
         if (ParentRefusal.Of(membership, parent.Reference, child.Name.Value, child.Contexts.Keys) is { } refusal)
             return new Problem($"{said}: {refusal.Why}{Origins(parent, dockerfile, args)}", parent.Location, refusal.Next);
         return Replaced(parent, dockerfile) is not { } stage ? null : new Problem(
-            $"{said}: the stage '{stage.Name}' (line {stage.From.Line}) is called as the image is, so BuildKit would take the image for the stage",
+            $"{said}: the stage '{stage.Name}' (line {stage.From.Line}) is called so too, and BuildKit would take the image for the stage",
             parent.Location,
             "give the stage another name, or the image a tag other than latest");
     }
@@ -33,10 +33,11 @@ internal static class ParentCheck
         _ => $"RUN --mount=from={reference}",
     };
 
-    // An image that is written out is given at its digest by a build context of its name, and of each stage BuildKit first asks whether one has the stage's name.
-    private static DockerfileStage? Replaced(DockerfileParent parent, Dockerfile dockerfile) => parent is { Argument: null, Reference.Digest: null }
-        ? dockerfile.Stages.FirstOrDefault(stage => stage.Name == parent.Reference.Familiar)
-        : null;
+    // What is written out is given at its digest by a build context of its name, and BuildKit takes that for a stage of the same name.
+    private static DockerfileStage? Replaced(DockerfileParent parent, Dockerfile dockerfile) =>
+        parent is { Argument: null, Reference.Digest: null }
+            ? dockerfile.Stages.FirstOrDefault(stage => stage.Name == parent.Reference.Familiar)
+            : null;
 
     private static string Origins(DockerfileParent parent, Dockerfile dockerfile, ImageArgs args) =>
         string.Concat(ArgsOf(parent, dockerfile, args).Select(arg => $"; {arg} is from {args.Values[arg].Location}"));

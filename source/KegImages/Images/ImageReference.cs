@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace KegImages.Images;
 
 /// <summary>
-/// A reference to an image: <c>[registry/]repository[:tag][@digest]</c>, round-tripping as written. Two references are equal when Docker takes them
+/// A reference to an image: <c>[registry/]repository[:tag][@digest]</c>, round-tripping as written. Two are equal when Docker takes them
 /// for the same: <c>node</c>, <c>node:latest</c> and <c>docker.io/library/node:latest</c> are one.
 /// See <see href="https://pkg.go.dev/github.com/distribution/reference"/>.
 /// </summary>
@@ -23,7 +23,8 @@ public sealed record ImageReference
         Host = registry is null or LegacyDockerHub ? DockerHub : registry;
         IsOnDockerHub = Host == DockerHub;
         Path = IsOnDockerHub && !repository.Contains('/', StringComparison.Ordinal) ? OfficialImages + repository : repository;
-        IsOfficial = IsOnDockerHub && Path.LastIndexOf('/') == OfficialImages.Length - 1 && Path.StartsWith(OfficialImages, StringComparison.Ordinal);
+        IsOfficial = IsOnDockerHub
+            && Path.StartsWith(OfficialImages, StringComparison.Ordinal) && Path.LastIndexOf('/') == OfficialImages.Length - 1;
         Locator = IsOfficial ? Path[OfficialImages.Length..] : IsOnDockerHub ? Path : $"{Host}/{Path}";
     }
 
@@ -54,7 +55,7 @@ public sealed record ImageReference
     /// <summary>The last part of the repository's path: the image's own name.</summary>
     public string Name => Repository[(Repository.LastIndexOf('/') + 1)..];
 
-    /// <summary>The repository without tag and digest, as Docker shortens it: the same text for the same repository, however it was written.</summary>
+    /// <summary>The repository without tag and digest, as Docker shortens it: the same for the same repository.</summary>
     public string Locator { get; }
 
     /// <summary>
@@ -79,7 +80,11 @@ public sealed record ImageReference
     /// <summary>Reads a reference. Throws <see cref="WrongUseException"/> when the text is none.</summary>
     public static ImageReference Parse(string text) => TryParse(text, out var reference)
         ? reference
-        : throw new WrongUseException($"'{text}' is not an image reference: expected [registry/]repository[:tag][@digest], the repository in lowercase");
+        : throw new WrongUseException(Refusal(text));
+
+    /// <summary>What is wrong with a text that is no reference.</summary>
+    internal static string Refusal(string text) =>
+        $"'{text}' is not an image reference: expected [registry/]repository[:tag][@digest], the repository in lowercase";
 
     /// <summary>Reads a reference; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ImageReference? reference)
@@ -115,8 +120,9 @@ public sealed record ImageReference
         return true;
     }
 
-    /// <summary>The references among the names that an engine lists of an image; what is none (<c>&lt;none&gt;:&lt;none&gt;</c>) is left out.</summary>
-    public static HashSet<ImageReference> SetOf(IEnumerable<string> texts) => [.. texts.Select(text => TryParse(text, out var reference) ? reference : null).OfType<ImageReference>()];
+    /// <summary>The references among the names that an engine lists of an image; what is none (<c>&lt;none&gt;</c>) is left out.</summary>
+    public static HashSet<ImageReference> SetOf(IEnumerable<string> texts) =>
+        [.. texts.Select(text => TryParse(text, out var reference) ? reference : null).OfType<ImageReference>()];
 
     /// <summary>Whether Docker takes both for the same: it is not the text that counts.</summary>
     public bool Equals(ImageReference? other) => other is not null && Familiar == other.Familiar;

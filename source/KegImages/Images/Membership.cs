@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace KegImages.Images;
 
 /// <summary>
-/// Which references mean the family's own images. References are compared as Docker compares them, never as text. Below the provider, and by a
+/// Which references mean the family's own images. They are compared as Docker compares them, never as text. Below the provider, and by a
 /// name alone, those that the family publishes are its own; what is pinned to anything else is never replaced by what it builds.
 /// </summary>
 public sealed class Membership
@@ -16,7 +16,7 @@ public sealed class Membership
     /// <summary>The rule of one family.</summary>
     /// <param name="provider">The provider that Dockerfiles write.</param>
     /// <param name="published">The tags of the default branch's images, the default tag first.</param>
-    /// <param name="external">Images that are from outside whatever they are called: by name or repository, with or without a tag or digest.</param>
+    /// <param name="external">Images from outside, whatever they are called: names and repositories, some with a tag or digest.</param>
     /// <param name="names">The family's images.</param>
     public Membership(Provider provider, IEnumerable<Tag> published, IEnumerable<ImageReference> external, IEnumerable<ImageName> names) =>
         (Provider, Published, this.external, this.names) = (provider, [.. published.Distinct()], [.. external], [.. names]);
@@ -30,10 +30,14 @@ public sealed class Membership
     /// <summary>The family's images, in ordinal order.</summary>
     public IEnumerable<string> Names => names.Select(name => name.ToString()).Order(StringComparer.Ordinal);
 
+    /// <summary>What an image of the family is published as, at the default tag.</summary>
+    public ImageReference Own(ImageName name) => Provider.Of(name).With(Published[0]);
+
     /// <summary>The image of the family that a reference means; null when it means none.</summary>
     /// <param name="reference">The reference.</param>
     /// <param name="child">The image whose Dockerfile says it; null where none does.</param>
-    public ImageName? Find(ImageReference reference, ImageName? child = null) => Of(reference, child) is Belonging.Member member ? member.Name : null;
+    public ImageName? Find(ImageReference reference, ImageName? child = null) =>
+        Of(reference, child) is Belonging.Member member ? member.Name : null;
 
     /// <summary>What a reference is to the family.</summary>
     /// <param name="reference">The reference.</param>
@@ -66,13 +70,18 @@ public sealed class Membership
 
     private bool Covers(ImageReference entry, ImageReference reference)
     {
-        if (entry.Digest is not null ? entry.Digest != reference.Digest : entry.Tag is not null && entry.Tag != (reference.Tag ?? (reference.Digest is null ? Latest : null)))
+        var tag = reference.Tag ?? (reference.Digest is null ? Latest : null);
+        if (entry.Digest is not null ? entry.Digest != reference.Digest : entry.Tag is not null && entry.Tag != tag)
             return false;
         if (entry.Locator == reference.Locator)
             // What the family publishes is its own, unless that very tag is listed.
             return entry.Tag is not null || entry.Digest is not null || !IsOwn(reference);
         return entry.IsShort && Provider.Holds(reference) && entry.Name == reference.Name && !IsOwn(reference);
     }
+
+    /// <summary>Whether neither an image of the family nor what is listed as external has anything to do with a reference.</summary>
+    internal bool IsStranger(ImageReference reference) =>
+        !IsExternal(reference) && !(ImageName.TryParse(reference.Name, out var name) && names.Contains(name));
 
     /// <summary>Whether the family publishes that very repository and tag, whoever names it.</summary>
     internal bool IsOwn(ImageReference reference) =>

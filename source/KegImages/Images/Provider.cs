@@ -31,15 +31,16 @@ public sealed record Provider
     public ImageReference Of(ImageName name) => ImageReference.Of(Registry, $"{Namespace}/{name}");
 
     /// <summary>
-    /// Whether a reference points at an image right below this provider, whatever its tag; one with no registry points at Docker Hub. To Docker a host
-    /// in other case is another reference, but it is the same machine, and so the same image.
+    /// Whether a reference points at an image right below this provider, whatever its tag; one with no registry points at Docker Hub.
+    /// To Docker a host in other case is another reference, but it is the same machine, and so the same image.
     /// </summary>
     public bool Holds(ImageReference reference) =>
         HostOf(reference.Host).Equals(HostOf(Registry), StringComparison.OrdinalIgnoreCase)
         && reference.Path.Length == Namespace.Length + 1 + reference.Name.Length
         && reference.Path.StartsWith(Namespace, StringComparison.Ordinal);
 
-    private static string HostOf(string registry) => registry is "index.docker.io" or "registry-1.docker.io" ? ImageReference.DockerHub : registry;
+    private static string HostOf(string registry) =>
+        registry is "index.docker.io" or "registry-1.docker.io" ? ImageReference.DockerHub : registry;
 
     /// <summary><c>registry/namespace</c>.</summary>
     public override string ToString() => $"{Registry}/{Namespace}";

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KegImages.Images;
 
 /// <summary>
@@ -10,12 +12,14 @@ internal static class ReferenceGrammar
     public const int LongestPath = 255;
 
     private const int IdLength = 64;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Whether the text is an image's id to Docker, and so never a name: 64 hexadecimal digits.</summary>
-    public static bool IsId(ReadOnlySpan<char> text) => text.Length == IdLength && !text.ContainsAnyExceptInRange('0', 'f') && !text.ContainsAnyInRange(':', '`');
+    public static bool IsId(ReadOnlySpan<char> text) => text.Length == IdLength && !text.ContainsAnyExcept(HexDigits);
 
     /// <summary>Whether the first part of a name is a host: only when it cannot be a part of a path.</summary>
-    public static bool IsHostPart(ReadOnlySpan<char> first) => first.ContainsAny('.', ':') || first is "localhost" || first.ContainsAnyInRange('A', 'Z');
+    public static bool IsHostPart(ReadOnlySpan<char> first) =>
+        first.ContainsAny('.', ':') || first is "localhost" || first.ContainsAnyInRange('A', 'Z');
 
     /// <summary>Whether the text is a repository's path: components between slashes.</summary>
     public static bool IsPath(ReadOnlySpan<char> text)
@@ -31,7 +35,7 @@ internal static class ReferenceGrammar
         return true;
     }
 
-    /// <summary>Whether the text is one component of a path: lowercase letters and digits, with '.', '_', '__' or any number of '-' between them.</summary>
+    /// <summary>Whether the text is a component of a path: lowercase letters and digits, '.', '_', '__' or '-'s between them.</summary>
     public static bool IsComponent(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || !IsAlphanumeric(text[0]) || !IsAlphanumeric(text[^1]))

@@ -139,7 +139,8 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
         var hasContent = content is not null && ImageReference.SetOf(Strings(lines[2])).Contains(content);
         // Where it came from its registry, the digest is known as well, and the plan is that of a machine that asks.
-        var digests = Strings(lines[4]).Select(ImageReference.Parse).Where(known => place.At(known.Digest!) == known).Select(known => known.Digest!).ToList();
+        var known = ImageReference.SetOf(Strings(lines[4]));
+        var digests = known.Where(named => place.At(named.Digest!) == named).Select(named => named.Digest!).ToList();
         return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1])) { IsOnlyHere = digests.Count != 1 };
     }
 

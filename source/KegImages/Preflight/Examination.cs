@@ -53,7 +53,10 @@ public sealed class Examination(RunOptions options, World world)
             Done([SourcesCheck.Certificates(world.Environment)]),
             .. provider is null || IsLocal ? [] : new[]
             {
-                ManyAsync("parent", token => SourcesCheck.ParentsAsync(world, model!.MappingTo(provider), locked, scope, AsksEngine, token), cancellationToken),
+                ManyAsync(
+                    "parent",
+                    token => SourcesCheck.ParentsAsync(world, model!.MappingTo(provider), locked, scope, AsksEngine, token),
+                    cancellationToken),
             },
             ManyAsync("context", token => SourcesCheck.ContextsAsync(world, scope, Path.Combine(options.Root, ".nuke/temp/fingerprints"), options.NoRegistry, token), cancellationToken),
         ];

@@ -18,7 +18,8 @@ internal static class SourcesCheck
         var edges = scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !names.Contains(edge.Member)).DistinctBy(edge => edge.Reference).ToList();
         return await Task.WhenAll(edges.Select(edge => ParentAsync(world, PlaceOf(edge), edge, asksEngine, cancellationToken)));
 
-        ImageReference PlaceOf(Parent edge) => edge.Member is not null ? mapping.PlaceOf(edge) : locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : edge.Reference;
+        ImageReference PlaceOf(Parent edge) =>
+            edge.Member is null && locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : mapping.PlaceOf(edge);
     }
 
     /// <summary>The named build contexts that images in scope use.</summary>

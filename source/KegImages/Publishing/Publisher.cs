@@ -73,14 +73,16 @@ public sealed class Publisher(RegistryClient registries)
     // A child's level is above that of all its parents in the set: images of one level may move at the same time.
     private static List<List<PushedImage>> Levels(ImmutableArray<PushedImage> images)
     {
-        // By digest: an image may stand on an older one of a repository that is in the set, even of its own, and such ways can lead in a circle.
+        // By digest: an image may stand on an older one of a repository in the set, even of its own, and names could lead in a circle.
         var byPin = images.ToDictionary(image => image.Pinned);
         var levels = new Dictionary<ImageReference, int>();
         return [.. images.GroupBy(image => LevelOf(image.Pinned)).OrderBy(level => level.Key).Select(level => level.ToList())];
 
         int LevelOf(ImageReference pin) => levels.TryGetValue(pin, out var level)
             ? level
-            : levels[pin] = byPin[pin].Parents.Where(parent => parent != pin && byPin.ContainsKey(parent)).Select(parent => LevelOf(parent) + 1).DefaultIfEmpty().Max();
+            : levels[pin] = byPin[pin].Parents.Where(parent => parent != pin && byPin.ContainsKey(parent))
+                .Select(parent => LevelOf(parent) + 1)
+                .DefaultIfEmpty().Max();
     }
 
     private static async Task<TResult[]> InParallelAsync<T, TResult>(

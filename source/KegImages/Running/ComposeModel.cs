@@ -22,16 +22,23 @@ public sealed record ComposeModel(string File, ImmutableArray<ComposeService> Se
     /// The service that is the tap: the one called like it or its alias, else the one that runs its image, else the only one.
     /// Throws <see cref="WrongUseException"/> when that leaves none or several, or when a service has no image, because nothing is built.
     /// </summary>
-    public ComposeService ServiceOf(ImageName name, string alias)
+    /// <param name="name">The tap's name.</param>
+    /// <param name="alias">Its alias.</param>
+    /// <param name="repositories">Where its image lives and what files call it by.</param>
+    public ComposeService ServiceOf(ImageName name, string alias, params IReadOnlyCollection<ImageReference> repositories)
     {
         WrongUseException.ThrowIfAny([.. Services.Where(service => service.HasBuild && service.Image is null && !IsCalled(service)).Select(service => new Problem(
             $"the service '{service.Name}' has a build and no image, and a start builds nothing", new SourceLocation(File), "give it the image that its build makes: image: <registry>/<name>:<tag>"))]);
         var found = Services.FirstOrDefault(service => service.Name == name.ToString()) ?? Services.FirstOrDefault(service => service.Name == alias);
-        var running = Services.Where(service => ImageReference.TryParse(service.Image, out var image) && image.Name == name.ToString()).ToList();
+        var running = Services.Where(service => ImageReference.TryParse(service.Image, out var image) && Runs(image)).ToList();
         return found ?? (running is [var only] ? only : Services is [var single] ? single : throw new WrongUseException(
             $"no service is called '{name}'{(alias == name.ToString() ? "" : $" or '{alias}'")}, so which one is the tap is not known",
             new SourceLocation(File),
             Services.IsEmpty ? "it has no service at all" : $"call one of its services so: {Choices.Of(Services.Select(service => service.Name))}"));
+
+        // A name alone is the family's; the same name at another provider is another's image.
+        bool Runs(ImageReference image) =>
+            (image.IsShort && image.Name == name.ToString()) || repositories.Any(repository => repository.Locator == image.Locator);
 
         bool IsCalled(ComposeService service) => service.Name == name.ToString() || service.Name == alias || Services.Length == 1;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Environments;
+using KegImages.Images;
 using KegImages.Processes;
 
 namespace KegImages.Running;
@@ -38,7 +39,7 @@ public sealed record StartPlan
     /// <exception cref="WrongUseException">The compose file has no service that is the tap, or an option does not fit.</exception>
     public static StartPlan Of(StartFacts facts, DockerClient docker)
     {
-        var service = facts.Compose?.ServiceOf(facts.Name, facts.Alias);
+        var service = facts.Compose?.ServiceOf(facts.Name, facts.Alias, facts.Image.Reference, Provider.Parse(facts.Family).Of(facts.Name));
         if (facts.Port is { } port)
             CheckPort(facts, service, port);
         var name = service?.Name ?? facts.Alias;

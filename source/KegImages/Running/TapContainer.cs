@@ -50,6 +50,9 @@ public sealed record TapContainer
     /// <summary>The tap that it runs.</summary>
     public string Tap => Label(RunLabels.Tap);
 
+    /// <summary>Whether it was started from the image that a reference names.</summary>
+    public bool Runs(ImageReference image) => ImageReference.TryParse(Label(RunLabels.Image), out var started) && started == image;
+
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => State is "running" or "paused";
 

@@ -63,7 +63,7 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
         var image = wishes.From is not null || wishes.Tag is not null
             ? tap is null && wishes.From is null
                 ? throw new WrongUseException($"{command}: --tag {wishes.Tag} of which tap?", next: $"./build.sh {command} --tap <tap> --tag {wishes.Tag}{World.SameWorld}")
-                : wishes.Of(tap ?? Model.Family.Images[^1], null, null)[0].Reference.ToString()
+                : wishes.Of(tap ?? Model.Family.Images[^1], null, null)[0].Reference
             : null;
         var containers = await Containers.FindAsync(RunLabels.Family, Family, cancellationToken);
         return TapSelection.Of(containers, tap?.Name.ToString(), image, command, World.SameWorld);

@@ -58,7 +58,8 @@ public sealed record ImageWishes
         if (!ImageReference.TryParse(kegImageFrom, out var written) || written is { Tag: null, Digest: null })
             throw new WrongUseException($"KEG_IMAGE_FROM: '{kegImageFrom}' is not an image with a tag or digest, such as {repository.With(Tags.DefaultTag)}", Location(origin));
         // A name alone is the family's here as it is in --from, whatever its tag.
-        var chosen = new WishedImage(Mapping.Family.Of(written) is Belonging.Ambiguous member ? Mapping.Below(member.Name, written) : Mapping.Map(written), says);
+        var image = Mapping.Family.Of(written) is Belonging.Ambiguous member ? Mapping.Below(member.Name, written) : Mapping.Map(written);
+        var chosen = new WishedImage(image, says);
         // The usual text names the default tag's image: before there is one, the branch's own is what there is.
         var isUsual = chosen.Reference.Locator == repository.Locator && chosen.Reference is { Digest: null, Tag: { } tag } && Tags.DefaultTags.Contains(tag);
         return isUsual && byBranch is not null && byBranch.Reference != chosen.Reference ? [chosen, byBranch with { Why = $"{byBranch.Why}; {kegImageFrom} of {says} does not exist" }] : [chosen];

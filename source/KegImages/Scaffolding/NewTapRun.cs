@@ -98,7 +98,10 @@ public sealed class NewTapRun
             return;
         var place = model.MappingTo(provider).Map(parent);
         if (await world.Registries.HeadAsync(place, cancellationToken) is null)
-            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, Scope.StageOf(model.Family[name], model.Family), world.SameWorld)]);
+        {
+            var stage = Scope.StageOf(model.Family[name], model.Family);
+            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, stage, world.SameWorld)]);
+        }
     }
 
     private async Task BuildAsync(CancellationToken cancellationToken)
@@ -185,7 +188,8 @@ public sealed class NewTapRun
 
     private void SayPlan()
     {
-        Say($"makes the tap '{Name}' in {plan.Folder}, built on {model.MappingTo(provider).Map(plan.Scaffold.Parent)}, which is pulled and never built:");
+        var parent = model.MappingTo(provider).Map(plan.Scaffold.Parent);
+        Say($"makes the tap '{Name}' in {plan.Folder}, built on {parent}, which is pulled and never built:");
         foreach (var file in plan.Scaffold.Files)
             Say($"  {plan.Folder}/{file.Path}");
         if (plan.NeedsEntry)

@@ -54,7 +54,7 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("ARG KEG_BASE_IMAGE=ghcr.io/simpleviewinc/keg-base\nFROM $KEG_BASE_IMAGE", "taps/a/Dockerfile:2: KEG_BASE_IMAGE: 'ghcr.io/simpleviewinc/keg-base' has no tag")]
     [InlineData("ARG VERSION\nFROM node:$VERSION", "taps/a/Dockerfile:2:")]
     [InlineData("# nothing", "taps/a/Dockerfile")]
-    [InlineData("FROM ghcr.io/simpleviewinc/a:develop", "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: 'a' is published as that, and no image is its own parent")]
+    [InlineData("FROM ghcr.io/simpleviewinc/a:develop", "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: that is 'a' itself")]
     public async Task A_wrong_parent_is_refused_at_its_line(string dockerfile, string problem) =>
         (await folder.Add("taps/a/Dockerfile", dockerfile).ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith(problem);
 
@@ -69,7 +69,7 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("FROM simpleviewinc/keg-base:develop", null)]
     [InlineData("FROM nginx:develop", null)]
     [InlineData("FROM node:20", null)]
-    public async Task A_reference_means_a_member_below_the_provider_or_by_a_bare_name_at_a_tag_that_the_family_publishes(string dockerfile, string? member)
+    public async Task A_reference_means_a_member_below_the_provider_or_by_a_bare_name_at_a_published_tag(string dockerfile, string? member)
     {
         var family = (await folder.Add("taps/a/Dockerfile", dockerfile).Add("taps/nginx/Dockerfile", "FROM nginx:1\n").LoadAsync()).Family;
 
@@ -122,7 +122,8 @@ public sealed class FamilyProblemsTests : IDisposable
         folder.Add("base/Dockerfile", "FROM ghcr.io/simpleviewinc/a:develop\n").Add("taps/a/Dockerfile", "FROM node:20\n");
 
         (await folder.ProblemsAsync()).ShouldHaveSingleItem()
-            .ShouldStartWith("base/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: 'keg-base' is in group 'base', its parent 'a' in the later group 'taps'");
+            .ShouldStartWith(
+                "base/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: 'keg-base' is in group 'base', its parent 'a' in the later");
     }
 
     [Fact]

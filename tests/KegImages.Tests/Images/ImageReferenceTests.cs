@@ -125,7 +125,8 @@ public sealed class ImageReferenceTests
 
         one.ShouldBe(two);
         one.GetHashCode().ShouldBe(two.GetHashCode());
-        (one.Host, one.Path, one.Locator, one.Familiar, one.IsOfficial).ShouldBe((two.Host, two.Path, two.Locator, two.Familiar, two.IsOfficial));
+        (one.Host, one.Path, one.IsOfficial).ShouldBe((two.Host, two.Path, two.IsOfficial));
+        (one.Locator, one.Familiar).ShouldBe((two.Locator, two.Familiar));
         (one.ToString(), two.ToString()).ShouldBe((text, other));
     }
 
@@ -141,7 +142,8 @@ public sealed class ImageReferenceTests
     [InlineData("ghcr.io/app-base", "GHCR.io/app-base")]
     [InlineData("localhost:5000/app-base", "localhost:5001/app-base")]
     [InlineData("registry-1.docker.io/library/app-base", "app-base")]
-    public void References_that_are_two_to_Docker_are_not_equal(string text, string other) => ImageReference.Parse(text).ShouldNotBe(ImageReference.Parse(other));
+    public void References_that_are_two_to_Docker_are_not_equal(string text, string other) =>
+        ImageReference.Parse(text).ShouldNotBe(ImageReference.Parse(other));
 
     [Fact]
     public void A_tag_replaces_tag_and_digest_and_a_digest_replaces_both()
@@ -162,8 +164,9 @@ public sealed class ImageReferenceTests
         string Pick(params string[] choices) => choices[random.Next(choices.Length)];
         for (var i = 0; i < 5000; i++)
         {
-            var registry = Pick("", "docker.io/", "index.docker.io/", "ghcr.io/", "localhost/", "localhost:5000/", "[::1]:80/", "a.b-c.d:1/", "UP/");
-            var path = string.Join('/', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick("a", "keg-core", "a__b", "x.y", "0", "a---b", "tap_1", "library")));
+            var registry = Pick("", "docker.io/", "index.docker.io/", "ghcr.io/", "localhost/", "localhost:50/", "[::1]:8/", "a.b/", "UP/");
+            var parts = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick("a", "keg-core", "a__b", "x.y", "0", "a---b", "library"));
+            var path = string.Join('/', parts);
             var tag = Pick("", ":latest", ":develop", ":_", ":A.b-c", ":5000", ":" + new string('x', 128));
             var digest = Pick("", "@" + Sha);
             var text = registry + path + tag + digest;

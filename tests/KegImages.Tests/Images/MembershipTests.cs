@@ -6,6 +6,8 @@ public sealed class MembershipTests
 {
     private const string Sha = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
+    private static readonly ImageName Child = ImageName.Parse("child");
+
     [Theory]
     [InlineData("ghcr.io/acme/base:develop", "Member base")]
     [InlineData("ghcr.io/acme/base:master", "Member base")]
@@ -51,7 +53,8 @@ public sealed class MembershipTests
     [InlineData("docker.io/library/base:latest")]
     [InlineData("ghcr.io/acme/base")]
     [InlineData("ghcr.io/acme/base:latest")]
-    public void Where_latest_is_the_default_tag_no_tag_means_it(string reference) => Shown(Rule("ghcr.io/acme", "latest"), reference).ShouldBe("Member base");
+    public void Where_latest_is_the_default_tag_no_tag_means_it(string reference) =>
+        Shown(Rule("ghcr.io/acme", "latest"), reference).ShouldBe("Member base");
 
     [Theory]
     [InlineData("docker.io/acme", "acme/base:develop", "Member base")]
@@ -67,7 +70,8 @@ public sealed class MembershipTests
     [InlineData("localhost:5000/a/b", "localhost:5000/a/b/base:develop", "Member base")]
     [InlineData("localhost:5000/a/b", "localhost:5001/a/b/base:develop", "Outside")]
     [InlineData("localhost:5000/a/b", "localhost:5000/a/base:develop", "Outside")]
-    public void Providers_are_compared_as_references_are(string provider, string reference, string expected) => Shown(Rule(provider, "develop"), reference).ShouldBe(expected);
+    public void Providers_are_compared_as_references_are(string provider, string reference, string expected) =>
+        Shown(Rule(provider, "develop"), reference).ShouldBe(expected);
 
     [Theory]
     [InlineData("base", "base:1", "Outside")]
@@ -119,24 +123,29 @@ public sealed class MembershipTests
     {
         var mapping = new ReferenceMapping(Rule("ghcr.io/acme", ["develop"], "base:stable"), Provider.Parse("localhost:5000/ns"));
 
-        string Mapped(string text, string? child = null) => mapping.Map(ImageReference.Parse(text), child is null ? null : ImageName.Parse(child)).ToString();
+        string Mapped(string text, string? child = null) =>
+            mapping.Map(ImageReference.Parse(text), child is null ? null : ImageName.Parse(child)).ToString();
+        ImageReference PlaceOf(string text, ImageName? member = null) =>
+            mapping.PlaceOf(new Parent(ImageReference.Parse(text), new SourceLocation("Dockerfile", 1), ParentUse.From, null, member));
         Mapped("ghcr.io/acme/base:develop").ShouldBe("localhost:5000/ns/base:develop");
         Mapped("base:develop").ShouldBe("localhost:5000/ns/base:develop");
         Mapped("base:develop", child: "base").ShouldBe("base:develop", "in the image 'base' it is Docker Hub's");
         Mapped("ghcr.io/acme/base:a-branch").ShouldBe("localhost:5000/ns/base:a-branch");
         Mapped("ghcr.io/acme/base:stable").ShouldBe("ghcr.io/acme/base:stable");
         Mapped("node:22").ShouldBe("node:22");
-        mapping.PlaceOf(new Parent(ImageReference.Parse("base:develop"), new SourceLocation("Dockerfile", 1), ParentUse.From, null, ImageName.Parse("base"))).ToString()
-            .ShouldBe("localhost:5000/ns/base:develop", "by a name alone it is not Docker Hub's either");
-        mapping.PlaceOf(new Parent(ImageReference.Parse("ghcr.io/acme/base:stable"), new SourceLocation("Dockerfile", 1), ParentUse.From)).ToString().ShouldBe("ghcr.io/acme/base:stable");
+        PlaceOf("base:develop", ImageName.Parse("base")).ToString().ShouldBe("localhost:5000/ns/base:develop", "it is not Docker Hub's");
+        PlaceOf("ghcr.io/acme/base:stable").ToString().ShouldBe("ghcr.io/acme/base:stable");
     }
 
     private static Membership Rule(string provider, params string[] published) => Rule(provider, published, []);
 
     private static Membership Rule(string provider, string[] published, params string[] external) => new(
-        Provider.Parse(provider), published.Select(Tag.Parse), external.Select(ImageReference.Parse), [ImageName.Parse("base"), ImageName.Parse("child")]);
+        Provider.Parse(provider),
+        published.Select(Tag.Parse),
+        external.Select(ImageReference.Parse),
+        [ImageName.Parse("base"), Child]);
 
-    private static string Shown(Membership rule, string reference) => rule.Of(ImageReference.Parse(reference), ImageName.Parse("child")) switch
+    private static string Shown(Membership rule, string reference) => rule.Of(ImageReference.Parse(reference), Child) switch
     {
         Belonging.Member member => $"Member {member.Name}",
         Belonging.Unpublished other => $"Unpublished {other.Name}",

@@ -17,7 +17,12 @@ public sealed class ImageWishesTests
         Family = Family,
         Tags = new TagSettings(BranchName.Parse("develop"), Tag.Parse("develop"), [Tag.Parse("master")]),
         Mapping = new ReferenceMapping(
-            new Membership(Provider.Parse("ghcr.io/simpleviewinc"), [Tag.Parse("develop"), Tag.Parse("master")], [], Family.Images.Select(image => image.Name)), Provider.Parse("127.0.0.1:5000/ns")),
+            new Membership(
+                Provider.Parse("ghcr.io/simpleviewinc"),
+                [Tag.Parse("develop"), Tag.Parse("master")],
+                [],
+                Family.Images.Select(image => image.Name)),
+            Provider.Parse("127.0.0.1:5000/ns")),
         Branch = BranchName.Parse("feature/x"),
     };
 
@@ -83,7 +88,11 @@ public sealed class ImageWishesTests
     [InlineData("docker.io/library/evf:develop")]
     [InlineData("GHCR.io/simpleviewinc/evf:develop")]
     public void The_usual_image_is_the_usual_one_however_it_is_written(string from) =>
-        Shown(Wishes, from).ShouldBe(["evf:develop KEG_IMAGE_FROM, values.yml:3", $"evf:feature-x the branch 'feature/x'; {from} of KEG_IMAGE_FROM, values.yml:3 does not exist"]);
+        Shown(Wishes, from).ShouldBe(
+        [
+            "evf:develop KEG_IMAGE_FROM, values.yml:3",
+            $"evf:feature-x the branch 'feature/x'; {from} of KEG_IMAGE_FROM, values.yml:3 does not exist",
+        ]);
 
     private static IEnumerable<string> Shown(ImageWishes wishes, string? from) =>
         wishes.Of(Family.Images[1], from, "values.yml:3").Select(wish => $"{wish.Reference.ToString().Replace("127.0.0.1:5000/ns/", "", StringComparison.Ordinal)} {wish.Why}");

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KegImages.Images.Dockerfiles;
 
-/// <summary>Finds the ARGs that a word is composed of and that are given from outside the Dockerfile, so that a message can say where they come from.</summary>
+/// <summary>Finds the ARGs of a word that are given from outside the Dockerfile, so that a message can say where they come from.</summary>
 internal static class GivenArgs
 {
     /// <summary>The names, in the order of their declarations; those that only a default in between mentions are among them.</summary>
@@ -32,10 +32,12 @@ internal static class GivenArgs
             var rest = text.AsSpan(at + 1);
             if (rest.StartsWith('{'))
                 rest = rest[1..];
-            if (rest.StartsWith(name, StringComparison.Ordinal) && (rest.Length == name.Length || !(char.IsLetterOrDigit(rest[name.Length]) || rest[name.Length] == '_')))
+            if (rest.StartsWith(name, StringComparison.Ordinal) && (rest.Length == name.Length || !IsOfName(rest[name.Length])))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsOfName(char character) => char.IsLetterOrDigit(character) || character == '_';
 }
