@@ -16,7 +16,6 @@ namespace KegImages.Building;
 /// <param name="clock">The clock of what is told.</param>
 public sealed class EnginePush(string socket, ICredentialSource? logins, TimeProvider clock) : IDisposable
 {
-    private const string DockerHub = "docker.io";
     private const string Scheme = "unix://";
 
     private readonly HttpClient engine = new(UnixSocket.Handler(socket)) { BaseAddress = new Uri("http://engine/"), Timeout = Timeout.InfiniteTimeSpan };
@@ -77,7 +76,7 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
     {
         version ??= await VersionAsync(cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{version}/images/{image.Locator}/push?tag={image.Tag}", UriKind.Relative));
-        request.Headers.Add("X-Registry-Auth", await LoginAsync(image.Registry ?? DockerHub, cancellationToken));
+        request.Headers.Add("X-Registry-Auth", await LoginAsync(image.Host, cancellationToken));
         return await engine.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

@@ -35,9 +35,12 @@ public sealed record Provider
     /// To Docker a host in other case is another reference, but it is the same machine, and so the same image.
     /// </summary>
     public bool Holds(ImageReference reference) =>
-        HostOf(reference.Host).Equals(HostOf(Registry), StringComparison.OrdinalIgnoreCase)
+        IsAt(reference.Host)
         && reference.Path.Length == Namespace.Length + 1 + reference.Name.Length
         && reference.Path.StartsWith(Namespace, StringComparison.Ordinal);
+
+    /// <summary>Whether its registry is at a host, in whatever case either is written.</summary>
+    public bool IsAt(string host) => HostOf(Registry).Equals(HostOf(host), StringComparison.OrdinalIgnoreCase);
 
     private static string HostOf(string registry) =>
         registry is "index.docker.io" or "registry-1.docker.io" ? ImageReference.DockerHub : registry;

@@ -21,7 +21,7 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
 
     /// <summary>The packages of a provider on GHCR, where the environment has a token; null elsewhere.</summary>
     public static GitHubPackages? For(Provider provider, IReadOnlyDictionary<string, string> environment) =>
-        provider.Registry == Registry && GitHubApi.Of(environment) is { } api ? new GitHubPackages(api) : null;
+        provider.IsAt(Registry) && GitHubApi.Of(environment) is { } api ? new GitHubPackages(api) : null;
 
     /// <inheritdoc/>
     public Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken) => Task.FromResult<string?>(null);

@@ -83,7 +83,7 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         return new WorkflowStep($"Log in to {registry}")
         {
             Uses = PinnedAction.Login,
-            With = registry == GitHubRegistry
+            With = model.Settings.Provider.IsAt(GitHubRegistry)
                 ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))
                 : Yaml.Map(("registry", registry), ("username", "${{ vars.REGISTRY_USERNAME }}"), ("password", "${{ secrets.REGISTRY_PASSWORD }}")),
         };

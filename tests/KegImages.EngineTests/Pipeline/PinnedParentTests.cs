@@ -15,10 +15,13 @@ public sealed class PinnedParentTests(EngineFixture engine) : GitFamilyTests(eng
         var pinned = Family.Reference("keg-base", "1.0");
         var old = (await Family.DigestAsync("keg-base", "develop")).ShouldNotBeNull();
         await Family.TagAsync("keg-base", old, "1.0");
+        await Family.TagAsync("one", (await Family.DigestAsync("one", "develop")).ShouldNotBeNull(), "1.0");
         WriteKeg();
         Family.Write("images/base/file", "base 2");
-        var tap = Family.Reference("tap", "develop");
-        Family.Write("images/tap/Dockerfile", $"FROM {Family.Reference("keg-base", "develop")}\nCOPY file /tap\n");
+        var (@base, tap) = (Family.Reference("keg-base", "develop"), Family.Reference("tap", "develop"));
+        var one = Family.Reference("one", "1.0");
+        // On an older image of what is built on it: no cycle, because that one is there.
+        Family.Write("images/tap/Dockerfile", $"FROM {@base}\nCOPY --from={one} /one /tap\n");
         Family.Write("taps/one/Dockerfile", $"FROM {pinned}\nCOPY --from={tap} /base /now\nRUN cat /base /now > /both\n");
         Family.Write("taps/two/Dockerfile", $"FROM {tap}\nRUN --mount=from={pinned},target=/old cat /old/base /base > /both\n");
         await Family.CommitAsync("pins");
@@ -26,12 +29,13 @@ public sealed class PinnedParentTests(EngineFixture engine) : GitFamilyTests(eng
         var problems = (await Should.ThrowAsync<WrongUseException>(Family.PushAsync())).Problems;
         problems.Select(problem => problem.ToString().Split(Environment.NewLine)[0]).ShouldBe(
         [
+            $"images/tap/Dockerfile:2: COPY --from={one}: this family builds 'one' and calls it develop or master, not 1.0",
             $"taps/one/Dockerfile:1: FROM {pinned}: this family builds 'keg-base' and calls it develop or master, not 1.0",
             $"taps/two/Dockerfile:2: RUN --mount=from={pinned}: this family builds 'keg-base' and calls it develop or master, not 1.0",
         ]);
         (await Family.DigestAsync("keg-base", "develop")).ShouldBe(old, "nothing was built, and no tag moved");
 
-        WriteKeg(external: "keg-base:1.0");
+        WriteKeg(external: "keg-base:1.0, one");
         await Family.CommitAsync("external");
         await Family.PushAsync();
 
