@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using KegImages.Reporting;
 using Nuke.Common;
 
 /// <summary>
@@ -16,6 +17,7 @@ sealed partial class Build : NukeBuild
     public static int Main()
     {
         KeepOutputForJson();
+        MaskedConsole.Begin();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Interruption.Cancel());
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Interruption.Cancel());
         return Execute<Build>(x => x.Plan);
@@ -60,6 +62,14 @@ sealed partial class Build : NukeBuild
     [Parameter("Named build contexts in place of those in keg.yml: name=folder or name=url", Name = "Context")]
     [Category("From what")]
     readonly string[] Contexts = [];
+
+    [Parameter("Secrets of builds in place of those in keg.yml, never by value: id=NAME, id=NAME,env=VARIABLE or id=NAME,src=FILE", Name = "Secret")]
+    [Category("From what")]
+    readonly string[] Secrets = [];
+
+    [Parameter("SSH agents of builds in place of those in keg.yml: default, or default=FILE with the agent's socket or a key", Name = "Ssh")]
+    [Category("From what")]
+    readonly string[] SshAgents = [];
 
     [Parameter("Build everything, without BuildKit's cache")]
     [Category("How")]

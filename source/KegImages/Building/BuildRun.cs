@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Processes;
@@ -36,6 +37,12 @@ public sealed class BuildRun(
     /// buildx pushes or loads the image.
     /// </summary>
     public ImagePush? Push { get; init; }
+
+    /// <summary>The variables that secrets are taken from.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Takes secrets out of what a build says, before it is cut, wrapped or kept.</summary>
+    public Func<string, string> Mask { get; init; } = text => text;
 
     /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
@@ -87,10 +94,10 @@ public sealed class BuildRun(
         async Task<BuildOutcome> BuildAsync(BuildStep step)
         {
             Tell(new ImageStarted(step));
-            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, Mask, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
-            var command = BuildxCommand.For(step, plan, docker, Pin, metadata, output);
+            var command = BuildxCommand.WithSecrets(BuildxCommand.For(step, plan, docker, Pin, metadata, output), step, Variables);
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
             return End(await build.RunAsync(step, command, shown, metadata, plan, cancellationToken));
         }

@@ -32,6 +32,16 @@ public static class BuildxCommand
         return command with { Environment = command.Environment.SetItems(Brief) };
     }
 
+    /// <summary>The command with the variables that its secrets are in: this one process has them, and what is shown of it does not.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="step">What it builds.</param>
+    /// <param name="variables">The variables of this process.</param>
+    public static Command WithSecrets(Command command, BuildStep step, IReadOnlyDictionary<string, string> variables)
+    {
+        var held = step.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => secret.Source).Where(variables.ContainsKey).ToImmutableSortedSet(StringComparer.Ordinal);
+        return held.IsEmpty ? command : command with { Environment = command.Environment.SetItems(held.Select(name => KeyValuePair.Create(name, (string?)variables[name]))), Secrets = held };
+    }
+
     /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
     /// <inheritdoc cref="For" path="/param"/>
     public static Command Shown(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin) =>
@@ -81,8 +91,10 @@ public static class BuildxCommand
         AddPairs("--label", labels);
         AddPairs("--build-arg", args);
         AddPairs("--build-context", contexts);
-        foreach (var secret in SecretsOf(step, plan))
+        foreach (var secret in step.Secrets)
             AddOption("--secret", secret.ToString());
+        foreach (var forward in step.Ssh)
+            AddOption("--ssh", forward.ToString());
         words.AddRange(metadata);
         words.Add(step.Image.ContextPath);
 
@@ -103,13 +115,5 @@ public static class BuildxCommand
             foreach (var (name, value) in pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 AddOption(option, $"{name}={value}");
         }
-    }
-
-    private static IEnumerable<BuildSecret> SecretsOf(BuildStep step, BuildPlan plan)
-    {
-        var offered = plan.CertificateBundle is { } bundle
-            ? plan.Secrets.Add(new BuildSecret(BuildSecret.CertificateBundleId, BuildSecretKind.File, bundle))
-            : plan.Secrets;
-        return step.Secrets.Select(id => offered.FirstOrDefault(secret => secret.Id == id)).OfType<BuildSecret>();
     }
 }

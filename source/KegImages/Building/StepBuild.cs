@@ -13,6 +13,7 @@ internal sealed class StepBuild(
     Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
     Func<BuildStep, CancellationToken, Task> confirm,
     ImagePush? push,
+    Func<string, string> mask,
     Action<BuildKitEvent> onEvent)
 {
     // By then everything but the push is in the cache, so a second try costs less than a second.
@@ -113,7 +114,7 @@ internal sealed class StepBuild(
 
         void TakeIn(IEnumerable<BuildKitEvent> events)
         {
-            foreach (var happened in events)
+            foreach (var happened in events.Select(said => said.Masked(mask)))
             {
                 log.Add(happened);
                 onEvent(happened);

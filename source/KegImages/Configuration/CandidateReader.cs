@@ -101,6 +101,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             Args = args,
             Contexts = Sorted.Of(
                 settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>()).SetItems(settings.Overrides.Contexts), context => NamedContext.Value(context.Value, facts)),
+            Secrets = settings.Secrets.RelativeTo(facts.Root).Under(folder.Values?.Secrets.RelativeTo(folder.Path)).Under(said?.Secrets.RelativeTo(facts.Root))
+                .Under(settings.Overrides.Secrets.RelativeTo(facts.Root)),
             Ports = Ports(folder, said, args),
         };
     }

@@ -10,6 +10,9 @@ public sealed record FamilyOverrides(ImmutableSortedDictionary<string, Located<s
     /// <summary>The build arg that names the image that the base is built on.</summary>
     public const string NodeImageArg = "KEG_NODE_IMAGE";
 
+    /// <summary>Secrets and SSH agents that replace those of the same id; files are relative to <c>keg.yml</c>.</summary>
+    public SecretDeclarations Secrets { get; init; } = SecretDeclarations.None;
+
     /// <summary>Overrides nothing.</summary>
     public static FamilyOverrides None { get; } = new(Sorted.Empty<Located<string>>(), Sorted.Empty<Located<string>>());
 

@@ -24,6 +24,8 @@ internal static class KegFormat
         "Platforms to build for; the engine's own when left out.",
         new TextShape("A platform, os/architecture[/variant].", ParsePlatform, "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$", Example: "linux/amd64"));
 
+    private static readonly TextShape SshAgent = new("default for the agent of SSH_AUTH_SOCK, or default=FILE for its socket or a key.", text => SshForward.Parse(text), Example: SshForward.Default);
+
     private static readonly RecordShape Default = new("The default branch and the tags that its images carry.",
     [
         new("branch", new TextShape("The branch whose images carry the default tag.", Default: KegSettings.Develop)),
@@ -58,6 +60,8 @@ internal static class KegFormat
         new("args", Args),
         new("contexts", Contexts),
         new("ports", Ports("Ports that a running container listens on.")),
+        new("secrets", Secrets("Secrets that the image's build can mount, by where they are.")),
+        new("ssh", Ssh("SSH agents that the image's build can mount.")),
     ]);
 
     private static readonly RecordShape Proxy = new("What keg-proxy, which is in front of all running taps, is set to; variables of a tap say otherwise. See docs/running.md.",
@@ -79,6 +83,9 @@ internal static class KegFormat
             MayBeEmpty: false), IsRequired: true),
         new("args", Args),
         new("contexts", Contexts),
+        new("secrets", Secrets("Secrets that builds can mount, by where they are; each is given to the images alone that mount it.")),
+        new("ssh", Ssh("SSH agents that builds can mount; each is given to the images alone that mount it.")),
+        new("notSecret", new ListShape("Names of build args and variables that look like a secret's and hold none.", ArgName)),
         new("templates", new MapShape(
             "What {{ cli.… }} templates of values.yml and .env files stand for when an image runs: name → text, or a folder relative to keg.yml that begins with ./ or ../. Images do not depend on them.",
             new TextShape("The template's name.", ParseTemplateName, "^cli(\\.[A-Za-z0-9_-]+)+$", Example: "cli.paths.cli"),
@@ -95,6 +102,12 @@ internal static class KegFormat
     /// <summary>A list of ports.</summary>
     public static ListShape Ports(string description) => new(description, new NumberShape("A port.", 1, 65535));
 
+    /// <summary>Secrets by where they are.</summary>
+    public static SecretsShape Secrets(string description) => new(description);
+
+    /// <summary>A list of SSH agents.</summary>
+    public static ListShape Ssh(string description) => new(description, SshAgent);
+
     /// <summary>Refuses what is no alias.</summary>
     public static void ParseAlias(string text) =>
         Require(text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && text[0] != '-' && text[^1] != '-',
@@ -102,7 +115,7 @@ internal static class KegFormat
 
     /// <summary>Refuses what is no name of a build arg.</summary>
     public static void ParseArgName(string text) =>
-        Require(text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'),
+        Require(BuildSecret.IsVariable(text),
             text, "the name of a build arg: letters, digits and '_' are allowed, and it cannot begin with a digit");
 
     /// <summary>How much a rule weighs; false when the text says no such thing.</summary>

@@ -49,6 +49,8 @@ internal sealed class KegReader
             Aliases = [.. Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>().Where(alias => alias != tag).Distinct()],
             Args = LocatedMap(root.At("args")),
             Contexts = LocatedMap(root.At("contexts")),
+            Secrets = SecretsShape.Declarations(root, source),
+            NotSecret = [.. Texts(root.At("notSecret"))],
             Templates = LocatedMap(root.At("templates")),
             Platforms = [.. Texts(root.At("platforms"))],
             External = [.. Texts(root.At("external"))],
@@ -106,6 +108,7 @@ internal sealed class KegReader
         Platforms = [.. Texts(entry.Value.At("platforms"))],
         Args = LocatedMap(entry.Value.At("args")),
         Contexts = LocatedMap(entry.Value.At("contexts")),
+        Secrets = SecretsShape.Declarations(entry.Value, source),
         Ports = [.. Texts(entry.Value.At("ports")).Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
     };
 

@@ -34,6 +34,12 @@ public sealed record KegSettings
     /// <summary>Named build contexts for all images: name → git URL, image or folder.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Contexts { get; init; } = Sorted.Empty<Located<string>>();
 
+    /// <summary>The secrets and SSH agents that builds can mount.</summary>
+    public SecretDeclarations Secrets { get; init; } = SecretDeclarations.None;
+
+    /// <summary>Names of build args and variables that look like a secret's and hold none.</summary>
+    public ImmutableSortedSet<string> NotSecret { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>What the templates of the Keg tools stand for when an image runs: <c>cli.paths.core</c> → text, or a folder that begins with <c>.</c>.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Templates { get; init; } = Sorted.Empty<Located<string>>();
 

@@ -24,7 +24,7 @@ internal static class ValuesReader
             Declared = Sorted.Empty<SourceLocation>().SetItems(variables
                 .Where(entry => entry.Value.IsNull() && entry.Key.Value is { Length: > 0 } name && !env.ContainsKey(name))
                 .Select(entry => KeyValuePair.Create(entry.Key.Value!, source.At(entry.Key)))),
-            Secrets = [.. root.At("secrets").Items().Select(name => name.Text()).OfType<string>()],
+            Secrets = SecretsShape.Declarations(root, source),
             Args = Located(root.At("args").Entries(), source),
             Alias = Located(root.At("alias"), source),
             Context = Located(root.At("context"), source),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Configuration;
+using KegImages.Images;
 
 namespace KegImages.Environments;
 
@@ -32,7 +33,7 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
             .. values.Env.Select(entry => new EnvironmentEntry(entry.Key, entry.Value.Value, entry.Value.Location)),
             .. values.Declared.Select(entry => new EnvironmentEntry(entry.Key, null, entry.Value)),
         ];
-        return new EnvironmentLayer(file, said, values.Secrets, kind == EnvironmentFileKind.Values ? [.. found] : [.. found, .. OverlayProblems(values, file), .. BuildProblems(said)]);
+        return new EnvironmentLayer(file, said, values.Secrets.Names, kind == EnvironmentFileKind.Values ? [.. found] : [.. found, .. OverlayProblems(values, file), .. BuildProblems(said)]);
     }
 
     private static IEnumerable<Problem> OverlayProblems(ImageValues values, string file)
@@ -41,6 +42,8 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
         [
             ("alias", values.Alias?.Location), ("context", values.Context?.Location), ("target", values.Target?.Location),
             ("args", values.Args.Values.FirstOrDefault()?.Location), ("ports", values.Ports.IsEmpty ? null : new SourceLocation(file)),
+            ("secrets", values.Secrets.Secrets.Values.FirstOrDefault(secret => secret.Kind == BuildSecretKind.File || secret.Source != secret.Id)?.Location),
+            ("ssh", values.Secrets.Ssh.Values.FirstOrDefault()?.Location),
         ];
         return build.Where(key => key.Location is not null)
             .Select(key => new Problem($"{key.Key}: an environment's file says how the image runs, never what it is", key.Location, $"say it in {ImageValues.FileName}"));

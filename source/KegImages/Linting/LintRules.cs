@@ -17,6 +17,7 @@ internal static class LintRules
         new KegImageTagRule(),
         new SecretNameRule(),
         new SecretValueRule(),
+        new SecretSupplyRule(),
         new IgnoreFileRule(),
         new RootServerRule(),
         new UnusedArgRule(),

@@ -4,8 +4,10 @@ using KegImages.Configuration;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Images.Dockerfiles;
 using KegImages.Locking;
 using KegImages.Planning;
+using KegImages.Secrets;
 
 namespace KegImages.Pipeline;
 
@@ -16,6 +18,7 @@ internal sealed class FactsReader
 
     // What a second look has to look at again.
     private readonly ConcurrentDictionary<ImageName, ContextScope> scopes = [];
+    private readonly ConcurrentDictionary<ImageName, DockerfileUse> uses = [];
     private readonly World world;
     private readonly OutsideParents outside;
     private readonly NamedContexts contexts;
@@ -65,7 +68,7 @@ internal sealed class FactsReader
             Existing = existing,
             Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
-            CertificateBundle = CertificateBundle.Find(world.Environment),
+            Offers = Offers(request.Scope),
             OwnPlatform = OwnPlatform.Name,
         };
     }
@@ -80,6 +83,12 @@ internal sealed class FactsReader
         for (var i = 0; i < found.Length; i++)
             parents[distinct[i].Reference] = found[i]!;
         return parents;
+    }
+
+    private ImmutableDictionary<ImageName, SecretOffer> Offers(ImmutableArray<ImageDefinition> images)
+    {
+        var (machine, bundle) = (new MachineSecrets(world.Environment), CertificateBundle.Find(world.Environment));
+        return images.ToImmutableDictionary(image => image.Name, image => SecretOffer.Of(image, uses[image.Name], machine, bundle));
     }
 
     private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
@@ -107,7 +116,8 @@ internal sealed class FactsReader
             var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
             // Only what is built on an image from elsewhere has to wait for what that says.
             var isInside = image.Parents.All(edge => edge.Member is not null && inScope.ContainsKey(edge.Member));
-            scopes[image.Name] = ContextScopes.Of(image, inScope, isInside ? NoParents : await parents);
+            var use = ContextScopes.UseOf(image, inScope, isInside ? NoParents : await parents);
+            (uses[image.Name], scopes[image.Name]) = (use ?? image.Use, ContextScopes.Of(use));
             return await FilesAsync(image, ignore, cancellationToken);
         }));
         return found.ToDictionary(files => files.Image);

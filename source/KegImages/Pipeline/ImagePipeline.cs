@@ -65,7 +65,11 @@ public sealed class ImagePipeline
     /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
-    public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken) => (await MadeAsync(cancellationToken)).Plan;
+    public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        run.ThrowIfSecretsAreShown();
+        return (await MadeAsync(cancellationToken)).Plan;
+    }
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
     public Task NoteBehindAsync(CancellationToken cancellationToken) => planning.NoteBehindAsync(cancellationToken);
@@ -139,6 +143,8 @@ public sealed class ImagePipeline
         var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell)
         {
             KeepGoing = Options.KeepGoing,
+            Variables = run.World.Environment,
+            Mask = run.World.Masking.Apply,
             Confirm = ConfirmAsync,
             Push = pusher is null ? null : pusher.PushAsync,
         };

@@ -9,18 +9,18 @@ namespace KegImages.Pipeline;
 /// <summary>A pipeline as a person sees it: says what is planned, shows builds while they run, and ends with what was pushed.</summary>
 public sealed class ImageRun
 {
-    private const string OutputFolder = "output";
     private const string NothingDiffers = "nothing differs from the default tag's images: nothing was pushed";
 
     private readonly World world;
     private readonly ImagePipeline pipeline;
     private readonly RunOptions options;
     private readonly GitHubRun gitHub;
+    private readonly ReportOutput output;
     private readonly bool willBuild;
     private int notesSaid;
 
     private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub, bool willBuild) =>
-        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild) = (world, pipeline, options, gitHub, willBuild);
+        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild, output) = (world, pipeline, options, gitHub, willBuild, new ReportOutput(world, options));
 
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
@@ -30,7 +30,6 @@ public sealed class ImageRun
     {
         var gitHub = new GitHubRun(world, options);
         var pipeline = await gitHub.AnnotatingAsync(ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken));
-        world.Masking.Add(SecretNames.ValuesIn(pipeline.Family.Images.SelectMany(image => image.Args)));
         return new ImageRun(world, pipeline, options, gitHub, willBuild);
     }
 
@@ -40,7 +39,6 @@ public sealed class ImageRun
         var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
         var plan = await gitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
         await behind;
-        world.Masking.Add(plan.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => world.Environment.GetValueOrDefault(secret.Source, "")));
         await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
         var report = PlanReport.Of(plan, pipeline.Request);
         await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
@@ -108,7 +106,7 @@ public sealed class ImageRun
             name => byName[name].Tags,
             name => byName[name].Size,
             pipeline.Request.Scope.Select(image => image.Name));
-        await WriteAsync("family.json", report.ToJson(), cancellationToken);
+        await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
         await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
         Say(report.ToTable());
         if (published.Note is { } note)
@@ -136,7 +134,7 @@ public sealed class ImageRun
 
     private async Task ReportAsync(FamilyReport made, BuildResult result, CancellationToken cancellationToken)
     {
-        await WriteAsync("family.json", made.ToJson(), cancellationToken);
+        await output.WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
             return;
         throw new FailedException(string.Join("; ",
@@ -154,11 +152,7 @@ public sealed class ImageRun
 
     private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
     {
-        await WriteAsync(file, json, cancellationToken);
-        if (options.Json is { } output)
-            await output.WriteAsync(json.AsMemory(), cancellationToken);
-        else
-            Say(lines);
+        await output.ShowAsync(file, lines, json, cancellationToken);
         SayNotes();
     }
 
@@ -168,16 +162,5 @@ public sealed class ImageRun
         notesSaid = pipeline.Notes.Count;
     }
 
-    private void Say(IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            world.Terminal.Out.WriteLine(line);
-    }
-
-    private async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(options.Root, OutputFolder);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, file), world.Masking.Apply(text), cancellationToken);
-    }
+    private void Say(IEnumerable<string> lines) => output.Say(lines);
 }

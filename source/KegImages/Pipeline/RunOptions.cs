@@ -41,6 +41,12 @@ public sealed record RunOptions
     /// <summary><c>--context</c>: named build contexts, <c>name=folder</c> or <c>name=url</c>, in place of those in <c>keg.yml</c>.</summary>
     public ImmutableArray<string> Contexts { get; init; } = [];
 
+    /// <summary><c>--secret</c>: secrets of builds by where they are, in place of those that files declare under the same id.</summary>
+    public ImmutableArray<string> Secrets { get; init; } = [];
+
+    /// <summary><c>--ssh</c>: SSH agents and keys, in place of those that files declare under the same id.</summary>
+    public ImmutableArray<string> Ssh { get; init; } = [];
+
     /// <summary><c>--no-cache</c>: build everything, without BuildKit's cache.</summary>
     public bool NoCache { get; init; }
 

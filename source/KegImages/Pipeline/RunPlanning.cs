@@ -31,6 +31,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
                 PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record }, made.Plan.Steps.Select(step => step.Image.Name), cancellationToken);
         }
 
+        new PlannedSecrets(run, notes).Check(made);
         NoteDirt(made.Plan);
         NoteNoRecord(made.Plan);
         // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.

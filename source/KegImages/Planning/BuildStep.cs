@@ -30,6 +30,9 @@ public sealed record BuildStep
     /// <summary>Named build contexts that the Dockerfile uses: name → folder, git URL or image.</summary>
     public required ImmutableSortedDictionary<string, string> Contexts { get; init; }
 
-    /// <summary>Ids of the secrets that the Dockerfile asks for (<c>RUN --mount=type=secret,id=…</c>); only those that the plan offers are passed.</summary>
-    public ImmutableSortedSet<string> Secrets { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    /// <summary>The secrets that its build is given, by where they are: those that it mounts and no other.</summary>
+    public ImmutableArray<BuildSecret> Secrets { get; init; } = [];
+
+    /// <summary>The SSH agents and keys that its build is given: those that it mounts and no other.</summary>
+    public ImmutableArray<SshForward> Ssh { get; init; } = [];
 }

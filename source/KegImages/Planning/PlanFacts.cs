@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Images;
+using KegImages.Secrets;
 
 namespace KegImages.Planning;
 
@@ -25,8 +26,8 @@ public sealed record PlanFacts
     /// <summary>Named build contexts: name → folder, or git URL pinned to a commit.</summary>
     public required ImmutableSortedDictionary<string, string> Contexts { get; init; }
 
-    /// <summary>The machine's bundle of CA certificates; null where there is none.</summary>
-    public string? CertificateBundle { get; init; }
+    /// <summary>What each image in scope is given of the secrets that it mounts, and what it lacks.</summary>
+    public ImmutableDictionary<ImageName, SecretOffer> Offers { get; init; } = ImmutableDictionary<ImageName, SecretOffer>.Empty;
 
     /// <summary>The platform of this machine's engine, which an image of several is built for where it is not pushed; null for the image's first.</summary>
     public string? OwnPlatform { get; init; }

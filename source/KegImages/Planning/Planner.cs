@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Images;
+using KegImages.Secrets;
 
 namespace KegImages.Planning;
 
@@ -25,6 +26,7 @@ public static class Planner
             if (WhyBuild(image, request, facts, pinned) is { } reason)
             {
                 pinned[image.Name] = null;
+                var offer = facts.Offers.GetValueOrDefault(image.Name, SecretOffer.None);
                 steps.Add(new BuildStep
                 {
                     Image = request.Push ? image : InEngine(image, facts.OwnPlatform),
@@ -35,7 +37,8 @@ public static class Planner
                     Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
                     Labels = ImageLabels.Of(image, fingerprint, request.Tags[0], facts.Source),
                     Contexts = facts.Contexts.Where(context => image.Use.Contexts.Contains(context.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
-                    Secrets = image.Use.Secrets,
+                    Secrets = offer.Secrets,
+                    Ssh = offer.Ssh,
                 });
             }
             else
@@ -55,7 +58,6 @@ public static class Planner
             NoCache = request.NoCache,
             Parallel = request.Parallel,
             Builder = request.Builder,
-            CertificateBundle = facts.CertificateBundle,
             CommitTime = facts.Source.CommitTime,
         };
     }

@@ -30,6 +30,7 @@ public sealed class Examination(RunOptions options, World world)
     {
         // Wrong options are the caller's to mend, and no finding.
         FamilyOverrides.Of(null, options.Contexts);
+        SecretDeclarations.OfOptions(options.Secrets, options.Ssh);
         var loading = TryAsync("family", token => RunSettings.LoadAsync(options, world, token), cancellationToken);
         var reading = TryAsync("git", token => GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, token), cancellationToken);
         var locking = TryAsync("lock", async token => await KegLock.ReadAsync(options.Root, token) ?? KegLock.Empty, cancellationToken);
@@ -51,6 +52,7 @@ public sealed class Examination(RunOptions options, World world)
             Done([.. familyFindings, .. lockFindings, .. model is null ? [] : new[] { Finding.Ok("family", $"{model.Family.Images.Length} images in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
             .. provider is null || IsLocal ? [] : Provider(provider, model!, scope, git, tags, cancellationToken),
             Done([SourcesCheck.Certificates(world.Environment)]),
+            Done(model is null ? [] : SecretsCheck.Of(model, scope, world.Environment)),
             .. provider is null || IsLocal ? [] : new[]
             {
                 ManyAsync("parent", token => SourcesCheck.ParentsAsync(world, new ReferenceMapping(model!.Settings.Provider, provider), locked, scope, AsksEngine, token), cancellationToken),

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace KegImages.Processes;
 
 /// <summary>Runs commands as processes of this machine.</summary>
-public sealed class ProcessRunner : ICommandRunner
+/// <param name="withheld">What they do not inherit; null where they inherit all.</param>
+public sealed class ProcessRunner(WithheldVariables? withheld = null) : ICommandRunner
 {
     private const int LinesThatMatter = 20;
 
@@ -17,7 +18,7 @@ public sealed class ProcessRunner : ICommandRunner
         cancellationToken.ThrowIfCancellationRequested();
         var watch = Stopwatch.StartNew();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var process = CommandProcess.Start(command, isRedirected: true);
+        using var process = CommandProcess.Start(withheld?.From(command) ?? command, isRedirected: true);
         if (command.Timeout is { } limit)
             over.CancelAfter(limit);
 

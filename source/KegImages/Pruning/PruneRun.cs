@@ -11,7 +11,6 @@ namespace KegImages.Pruning;
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
 public sealed class PruneRun
 {
-    private const string OutputFolder = "output";
     private const string UsualGrace = "14d";
 
     private readonly World world;
@@ -159,16 +158,11 @@ public sealed class PruneRun
             throw new WrongUseException($"the tag '{tag}' belongs to the branch '{owner}', not to '{only}': nothing was removed");
     }
 
-    private async Task ShowAsync(PruneReport report, string? noEngine, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(options.Root, OutputFolder);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "prune.json"), report.ToJson(), cancellationToken);
-        if (options.Json is { } output)
-            await output.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
-        else
-            Say([.. report.ToLines(), .. noEngine is null ? [] : new[] { $"no engine answers, so its images were not looked at: {noEngine}" }]);
-    }
+    private Task ShowAsync(PruneReport report, string? noEngine, CancellationToken cancellationToken) => new ReportOutput(world, options).ShowAsync(
+        "prune.json",
+        [.. report.ToLines(), .. noEngine is null ? [] : new[] { $"no engine answers, so its images were not looked at: {noEngine}" }],
+        report.ToJson(),
+        cancellationToken);
 
     private void Say(params IEnumerable<string> lines)
     {

@@ -11,8 +11,6 @@ namespace KegImages.Records;
 /// <summary>The commands over family records as a person sees them: status, promote, restore and diff. None of them builds anything or moves a layer.</summary>
 public sealed class RecordRun
 {
-    private const string OutputFolder = "output";
-
     private readonly World world;
     private readonly RunOptions options;
     private readonly FamilyModel model;
@@ -137,16 +135,8 @@ public sealed class RecordRun
         Say(["", move.Ending(done, images, watch.Elapsed)]);
     }
 
-    private async Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(options.Root, OutputFolder);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, file), json, cancellationToken);
-        if (options.Json is { } output)
-            await output.WriteAsync(json.AsMemory(), cancellationToken);
-        else
-            Say(table);
-    }
+    private Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken) =>
+        new ReportOutput(world, options).ShowAsync(file, table, json, cancellationToken);
 
     private void Say(IEnumerable<string> lines)
     {

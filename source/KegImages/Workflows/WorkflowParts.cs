@@ -34,6 +34,15 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>The stages that have images, in order.</summary>
     public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Scope.StageOf(image, model.Family)).Distinct().Order()];
 
+    /// <summary>The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's own; null for none.</summary>
+    /// <param name="last">The last stage that it builds.</param>
+    /// <param name="own">The step's own variables.</param>
+    public YamlMap? Environment(Stage last, params IEnumerable<(string Name, Yaml Value)> own)
+    {
+        var all = own.Concat(HandedSecrets.Of(model, Stages.Where(stage => stage <= last))).ToImmutableArray();
+        return all.IsEmpty ? null : new YamlMap(all);
+    }
+
     /// <summary>The names of build contexts that are other repositories: a push there leads to new images here.</summary>
     public IEnumerable<string> Sources => model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
 

@@ -125,7 +125,7 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         await File.WriteAllTextAsync(secret, "hush");
         var step = Folder.Step("base", $"FROM {engine.Endpoint.RootImage}\nRUN --mount=type=secret,id=ca test \"$(cat /run/secrets/ca)\" = hush\n");
 
-        var result = await RunAsync(plan => plan with { CertificateBundle = secret }, step with { Secrets = step.Secrets.Add("ca") });
+        var result = await RunAsync(plan => plan, step with { Secrets = [new BuildSecret("ca", BuildSecretKind.File, secret)] });
 
         result.IsGreen.ShouldBeTrue(Failures(result));
         (await engine.DockerAsync("run", "--rm", step.Content.ToString(), "sh", "-c", "cat /run/secrets/ca 2>/dev/null; echo end")).ShouldBe("end\n");

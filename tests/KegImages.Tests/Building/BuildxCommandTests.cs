@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.Processes;
 
 namespace KegImages.Tests.Building;
 
@@ -27,18 +28,16 @@ public sealed class BuildxCommandTests
             Args = step.Args.Add("ZONE", "eu").Add("APP", "a b"),
             Labels = step.Labels.Add("b", "2").Add("a", "1"),
             Contexts = step.Contexts.Add("keg-hub", "/hub"),
-            Secrets = step.Secrets.Add("token").Add("ca").Add("unknown"),
+            Secrets = [new BuildSecret("ca", BuildSecretKind.File, "/etc/ca,all.crt"), new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN")],
+            Ssh = [new SshForward("default", "/run/agent")],
         };
-        var plan = FamilyOf.Plan(step) with
-        {
-            NoCache = true, Builder = "far", CertificateBundle = "/etc/ca,all.crt", Secrets = [new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN")],
-        };
+        var plan = FamilyOf.Plan(step) with { NoCache = true, Builder = "far" };
 
         For(step, plan).ShouldBe([
             "buildx", "build", "--progress", "rawjson", "--provenance=false", "--builder", "far", "--file", "/repository/images/evf/Dockerfile",
             "--target", "web", "--platform", "linux/amd64,linux/arm64", "--tag", "registry.example/family/evf:fp-0123456789abcdef0123", "--push", "--no-cache",
             "--label", "a=1", "--label", "b=2", "--build-arg", "APP=a b", "--build-arg", $"KEG_BASE_IMAGE={Pin}", "--build-arg", "ZONE=eu",
-            "--build-context", "keg-hub=/hub", "--secret", "id=ca,\"src=/etc/ca,all.crt\"", "--secret", "id=token,env=NPM_TOKEN",
+            "--build-context", "keg-hub=/hub", "--secret", "id=ca,\"src=/etc/ca,all.crt\"", "--secret", "id=token,env=NPM_TOKEN", "--ssh", "default=/run/agent",
             "--metadata-file", "/run/evf.json", "/repository/images/evf"]);
     }
 
@@ -99,11 +98,16 @@ public sealed class BuildxCommandTests
     }
 
     [Fact]
-    public void A_secret_that_no_Dockerfile_asks_for_is_not_passed()
+    public void The_variable_of_a_secret_is_this_process_s_alone_and_in_no_text()
     {
-        var step = FamilyOf.Step("tap");
+        var step = FamilyOf.Step("tap") with { Secrets = [new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN"), new BuildSecret("npmrc", BuildSecretKind.File, "/home/.npmrc")] };
+        var variables = new Dictionary<string, string> { ["NPM_TOKEN"] = "npm_PLANTED", ["OTHER"] = "x" };
 
-        For(step, FamilyOf.Plan(step) with { CertificateBundle = "/etc/ca.crt" }).ShouldNotContain("--secret");
+        var command = BuildxCommand.WithSecrets(new Command("docker", "buildx", "build"), step, variables);
+
+        command.Environment.ShouldBe([KeyValuePair.Create("NPM_TOKEN", (string?)"npm_PLANTED")]);
+        command.ToString().ShouldBe("docker buildx build");
+        BuildxCommand.WithSecrets(new Command("docker"), FamilyOf.Step("evf"), variables).Environment.ShouldBeEmpty();
     }
 
     [Fact]

@@ -100,14 +100,13 @@ public sealed class PlannerTests
         var image = @base with
         {
             Args = Sorted(("DECLARED", "1"), ("OTHER", "2")),
-            Use = new DockerfileUse { Parents = [], DeclaredArgs = ["DECLARED"], Contexts = ["used"], Secrets = ["ca"], Triggers = [] },
+            Use = new DockerfileUse { Parents = [], DeclaredArgs = ["DECLARED"], Contexts = ["used"], Secrets = [], Triggers = [] },
         };
 
         var step = Plan([image], contexts: Sorted(("used", "/a"), ("unused", "/b"))).Steps.Single();
 
         step.Args.ShouldBe(Sorted(("DECLARED", "1")));
         step.Contexts.ShouldBe(Sorted(("used", "/a")));
-        step.Secrets.ShouldBe(["ca"]);
     }
 
     [Fact]

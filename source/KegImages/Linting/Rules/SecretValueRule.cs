@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KegImages.Reporting;
 
 namespace KegImages.Linting.Rules;
 
@@ -29,7 +28,7 @@ internal sealed partial class SecretValueRule : LintRule
         {
             if (Known().Match(value.Value) is { Success: true } match)
                 yield return Place(value.Location, $"{name} holds {What(match)}");
-            else if ((SecretNames.IsSecret(name) || values.Secrets.Contains(name)) && value.Value.Length > 0 && !value.Value.Contains("{{", StringComparison.Ordinal))
+            else if (subject.IsSecret(name) && value.Value.Length > 0 && !value.Value.Contains("{{", StringComparison.Ordinal))
                 yield return Place(value.Location, $"{name} is a secret by its name, and its value is written out");
         }
     }
