@@ -43,20 +43,19 @@ internal static class UrlLogin
         return masked is null ? text : masked.Append(text, done, text.Length - done).ToString();
     }
 
-    // From the scheme to what cannot be part of a URL.
+    // From the scheme to what cannot be part of a URL, or to the next one: so no character is looked at twice.
     private static IEnumerable<Range> Urls(string text)
     {
         for (var mark = text.IndexOf(Mark, StringComparison.Ordinal); mark >= 0;)
         {
+            var next = text.IndexOf(Mark, mark + Mark.Length, StringComparison.Ordinal);
             var end = mark + Mark.Length;
-            while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '\'' or '<' or '>' or '`'))
+            while (end < text.Length && end != next && !char.IsWhiteSpace(text[end]) && text[end] is not ('"' or '\'' or '<' or '>' or '`'))
                 end++;
             var start = mark;
             while (start > 0 && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '+' or '-' or '.'))
                 start--;
             yield return start..end;
-            // One text can be one long "word" with many URLs in it.
-            var next = text.IndexOf(Mark, mark + Mark.Length, StringComparison.Ordinal);
             mark = next;
         }
     }

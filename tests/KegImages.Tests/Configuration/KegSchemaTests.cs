@@ -16,7 +16,7 @@ public sealed class KegSchemaTests
           taps: { folders: ['taps/*', '!taps/old'], parent: keg-base }
         args: { NODE_IMAGE: node:20, EMPTY: '', PORT: 80, YES: true }
         contexts: { keg-hub: samples }
-        secrets: { NPM_TOKEN: { env: TOKEN }, npmrc: { file: ~/.npmrc }, LICENSE: }
+        secrets: { NPM_TOKEN: { env: TOKEN }, npmrc: { file: ~/.npmrc } }
         ssh: [default, deploy=~/.ssh/id]
         notSecret: [CSRF_TOKEN]
         templates: { cli.paths.cli: ../keg-cli }
@@ -25,7 +25,7 @@ public sealed class KegSchemaTests
         lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
         proxy: { domain: taps.example.com, network: taps, entrypoint: web }
         images:
-          keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80], secrets: [LICENSE], ssh: [default] }
+          keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80], secrets: { A: { env: B }, C: { file: d } }, ssh: [default] }
         """;
 
     private static readonly JsonObject Schema = JsonNode.Parse(KegSchema.Write())!.AsObject();
