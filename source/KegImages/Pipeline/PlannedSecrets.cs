@@ -18,7 +18,7 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
     {
         var lacks = made.Plan.Steps.SelectMany(step => made.Facts.Offers.GetValueOrDefault(step.Image.Name, SecretOffer.None).Lacks.Select(lack => (step.Image.Name, lack))).ToList();
         List<Problem> problems = [.. SecretLack.Problems(lacks, isOptional: false, Hint), .. made.Plan.Steps.SelectMany(step => Copied(step, made.Facts)), .. Shown(made.Plan)];
-        foreach (var problem in SecretLack.Problems(lacks, isOptional: true).Where(problem => !problem.Message.Contains($"'{BuildSecret.CertificateBundleId}'", StringComparison.Ordinal)))
+        foreach (var problem in SecretLack.Problems(lacks, isOptional: true))
             notes.Add($"{problem.Location}: {problem.Message}");
         if (run.WillBuild || run.Options.DryRun)
             WrongUseException.ThrowIfAny([.. problems.Distinct()]);
@@ -57,7 +57,7 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
     // Whatever way a value took that nobody thought of: it does not reach a command line.
     private IEnumerable<Problem> Shown(BuildPlan plan)
     {
-        var known = machine.Known(run.Model);
+        var known = machine.Known(run.Model).RemoveAll(secret => !secret.IsTelling);
         if (known.IsEmpty)
             yield break;
         foreach (var (step, command) in plan.Steps.Zip(BuildxCommand.DryRun(plan, run.World.Docker)))

@@ -52,7 +52,7 @@ public sealed class MachineSecrets(IReadOnlyDictionary<string, string> environme
         [
             .. declared.Select(secret => (secret.Id, Value: secret.Kind == BuildSecretKind.Environment ? environment.GetValueOrDefault(secret.Source) : SecretFile.Text(secret.Source)))
                 .Concat(keys.Select(key => (Id: key, Value: SecretFile.Text(key))))
-                .Where(secret => secret.Value?.Trim().Length >= Masking.ShortestSecret).Select(secret => new KnownSecret(secret.Id, secret.Value!)),
+                .Where(secret => secret.Value?.Trim().Length >= Masking.ShortestSecret).Select(secret => new KnownSecret(secret.Id, secret.Value!, isDeclared: true)),
             .. environment.Where(variable => SecretNames.IsSecret(variable.Key) && !model.Settings.NotSecret.Contains(variable.Key) && variable.Value.Trim().Length >= SecretNames.ShortestSecret)
                 .Select(variable => new KnownSecret(variable.Key, variable.Value.Trim())),
         ];

@@ -24,7 +24,7 @@ internal static class SecretArguments
     /// <param name="settings">What <c>keg.yml</c> says.</param>
     /// <param name="known">The secrets whose values are known, by name; those of the files are found here.</param>
     public static ImmutableArray<Problem> Problems(IEnumerable<ImageDefinition> images, KegSettings settings, IReadOnlyCollection<KnownSecret> known) =>
-        [.. images.SelectMany(image => OfImage(image, settings, [.. known, .. Written(image, settings)])).Distinct()];
+        [.. images.SelectMany(image => OfImage(image, settings, [.. known.Concat(Written(image, settings)).Where(secret => secret.IsTelling)])).Distinct()];
 
     /// <summary>Values that stand in files under the name of a secret: what is made from them is as secret.</summary>
     public static IEnumerable<KnownSecret> Written(ImageDefinition image, KegSettings settings) => image.Args

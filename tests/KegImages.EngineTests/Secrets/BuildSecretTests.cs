@@ -23,11 +23,12 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
     {
         var home = Directory.CreateTempSubdirectory("keg-home-").FullName;
         var seen = new ConcurrentDictionary<string, bool>();
+        using var sampling = new CancellationTokenSource();
         try
         {
             await File.WriteAllTextAsync(Path.Combine(home, ".npmrc"), $"//registry.example/:_authToken={InFile}\n");
-            await RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(home, "key"));
-            Family.Write("keg.yml", await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml")) + "secrets: { tok: { env: NPM_TOKEN }, npmrc: { file: ~/.npmrc } }\nssh: ['default=~/key']\n");
+            await ExecuteAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(home, "key"));
+            Family.Write("keg.yml", await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml")) + "\nsecrets: { tok: { env: NPM_TOKEN }, npmrc: { file: ~/.npmrc } }\nssh: ['default=~/key']\n");
             Family.Write("taps/one/Dockerfile", $"""
                 ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop
                 FROM $KEG_BASE_IMAGE
@@ -36,18 +37,16 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
                 RUN --mount=type=ssh,required=true test -S "$SSH_AUTH_SOCK" && touch /had-ssh
                 """);
             Family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/keg-base:develop\nRUN test ! -e /run/secrets/tok && test -z \"$SSH_AUTH_SOCK\" && test -z \"$NPM_TOKEN\"\n");
-            using var sampling = new CancellationTokenSource();
             var sampler = SampleAsync(seen, sampling.Token);
             var world = Family.World with { Environment = Family.World.Environment.SetItem("NPM_TOKEN", Variable).SetItem("HOME", home) };
-            var run = await ImageRun.OpenAsync(Family.Options, world, willBuild: true, CancellationToken.None);
-            await run.PlanAsync(CancellationToken.None);
-            foreach (var stage in Family.Options.Stages)
-                await run.BuildAsync(stage, CancellationToken.None);
-            await run.PublishAsync(CancellationToken.None);
+            await RunAsync(world, publishes: true);
+            // What a step that failed said is shown and written.
+            Family.Write("taps/one/Dockerfile", "FROM ghcr.io/example/tap:develop\nRUN --mount=type=secret,id=tok cat /run/secrets/tok && exit 3\n");
+            await Should.ThrowAsync<FailedException>(RunAsync(world, publishes: false));
             await sampling.CancelAsync();
             await sampler;
 
-            Family.Printed.ToString().ShouldContain("***", Case.Sensitive, "the build printed its secrets, and they were masked");
+            Family.Printed.ToString().ShouldContain("***", Case.Sensitive, "the step that failed printed its secret, and it was masked");
             seen.Keys.ShouldContain(line => line.Contains("id=tok,env=NPM_TOKEN", StringComparison.Ordinal), "the sampler saw the build");
             string[] texts = [Family.Printed.ToString(), .. seen.Keys, .. Outputs(), .. await RegistryAsync()];
             texts.Length.ShouldBeGreaterThan(20);
@@ -55,8 +54,19 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
         }
         finally
         {
+            await sampling.CancelAsync();
             Directory.Delete(home, recursive: true);
         }
+    }
+
+    private async Task RunAsync(World world, bool publishes)
+    {
+        var run = await ImageRun.OpenAsync(Family.Options, world, willBuild: true, CancellationToken.None);
+        await run.PlanAsync(CancellationToken.None);
+        foreach (var stage in Family.Options.Stages)
+            await run.BuildAsync(stage, CancellationToken.None);
+        if (publishes)
+            await run.PublishAsync(CancellationToken.None);
     }
 
     private IEnumerable<string> Outputs() => Written.Select(folder => Path.Combine(Family.Root, folder)).Where(Directory.Exists)
@@ -118,6 +128,6 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
         }
     }
 
-    private static async Task RunAsync(string program, params string[] arguments) =>
+    private static async Task ExecuteAsync(string program, params string[] arguments) =>
         (await new ProcessRunner().RunAsync(new Command(program, arguments), null, null, CancellationToken.None)).OrThrow();
 }

@@ -101,6 +101,7 @@ public sealed class ShownSecretTests : IAsyncLifetime
     [InlineData("args: { USE_TOKEN: 'true' }\n", "ARG USE_TOKEN")]
     [InlineData("args: { NPM_TOKEN: '' }\n", "ARG NPM_TOKEN")]
     [InlineData("env: { NPM_TOKEN: npm_PLANTED0123 }\n", "ARG OTHER")]
+    [InlineData("env: { DB_PASSWORD: postgres }\n", "RUN echo apk add postgresql-client")]
     [InlineData("args: { CSRF_TOKEN: disabled-in-tests }\n", "ARG CSRF_TOKEN")]
     [InlineData("args: { REPO: 'ssh://git@example.com/a.git', WEB: 'https://team@dev.example.com/a' }\n", "ARG REPO WEB")]
     public async Task What_only_looks_like_one_is_not_refused(string values, string arg)
