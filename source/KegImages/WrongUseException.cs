@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Reporting;
 
 namespace KegImages;
 
@@ -19,7 +20,7 @@ public sealed class WrongUseException : Exception
     }
 
     private WrongUseException(ImmutableArray<Problem> problems)
-        : base(string.Join(Environment.NewLine, problems))
+        : base(VisibleText.Of(string.Join(Environment.NewLine, problems)))
     {
         Problems = problems;
         Data[FailedException.ExitCodeKey] = 2;

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.RegularExpressions;
+using KegImages.Documents;
 using KegImages.Processes;
 
 namespace KegImages.Building;
@@ -88,19 +89,11 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
 
     private static Version? ServerVersion(string json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.TryGetProperty("Server", out var server) && server.ValueKind == JsonValueKind.Object
-                && server.TryGetProperty("Version", out var text) && Numbers().Match(text.GetString() ?? "") is { Success: true } match
-                ? Version.Parse(match.Groups["version"].Value)
-                : null;
-        }
-        catch (JsonException)
-        {
-            // No answer in JSON is no answer: the caller says what standard error says.
-            return null;
-        }
+        // What is no answer of docker's is none: the caller says what standard error says.
+        return new OutsideDocument("docker's version").TryRead(Encoding.UTF8.GetBytes(json), EngineApiJson.Default.EngineVersions, out var versions)
+            && Numbers().Match(versions.Server?.Version ?? "") is { Success: true } match
+            ? Version.Parse(match.Groups["version"].Value)
+            : null;
     }
 
     // With containerd's image store BuildKit pushes by itself, and the engine says no digest that can be relied on: https://github.com/moby/moby/issues/48331

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
+using KegImages.Documents;
 
 namespace KegImages.Building;
 
@@ -38,15 +38,10 @@ public sealed class RawJsonReader
         depth = 0;
         if (lines.Length == 0)
             return [];
-        try
-        {
-            return [.. Events(JsonSerializer.Deserialize(string.Join('\n', lines), RawJsonContext.Default.RawJsonStatus)!)];
-        }
-        catch (JsonException)
-        {
-            // Not BuildKit's JSON but text that begins like it: it may be the very text that says what is wrong.
-            return [.. lines.Select(line => new PlainLine(line))];
-        }
+        // Not BuildKit's JSON but text that begins like it may be the very text that says what is wrong.
+        return new OutsideDocument("BuildKit's progress").TryRead(Encoding.UTF8.GetBytes(string.Join('\n', lines)), RawJsonContext.Default.RawJsonStatus, out var status)
+            ? [.. Events(status)]
+            : [.. lines.Select(line => new PlainLine(line))];
     }
 
     private IEnumerable<BuildKitEvent> Events(RawJsonStatus status)

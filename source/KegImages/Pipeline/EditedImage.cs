@@ -64,7 +64,11 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
 
     private async Task<bool> HasOtherTagAsync(Digest digest, CancellationToken cancellationToken)
     {
-        foreach (var tag in await world.Registries.ListTagsAsync(content, cancellationToken))
+        var listing = await world.Registries.ListTagsAsync(content, cancellationToken);
+        // A list without its own tag, or with a gap, says nothing of others.
+        if (!listing.IsWhole || !listing.Seen.Contains(content.Tag!))
+            return true;
+        foreach (var tag in listing.Seen)
         {
             if (tag != content.Tag && (await world.Registries.HeadAsync(content.With(tag), cancellationToken))?.Digest == digest)
                 return true;

@@ -83,7 +83,7 @@ internal sealed class GitHubRun(World world, RunOptions options)
         if (!IsOn)
             return;
         foreach (var line in lines)
-            world.Terminal.Out.WriteLine(line);
+            world.Terminal.Controls.WriteLine(VisibleText.Of(line));
     }
 
     // GitHub's annotations are relative to the checkout, of which the family may be a folder.

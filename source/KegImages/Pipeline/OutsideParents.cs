@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Locking;
@@ -143,7 +143,9 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1])) { IsOnlyHere = digests.Count != 1 };
     }
 
-    private static ImmutableArray<string> Strings(string json) => [.. JsonSerializer.Deserialize(json, LockJsonContext.Default.StringArray) ?? []];
+    private static ImmutableArray<string> Strings(string json) => json.Trim() == "null"
+        ? []
+        : [.. new OutsideDocument("what docker says of an image").Read(json, LockJsonContext.Default.StringArray)];
 
     private void Note(string text) => notes.TryAdd(text, true);
 }

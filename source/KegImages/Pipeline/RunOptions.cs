@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
 
@@ -69,7 +70,11 @@ public sealed record RunOptions
     public bool WithAncestors { get; init; }
 
     /// <summary><c>--json</c>: where the plan or the explanations are written as JSON, in place of what people read; null to write for people.</summary>
-    public TextWriter? Json { get; init; }
+    public TextWriter? Json
+    {
+        get;
+        init => field = value is null ? null : new VisibleWriter(value, isGitHub: false);
+    }
 
     /// <summary>Whether single images are named.</summary>
     public bool IsFiltered => !Taps.IsEmpty || !Images.IsEmpty;

@@ -51,8 +51,9 @@ public sealed record World(
         var runner = new ProcessRunner();
         var isGitHub = GitHubRun.IsGitHub(environment);
         // Beside us, GitHub masks too: from the moment that a secret is known, whoever prints it.
-        var masking = new Masking(SecretNames.ValuesIn(environment), isGitHub ? secret => console.WriteLine(WorkflowCommand.AddMask(secret)) : null);
-        var terminal = Terminal.OfConsole(new MaskedWriter(console, masking)) with { IsFolded = isGitHub };
+        var masking = new Masking(SecretNames.ValuesIn(environment).Concat(ProxyRules.SecretsIn(environment)), isGitHub ? secret => console.WriteLine(WorkflowCommand.AddMask(secret)) : null);
+        var masked = new MaskedWriter(console, masking);
+        var terminal = Terminal.OfConsole(new VisibleWriter(masked, isGitHub)) with { IsFolded = isGitHub, Controls = masked };
         var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner) : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
         var registries = new RegistryClient(logins);
         if (engine is null)

@@ -69,6 +69,7 @@ public sealed class Examination(RunOptions options, World world)
         Provider provider, FamilyModel model, ImmutableArray<ImageDefinition> scope, GitFacts? git, TagSet? tags, CancellationToken cancellationToken) =>
     [
         Done([ProviderCheck.Namespace(provider, world.Environment)]),
+        ManyAsync("login", token => LoginCheck.ExamineAsync(world, provider, options.Push, token), cancellationToken),
         ManyAsync("registry", token => ProviderCheck.PushAsync(world, provider, scope, options.Push, token), cancellationToken),
         .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token), cancellationToken) },
         ManyAsync("token", token => GitHubToken.ExamineAsync(world, provider, options.Push, token), cancellationToken),

@@ -29,8 +29,8 @@ internal sealed class FamilyArtifacts(RegistryClient registries, Provider provid
         var reference = Repository.With(tag);
         if (await registries.GetManifestAsync(reference, cancellationToken) is not { Layers: [var layer] } manifest || manifest.ArtifactType != type)
             return null;
-        var json = await registries.GetBlobAsync(Repository, Digest.Parse(layer.Digest), cancellationToken)
-            ?? throw new FailedException($"{reference}: its content {Digest.Parse(layer.Digest).Abbreviated} is missing in the registry");
+        var json = await registries.GetBlobAsync(Repository, layer.Digest, cancellationToken)
+            ?? throw new FailedException($"{reference}: its content {layer.Digest.Abbreviated} is missing in the registry");
         return (json, manifest.Descriptor.Digest);
     }
 }

@@ -107,11 +107,12 @@ public sealed class PruneRun
         }
 
         var gone = outcome.Fates.Length + report.Local.Length - stays.Count;
-        if (outcome.Fates.Length + report.Local.Length == 0)
-            return;
-        Say("", $"removed {gone} of {outcome.Fates.Length + report.Local.Length}");
+        if (outcome.Fates.Length + report.Local.Length > 0)
+            Say("", $"removed {gone} of {outcome.Fates.Length + report.Local.Length}");
         if (outcome.Id is { } id)
             Say($"it can be put back while the registry has not collected its layers: ./build.sh Prune --restore {id}{world.SameWorld}");
+        if (stays.Count == 0 && outcome.Problem is { } problem)
+            throw new FailedException(problem);
         if (stays.Count > 0)
             throw new FailedException(string.Join(Environment.NewLine, stays.Prepend($"{stays.Count} could not be removed:").Select((line, index) => index == 0 ? line : "  " + line)));
     }

@@ -34,9 +34,21 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
                 fates.AddRange(await RemoveAsync(now, plan, repository, cancellationToken));
         }
 
-        if (facts.Only is null)
+        return new PruneOutcome(fates.ToImmutable(), id) { Problem = facts.Only is null ? await RememberAsync(facts, plan, fates, cancellationToken) : null };
+    }
+
+    // What went is gone whether this can be kept or not, and has to be said.
+    private async Task<string?> RememberAsync(PruneFacts facts, PrunePlan plan, IEnumerable<PruneFate> fates, CancellationToken cancellationToken)
+    {
+        try
+        {
             await new UnreachedList(registries, facts.Provider).PutAsync(Unreached(facts, plan, fates), store, facts.Live.Source, cancellationToken);
-        return new PruneOutcome(fates.ToImmutable(), id);
+            return null;
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            return $"it could not be kept since when nothing reaches what: {exception.Message}";
+        }
     }
 
     private static ImmutableArray<RemovedManifest> Removed(PruneFacts facts, PrunePlan plan)
@@ -55,20 +67,42 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
 
     private async Task<List<PruneFate>> RemoveAsync(PruneFacts facts, PrunePlan plan, ImageReference repository, CancellationToken cancellationToken)
     {
-        var second = PrunePlanner.Plan(await reader.ReadAgainAsync(facts, repository, cancellationToken));
-        var still = plan.StillRemoved(repository, second);
-        var marker = new TagMarker(registries, store);
-        var fates = plan.Removals.Where(verdict => verdict.Repository == repository && !still.Contains(verdict))
-            .Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")).ToList();
+        var removals = plan.Removals.Where(verdict => verdict.Repository == repository).ToList();
+        PruneFacts again;
+        try
+        {
+            again = await reader.ReadAgainAsync(facts, repository, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            // What went before is gone, and is said: so is this.
+            return [.. removals.Select(verdict => new PruneFate(verdict, $"it could not be looked at once more: {exception.Message}"))];
+        }
+
+        var still = plan.StillRemoved(repository, PrunePlanner.Plan(again));
+        var fates = removals.Where(verdict => !still.Contains(verdict)).Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")).ToList();
+        var lastLook = new LastLook(registries, again, repository);
         foreach (var verdict in still)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            fates.Add(new PruneFate(verdict, verdict.Action == PruneAction.RemoveTag
-                ? await marker.RemoveAsync(repository.With(verdict.Tags[0]), verdict.Digest, cancellationToken)
-                : await store.DeleteAsync(repository.At(verdict.Digest), cancellationToken)));
+            fates.Add(new PruneFate(verdict, await RemoveAsync(verdict, lastLook, cancellationToken)));
         }
 
         return fates;
+    }
+
+    private async Task<string?> RemoveAsync(PruneVerdict verdict, LastLook lastLook, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return verdict.Action == PruneAction.RemoveTag
+                ? await new TagMarker(registries, store).RemoveAsync(verdict.Repository.With(verdict.Tags[0]), verdict.Digest, cancellationToken)
+                : await lastLook.WhyNotAsync(verdict, cancellationToken) ?? await store.DeleteAsync(verdict.Repository.At(verdict.Digest), verdict.Tags, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            return exception.Message;
+        }
     }
 
     private static ImmutableDictionary<ImageReference, DateTimeOffset> Unreached(PruneFacts facts, PrunePlan plan, IEnumerable<PruneFate> fates)
@@ -91,4 +125,8 @@ public sealed record PruneFate(PruneVerdict Verdict, string? Reason)
 /// <summary>How a prune ended.</summary>
 /// <param name="Fates">What became of everything that was to go, in the order of the plan.</param>
 /// <param name="Id">What it is called in the quarantine; null where nothing was put there.</param>
-public sealed record PruneOutcome(ImmutableArray<PruneFate> Fates, RemovalId? Id);
+public sealed record PruneOutcome(ImmutableArray<PruneFate> Fates, RemovalId? Id)
+{
+    /// <summary>What else went wrong, as a sentence; null where nothing did.</summary>
+    public string? Problem { get; init; }
+}

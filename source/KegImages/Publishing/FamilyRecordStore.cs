@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Documents;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Registry;
@@ -29,12 +30,22 @@ public sealed class FamilyRecordStore(RegistryClient registries)
     public async Task<RecordReading> GetAsync(Provider provider, Tag tag, CancellationToken cancellationToken)
     {
         var reference = RepositoryOf(provider).With(tag);
-        if (await registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
+        RegistryManifest? manifest;
+        try
+        {
+            manifest = await registries.GetManifestAsync(reference, cancellationToken);
+        }
+        catch (UnreadableDocumentException exception)
+        {
+            return new RecordUnreadable(exception.Message);
+        }
+
+        if (manifest is null)
             return new RecordAbsent();
         if (manifest.ArtifactType != ArtifactType || manifest.Layers is not [var layer, ..])
             return new RecordUnreadable($"{reference} is not a family record: its type is '{manifest.ArtifactType ?? manifest.Descriptor.MediaType}'");
 
-        var digest = Digest.Parse(layer.Digest);
+        var digest = layer.Digest;
         ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest
             ? data
             : await registries.GetBlobAsync(reference, digest, cancellationToken);
@@ -42,11 +53,11 @@ public sealed class FamilyRecordStore(RegistryClient registries)
             return new RecordUnreadable($"{reference}: its content {digest.Abbreviated} is missing in the registry");
         try
         {
-            return new RecordFound(FamilyRecordJson.Read(found.Span), manifest.Descriptor);
+            return new RecordFound(FamilyRecordJson.Read(found.Span, $"the family record {reference}"), manifest.Descriptor);
         }
         catch (FailedException exception)
         {
-            return new RecordUnreadable($"{reference}: {exception.Message}");
+            return new RecordUnreadable(exception.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using KegImages.Images;
 
@@ -35,7 +36,7 @@ public sealed partial class RegistryClient : IDisposable
         if (IsAbsent(response, address))
             return null;
         ThrowUnlessSuccess(response, address, what);
-        if (!Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest) || !long.TryParse(response.Header("Content-Length"), out var size))
+        if (!Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest) || !long.TryParse(response.Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
             return (await GetManifestAsync(reference, cancellationToken))?.Descriptor;
         Content.ThrowUnlessSame(reference.Digest, digest, what);
         return new ManifestDescriptor(digest, MediaType(response), size);
@@ -50,10 +51,7 @@ public sealed partial class RegistryClient : IDisposable
         if (IsAbsent(response, address))
             return null;
         ThrowUnlessSuccess(response, address, what);
-        Content.ThrowUnlessIs(reference.Digest, response.Body, what);
-        if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest))
-            Content.ThrowUnlessIs(digest, response.Body, what);
-        return RegistryManifest.Parse(response.Body, MediaType(response));
+        return ManifestOf(response, reference, what);
     }
 
     /// <summary>Puts a manifest's exact bytes under a reference's tag, or under its digest.</summary>
@@ -116,6 +114,14 @@ public sealed partial class RegistryClient : IDisposable
         }
     }
 
+    private static RegistryManifest ManifestOf(RegistryResponse response, ImageReference reference, string what)
+    {
+        Content.ThrowUnlessIs(reference.Digest, response.Body, what);
+        if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest))
+            Content.ThrowUnlessIs(digest, response.Body, what);
+        return RegistryManifest.Parse(response.Body, MediaType(response), $"the manifest of {reference}");
+    }
+
     private static HttpRequestMessage ManifestRequest(HttpMethod method, RegistryAddress address, ImageReference reference)
     {
         var request = new HttpRequestMessage(method, ManifestUri(address, reference));
@@ -137,6 +143,6 @@ public sealed partial class RegistryClient : IDisposable
     private void ThrowUnlessSuccess(RegistryResponse response, RegistryAddress address, string what)
     {
         if (!response.IsSuccess)
-            throw RegistryFailure.Of(response, address, what, transport.HasLogin(address), transport.Masked);
+            throw RegistryFailure.Of(response, address, what, transport.HasLogin(address), transport.LoginProblem(address), transport.Masked);
     }
 }

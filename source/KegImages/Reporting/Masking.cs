@@ -49,6 +49,7 @@ public sealed class Masking
         return lines.Prepend(secret).SelectMany(form => new[]
         {
             form,
+            VisibleText.Of(form),
             Uri.EscapeDataString(form),
             System.Text.Json.JsonEncodedText.Encode(form).ToString(),
             System.Text.Json.JsonEncodedText.Encode(form, ReadableJson.Encoder).ToString(),

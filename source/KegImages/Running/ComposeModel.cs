@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Running;
@@ -9,13 +10,11 @@ namespace KegImages.Running;
 /// <param name="Services">Its services, by name.</param>
 public sealed record ComposeModel(string File, ImmutableArray<ComposeService> Services)
 {
-    /// <summary>Reads what <c>docker compose config --format json</c> prints.</summary>
+    /// <summary>Reads what <c>docker compose config --format json</c> prints. Throws <see cref="UnreadableDocumentException"/> when it is something else.</summary>
     public static ComposeModel Parse(string json, string file)
     {
-        using var document = JsonDocument.Parse(json);
-        return new ComposeModel(file, document.RootElement.TryGetProperty("services", out var services) && services.ValueKind == JsonValueKind.Object
-            ? [.. services.EnumerateObject().Select(service => ComposeService.Of(service.Name, service.Value)).OrderBy(service => service.Name, StringComparer.Ordinal)]
-            : []);
+        var document = new OutsideDocument($"docker compose's configuration of {file}").Read(json, ComposeJson.Default.ComposeDocument);
+        return new ComposeModel(file, [.. (document.Services ?? []).Select(service => ComposeService.Of(service.Key, service.Value)).OrderBy(service => service.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>
@@ -62,23 +61,18 @@ public sealed record ComposeService(string Name)
     /// <summary>Variables that it names and that nothing gives a value: in the container they take the image's own values away.</summary>
     public ImmutableArray<string> Unset { get; init; } = [];
 
-    internal static ComposeService Of(string name, JsonElement service) => new(name)
+    internal static ComposeService Of(string name, ComposeServiceDocument service) => new(name)
     {
-        Image = Text(service, "image"),
-        HasBuild = service.TryGetProperty("build", out var build) && build.ValueKind != JsonValueKind.Null,
-        ContainerName = Text(service, "container_name"),
-        NetworkMode = Text(service, "network_mode"),
-        Ports = service.TryGetProperty("ports", out var ports) && ports.ValueKind == JsonValueKind.Array
-            ? [.. ports.EnumerateArray().Select(port => new ComposePort(port.GetProperty("target").GetInt32(), Text(port, "published") ?? "", Text(port, "host_ip") ?? "", Text(port, "protocol") ?? "tcp"))]
-            : [],
-        Networks = service.TryGetProperty("networks", out var networks) && networks.ValueKind == JsonValueKind.Object ? [.. networks.EnumerateObject().Select(network => network.Name)] : [],
-        Unset = service.TryGetProperty("environment", out var variables) && variables.ValueKind == JsonValueKind.Object
-            ? [.. variables.EnumerateObject().Where(variable => variable.Value.ValueKind == JsonValueKind.Null).Select(variable => variable.Name)]
-            : [],
+        Image = Text(service.Image),
+        HasBuild = service.Build is { ValueKind: not JsonValueKind.Null },
+        ContainerName = Text(service.ContainerName),
+        NetworkMode = Text(service.NetworkMode),
+        Ports = [.. (service.Ports ?? []).Select(port => new ComposePort(port.Target, port.Published ?? "", port.HostIp ?? "", port.Protocol ?? "tcp"))],
+        Networks = [.. (service.Networks ?? []).Keys],
+        Unset = [.. (service.Environment ?? []).Where(variable => variable.Value is null).Select(variable => variable.Key)],
     };
 
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    private static string? Text(string? text) => text is { Length: > 0 } ? text : null;
 }
 
 /// <summary>A port that a service publishes.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 using KegImages.Registry;
 
@@ -27,11 +27,11 @@ internal sealed record EngineImage
 
     /// <summary>Reads lines of JSON, one an image.</summary>
     public static ImmutableArray<EngineImage> Parse(string lines) =>
-        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Of(JsonSerializer.Deserialize(line, EngineJson.Default.InspectedImage)!))];
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Of(new OutsideDocument("what docker says of an image").Read(line, EngineJson.Default.InspectedImage)))];
 
     private static EngineImage Of(InspectedImage image) => new()
     {
-        Id = Digest.Parse(image.Id),
+        Id = image.Id,
         Tags = [.. image.RepoTags ?? []],
         Digests = [.. (image.RepoDigests ?? []).Select(text => ImageReference.TryParse(text, out var reference) ? reference : null).OfType<ImageReference>()],
         Labels = (image.Config?.Labels ?? []).ToImmutableSortedDictionary(label => label.Key, label => label.Value ?? "", StringComparer.Ordinal),

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Running;
@@ -64,13 +64,13 @@ public sealed record TapContainer
 
     /// <summary>Reads lines of JSON, one a container.</summary>
     public static ImmutableArray<TapContainer> Parse(string lines) =>
-        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Of(JsonSerializer.Deserialize(line, EngineJson.Default.InspectedContainer)!))];
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Of(new OutsideDocument("what docker says of a container").Read(line, EngineJson.Default.InspectedContainer)))];
 
     private static TapContainer Of(InspectedContainer container) => new()
     {
         Id = container.Id,
         Name = container.Name.TrimStart('/'),
-        ImageId = Digest.Parse(container.Image),
+        ImageId = container.Image,
         Labels = (container.Config?.Labels ?? []).ToImmutableSortedDictionary(label => label.Key, label => label.Value ?? "", StringComparer.Ordinal),
         State = container.State.Status,
         ExitCode = container.State.ExitCode,

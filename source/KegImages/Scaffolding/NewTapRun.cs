@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Pruning;
+using KegImages.Registry;
 using KegImages.Publishing;
 
 namespace KegImages.Scaffolding;
@@ -16,7 +16,7 @@ public sealed class NewTapRun
     private readonly FamilyModel model;
     private readonly NewTapPlan plan;
     private readonly Provider provider;
-    private ImmutableArray<Tag> before = [];
+    private TagListing? before;
     private ImageRun? run;
 
     private NewTapRun(RunOptions options, World world, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
@@ -86,7 +86,9 @@ public sealed class NewTapRun
     private async Task ThrowIfPublishedAsync(CancellationToken cancellationToken)
     {
         before = await world.Registries.ListTagsAsync(provider.Of(Name), cancellationToken);
-        if (Tags.FirstOrDefault(before.Contains) is { } taken)
+        // Each is asked for by itself: what was not listed may be there.
+        var there = await Task.WhenAll(Tags.Select(tag => world.Registries.HeadAsync(provider.Of(Name).With(tag), cancellationToken)));
+        if (Tags.Zip(there).FirstOrDefault(pair => pair.Second is not null).First is { } taken)
             throw new WrongUseException($"{provider.Of(Name).With(taken)} is at the provider already: the first image of a new tap would take its place", next: "choose another name, or check out the branch that has this tap");
     }
 
@@ -167,7 +169,11 @@ public sealed class NewTapRun
                 return null;
             var removal = new TagMarker(world.Registries, GitHubPackages.For(provider, world.Environment) as IManifestStore ?? new RegistryManifests(world.Registries));
             var stays = new List<string>();
-            foreach (var tag in (await world.Registries.ListTagsAsync(content, cancellationToken)).Except(before).Select(tag => content.With(tag)))
+            var now = await world.Registries.ListTagsAsync(content, cancellationToken);
+            // What was there before and was not listed would be taken for this run's.
+            if (before is not { } known || !(known.IsWhole || known.IsHidden || known.IsNull) || !now.IsWhole)
+                return $"its tags stay: {before?.Gap ?? now.Gap ?? "they were not listed before"}";
+            foreach (var tag in now.Seen.Except(known.Seen).Select(tag => content.With(tag)))
             {
                 if ((await world.Registries.HeadAsync(tag, cancellationToken))?.Digest == made.Digest && await removal.RemoveAsync(tag, made.Digest, cancellationToken) is { } reason)
                     stays.Add($"{tag} stays: {reason}");

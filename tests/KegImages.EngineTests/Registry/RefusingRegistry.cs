@@ -15,6 +15,7 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     private readonly string behind;
     private readonly Func<HttpListenerRequest, byte[], Refusal?> refuses;
     private readonly Task serving;
+    private bool leadsListsAway;
 
     private RefusingRegistry(string behind, Func<HttpListenerRequest, byte[], Refusal?> refuses)
     {
@@ -34,6 +35,9 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     /// <summary>One that deletes nothing, as GHCR.</summary>
     public static RefusingRegistry OfDeletions(string behind) => new(behind, (request, _) =>
         request.HttpMethod == "DELETE" ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
+
+    /// <summary>One whose lists of tags have one entry, and go on at another host.</summary>
+    public static RefusingRegistry OfLists(string behind) => new(behind, (_, _) => null) { leadsListsAway = true };
 
     /// <summary>Its host and port.</summary>
     public string Address { get; }
@@ -92,12 +96,24 @@ internal sealed class RefusingRegistry : IAsyncDisposable
                 return;
             }
 
-            await HandOnAsync(context, manifest);
+            if (leadsListsAway && context.Request.Url!.AbsolutePath.EndsWith("/tags/list", StringComparison.Ordinal))
+                await LeadAwayAsync(context);
+            else
+                await HandOnAsync(context, manifest);
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or HttpRequestException)
         {
             // The client went away, or the test ended.
         }
+    }
+
+    private async Task LeadAwayAsync(HttpListenerContext context)
+    {
+        var list = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://{behind}{context.Request.RawUrl}")))!;
+        list["tags"] = new JsonArray((string?)list["tags"]?[0]);
+        context.Response.ContentType = "application/json";
+        context.Response.AddHeader("Link", $"<https://mirror.example.com{context.Request.Url!.AbsolutePath}?last=x>; rel=\"next\"");
+        context.Response.Close(JsonSerializer.SerializeToUtf8Bytes(list), willBlock: false);
     }
 
     // The manifest that is put; empty where none is.

@@ -64,7 +64,7 @@ public sealed class PrunerTests : PruningTests
         var json = """{"version":99,"tag":"develop","images":[]}"""u8.ToArray();
         Registry.AddManifest("keg-family", "develop.0123456789ab", Artifact.Manifest(FamilyRecordStore.ArtifactType, json, inline: true, null), MediaTypes.OciManifest);
 
-        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain("keg-family:develop.0123456789ab: the family record has version 99");
+        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain($"the family record {Registry.Host}/keg/keg-family:develop.0123456789ab has version 99, and this program reads version 1; it is not known what it names, and nothing is removed");
     }
 
     [Fact]
