@@ -27,6 +27,7 @@ internal sealed record BuildMetadataDocument
 }
 
 [JsonSourceGenerationOptions(
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, Converters = [typeof(DigestConverter)])]
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, Converters =
+        [typeof(DigestConverter)])]
 [JsonSerializable(typeof(BuildMetadataDocument))]
 internal sealed partial class BuildMetadataJson : JsonSerializerContext;

@@ -90,7 +90,8 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     private static Version? ServerVersion(string json)
     {
         // What is no answer of docker's is none: the caller says what standard error says.
-        return new OutsideDocument("docker's version").TryRead(Encoding.UTF8.GetBytes(json), EngineApiJson.Default.EngineVersions, out var versions)
+        return new OutsideDocument("docker's version")
+            .TryRead(Encoding.UTF8.GetBytes(json), EngineApiJson.Default.EngineVersions, out var versions)
             && Numbers().Match(versions.Server?.Version ?? "") is { Success: true } match
             ? Version.Parse(match.Groups["version"].Value)
             : null;

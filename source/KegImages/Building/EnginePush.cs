@@ -90,7 +90,8 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
         return response.Headers.TryGetValues("Api-Version", out var values) ? $"v{values.First()}" : throw new HttpRequestException("it does not say which version of its API it speaks");
     }
 
-    private string LoginNote => loginProblem is null ? "" : $"{Environment.NewLine}  it went without a login: its login cannot be read: {loginProblem}";
+    private string LoginNote =>
+        loginProblem is null ? "" : $"{Environment.NewLine}  it went without a login: its login cannot be read: {loginProblem}";
 
     // As docker pushes: where a login cannot be found out, it goes without one.
     private async Task<RegistryCredential?> FoundAsync(string registry, CancellationToken cancellationToken)

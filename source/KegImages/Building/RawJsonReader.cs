@@ -39,7 +39,8 @@ public sealed class RawJsonReader
         if (lines.Length == 0)
             return [];
         // Not BuildKit's JSON but text that begins like it may be the very text that says what is wrong.
-        return new OutsideDocument("BuildKit's progress").TryRead(Encoding.UTF8.GetBytes(string.Join('\n', lines)), RawJsonContext.Default.RawJsonStatus, out var status)
+        return new OutsideDocument("BuildKit's progress")
+            .TryRead(Encoding.UTF8.GetBytes(string.Join('\n', lines)), RawJsonContext.Default.RawJsonStatus, out var status)
             ? [.. Events(status)]
             : [.. lines.Select(line => new PlainLine(line))];
     }

@@ -3,11 +3,14 @@ using System.Text.Json.Serialization;
 namespace KegImages.Building;
 
 // The shape of BuildKit's SolveStatus: https://pkg.go.dev/github.com/moby/buildkit/client#SolveStatus
-internal sealed record RawJsonStatus(RawJsonVertex[]? Vertexes = null, RawJsonProgress[]? Statuses = null, RawJsonLog[]? Logs = null, RawJsonWarning[]? Warnings = null);
+internal sealed record RawJsonStatus(RawJsonVertex[]? Vertexes = null, RawJsonProgress[]? Statuses = null, RawJsonLog[]? Logs = null,
+    RawJsonWarning[]? Warnings = null);
 
-internal sealed record RawJsonVertex(string Digest, string? Name = null, DateTimeOffset? Started = null, DateTimeOffset? Completed = null, bool Cached = false, string? Error = null);
+internal sealed record RawJsonVertex(string Digest, string? Name = null, DateTimeOffset? Started = null, DateTimeOffset? Completed = null,
+    bool Cached = false, string? Error = null);
 
-internal sealed record RawJsonProgress(string Id, string Vertex, string? Name = null, long Total = 0, long Current = 0, DateTimeOffset? Completed = null);
+internal sealed record RawJsonProgress(string Id, string Vertex, string? Name = null, long Total = 0, long Current = 0,
+    DateTimeOffset? Completed = null);
 
 internal sealed record RawJsonLog(string Vertex, int Stream = 0, byte[]? Data = null);
 
@@ -18,6 +21,7 @@ internal sealed record RawJsonRange(RawJsonPosition Start);
 internal sealed record RawJsonPosition(int Line = 0);
 
 [JsonSourceGenerationOptions(
-    PropertyNameCaseInsensitive = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
+    PropertyNameCaseInsensitive = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(RawJsonStatus))]
 internal sealed partial class RawJsonContext : JsonSerializerContext;

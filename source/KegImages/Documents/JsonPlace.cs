@@ -45,7 +45,8 @@ internal static class JsonPlace
         }
         catch (Exception exception) when (exception is InvalidOperationException or JsonException)
         {
-            return Root + string.Concat(open.Reverse().Select(level => level.Index >= 0 ? $"[{level.Index}]" : level.Name.Length > 0 ? $".{level.Name}" : ""));
+            return Root + string.Concat(open.Reverse()
+                .Select(level => level.Index >= 0 ? $"[{level.Index}]" : level.Name.Length > 0 ? $".{level.Name}" : ""));
         }
 
         return Root;

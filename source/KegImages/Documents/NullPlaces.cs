@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace KegImages.Documents;
 
-/// <summary>Finds null in lists and maps: a member's own nullability is enforced by System.Text.Json, that of the entries in it is not.</summary>
+/// <summary>
+/// Finds null in lists and maps: a member's own nullability is enforced by System.Text.Json, that of the entries in it is not.
+/// </summary>
 internal static class NullPlaces
 {
     /// <summary>The first place with null where none may be, as the end of a JSON path; null when there is none.</summary>
@@ -22,7 +24,8 @@ internal static class NullPlaces
         {
             if (member.PropertyType.IsPrimitive || member.PropertyType == typeof(string) || member.Get?.Invoke(value) is not { } of)
                 continue;
-            if (Find(of, type.Options.GetTypeInfo(member.PropertyType)) is { } place && member.AttributeProvider?.IsDefined(typeof(NullEntriesAttribute), false) != true)
+            if (Find(of, type.Options.GetTypeInfo(member.PropertyType)) is { } place
+                && member.AttributeProvider?.IsDefined(typeof(NullEntriesAttribute), false) != true)
                 return $".{member.Name}{place}";
         }
 

@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace KegImages.Documents;
 
 /// <summary>
-/// The one reader of JSON that others wrote. Whatever the bytes are, the answer is a value that is whole, with nothing null that must not be, or an
+/// The one reader of JSON that others wrote. Whatever the bytes are, the answer is a value that is whole, with nothing null that must not
+/// be, or an
 /// <see cref="UnreadableDocumentException"/>.
 /// </summary>
 /// <param name="Name">Which document it is and where it is from, for messages: <c>the manifest of host/repository:tag</c>.</param>
@@ -48,7 +49,9 @@ internal readonly record struct OutsideDocument(string Name)
     /// <exception cref="UnreadableDocumentException">It is no JSON, or not of this form.</exception>
     public T Read<T>(string json, JsonTypeInfo<T> type) => Read(Encoding.UTF8.GetBytes(json), type);
 
-    /// <summary>Reads a document that says no more than a missing one where it is not of this form: a cache, or the text of an error.</summary>
+    /// <summary>
+    /// Reads a document that says no more than a missing one where it is not of this form: a cache, or the text of an error.
+    /// </summary>
     /// <returns>False where it is not.</returns>
     public bool TryRead<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? value)
         where T : class
@@ -74,7 +77,8 @@ internal readonly record struct OutsideDocument(string Name)
             throw Unreadable(place, "it holds text that is no Unicode");
         try
         {
-            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw Unreadable(JsonPlace.Root, "it is no object");
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw Unreadable(JsonPlace.Root, "it is no object");
         }
         catch (JsonException exception)
         {
@@ -102,6 +106,7 @@ internal readonly record struct OutsideDocument(string Name)
     {
         var options = type.Options;
         if (!options.RespectNullableAnnotations || !options.RespectRequiredConstructorParameters || options.AllowDuplicateProperties)
-            throw new ArgumentException($"the form of {type.Type.Name} takes null, missing or doubled members: its context needs the strict options", nameof(type));
+            throw new ArgumentException(
+                $"the form of {type.Type.Name} takes null, missing or doubled members: its context needs the strict options", nameof(type));
     }
 }

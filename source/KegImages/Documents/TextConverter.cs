@@ -24,7 +24,8 @@ internal abstract class TextConverter<T>(string kind, TextConverter<T>.Parser tr
         if (reader.TokenType != JsonTokenType.String)
             throw new JsonException($"it is {Said(reader.TokenType)}, where {kind} is expected");
         var text = reader.GetString()!;
-        return tryParse(text, out var value) ? value : throw new JsonException($"'{(text.Length > LongestQuote ? text[..LongestQuote] + "…" : text)}' is not {kind}");
+        return tryParse(text, out var value) ? value
+            : throw new JsonException($"'{(text.Length > LongestQuote ? text[..LongestQuote] + "…" : text)}' is not {kind}");
     }
 
     /// <inheritdoc/>
@@ -57,5 +58,6 @@ internal sealed class CommitIdConverter() : TextConverter<CommitId>("a commit", 
 internal sealed class WebAddressConverter() : TextConverter<Uri>("an http address", WebAddress.TryParse)
 {
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Uri value, JsonSerializerOptions options) => writer.WriteStringValue(value.AbsoluteUri);
+    public override void Write(Utf8JsonWriter writer, Uri value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.AbsoluteUri);
 }

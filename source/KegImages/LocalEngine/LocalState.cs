@@ -56,7 +56,8 @@ internal sealed record LocalState
         if (!File.Exists(paths.State))
             return null;
         // A file that a killed machine left half written, or that somebody damaged, says no more than a missing one.
-        return new OutsideDocument("the local profile's state").TryRead(await File.ReadAllBytesAsync(paths.State, cancellationToken), LocalStateJson.Default.LocalState, out var state)
+        return new OutsideDocument("the local profile's state")
+            .TryRead(await File.ReadAllBytesAsync(paths.State, cancellationToken), LocalStateJson.Default.LocalState, out var state)
             && state is { Layout: CurrentLayout, RegistryPort: > 0 and <= ushort.MaxValue, Network: >= 0 and <= byte.MaxValue }
             && (state.RootImage is null || ImageReference.TryParse($"{state.Registry()}/{state.RootImage}", out _))
             && (state.RootDigest is null || Digest.TryParse(state.RootDigest, out _))
@@ -74,6 +75,7 @@ internal sealed record LocalState
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LocalState))]
 internal sealed partial class LocalStateJson : JsonSerializerContext;

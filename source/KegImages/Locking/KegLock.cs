@@ -40,20 +40,24 @@ public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Imag
         }
         catch (UnreadableDocumentException exception)
         {
-            throw new WrongUseException($"not a lock: {exception.Place}: {exception.Problem}", new SourceLocation(FileName, exception.Line), Mend);
+            throw new WrongUseException($"not a lock: {exception.Place}: {exception.Problem}", new SourceLocation(FileName, exception.Line),
+                Mend);
         }
 
         if (document.Version != Version)
             throw new WrongUseException($"its version is {document.Version}, and this program reads version {Version}", new SourceLocation(FileName), Mend);
         WrongUseException.ThrowIfAny([.. document.Images.Select(image => ProblemOf(image.Key, image.Value, json)).OfType<Problem>()]);
         return new KegLock(document.Images.ToImmutableSortedDictionary(
-            image => image.Key, image => new LockedImage(Digest.Parse(image.Value.Digest), [.. image.Value.OnBuild ?? []]), StringComparer.Ordinal));
+            image => image.Key, image =>
+                new LockedImage(Digest.Parse(image.Value.Digest), [.. image.Value.OnBuild ?? []]), StringComparer.Ordinal));
     }
 
     /// <summary>The file's text; the same lock gives the same text.</summary>
     public override string ToString() => JsonSerializer.Serialize(
         new LockDocument(Version, Images.ToImmutableSortedDictionary(
-            image => image.Key, image => new LockedDocument(image.Value.Digest.ToString(), image.Value.OnBuild.IsEmpty ? null : [.. image.Value.OnBuild]), StringComparer.Ordinal)),
+            image => image.Key, image =>
+                new LockedDocument(image.Value.Digest.ToString(), image.Value.OnBuild.IsEmpty ? null : [.. image.Value.OnBuild]),
+                StringComparer.Ordinal)),
         LockJsonContext.Relaxed.LockDocument) + "\n";
 
     private static Problem? ProblemOf(string key, LockedDocument image, string json)

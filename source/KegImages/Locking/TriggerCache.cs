@@ -15,7 +15,8 @@ internal sealed class TriggerCache(string folder)
         try
         {
             var bytes = await File.ReadAllBytesAsync(PathOf(digest), cancellationToken);
-            return new OutsideDocument("remembered triggers").TryRead(bytes, LockJsonContext.Default.StringArray, out var triggers) ? triggers : null;
+            return new OutsideDocument("remembered triggers").TryRead(bytes, LockJsonContext.Default.StringArray, out var triggers)
+                ? triggers : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

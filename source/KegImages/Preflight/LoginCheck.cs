@@ -9,10 +9,12 @@ internal static class LoginCheck
     private const string Check = "login";
 
     /// <summary>
-    /// Asks docker's configuration and its credential helper. What cannot be read is an error only where images are to be pushed to a registry that wants a
+    /// Asks docker's configuration and its credential helper. What cannot be read is an error only where images are to be pushed to a
+    /// registry that wants a
     /// login: docker goes on without one, and so does a run here.
     /// </summary>
-    public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, bool push, CancellationToken cancellationToken)
+    public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, bool push,
+        CancellationToken cancellationToken)
     {
         if (world.Logins is null)
             return [];
@@ -25,7 +27,8 @@ internal static class LoginCheck
         catch (WrongUseException exception)
         {
             var state = await StateAsync(world, provider, push, cancellationToken);
-            return exception.Problems.Select(problem => Finding.Of(Check, problem with { Message = problem.Message + Without(state) }, state));
+            return exception.Problems.Select(problem =>
+                Finding.Of(Check, problem with { Message = problem.Message + Without(state) }, state));
         }
         catch (FailedException exception)
         {

@@ -31,10 +31,13 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
     {
         if (environment.GetValueOrDefault("GITHUB_TOKEN") is not { Length: > 0 } token)
             return null;
-        var text = environment.GetValueOrDefault("GITHUB_API_URL") is { Length: > 0 } api ? api.TrimEnd('/') + "/" : "https://api.github.com/";
+        var text = environment.GetValueOrDefault("GITHUB_API_URL") is { Length: > 0 } api ? api.TrimEnd('/') + "/"
+            : "https://api.github.com/";
         if (!WebAddress.TryParse(text, out var address))
-            throw new WrongUseException($"GITHUB_API_URL: '{text}' is no address of the web", next: "expected such as https://api.github.com");
-        return new GitHubApi(new HttpClient(Proxied.Handler(environment)) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) }, token.Trim());
+            throw new WrongUseException($"GITHUB_API_URL: '{text}' is no address of the web",
+                next: "expected such as https://api.github.com");
+        return new GitHubApi(new HttpClient(Proxied.Handler(environment)) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) },
+            token.Trim());
     }
 
     /// <summary>Every element of a list, from all its pages; the first answer's status where it is no success, and then no element.</summary>
@@ -43,7 +46,8 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
     /// <param name="onRefusal">Told of an answer that is no success.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FailedException">Not all of it can be read.</exception>
-    internal async IAsyncEnumerable<T> ListAsync<T>(string path, JsonTypeInfo<T[]> type, Action<GitHubAnswer> onRefusal, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<T> ListAsync<T>(string path, JsonTypeInfo<T[]> type, Action<GitHubAnswer> onRefusal,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var visited = new HashSet<Uri>();
         for (Uri? page = new($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}per_page=100", UriKind.Relative); page is not null;)
@@ -78,7 +82,9 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
             {
                 throw new FailedException(
                     answer is null ? $"GitHub's API cannot be reached: {failure!.Message}"
-                    : answer.MustWait ? string.Create(CultureInfo.InvariantCulture, $"GitHub limits requests, and asks to wait {(asked ?? TimeSpan.Zero).TotalSeconds:0} s: try again then")
+                    : answer.MustWait
+                        ? string.Create(CultureInfo.InvariantCulture,
+                        $"GitHub limits requests, and asks to wait {(asked ?? TimeSpan.Zero).TotalSeconds:0} s: try again then")
                     : $"GitHub's API fails: {method} {path} answers {answer.Describe()}",
                     failure);
             }
@@ -138,8 +144,11 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
     {
         var headers = new ResponseHeaders(response.Headers, response.Content.Headers);
         var isUsedUp = headers["X-RateLimit-Remaining"].FirstOrDefault() == "0";
-        var isKnown = long.TryParse(headers["X-RateLimit-Reset"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var reset) && reset <= LatestReset;
-        return new GitHubAnswer(response.StatusCode, await BoundedBody.ReadAsync(response, LargestAnswer, cancellationToken), NextLink.Of(headers["Link"], from))
+        var isKnown =
+            long.TryParse(headers["X-RateLimit-Reset"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var reset)
+            && reset <= LatestReset;
+        return new GitHubAnswer(response.StatusCode, await BoundedBody.ReadAsync(response, LargestAnswer, cancellationToken),
+            NextLink.Of(headers["Link"], from))
         {
             RetryAfter = headers["Retry-After"].FirstOrDefault(),
             ResetsAt = isUsedUp && isKnown ? DateTimeOffset.FromUnixTimeSeconds(reset) : null,
@@ -162,7 +171,8 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body, NextLink
 
     /// <summary>Status and GitHub's own message.</summary>
     public string Describe() =>
-        new OutsideDocument("an error of GitHub's").TryRead(Body, GitHubJson.Default.GitHubMessage, out var said) && said.Message is { Length: > 0 } message
+        new OutsideDocument("an error of GitHub's").TryRead(Body, GitHubJson.Default.GitHubMessage, out var said)
+            && said.Message is { Length: > 0 } message
             ? $"{(int)Status}: {message}"
             // A proxy's page says nothing but its status.
             : $"{(int)Status} {(Body is [(byte)'{', ..] ? "" : Encoding.UTF8.GetString(Body[..Math.Min(Body.Length, 60)]).Split('<')[0])}".TrimEnd();

@@ -40,7 +40,8 @@ internal sealed record GitHubRepository
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
     Converters = [typeof(DigestConverter)])]
 [JsonSerializable(typeof(GitHubMessage))]
 [JsonSerializable(typeof(GitHubAccount))]

@@ -65,7 +65,8 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
             if (version.Metadata?.Container?.Tags is { Length: 0 })
                 untagged.Add(version.Name);
             foreach (var text in version.Metadata?.Container?.Tags ?? [])
-                tags.Add(Tag.TryParse(text, out var tag) ? tag : throw new FailedException($"GitHub lists '{text}' among the tags of {repository.Locator}, which is no tag"));
+                tags.Add(Tag.TryParse(text, out var tag) ? tag
+                    : throw new FailedException($"GitHub lists '{text}' among the tags of {repository.Locator}, which is no tag"));
         }
 
         return new StoredManifests(untagged.ToImmutable(), tags.ToImmutable());
@@ -75,7 +76,8 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
     {
         var path = $"{await VersionsAsync(pinned, cancellationToken)}/{id}";
         var answer = await api.SendAsync(HttpMethod.Get, new Uri(path, UriKind.Relative), cancellationToken);
-        return answer.Status == HttpStatusCode.OK ? new OutsideDocument($"GitHub's {path}").Read(answer.Body, GitHubJson.Default.GitHubVersion).Metadata?.Container?.Tags : null;
+        return answer.Status == HttpStatusCode.OK ? new OutsideDocument($"GitHub's {path}")
+            .Read(answer.Body, GitHubJson.Default.GitHubVersion).Metadata?.Container?.Tags : null;
     }
 
     // Newest first, so a version that was made a moment ago is on the first page.
@@ -96,7 +98,8 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
         ImageReference repository, string state, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = $"{await VersionsAsync(repository, cancellationToken)}?state={state}";
-        await foreach (var version in api.ListAsync(path, GitHubJson.Default.GitHubVersionArray, answer => ThrowUnlessAbsent(answer, path), cancellationToken))
+        await foreach (var version in api.ListAsync(path, GitHubJson.Default.GitHubVersionArray, answer =>
+            ThrowUnlessAbsent(answer, path), cancellationToken))
             yield return version;
     }
 

@@ -6,7 +6,10 @@ using KegImages.Tagging;
 
 namespace KegImages.Pruning;
 
-/// <summary>The tags that must be there or may be, whatever a registry's list says: those of the default set, of living branches, of records and of content. Pure.</summary>
+/// <summary>
+/// The tags that must be there or may be, whatever a registry's list says: those of the default set, of living branches, of records and of
+/// content. Pure.
+/// </summary>
 internal static class ImpliedTags
 {
     /// <summary>Those of the records' repository.</summary>
@@ -26,7 +29,9 @@ internal static class ImpliedTags
             .. OfSets(facts),
             .. recorded.Select(record => record.Tag),
             .. recorded.SelectMany(record => record.Images).Where(IsThis).Select(image => image.Fingerprint?.ContentTag).OfType<Tag>(),
-            .. recorded.Count == 0 ? [] : facts.Family.Tags.Where(tag => facts.Records.ContainsKey(tag.Digest) && !HistoryTag.TryParse(tag.Tag, out _)).Select(tag => tag.Tag),
+            .. recorded.Count == 0 ? []
+                : facts.Family.Tags.Where(tag => facts.Records.ContainsKey(tag.Digest) && !HistoryTag.TryParse(tag.Tag, out _))
+                .Select(tag => tag.Tag),
         ];
 
         bool IsThis(Publishing.RecordedImage image) => facts.Provider.Of(image.Name).Locator == repository.Locator;
@@ -34,7 +39,9 @@ internal static class ImpliedTags
 
     /// <summary>The content tag that an image's own label names; null where it names none.</summary>
     public static Tag? OfLabels(ManifestFacts manifest) =>
-        Fingerprint.TryParse(manifest.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint) ? fingerprint.ContentTag : null;
+        Fingerprint.TryParse(manifest.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint) ? fingerprint.ContentTag
+            : null;
 
-    private static IEnumerable<Tag> OfSets(PruneFacts facts) => [.. facts.Settings.DefaultTags, .. facts.Live.Branches.Select(branch => TagSet.For(branch, facts.Settings).Primary)];
+    private static IEnumerable<Tag> OfSets(PruneFacts facts) =>
+        [.. facts.Settings.DefaultTags, .. facts.Live.Branches.Select(branch => TagSet.For(branch, facts.Settings).Primary)];
 }

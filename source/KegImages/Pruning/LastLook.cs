@@ -5,7 +5,8 @@ using KegImages.Registry;
 namespace KegImages.Pruning;
 
 /// <summary>
-/// The look right before a deletion: a registry takes every tag of a digest along, so each tag that could be on it is asked for by itself. What was
+/// The look right before a deletion: a registry takes every tag of a digest along, so each tag that could be on it is asked for by itself.
+/// What was
 /// listed a moment ago may have moved, and what nobody listed may be there.
 /// </summary>
 /// <param name="registries">The client.</param>
@@ -15,7 +16,8 @@ internal sealed class LastLook(RegistryClient registries, PruneFacts facts, Imag
 {
     private readonly bool isFamily = repository == facts.Family.Repository;
 
-    private readonly ImmutableHashSet<Tag> implied = repository == facts.Family.Repository ? ImpliedTags.OfFamily(facts) : ImpliedTags.OfImage(facts, repository);
+    private readonly ImmutableHashSet<Tag> implied = repository == facts.Family.Repository ? ImpliedTags.OfFamily(facts)
+        : ImpliedTags.OfImage(facts, repository);
 
     /// <summary>Why a manifest must not be deleted after all, as a clause; null when it may be.</summary>
     public async Task<string?> WhyNotAsync(PruneVerdict verdict, CancellationToken cancellationToken)
@@ -23,7 +25,9 @@ internal sealed class LastLook(RegistryClient registries, PruneFacts facts, Imag
         var known = (isFamily ? facts.Family : facts.Images.Single(image => image.Repository == repository)).Manifests;
         var ofLabels = known.TryGetValue(verdict.Digest, out var manifest) ? ImpliedTags.OfLabels(manifest) : null;
         ImmutableArray<Tag> tags = [.. implied.Concat(verdict.Tags).Concat(ofLabels is null ? [] : [ofLabels]).Distinct()];
-        var digests = await RepositoryReader.InParallelAsync(tags, (tag, token) => registries.FindDigestAsync(repository.With(tag), token), cancellationToken);
+        var digests =
+            await RepositoryReader.InParallelAsync(tags, (tag, token) => registries.FindDigestAsync(repository.With(tag), token),
+            cancellationToken);
         foreach (var (tag, digest) in tags.Zip(digests).Where(pair => pair.Second is not null))
         {
             var goes = verdict.Tags.Contains(tag);

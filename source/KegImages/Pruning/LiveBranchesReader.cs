@@ -57,7 +57,8 @@ public sealed class LiveBranchesReader(string root, ICommandRunner commands, IRe
             throw NotUnderstood(listed[(listed.LastIndexOf('\n') + 1)..]);
         foreach (var line in listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')))
         {
-            branches.Add(line.Split('\t') is [var commit, var name] && CommitId.TryParse(commit, out _) && name.StartsWith(Heads, StringComparison.Ordinal)
+            branches.Add(line.Split('\t') is [var commit, var name] && CommitId.TryParse(commit, out _)
+                && name.StartsWith(Heads, StringComparison.Ordinal)
                 && BranchName.TryParse(name[Heads.Length..], out var branch) ? branch : throw NotUnderstood(line));
         }
 
@@ -89,12 +90,14 @@ public sealed class LiveBranchesReader(string root, ICommandRunner commands, IRe
     {
         var repository = source.AbsolutePath.Trim('/');
         var heads = ImmutableHashSet.CreateBuilder<BranchName>();
-        await foreach (var request in api!.ListAsync($"repos/{repository}/pulls?state=open", GitHubJson.Default.GitHubPullArray, Refuse, cancellationToken))
+        await foreach (var request in api!.ListAsync($"repos/{repository}/pulls?state=open", GitHubJson.Default.GitHubPullArray, Refuse,
+            cancellationToken))
         {
             if (request.Head.Repo is { } from && from.FullName.Equals(repository, StringComparison.OrdinalIgnoreCase))
             {
                 heads.Add(BranchName.TryParse(request.Head.Ref, out var branch) ? branch
-                    : throw new FailedException($"GitHub names '{request.Head.Ref}' as the branch of an open pull request, which is none: it is not known which branches live, and nothing is removed"));
+                    : throw new FailedException(
+                        $"GitHub names '{request.Head.Ref}' as the branch of an open pull request, which is none: it is not known which branches live, and nothing is removed"));
             }
         }
 

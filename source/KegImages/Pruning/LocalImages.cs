@@ -33,9 +33,12 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
         if (Lines(ids) is not { Length: > 0 } found)
             return ([], null);
         var containers = Lines((await RunAsync(["container", "ls", "--all", "--quiet", "--no-trunc"], cancellationToken)).OrThrow());
-        var uses = containers.Length == 0 ? null : await RunAsync(["container", "inspect", "--format", "{{.Image}}", .. containers], cancellationToken);
-        // A container that ends meanwhile makes the command fail, but it still answers for the others; for any other failure it is not known what is used.
-        if (uses is { ExitCode: not 0 } && Problems(uses).FirstOrDefault(line => !line.Contains("No such container", StringComparison.OrdinalIgnoreCase)) is { } problem)
+        var uses = containers.Length == 0 ? null
+            : await RunAsync(["container", "inspect", "--format", "{{.Image}}", .. containers], cancellationToken);
+        // A container that ends meanwhile makes the command fail, but it still answers for the others; for any other failure it is not
+        // known what is used.
+        if (uses is { ExitCode: not 0 } && Problems(uses)
+            .FirstOrDefault(line => !line.Contains("No such container", StringComparison.OrdinalIgnoreCase)) is { } problem)
             return (null, problem);
         var used = uses is null ? [] : Lines(uses).ToHashSet(StringComparer.Ordinal);
         var inspected = await RunAsync(["image", "inspect", "--format", """{"id":{{json .Id}},"names":{{json .RepoTags}},"labels":{{json .Config.Labels}}}""", .. found.Distinct()], cancellationToken);
@@ -60,9 +63,11 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
         }
     }
 
-    private static LocalDocument Parse(string line) => new OutsideDocument("what docker says of an image").Read(line, LocalJson.Default.LocalDocument);
+    private static LocalDocument Parse(string line) =>
+        new OutsideDocument("what docker says of an image").Read(line, LocalJson.Default.LocalDocument);
 
-    private static string[] Problems(CommandResult result) => result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Problems(CommandResult result) =>
+        result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string[] Lines(CommandResult result) => result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -73,6 +78,7 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
 internal sealed record LocalDocument(string Id, string[]? Names = null, Dictionary<string, string>? Labels = null);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LocalDocument))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -44,8 +44,10 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
     private async Task<PruneFacts> ReadFamilyAsync(PruneFacts facts, CancellationToken cancellationToken)
     {
         var place = FamilyRecordStore.RepositoryOf(facts.Provider);
-        var family = await repositories.ReadAsync(place, OnlyTag(facts), [], ImpliedTags.OfFamily(facts), (_, _) => false, cancellationToken)
-            ?? throw new FailedException($"{place} is not shown by the registry: it is not known which records there are, and nothing is removed");
+        var family =
+            await repositories.ReadAsync(place, OnlyTag(facts), [], ImpliedTags.OfFamily(facts), (_, _) => false, cancellationToken)
+            ?? throw new FailedException(
+                $"{place} is not shown by the registry: it is not known which records there are, and nothing is removed");
         if (facts.Only is null)
             ThrowUnlessKnown(family);
         var records = await RepositoryReader.InParallelAsync(
@@ -54,18 +56,21 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
         var read = facts with { Family = family, Records = records.ToImmutableDictionary(pair => pair.Digest, pair => pair.Item2) };
         // Records that were just read imply further ones.
         if (facts.Only is null)
-            await new WholeListing(registries).ThrowIfMissingAsync(place, ImpliedTags.OfFamily(read), family.Tags.Select(tag => tag.Tag).ToHashSet(), cancellationToken);
+            await new WholeListing(registries)
+                .ThrowIfMissingAsync(place, ImpliedTags.OfFamily(read), family.Tags.Select(tag => tag.Tag).ToHashSet(), cancellationToken);
         return read;
     }
 
     // A record that came in another form could name anything.
     private static void ThrowUnlessKnown(RepositoryFacts family)
     {
-        if (family.Tags.FirstOrDefault(tag => Reach.AttachedTo(tag.Tag) is null && !IsOurs(family.Manifests[tag.Digest].Manifest.ArtifactType)) is { } unknown)
+        if (family.Tags.FirstOrDefault(tag =>
+            Reach.AttachedTo(tag.Tag) is null && !IsOurs(family.Manifests[tag.Digest].Manifest.ArtifactType)) is { } unknown)
             throw Unreadable($"{family.Repository}:{unknown.Tag}", "it is no family record");
     }
 
-    private static bool IsOurs(string? type) => type is FamilyRecordStore.ArtifactType or Quarantine.ArtifactType or UnreachedList.ArtifactType or TagMarker.ArtifactType;
+    private static bool IsOurs(string? type) =>
+        type is FamilyRecordStore.ArtifactType or Quarantine.ArtifactType or UnreachedList.ArtifactType or TagMarker.ArtifactType;
 
     private Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository, ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken) =>
         ReadImageAsync(facts, repository, ImageName.Parse(repository.Name), since, cancellationToken);
@@ -77,7 +82,8 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
             .Concat(record.Images.SelectMany(image => image.Parents).Where(parent => parent.Locator == repository.Locator).Select(parent => parent.Digest).OfType<Digest>()));
         var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
         // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
-        if (await repositories.ReadAsync(repository, OnlyTag(facts), recorded.Concat(listed), ImpliedTags.OfImage(facts, repository), WantsLabels, cancellationToken) is not { } read)
+        if (await repositories.ReadAsync(repository, OnlyTag(facts), recorded.Concat(listed), ImpliedTags.OfImage(facts, repository),
+            WantsLabels, cancellationToken) is not { } read)
             return new RepositoryFacts(repository, [], ImmutableDictionary<Digest, ManifestFacts>.Empty);
         return read with
         {

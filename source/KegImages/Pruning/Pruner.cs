@@ -34,11 +34,13 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
                 fates.AddRange(await RemoveAsync(now, plan, repository, cancellationToken));
         }
 
-        return new PruneOutcome(fates.ToImmutable(), id) { Problem = facts.Only is null ? await RememberAsync(facts, plan, fates, cancellationToken) : null };
+        return new PruneOutcome(fates.ToImmutable(), id) { Problem = facts.Only is null
+            ? await RememberAsync(facts, plan, fates, cancellationToken) : null };
     }
 
     // What went is gone whether this can be kept or not, and has to be said.
-    private async Task<string?> RememberAsync(PruneFacts facts, PrunePlan plan, IEnumerable<PruneFate> fates, CancellationToken cancellationToken)
+    private async Task<string?> RememberAsync(PruneFacts facts, PrunePlan plan, IEnumerable<PruneFate> fates,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -80,7 +82,8 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
         }
 
         var still = plan.StillRemoved(repository, PrunePlanner.Plan(again));
-        var fates = removals.Where(verdict => !still.Contains(verdict)).Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")).ToList();
+        var fates = removals.Where(verdict => !still.Contains(verdict))
+            .Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")).ToList();
         var lastLook = new LastLook(registries, again, repository);
         foreach (var verdict in still)
         {
@@ -96,8 +99,10 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
         try
         {
             return verdict.Action == PruneAction.RemoveTag
-                ? await new TagMarker(registries, store).RemoveAsync(verdict.Repository.With(verdict.Tags[0]), verdict.Digest, cancellationToken)
-                : await lastLook.WhyNotAsync(verdict, cancellationToken) ?? await store.DeleteAsync(verdict.Repository.At(verdict.Digest), verdict.Tags, cancellationToken);
+                ? await new TagMarker(registries, store)
+                    .RemoveAsync(verdict.Repository.With(verdict.Tags[0]), verdict.Digest, cancellationToken)
+                : await lastLook.WhyNotAsync(verdict, cancellationToken)
+                    ?? await store.DeleteAsync(verdict.Repository.At(verdict.Digest), verdict.Tags, cancellationToken);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {

@@ -35,7 +35,8 @@ public sealed class Quarantine(RegistryClient registries, Provider provider)
         while (await registries.HeadAsync(artifacts.Repository.With(id.Tag), cancellationToken) is not null)
             id = new RemovalId(id.Time.AddSeconds(1));
         var document = new QuarantineDocument(Version, [.. removed.Select(entry => new RemovedDocument(
-            entry.Image, [.. entry.Tags], entry.Reason, entry.Manifest.Descriptor.Digest, entry.Manifest.Descriptor.MediaType, entry.Manifest.Bytes.ToArray()))]);
+            entry.Image, [.. entry.Tags], entry.Reason, entry.Manifest.Descriptor.Digest, entry.Manifest.Descriptor.MediaType,
+                entry.Manifest.Bytes.ToArray()))]);
         await artifacts.PutAsync(id.Tag, ArtifactType, JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.QuarantineDocument), source, cancellationToken);
         return id;
     }
@@ -50,12 +51,14 @@ public sealed class Quarantine(RegistryClient registries, Provider provider)
         var document = new OutsideDocument(name).Read(found.Json.Span, QuarantineJson.Default.QuarantineDocument);
         return document.Version == Version
             ? [.. document.Removed.Select(Read)]
-            : throw new FailedException($"what was removed as {id} is kept in version {document.Version}, and this program reads version {Version}");
+            : throw new FailedException(
+                $"what was removed as {id} is kept in version {document.Version}, and this program reads version {Version}");
     }
 
     /// <summary>The ids of what is kept, as far as the registry lists them, the newest first.</summary>
     public async Task<ImmutableArray<RemovalId>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await registries.ListTagsAsync(artifacts.Repository, cancellationToken)).Seen.Select(tag => RemovalId.TryParse(tag, out var id) ? id : null).OfType<RemovalId>().OrderByDescending(id => id.Time)];
+        [.. (await registries.ListTagsAsync(artifacts.Repository, cancellationToken)).Seen.Select(tag =>
+            RemovalId.TryParse(tag, out var id) ? id : null).OfType<RemovalId>().OrderByDescending(id => id.Time)];
 
     private static RemovedManifest Read(RemovedDocument document)
     {
@@ -70,7 +73,8 @@ internal sealed record QuarantineDocument(int Version, RemovedDocument[] Removed
 internal sealed record RemovedDocument(ImageName Image, Tag[] Tags, string Reason, Digest Digest, string MediaType, byte[] Data);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
     Converters = [typeof(ImageNameConverter), typeof(TagConverter), typeof(DigestConverter)])]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(UnreachedDocument))]

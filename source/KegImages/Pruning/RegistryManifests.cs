@@ -24,5 +24,6 @@ public sealed class RegistryManifests(RegistryClient registries) : IManifestStor
     public Task BringBackAsync(ImageReference pinned, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<StoredManifests?> ListAsync(ImageReference repository, CancellationToken cancellationToken) => Task.FromResult<StoredManifests?>(null);
+    public Task<StoredManifests?> ListAsync(ImageReference repository, CancellationToken cancellationToken) =>
+        Task.FromResult<StoredManifests?>(null);
 }

@@ -34,6 +34,7 @@ public sealed class TagMarker(RegistryClient registries, IManifestStore store)
         cancellationToken.ThrowIfCancellationRequested();
         return (await registries.OfferManifestAsync(reference, manifest, MediaTypes.OciManifest, CancellationToken.None)).Refusal is { } refusal
             ? $"the registry does not take the marker: {refusal}"
-            : await store.DeleteAsync(marker, [reference.Tag!], CancellationToken.None) is { } reason ? $"it is on an empty marker now, which could not be deleted: {reason}" : null;
+            : await store.DeleteAsync(marker, [reference.Tag!], CancellationToken.None) is { } reason
+                ? $"it is on an empty marker now, which could not be deleted: {reason}" : null;
     }
 }

@@ -34,8 +34,10 @@ public sealed class UnreachedList(RegistryClient registries, Provider provider)
         var (before, old) = await ReadAsync(cancellationToken);
         if (before.Count == since.Count && before.All(pair => since.TryGetValue(pair.Key, out var time) && time == pair.Value))
             return;
-        var document = new UnreachedDocument([.. since.Select(pair => new UnreachedEntry(ImageName.Parse(pair.Key.Name), pair.Key.Digest!, pair.Value))
-            .OrderBy(entry => entry.Image.ToString(), StringComparer.Ordinal).ThenBy(entry => entry.Digest.ToString(), StringComparer.Ordinal)]);
+        var document =
+            new UnreachedDocument([.. since.Select(pair => new UnreachedEntry(ImageName.Parse(pair.Key.Name), pair.Key.Digest!, pair.Value))
+            .OrderBy(entry => entry.Image.ToString(), StringComparer.Ordinal)
+                .ThenBy(entry => entry.Digest.ToString(), StringComparer.Ordinal)]);
         var put = await artifacts.PutAsync(Tag, ArtifactType, JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.UnreachedDocument), source, cancellationToken);
         if (old is not null && old != put)
             await store.DeleteAsync(artifacts.Repository.At(old), [], cancellationToken);
@@ -45,9 +47,11 @@ public sealed class UnreachedList(RegistryClient registries, Provider provider)
     {
         if (await artifacts.GetAsync(Tag, ArtifactType, cancellationToken) is not { } found)
             return (ImmutableDictionary<ImageReference, DateTimeOffset>.Empty, null);
-        var document = new OutsideDocument(artifacts.Repository.With(Tag).ToString()).Read(found.Json.Span, QuarantineJson.Default.UnreachedDocument);
+        var document = new OutsideDocument(artifacts.Repository.With(Tag).ToString())
+            .Read(found.Json.Span, QuarantineJson.Default.UnreachedDocument);
         // Of what is in it twice, the later time is the safer one.
-        var since = document.Manifests.GroupBy(entry => provider.Of(entry.Image).At(entry.Digest)).ToImmutableDictionary(same => same.Key, same => same.Max(entry => entry.Since));
+        var since = document.Manifests.GroupBy(entry => provider.Of(entry.Image).At(entry.Digest))
+            .ToImmutableDictionary(same => same.Key, same => same.Max(entry => entry.Since));
         return (since, found.Digest);
     }
 }

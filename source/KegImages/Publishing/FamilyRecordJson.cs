@@ -45,7 +45,10 @@ public static class FamilyRecordJson
         }, RecordJsonContext.Default.RecordDocument);
     }
 
-    /// <summary>Reads a record. Throws <see cref="UnreadableDocumentException"/> when the bytes are none, and <see cref="FailedException"/> when they are of another version.</summary>
+    /// <summary>
+    /// Reads a record. Throws <see cref="UnreadableDocumentException"/> when the bytes are none, and <see cref="FailedException"/> when
+    /// they are of another version.
+    /// </summary>
     /// <param name="json">The bytes.</param>
     /// <param name="name">What it is and where it is from, for messages.</param>
     public static FamilyRecord Read(ReadOnlySpan<byte> json, string name = "the family record")
@@ -82,7 +85,8 @@ public static class FamilyRecordJson
         }
     }
 
-    private static FailedException OfVersion(int version, string name) => new($"{name} has version {version}, and this program reads version {Version}");
+    private static FailedException OfVersion(int version, string name) =>
+        new($"{name} has version {version}, and this program reads version {Version}");
 
     // Which of two is meant cannot be told.
     private static void ThrowIfTwice(RecordDocument document, OutsideDocument source)
@@ -114,7 +118,8 @@ public static class FamilyRecordJson
 
     // One that does not fit its digest is as good as none: the registry is asked.
     private static RegistryManifest? ManifestOf(RecordImageDocument document) =>
-        document.Manifest is { } content && Digest.Of(content.Data) == document.Digest ? RegistryManifest.Parse(content.Data, content.MediaType) : null;
+        document.Manifest is { } content && Digest.Of(content.Data) == document.Digest
+            ? RegistryManifest.Parse(content.Data, content.MediaType) : null;
 }
 
 internal sealed record RecordVersion
@@ -178,7 +183,8 @@ internal sealed record ManifestContentDocument
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false,
     Converters =
     [
-        typeof(TagConverter), typeof(BranchNameConverter), typeof(CommitIdConverter), typeof(WebAddressConverter), typeof(ImageNameConverter),
+        typeof(TagConverter), typeof(BranchNameConverter), typeof(CommitIdConverter), typeof(WebAddressConverter),
+            typeof(ImageNameConverter),
         typeof(DigestConverter), typeof(FingerprintConverter), typeof(ImageReferenceConverter),
     ])]
 [JsonSerializable(typeof(RecordVersion))]

@@ -51,7 +51,8 @@ public sealed record KeptInputs(Digest Digest, long Size)
             return found;
         foreach (var (key, text) in texts)
         {
-            if (Fingerprint.TryParse(key, out var fingerprint) && ImageInputs.TryParse(text, out var inputs) && inputs.Fingerprint == fingerprint)
+            if (Fingerprint.TryParse(key, out var fingerprint) && ImageInputs.TryParse(text, out var inputs)
+                && inputs.Fingerprint == fingerprint)
                 found[fingerprint] = inputs;
         }
 
@@ -62,6 +63,7 @@ public sealed record KeptInputs(Digest Digest, long Size)
         (JsonSerializer.SerializeToUtf8Bytes(texts, KeptInputsJson.Default.SortedDictionaryStringString), [.. texts.Keys.Select(Fingerprint.Parse)]);
 }
 
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties =
+    false)]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 internal sealed partial class KeptInputsJson : JsonSerializerContext;

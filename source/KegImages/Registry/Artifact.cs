@@ -22,7 +22,8 @@ internal static class Artifact
             MediaType = MediaTypes.OciManifest,
             ArtifactType = type,
             Config = Descriptor(MediaTypes.OciEmpty, EmptyConfig.ToArray(), inline: true),
-            Layers = [Descriptor(type, content, inline), .. (further ?? []).Select(layer => new DescriptorDocument { MediaType = layer.Type, Digest = layer.Digest, Size = layer.Size })],
+            Layers = [Descriptor(type, content, inline), .. (further ?? [])
+                .Select(layer => new DescriptorDocument { MediaType = layer.Type, Digest = layer.Digest, Size = layer.Size })],
             Annotations = SourceOf(source),
         },
         RegistryJson.Default.ManifestDocument);

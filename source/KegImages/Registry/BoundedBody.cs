@@ -16,7 +16,8 @@ internal static class BoundedBody
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bound + 1 - body.Length)), cancellationToken) is > 0 and var read)
+        while (await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bound + 1 - body.Length)),
+            cancellationToken) is > 0 and var read)
         {
             body.Write(buffer, 0, read);
             if (body.Length <= bound)

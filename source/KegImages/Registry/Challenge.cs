@@ -14,7 +14,8 @@ internal sealed record Challenge(ChallengeScheme Scheme, Uri? Realm, string? Ser
         return all.Find(challenge => challenge.Scheme == ChallengeScheme.Bearer) ?? all.FirstOrDefault();
     }
 
-    // A word that no '=' follows is the next scheme; one with '=' is a parameter of the scheme before it. See https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1
+    // A word that no '=' follows is the next scheme; one with '=' is a parameter of the scheme before it. See
+    // https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1
     private static List<Challenge> ParseOne(string header)
     {
         var found = new List<Challenge>();
@@ -52,8 +53,11 @@ internal sealed record Challenge(ChallengeScheme Scheme, Uri? Realm, string? Ser
     {
         if ("basic".Equals(scheme, StringComparison.OrdinalIgnoreCase))
             found.Add(new Challenge(ChallengeScheme.Basic, null, null, null));
-        else if ("bearer".Equals(scheme, StringComparison.OrdinalIgnoreCase) && WebAddress.TryParse(parameters.GetValueOrDefault("realm"), out var realm))
-            found.Add(new Challenge(ChallengeScheme.Bearer, realm, parameters.GetValueOrDefault("service"), parameters.GetValueOrDefault("scope")));
+        else if ("bearer".Equals(scheme, StringComparison.OrdinalIgnoreCase)
+            && WebAddress.TryParse(parameters.GetValueOrDefault("realm"), out var realm))
+            found.Add(
+                new Challenge(ChallengeScheme.Bearer, realm, parameters.GetValueOrDefault("service"),
+                parameters.GetValueOrDefault("scope")));
     }
 }
 

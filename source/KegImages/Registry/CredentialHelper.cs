@@ -3,7 +3,9 @@ using KegImages.Processes;
 
 namespace KegImages.Registry;
 
-/// <summary>A program that keeps logins for docker. See <see href="https://github.com/docker/docker-credential-helpers#development"/>.</summary>
+/// <summary>
+/// A program that keeps logins for docker. See <see href="https://github.com/docker/docker-credential-helpers#development"/>.
+/// </summary>
 /// <param name="name">Its name as in <c>config.json</c>; the program is called <c>docker-credential-&lt;name&gt;</c>.</param>
 /// <param name="commands">Runs it.</param>
 internal sealed class CredentialHelper(string name, ICommandRunner commands)
@@ -25,7 +27,8 @@ internal sealed class CredentialHelper(string name, ICommandRunner commands)
     {
         // A name with a slash or a blank is no program of docker's.
         if (name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
-            throw new WrongUseException($"'{name}' is no name of a credential helper", place(), "write one such as 'pass' or 'secretservice', or take the entry out");
+            throw new WrongUseException($"'{name}' is no name of a credential helper", place(),
+                "write one such as 'pass' or 'secretservice', or take the entry out");
         var command = new Command($"docker-credential-{name}", "get") { StandardInput = server, Timeout = Limit };
         CommandResult result;
         try
@@ -35,7 +38,8 @@ internal sealed class CredentialHelper(string name, ICommandRunner commands)
         catch (FailedException exception) when (exception.InnerException is System.ComponentModel.Win32Exception)
         {
             throw new WrongUseException(
-                $"the credential helper '{command.Executable}' that it names is not on the PATH, so docker has no login to {server}", place(),
+                $"the credential helper '{command.Executable}' that it names is not on the PATH, so docker has no login to {server}",
+                    place(),
                 "install the helper, or take the entry out and log in again: docker login");
         }
 
@@ -55,12 +59,14 @@ internal sealed class CredentialHelper(string name, ICommandRunner commands)
         try
         {
             var answer = new OutsideDocument($"the answer of {command}").Read(json, RegistryJson.Default.HelperDocument);
-            return answer.Secret is { Length: > 0 } secret ? new RegistryCredential(answer.Username == IdentityTokenUser ? null : answer.Username ?? "", secret) : null;
+            return answer.Secret is { Length: > 0 } secret
+                ? new RegistryCredential(answer.Username == IdentityTokenUser ? null : answer.Username ?? "", secret) : null;
         }
         catch (UnreadableDocumentException exception)
         {
             // What it wrote may be the secret.
-            throw new FailedException($"{command} answered something that is not JSON as it should be, at {exception.Place}: the login to {server} cannot be read");
+            throw new FailedException(
+                $"{command} answered something that is not JSON as it should be, at {exception.Place}: the login to {server} cannot be read");
         }
     }
 }

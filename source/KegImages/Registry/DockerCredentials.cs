@@ -5,8 +5,10 @@ using KegImages.Processes;
 namespace KegImages.Registry;
 
 /// <summary>
-/// The logins that <c>docker login</c> made, found as docker's own client finds them: <c>DOCKER_AUTH_CONFIG</c>, else the credential helper that
-/// <c>config.json</c> names, else what is written in it. See <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.
+/// The logins that <c>docker login</c> made, found as docker's own client finds them: <c>DOCKER_AUTH_CONFIG</c>, else the credential helper
+/// that
+/// <c>config.json</c> names, else what is written in it. See
+/// <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.
 /// </summary>
 /// <param name="folder">Docker's configuration folder.</param>
 /// <param name="commands">Runs credential helpers.</param>
@@ -52,7 +54,8 @@ public sealed class DockerCredentials(string folder, ICommandRunner commands, st
     {
         try
         {
-            return File.Exists(ConfigPath) ? Parse(await File.ReadAllBytesAsync(ConfigPath, cancellationToken), ConfigPath) : new DockerConfigDocument();
+            return File.Exists(ConfigPath) ? Parse(await File.ReadAllBytesAsync(ConfigPath, cancellationToken), ConfigPath)
+                : new DockerConfigDocument();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -69,13 +72,15 @@ public sealed class DockerCredentials(string folder, ICommandRunner commands, st
         catch (UnreadableDocumentException exception)
         {
             // The reader's message can quote what it stumbled over, and the file holds secrets: only the place is said.
-            throw new WrongUseException("Docker's configuration is not JSON as it should be", new SourceLocation(file, exception.Line), $"mend what stands at {exception.Place}, or log in again: docker login");
+            throw new WrongUseException("Docker's configuration is not JSON as it should be", new SourceLocation(file, exception.Line),
+                $"mend what stands at {exception.Place}, or log in again: docker login");
         }
     }
 
     private static RegistryCredential? Written(DockerConfigDocument config, string host, string file)
     {
-        var entry = config.Auths?.GetValueOrDefault(host == DockerHub ? DockerHubKey : host) ?? config.Auths?.FirstOrDefault(pair => HostOf(pair.Key) == host).Value;
+        var entry = config.Auths?.GetValueOrDefault(host == DockerHub ? DockerHubKey : host)
+            ?? config.Auths?.FirstOrDefault(pair => HostOf(pair.Key) == host).Value;
         if (entry?.Identitytoken is { Length: > 0 } token)
             return new RegistryCredential(null, token);
         if (entry is { Username.Length: > 0, Password.Length: > 0 })
@@ -87,7 +92,8 @@ public sealed class DockerCredentials(string folder, ICommandRunner commands, st
         var parts = Convert.TryFromBase64String(auth, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0').Split(':', 2) : [];
         return parts is [{ Length: > 0 }, _]
             ? new RegistryCredential(parts[0], parts[1])
-            : throw new WrongUseException($"the login to {host} is damaged", new SourceLocation(file), $"log in again: docker login {host}");
+            : throw new WrongUseException($"the login to {host} is damaged", new SourceLocation(file),
+                $"log in again: docker login {host}");
     }
 
     private SourceLocation PlaceOf(string name)

@@ -21,5 +21,6 @@ internal sealed class EnvironmentProxy(ProxyRules rules) : IWebProxy, ICredentia
 
     /// <inheritdoc/>
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
-        new[] { rules.Http, rules.Https }.OfType<Uri>().Where(proxy => proxy.Host == uri.Host && proxy.Port == uri.Port).Select(ProxyRules.LoginOf).FirstOrDefault(login => login is not null);
+        new[] { rules.Http, rules.Https }.OfType<Uri>().Where(proxy => proxy.Host == uri.Host && proxy.Port == uri.Port)
+            .Select(ProxyRules.LoginOf).FirstOrDefault(login => login is not null);
 }

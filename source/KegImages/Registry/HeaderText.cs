@@ -48,7 +48,10 @@ internal ref struct HeaderText(ReadOnlySpan<char> text)
         return found;
     }
 
-    /// <summary>A value: quoted, with its escapes taken away, or what stands before a blank or one of these characters. Null where a quote has no end.</summary>
+    /// <summary>
+    /// A value: quoted, with its escapes taken away, or what stands before a blank or one of these characters. Null where a quote has no
+    /// end.
+    /// </summary>
     public string? Value(ReadOnlySpan<char> ends)
     {
         if (!Take('"'))

@@ -1,6 +1,9 @@
 namespace KegImages.Registry;
 
-/// <summary>How long is waited for one request in all, its tokens and repetitions included: never longer than <see cref="RegistryOptions.LongestWait"/>.</summary>
+/// <summary>
+/// How long is waited for one request in all, its tokens and repetitions included: never longer than
+/// <see cref="RegistryOptions.LongestWait"/>.
+/// </summary>
 internal sealed class Patience(RegistryOptions options)
 {
     private TimeSpan left = options.LongestWait;

@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace KegImages.Registry;
 
 /// <summary>
-/// What <c>NO_PROXY</c> says, in Go's meaning: addresses, networks, and domains that hold their subdomains, each with a port or for all of them; <c>*</c> is
+/// What <c>NO_PROXY</c> says, in Go's meaning: addresses, networks, and domains that hold their subdomains, each with a port or for all of
+/// them; <c>*</c> is
 /// everything. This machine itself never goes through a proxy.
 /// </summary>
 public sealed class ProxyExceptions
@@ -44,7 +45,8 @@ public sealed class ProxyExceptions
             return new Entry(Address: address, Port: port);
         if (host.StartsWith("*.", StringComparison.Ordinal))
             host = host[1..];
-        return host.Length == 0 ? null : new Entry(Domain: Ascii(host.StartsWith('.') ? host : "." + host), IsDomainItself: !host.StartsWith('.'), Port: port);
+        return host.Length == 0 ? null
+            : new Entry(Domain: Ascii(host.StartsWith('.') ? host : "." + host), IsDomainItself: !host.StartsWith('.'), Port: port);
     }
 
     // As Go's SplitHostPort: the last colon, and none in the host unless brackets stand around it; what has another form is a host alone.
@@ -56,13 +58,15 @@ public sealed class ProxyExceptions
         var (host, port) = (text[..colon], text[(colon + 1)..]);
         if (host.StartsWith('[') && host.EndsWith(']'))
             return (host[1..^1], port);
-        return host.Contains(':', StringComparison.Ordinal) || host.Contains('[', StringComparison.Ordinal) || host.Contains(']', StringComparison.Ordinal) ? (text, "") : (host, port);
+        return host.Contains(':', StringComparison.Ordinal) || host.Contains('[', StringComparison.Ordinal)
+            || host.Contains(']', StringComparison.Ordinal) ? (text, "") : (host, port);
     }
 
     private static IPNetwork? NetworkOf(string text)
     {
         var parts = text.Split('/');
-        if (parts.Length != 2 || AddressOf(parts[0], isMapped: true) is not { } address || parts[1] is "" || parts[1].Length > 3 || !parts[1].All(char.IsAsciiDigit))
+        if (parts.Length != 2 || AddressOf(parts[0], isMapped: true) is not { } address || parts[1] is "" || parts[1].Length > 3
+            || !parts[1].All(char.IsAsciiDigit))
             return null;
         var length = int.Parse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture);
         var bytes = address.GetAddressBytes();
@@ -76,8 +80,11 @@ public sealed class ProxyExceptions
     // .NET reads 10.1 and 010.0.0.1 as addresses, Go does not; nor one with a zone.
     private static IPAddress? AddressOf(string text, bool isMapped = false)
     {
-        var isFour = text.Split('.') is { Length: 4 } parts && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
-        return (isFour || (text.Contains(':', StringComparison.Ordinal) && !text.Contains('%', StringComparison.Ordinal) && !text.Contains('[', StringComparison.Ordinal))) && IPAddress.TryParse(text, out var address)
+        var isFour = text.Split('.') is { Length: 4 } parts
+            && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
+        return (isFour
+            || (text.Contains(':', StringComparison.Ordinal) && !text.Contains('%', StringComparison.Ordinal)
+            && !text.Contains('[', StringComparison.Ordinal))) && IPAddress.TryParse(text, out var address)
             ? isMapped ? address : Plain(address)
             : null;
     }
@@ -97,15 +104,19 @@ public sealed class ProxyExceptions
         }
     }
 
-    private sealed record Entry(IPNetwork? Network = null, IPAddress? Address = null, string? Domain = null, bool IsDomainItself = false, string Port = "")
+    private sealed record Entry(IPNetwork? Network = null, IPAddress? Address = null, string? Domain = null, bool IsDomainItself = false,
+        string Port = "")
     {
         public bool Holds(string host, IPAddress? ip, string port)
         {
             if (Network is { } network)
-                return ip is not null && (network.BaseAddress.IsIPv4MappedToIPv6 == (ip.AddressFamily == AddressFamily.InterNetwork) ? network.Contains(ip.MapToIPv6()) : network.Contains(ip));
+                return ip is not null
+                    && (network.BaseAddress.IsIPv4MappedToIPv6 == (ip.AddressFamily == AddressFamily.InterNetwork)
+                    ? network.Contains(ip.MapToIPv6()) : network.Contains(ip));
             if (Port.Length > 0 && Port != port)
                 return false;
-            return Address is not null ? Address.Equals(ip) : host.EndsWith(Domain!, StringComparison.Ordinal) || (IsDomainItself && host == Domain![1..]);
+            return Address is not null ? Address.Equals(ip) : host.EndsWith(Domain!, StringComparison.Ordinal)
+                || (IsDomainItself && host == Domain![1..]);
         }
     }
 }

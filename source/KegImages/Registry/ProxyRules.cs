@@ -34,9 +34,13 @@ public sealed record ProxyRules(Uri? Http, Uri? Https, ProxyExceptions NoProxy)
         .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!, StringComparer.Ordinal));
 
     /// <summary>The proxy that an address is reached through; null where it is reached directly.</summary>
-    public Uri? For(Uri address) => (address.Scheme == Uri.UriSchemeHttps ? Https : address.Scheme == Uri.UriSchemeHttp ? Http : null) is { } proxy && !NoProxy.Hold(address) ? proxy : null;
+    public Uri? For(Uri address) =>
+        (address.Scheme == Uri.UriSchemeHttps ? Https : address.Scheme == Uri.UriSchemeHttp ? Http : null) is { } proxy
+        && !NoProxy.Hold(address) ? proxy : null;
 
-    /// <summary>The passwords in an environment's proxies, which nobody is shown; none is looked for in what is no proxy's address.</summary>
+    /// <summary>
+    /// The passwords in an environment's proxies, which nobody is shown; none is looked for in what is no proxy's address.
+    /// </summary>
     public static IEnumerable<string> SecretsIn(IReadOnlyDictionary<string, string> environment)
     {
         string[] names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -49,7 +53,8 @@ public sealed record ProxyRules(Uri? Http, Uri? Https, ProxyExceptions NoProxy)
     internal static NetworkCredential? LoginOf(Uri proxy)
     {
         var parts = proxy.UserInfo.Split(':', 2);
-        return parts[0].Length == 0 ? null : new NetworkCredential(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? ""));
+        return parts[0].Length == 0 ? null
+            : new NetworkCredential(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? ""));
     }
 
     private static Uri? ProxyOf(IReadOnlyDictionary<string, string> environment, params string[] names)
@@ -61,7 +66,8 @@ public sealed record ProxyRules(Uri? Http, Uri? Https, ProxyExceptions NoProxy)
     }
 
     // What has no scheme is a host, whose colon before a port looks like one.
-    private static Uri? AddressOf(string text) => Parsed(text) ?? (text.Contains("://", StringComparison.Ordinal) ? null : Parsed($"http://{text}"));
+    private static Uri? AddressOf(string text) =>
+        Parsed(text) ?? (text.Contains("://", StringComparison.Ordinal) ? null : Parsed($"http://{text}"));
 
     private static Uri? Parsed(string text)
     {

@@ -4,7 +4,8 @@ using KegImages.Documents;
 namespace KegImages.Registry;
 
 /// <summary>
-/// Where an answer sends a request on to. Reading follows to any host, as blobs are kept elsewhere, but without the login; writing follows within the
+/// Where an answer sends a request on to. Reading follows to any host, as blobs are kept elsewhere, but without the login; writing follows
+/// within the
 /// registry alone. Never from https to http, and never to anything else than the web.
 /// </summary>
 internal static class Redirection
@@ -30,13 +31,16 @@ internal static class Redirection
         if (from.Scheme == Uri.UriSchemeHttps && to.Scheme != Uri.UriSchemeHttps)
             throw Refused(from, location, "which has no TLS");
         var isReading = method == HttpMethod.Get || method == HttpMethod.Head;
-        if (!isReading && (to.Authority != from.Authority || answer.StatusCode is not (HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)))
+        if (!isReading
+            && (to.Authority != from.Authority
+            || answer.StatusCode is not (HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)))
             throw Refused(from, location, $"and a {method} is not sent on");
         return to;
     }
 
     /// <summary>The failure of a request that is sent on without end.</summary>
-    public static FailedException Endless(Uri first) => new($"{first.GetLeftPart(UriPartial.Path)} sends a request on more than {Most} times");
+    public static FailedException Endless(Uri first) =>
+        new($"{first.GetLeftPart(UriPartial.Path)} sends a request on more than {Most} times");
 
     private static FailedException Refused(Uri from, string location, string why) =>
         new($"{from.GetLeftPart(UriPartial.Path)} sends the request on to '{(location.Length > 200 ? location[..200] + "…" : location)}', {why}");

@@ -180,13 +180,15 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     {
         var source = new OutsideDocument($"the answer of the token service of {address.Host}");
         var document = source.Read(answer.Body, RegistryJson.Default.TokenDocument);
-        var token = new[] { document.Token, document.AccessToken }.FirstOrDefault(text => text is { Length: > 0 }) ?? throw new FailedException($"the token service of {address.Host} answered without a token");
+        var token = new[] { document.Token, document.AccessToken }.FirstOrDefault(text => text is { Length: > 0 })
+            ?? throw new FailedException($"the token service of {address.Host} answered without a token");
         // What is shown of it is masked, but what no header can carry is nothing to try.
         if (token.Length > LongestToken || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw source.Unreadable(document.Token is { Length: > 0 } ? "$.token" : "$.access_token", "no header can carry it");
         slot.Token = token;
         // As docker reads it: what lives shorter than a minute lives a minute.
-        var life = document.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, UsualLife.TotalSeconds, LongestLife.TotalSeconds)) : UsualLife;
+        var life = document.ExpiresIn is { } seconds
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, UsualLife.TotalSeconds, LongestLife.TotalSeconds)) : UsualLife;
         slot.Expires = options.Clock.GetUtcNow() + life - Margin;
         secrets.TryAdd(token, 0);
     }

@@ -35,7 +35,8 @@ public sealed partial class RegistryClient
         var response = await StartUploadAsync(address, what, cancellationToken);
         var hasLogin = transport.HasLogin(address);
         if (response.IsDenied && !hasLogin)
-            return new Problem($"not logged in to {address.Host}: nothing can be pushed there{(transport.LoginProblem(address) is { } why ? $"; its login cannot be read: {why}" : "")}", Next: $"log in: docker login {address.Host}");
+            return new Problem(
+                $"not logged in to {address.Host}: nothing can be pushed there{(transport.LoginProblem(address) is { } why ? $"; its login cannot be read: {why}" : "")}", Next: $"log in: docker login {address.Host}");
         if (response.IsDenied)
             return RegistryFailure.Denied(response, address, what, hasLogin, null, transport.Masked);
         ThrowUnlessSuccess(response, address, what);

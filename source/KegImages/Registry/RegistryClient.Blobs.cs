@@ -71,7 +71,10 @@ public sealed partial class RegistryClient
         }, what, cancellationToken);
 
     private static Uri UploadLocation(RegistryResponse started, string what) =>
-        started.Header("Location") is not { } text ? throw new FailedException($"{what} failed: the registry did not say where to upload to")
-        : WebAddress.TryParse(started.Address, text, out var location) && (location.Scheme == Uri.UriSchemeHttps || started.Address.Scheme != Uri.UriSchemeHttps) ? location
-        : throw new FailedException($"{what} failed: the registry wants it uploaded to '{(text.Length > 200 ? text[..200] + "…" : text)}', and that is no place on the web, or one without TLS");
+        started.Header("Location") is not { } text
+            ? throw new FailedException($"{what} failed: the registry did not say where to upload to")
+        : WebAddress.TryParse(started.Address, text, out var location)
+            && (location.Scheme == Uri.UriSchemeHttps || started.Address.Scheme != Uri.UriSchemeHttps) ? location
+        : throw new FailedException(
+            $"{what} failed: the registry wants it uploaded to '{(text.Length > 200 ? text[..200] + "…" : text)}', and that is no place on the web, or one without TLS");
 }

@@ -53,20 +53,27 @@ public sealed partial class RegistryClient
     {
         var address = RegistryAddress.Of(reference);
         var what = $"reading {reference}";
-        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Head, address, reference), what, cancellationToken);
+        var response =
+            await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Head, address, reference), what,
+            cancellationToken);
         if (response.Status == HttpStatusCode.NotFound && !response.IsFromTokenService)
             return null;
         ThrowUnlessSuccess(response, address, what);
-        return Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest) ? digest : (await FindManifestAsync(reference, cancellationToken))?.Descriptor.Digest;
+        return Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest) ? digest
+            : (await FindManifestAsync(reference, cancellationToken))?.Descriptor.Digest;
     }
 
-    /// <summary>The manifest under a reference for whoever removes something; null only where the registry itself says that there is none.</summary>
+    /// <summary>
+    /// The manifest under a reference for whoever removes something; null only where the registry itself says that there is none.
+    /// </summary>
     /// <exception cref="FailedException">It is not shown, so that nothing is known of it.</exception>
     public async Task<RegistryManifest?> FindManifestAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(reference);
         var what = $"reading the manifest of {reference}";
-        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference), what, cancellationToken);
+        var response =
+            await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference), what,
+            cancellationToken);
         if (IsUnknown(response))
             return null;
         ThrowUnlessSuccess(response, address, what);
@@ -91,7 +98,8 @@ public sealed partial class RegistryClient
             }
 
             if (IsAbsent(response, address))
-                return IsUnknown(response) ? new TagListing(repository, [], null) : TagListing.Hidden(repository, $"the registry answers {transport.Masked(response.Describe())}");
+                return IsUnknown(response) ? new TagListing(repository, [], null)
+                    : TagListing.Hidden(repository, $"the registry answers {transport.Masked(response.Describe())}");
             ThrowUnlessSuccess(response, address, what);
             page = pages.Add(response);
         }

@@ -36,7 +36,8 @@ public sealed partial class RegistryClient : IDisposable
         if (IsAbsent(response, address))
             return null;
         ThrowUnlessSuccess(response, address, what);
-        if (!Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest) || !long.TryParse(response.Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+        if (!Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest)
+            || !long.TryParse(response.Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
             return (await GetManifestAsync(reference, cancellationToken))?.Descriptor;
         Content.ThrowUnlessSame(reference.Digest, digest, what);
         return new ManifestDescriptor(digest, MediaType(response), size);
@@ -143,6 +144,7 @@ public sealed partial class RegistryClient : IDisposable
     private void ThrowUnlessSuccess(RegistryResponse response, RegistryAddress address, string what)
     {
         if (!response.IsSuccess)
-            throw RegistryFailure.Of(response, address, what, transport.HasLogin(address), transport.LoginProblem(address), transport.Masked);
+            throw RegistryFailure.Of(response, address, what, transport.HasLogin(address), transport.LoginProblem(address),
+                transport.Masked);
     }
 }

@@ -12,7 +12,8 @@ internal static class RegistryFailure
     /// <param name="hasLogin">Whether a login to the registry was found.</param>
     /// <param name="loginProblem">Why no login could be found out; null where there is one, or simply none.</param>
     /// <param name="mask">Takes passwords and tokens out of a text.</param>
-    public static Exception Of(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, string? loginProblem, Func<string, string> mask)
+    public static Exception Of(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, string? loginProblem,
+        Func<string, string> mask)
     {
         if (response.IsDenied)
             return new WrongUseException([Denied(response, address, what, hasLogin, loginProblem, mask)]);
@@ -26,7 +27,8 @@ internal static class RegistryFailure
     }
 
     /// <summary>The problem that an answer of 401 or 403 stands for.</summary>
-    public static Problem Denied(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, string? loginProblem, Func<string, string> mask) => hasLogin
+    public static Problem Denied(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, string? loginProblem,
+        Func<string, string> mask) => hasLogin
         ? new Problem(
             $"{what}: {address.Host} refuses it ({mask(response.Describe())}): the login has expired, or lacks the right to '{address.Repository}'",
             Next: $"log in again: docker login {address.Host}")

@@ -105,7 +105,8 @@ internal sealed record DockerConfigDocument
     public string? CredsStore { get; init; }
 }
 
-internal sealed record DockerAuthDocument(string? Auth = null, string? Username = null, string? Password = null, string? Identitytoken = null);
+internal sealed record DockerAuthDocument(string? Auth = null, string? Username = null, string? Password = null, string? Identitytoken =
+    null);
 
 internal sealed record HelperDocument
 {
@@ -118,7 +119,8 @@ internal sealed record HelperDocument
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, Converters = [typeof(DigestConverter)])]
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, Converters =
+        [typeof(DigestConverter)])]
 [JsonSerializable(typeof(ManifestDocument))]
 [JsonSerializable(typeof(ConfigDocument))]
 [JsonSerializable(typeof(TagsDocument))]

@@ -30,7 +30,8 @@ public sealed class RegistryManifest
     public Digest? Subject => document.Subject?.Digest;
 
     /// <summary>The bytes that a pull of it moves: configuration and layers, compressed; 0 for an index.</summary>
-    public long CompressedSize => Layers.Aggregate(document.Config?.Size ?? 0, (sum, layer) => layer.Size > long.MaxValue - sum ? long.MaxValue : sum + layer.Size);
+    public long CompressedSize =>
+        Layers.Aggregate(document.Config?.Size ?? 0, (sum, layer) => layer.Size > long.MaxValue - sum ? long.MaxValue : sum + layer.Size);
 
     internal string? ConfigType => document.Config?.MediaType;
 
@@ -51,8 +52,10 @@ public sealed class RegistryManifest
         if (document.MediaType is { } own && own != mediaType)
             throw source.Unreadable("$.mediaType", $"it calls itself '{own}', and came as '{mediaType}'");
         // What is an index for one reader and an image for another is neither.
-        if (MediaTypes.IsIndex(mediaType) ? document.Manifests is null || document.Layers is not null || document.Config is not null : document.Manifests is not null)
-            throw source.Unreadable(JsonPlace.Root, MediaTypes.IsIndex(mediaType) ? "an index lists manifests, and has no layers" : "an image lists no manifests");
+        if (MediaTypes.IsIndex(mediaType) ? document.Manifests is null || document.Layers is not null || document.Config is not null
+            : document.Manifests is not null)
+            throw source.Unreadable(JsonPlace.Root, MediaTypes.IsIndex(mediaType) ? "an index lists manifests, and has no layers"
+                : "an image lists no manifests");
         return new RegistryManifest(new ManifestDescriptor(Digest.Of(bytes.Span), mediaType, bytes.Length), bytes, document);
     }
 }

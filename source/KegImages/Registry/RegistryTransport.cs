@@ -41,7 +41,8 @@ internal sealed class RegistryTransport : IDisposable
     {
         using var turn = await authentication.EnterAsync(address, cancellationToken);
         var patience = new Patience(options);
-        Task<RegistryResponse> Exchange(Func<HttpRequestMessage> request, CancellationToken token) => PatientlyAsync(request, what, patience, token);
+        Task<RegistryResponse> Exchange(Func<HttpRequestMessage> request, CancellationToken token) =>
+            PatientlyAsync(request, what, patience, token);
 
         for (var challenges = 0; ; challenges++)
         {
@@ -94,7 +95,8 @@ internal sealed class RegistryTransport : IDisposable
         return client;
     }
 
-    private async Task<RegistryResponse> PatientlyAsync(Func<HttpRequestMessage> compose, string what, Patience patience, CancellationToken cancellationToken)
+    private async Task<RegistryResponse> PatientlyAsync(Func<HttpRequestMessage> compose, string what, Patience patience,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -108,7 +110,8 @@ internal sealed class RegistryTransport : IDisposable
             if (attempt >= Attempts(failure) || !await patience.WaitAsync(attempt, asked, cancellationToken))
             {
                 return response ?? throw new FailedException(
-                    Masked($"{what} failed{(attempt == 1 ? "" : $" {attempt} times")}: {Innermost(failure!)}{Advice(compose, failure!)}"), failure);
+                    Masked($"{what} failed{(attempt == 1 ? "" : $" {attempt} times")}: {Innermost(failure!)}{Advice(compose, failure!)}"),
+                        failure);
             }
         }
     }
@@ -134,7 +137,8 @@ internal sealed class RegistryTransport : IDisposable
         _ => options.Attempts,
     };
 
-    private async Task<(RegistryResponse? Response, Exception? Failure)> TryAsync(Func<HttpRequestMessage> compose, string what, CancellationToken cancellationToken)
+    private async Task<(RegistryResponse? Response, Exception? Failure)> TryAsync(Func<HttpRequestMessage> compose, string what,
+        CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Timeout);

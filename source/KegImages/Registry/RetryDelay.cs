@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KegImages.Registry;
 
-/// <summary>How long a registry asks to wait, from its header or, as GHCR does, from the text of its answer. Read once from left to right.</summary>
+/// <summary>
+/// How long a registry asks to wait, from its header or, as GHCR does, from the text of its answer. Read once from left to right.
+/// </summary>
 internal static class RetryDelay
 {
     // Nobody waits longer, and a number of any length is no more than this.
@@ -11,7 +13,8 @@ internal static class RetryDelay
     private const int LongestHeader = 256;
     private const int LongestBody = 4 * 1024;
 
-    private static readonly (string Unit, double Seconds)[] Units = [("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("μs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)];
+    private static readonly (string Unit, double Seconds)[] Units =
+        [("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("μs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)];
 
     /// <summary>The wait that is asked for, a day at most; null when none is.</summary>
     /// <param name="header">The text of <c>Retry-After</c>: seconds, a date, or a duration with units.</param>

@@ -63,5 +63,6 @@ internal sealed class TagPages(ImageReference repository)
 
     // A registry behind another may call it by a longer or a shorter path.
     private bool IsOurs(string name) => name == repository.Repository
-        || name.EndsWith($"/{repository.Repository}", StringComparison.Ordinal) || repository.Repository.EndsWith($"/{name}", StringComparison.Ordinal);
+        || name.EndsWith($"/{repository.Repository}", StringComparison.Ordinal)
+            || repository.Repository.EndsWith($"/{name}", StringComparison.Ordinal);
 }

@@ -74,7 +74,8 @@ public sealed class RunConsole : IAsyncDisposable
     private int Height => Math.Max(2, terminal.Size().Height - 1);
 
     // What is shown escaped is longer than it was.
-    private IReadOnlyList<string> Frame() => [.. live.Frame(Elapsed, Width, Height).Select(line => Columns.Fit(VisibleText.Of(line), Width))];
+    private IReadOnlyList<string> Frame() =>
+        [.. live.Frame(Elapsed, Width, Height).Select(line => Columns.Fit(VisibleText.Of(line), Width))];
 
     private async Task RedrawAsync()
     {

@@ -4,7 +4,8 @@ using System.Text;
 namespace KegImages.Reporting;
 
 /// <summary>
-/// Text of others as it may be shown: what moves the cursor, turns the direction of writing or cannot be seen is written out, as JSON writes it
+/// Text of others as it may be shown: what moves the cursor, turns the direction of writing or cannot be seen is written out, as JSON
+/// writes it
 /// (<c>\u202e</c>), so that nothing is shown as something else. Ends of lines and tabs stay.
 /// </summary>
 public static class VisibleText
@@ -35,21 +36,27 @@ public static class VisibleText
         return shown.ToString();
     }
 
-    /// <summary>Whether a character is written out: controls other than tab and the end of a line, marks of direction, what has no width, half a surrogate pair.</summary>
+    /// <summary>
+    /// Whether a character is written out: controls other than tab and the end of a line, marks of direction, what has no width, half a
+    /// surrogate pair.
+    /// </summary>
     public static bool IsHidden(char c) => c switch
     {
         '\n' or '\t' => false,
         < ' ' or (>= '\x7f' and <= '\x9f') => true,
         < '\x7f' => false,
-        '\u00ad' or '\u034f' or '\u061c' or '\u115f' or '\u1160' or '\u17b4' or '\u17b5' or '\u180e' or '\u3164' or '\ufeff' or '\uffa0' => true,
-        (>= '\u200b' and <= '\u200f') or (>= '\u2028' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or (>= '\ufff0' and <= '\ufffb') => true,
+        '\u00ad' or '\u034f' or '\u061c' or '\u115f' or '\u1160' or '\u17b4' or '\u17b5' or '\u180e' or '\u3164' or '\ufeff' or '\uffa0' =>
+            true,
+        (>= '\u200b' and <= '\u200f') or (>= '\u2028' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or (>= '\ufff0' and <= '\ufffb') =>
+            true,
         _ => char.IsSurrogate(c),
     };
 
     // Tags of languages, which nothing shows.
     private static bool IsHidden(Rune rune) => rune.Value is >= 0xe0000 and <= 0xe0fff;
 
-    private static bool IsPair(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
+    private static bool IsPair(string text, int at) =>
+        char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
 
     private static int IndexOfHidden(string text)
     {

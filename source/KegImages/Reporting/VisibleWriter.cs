@@ -3,7 +3,8 @@ using System.Text;
 namespace KegImages.Reporting;
 
 /// <summary>
-/// The writer that all text goes through that is shown: <see cref="VisibleText"/> of it, and, in GitHub's log, with nothing in it that the runner takes for a
+/// The writer that all text goes through that is shown: <see cref="VisibleText"/> of it, and, in GitHub's log, with nothing in it that the
+/// runner takes for a
 /// command. What is ours and meant as a sequence or a command goes past it, to <see cref="Terminal.Controls"/>.
 /// </summary>
 /// <param name="inner">What is written to.</param>
@@ -48,7 +49,8 @@ public sealed class VisibleWriter(TextWriter inner, bool isGitHub) : TextWriter
 
     private string CoreNewLineText => new(CoreNewLine);
 
-    // The runner takes "::" at a line's beginning, whatever blanks stand before it, and the older "##[" anywhere: their last character is written out.
+    // The runner takes "::" at a line's beginning, whatever blanks stand before it, and the older "##[" anywhere: their last character is
+    // written out.
     private string Inert(string text)
     {
         var shown = new StringBuilder(text.Length);

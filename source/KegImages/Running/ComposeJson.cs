@@ -4,7 +4,8 @@ using KegImages.Documents;
 
 namespace KegImages.Running;
 
-// What docker compose config --format json writes, as far as a start needs it: https://github.com/compose-spec/compose-spec/blob/main/spec.md
+// What docker compose config --format json writes, as far as a start needs it:
+// https://github.com/compose-spec/compose-spec/blob/main/spec.md
 internal sealed record ComposeDocument(Dictionary<string, ComposeServiceDocument>? Services = null);
 
 internal sealed record ComposeServiceDocument
@@ -40,6 +41,7 @@ internal sealed record ComposePortDocument
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ComposeDocument))]
 internal sealed partial class ComposeJson : JsonSerializerContext;

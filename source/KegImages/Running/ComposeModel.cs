@@ -10,11 +10,16 @@ namespace KegImages.Running;
 /// <param name="Services">Its services, by name.</param>
 public sealed record ComposeModel(string File, ImmutableArray<ComposeService> Services)
 {
-    /// <summary>Reads what <c>docker compose config --format json</c> prints. Throws <see cref="UnreadableDocumentException"/> when it is something else.</summary>
+    /// <summary>
+    /// Reads what <c>docker compose config --format json</c> prints. Throws <see cref="UnreadableDocumentException"/> when it is something
+    /// else.
+    /// </summary>
     public static ComposeModel Parse(string json, string file)
     {
         var document = new OutsideDocument($"docker compose's configuration of {file}").Read(json, ComposeJson.Default.ComposeDocument);
-        return new ComposeModel(file, [.. (document.Services ?? []).Select(service => ComposeService.Of(service.Key, service.Value)).OrderBy(service => service.Name, StringComparer.Ordinal)]);
+        return new ComposeModel(file,
+            [.. (document.Services ?? []).Select(service => ComposeService.Of(service.Key, service.Value))
+            .OrderBy(service => service.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>
@@ -67,7 +72,8 @@ public sealed record ComposeService(string Name)
         HasBuild = service.Build is { ValueKind: not JsonValueKind.Null },
         ContainerName = Text(service.ContainerName),
         NetworkMode = Text(service.NetworkMode),
-        Ports = [.. (service.Ports ?? []).Select(port => new ComposePort(port.Target, port.Published ?? "", port.HostIp ?? "", port.Protocol ?? "tcp"))],
+        Ports = [.. (service.Ports ?? [])
+            .Select(port => new ComposePort(port.Target, port.Published ?? "", port.HostIp ?? "", port.Protocol ?? "tcp"))],
         Networks = [.. (service.Networks ?? []).Keys],
         Unset = [.. (service.Environment ?? []).Where(variable => variable.Value is null).Select(variable => variable.Key)],
     };

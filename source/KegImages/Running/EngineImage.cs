@@ -27,7 +27,8 @@ internal sealed record EngineImage
 
     /// <summary>Reads lines of JSON, one an image.</summary>
     public static ImmutableArray<EngineImage> Parse(string lines) =>
-        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Of(new OutsideDocument("what docker says of an image").Read(line, EngineJson.Default.InspectedImage)))];
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Of(new OutsideDocument("what docker says of an image").Read(line, EngineJson.Default.InspectedImage)))];
 
     private static EngineImage Of(InspectedImage image) => new()
     {

@@ -10,10 +10,12 @@ internal sealed record InspectedImage(Digest Id, string[]? RepoTags = null, stri
 
 /// <summary>A container as <c>docker container inspect</c> writes it.</summary>
 internal sealed record InspectedContainer(
-    string Id, string Name, Digest Image, InspectedState State, InspectedConfig? Config = null, InspectedMount[]? Mounts = null, InspectedNetwork? NetworkSettings = null);
+    string Id, string Name, Digest Image, InspectedState State, InspectedConfig? Config = null, InspectedMount[]? Mounts = null,
+        InspectedNetwork? NetworkSettings = null);
 
 internal sealed record InspectedConfig(
-    [property: NullEntries] Dictionary<string, string?>? Labels = null, Dictionary<string, JsonElement>? ExposedPorts = null, string[]? Env = null);
+    [property: NullEntries] Dictionary<string, string?>? Labels = null, Dictionary<string, JsonElement>? ExposedPorts = null,
+        string[]? Env = null);
 
 internal sealed record InspectedState(string Status, int ExitCode, DateTimeOffset StartedAt, InspectedHealth? Health = null);
 
@@ -27,7 +29,8 @@ internal sealed record InspectedNetwork([property: NullEntries] Dictionary<strin
 
 internal sealed record InspectedBinding(string? HostIp = null, string? HostPort = null);
 
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, Converters = [typeof(DigestConverter)])]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties =
+    false, Converters = [typeof(DigestConverter)])]
 [JsonSerializable(typeof(InspectedImage))]
 [JsonSerializable(typeof(InspectedContainer))]
 internal sealed partial class EngineJson : JsonSerializerContext;

@@ -64,7 +64,8 @@ public sealed record TapContainer
 
     /// <summary>Reads lines of JSON, one a container.</summary>
     public static ImmutableArray<TapContainer> Parse(string lines) =>
-        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Of(new OutsideDocument("what docker says of a container").Read(line, EngineJson.Default.InspectedContainer)))];
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Of(new OutsideDocument("what docker says of a container").Read(line, EngineJson.Default.InspectedContainer)))];
 
     private static TapContainer Of(InspectedContainer container) => new()
     {

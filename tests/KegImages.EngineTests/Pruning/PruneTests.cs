@@ -69,10 +69,13 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
         var before = await AllAsync();
         await using var registry = RefusingRegistry.OfLists(Engine.Endpoint.Registry);
 
-        var ran = await Clone.RunAsync((options, world) => PruneRun.RunAsync(new PruneOptions { OlderThan = "0d" }, options, world with { Registry = registry.Address }, CancellationToken.None));
+        var ran = await Clone.RunAsync((options, world) =>
+            PruneRun.RunAsync(new PruneOptions { OlderThan = "0d" }, options, world with { Registry = registry.Address },
+            CancellationToken.None));
 
         ran.ExitCode.ShouldBe(1);
-        ran.Error!.Message.ShouldContain($"not all tags of {registry.Address}/{Clone.Provider.Namespace}/keg-family could be listed: its header Link leads away from the list: '<https://mirror.example.com/");
+        ran.Error!.Message.ShouldContain(
+            $"not all tags of {registry.Address}/{Clone.Provider.Namespace}/keg-family could be listed: its header Link leads away from the list: '<https://mirror.example.com/");
         ran.Error.Message.ShouldContain("what was not listed is not gone, and nothing is removed");
         ran.Writes.ShouldBeEmpty();
         (await AllAsync()).ShouldBe(before);

@@ -70,7 +70,8 @@ public sealed class EnginePushTests
 
         await using var refuses = new FakeEngine(200, """{"error":"denied: no"}""");
         using var refused = EnginePush.At(refuses.Address, broken, TimeProvider.System)!;
-        (await Should.ThrowAsync<FailedException>(() => refused.PushAsync(Image, _ => { }, CancellationToken.None))).Message.ShouldContain("its login cannot be read: the credential helper 'docker-credential-x'");
+        (await Should.ThrowAsync<FailedException>(() => refused.PushAsync(Image, _ => { }, CancellationToken.None))).Message.ShouldContain(
+            "its login cannot be read: the credential helper 'docker-credential-x'");
     }
 
     [Fact]

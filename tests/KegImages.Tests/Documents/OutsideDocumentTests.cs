@@ -11,7 +11,9 @@ using KegImages.Tests.Records;
 
 namespace KegImages.Tests.Documents;
 
-/// <summary>Every reader of a document from outside, with documents that are wrong in every way: a value or the one error, at once.</summary>
+/// <summary>
+/// Every reader of a document from outside, with documents that are wrong in every way: a value or the one error, at once.
+/// </summary>
 public class OutsideDocumentTests
 {
     private static readonly string Digits = $"sha256:{new string('a', 64)}";
@@ -44,7 +46,8 @@ public class OutsideDocumentTests
     {
         var (right, read) = (Right(name), Readers[name].Read);
         var bytes = Encoding.UTF8.GetBytes(right);
-        foreach (var wrong in Wrong(right).Select(Encoding.UTF8.GetBytes).Concat(Enumerable.Range(0, bytes.Length).SelectMany(at => Broken(bytes, at))))
+        foreach (var wrong in Wrong(right).Select(Encoding.UTF8.GetBytes)
+            .Concat(Enumerable.Range(0, bytes.Length).SelectMany(at => Broken(bytes, at))))
         {
             var watch = Stopwatch.StartNew();
             try
@@ -77,7 +80,10 @@ public class OutsideDocumentTests
     [InlineData("""{"schemaVersion":2,"config":{"mediaType":"\ud800","digest":"{d}","size":1},"layers":[]}""", "$.config.mediaType")]
     public void A_manifest_s_error_names_its_place(string json, string place)
     {
-        var error = Should.Throw<UnreadableDocumentException>(() => RegistryManifest.Parse(Encoding.UTF8.GetBytes(json.Replace("{d}", Digits, StringComparison.Ordinal)), MediaTypes.OciManifest, "the manifest of host/app:tag"));
+        var error =
+            Should.Throw<UnreadableDocumentException>(() =>
+            RegistryManifest.Parse(Encoding.UTF8.GetBytes(json.Replace("{d}", Digits, StringComparison.Ordinal)), MediaTypes.OciManifest,
+            "the manifest of host/app:tag"));
 
         error.Place.ShouldBe(place);
         error.Message.ShouldStartWith("the manifest of host/app:tag cannot be read: ");
@@ -90,14 +96,18 @@ public class OutsideDocumentTests
     [InlineData("\"tag\":\"develop\"", "\"tag\":7", "$.tag")]
     [InlineData("\"size\":5", "\"size\":99999999999999999999", "$.images[0].size")]
     public void A_record_s_error_names_its_place(string right, string wrong, string place) =>
-        Should.Throw<UnreadableDocumentException>(() => FamilyRecordJson.Read(Encoding.UTF8.GetBytes(Record.Replace(right, wrong, StringComparison.Ordinal)))).Place.ShouldBe(place);
+        Should.Throw<UnreadableDocumentException>(() =>
+            FamilyRecordJson.Read(Encoding.UTF8.GetBytes(Record.Replace(right, wrong, StringComparison.Ordinal)))).Place.ShouldBe(place);
 
     [Theory]
     [InlineData("file:///etc/passwd")]
     [InlineData("javascript:alert(1)")]
     [InlineData("not an address")]
     public void A_record_s_source_is_an_address_of_the_web(string source) =>
-        Should.Throw<UnreadableDocumentException>(() => FamilyRecordJson.Read(Encoding.UTF8.GetBytes(Record.Replace("{\"version\":1,", $"{{\"version\":1,\"source\":\"{source}\",", StringComparison.Ordinal).Replace(",\"source\":\"https://example.com/example/taps\"", "", StringComparison.Ordinal)))).Place.ShouldBe("$.source");
+        Should.Throw<UnreadableDocumentException>(() =>
+            FamilyRecordJson.Read(
+            Encoding.UTF8.GetBytes(Record.Replace("{\"version\":1,", $"{{\"version\":1,\"source\":\"{source}\",", StringComparison.Ordinal)
+            .Replace(",\"source\":\"https://example.com/example/taps\"", "", StringComparison.Ordinal)))).Place.ShouldBe("$.source");
 
     [Theory]
     [InlineData("""{"version":1,"images":{"node:20":null}}""")]
@@ -110,7 +120,8 @@ public class OutsideDocumentTests
 
     [Fact]
     public void A_form_that_takes_null_is_refused() =>
-        Should.Throw<ArgumentException>(() => new OutsideDocument("x").Read("{}", KegImages.Workflows.PlanOutputContext.Default.StringArray));
+        Should.Throw<ArgumentException>(() =>
+            new OutsideDocument("x").Read("{}", KegImages.Workflows.PlanOutputContext.Default.StringArray));
 
     private static string Right(string name) => Readers[name].Right.Replace("{d}", Digits, StringComparison.Ordinal);
 
@@ -118,10 +129,13 @@ public class OutsideDocumentTests
 
     private static IEnumerable<string> Wrong(string right) =>
     [
-        "", " ", "null", "[]", "{}", "1", "\"x\"", "[null]", "{", right + "x", right + right, new string('[', 5_000), string.Concat(Enumerable.Repeat("{\"config\":", 5_000)),
+        "", " ", "null", "[]", "{}", "1", "\"x\"", "[null]", "{", right + "x", right + right, new string('[', 5_000),
+            string.Concat(Enumerable.Repeat("{\"config\":", 5_000)),
         right.Replace(':' + "null", ":{}", StringComparison.Ordinal), right.Replace("\"a\"", "\"\\ud800\"", StringComparison.Ordinal),
-        right.Replace("[", "[null,", StringComparison.Ordinal), right.Replace("{", "{\"x\":\"\\udfff\",", StringComparison.Ordinal), right.Replace("[", "[[],", StringComparison.Ordinal),
-        right.Replace("1", "1e999", StringComparison.Ordinal), right.Replace("1", "99999999999999999999", StringComparison.Ordinal), right.Replace("sha256", "sha1", StringComparison.Ordinal),
+        right.Replace("[", "[null,", StringComparison.Ordinal), right.Replace("{", "{\"x\":\"\\udfff\",", StringComparison.Ordinal),
+            right.Replace("[", "[[],", StringComparison.Ordinal),
+        right.Replace("1", "1e999", StringComparison.Ordinal), right.Replace("1", "99999999999999999999", StringComparison.Ordinal),
+            right.Replace("sha256", "sha1", StringComparison.Ordinal),
         right.Replace("2026-01", "9999-99", StringComparison.Ordinal), "\ufeff" + right,
     ];
 

@@ -13,7 +13,9 @@ namespace KegImages.Tests.Preflight;
 public sealed class LoginCheckTests : IDisposable
 {
     private readonly FakeRegistry registry = new();
-    private readonly FakeCredentials missing = new(failure: new WrongUseException("the credential helper 'docker-credential-x' that it names is not on the PATH", new SourceLocation("config.json", 2), "install the helper"));
+    private readonly FakeCredentials missing =
+        new(failure: new WrongUseException("the credential helper 'docker-credential-x' that it names is not on the PATH",
+        new SourceLocation("config.json", 2), "install the helper"));
 
     public void Dispose() => registry.Dispose();
 
@@ -44,14 +46,17 @@ public sealed class LoginCheckTests : IDisposable
     [Fact]
     public async Task A_login_is_said_without_its_secret_and_none_is_no_finding()
     {
-        (await ExamineAsync(new FakeCredentials(new RegistryCredential("keg", "s3cret")), push: true)).ShouldHaveSingleItem().Text.ShouldBe($"{registry.Host}: keg");
+        (await ExamineAsync(new FakeCredentials(new RegistryCredential("keg", "s3cret")), push: true))
+            .ShouldHaveSingleItem().Text.ShouldBe($"{registry.Host}: keg");
         (await ExamineAsync(new FakeCredentials(), push: true)).ShouldBeEmpty();
     }
 
     private async Task<IEnumerable<Finding>> ExamineAsync(FakeCredentials logins, bool push)
     {
         using var client = new RegistryClient(logins, new RegistryOptions { Attempts = 1 });
-        var world = new World(new ProcessRunner(), new DockerClient("no-docker"), client, ImmutableDictionary<string, string>.Empty, Terminal.Plain(TextWriter.Null)) { Logins = logins };
+        var world =
+            new World(new ProcessRunner(), new DockerClient("no-docker"), client, ImmutableDictionary<string, string>.Empty,
+            Terminal.Plain(TextWriter.Null)) { Logins = logins };
         return [.. await LoginCheck.ExamineAsync(world, Provider.Parse($"{registry.Host}/keg"), push, default)];
     }
 }

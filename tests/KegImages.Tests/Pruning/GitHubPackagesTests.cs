@@ -64,8 +64,10 @@ public sealed class GitHubPackagesTests : IDisposable
         gitHub.Add("tap", 2, Marker.Digest!);
         gitHub.Deletion = HttpStatusCode.BadRequest;
 
-        (await Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default)).ShouldBe("GitHub answers 400: You cannot delete the last tagged version of a package. You must delete the package instead.");
-        (await Packages.DeleteAsync(Tap.At(Sets.DigestOf("never there")), [], default)).ShouldNotBeNull().ShouldStartWith("GitHub has no such version");
+        (await Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default))
+            .ShouldBe("GitHub answers 400: You cannot delete the last tagged version of a package. You must delete the package instead.");
+        (await Packages.DeleteAsync(Tap.At(Sets.DigestOf("never there")), [], default)).ShouldNotBeNull()
+            .ShouldStartWith("GitHub has no such version");
     }
 
     [Fact]
@@ -107,10 +109,12 @@ public sealed class GitHubPackagesTests : IDisposable
         var limited = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("{}") };
         limited.Headers.Add("Retry-After", "3600");
         gitHub.First.Enqueue(limited);
-        (await Should.ThrowAsync<FailedException>(() => Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default))).Message.ShouldBe("GitHub limits requests, and asks to wait 3600 s: try again then");
+        (await Should.ThrowAsync<FailedException>(() => Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default))).Message.ShouldBe(
+            "GitHub limits requests, and asks to wait 3600 s: try again then");
 
         gitHub.First.Enqueue(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("""{"message":"Resource not accessible by integration"}""") });
-        (await Should.ThrowAsync<FailedException>(() => Packages.ListAsync(Tap, default))).Message.ShouldContain("403: Resource not accessible by integration");
+        (await Should.ThrowAsync<FailedException>(() => Packages.ListAsync(Tap, default))).Message.ShouldContain(
+            "403: Resource not accessible by integration");
     }
 
     [Theory]

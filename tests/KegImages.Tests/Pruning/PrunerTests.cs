@@ -64,7 +64,8 @@ public sealed class PrunerTests : PruningTests
         var json = """{"version":99,"tag":"develop","images":[]}"""u8.ToArray();
         Registry.AddManifest("keg-family", "develop.0123456789ab", Artifact.Manifest(FamilyRecordStore.ArtifactType, json, inline: true, null), MediaTypes.OciManifest);
 
-        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain($"the family record {Registry.Host}/keg/keg-family:develop.0123456789ab has version 99, and this program reads version 1; it is not known what it names, and nothing is removed");
+        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain(
+            $"the family record {Registry.Host}/keg/keg-family:develop.0123456789ab has version 99, and this program reads version 1; it is not known what it names, and nothing is removed");
     }
 
     [Fact]

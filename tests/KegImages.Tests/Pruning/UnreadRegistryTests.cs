@@ -59,7 +59,8 @@ public sealed class UnreadRegistryTests : PruningTests
     public async Task A_tag_that_is_there_and_was_not_listed_ends_it(string image, string tag)
     {
         var digest = await SetAsync();
-        await Client.CopyTagAsync(Registry.Repository(image).At(image == "tap" ? digest : Registry.TagOf(image, "feature-x")!), Tag.Parse(tag), default);
+        await Client.CopyTagAsync(Registry.Repository(image).At(image == "tap" ? digest : Registry.TagOf(image, "feature-x")!),
+            Tag.Parse(tag), default);
         Registry.Asked.Clear();
         // A proxy that loses the header and the end of the list.
         Registry.Instead = (request, response) =>
@@ -70,7 +71,8 @@ public sealed class UnreadRegistryTests : PruningTests
             return true;
         };
 
-        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain($"{image}:{tag} is there, and the registry's list of tags leaves it out");
+        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain(
+            $"{image}:{tag} is there, and the registry's list of tags leaves it out");
 
         Registry.Count("^(PUT|POST|DELETE) ").ShouldBe(0);
     }
@@ -95,7 +97,8 @@ public sealed class UnreadRegistryTests : PruningTests
     {
         var digest = await SetAsync();
         Registry.Instead = (request, response) => Hide(request, response, "/keg-family/tags/list");
-        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain("it is not known which records there are");
+        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain(
+            "it is not known which records there are");
 
         Registry.Instead = (request, response) => Hide(request, response, "/tap/");
         Registry.Asked.Clear();
@@ -111,7 +114,8 @@ public sealed class UnreadRegistryTests : PruningTests
         await SetAsync();
         Registry.Add("keg-family", "by-hand");
 
-        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain("keg-family:by-hand: it is no family record; it is not known what it names, and nothing is removed");
+        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain(
+            "keg-family:by-hand: it is no family record; it is not known what it names, and nothing is removed");
     }
 
     [Fact]
@@ -127,7 +131,8 @@ public sealed class UnreadRegistryTests : PruningTests
             return false;
         };
 
-        var outcome = await new Pruner(Client, Store, new PruneFactsReader(Client, Store)).CarryOutAsync(facts, PrunePlanner.Plan(facts), default);
+        var outcome = await new Pruner(Client, Store, new PruneFactsReader(Client, Store))
+            .CarryOutAsync(facts, PrunePlanner.Plan(facts), default);
 
         // Whichever of the two was asked first: the tag is seen, or it came too late to be taken along.
         outcome.Fates.Single(fate => fate.Verdict.Repository.Name == "tap").IsGone.ShouldBe(Registry.TagOf("tap", "develop") is null);
@@ -146,7 +151,8 @@ public sealed class UnreadRegistryTests : PruningTests
             return true;
         };
 
-        var outcome = await new Pruner(Client, Store, new PruneFactsReader(Client, Store)).CarryOutAsync(facts, PrunePlanner.Plan(facts), default);
+        var outcome = await new Pruner(Client, Store, new PruneFactsReader(Client, Store))
+            .CarryOutAsync(facts, PrunePlanner.Plan(facts), default);
 
         outcome.Id.ShouldNotBeNull();
         outcome.Fates.Single(fate => fate.Verdict.Repository.Name == "tap").Reason.ShouldNotBeNull().ShouldContain("500");
@@ -173,7 +179,8 @@ public sealed class UnreadRegistryTests : PruningTests
     {
         var all = new List<string>();
         foreach (var image in new[] { "tap", "keg-family" })
-            all.AddRange((await Client.ListTagsAsync(Registry.Repository(image), default)).AllOrThrow().Select(tag => $"{image}:{tag}@{Registry.TagOf(image, tag.ToString())}"));
+            all.AddRange((await Client.ListTagsAsync(Registry.Repository(image), default)).AllOrThrow()
+                .Select(tag => $"{image}:{tag}@{Registry.TagOf(image, tag.ToString())}"));
         return all;
     }
 }

@@ -110,9 +110,12 @@ public sealed class DockerCredentialsTests : IDisposable
         var missing = new FakeCommands(_ => throw new FailedException("not found", new System.ComponentModel.Win32Exception(2)));
         await File.WriteAllTextAsync(Path.Combine(folder, "config.json"), config);
 
-        var problem = (await Should.ThrowAsync<WrongUseException>(() => new DockerCredentials(folder, missing).FindAsync("ghcr.io", default))).Problems.Single();
+        var problem =
+            (await Should.ThrowAsync<WrongUseException>(() => new DockerCredentials(folder, missing)
+            .FindAsync("ghcr.io", default))).Problems.Single();
 
-        problem.Message.ShouldBe("the credential helper 'docker-credential-missing' that it names is not on the PATH, so docker has no login to ghcr.io");
+        problem.Message.ShouldBe(
+            "the credential helper 'docker-credential-missing' that it names is not on the PATH, so docker has no login to ghcr.io");
         problem.Location.ShouldBe(new SourceLocation(Path.Combine(folder, "config.json"), line));
         problem.Next.ShouldNotBeNull();
     }
@@ -132,15 +135,19 @@ public sealed class DockerCredentialsTests : IDisposable
     {
         var auth = Auth("user:word");
 
-        (await FindAsync("registry.example.com", Auths("registry.example.com", auth).Replace("{ \"auths\"", "{ \"credsStore\": \"x\", \"auths\"", StringComparison.Ordinal))).ShouldBeNull();
-        (await FindAsync("ghcr.io", Auths("ghcr.io", auth).Replace("{ \"auths\"", "{ \"credsStore\": \"x\", \"credHelpers\": { \"ghcr.io\": \"\" }, \"auths\"", StringComparison.Ordinal))).ShouldBe(new RegistryCredential("user", "word"));
+        (await FindAsync("registry.example.com", Auths("registry.example.com", auth)
+            .Replace("{ \"auths\"", "{ \"credsStore\": \"x\", \"auths\"", StringComparison.Ordinal))).ShouldBeNull();
+        (await FindAsync("ghcr.io", Auths("ghcr.io", auth)
+            .Replace("{ \"auths\"", "{ \"credsStore\": \"x\", \"credHelpers\": { \"ghcr.io\": \"\" }, \"auths\"",
+            StringComparison.Ordinal))).ShouldBe(new RegistryCredential("user", "word"));
     }
 
     [Fact]
     public async Task The_logins_of_the_variable_come_first_and_the_file_s_after_them()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "config.json"), Auths("ghcr.io", Auth("file:a")));
-        var environment = new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder, ["DOCKER_AUTH_CONFIG"] = Auths("registry.example.com", Auth("variable:b")) };
+        var environment = new Dictionary<string,
+            string> { ["DOCKER_CONFIG"] = folder, ["DOCKER_AUTH_CONFIG"] = Auths("registry.example.com", Auth("variable:b")) };
         var credentials = DockerCredentials.From(environment, commands);
 
         (await credentials.FindAsync("registry.example.com", default)).ShouldBe(new RegistryCredential("variable", "b"));
@@ -155,7 +162,8 @@ public sealed class DockerCredentialsTests : IDisposable
     [InlineData("{\"auths\":[]}")]
     [InlineData("{\"credsStore\":7}")]
     public async Task A_file_that_is_not_as_it_should_be_is_named(string config) =>
-        (await Should.ThrowAsync<WrongUseException>(() => FindAsync("ghcr.io", config))).Message.ShouldContain("Docker's configuration is not JSON as it should be");
+        (await Should.ThrowAsync<WrongUseException>(() => FindAsync("ghcr.io", config))).Message.ShouldContain(
+            "Docker's configuration is not JSON as it should be");
 
     [Fact]
     public async Task The_file_of_the_environment_is_read()

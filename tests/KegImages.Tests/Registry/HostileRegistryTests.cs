@@ -5,7 +5,10 @@ using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;
 
-/// <summary>A registry, or something between, that answers what nobody should: each a clear failure, in bounded time and memory, and the login stays.</summary>
+/// <summary>
+/// A registry, or something between, that answers what nobody should: each a clear failure, in bounded time and memory, and the login
+/// stays.
+/// </summary>
 public sealed class HostileRegistryTests : IDisposable
 {
     private readonly FakeRegistry registry = new();
@@ -19,7 +22,8 @@ public sealed class HostileRegistryTests : IDisposable
 
     private ImageReference Reference => registry.Repository("tap").With(Tag.Parse("develop"));
 
-    private static RegistryClient Client(RegistryCredential? login = null, int longestWait = 60_000, int timeout = 20_000, int largest = 1024 * 1024) => new(new FakeCredentials(login), new RegistryOptions
+    private static RegistryClient Client(RegistryCredential? login = null, int longestWait = 60_000, int timeout = 20_000, int largest =
+        1024 * 1024) => new(new FakeCredentials(login), new RegistryOptions
     {
         Attempts = 3,
         FirstWait = TimeSpan.FromMilliseconds(1),
@@ -105,7 +109,8 @@ public sealed class HostileRegistryTests : IDisposable
         using var client = Client();
         Answer(401, "", ("WWW-Authenticate", $"Bearer realm=\"https://a.example/{new string('a', 39_000)}\""));
 
-        (await Should.ThrowAsync<FailedException>(() => client.HeadAsync(Reference, default))).Message.ShouldContain("a header WWW-Authenticate of 39");
+        (await Should.ThrowAsync<FailedException>(() => client.HeadAsync(Reference, default))).Message.ShouldContain(
+            "a header WWW-Authenticate of 39");
     }
 
     [Theory]
@@ -116,10 +121,12 @@ public sealed class HostileRegistryTests : IDisposable
     {
         using var client = Client();
         Answer(202, "", ("Location", location));
-        (await Should.ThrowAsync<FailedException>(() => client.PutNewBlobAsync(Reference, "x"u8.ToArray(), default))).Message.ShouldContain($"'{location}'");
+        (await Should.ThrowAsync<FailedException>(() => client.PutNewBlobAsync(Reference, "x"u8.ToArray(), default))).Message.ShouldContain(
+            $"'{location}'");
 
         Answer(307, "", ("Location", location));
-        (await Should.ThrowAsync<FailedException>(() => client.GetBlobAsync(Reference, Digest.Of("x"u8), default))).Message.ShouldContain($"'{location}', which is no address of the web");
+        (await Should.ThrowAsync<FailedException>(() => client.GetBlobAsync(Reference, Digest.Of("x"u8), default))).Message.ShouldContain(
+            $"'{location}', which is no address of the web");
         client.Requests.ShouldBe(2);
     }
 
@@ -155,12 +162,15 @@ public sealed class HostileRegistryTests : IDisposable
     {
         using var client = Client();
         Answer(307, "", ("Location", $"http://{other.Host}/v2/keg/tap/manifests/develop"));
-        (await Should.ThrowAsync<FailedException>(() => client.PutManifestAsync(Reference, "{}"u8.ToArray(), MediaTypes.OciManifest, default))).Message.ShouldContain("and a PUT is not sent on");
+        (await Should.ThrowAsync<FailedException>(() =>
+            client.PutManifestAsync(Reference, "{}"u8.ToArray(), MediaTypes.OciManifest, default))).Message.ShouldContain(
+            "and a PUT is not sent on");
         await Should.ThrowAsync<FailedException>(() => client.DeleteManifestAsync(Reference.At(Digest.Of("x"u8)), default));
         other.Asked.ShouldBeEmpty();
 
         Answer(302, "", ("Location", "/again"));
-        (await Should.ThrowAsync<FailedException>(() => client.GetManifestAsync(Reference, default))).Message.ShouldContain("sends a request on more than 10 times");
+        (await Should.ThrowAsync<FailedException>(() => client.GetManifestAsync(Reference, default))).Message.ShouldContain(
+            "sends a request on more than 10 times");
     }
 
     [Fact]
@@ -182,7 +192,8 @@ public sealed class HostileRegistryTests : IDisposable
             }
         };
 
-        (await Should.ThrowAsync<FailedException>(() => client.GetManifestAsync(Reference, default))).Message.ShouldContain("which is no answer to what was asked");
+        (await Should.ThrowAsync<FailedException>(() => client.GetManifestAsync(Reference, default))).Message.ShouldContain(
+            "which is no answer to what was asked");
         client.Requests.ShouldBe(1);
     }
 
@@ -209,7 +220,8 @@ public sealed class HostileRegistryTests : IDisposable
             return true;
         };
 
-        (await Should.ThrowAsync<FailedException>(() => client.GetManifestAsync(Reference, default))).Message.ShouldContain("no answer within 0.2 s");
+        (await Should.ThrowAsync<FailedException>(() => client.GetManifestAsync(Reference, default))).Message.ShouldContain(
+            "no answer within 0.2 s");
         client.Requests.ShouldBe(2);
     }
 
@@ -255,7 +267,8 @@ public sealed class HostileRegistryTests : IDisposable
         using var client = Client(new RegistryCredential("keg", "s3cret"));
         Answer(401, "", ("WWW-Authenticate", $"Bearer realm=\"{realm}\""));
 
-        (await Should.ThrowAsync<FailedException>(() => client.HeadAsync(Reference, default))).Message.ShouldContain("without TLS: refused");
+        (await Should.ThrowAsync<FailedException>(() => client.HeadAsync(Reference, default))).Message.ShouldContain(
+            "without TLS: refused");
     }
 
     [Fact]
@@ -268,7 +281,8 @@ public sealed class HostileRegistryTests : IDisposable
         broken.Asked.ShouldBeEmpty();
 
         Answer(401, "", ("WWW-Authenticate", "Basic realm=\"x\""));
-        (await Should.ThrowAsync<WrongUseException>(() => client.GetManifestAsync(Reference, default))).Message.ShouldContain("its login cannot be read: the credential helper 'docker-credential-x' is not on the PATH");
+        (await Should.ThrowAsync<WrongUseException>(() => client.GetManifestAsync(Reference, default))).Message.ShouldContain(
+            "its login cannot be read: the credential helper 'docker-credential-x' is not on the PATH");
         await Should.ThrowAsync<WrongUseException>(() => client.CheckPushAccessAsync([Reference], default));
         broken.Asked.Count.ShouldBe(1);
     }

@@ -6,7 +6,8 @@ namespace KegImages.Tests.Registry;
 /// <summary>The table is that of Go's own tests and documentation: https://pkg.go.dev/golang.org/x/net/http/httpproxy</summary>
 public class ProxyRulesTests
 {
-    private static ProxyRules Rules(params (string Name, string Value)[] variables) => ProxyRules.Of(variables.ToDictionary(pair => pair.Name, pair => pair.Value));
+    private static ProxyRules Rules(params (string Name, string Value)[] variables) =>
+        ProxyRules.Of(variables.ToDictionary(pair => pair.Name, pair => pair.Value));
 
     [Theory]
     [InlineData("", "http://registry.example.com/", false)]
@@ -74,7 +75,9 @@ public class ProxyRulesTests
     [Fact]
     public void Plain_and_secure_requests_have_a_proxy_each_and_the_capital_name_comes_first()
     {
-        var rules = Rules(("http_proxy", "http://small.example"), ("HTTPS_PROXY", "http://large.example"), ("https_proxy", "http://small.example"), ("NO_PROXY", ""), ("no_proxy", "direct.example"));
+        var rules =
+            Rules(("http_proxy", "http://small.example"), ("HTTPS_PROXY", "http://large.example"), ("https_proxy", "http://small.example"),
+            ("NO_PROXY", ""), ("no_proxy", "direct.example"));
 
         rules.For(new Uri("http://registry.example.com/")).ShouldBe(new Uri("http://small.example"));
         rules.For(new Uri("https://registry.example.com/")).ShouldBe(new Uri("http://large.example"));

@@ -37,7 +37,8 @@ public sealed class TagListingTests : FakeRegistryTests
 
         listing.IsWhole.ShouldBeFalse(what);
         listing.Seen.Select(tag => tag.ToString()).ShouldBe(["a", "b"]);
-        Should.Throw<FailedException>(() => listing.AllOrThrow()).Message.ShouldStartWith($"not all tags of {Registry.Host}/keg/tap could be listed: ");
+        Should.Throw<FailedException>(() =>
+            listing.AllOrThrow()).Message.ShouldStartWith($"not all tags of {Registry.Host}/keg/tap could be listed: ");
         Registry.Asked.Count.ShouldBe(1);
     }
 
@@ -146,13 +147,15 @@ public sealed class TagListingTests : FakeRegistryTests
     public void A_header_of_any_length_is_read_at_once()
     {
         var watch = Stopwatch.StartNew();
-        foreach (var text in new[] { new string('<', 60_000), "<a>" + string.Concat(Enumerable.Repeat(";a=\"", 15_000)), "<a>" + new string(' ', 60_000), string.Concat(Enumerable.Repeat("<a>;rel=first,", 5_000)) })
+        foreach (var text in new[] { new string('<', 60_000), "<a>" + string.Concat(Enumerable.Repeat(";a=\"", 15_000)),
+            "<a>" + new string(' ', 60_000), string.Concat(Enumerable.Repeat("<a>;rel=first,", 5_000)) })
             NextLink.Of([text], new Uri("http://127.0.0.1/")).Problem.ShouldNotBeNull();
 
         watch.ElapsedMilliseconds.ShouldBeLessThan(500);
     }
 
-    private void Answer(Func<string?, (int Status, string Body, (string, string)[] Headers)> answer) => Registry.Instead = (request, response) =>
+    private void Answer(Func<string?, (int Status, string Body, (string, string)[] Headers)> answer) =>
+        Registry.Instead = (request, response) =>
     {
         var (status, body, headers) = answer(request.QueryString["last"]);
         FakeRegistry.Answer(response, status, body, headers: headers);

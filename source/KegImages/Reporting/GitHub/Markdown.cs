@@ -29,7 +29,8 @@ internal static class Markdown
 
     /// <summary>Code in a line or a table's cell.</summary>
     public static string Code(string text) =>
-        text.Length > 0 && text.All(c => !char.IsControl(c) && !VisibleText.IsHidden(c) && c is not ('`' or '|')) && text.Trim() == text ? $"`{text}`" : $"<code>{Text(text)}</code>";
+        text.Length > 0 && text.All(c => !char.IsControl(c) && !VisibleText.IsHidden(c) && c is not ('`' or '|')) && text.Trim() == text
+            ? $"`{text}`" : $"<code>{Text(text)}</code>";
 
     /// <summary>Lines as a block of code, whose fence is longer than any in it.</summary>
     public static IEnumerable<string> Block(IReadOnlyCollection<string> lines, string language = "text")
