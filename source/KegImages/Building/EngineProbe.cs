@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using KegImages.Processes;
 
 namespace KegImages.Building;
@@ -13,7 +12,7 @@ public sealed record EngineFacts(Version? Engine, Version Buildx, string? Store)
 /// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="docker">The client to ask.</param>
-public sealed partial class EngineProbe(ICommandRunner runner, DockerClient docker)
+public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
 {
     // The first with --progress rawjson, and the first whose own Dockerfile frontend knows named build contexts.
     private static readonly Version OldestBuildx = new(0, 13);
@@ -74,13 +73,12 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     private static Version? Buildx(CommandResult answer, List<Problem> problems)
     {
         const string install = "Install the package docker-buildx-plugin (Docker's) or docker-buildx (Debian's, Ubuntu's)";
-        if (answer.ExitCode != 0 || Numbers().Match(answer.StandardOutput) is not { Success: true } match)
+        if (answer.ExitCode != 0 || Spelling.VersionIn(answer.StandardOutput, isWord: true) is not { } version)
         {
             problems.Add(new Problem("docker has no buildx plugin: 'docker buildx version' does not answer", Next: $"{install}, {LocalProfile}."));
             return null;
         }
 
-        var version = Version.Parse(match.Groups["version"].Value);
         if (version < OldestBuildx)
             problems.Add(new Problem($"docker buildx is {version}, at least {OldestBuildx} is needed: it reports progress in a form that can be read", Next: $"{install} in a newer version, {LocalProfile}."));
         return version;
@@ -91,9 +89,9 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.TryGetProperty("Server", out var server) && server.ValueKind == JsonValueKind.Object
-                && server.TryGetProperty("Version", out var text) && Numbers().Match(text.GetString() ?? "") is { Success: true } match
-                ? Version.Parse(match.Groups["version"].Value)
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("Server", out var server) && server.ValueKind == JsonValueKind.Object
+                && server.TryGetProperty("Version", out var text) && text.ValueKind == JsonValueKind.String
+                ? Spelling.VersionIn(text.GetString()!, isWord: true)
                 : null;
         }
         catch (JsonException)
@@ -104,12 +102,13 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     }
 
     // With containerd's image store BuildKit pushes by itself, and the engine says no digest that can be relied on: https://github.com/moby/moby/issues/48331
-    private static bool KeepsInEngine(string inspected) => EngineBuilder().IsMatch(inspected) && !inspected.Contains(ContainerdLabel, StringComparison.Ordinal);
+    private static bool KeepsInEngine(string inspected) => IsEngineBuilder(inspected) && !inspected.Contains(ContainerdLabel, StringComparison.Ordinal);
 
     // The driver that builds in the engine, and the context that leads to where DOCKER_HOST or nothing says.
-    [GeneratedRegex(@"^Driver:\s+docker\s*$[\s\S]*^Endpoint:\s+default\s*$", RegexOptions.Multiline)]
-    private static partial Regex EngineBuilder();
-
-    [GeneratedRegex(@"(\A| v?)(?<version>[0-9]{1,5}\.[0-9]{1,5}(\.[0-9]{1,5})?)")]
-    private static partial Regex Numbers();
+    private static bool IsEngineBuilder(string inspected)
+    {
+        var lines = inspected.Split('\n').Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var driver = lines.FindIndex(words => words is ["Driver:", "docker"]);
+        return driver >= 0 && lines.FindIndex(driver, words => words is ["Endpoint:", "default"]) >= 0;
+    }
 }

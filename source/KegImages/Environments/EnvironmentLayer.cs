@@ -18,11 +18,12 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
     /// <param name="text">The text.</param>
     /// <param name="file">The file, relative to the root.</param>
     /// <param name="kind">How it is read.</param>
-    public static EnvironmentLayer Read(string text, string file, EnvironmentFileKind kind)
+    /// <param name="process">The variables of the process that runs us, which values of a <c>.env</c> file may name.</param>
+    public static EnvironmentLayer Read(string text, string file, EnvironmentFileKind kind, IReadOnlyDictionary<string, string> process)
     {
         if (kind == EnvironmentFileKind.DotEnv)
         {
-            var (entries, problems) = DotEnv.Read(text, file);
+            var (entries, problems) = DotEnv.Read(text, file, process.GetValueOrDefault);
             return new EnvironmentLayer(file, entries, ImmutableSortedSet.Create<string>(StringComparer.Ordinal), [.. problems]);
         }
 
@@ -53,6 +54,10 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
 
 /// <summary>One entry of a file.</summary>
 /// <param name="Name">The variable's name.</param>
-/// <param name="Value">Its value as written; null where the name is only declared.</param>
+/// <param name="Value">Its value, templates as written; null where the name is only declared.</param>
 /// <param name="Location">Where it stands.</param>
-internal sealed record EnvironmentEntry(string Name, string? Value, SourceLocation Location);
+internal sealed record EnvironmentEntry(string Name, string? Value, SourceLocation Location)
+{
+    /// <summary>The names of the variables that its value was made from, in order, with spaces between them.</summary>
+    public string Uses { get; init; } = "";
+}

@@ -95,10 +95,23 @@ internal sealed class EnvironmentMerge
         .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     // A secret stays one inside other values: what is made from it is as secret.
-    private bool IsSecret(string name, params ImmutableArray<string> within) =>
-        SecretNames.IsSecret(name)
-        || layers.Any(layer => layer.Secrets.Contains(name))
-        || said.GetValueOrDefault(name, []).SelectMany(entry => Templates.EntriesIn(entry.Value!)).Any(used => used != name && !within.Contains(used) && IsSecret(used, [.. within, name]));
+    private bool IsSecret(string name)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { name };
+        var open = new Stack<string>([name]);
+        while (open.TryPop(out var next))
+        {
+            if (SecretNames.IsSecret(next) || layers.Any(layer => layer.Secrets.Contains(next)))
+                return true;
+            foreach (var used in said.GetValueOrDefault(next, []).SelectMany(UsedBy).Where(seen.Add))
+                open.Push(used);
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> UsedBy(EnvironmentEntry entry) =>
+        Templates.EntriesIn(entry.Value!).Concat(entry.Uses.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static string Origin(SourceLocation location) => $"{location.File}:{location.Line}";
 }

@@ -147,7 +147,7 @@ public sealed class DockerIgnore
         Encoding.UTF8.GetString(content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content);
 
     private static async Task<DockerIgnore> ReadAsync(string path, CancellationToken cancellationToken) =>
-        Parse(await File.ReadAllBytesAsync(path, cancellationToken), path);
+        Parse(await WrittenFile.BytesAsync(path, cancellationToken), path);
 }
 
 /// <summary>What the patterns say of one path.</summary>

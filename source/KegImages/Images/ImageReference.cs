@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Images;
 
@@ -7,7 +6,7 @@ namespace KegImages.Images;
 /// A reference to an image: <c>[registry/]repository[:tag][@digest]</c>, round-tripping as written.
 /// See <see href="https://pkg.go.dev/github.com/distribution/reference"/>.
 /// </summary>
-public sealed partial record ImageReference
+public sealed record ImageReference
 {
     private const string DockerHub = "docker.io";
     private const string OfficialImages = "library/";
@@ -68,24 +67,24 @@ public sealed partial record ImageReference
     {
         reference = null;
         // 64 hexadecimal digits alone are an image's id to Docker, never a name.
-        if (text is null || Ids().IsMatch(text) || Grammar().Match(text) is not { Success: true } match)
+        if (text is null || Spelling.IsHex(text, 64) || ReferenceParts.Of(text) is not { } parts)
             return false;
 
         Digest? digest = null;
-        if (match.Groups["digest"].Success && !Digest.TryParse(match.Groups["digest"].Value, out digest))
+        if (parts.Digest is not null && !Digest.TryParse(parts.Digest, out digest))
             return false;
         Tag? tag = null;
-        if (match.Groups["tag"].Success && !Tag.TryParse(match.Groups["tag"].Value, out tag))
+        if (parts.Tag is not null && !Tag.TryParse(parts.Tag, out tag))
             return false;
 
-        var path = match.Groups["path"].Value;
+        var path = parts.Path;
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : path[..slash];
         // The first part is a host only when it cannot be a path: the rule that Docker itself follows.
         var hasRegistry = first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal)
             || first == "localhost" || first.Any(char.IsUpper);
         var repository = hasRegistry ? path[(slash + 1)..] : path;
-        if (repository.Length > 255 || !Repositories().IsMatch(repository) || (hasRegistry && !Hosts().IsMatch(first)))
+        if (repository.Length > 255 || !ReferenceParts.IsRepository(repository) || (hasRegistry && !ReferenceParts.IsHost(first)))
             return false;
 
         reference = new ImageReference(hasRegistry ? first : null, repository, tag, digest);
@@ -94,16 +93,4 @@ public sealed partial record ImageReference
 
     /// <summary>The reference as it was written.</summary>
     public override string ToString() => Locator + (Tag is null ? "" : $":{Tag}") + (Digest is null ? "" : $"@{Digest}");
-
-    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
-    private static partial Regex Ids();
-
-    [GeneratedRegex(@"\A(?<path>[^@\s]+?)(:(?<tag>[^:/@\s]+))?(@(?<digest>[^@\s]+))?\z")]
-    private static partial Regex Grammar();
-
-    [GeneratedRegex(@"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z")]
-    private static partial Regex Repositories();
-
-    [GeneratedRegex(@"\A(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)(:[0-9]+)?\z")]
-    private static partial Regex Hosts();
 }

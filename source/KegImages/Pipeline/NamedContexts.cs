@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Processes;
@@ -18,7 +17,7 @@ internal sealed record ResolvedContext(string Value, ContextIdentity Identity, C
 /// <param name="registries">The client of registries.</param>
 /// <param name="reader">Reads folders.</param>
 /// <param name="isLocal">Whether only what is on this machine may be looked at.</param>
-internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClient registries, ContextReader reader, bool isLocal)
+internal sealed class NamedContexts(ICommandRunner runner, RegistryClient registries, ContextReader reader, bool isLocal)
 {
     private const string ImageScheme = "docker-image://";
 
@@ -59,9 +58,9 @@ internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClien
         var parts = value.Split('#', 2);
         var fragment = parts.Length > 1 ? parts[1].Split(':', 2) : [""];
         var (url, wanted, folder) = (parts[0], fragment[0].Length > 0 ? fragment[0] : "HEAD", fragment.Length > 1 ? fragment[1] : "");
-        if (isLocal && !Commit().IsMatch(wanted))
+        if (isLocal && !Spelling.IsCommit(wanted))
             throw Unasked(name, value);
-        var commit = Commit().IsMatch(wanted) ? wanted : await CommitOfAsync(name, url, wanted, cancellationToken);
+        var commit = Spelling.IsCommit(wanted) ? wanted : await CommitOfAsync(name, url, wanted, cancellationToken);
         return new ResolvedContext($"{url}#{commit}{(folder.Length > 0 ? ":" + folder : "")}", ContextIdentity.OfCommit(commit, folder));
     }
 
@@ -83,7 +82,4 @@ internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClien
         throw new FailedException(
             $"the build context '{name}' is {url} at '{wanted}', and that cannot be read: {said}{Environment.NewLine}  Give a folder that holds it: --context {name}=<folder>");
     }
-
-    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z")]
-    private static partial Regex Commit();
 }

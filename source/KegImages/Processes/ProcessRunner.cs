@@ -61,7 +61,7 @@ public sealed class ProcessRunner : ICommandRunner
     private static async Task EndAsync(OutputDrain output, OutputDrain error, CancellationToken cancellationToken)
     {
         var both = Task.WhenAll(output.Completion, error.Completion);
-        var seen = -1;
+        var seen = -1L;
         while (!both.IsCompleted && (seen != Seen() || output.IsHandingOn || error.IsHandingOn))
         {
             seen = Seen();
@@ -72,7 +72,7 @@ public sealed class ProcessRunner : ICommandRunner
         if (both.IsCompleted)
             await both;
 
-        int Seen() => output.Text.Length + error.Text.Length;
+        long Seen() => output.Length + error.Length;
     }
 
     private static string Tail(OutputDrain output, OutputDrain error)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Pipeline;
@@ -12,7 +11,7 @@ namespace KegImages.Scaffolding;
 /// <param name="Folder">Its folder, relative to the root.</param>
 /// <param name="NeedsEntry">Whether no folder of <c>keg.yml</c> covers it.</param>
 /// <param name="Group">The group that it goes to.</param>
-internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, bool NeedsEntry, string Group)
+internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool NeedsEntry, string Group)
 {
     private const string UsualFolder = "taps";
 
@@ -54,7 +53,7 @@ internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, b
             throw new WrongUseException("NewTap needs the tap's name", next: "say it: ./build.sh NewTap --name weather");
         if (ImageName.TryParse(name, out var legal))
             return legal;
-        var near = string.Join('-', Words().Matches(name.ToLowerInvariant()).Select(word => word.Value));
+        var near = string.Join('-', new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         throw new WrongUseException(
             $"--name '{name}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
             next: near.Length > 0 ? $"a legal one is: --name {near}" : null);
@@ -83,7 +82,4 @@ internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, b
             ? throw new WrongUseException($"{(asked.Alias is null ? "--name" : "--alias")} {alias}: '{other.Name}' is called so already", next: "./build.sh Taps lists all names and aliases")
             : null;
     }
-
-    [GeneratedRegex("[a-z0-9]+")]
-    private static partial Regex Words();
 }

@@ -1,18 +1,23 @@
+using System.Collections.Immutable;
+
 namespace KegImages.Images.Dockerfiles;
 
 /// <summary>The variables that a stage's instructions see, as they stand after each one. An ENV hides an ARG of the same name.</summary>
 internal sealed class StageScope
 {
-    private readonly Dictionary<string, string> args;
-    private readonly Dictionary<string, string> environment;
-    private readonly HashSet<string> composed;
+    // A stage goes on with all that its parent knows: what was known is shared, not copied.
+    private ImmutableDictionary<string, string> args;
+    private ImmutableDictionary<string, string> environment;
+    private ImmutableHashSet<string> composed;
+    private int length;
 
     /// <summary>A scope that goes on from the stage that this one derives from; null for an image.</summary>
     public StageScope(StageScope? parent)
     {
-        args = new(parent?.args ?? [], StringComparer.Ordinal);
-        environment = new(parent?.environment ?? [], StringComparer.Ordinal);
-        composed = new(parent?.composed ?? [], StringComparer.Ordinal);
+        args = parent?.args ?? ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
+        environment = parent?.environment ?? args.Clear();
+        composed = parent?.composed ?? ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+        length = parent?.length ?? 0;
     }
 
     /// <summary>A variable's value; null when it has none that the Dockerfile tells.</summary>
@@ -31,7 +36,7 @@ internal sealed class StageScope
             : arg.Default is not null ? Expand(arg.Default, escape)
             : global[arg.Name];
         if (value is not null)
-            args[arg.Name] = value;
+            args = args.SetItem(arg.Name, Counted(value));
     }
 
     /// <summary>Takes in an ENV: all its values are expanded before the first of its names is set.</summary>
@@ -39,11 +44,11 @@ internal sealed class StageScope
     {
         foreach (var (name, value, isComposed) in assignments.Select(pair => (pair.Name, Expand(pair.Value, escape), pair.Value.Contains('$', StringComparison.Ordinal))).ToList())
         {
-            environment[name] = value;
-            if (isComposed)
-                composed.Add(name);
-            else
-                composed.Remove(name);
+            environment = environment.SetItem(name, Counted(value));
+            composed = isComposed ? composed.Add(name) : composed.Remove(name);
         }
     }
+
+    private string Counted(string value) =>
+        (length += value.Length) <= TextLimits.Values ? value : throw new FormatException($"the variables of this stage have more than {TextLimits.Values} characters");
 }

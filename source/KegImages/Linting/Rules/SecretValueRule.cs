@@ -48,6 +48,6 @@ internal sealed partial class SecretValueRule : LintRule
         _ => "a password within a URL",
     };
 
-    [GeneratedRegex(@"\b(?<github>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})|\b(?<npm>npm_[A-Za-z0-9]{36})\b|\b(?<aws>A(KIA|SIA)[A-Z0-9]{16})\b|\b(?<slack>xox[abprs]-[A-Za-z0-9-]{10,})|(?<key>-----BEGIN ([A-Z]+ )*PRIVATE KEY-----)|://[^\s/:@$""'{<]+:(?<url>[^\s/:@$""'{<*]{3,})@", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(?<github>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})|\b(?<npm>npm_[A-Za-z0-9]{36})\b|\b(?<aws>A(KIA|SIA)[A-Z0-9]{16})\b|\b(?<slack>xox[abprs]-[A-Za-z0-9-]{10,})|(?<key>-----BEGIN ([A-Z]+ )*PRIVATE KEY-----)|://[^\s/:@$""'{<]+:(?<url>[^\s/:@$""'{<*]{3,})@", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Known();
 }
