@@ -124,7 +124,8 @@ internal sealed class KegWorkflowAttribute : GitHubActionsAttribute
                 TimeoutMinutes = TimeoutMinutes > 0 ? TimeoutMinutes : 60,
                 Schedule = OnCronSchedule,
                 Lfs = Lfs,
-                Submodules = !given.Contains(nameof(Submodules)) ? null : Submodules == GitHubActionsSubmodules.Recursive ? "recursive" : "true",
+                Submodules = !given.Contains(nameof(Submodules)) ? null : Submodules == GitHubActionsSubmodules.Recursive ? "recursive"
+                    : "true",
                 Filter = Filter,
                 Progress = Progress,
             };

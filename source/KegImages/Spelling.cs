@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace KegImages;
 
-/// <summary>The few spellings that names and ids are made of, each read once from left to right: no text takes longer than its length.</summary>
+/// <summary>
+/// The few spellings that names and ids are made of, each read once from left to right: no text takes longer than its length.
+/// </summary>
 internal static class Spelling
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
@@ -60,11 +62,13 @@ internal static class Spelling
             if (!char.IsAsciiDigit(text[at]))
                 continue;
             var end = at;
-            while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+            while (end < text.Length
+                && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
                 end++;
             var before = text.AsSpan(0, at);
             var parts = text[at..end].Split('.');
-            if ((!isWord || at == 0 || before.EndsWith(" ") || before.EndsWith(" v")) && parts.Length >= 2 && parts.Take(3).All(part => part.Length <= 5))
+            if ((!isWord || at == 0 || before.EndsWith(" ") || before.EndsWith(" v"))
+                && parts.Length >= 2 && parts.Take(3).All(part => part.Length <= 5))
                 return Version.Parse(string.Join('.', parts.Take(3)));
             at = end;
         }

@@ -116,7 +116,8 @@ public sealed class FamilyBenchmark(string clone, LocalEndpoint engine, ICommand
     private static string Reruns(string output, string image)
     {
         var lines = output.Split('\n').Select(line => line.TrimEnd()).ToList();
-        var ours = lines.Where(line => line.Contains(" RUN ", StringComparison.Ordinal) && line.StartsWith(image + " ", StringComparison.Ordinal)).ToList();
+        var ours = lines.Where(line => line.Contains(" RUN ", StringComparison.Ordinal)
+            && line.StartsWith(image + " ", StringComparison.Ordinal)).ToList();
         var steps = lines.Select(line => BakeStep(line, image)).OfType<string>().Distinct().ToList();
         var cached = ours.Count(line => line.EndsWith("CACHED", StringComparison.Ordinal)) + steps.Count(id => lines.Contains($"#{id} CACHED"));
         return cached > 0 ? $"the RUN step of {image} was cached" : $"the RUN step of {image} ran again";
@@ -124,7 +125,8 @@ public sealed class FamilyBenchmark(string clone, LocalEndpoint engine, ICommand
 
     // The number of a RUN step of the image.
     private static string? BakeStep(string line, string image) =>
-        line.Split(' ', 3) is [['#', .. var id], var bracket, var rest] && bracket == $"[{image}" && rest.IndexOf(']', StringComparison.Ordinal) is >= 0 and var end
+        line.Split(' ', 3) is [['#', .. var id], var bracket, var rest] && bracket == $"[{image}"
+            && rest.IndexOf(']', StringComparison.Ordinal) is >= 0 and var end
         && rest[(end + 1)..].StartsWith(" RUN ", StringComparison.Ordinal)
             ? id
             : null;

@@ -17,13 +17,15 @@ internal sealed record BuildxText(string? Message, int Line, ImmutableArray<stri
     public static BuildxText Parse(IReadOnlyCollection<string> lines)
     {
         var marked = lines.Select(Quoted).OfType<QuotedLine>().Where(line => line.Mark is not null).ToArray();
-        var named = lines.Zip(lines.Skip(1)).Where(pair => IsRule(pair.Second)).Select(pair => pair.First).FirstOrDefault(line => NamedLine(line) is not null);
+        var named = lines.Zip(lines.Skip(1)).Where(pair => IsRule(pair.Second)).Select(pair => pair.First)
+            .FirstOrDefault(line => NamedLine(line) is not null);
         var error = lines.LastOrDefault(line => line.StartsWith(Prefixes[0], StringComparison.Ordinal));
         return new BuildxText(
             Shortened(error ?? lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line))),
             marked.Length > 0 ? marked[0].Number : named is null ? 0 : NamedLine(named)!.Value,
             [.. marked.Select(line => line.Mark!)],
-            [.. lines.Where(line => !string.IsNullOrWhiteSpace(line) && line != error && line != named && !IsRule(line) && Quoted(line) is null)]);
+            [.. lines.Where(line => !string.IsNullOrWhiteSpace(line) && line != error && line != named && !IsRule(line)
+                && Quoted(line) is null)]);
     }
 
     private static bool IsRule(string line) => line.StartsWith("----", StringComparison.Ordinal);
@@ -52,10 +54,12 @@ internal sealed record BuildxText(string? Message, int Line, ImmutableArray<stri
     }
 
     // "Dockerfile:5", above a rule of dashes
-    private static int? NamedLine(string line) => line.LastIndexOf(':') is > 0 and var colon && !char.IsWhiteSpace(line[0]) ? Number(line.AsSpan(colon + 1)) : null;
+    private static int? NamedLine(string line) => line.LastIndexOf(':') is > 0 and var colon && !char.IsWhiteSpace(line[0])
+        ? Number(line.AsSpan(colon + 1)) : null;
 
     private static int? Number(ReadOnlySpan<char> digits) =>
-        digits.Length is >= 1 and <= 7 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        digits.Length is >= 1 and <= 7 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : null;
 
     private sealed record QuotedLine(int Number, string? Mark);
 }

@@ -89,7 +89,8 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("Server", out var server) && server.ValueKind == JsonValueKind.Object
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("Server", out var server)
+                && server.ValueKind == JsonValueKind.Object
                 && server.TryGetProperty("Version", out var text) && text.ValueKind == JsonValueKind.String
                 ? Spelling.VersionIn(text.GetString()!, isWord: true)
                 : null;
@@ -102,7 +103,8 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
     }
 
     // With containerd's image store BuildKit pushes by itself, and the engine says no digest that can be relied on: https://github.com/moby/moby/issues/48331
-    private static bool KeepsInEngine(string inspected) => IsEngineBuilder(inspected) && !inspected.Contains(ContainerdLabel, StringComparison.Ordinal);
+    private static bool KeepsInEngine(string inspected) => IsEngineBuilder(inspected)
+        && !inspected.Contains(ContainerdLabel, StringComparison.Ordinal);
 
     // The driver that builds in the engine, and the context that leads to where DOCKER_HOST or nothing says.
     private static bool IsEngineBuilder(string inspected)

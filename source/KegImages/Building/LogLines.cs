@@ -4,8 +4,9 @@ using System.Text;
 namespace KegImages.Building;
 
 /// <summary>
-/// Cuts the bytes that a command writes, which come in any pieces, into lines as a terminal would show them: without escape sequences, and of a progress bar its
-/// last state. Each byte is looked at once, and of a line no more is kept than <see cref="TextLimits.Line"/> characters.
+/// Cuts the bytes that a command writes, which come in any pieces, into lines as a terminal would show them: without escape sequences,
+/// and of a progress bar its last state. Each byte is looked at once, and of a line no more is kept than <see cref="TextLimits.Line"/>
+/// characters.
 /// </summary>
 internal sealed class LogLines
 {
@@ -48,7 +49,8 @@ internal sealed class LogLines
 
     private string Take()
     {
-        var taken = cut == 0 ? line.ToString() : string.Create(CultureInfo.InvariantCulture, $"{line} … ({cut} more characters of this line are left out)");
+        var taken = cut == 0 ? line.ToString()
+            : string.Create(CultureInfo.InvariantCulture, $"{line} … ({cut} more characters of this line are left out)");
         line.Clear();
         (cut, isReturned, isBegun, within) = (0, false, false, Sequence.None);
         return taken;
@@ -76,7 +78,8 @@ internal sealed class LogLines
             cut++;
     }
 
-    // Whether a character belongs to the escape sequence that was begun, and how that goes on: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
+    // Whether a character belongs to the escape sequence that was begun, and how that goes on:
+    // https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
     private bool IsWithin(char character)
     {
         (within, var belongs) = (within, character) switch

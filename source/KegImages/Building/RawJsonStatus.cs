@@ -8,8 +8,10 @@ internal sealed record RawJsonStatus(RawJsonVertex[]? Vertexes, RawJsonProgress[
     // Other programs' JSON, and a later BuildKit's, may lack what everything here hangs on.
     [JsonIgnore]
     public bool IsWhole =>
-        (Vertexes ?? []).All(vertex => vertex?.Digest is not null) && (Statuses ?? []).All(progress => progress is { Id: not null, Vertex: not null })
-        && (Logs ?? []).All(log => log?.Vertex is not null) && (Warnings ?? []).All(warning => warning?.Vertex is not null && (warning.Range ?? []).All(range => range?.Start is not null));
+        (Vertexes ?? []).All(vertex => vertex?.Digest is not null)
+        && (Statuses ?? []).All(progress => progress is { Id: not null, Vertex: not null })
+        && (Logs ?? []).All(log => log?.Vertex is not null)
+        && (Warnings ?? []).All(warning => warning?.Vertex is not null && (warning.Range ?? []).All(range => range?.Start is not null));
 }
 
 internal sealed record RawJsonVertex(string Digest, string? Name, DateTimeOffset? Started, DateTimeOffset? Completed, bool Cached, string? Error);

@@ -55,7 +55,8 @@ internal static class FamilyFiles
             folder = folder with { Dockerfile = await WrittenFile.TextAsync(folder.DockerfilePath, cancellationToken) };
         if (!File.Exists(folder.ValuesPath))
             return folder;
-        var (values, problems) = ValuesReader.Read(await WrittenFile.TextAsync(folder.ValuesPath, cancellationToken), facts.Shown(folder.ValuesPath));
+        var (values, problems) =
+            ValuesReader.Read(await WrittenFile.TextAsync(folder.ValuesPath, cancellationToken), facts.Shown(folder.ValuesPath));
         return folder with { Values = values, Problems = problems };
     }
 

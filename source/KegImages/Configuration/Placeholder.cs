@@ -11,7 +11,7 @@ internal readonly record struct Placeholder(int Begin, int Length, string Name)
     /// <summary>All placeholders of a text, in order.</summary>
     public static IEnumerable<Placeholder> In(string text)
     {
-        for (var at = text.IndexOf("{{", StringComparison.Ordinal); at >= 0 && at < text.Length; at = text.IndexOf("{{", at, StringComparison.Ordinal))
+        for (var at = 0; (at = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0;)
         {
             var end = text.AsSpan(at + 2).IndexOfAny('{', '}') is var inside and >= 0 ? at + 2 + inside : text.Length;
             if (text.AsSpan(end).StartsWith("}}"))

@@ -6,7 +6,10 @@ namespace KegImages.Configuration;
 /// <param name="entries">The image's own entries, as written.</param>
 /// <param name="settings">What <c>keg.yml</c> says.</param>
 /// <param name="words">What stands for something beside <c>envs.NAME</c> and the default tag.</param>
-internal sealed class Templates(IReadOnlyDictionary<string, string> entries, KegSettings settings, IReadOnlyDictionary<string, string> words)
+internal sealed class Templates(
+    IReadOnlyDictionary<string, string> entries,
+    KegSettings settings,
+    IReadOnlyDictionary<string, string> words)
 {
     private const string Envs = "envs.";
     private const string DefaultTag = "cli.settings.docker.defaultTag";
@@ -23,13 +26,20 @@ internal sealed class Templates(IReadOnlyDictionary<string, string> entries, Keg
         .Select(placeholder => placeholder.Name[Envs.Length..]);
 
     /// <summary>Fills in a text; false when a placeholder stands for nothing known, which <paramref name="refusal"/> then quotes.</summary>
-    public bool TryFill(string text, out string filled, [NotNullWhen(false)] out string? refusal) => TryFill(text, [], [], out filled, out refusal);
+    public bool TryFill(string text, out string filled, [NotNullWhen(false)] out string? refusal) =>
+        TryFill(text, [], [], out filled, out refusal);
 
     /// <summary>Fills in the text of an entry, which cannot stand for itself.</summary>
-    public bool TryFill(string name, string text, out string filled, [NotNullWhen(false)] out string? refusal) => TryFill(text, [name], [], out filled, out refusal);
+    public bool TryFill(string name, string text, out string filled, [NotNullWhen(false)] out string? refusal) =>
+        TryFill(text, [name], [], out filled, out refusal);
 
     // What an entry comes to is found once a call: each may stand in the next twice, and forty of those would be a million million.
-    private bool TryFill(string text, List<string> within, Dictionary<string, Filled> known, out string filled, [NotNullWhen(false)] out string? refusal)
+    private bool TryFill(
+        string text,
+        List<string> within,
+        Dictionary<string, Filled> known,
+        out string filled,
+        [NotNullWhen(false)] out string? refusal)
     {
         filled = text;
         refusal = null;

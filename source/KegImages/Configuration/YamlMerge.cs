@@ -4,8 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace KegImages.Configuration;
 
 /// <summary>
-/// Puts what <c>&lt;&lt;</c> names into the mappings that say it: what a mapping says itself wins, then what stands further in front in a list.
-/// See <see href="https://yaml.org/type/merge.html"/>.
+/// Puts what <c>&lt;&lt;</c> names into the mappings that say it: what a mapping says itself wins, then what stands further in front in a
+/// list. See <see href="https://yaml.org/type/merge.html"/>.
 /// </summary>
 internal sealed class YamlMerge
 {
@@ -72,5 +72,6 @@ internal sealed class YamlMerge
     }
 
     private static bool IsMerge(YamlNode key) =>
-        key is YamlScalarNode { Value: "<<" } scalar && (scalar.Tag.IsEmpty ? scalar.Style == ScalarStyle.Plain : scalar.Tag.Value == MergeTag);
+        key is YamlScalarNode { Value: "<<" } scalar
+            && (scalar.Tag.IsEmpty ? scalar.Style == ScalarStyle.Plain : scalar.Tag.Value == MergeTag);
 }

@@ -11,12 +11,14 @@ internal static class YamlNodes
 
     /// <summary>Whether the node says nothing: absent, empty, <c>~</c> or <c>null</c>, and not called a text by its tag.</summary>
     public static bool IsNull(this YamlNode? node) =>
-        node is null or YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL", Tag.IsEmpty: true }
+        node is null or YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL",
+            Tag.IsEmpty: true }
             or YamlScalarNode { Tag: { IsEmpty: false, Value: Core + "null" } };
 
     /// <summary>The node's tag, where it makes something else of the node than what is written; null otherwise.</summary>
     public static string? ForeignTag(this YamlNode node) =>
-        node.Tag.IsEmpty || node.Tag.IsNonSpecific || (node.Tag.Value.StartsWith(Core, StringComparison.Ordinal) && Known.Contains(node.Tag.Value[Core.Length..]))
+        node.Tag.IsEmpty || node.Tag.IsNonSpecific
+            || (node.Tag.Value.StartsWith(Core, StringComparison.Ordinal) && Known.Contains(node.Tag.Value[Core.Length..]))
             ? null
             : node.Tag.Value.StartsWith(Core, StringComparison.Ordinal) ? "!!" + node.Tag.Value[Core.Length..] : node.Tag.Value;
 

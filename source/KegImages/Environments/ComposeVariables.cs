@@ -3,12 +3,15 @@ using System.Text;
 namespace KegImages.Environments;
 
 /// <summary>
-/// Replaces variables in a value as Compose does. See <see href="https://docs.docker.com/reference/compose-file/interpolation/"/>; a variable that has no
-/// value is the empty text.
+/// Replaces variables in a value as Compose does. See <see href="https://docs.docker.com/reference/compose-file/interpolation/"/>; a
+/// variable that has no value is the empty text.
 /// </summary>
 internal static class ComposeVariables
 {
-    /// <summary>The text with its variables replaced. Throws <see cref="FormatException"/> for what Compose refuses, and for a value without bounds.</summary>
+    /// <summary>
+    /// The text with its variables replaced. Throws <see cref="FormatException"/> for what Compose refuses, and for a value without
+    /// bounds.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="lookup">A variable's value, null when it has none.</param>
     /// <param name="uses">Takes the name of each variable that is looked up.</param>
@@ -66,7 +69,8 @@ internal static class ComposeVariables
         {
             '-' => isSet ? value! : other,
             '+' => isSet ? other : value ?? "",
-            _ => isSet ? value! : throw new FormatException($"required variable {name} is missing a value{(other.Length > 0 ? ": " + other : "")}"),
+            _ => isSet ? value! : throw new FormatException(
+                $"required variable {name} is missing a value{(other.Length > 0 ? ": " + other : "")}"),
         };
     }
 
@@ -76,7 +80,8 @@ internal static class ComposeVariables
         return lookup(name);
     }
 
-    // The brace that closes the first; what stands right behind an opening one is never looked at. Where the braces do not match, it is the line's last.
+    // The brace that closes the first; what stands right behind an opening one is never looked at. Where the braces do not match, it
+    // is the line's last.
     private static int Close(string text, int begin, int last)
     {
         var open = 0;
@@ -95,7 +100,8 @@ internal static class ComposeVariables
     {
         var end = begin;
         // Compose ignores the case of letters, and so takes the two letters of other alphabets that are ASCII's in lower case.
-        while (end < text.Length && (char.IsAsciiLetter(text[end]) || text[end] is '_' or '\u017F' or '\u212A' || (end > begin && char.IsAsciiDigit(text[end]))))
+        while (end < text.Length
+            && (char.IsAsciiLetter(text[end]) || text[end] is '_' or '\u017F' or '\u212A' || (end > begin && char.IsAsciiDigit(text[end]))))
             end++;
         return text[begin..end];
     }

@@ -4,8 +4,8 @@ using System.Text;
 namespace KegImages.Environments;
 
 /// <summary>
-/// Reads <c>.env</c> files to the values that Docker Compose reads from them: <c>NAME=value</c> or <c>NAME: value</c>, comments, <c>export</c>, quotes that may
-/// go on over lines, variables in values. What Compose takes for something that nobody means is refused.
+/// Reads <c>.env</c> files to the values that Docker Compose reads from them: <c>NAME=value</c> or <c>NAME: value</c>, comments,
+/// <c>export</c>, quotes that may go on over lines, variables in values. What Compose takes for something that nobody means is refused.
 /// See <see href="https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax"/>.
 /// </summary>
 internal sealed class DotEnv
@@ -21,13 +21,17 @@ internal sealed class DotEnv
     private int at;
     private int line = 1;
 
-    private DotEnv(string text, string path, Func<string, string?> outside) => (this.text, this.path, this.outside) = (text.StartsWith('\uFEFF') ? text[1..] : text, path, outside);
+    private DotEnv(string text, string path, Func<string, string?> outside) => (this.text, this.path, this.outside) =
+        (text.StartsWith('\uFEFF') ? text[1..] : text, path, outside);
 
     /// <summary>Reads the text. A name without a value is declared only.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">Names the file in problems.</param>
     /// <param name="outside">The variables that stand before the file's own in values, by name.</param>
-    public static (ImmutableArray<EnvironmentEntry> Entries, IReadOnlyList<Problem> Problems) Read(string text, string path, Func<string, string?> outside)
+    public static (ImmutableArray<EnvironmentEntry> Entries, IReadOnlyList<Problem> Problems) Read(
+        string text,
+        string path,
+        Func<string, string?> outside)
     {
         var reader = new DotEnv(text, path, outside);
         while (reader.SkipToEntry())
@@ -55,7 +59,8 @@ internal sealed class DotEnv
     {
         var location = new SourceLocation(path, line);
         var end = EndOfLine();
-        if (text.AsSpan(at, end - at).StartsWith(Export) && at + Export.Length < text.Length && text[at + Export.Length] is ' ' or '\t' or '\f' or '\r' or '\n')
+        if (text.AsSpan(at, end - at).StartsWith(Export) && at + Export.Length < text.Length
+            && text[at + Export.Length] is ' ' or '\t' or '\f' or '\r' or '\n')
             at = SkipBlanks(at + Export.Length, end);
         var sign = text.AsSpan(at, end - at).IndexOfAny('=', ':') is var found and >= 0 ? at + found : -1;
         var name = text[at..(sign < 0 ? end : sign)].TrimEnd();
@@ -74,7 +79,8 @@ internal sealed class DotEnv
     {
         problems.Add(new Problem(name is null
             ? "this line is neither NAME=value nor a comment"
-            : $"'{name}' is not the name of a variable: letters, digits, '_', '.' and '-' are allowed, and it cannot begin with a digit", location));
+            : $"'{name}' is not the name of a variable: letters, digits, '_', '.' and '-' are allowed, and it cannot begin with a digit",
+                location));
         at = end;
     }
 
@@ -83,7 +89,9 @@ internal sealed class DotEnv
         at = end;
         // Without a line feed, Compose takes the name for a value that has none.
         if (end == text.Length)
-            problems.Add(new Problem($"'{name}' alone ends the file without ending its line: Compose declares a name only in a line that ends", location, "end the line"));
+            problems.Add(new Problem(
+                $"'{name}' alone ends the file without ending its line: Compose declares a name only in a line that ends",
+                location, "end the line"));
         else
             entries.Add(new EnvironmentEntry(name, null, location));
     }
@@ -110,7 +118,8 @@ internal sealed class DotEnv
         try
         {
             var uses = new SortedSet<string>(StringComparer.Ordinal);
-            var value = isLiteral ? written : ComposeVariables.Expand(written, used => outside(used) ?? values.GetValueOrDefault(used), uses);
+            var value = isLiteral ? written
+                : ComposeVariables.Expand(written, used => outside(used) ?? values.GetValueOrDefault(used), uses);
             values[name] = value;
             entries.Add(new EnvironmentEntry(name, value, location) { Uses = string.Join(' ', uses) });
         }

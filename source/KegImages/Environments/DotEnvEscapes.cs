@@ -7,7 +7,9 @@ internal static class DotEnvEscapes
 {
     private const int LastByte = 0xFF;
 
-    /// <summary>The text with its escapes replaced. <c>\$</c> becomes <c>$$</c>, which stands for a <c>$</c> that begins no variable.</summary>
+    /// <summary>
+    /// The text with its escapes replaced. <c>\$</c> becomes <c>$$</c>, which stands for a <c>$</c> that begins no variable.
+    /// </summary>
     public static string Expand(string text)
     {
         if (!text.Contains('\\', StringComparison.Ordinal))
@@ -49,7 +51,8 @@ internal static class DotEnvEscapes
             end++;
         at = end - 1;
         var digits = text[begin..end];
-        return digits.Length == 3 && digits.All(digit => digit is >= '0' and <= '7') && Convert.ToInt32(digits, 8) is <= LastByte and var code
+        return digits.Length == 3 && digits.All(digit => digit is >= '0' and <= '7')
+            && Convert.ToInt32(digits, 8) is <= LastByte and var code
             ? ((char)code).ToString()
             : $"\\{digits}";
     }

@@ -30,7 +30,8 @@ public sealed record Fingerprint
     /// <summary>Reads a fingerprint of any version; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Fingerprint? fingerprint)
     {
-        fingerprint = text?.Split(':', 2) is [['f', 'p', >= '1' and <= '9', ..] format, var sha256] && format.Length <= LongestFormat && Spelling.IsHex(sha256, 64)
+        fingerprint = text?.Split(':', 2) is [['f', 'p', >= '1' and <= '9', ..] format, var sha256] && format.Length <= LongestFormat
+            && Spelling.IsHex(sha256, 64)
             && int.TryParse(format.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 ? new Fingerprint(version, sha256)
                 : null;

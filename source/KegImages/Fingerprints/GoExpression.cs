@@ -1,8 +1,8 @@
 namespace KegImages.Fingerprints;
 
 /// <summary>
-/// Parses a regular expression of Go's syntax, as far as an ignore pattern can come to one: a group holds no flags, and Unicode classes (<c>\p</c>) are refused.
-/// See <see href="https://pkg.go.dev/regexp/syntax"/>.
+/// Parses a regular expression of Go's syntax, as far as an ignore pattern can come to one: a group holds no flags, and Unicode classes
+/// (<c>\p</c>) are refused. See <see href="https://pkg.go.dev/regexp/syntax"/>.
 /// </summary>
 internal sealed class GoExpression
 {

@@ -90,7 +90,10 @@ internal sealed class GoExpressionReader(string text)
         };
     }
 
-    /// <summary>Takes <c>{2}</c>, <c>{2,}</c> or <c>{2,3}</c>; null when that does not come next, which makes the <c>{</c> a letter like any other.</summary>
+    /// <summary>
+    /// Takes <c>{2}</c>, <c>{2,}</c> or <c>{2,3}</c>; null when that does not come next, which makes the <c>{</c> a letter like any
+    /// other.
+    /// </summary>
     public (int Least, int? Most)? Counts()
     {
         var begin = at;
@@ -115,7 +118,8 @@ internal sealed class GoExpressionReader(string text)
         while (!AtEnd && char.IsAsciiDigit(Peek))
             at++;
         var digits = text[begin..at];
-        return digits is "" or ['0', _, ..] ? null : int.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+        return digits is "" or ['0', _, ..] ? null : int.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number
+            : int.MaxValue;
     }
 
     private int? Octal(int first)

@@ -3,8 +3,8 @@ using System.Text;
 namespace KegImages.Fingerprints;
 
 /// <summary>
-/// A regular expression ready to match: all ways that a text can go through it are followed at once, code point by code point, so that the time is at most the
-/// product of both lengths, whatever they are. See <see href="https://swtch.com/~rsc/regexp/regexp2.html"/>.
+/// A regular expression ready to match: all ways that a text can go through it are followed at once, code point by code point, so that
+/// the time is at most the product of both lengths, whatever they are. See <see href="https://swtch.com/~rsc/regexp/regexp2.html"/>.
 /// </summary>
 internal sealed class GoProgram
 {

@@ -102,10 +102,12 @@ internal sealed class IgnorePattern
     private GoProgram Compiled() => compiled ??= GoExpression.TryParse(expression) switch
     {
         null when Text.Contains(@"\p", StringComparison.OrdinalIgnoreCase) =>
-            throw new WrongUseException($"'{this}' has a Unicode class ('\\p'), which is not read here", Location, "Name the characters: [a-zäöü]."),
+            throw new WrongUseException($"'{this}' has a Unicode class ('\\p'), which is not read here", Location,
+                "Name the characters: [a-zäöü]."),
         null => throw Refused(ToString(), Location),
         { Steps: > MostSteps } parsed =>
-            throw new WrongUseException($"the pattern comes to {parsed.Steps} steps, counts written out: at most {MostSteps} are matched", Location),
+            throw new WrongUseException($"the pattern comes to {parsed.Steps} steps, counts written out: at most {MostSteps} are matched",
+                Location),
         { } parsed => GoProgram.Of(parsed),
     };
 

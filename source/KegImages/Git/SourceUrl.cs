@@ -28,7 +28,8 @@ public static class SourceUrl
         var colon = place.LastIndexOf(':') is >= 0 and var last && !place.AsSpan(last).Contains(']') ? last : place.Length;
         var (host, port) = (place[..colon], place[colon..]);
         var path = rest[(slash + 1)..].Split('?', '#')[0];
-        return IsHost(host, ":/@?#") && (port.Length == 0 || (port.Length > 1 && port.Skip(1).All(char.IsAsciiDigit))) && !path.Any(char.IsWhiteSpace)
+        return IsHost(host, ":/@?#") && (port.Length == 0 || (port.Length > 1 && port.Skip(1).All(char.IsAsciiDigit)))
+            && !path.Any(char.IsWhiteSpace)
             ? Compose(host + (isWeb ? port : ""), path)
             : null;
     }
@@ -43,8 +44,11 @@ public static class SourceUrl
         if (colon <= 0 || user.Length == 0 || user.Any(c => c is '/' or ':' || char.IsWhiteSpace(c)))
             return null;
         var (host, path) = (rest[..colon], rest[(colon + 1)..]);
-        return (host.StartsWith('[') ? IsHost(host, "") : host.Length > 1 && char.IsAsciiLetterOrDigit(host[0]) && Spelling.IsMadeOf(host, ".-"))
-            && path.Length > 0 && !path.StartsWith("//", StringComparison.Ordinal) && !path.Any(c => c is '?' or '#' || char.IsWhiteSpace(c))
+        var isHost = host.StartsWith('[')
+            ? IsHost(host, "")
+            : host.Length > 1 && char.IsAsciiLetterOrDigit(host[0]) && Spelling.IsMadeOf(host, ".-");
+        return isHost && path.Length > 0 && !path.StartsWith("//", StringComparison.Ordinal)
+            && !path.Any(c => c is '?' or '#' || char.IsWhiteSpace(c))
                 ? Compose(host, path)
                 : null;
     }

@@ -18,7 +18,8 @@ public sealed record Tag
     /// <summary>Reads a tag; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Tag? tag)
     {
-        tag = text is { Length: > 0 and <= MaxLength } && text[0] is not ('.' or '-') && Spelling.IsMadeOf(text, "_.-") ? new Tag(text) : null;
+        tag = text is { Length: > 0 and <= MaxLength } && text[0] is not ('.' or '-') && Spelling.IsMadeOf(text, "_.-") ? new Tag(text)
+            : null;
         return tag is not null;
     }
 

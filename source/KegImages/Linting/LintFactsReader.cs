@@ -13,7 +13,8 @@ internal static class LintFactsReader
         var files = ImmutableDictionary.CreateBuilder<ImageName, ImageFiles>();
         foreach (var image in images)
         {
-            var values = image.ValuesPath is null ? null : ValuesReader.Read(await WrittenFile.TextAsync(image.ValuesPath, cancellationToken), model.Shown(image.ValuesPath)).Values;
+            var values = image.ValuesPath is null ? null
+                : ValuesReader.Read(await WrittenFile.TextAsync(image.ValuesPath, cancellationToken), model.Shown(image.ValuesPath)).Values;
             var compose = Path.Combine(image.FolderPath, ImageFiles.ComposeName);
             files[image.Name] = new ImageFiles(
                 values,

@@ -45,5 +45,6 @@ internal sealed class LineCutter
         cut += piece.Length - kept;
     }
 
-    private string Whole() => cut == 0 ? begun.ToString() : string.Create(CultureInfo.InvariantCulture, $"{begun} … ({cut} more characters of this line are left out)");
+    private string Whole() => cut == 0 ? begun.ToString()
+        : string.Create(CultureInfo.InvariantCulture, $"{begun} … ({cut} more characters of this line are left out)");
 }

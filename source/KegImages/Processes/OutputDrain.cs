@@ -69,7 +69,8 @@ internal sealed class OutputDrain
             if (text.Length <= 2 * most)
                 return;
             var rest = text.ToString(text.Length - most, most);
-            text.Clear().Append(rest, rest.IndexOf('\n', StringComparison.Ordinal) + 1, most - rest.IndexOf('\n', StringComparison.Ordinal) - 1);
+            text.Clear().Append(rest, rest.IndexOf('\n', StringComparison.Ordinal) + 1,
+                most - rest.IndexOf('\n', StringComparison.Ordinal) - 1);
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class Reach(RepositoryFacts repository)
 
     /// <summary>The digest that a tag is attached to by its name: <c>sha256-&lt;hex&gt;</c>, also with an ending, as signatures are stored where a registry has no list of referrers; null for other tags.</summary>
     public static Digest? AttachedTo(Tag tag) =>
-        tag.ToString() is ['s', 'h', 'a', '2', '5', '6', '-', .. var rest] && rest.Length >= HexDigits && Spelling.IsHex(rest.AsSpan(0, HexDigits), HexDigits)
+        tag.ToString() is ['s', 'h', 'a', '2', '5', '6', '-', .. var rest] && rest.Length >= HexDigits
+            && Spelling.IsHex(rest.AsSpan(0, HexDigits), HexDigits)
         && (rest.Length == HexDigits || (rest[HexDigits] == '.' && Spelling.IsLowerOrDigits(rest.AsSpan(HexDigits + 1))))
             ? Digest.Parse($"sha256:{rest[..HexDigits]}")
             : null;

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace KegImages.Reporting;
 
 /// <summary>
-/// A writer that outlasts what it writes to: when that is closed or full, the rest is dropped and the run goes on, so that what it was doing
-/// comes to an end and not just what it said of it.
+/// A writer that outlasts what it writes to: when that is closed or full, the rest is dropped and the run goes on, so that what it was
+/// doing comes to an end and not just what it said of it.
 /// </summary>
 /// <param name="inner">What is written to.</param>
 /// <param name="onLoss">Called once, when it cannot be written to any more.</param>

@@ -53,7 +53,9 @@ internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool Need
             throw new WrongUseException("NewTap needs the tap's name", next: "say it: ./build.sh NewTap --name weather");
         if (ImageName.TryParse(name, out var legal))
             return legal;
-        var near = string.Join('-', new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var near = string.Join('-',
+            new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
         throw new WrongUseException(
             $"--name '{name}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
             next: near.Length > 0 ? $"a legal one is: --name {near}" : null);

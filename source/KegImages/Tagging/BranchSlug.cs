@@ -18,7 +18,8 @@ public sealed record BranchSlug
     /// <summary>Reads a slug; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out BranchSlug? slug)
     {
-        slug = text is { Length: > 0 and <= LongestLabel } && text.Split('-').All(part => Spelling.IsLowerOrDigits(part)) ? new BranchSlug(text) : null;
+        slug = text is { Length: > 0 and <= LongestLabel } && text.Split('-').All(part => Spelling.IsLowerOrDigits(part))
+            ? new BranchSlug(text) : null;
         return slug is not null;
     }
 

@@ -29,7 +29,8 @@ public sealed record HistoryTag(string Set, string Commit)
     {
         var text = tag.ToString();
         var dot = text.Length - CommitLength - 1;
-        history = dot > 0 && text[dot] == '.' && Spelling.IsHex(text.AsSpan(dot + 1), CommitLength) ? new HistoryTag(text[..dot], text[(dot + 1)..]) : null;
+        history = dot > 0 && text[dot] == '.' && Spelling.IsHex(text.AsSpan(dot + 1), CommitLength)
+            ? new HistoryTag(text[..dot], text[(dot + 1)..]) : null;
         return history is not null;
     }
 

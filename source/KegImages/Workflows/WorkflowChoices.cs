@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KegImages.Workflows;
 
-/// <summary>What the author of a workflow may choose, by its kind. Whatever else is said is refused: nothing is accepted and not read.</summary>
+/// <summary>
+/// What the author of a workflow may choose, by its kind. Whatever else is said is refused: nothing is accepted and not read.
+/// </summary>
 public static class WorkflowChoices
 {
     private static readonly ImmutableArray<string> Always = ["Filter", "Lfs", "Progress", "RunsOn", "Submodules", "TimeoutMinutes"];
@@ -33,8 +35,10 @@ public static class WorkflowChoices
         "ImportSecrets" => "secrets are declared in keg.yml and values.yml, and the steps that need one are given it",
         "FetchDepth" => "the jobs that move tags need the whole history, and the others one commit",
         "EnableGitHubToken" or "WritePermissions" or "ReadPermissions" => "each job has the least that its steps need",
-        "ConcurrencyGroup" or "ConcurrencyCancelInProgress" or "JobConcurrencyGroup" => "one run goes on at a time where images are published, and none is cancelled",
-        _ when property.StartsWith("On", StringComparison.Ordinal) && property != "OnCronSchedule" => "what starts it follows from its kind",
+        "ConcurrencyGroup" or "ConcurrencyCancelInProgress" or "JobConcurrencyGroup" =>
+            "one run goes on at a time where images are published, and none is cancelled",
+        _ when property.StartsWith("On", StringComparison.Ordinal) && property != "OnCronSchedule" =>
+            "what starts it follows from its kind",
         _ => $"a {kind} workflow has no place for it",
     };
 }

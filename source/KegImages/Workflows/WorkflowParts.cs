@@ -60,7 +60,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         {
             Uses = PinnedAction.Checkout,
             With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"), ("fetch-depth", history ? 0 : null),
-                ("lfs", settings.Lfs ? true : null), ("submodules", settings.Submodules), ("filter", settings.Filter), ("show-progress", settings.Progress ? null : false),
+                ("lfs", settings.Lfs ? true : null), ("submodules", settings.Submodules), ("filter", settings.Filter),
+                    ("show-progress", settings.Progress ? null : false),
                 ("persist-credentials", false)),
         };
         yield return new WorkflowStep("Set up .NET") { Uses = PinnedAction.SetupDotNet, With = Yaml.Map(("global-json-file", "global.json")) };

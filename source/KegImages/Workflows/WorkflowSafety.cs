@@ -147,7 +147,8 @@ public static partial class WorkflowSafety
     private static bool IsOtherEvent(string condition)
     {
         const string Event = "github.event_name == '";
-        for (var at = condition.IndexOf(Event, StringComparison.Ordinal); at >= 0; at = condition.IndexOf(Event, at + 1, StringComparison.Ordinal))
+        for (var at = condition.IndexOf(Event, StringComparison.Ordinal); at >= 0; at =
+            condition.IndexOf(Event, at + 1, StringComparison.Ordinal))
         {
             if (!condition.AsSpan(at + Event.Length).StartsWith("pull_request"))
                 return true;

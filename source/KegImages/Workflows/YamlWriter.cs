@@ -83,11 +83,13 @@ internal static class YamlWriter
     private static string Quoted(string text) => IsPlain(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static bool IsPlain(string text) =>
-        BeginsPlain(text) && text.AsSpan().IndexOfAny('\n', '\t') < 0 && !IsAmbiguous(text) && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal)
+        BeginsPlain(text) && text.AsSpan().IndexOfAny('\n', '\t') < 0 && !IsAmbiguous(text)
+            && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal)
         && !text.EndsWith(':') && !text.EndsWith(' ');
 
     private static bool BeginsPlain(string text) => text.Length > 0
-        && (char.IsAsciiLetterOrDigit(text[0]) || text[0] is '_' or '.' or '/' or '(' || text.StartsWith("~/", StringComparison.Ordinal) || text.StartsWith("${{", StringComparison.Ordinal));
+        && (char.IsAsciiLetterOrDigit(text[0]) || text[0] is '_' or '.' or '/' or '(' || text.StartsWith("~/", StringComparison.Ordinal)
+            || text.StartsWith("${{", StringComparison.Ordinal));
 
     // YAML 1.1 reads these as booleans, null or numbers.
     private static bool IsAmbiguous(string text) => Words.Contains(text, StringComparer.OrdinalIgnoreCase) || IsNumber(text)

@@ -11,7 +11,9 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
     private readonly StringBuilder _held = new();
     private string[] _secrets = [];
 
-    /// <summary>Whether it can be written to no more, closed or full: the rest is dropped, and the run goes on to where it can end.</summary>
+    /// <summary>
+    /// Whether it can be written to no more, closed or full: the rest is dropped, and the run goes on to where it can end.
+    /// </summary>
     public bool IsLost { get; private set; }
 
     public override Encoding Encoding => inner.Encoding;

@@ -39,7 +39,8 @@ internal static class BuildRun
         }
     }
 
-    private static async Task<int> RunAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults, Masks masks, LastHandler last)
+    private static async Task<int> RunAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults,
+        Masks masks, LastHandler last)
     {
         if (HostCommands.IsOne(environment.Arguments))
             return HostCommands.Run(environment);

@@ -18,7 +18,8 @@ internal static class Failures
     /// <param name="exception">The exception.</param>
     /// <param name="verbosity">How much is printed.</param>
     /// <param name="rest">Where the rest is found.</param>
-    public static string Describe(Exception exception, Verbosity verbosity, string rest = "Where it came from is printed with --verbosity verbose")
+    public static string Describe(Exception exception, Verbosity verbosity, string rest =
+        "Where it came from is printed with --verbosity verbose")
     {
         var failure = Unwrap(exception);
         if (failure is UsageException || ExitCodes.IsExpected(failure))

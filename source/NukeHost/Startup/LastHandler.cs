@@ -1,7 +1,8 @@
 namespace Nuke.Common.Startup;
 
 /// <summary>
-/// Whatever reaches this was expected nowhere: it says in one message what happened and what to report, and ends the run with a code. Nothing relies on it.
+/// Whatever reaches this was expected nowhere: it says in one message what happened and what to report, and ends the run with a code.
+/// Nothing relies on it.
 /// </summary>
 internal sealed class LastHandler : IDisposable
 {

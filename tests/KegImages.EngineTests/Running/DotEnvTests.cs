@@ -16,8 +16,10 @@ public sealed class DotEnvTests(EngineFixture engine, ITestOutputHelper output) 
     private const int Values = 100;
     private static readonly string[] Pieces =
     [
-        "A", "B", "C_1", "é", "x", " ", "  ", "\t", "#", " #", "=", ":", "'", "\"", "\\", "\\n", "\\'", "\\\"", "\\$", "\\\\", "\\0123", "\\012", "\\q", "$", "$$", "$A", "$B", "${A}", "${B:-x}", "${B-x}",
-        "${GIVEN}", "${A:+y}", "${A+y}", "${NONE:-${A}}", "${NONE:-{}}", "}", "{", "${A:?no}", "-", ".", "1", "😀", "\r", "\u00a0", "{{ envs.A }}",
+        "A", "B", "C_1", "é", "x", " ", "  ", "\t", "#", " #", "=", ":", "'", "\"", "\\", "\\n", "\\'", "\\\"", "\\$", "\\\\", "\\0123",
+            "\\012", "\\q", "$", "$$", "$A", "$B", "${A}", "${B:-x}", "${B-x}",
+        "${GIVEN}", "${A:+y}", "${A+y}", "${NONE:-${A}}", "${NONE:-{}}", "}", "{", "${A:?no}", "-", ".", "1", "😀", "\r", "\u00a0",
+            "{{ envs.A }}",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("keg-dotenv-").FullName;
@@ -39,10 +41,14 @@ public sealed class DotEnvTests(EngineFixture engine, ITestOutputHelper output) 
             if (problems.Count > 0)
                 continue;
             // A name that is declared has a value only where the process gives it one.
-            expected.Add((text, new SortedDictionary<string, string?>(entries.Where(entry => entry.Value is not null).GroupBy(entry => entry.Name).ToDictionary(all => all.Key, all => all.Last().Value), StringComparer.Ordinal)));
+            expected.Add((text, new SortedDictionary<string,
+                string?>(entries.Where(entry => entry.Value is not null).GroupBy(entry => entry.Name)
+                .ToDictionary(all => all.Key, all => all.Last().Value), StringComparer.Ordinal)));
         }
 
-        var values = Enumerable.Range(0, Values).Select(_ => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Pieces[random.Next(Pieces.Length)])) + (random.Next(4) == 0 ? "\nmore" : "")).ToList();
+        var values = Enumerable.Range(0, Values)
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(6))
+            .Select(_ => Pieces[random.Next(Pieces.Length)])) + (random.Next(4) == 0 ? "\nmore" : "")).ToList();
         output.WriteLine($"{made} files made, {expected.Count} compared; {values.Count} values written");
         var written = EnvironmentText.Of(values.Select((value, i) => new TapVariable($"V{i}", value, "x", false)));
 
@@ -65,15 +71,21 @@ public sealed class DotEnvTests(EngineFixture engine, ITestOutputHelper output) 
         }
 
         await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "compose.yml"), project.ToString());
-        var command = new Command(engine.Endpoint.DockerExecutable, "compose", "--file", Path.Combine(folder, "compose.yml"), "config", "--format", "json");
-        command = command with { Environment = engine.Endpoint.Environment.SetItem("GIVEN", "from outside").SetItem("A", null).SetItem("B", null).SetItem("x", null), WorkingDirectory = folder };
+        var command = new Command(engine.Endpoint.DockerExecutable, "compose", "--file", Path.Combine(folder, "compose.yml"), "config",
+            "--format", "json");
+        command = command with { Environment = engine.Endpoint.Environment.SetItem("GIVEN", "from outside").SetItem("A", null)
+            .SetItem("B", null).SetItem("x", null), WorkingDirectory = folder };
         var result = (await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None)).OrThrow();
         // What is printed is a compose file again, in which a '$' is written twice.
         using var document = JsonDocument.Parse(result.StandardOutput.Replace("$$", "$", StringComparison.Ordinal));
         return
         [
-            .. Enumerable.Range(0, texts.Count).Select(i => document.RootElement.GetProperty("services").GetProperty($"s{i}").TryGetProperty("environment", out var variables)
-                ? new SortedDictionary<string, string?>(variables.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()), StringComparer.Ordinal)
+            .. Enumerable.Range(0, texts.Count)
+                .Select(i => document.RootElement.GetProperty("services").GetProperty($"s{i}")
+                .TryGetProperty("environment", out var variables)
+                ? new SortedDictionary<string,
+                    string?>(variables.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()),
+                    StringComparer.Ordinal)
                 : []),
         ];
     }
@@ -89,7 +101,8 @@ public sealed class DotEnvTests(EngineFixture engine, ITestOutputHelper output) 
                 1 => "",
                 2 => Name(random),
                 3 => "export " + Name(random) + "=" + Value(random),
-                _ => (random.Next(6) == 0 ? "  " : "") + Name(random) + (random.Next(8) == 0 ? " " : "") + (random.Next(5) == 0 ? ":" : "=") + (random.Next(6) == 0 ? " " : "") + Value(random),
+                _ => (random.Next(6) == 0 ? "  " : "") + Name(random) + (random.Next(8) == 0 ? " " : "") + (random.Next(5) == 0 ? ":"
+                    : "=") + (random.Next(6) == 0 ? " " : "") + Value(random),
             });
             text.Append(random.Next(8) == 0 ? "\r\n" : "\n");
         }
@@ -105,7 +118,8 @@ public sealed class DotEnvTests(EngineFixture engine, ITestOutputHelper output) 
         return random.Next(5) switch
         {
             0 => $"'{inner.Replace("'", @"\'", StringComparison.Ordinal)}{(random.Next(6) == 0 ? "\nnext line" : "")}'",
-            1 => $"\"{inner.Replace("\"", "\\\"", StringComparison.Ordinal)}{(random.Next(6) == 0 ? "\r\nnext line" : "")}\"{(random.Next(4) == 0 ? " # note" : "")}",
+            1 => $"\"{inner.Replace("\"", "\\\"", StringComparison.Ordinal)}{(random.Next(6) == 0 ? "\r\nnext line"
+                : "")}\"{(random.Next(4) == 0 ? " # note" : "")}",
             2 => $"'{inner}'",
             _ => inner,
         };

@@ -44,7 +44,8 @@ public sealed class TemplatesTests
         var entries = Enumerable.Range(1, 40).ToDictionary(i => $"A{i}", i => $"{{{{ envs.A{i - 1} }}}}{{{{ envs.A{i - 1} }}}}");
         entries["A0"] = first;
 
-        new Templates(entries, Settings, new Dictionary<string, string>()).TryFill("A40", entries["A40"], out _, out var refusal).ShouldBe(expected is null);
+        new Templates(entries, Settings, new Dictionary<string, string>()).TryFill("A40", entries["A40"], out _, out var refusal)
+            .ShouldBe(expected is null);
 
         (refusal ?? "").ShouldContain(expected ?? "");
     }
@@ -54,7 +55,8 @@ public sealed class TemplatesTests
     {
         var entries = Enumerable.Range(1, 10_000).ToDictionary(i => $"A{i}", i => $"{{{{ envs.A{i - 1} }}}}");
 
-        new Templates(entries, Settings, new Dictionary<string, string>()).TryFill("{{ envs.A10000 }}", out _, out var refusal).ShouldBeFalse();
+        new Templates(entries, Settings, new Dictionary<string, string>()).TryFill("{{ envs.A10000 }}", out _, out var refusal)
+            .ShouldBeFalse();
 
         refusal.ShouldContain("more than 50 times");
     }

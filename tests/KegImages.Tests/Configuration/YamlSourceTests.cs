@@ -18,7 +18,8 @@ public sealed class YamlSourceTests
         var (values, problems) = ValuesReader.Read(text, "v");
 
         problems.ShouldBeEmpty();
-        values.Env.ToDictionary(entry => entry.Key, entry => entry.Value.Value).ShouldBe(new Dictionary<string, string> { ["A"] = "1", ["B"] = "3" });
+        values.Env.ToDictionary(entry => entry.Key, entry => entry.Value.Value)
+            .ShouldBe(new Dictionary<string, string> { ["A"] = "1", ["B"] = "3" });
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class YamlSourceTests
 
     [Fact]
     public void Merges_that_multiply_are_refused_with_their_line() =>
-        Problem("a0: &a0 { k0: v }\n" + string.Concat(Enumerable.Range(1, 5000).Select(i => $"a{i}: &a{i} {{ <<: *a{i - 1}, k{i}: v }}\n"))).ShouldContain("deeper than 100 levels");
+        Problem("a0: &a0 { k0: v }\n" + string.Concat(Enumerable.Range(1, 5000)
+            .Select(i => $"a{i}: &a{i} {{ <<: *a{i - 1}, k{i}: v }}\n"))).ShouldContain("deeper than 100 levels");
 
     [Theory]
     [InlineData("[", 500_000)]

@@ -4,7 +4,8 @@ namespace KegImages.Tests.Environments;
 
 public sealed class ComposeVariablesTests
 {
-    private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal) { ["A"] = "a", ["EMPTY"] = "", ["_b1"] = "b" };
+    private static readonly Dictionary<string, string> Variables =
+        new(StringComparer.Ordinal) { ["A"] = "a", ["EMPTY"] = "", ["_b1"] = "b" };
 
     [Theory]
     [InlineData("$A$_b1", "ab")]
@@ -44,6 +45,7 @@ public sealed class ComposeVariablesTests
     {
         var deep = string.Concat(Enumerable.Repeat("${NONE:-", 10_000)) + string.Concat(Enumerable.Repeat("}", 10_000));
 
-        Should.Throw<FormatException>(() => ComposeVariables.Expand(deep, _ => null, new HashSet<string>())).Message.ShouldContain("nest deeper");
+        Should.Throw<FormatException>(() => ComposeVariables.Expand(deep, _ => null, new HashSet<string>()))
+            .Message.ShouldContain("nest deeper");
     }
 }

@@ -104,7 +104,8 @@ public sealed class GoExpressionTests(ITestOutputHelper output)
         Should.Throw<WrongUseException>(() => ignore.Ignores("a")).Message.ShouldContain(".dockerignore:1: the pattern comes to");
     }
 
-    private static string Expression(Random random, int depth) => string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(12) switch
+    private static string Expression(Random random, int depth) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(12) switch
     {
         0 => "^",
         1 => "$",

@@ -90,7 +90,8 @@ public sealed class EndsWithThisRunTests
         {
             try
             {
-                return File.ReadAllText(Path.Combine(folder, "environ")).Contains($"{SetUpProcesses.Variable}={Mark}\0", StringComparison.Ordinal)
+                return File.ReadAllText(Path.Combine(folder, "environ"))
+                    .Contains($"{SetUpProcesses.Variable}={Mark}\0", StringComparison.Ordinal)
                     ? new[] { (Path.GetFileName(folder), File.ReadAllText(Path.Combine(folder, "comm")).Trim()) }
                     : [];
             }

@@ -86,7 +86,8 @@ public sealed class LostOutputTests : IAsyncLifetime
     {
         repository.Write(name, "");
 
-        var (exitCode, output, error) = await RunAsync("$RUN Plan --plan --root \"$ROOT\"; $RUN Taps --json --root \"$ROOT\"", repository.Root);
+        var (exitCode, output, error) =
+            await RunAsync("$RUN Plan --plan --root \"$ROOT\"; $RUN Taps --json --root \"$ROOT\"", repository.Root);
 
         exitCode.ShouldBeInRange(0, 2);
         (output + error).ShouldNotContain("Unhandled");

@@ -11,13 +11,15 @@ public sealed partial class RegexTests
         var root = Root();
         var wrong = new List<string>();
         string[] folders = ["source", "build"];
-        foreach (var file in folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)))
+        foreach (var file in folders.SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)))
         {
             var text = File.ReadAllText(file);
             foreach (var use in Uses().EnumerateMatches(text))
             {
                 var statement = text[use.Index..End(text, use.Index)];
-                if (!statement.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal) && !statement.StartsWith("Regex.Escape(", StringComparison.Ordinal))
+                if (!statement.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal)
+                    && !statement.StartsWith("Regex.Escape(", StringComparison.Ordinal))
                     wrong.Add($"{Path.GetRelativePath(root, file)}:{text.AsSpan(0, use.Index).Count('\n') + 1}: {statement}");
             }
         }
@@ -40,11 +42,15 @@ public sealed partial class RegexTests
             code[use.Index..End(code, use.Index)].Contains("NonBacktracking", StringComparison.Ordinal).ShouldBe(!isWrong!.Value);
     }
 
-    // The end of the arguments: brackets within texts do not count.
-    private static int End(string code, int at)
+    // The end of the line where the statement ends with it; else of the arguments, brackets within texts not counted.
+    private static int End(string code, int begin)
     {
-        var depth = 0;
-        for (var isText = false; at < code.Length; at++)
+        var line = code.AsSpan(begin);
+        line = line[..(line.IndexOf('\n') is >= 0 and var end ? end : line.Length)].TrimEnd();
+        if (line.EndsWith(")]") || line.EndsWith(";"))
+            return begin + line.Length;
+        var (depth, isText) = (0, false);
+        for (var at = begin; at < code.Length; at++)
         {
             if (code[at] == '"' && code[at - 1] != '\\')
                 isText = !isText;

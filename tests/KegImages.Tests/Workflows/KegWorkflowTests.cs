@@ -33,7 +33,8 @@ public sealed class KegWorkflowTests
         if (WorkflowChoices.Of(kind).Contains(name))
             FamilyWorkflow.TextOf(family, attribute.Settings).ShouldNotBe(before);
         else
-            Should.Throw<WrongUseException>(() => attribute.Settings).Message.ShouldContain($"[KegWorkflow(\"some\", WorkflowKind.{kind}, {name} = …)]");
+            Should.Throw<WrongUseException>(() => attribute.Settings)
+                .Message.ShouldContain($"[KegWorkflow(\"some\", WorkflowKind.{kind}, {name} = …)]");
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class KegWorkflowTests
     [Fact]
     public void All_that_is_wrong_is_told_together()
     {
-        var attribute = new KegWorkflowAttribute("refresh", WorkflowKind.Refresh) { ImportSecrets = ["NpmToken"], FetchDepth = 1, Lfs = true };
+        var attribute = new KegWorkflowAttribute("refresh", WorkflowKind.Refresh) { ImportSecrets = ["NpmToken"], FetchDepth = 1, Lfs =
+            true };
 
         var refusal = Should.Throw<WrongUseException>(() => attribute.Settings);
 
@@ -56,7 +58,8 @@ public sealed class KegWorkflowTests
     }
 
     private static IEnumerable<PropertyInfo> Properties() =>
-        typeof(KegWorkflowAttribute).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(IsSettable);
+        typeof(KegWorkflowAttribute).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(IsSettable);
 
     private static bool IsSettable(PropertyInfo property) => property.SetMethod?.IsPublic == true;
 

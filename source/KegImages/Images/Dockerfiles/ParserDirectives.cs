@@ -45,6 +45,7 @@ internal sealed class ParserDirectives
             return ("", "");
         var name = line[1..sign].Trim();
         var value = line[(sign + 1)..].Trim();
-        return name is [var first, ..] && char.IsAsciiLetter(first) && Spelling.IsMadeOf(name, "") ? (name.ToLowerInvariant(), value.Length > 0 ? value : line[^1..]) : ("", "");
+        return name is [var first, ..] && char.IsAsciiLetter(first) && Spelling.IsMadeOf(name, "")
+            ? (name.ToLowerInvariant(), value.Length > 0 ? value : line[^1..]) : ("", "");
     }
 }

@@ -28,7 +28,8 @@ internal sealed class ShellPattern
 
         if (isEscaped)
             parts.Add(new Part(PartKind.Letter, new Rune('\\')));
-        return parts.Count <= MostParts ? new ShellPattern(parts) : throw new FormatException($"the pattern '{pattern[..20]}…' is too large");
+        return parts.Count <= MostParts ? new ShellPattern(parts)
+            : throw new FormatException($"the pattern '{pattern[..20]}…' is too large");
     }
 
     /// <summary>The text without the shortest or longest beginning that matches.</summary>
@@ -42,7 +43,8 @@ internal sealed class ShellPattern
     public string TrimEnd(string text, bool longest)
     {
         var runes = text.EnumerateRunes().Reverse().ToArray();
-        return new ShellPattern(parts.Reverse()).Find(runes, 0, isAnchored: true, longest) is { } match ? TextOf(runes[match.End..].Reverse()) : text;
+        return new ShellPattern(parts.Reverse()).Find(runes, 0, isAnchored: true, longest) is { } match
+            ? TextOf(runes[match.End..].Reverse()) : text;
     }
 
     /// <summary>The text with the first or every match replaced.</summary>
@@ -93,11 +95,13 @@ internal sealed class ShellPattern
                     return found;
             }
 
-            if (at == text.Length || (isAnchored || found is not null) && !begins.AsSpan(0, parts.Length).ContainsAnyInRange(0, found?.Begin ?? int.MaxValue))
+            if (at == text.Length || ((isAnchored || found is not null) && !IsUnderWay(begins, found?.Begin ?? int.MaxValue)))
                 return found;
             Take(begins, text[at]);
         }
     }
+
+    private bool IsUnderWay(int[] begins, int latest) => begins.AsSpan(0, parts.Length).ContainsAnyInRange(0, latest);
 
     private void PassAny(int[] begins)
     {

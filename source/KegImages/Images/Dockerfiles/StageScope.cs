@@ -50,5 +50,6 @@ internal sealed class StageScope
     }
 
     private string Counted(string value) =>
-        (length += value.Length) <= TextLimits.Values ? value : throw new FormatException($"the variables of this stage have more than {TextLimits.Values} characters");
+        (length += value.Length) <= TextLimits.Values ? value
+            : throw new FormatException($"the variables of this stage have more than {TextLimits.Values} characters");
 }

@@ -7,7 +7,9 @@ internal static class ShellNames
 {
     private static readonly string[] Setting = ["for", "read", "export", "local", "declare", "getopts"];
 
-    /// <summary>The names behind a <c>$</c> outside of single quotes, but for those whose value may be missing: <c>${A:-b}</c> and the like.</summary>
+    /// <summary>
+    /// The names behind a <c>$</c> outside of single quotes, but for those whose value may be missing: <c>${A:-b}</c> and the like.
+    /// </summary>
     public static IEnumerable<string> Used(string text)
     {
         text = WithoutSingleQuoted(text);
@@ -26,7 +28,10 @@ internal static class ShellNames
         }
     }
 
-    /// <summary>The names that the text sets: <c>NAME=…</c>, <c>for NAME</c>, <c>read NAME</c>, and what <c>export</c>, <c>local</c> and <c>declare</c> set.</summary>
+    /// <summary>
+    /// The names that the text sets: <c>NAME=…</c>, <c>for NAME</c>, <c>read NAME</c>, and what <c>export</c>, <c>local</c> and
+    /// <c>declare</c> set.
+    /// </summary>
     public static IEnumerable<string> Set(string text)
     {
         for (var at = 0; at < text.Length; at++)
@@ -69,7 +74,8 @@ internal static class ShellNames
         for (var at = 0; at < text.Length; at++)
         {
             rest.Append(text[at]);
-            if (text[at] != '\'' || (at > 0 && (IsLetter(text[at - 1]) || char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '\\' or '"')))
+            if (text[at] != '\'' || (at > 0
+                && (IsLetter(text[at - 1]) || char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '\\' or '"')))
                 continue;
             if (text.IndexOf('\'', at + 1) is not (>= 0 and var end))
                 return rest.Append(text, at + 1, text.Length - at - 1).ToString();
@@ -81,7 +87,8 @@ internal static class ShellNames
     }
 
     private static bool IsForm(string text, int at) =>
-        at < text.Length && (text[at] is '-' or '=' or '+' or '?' || (text[at] == ':' && at + 1 < text.Length && text[at + 1] is '-' or '=' or '+' or '?'));
+        at < text.Length && (text[at] is '-' or '=' or '+' or '?'
+            || (text[at] == ':' && at + 1 < text.Length && text[at + 1] is '-' or '=' or '+' or '?'));
 
     private static string NameAt(string text, int begin)
     {

@@ -153,7 +153,8 @@ public sealed class ExpansionTests
     [InlineData("${b:-$a$a}")]
     [InlineData("${a//x/$a}")]
     public void A_value_longer_than_its_bound_is_refused(string word) =>
-        Should.Throw<FormatException>(() => Expansion.Of(word, '\\', name => name == "a" ? new string('x', 40_000) : null)).Message.ShouldContain("longer than 65536 characters");
+        Should.Throw<FormatException>(() => Expansion.Of(word, '\\', name => name == "a" ? new string('x', 40_000) : null))
+            .Message.ShouldContain("longer than 65536 characters");
 
     private static string Expand(string word) => Expansion.Of(word, '\\', name => Variables.GetValueOrDefault(name));
 }
