@@ -27,7 +27,14 @@ public sealed record Failed(BuildStep Step, BuildFailure Failure, TimeSpan Durat
 /// <param name="By">The image that failed.</param>
 public sealed record Blocked(BuildStep Step, ImageName By) : BuildOutcome(Step);
 
-/// <summary>The image could have been tried, but another one failed before, and after a failure the run starts nothing new.</summary>
+/// <summary>The image could have been tried, but another one failed before, and after a failure the run starts nothing new; or there is no builder any more.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="By">The image that failed.</param>
-public sealed record NotStarted(BuildStep Step, ImageName By) : BuildOutcome(Step);
+/// <param name="By">The image that failed, or in whose build the builder was lost.</param>
+public sealed record NotStarted(BuildStep Step, ImageName By) : BuildOutcome(Step)
+{
+    /// <summary>The builder that died; null where an image failed.</summary>
+    public LostBuilder? Lost { get; init; }
+
+    /// <summary>Why it was not started, as a clause.</summary>
+    public string Why => Lost is null ? $"not started because of {By}" : "not started, the builder died";
+}

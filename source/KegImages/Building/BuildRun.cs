@@ -62,6 +62,7 @@ public sealed class BuildRun(
     {
         var schedule = new BuildSchedule(plan.Steps);
         var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
+        var watch = new BuilderWatch(runner, docker, plan.Builder, Clock);
         while (!schedule.IsDone)
         {
             while (running.Count < Math.Max(1, plan.Parallel) && schedule.Next() is { } step)
@@ -75,10 +76,11 @@ public sealed class BuildRun(
             }
             else
             {
+                var lost = (outcome as NotStarted)?.Lost;
                 foreach (var blocked in schedule.Fail(outcome.Step))
-                    End(new Blocked(blocked, outcome.Step.Image.Name));
-                foreach (var waiting in KeepGoing ? [] : schedule.Stop())
-                    End(new NotStarted(waiting, outcome.Step.Image.Name));
+                    End(lost is null ? new Blocked(blocked, outcome.Step.Image.Name) : new NotStarted(blocked, lost.Image) { Lost = lost });
+                foreach (var waiting in KeepGoing && lost is null ? [] : schedule.Stop())
+                    End(new NotStarted(waiting, lost?.Image ?? outcome.Step.Image.Name) { Lost = lost });
             }
         }
 
@@ -87,7 +89,7 @@ public sealed class BuildRun(
         async Task<BuildOutcome> BuildAsync(BuildStep step)
         {
             Tell(new ImageStarted(step));
-            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, watch, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
             var command = BuildxCommand.For(step, plan, docker, Pin, metadata, output);

@@ -13,6 +13,7 @@ internal sealed class StepBuild(
     Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
     Func<BuildStep, CancellationToken, Task> confirm,
     ImagePush? push,
+    BuilderWatch builder,
     Action<BuildKitEvent> onEvent)
 {
     // By then everything but the push is in the cache, so a second try costs less than a second.
@@ -29,9 +30,33 @@ internal sealed class StepBuild(
     {
         var watch = Stopwatch.StartNew();
         var log = new BuildLog();
+        var losses = 0;
         try
         {
+            while (true)
+            {
+                var (outcome, said) = await TryAsync();
+                if (said is null)
+                    return outcome!;
+                if (++losses > BuilderWatch.MostLosses)
+                    return Fail(null, $"the builder died {losses} times while it was built, the last time with: {said}");
+                if (await builder.WaitAsync(step.Image.Name, said, cancellationToken) is { } lost)
+                    return new NotStarted(step, lost.Image) { Lost = lost };
+                onEvent(new VertexWarned("", $"the builder died, is back, and builds it once more: {said}", null));
+                log = new BuildLog();
+            }
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            return Fail(null, exception.Message);
+        }
+
+        // The outcome, or what was said when the builder was lost.
+        async Task<(BuildOutcome? Outcome, string? Lost)> TryAsync()
+        {
             var result = await AttemptAsync(command, log, cancellationToken);
+            if (BuilderLoss.In(result, log) is { } said)
+                return (null, said);
             var cached = log.IsCached;
             if (result.ExitCode != 0 && plan.Push && push is null && log.HasFailedOnTheWay)
             {
@@ -41,16 +66,23 @@ internal sealed class StepBuild(
             }
 
             if (result.ExitCode != 0)
-                return Fail(result.ExitCode);
+                return BuilderLoss.In(result, log) is { } late ? (null, late) : (Fail(result.ExitCode), null);
             var metadata = BuildMetadata.Parse(await File.ReadAllTextAsync(metadataFile, cancellationToken));
             await confirm(step, cancellationToken);
             if (!plan.Push)
-                return new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
-            return await ReadBackAsync(push is null ? metadata.Digest : await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached);
-        }
-        catch (Exception exception) when (exception is FailedException or WrongUseException)
-        {
-            return Fail(null, exception.Message);
+                return (new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached), null);
+            var pushed = metadata.Digest;
+            try
+            {
+                if (push is not null)
+                    pushed = await PushAsync(push, step.Content, plan.Timeout, cancellationToken);
+            }
+            catch (FailedException exception) when (BuilderLoss.In(exception) is not null)
+            {
+                return (null, exception.Message);
+            }
+
+            return (await ReadBackAsync(pushed, metadata.Config, cached), null);
         }
 
         async Task<BuildOutcome> ReadBackAsync(Digest? pushed, Digest? config, bool cached)
