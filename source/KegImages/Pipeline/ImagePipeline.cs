@@ -100,7 +100,7 @@ public sealed class ImagePipeline
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
     public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
     {
-        var (plan, request, facts, _) = await MadeAsync(cancellationToken);
+        var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
         var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
         var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, Options.Root, cancellationToken));
         return new ExplainReport([.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
@@ -128,7 +128,7 @@ public sealed class ImagePipeline
             throw new FailedException($"nothing was pushed, no tag was moved: {string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built");
 
         var publication = new PushedSet(run, whole, Ended, manifests).Whole;
-        return await new FamilyPublication(run.World.Registries, whole.Request.Provider).PublishAsync(publication, whole.Images?.Records, whole.Plan, cancellationToken);
+        return await new FamilyPublication(run.World.Registries, whole.Request.Provider) { SameWorld = run.World.SameWorld }.PublishAsync(publication, whole.Images?.Records, whole.Plan, cancellationToken);
     }
 
     private IReadOnlyDictionary<ImageName, BuildOutcome> Ended => building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;

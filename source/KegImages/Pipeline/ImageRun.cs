@@ -94,13 +94,20 @@ public sealed class ImageRun
 
         if (pipeline.Request.Scope.IsEmpty)
         {
-            Say([NothingDiffers]);
+            Say([await WhyNothingAsync(cancellationToken)]);
             await gitHub.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
 
         var watch = Stopwatch.StartNew();
-        var published = await pipeline.PublishAsync(cancellationToken);
+        var published = await LastLines.PrintedAsync(() => pipeline.PublishAsync(cancellationToken), world.Terminal.Out);
+        if (published.Held is { } held)
+        {
+            Say([$"{held}: it was put there while this run built"]);
+            await gitHub.ShowAsync(pipeline, MadeSoFar(published.Plan), false, cancellationToken);
+            return;
+        }
+
         var byName = published.Images.ToDictionary(image => image.Name);
         var report = FamilyReport.Of(
             new BuildResult([.. pipeline.Outcomes]),
@@ -120,6 +127,8 @@ public sealed class ImageRun
             : $"pushed {images} to {Place}, read back and compared, in {Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
     }
 
+    private async Task<string> WhyNothingAsync(CancellationToken cancellationToken) => (await pipeline.PlanAsync(cancellationToken)).Held ?? NothingDiffers;
+
     private string NothingMoved => $"all {pipeline.Request.Scope.Length} images are at {Place} already: nothing moved";
 
     private string Place => $"{pipeline.Request.Provider} as {string.Join(", ", pipeline.Tags.All)}";
@@ -127,7 +136,7 @@ public sealed class ImageRun
     private async Task<IEnumerable<string>> PlannedMovesAsync(CancellationToken cancellationToken)
     {
         if (pipeline.Request.Scope.IsEmpty)
-            return [NothingDiffers];
+            return [await WhyNothingAsync(cancellationToken)];
         var moves = await pipeline.PlannedMovesAsync(cancellationToken);
         return moves.IsEmpty
             ? [NothingMoved]
@@ -139,12 +148,14 @@ public sealed class ImageRun
         await WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
             return;
+        var lost = result.NotStarted.Select(outcome => outcome.Lost).OfType<LostBuilder>().FirstOrDefault();
         throw new FailedException(string.Join("; ",
         [
+            .. lost is null ? Array.Empty<string>() : [lost.ToString()],
             .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Step.Image.Name} ({outcome.Failure.Location})")),
             .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})")),
-            .. result.NotStarted.GroupBy(outcome => outcome.By).SelectMany(images => Listed($"not started because of {images.Key}", images.Select(outcome => outcome.Step.Image.Name.ToString()))),
-        ]));
+            .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started").SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Step.Image.Name.ToString()))),
+        ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again: what was built before is kept"));
 
         static IEnumerable<string> Listed(string what, IEnumerable<string> images) => string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }

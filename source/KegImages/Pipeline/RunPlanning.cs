@@ -24,6 +24,11 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
     public async Task<MadePlan> MakeAsync(CancellationToken cancellationToken)
     {
         var made = await ReadAsync(cancellationToken);
+        if (await HeldAsync(cancellationToken) is { } held)
+        {
+            return made.LeftTo(held);
+        }
+
         // What may not be published is not built first, and a dry run says so too.
         if ((run.WillBuild || run.Options.DryRun) && images?.Records is { } records)
         {
@@ -31,10 +36,17 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
                 PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record }, made.Plan.Steps.Select(step => step.Image.Name), cancellationToken);
         }
 
-        NoteDirt(made.Plan);
-        NoteNoRecord(made.Plan);
+        Note(made.Plan);
         // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
         return made with { Builder = await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken) };
+    }
+
+    /// <summary>The plan as it is where nobody holds the set: for one who only wants to know why images are as they are.</summary>
+    public async Task<MadePlan> ExplainedAsync(CancellationToken cancellationToken)
+    {
+        var made = await ReadAsync(cancellationToken);
+        Note(made.Plan);
+        return made;
     }
 
     /// <summary>What is different by now in the files that an image was planned with.</summary>
@@ -55,6 +67,16 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
         {
             notes.Add($"whether {KegLock.FileName} is behind cannot be told: {exception.Message}");
         }
+    }
+
+    // Content tags belong to nobody, and what is put under them alone moves nothing.
+    private async Task<HeldSet?> HeldAsync(CancellationToken cancellationToken)
+    {
+        if (run.Options.ContentOnly || images?.Records?.Primary.Record is not { Hold: not null } record)
+            return null;
+        var publication = PushedSet.PublicationOf(run, []) with { Current = record };
+        FamilyPublication.ThrowIfOwned(publication);
+        return await new FamilyPublication(run.World.Registries, run.Request.Provider) { SameWorld = run.World.SameWorld }.HeldAsync(publication, cancellationToken);
     }
 
     private async Task<MadePlan> ReadAsync(CancellationToken cancellationToken)
@@ -95,6 +117,12 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes)
         if (record is null)
             notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}, so every image counts as changed");
         return record;
+    }
+
+    private void Note(BuildPlan plan)
+    {
+        NoteDirt(plan);
+        NoteNoRecord(plan);
     }
 
     // The files of a new tap's first image cannot be committed yet.

@@ -14,6 +14,9 @@ public sealed record BuildPlan
     /// <summary>Images that were asked for and are left out.</summary>
     public ImmutableArray<SkippedImage> Skipped { get; init; } = [];
 
+    /// <summary>Why the set stays where a person put it, so that nothing is built and no tag moves, as a text for people; null where nobody holds it.</summary>
+    public string? Held { get; init; }
+
     /// <summary>Whether images are pushed (and parents of the same run pinned by the registry's digest) or stay in the engine's store.</summary>
     public required bool Push { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class FamilyArtifacts(RegistryClient registries, Provider provid
     public async Task<Digest> PutAsync(Tag tag, string type, byte[] json, Uri? source, CancellationToken cancellationToken)
     {
         await Task.WhenAll(registries.PutBlobAsync(Repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(Repository, json, cancellationToken));
+        await ReadBack.ThrowUnlessBlobAsync(registries, Repository, Digest.Of(json), cancellationToken);
         var reference = Repository.With(tag);
         var stored = await registries.PutManifestAsync(reference, Artifact.Manifest(type, json, inline: false, source), MediaTypes.OciManifest, cancellationToken);
         await ReadBack.ThrowUnlessAsync(registries, reference, stored.Digest, cancellationToken);

@@ -98,7 +98,9 @@ public sealed class PruneRun
 
     private async Task CarryOutAsync(PruneFacts facts, PruneReport report, LocalImages local, PruneFactsReader reader, CancellationToken cancellationToken)
     {
-        var outcome = await new Pruner(world.Registries, store, reader).CarryOutAsync(facts, report.Plan, cancellationToken);
+        var pruner = new Pruner(world.Registries, store, reader);
+        var outcome = await LastLines.PrintedAsync(
+            () => LastLines.AddedAsync(() => pruner.CarryOutAsync(facts, report.Plan, cancellationToken), () => pruner.ToLines(world.SameWorld)), world.Terminal.Out);
         var stays = outcome.Fates.Where(fate => !fate.IsGone).Select(fate => $"{fate.Verdict.Subject}: {fate.Reason}").ToList();
         foreach (var image in report.Local)
         {
@@ -128,20 +130,29 @@ public sealed class PruneRun
         var restoration = new Restoration(world.Registries, store, provider);
         var failed = new List<string>();
         var put = 0;
-        foreach (var (entry, place, reason) in await restoration.PlanAsync(removed, cancellationToken))
-        {
-            var name = place.Tag is null ? $"{place.Name}@{place.Digest!.Abbreviated}" : $"{place.Name}:{place.Tag}";
-            var why = reason ?? (options.DryRun ? null : await restoration.PutBackAsync(entry, place, cancellationToken));
-            Say(why is null ? $"put back  {name}  {entry.Manifest.Descriptor.Digest.Abbreviated}" : $"left      {name}: {why}");
-            if (why is null)
-                put++;
-            else if (why != Restoration.IsThere)
-                failed.Add($"{name}: {why}");
-        }
+        await LastLines.PrintedAsync(
+            () => LastLines.AddedAsync(PutBackAsync, () => [$"put back before that: {put}; the same command puts back the rest"]), world.Terminal.Out);
 
         Say("", options.DryRun ? $"a dry run: {put} would be put back, and nothing was" : put == 0 && failed.Count == 0 ? "all of it is there already: nothing was put back" : $"put back {put}, read back and compared");
         if (failed.Count > 0)
             throw new FailedException(string.Join(Environment.NewLine, failed.Select(line => "  " + line).Prepend($"{failed.Count} could not be put back:")));
+
+        async Task<bool> PutBackAsync()
+        {
+            foreach (var (entry, place, reason) in await restoration.PlanAsync(removed, cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var name = place.Tag is null ? $"{place.Name}@{place.Digest!.Abbreviated}" : $"{place.Name}:{place.Tag}";
+                var why = reason ?? (options.DryRun ? null : await restoration.PutBackAsync(entry, place, cancellationToken));
+                Say(why is null ? $"put back  {name}  {entry.Manifest.Descriptor.Digest.Abbreviated}" : $"left      {name}: {why}");
+                if (why is null)
+                    put++;
+                else if (why != Restoration.IsThere)
+                    failed.Add($"{name}: {why}");
+            }
+
+            return true;
+        }
     }
 
     // A clone of a fork would see none of the team's branches.

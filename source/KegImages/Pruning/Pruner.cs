@@ -13,6 +13,17 @@ namespace KegImages.Pruning;
 /// <param name="reader">Reads once more.</param>
 public sealed class Pruner(RegistryClient registries, IManifestStore store, PruneFactsReader reader)
 {
+    private readonly List<PruneFate> fates = [];
+    private RemovalId? id;
+
+    /// <summary>How far it came, where it ends early; none before anything was put into the quarantine.</summary>
+    /// <param name="sameWorld">What a command that is suggested needs to mean the same registry, with a leading space.</param>
+    internal IReadOnlyList<string> ToLines(string sameWorld) => id is null && fates.Count == 0 ? [] :
+    [
+        $"removed before that: {fates.Count(fate => fate.IsGone)}; all else is as it was, and the same command goes on with it",
+        .. id is null ? Array.Empty<string>() : [$"what was removed can be put back while the registry has not collected its layers: ./build.sh Prune --restore {id}{sameWorld}"],
+    ];
+
     /// <summary>Carries it out.</summary>
     /// <param name="facts">What the plan was made of.</param>
     /// <param name="plan">The plan.</param>
@@ -20,8 +31,6 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
     /// <exception cref="FailedException">The registry deletes nothing, takes no quarantine, or does not answer.</exception>
     public async Task<PruneOutcome> CarryOutAsync(PruneFacts facts, PrunePlan plan, CancellationToken cancellationToken)
     {
-        RemovalId? id = null;
-        var fates = ImmutableArray.CreateBuilder<PruneFate>();
         if (plan.Removals.Any())
         {
             if (await store.WhyReadOnlyAsync(facts.Family.Repository, cancellationToken) is { } why)
@@ -31,12 +40,12 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
                 id = await new Quarantine(registries, facts.Provider).PutAsync(facts.Now, removed, facts.Live.Source, cancellationToken);
             var now = await reader.ReadAgainAsync(facts, facts.Family.Repository, cancellationToken);
             foreach (var repository in plan.Removals.Select(verdict => verdict.Repository).Distinct())
-                fates.AddRange(await RemoveAsync(now, plan, repository, cancellationToken));
+                await RemoveAsync(now, plan, repository, cancellationToken);
         }
 
         if (facts.Only is null)
             await new UnreachedList(registries, facts.Provider).PutAsync(Unreached(facts, plan, fates), store, facts.Live.Source, cancellationToken);
-        return new PruneOutcome(fates.ToImmutable(), id);
+        return new PruneOutcome([.. fates], id);
     }
 
     private static ImmutableArray<RemovedManifest> Removed(PruneFacts facts, PrunePlan plan)
@@ -53,13 +62,13 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
         ];
     }
 
-    private async Task<List<PruneFate>> RemoveAsync(PruneFacts facts, PrunePlan plan, ImageReference repository, CancellationToken cancellationToken)
+    private async Task RemoveAsync(PruneFacts facts, PrunePlan plan, ImageReference repository, CancellationToken cancellationToken)
     {
         var second = PrunePlanner.Plan(await reader.ReadAgainAsync(facts, repository, cancellationToken));
         var still = plan.StillRemoved(repository, second);
         var marker = new TagMarker(registries, store);
-        var fates = plan.Removals.Where(verdict => verdict.Repository == repository && !still.Contains(verdict))
-            .Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")).ToList();
+        fates.AddRange(plan.Removals.Where(verdict => verdict.Repository == repository && !still.Contains(verdict))
+            .Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")));
         foreach (var verdict in still)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -67,8 +76,6 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
                 ? await marker.RemoveAsync(repository.With(verdict.Tags[0]), verdict.Digest, cancellationToken)
                 : await store.DeleteAsync(repository.At(verdict.Digest), cancellationToken)));
         }
-
-        return fates;
     }
 
     private static ImmutableDictionary<ImageReference, DateTimeOffset> Unreached(PruneFacts facts, PrunePlan plan, IEnumerable<PruneFate> fates)

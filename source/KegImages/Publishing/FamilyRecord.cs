@@ -25,6 +25,9 @@ public sealed record FamilyRecord
     /// <summary>Where the source can be seen.</summary>
     public Uri? SourceUrl { get; init; }
 
+    /// <summary>Why the set stays where a person put it; null where runs of its branch move it.</summary>
+    public SetHold? Hold { get; init; }
+
     /// <summary>The images, in the order of their names.</summary>
     public required ImmutableArray<RecordedImage> Images { get; init; }
 
@@ -68,6 +71,8 @@ public sealed record FamilyRecord
             Commit = publication.Commit,
             CommitTime = publication.CommitTime,
             SourceUrl = publication.SourceUrl,
+            // One image that is put elsewhere does not let the whole set go.
+            Hold = publication.IsWhole ? null : publication.Current?.Hold,
             Images = [.. kept.Concat(images).OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
         };
     }
@@ -77,6 +82,9 @@ public sealed record FamilyRecord
     {
         Images = [.. Images.Select(image => image is { Inputs: null, Fingerprint: { } fingerprint } ? image with { Inputs = kept.GetValueOrDefault(fingerprint) } : image)],
     };
+
+    /// <summary>This record as it is kept for its commit: what was published then, wherever the set is put later.</summary>
+    internal FamilyRecord Kept => Hold is null ? this : this with { Hold = null };
 
     /// <summary>This record, with no inputs.</summary>
     internal FamilyRecord WithoutInputs() => this with { Images = [.. Images.Select(image => image with { Inputs = null })] };
@@ -94,6 +102,7 @@ public sealed record FamilyRecord
         {
             Commit = newer.Commit,
             CommitTime = newer.CommitTime,
+            Hold = newer.Hold,
             Images = [.. Images.Select(image => moved.Contains(image.Name) ? image : newer.Find(image.Name) ?? image)],
         };
     }

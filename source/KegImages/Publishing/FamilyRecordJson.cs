@@ -28,6 +28,7 @@ public static class FamilyRecordJson
             Commit = record.Commit?.ToString(),
             CommitTime = record.CommitTime?.ToUniversalTime(),
             Source = record.SourceUrl?.AbsoluteUri,
+            Hold = record.Hold is { } hold ? HoldDocument.Of(hold) : null,
             Inputs = inputs.IsEmpty ? null : [.. inputs.Select(kept => new KeptInputsDocument(kept.Digest.ToString(), kept.Size))],
             Images = [.. record.Images.Select(image => new RecordImageDocument
             {
@@ -60,6 +61,7 @@ public static class FamilyRecordJson
                 Commit = document.Commit is null ? null : CommitId.Parse(document.Commit),
                 CommitTime = document.CommitTime,
                 SourceUrl = document.Source is null ? null : new Uri(document.Source),
+                Hold = document.Hold?.Read(),
                 Images = [.. document.Images.Select(image => ImageOf(image, inputs))],
             };
         }
@@ -101,6 +103,8 @@ internal sealed record RecordDocument
     public DateTimeOffset? CommitTime { get; init; }
 
     public string? Source { get; init; }
+
+    public HoldDocument? Hold { get; init; }
 
     public KeptInputsDocument[]? Inputs { get; init; }
 

@@ -43,6 +43,7 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
     public ImmutableArray<string> ToTable() =>
     [
         Record is null ? $"{RecordProblem}: what follows is what tags and labels say" : $"{Record}, at {Provider}{(Record.CommitTime is null ? "" : $" ({Ago(Record.CommitTime)})")}",
+        .. Record?.Hold is { } hold ? [$"  held: {hold}; a newer commit moves on"] : Array.Empty<string>(),
         .. OtherRecords is null ? Array.Empty<string>() : [$"  {OtherRecords}"],
         .. WorkingTreeProblem is null ? Array.Empty<string>() : [$"the working tree's inputs are not known: {WorkingTreeProblem}"],
         "",

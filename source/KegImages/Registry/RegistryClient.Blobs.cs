@@ -52,6 +52,10 @@ public sealed partial class RegistryClient
         }
     }
 
+    /// <summary>Whether a repository has a blob.</summary>
+    public Task<bool> HasBlobAsync(ImageReference repository, Digest digest, CancellationToken cancellationToken) =>
+        HasBlobAsync(RegistryAddress.Of(repository), digest, cancellationToken);
+
     private async Task<bool> HasBlobAsync(RegistryAddress address, Digest digest, CancellationToken cancellationToken)
     {
         var what = $"looking for the blob {digest.Abbreviated} in {address.Host}/{address.Repository}";

@@ -93,20 +93,19 @@ public sealed partial class RegistryClient : IDisposable
         return DeleteOutcome.Deleted;
     }
 
-    /// <summary>Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. It is confirmed where the registry said which digest it stored.</summary>
-    internal async Task<(ManifestDescriptor? Stored, string? Refusal, bool IsConfirmed)> OfferManifestAsync(
+    /// <summary>Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. Only reading it back tells that it is there.</summary>
+    internal async Task<(ManifestDescriptor? Stored, string? Refusal)> OfferManifestAsync(
         ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(reference);
         var what = $"putting {reference}";
         var response = await transport.SendAsync(address, RegistryScope.Push, Compose, what, cancellationToken);
         if (response.Status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity)
-            return (null, transport.Masked(response.Describe()), false);
+            return (null, transport.Masked(response.Describe()));
         ThrowUnlessSuccess(response, address, what);
-        var isConfirmed = Digest.TryParse(response.Header("Docker-Content-Digest"), out var stored);
-        if (isConfirmed)
-            Content.ThrowUnlessIs(stored!, bytes.Span, what);
-        return (new ManifestDescriptor(Digest.Of(bytes.Span), mediaType, bytes.Length), null, isConfirmed);
+        if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var stored))
+            Content.ThrowUnlessIs(stored, bytes.Span, what);
+        return (new ManifestDescriptor(Digest.Of(bytes.Span), mediaType, bytes.Length), null);
 
         HttpRequestMessage Compose()
         {

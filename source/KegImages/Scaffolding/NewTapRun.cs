@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Pipeline;
@@ -73,10 +74,11 @@ public sealed class NewTapRun
                 await keg.WriteAsync(KegEdit.AddFolder(keg.Text, plan.Group, plan.Folder), cancellationToken);
             await BuildAsync(cancellationToken);
         }
-        catch
+        catch (Exception exception)
         {
-            // Also after Ctrl+C: half a tap is worse than none.
-            await UndoAsync(folder, keg);
+            // Also after Ctrl+C: half a tap is worse than none. What had moved until then counts no longer.
+            if (await IsUndoneAsync(folder, keg))
+                ExceptionDispatchInfo.Throw(LastLines.CauseOf(exception));
             throw;
         }
 
@@ -124,14 +126,14 @@ public sealed class NewTapRun
             await run.PublishAsync(cancellationToken);
     }
 
-    private async Task UndoAsync(ScaffoldFolder folder, KegFile keg)
+    private async Task<bool> IsUndoneAsync(ScaffoldFolder folder, KegFile keg)
     {
         // A cancelled run is undone all the same.
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         if (asked.Push && await IsRecordedAsync(limit.Token))
         {
             Say($"nothing is undone: the image is published, and the family record of {model.Settings.DefaultTag} names it");
-            return;
+            return false;
         }
 
         folder.Undo();
@@ -139,6 +141,7 @@ public sealed class NewTapRun
             keg.Restore();
         var stays = asked.Push ? await TakeTagsBackAsync(limit.Token) : null;
         Say($"undone: {plan.Folder} is gone{(plan.NeedsEntry ? $", {KegSettings.FileName} is as it was" : "")}{(stays is null ? ", and no tag was made" : $"; {stays}")}");
+        return true;
     }
 
     // What a live record names is never taken away.
