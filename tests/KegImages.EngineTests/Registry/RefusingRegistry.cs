@@ -31,6 +31,10 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     public static RefusingRegistry OfArtifacts(string behind) => new(behind, (_, manifest) =>
         manifest.Length > 0 && JsonNode.Parse(manifest) is { } json && json["artifactType"] is not null ? new Refusal(400, "MANIFEST_INVALID", "unknown media type of the config") : null);
 
+    /// <summary>One that lets nobody put a family record any more.</summary>
+    public static RefusingRegistry OfRecords(string behind) => new(behind, (request, _) =>
+        request.HttpMethod == "PUT" && request.Url!.AbsolutePath.Contains("/keg-family/manifests/", StringComparison.Ordinal) ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
+
     /// <summary>One that deletes nothing, as GHCR.</summary>
     public static RefusingRegistry OfDeletions(string behind) => new(behind, (request, _) =>
         request.HttpMethod == "DELETE" ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
