@@ -60,11 +60,11 @@ public sealed class PromoteTests(EngineFixture engine)
         await clone.CommitAsync("A feature");
         var feature = await clone.PushAsync("feature-x", "tap");
         (await clone.RunAsync(run => run.PromoteAsync("develop", default), dryRun: true)).Output.ShouldContain("only in develop: base, not part of feature-x's set");
-        await clone.GitAsync("checkout", "--quiet", "develop");
+        await clone.GitAsync("checkout", "--quiet", "--force", "develop");
         clone.Write("base/file", "a newer base");
         await clone.CommitAsync("A newer base");
         var develop = await clone.PushAsync("develop");
-        await clone.GitAsync("checkout", "--quiet", "feature/x");
+        await clone.GitAsync("checkout", "--quiet", "--force", "feature/x");
 
         var ran = await clone.RunAsync(run => run.PromoteAsync("develop", default));
 
