@@ -6,7 +6,7 @@ using Nuke.Common.IO;
 
 sealed partial class Build
 {
-    static readonly string[] TestProjects = ["KegImages.Tests", "NukeHost.Tests", "KegImages.EngineTests"];
+    static readonly string[] TestProjects = ["KegImages.Tests", "NukeHost.Tests", "KegImages.EngineTests", "KegImages.ReliabilityTests"];
 
     TestResults? results;
 

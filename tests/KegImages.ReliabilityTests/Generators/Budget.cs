@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using KegImages.ReliabilityTests.Checking;
+
+namespace KegImages.ReliabilityTests.Generators;
+
+/// <summary>What a reader may cost for one input, and how it may end.</summary>
+internal static class Budget
+{
+    private const long Bytes = 64 * 1024 * 1024;
+    private const int Tries = 4;
+    private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(100);
+
+    // Whoever backtracks does not come back by itself.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>What is wrong with how a reader reads an input; null when nothing is.</summary>
+    public static (FindingKind Kind, string Text)? Judge(Reader reader, byte[] input)
+    {
+        (FindingKind, string)? verdict = null;
+        var reading = new Thread(() => verdict = Read(reader, input), maxStackSize: 1024 * 1024) { IsBackground = true };
+        reading.Start();
+        return reading.Join(Patience) ? verdict : (FindingKind.Hang, $"{reader} does not come back");
+    }
+
+    private static (FindingKind, string)? Read(Reader reader, byte[] input)
+    {
+        var quickest = TimeSpan.MaxValue;
+        // Others use this machine too: what is quick once is quick.
+        for (var i = 0; i < Tries && quickest > Time; i++)
+        {
+            var (start, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+            try
+            {
+                reader.Read(input);
+            }
+            catch (Exception exception) when (exception is WrongUseException or FailedException)
+            {
+                if (string.IsNullOrWhiteSpace(exception.Message))
+                    return (FindingKind.Wrong, $"{reader} refuses it and says nothing");
+            }
+            catch (Exception exception)
+            {
+                return (FindingKind.Crash, $"{reader}: {exception}");
+            }
+
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated > Bytes)
+                return (FindingKind.Hang, $"{reader} allocates {allocated / 1024 / 1024} MiB for {input.Length} bytes");
+            if (Stopwatch.GetElapsedTime(start) is var elapsed && elapsed < quickest)
+                quickest = elapsed;
+        }
+
+        return quickest > Time ? (FindingKind.Hang, $"{reader} takes {quickest.TotalMilliseconds:0} ms for {input.Length} bytes") : null;
+    }
+}

@@ -1,0 +1,61 @@
+using CsCheck;
+using KegImages.ReliabilityTests.Checking;
+using KegImages.ReliabilityTests.Soak;
+using Xunit.Abstractions;
+
+namespace KegImages.ReliabilityTests.Generators;
+
+/// <summary>Every reader, whatever it is given: a value or an error that is meant, at once, and without much memory.</summary>
+public sealed class ReaderTests(ITestOutputHelper output)
+{
+    private const int InputsOfEach = 400;
+
+    public static TheoryData<string> Names => [.. Readers.All.Select(reader => reader.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_text_hangs_or_crashes_a_reader(string name)
+    {
+        var reader = Readers.All.Single(reader => reader.Name == name);
+        var seed = Seed.Given ?? Seed.New();
+        output.WriteLine($"seed {seed}");
+
+        var finding = new ReaderRuns().Run(reader, seed, InputsOfEach);
+
+        finding.ShouldBeNull(finding?.ToString());
+    }
+
+    [Fact]
+    public void Valid_texts_are_read_within_the_budget_and_some_of_them_to_a_value()
+    {
+        foreach (var reader in Readers.All)
+        {
+            foreach (var sample in reader.Samples)
+                Budget.Judge(reader, System.Text.Encoding.UTF8.GetBytes(sample)).ShouldBeNull($"{reader}: {sample}");
+        }
+    }
+
+    [Fact]
+    public void A_reader_that_backtracks_crashes_or_takes_too_much_is_found()
+    {
+        Budget.Judge(Reader.OfText("one that throws", ["x"], ["x"], _ => throw new FormatException()), []).ShouldNotBeNull().Kind.ShouldBe(FindingKind.Crash);
+        Budget.Judge(Reader.OfText("one that sleeps", ["x"], ["x"], _ => Thread.Sleep(150)), []).ShouldNotBeNull().Kind.ShouldBe(FindingKind.Hang);
+        Budget.Judge(Reader.OfText("one that hoards", ["x"], ["x"], _ => GC.KeepAlive(new byte[80_000_000])), []).ShouldNotBeNull().Kind.ShouldBe(FindingKind.Hang);
+        Budget.Judge(Reader.OfText("one that is wordless", ["x"], ["x"], _ => throw new FailedException(" ")), []).ShouldNotBeNull().Kind.ShouldBe(FindingKind.Wrong);
+        Budget.Judge(Reader.OfText("one that refuses", ["x"], ["x"], _ => throw new FailedException("no")), []).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Inputs_of_one_seed_are_the_same()
+    {
+        static List<byte[]> Some(int seed)
+        {
+            var all = new List<byte[]>();
+            Inputs.For(Readers.All[0]).Sample(all.Add, iter: 40, seed: Seed.OfGenerators(seed), threads: 1);
+            return all;
+        }
+
+        Some(7).ShouldBe(Some(7));
+        Some(7).Select(Convert.ToHexString).ShouldNotBe(Some(8).Select(Convert.ToHexString));
+    }
+}

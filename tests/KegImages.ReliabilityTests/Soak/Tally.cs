@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using KegImages.ReliabilityTests.Checking;
+
+namespace KegImages.ReliabilityTests.Soak;
+
+/// <summary>What a soak did and found, counted.</summary>
+internal sealed class Tally
+{
+    private readonly ConcurrentDictionary<string, long> done = [];
+    private readonly ConcurrentQueue<Finding> findings = [];
+
+    /// <summary>What was found.</summary>
+    public ImmutableArray<Finding> Findings => [.. findings];
+
+    /// <summary>Whether every promise was kept.</summary>
+    public bool IsGreen => findings.IsEmpty;
+
+    public long this[string what] => done.GetValueOrDefault(what);
+
+    public void Add(string what, long count) => done.AddOrUpdate(what, count, (_, before) => before + count);
+
+    public void Add(Finding finding) => findings.Enqueue(finding);
+
+    /// <summary>The table that a soak ends with.</summary>
+    public IEnumerable<string> ToTable()
+    {
+        var rows = new (string, long)[]
+        {
+            ("faults injected", this["faults"]), ("runs killed", this["kills"]), ("races", this["races"]), ("inputs generated", this["inputs"]), ("steps of episodes", this["steps"]),
+            ("engine and disk faults", this["engine"]), ("places searched for secrets", this["secrets"]),
+        };
+        return
+        [
+            .. rows.Select(row => Row(row.Item1, row.Item2)), "",
+            .. Enum.GetValues<FindingKind>().Select(kind => Row(Words(kind), findings.Count(finding => finding.Kind == kind))),
+        ];
+    }
+
+    private static string Row(string name, long count) => string.Create(CultureInfo.InvariantCulture, $"{name,-28}{count,9:N0}");
+
+    private static string Words(FindingKind kind) => kind switch
+    {
+        FindingKind.Hang => "hangs",
+        FindingKind.Crash => "crashes",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+}
