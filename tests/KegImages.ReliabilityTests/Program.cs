@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KegImages.EngineTests.Engine;
 using KegImages.ReliabilityTests.Families;
+using KegImages.ReliabilityTests.Generators;
 using KegImages.ReliabilityTests.Soak;
 
 namespace KegImages.ReliabilityTests;
@@ -14,6 +15,8 @@ internal static class Program
         {
             case [ProductProcess.Word, .. var words]:
                 return await ProductProcess.RunAsync(words);
+            case [ReaderProcess.Word, .. var words]:
+                return ReaderProcess.Serve(words);
             case [SoakOptions.Word, .. var words]:
                 return await SoakAsync(words);
             default:

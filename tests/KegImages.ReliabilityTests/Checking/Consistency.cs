@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace KegImages.ReliabilityTests.Checking;
 
-/// <summary>Whether a record and what it names belong together: every image whole, of its fingerprint, and on the parents that are recorded beside it.</summary>
+/// <summary>
+/// Whether a record and what it names belong together: every image whole, of its fingerprint, and on the parents that are recorded beside
+/// it.
+/// </summary>
 internal sealed class Consistency(PlainRegistry registry)
 {
     private const string Fingerprint = "io.keg.fingerprint";
@@ -26,7 +29,8 @@ internal sealed class Consistency(PlainRegistry registry)
     {
         if (labels.TryGetValue($"{repository}@{digest}", out var known))
             return known;
-        var manifest = await registry.ManifestAsync(repository, digest) ?? throw new InvalidOperationException($"{repository}@{digest} is gone");
+        var manifest = await registry.ManifestAsync(repository, digest)
+            ?? throw new InvalidOperationException($"{repository}@{digest} is gone");
         var config = JsonNode.Parse(await registry.BlobAsync(repository, (string)manifest.Json["config"]!["digest"]!))!;
         var found = (config["config"]?["Labels"] as JsonObject ?? []).ToDictionary(label => label.Key, label => (string)label.Value!);
         return labels[$"{repository}@{digest}"] = found;
@@ -46,7 +50,7 @@ internal sealed class Consistency(PlainRegistry registry)
 
         var said = await LabelsAsync(image.Name, image.Digest);
         if (image.Fingerprint is not null && said.GetValueOrDefault(Fingerprint) != image.Fingerprint)
-            problems.Add($"{image.Name} is recorded as {image.Fingerprint}, and its own label says {said.GetValueOrDefault(Fingerprint) ?? "nothing"}");
+            problems.Add($"{image.Name} is recorded as {image.Fingerprint}, and its own label says {said.GetValueOrDefault(Fingerprint)}");
         problems.AddRange(ParentProblems(record, image, said.GetValueOrDefault(Parents)));
         return problems;
     }
@@ -57,18 +61,21 @@ internal sealed class Consistency(PlainRegistry registry)
         {
             var (name, digest) = NameOf(parent);
             if (record.Images.FirstOrDefault(other => other.Name == name) is { } beside && beside.Digest != digest)
-                yield return $"{image.Name} stands on {name} {RegistryView.Short(digest)}, and {RegistryView.Short(beside.Digest)} is recorded beside it";
+                yield return
+                    $"{image.Name} stands on {name} {RegistryView.Short(digest)}, beside which {RegistryView.Short(beside.Digest)} is recorded";
         }
 
         if (label is null)
             yield break;
-        var labelled = label.Split([',', ' ', '\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(NameOf).ToList();
+        var labelled = label.Split([',', ' ', '\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(NameOf).ToList();
         if (!labelled.SequenceEqual(labelled.OrderBy(parent => $"{parent.Name}@{parent.Digest}", StringComparer.Ordinal)))
             yield return $"{image.Name} names its parents out of order: {label}";
         foreach (var (name, digest) in labelled)
         {
             if (record.Images.FirstOrDefault(other => other.Name == name) is { } beside && beside.Digest != digest)
-                yield return $"{image.Name} says that it was built on {name} {RegistryView.Short(digest)}, and {RegistryView.Short(beside.Digest)} is recorded beside it";
+                yield return
+                    $"{image.Name} says it is on {name} {RegistryView.Short(digest)}, beside which {RegistryView.Short(beside.Digest)} is recorded";
         }
     }
 

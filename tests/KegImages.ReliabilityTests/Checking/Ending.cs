@@ -11,7 +11,8 @@ internal sealed record Ending(Exception? Error, string Output, bool IsOver)
     // What only somebody who wrote the program understands.
     private static readonly ImmutableArray<string> Inner =
     [
-        "   at ", "Exception", "System.", "Object reference", "Nullable object", "Sequence contains", "was not present in the dictionary", "Value cannot be null",
+        "   at ", "Exception", "System.", "Object reference", "Nullable object", "Sequence contains", "was not present in the dictionary",
+            "Value cannot be null",
         "Index was out", "Specified argument", "KegImages.",
     ];
 
@@ -29,11 +30,13 @@ internal sealed record Ending(Exception? Error, string Output, bool IsOver)
         else if (Error is not null && Inner.FirstOrDefault(word => Error.Message.Contains(word, StringComparison.Ordinal)) is { } inner)
             yield return (FindingKind.Wrong, $"its message says '{inner.Trim()}': {Error.Message}");
         if (Error is not null && $"{Error.Message}{Output}".FirstOrDefault(IsControl) is not '\0' and var control)
-            yield return (FindingKind.Wrong, $"it prints the control character U+{(int)control:X4} of somebody else's text: {Error.Message}");
+            yield return (FindingKind.Wrong,
+                $"it prints the control character U+{(int)control:X4} of somebody else's text: {Error.Message}");
     }
 
     public override string ToString() => !IsOver ? "did not end" : Error is null ? "done" : $"{Error.GetType().Name}: {Error.Message}";
 
     private static bool IsControl(char character) =>
-        character is not ('\n' or '\r' or '\t') && (char.IsControl(character) || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' or '\u200e' or '\u200f');
+        character is not ('\n' or '\r' or '\t') && (char.IsControl(character)
+            || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' or '\u200e' or '\u200f');
 }

@@ -10,7 +10,8 @@ using System.Text.Json.Nodes;
 namespace KegImages.ReliabilityTests.Checking;
 
 /// <summary>
-/// A namespace of a real registry, read and put back with a few plain requests past the proxy and past the product's own client: what checks it may not share its mistakes.
+/// A namespace of a real registry, read and put back with a few plain requests past the proxy and past the product's own client: what
+/// checks it may not share its mistakes.
 /// </summary>
 internal sealed class PlainRegistry(string address, string @namespace, params IEnumerable<string> repositories) : IDisposable
 {
@@ -32,7 +33,8 @@ internal sealed class PlainRegistry(string address, string @namespace, params IE
     public async Task<RegistryView> LookAsync()
     {
         var all = await Task.WhenAll(repositories.Select(LookAsync));
-        return new RegistryView(all.SelectMany(names => names).ToImmutableSortedDictionary(name => name.Name, name => name.Digest, StringComparer.Ordinal));
+        return new RegistryView(all.SelectMany(names => names)
+            .ToImmutableSortedDictionary(name => name.Name, name => name.Digest, StringComparer.Ordinal));
     }
 
     /// <summary>The manifest of a digest, its exact bytes; null when it is not there.</summary>
@@ -105,7 +107,9 @@ internal sealed class PlainRegistry(string address, string @namespace, params IE
         using var begun = await client.PostAsync(Uri(repository, "blobs/uploads/"), null);
         begun.EnsureSuccessStatusCode();
         var place = new Uri(begun.RequestMessage!.RequestUri!, begun.Headers.Location!).AbsoluteUri;
-        using var ended = await client.PutAsync(new Uri($"{place}{(place.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={digest}"), new ByteArrayContent(blob));
+        using var ended = await client
+            .PutAsync(new Uri($"{place}{(place.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={digest}"),
+            new ByteArrayContent(blob));
         ended.EnsureSuccessStatusCode();
         return digest;
     }
@@ -116,7 +120,7 @@ internal sealed class PlainRegistry(string address, string @namespace, params IE
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(manifest.MediaType);
         using var response = await client.PutAsync(Uri(repository, $"manifests/{reference}"), content);
         if (!response.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{repository}:{reference}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+            throw new InvalidOperationException($"{repository}:{reference}: {await response.Content.ReadAsStringAsync()}");
         return DigestOf(manifest.Bytes);
     }
 
@@ -151,7 +155,8 @@ internal sealed class PlainRegistry(string address, string @namespace, params IE
             return null;
         response.EnsureSuccessStatusCode();
         var stored = new Stored(await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentType!.ToString());
-        return DigestOf(stored.Bytes) == digest ? manifests[Key(repository, digest)] = stored : throw new InvalidOperationException($"{repository}@{digest} has other bytes");
+        return DigestOf(stored.Bytes) == digest ? manifests[Key(repository, digest)] = stored
+            : throw new InvalidOperationException($"{repository}@{digest} has other bytes");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string repository, string reference)
@@ -166,7 +171,8 @@ internal sealed class PlainRegistry(string address, string @namespace, params IE
 
     private static string Key(string repository, string digest) => $"{repository}@{digest}";
 
-    private static (string Repository, string Tag) Split(string name) => (name[..name.IndexOf(':', StringComparison.Ordinal)], name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    private static (string Repository, string Tag) Split(string name) =>
+        (name[..name.IndexOf(':', StringComparison.Ordinal)], name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 
     private static string DigestOf(byte[] bytes) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
 }

@@ -11,9 +11,7 @@ internal sealed record RecordedFamily(string? Tag, string? Branch, string? Commi
     {
         if (view[$"keg-family:{tag}"] is not { } digest || await registry.ManifestAsync("keg-family", digest) is not { } manifest)
             return null;
-        var layer = manifest.Json["layers"]![0]!;
-        var bytes = (string?)layer["data"] is { } data ? Convert.FromBase64String(data) : await registry.BlobAsync("keg-family", (string)layer["digest"]!);
-        var json = JsonNode.Parse(bytes)!;
+        var json = JsonNode.Parse(await TextAsync(registry, manifest))!;
         return new RecordedFamily(
             (string?)json["tag"], (string?)json["branch"], (string?)json["commit"],
             [
@@ -21,6 +19,15 @@ internal sealed record RecordedFamily(string? Tag, string? Branch, string? Commi
                     (string)image!["name"]!, (string)image["digest"]!, (string?)image["fingerprint"],
                     [.. (image["parents"] as JsonArray ?? []).Select(parent => (string)parent!)])),
             ]);
+    }
+
+    /// <summary>The JSON that an artifact of records holds; null when it holds none.</summary>
+    public static async Task<byte[]?> TextAsync(PlainRegistry registry, Stored manifest)
+    {
+        if (manifest.Json["layers"] is not JsonArray { Count: > 0 } layers)
+            return null;
+        return (string?)layers[0]!["data"] is { } data ? Convert.FromBase64String(data)
+            : await registry.BlobAsync("keg-family", (string)layers[0]!["digest"]!);
     }
 }
 

@@ -13,14 +13,11 @@ internal sealed record RegistryView(ImmutableSortedDictionary<string, string> Na
 
     /// <summary>The tags of one repository, with their digests.</summary>
     public IEnumerable<(string Tag, string Digest)> Of(string repository) =>
-        Names.Where(name => name.Key.StartsWith(repository + ":", StringComparison.Ordinal)).Select(name => (name.Key[(repository.Length + 1)..], name.Value));
+        Names.Where(name => name.Key.StartsWith(repository + ":", StringComparison.Ordinal))
+            .Select(name => (name.Key[(repository.Length + 1)..], name.Value));
 
     /// <summary>Without some of it.</summary>
     public RegistryView Without(Func<string, bool> which) => new(Names.RemoveRange(Names.Keys.Where(which).ToList()));
-
-    /// <summary>What differs from another view, one line a tag; none when they are the same.</summary>
-    public IEnumerable<string> DifferencesTo(RegistryView other) => Names.Keys.Union(other.Names.Keys).Where(name => !IsPrunes(name) && this[name] != other[name])
-        .Order(StringComparer.Ordinal).Select(name => $"{name} names {Short(this[name])}, expected {Short(other[name])}");
 
     public static string Short(string? digest) => digest is null ? "nothing" : digest[..Math.Min(19, digest.Length)];
 }

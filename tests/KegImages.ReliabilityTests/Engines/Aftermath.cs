@@ -10,7 +10,8 @@ internal static class Aftermath
     {
         var ending = await family.RunAsync(family.Checkout, TimeProvider.System, "push");
         if (!ending.IsSuccess)
-            return [.. ending.Problems(), (FindingKind.Wrong, $"when it is over, a push does not succeed: {ending}{Environment.NewLine}{ending.Output}")];
+            return [.. ending.Problems(), (FindingKind.Wrong,
+                $"when it is over, a push does not succeed: {ending}{Environment.NewLine}{ending.Output}")];
         var view = await family.Registry.LookAsync();
         return (await family.Consistency.ProblemsAsync(view, "develop")).Select(problem => (FindingKind.Wrong, problem));
     }

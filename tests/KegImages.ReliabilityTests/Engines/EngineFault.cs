@@ -12,12 +12,14 @@ internal sealed record EngineFault(string Name, Func<LocalEndpoint, Task<IEnumer
     /// <summary>Every one of them.</summary>
     public static ImmutableArray<EngineFault> All { get; } =
     [
-        new("a clock that jumps", JumpingClock.HappenAsync), new("a RUN that hangs", HungRun.HappenAsync), new("the project's disk is full", FullDisk.OfProjectAsync),
+        new("a clock that jumps", JumpingClock.HappenAsync), new("a RUN that hangs", HungRun.HappenAsync),
+            new("the project's disk is full", FullDisk.OfProjectAsync),
         new("the engine is killed", KilledEngine.HappenAsync), new("the engine's disk is full", FullDisk.OfEngineAsync),
     ];
 
     /// <summary>The fault of a name.</summary>
-    public static EngineFault Named(string name) => All.FirstOrDefault(fault => fault.Name == name) ?? throw new FormatException($"there is no fault of an engine '{name}'");
+    public static EngineFault Named(string name) =>
+        All.FirstOrDefault(fault => fault.Name == name) ?? throw new FormatException($"there is no fault of an engine '{name}'");
 
     /// <summary>Lets it happen.</summary>
     public async Task<IReadOnlyList<Finding>> RunAsync(LocalEndpoint engine)

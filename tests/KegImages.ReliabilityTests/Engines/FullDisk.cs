@@ -26,7 +26,7 @@ internal static class FullDisk
                 await disk.FillAsync();
                 var ending = await family.RunAsync(family.Checkout, TimeProvider.System, "push");
                 problems.AddRange(ending.Problems().Select(problem => (problem.Kind, $"{folder}: {problem.Text}")));
-                var moved = (await family.Registry.LookAsync()).DifferencesTo(before).Where(line => !line.Contains(":fp-", StringComparison.Ordinal)).ToList();
+                var moved = await family.ChangesSinceAsync(before);
                 if (!ending.IsSuccess && moved.Count > 0 && !ending.Error!.Message.Contains("moved", StringComparison.Ordinal))
                     problems.Add((FindingKind.Wrong, $"{folder}: it failed after tags had moved, and does not say so: {ending}"));
             }
@@ -56,7 +56,7 @@ internal static class FullDisk
             problems.Add((FindingKind.Wrong, "it says that it has pushed what does not fit"));
         else if (!$"{ending.Error?.Message}{ending.Output}".Contains("space", StringComparison.OrdinalIgnoreCase))
             problems.Add((FindingKind.Wrong, $"it does not say that there is no space: {ending}{Environment.NewLine}{ending.Output}"));
-        problems.AddRange((await family.Registry.LookAsync()).DifferencesTo(before).Where(line => !line.Contains(":fp-", StringComparison.Ordinal)).Select(line => (FindingKind.Wrong, line)));
+        problems.AddRange((await family.ChangesSinceAsync(before)).Select(line => (FindingKind.Wrong, line)));
         family.Edit("one", "one that fits");
         await family.Checkout.CommitAsync("Fits");
         problems.AddRange(await Aftermath.ProblemsAsync(family));

@@ -31,7 +31,7 @@ internal static class HungRun
             problems.Add((FindingKind.Wrong, $"it ended by itself: {await run}"));
         if (!isOver)
             problems.Add((FindingKind.Hang, "an interruption does not end it"));
-        problems.AddRange((await family.Registry.LookAsync()).DifferencesTo(before).Select(line => (FindingKind.Wrong, line)));
+        problems.AddRange((await family.ChangesSinceAsync(before)).Select(line => (FindingKind.Wrong, line)));
         family.Checkout.Write(file, dockerfile);
         await family.Checkout.CommitAsync("Does not hang");
         problems.AddRange(await Aftermath.ProblemsAsync(family));

@@ -15,8 +15,10 @@ internal static class JumpingClock
         foreach (var scenario in family.Scenarios.Values)
         {
             await family.Family.Registry.RestoreAsync(scenario.Before);
-            var ending = await family.Family.RunAsync(scenario.Checkout, new SteadyClock(scenario.Ahead, new Random(scenario.Name.Length)), scenario.Words);
-            problems.AddRange((await verdicts.AfterAsync(scenario, ending, mayLackRecord: false)).Concat(await verdicts.AgainAsync(scenario)).Select(problem => (problem.Kind, $"{scenario.Name}: {problem.Text}")));
+            var ending = await family.Family.RunAsync(scenario.Checkout, new SteadyClock(scenario.Ahead, new Random(scenario.Name.Length)),
+                scenario.Words);
+            problems.AddRange((await verdicts.AfterAsync(scenario, ending, mayLackRecord: false))
+                .Concat(await verdicts.AgainAsync(scenario)).Select(problem => (problem.Kind, $"{scenario.Name}: {problem.Text}")));
         }
 
         return problems;

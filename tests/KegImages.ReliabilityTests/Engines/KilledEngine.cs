@@ -35,8 +35,7 @@ internal static class KilledEngine
             problems.Add((FindingKind.Wrong, "it says that it has pushed, and its engine was killed"));
 
         await clone.SetUpAsync();
-        problems.AddRange((await family.Registry.LookAsync()).Without(name => name.Contains(":fp-", StringComparison.Ordinal))
-            .DifferencesTo(before.Without(name => name.Contains(":fp-", StringComparison.Ordinal))).Select(line => (FindingKind.Wrong, line)));
+        problems.AddRange((await family.ChangesSinceAsync(before)).Select(line => (FindingKind.Wrong, line)));
         problems.AddRange(await Aftermath.ProblemsAsync(family));
         return problems;
     }

@@ -33,7 +33,8 @@ internal static class Product
                 await (await RecordRun.OpenAsync(options, world, cancellationToken)).RestoreAsync(said["to"].Single(), cancellationToken);
                 break;
             case "prune":
-                var asked = new PruneOptions { OlderThan = said["older"].FirstOrDefault(), Restore = said["restore"].FirstOrDefault(), Branch = said["branch"].FirstOrDefault() };
+                var asked = new PruneOptions { OlderThan = said["older"].FirstOrDefault(), Restore = said["restore"].FirstOrDefault(),
+                    Branch = said["branch"].FirstOrDefault() };
                 await PruneRun.RunAsync(asked, options, world, cancellationToken);
                 break;
             default:

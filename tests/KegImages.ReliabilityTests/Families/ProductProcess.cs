@@ -28,31 +28,41 @@ internal sealed class ProductProcess : IDisposable
     public int Id => process.Id;
 
     /// <summary>Starts a command in a checkout, against a registry.</summary>
-    public static ProductProcess Start(Checkout checkout, string registry, string @namespace, IEnumerable<string> words, IReadOnlyDictionary<string, string>? environment = null)
+    public static ProductProcess Start(Checkout checkout, string registry, string @namespace, IEnumerable<string> words,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
-        var program = typeof(ProductProcess).Assembly;
-        // Started as a program of its own, or by the runtime, as the test runner is.
-        string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == program.GetName().Name ? [] : [program.Location];
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. own, Word, checkout.Root, registry, @namespace, .. words])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = checkout.Root,
-        };
+        var start = Own([Word, checkout.Root, registry, @namespace, .. words]);
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.WorkingDirectory) = (true, true, checkout.Root);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return new ProductProcess(Process.Start(start)!);
     }
 
-    /// <summary>What the process does: the same as a run in the caller's own process, with this machine's environment. Its exit code is the command's.</summary>
+    /// <summary>This program once more, with other words.</summary>
+    public static ProcessStartInfo Own(IEnumerable<string> words)
+    {
+        var program = typeof(ProductProcess).Assembly;
+        // Started as a program of its own, or by the runtime, as the test runner is.
+        string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == program.GetName().Name ? [] : [program.Location];
+        return new ProcessStartInfo(Environment.ProcessPath!, [.. own, .. words]);
+    }
+
+    /// <summary>
+    /// What the process does: the same as a run in the caller's own process, with this machine's environment. Its exit code is the
+    /// command's.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var engine = await new LocalProfile(EngineFixture.RepositoryRoot, new ProcessRunner()).FindRunningAsync(CancellationToken.None)
             ?? throw new InvalidOperationException("the private engine does not run");
         if (Environment.GetEnvironmentVariable(LoginsVariable) is { } logins)
-            engine = new LocalEndpoint(engine.DockerHost, logins, engine.DockerExecutable, engine.Registry, engine.RootImage, engine.RootDigest, engine.RegistryAccessLog);
+            engine = new LocalEndpoint(engine.DockerHost, logins, engine.DockerExecutable, engine.Registry, engine.RootImage,
+                engine.RootDigest, engine.RegistryAccessLog);
         var world = World.OfThisMachine(engine) with { Registry = arguments[1] };
         try
         {
-            await Product.RunAsync(arguments[3..], new RunOptions { Root = arguments[0], Namespace = arguments[2] }, world, CancellationToken.None);
+            await Product.RunAsync(arguments[3..], new RunOptions { Root = arguments[0], Namespace = arguments[2] }, world,
+                CancellationToken.None);
             return 0;
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)

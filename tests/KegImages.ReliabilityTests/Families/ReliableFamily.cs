@@ -13,7 +13,8 @@ using KegImages.Reporting;
 namespace KegImages.ReliabilityTests.Families;
 
 /// <summary>
-/// A family of four tiny images, base ← hub ← one and two, in a git repository with a remote, published to a namespace of its own through a proxy of its own.
+/// A family of four tiny images, base ← hub ← one and two, in a git repository with a remote, published to a namespace of its own through
+/// a proxy of its own.
 /// </summary>
 internal sealed class ReliableFamily : IAsyncDisposable
 {
@@ -23,7 +24,8 @@ internal sealed class ReliableFamily : IAsyncDisposable
     // Enough to try again, and not so much that a thousand faults take a day.
     private static readonly RegistryOptions Impatient = new()
     {
-        Attempts = 3, FirstWait = TimeSpan.FromMilliseconds(2), LongestWait = TimeSpan.FromMilliseconds(60), Timeout = TimeSpan.FromMilliseconds(700),
+        Attempts = 3, FirstWait = TimeSpan.FromMilliseconds(2), LongestWait = TimeSpan.FromMilliseconds(60),
+            Timeout = TimeSpan.FromMilliseconds(700),
     };
 
     private readonly LocalEndpoint engine;
@@ -33,7 +35,7 @@ internal sealed class ReliableFamily : IAsyncDisposable
         (this.engine, Checkout) = (engine, checkout);
         Proxy = new FaultingRegistry(engine.Registry);
         Registry = new PlainRegistry(engine.Registry, Namespace, Names);
-        Consistency = new Consistency(Registry);
+        (Consistency, Meanings) = (new Consistency(Registry), new Meanings(Registry));
     }
 
     public string Namespace { get; } = $"rely-{Guid.NewGuid():N}"[..17];
@@ -50,6 +52,13 @@ internal sealed class ReliableFamily : IAsyncDisposable
     public PlainRegistry Registry { get; }
 
     public Consistency Consistency { get; }
+
+    public Meanings Meanings { get; }
+
+    /// <summary>What the registry holds now and did not before, content tags apart: one line a tag.</summary>
+    public async Task<IReadOnlyList<string>> ChangesSinceAsync(RegistryView before) =>
+        [.. (await Meanings.DifferencesAsync(await Registry.LookAsync(), before))
+            .Where(line => !line.Contains(":fp-", StringComparison.Ordinal))];
 
     /// <summary>Runs the product's commands.</summary>
     public ICommandRunner Runner { get; set; } = new ProcessRunner();
@@ -72,7 +81,8 @@ internal sealed class ReliableFamily : IAsyncDisposable
         checkout.Write(".gitignore", ".nuke/\noutput/\n");
         checkout.Write(DockerfileOf("base"), "FROM scratch\nCOPY file /base\n");
         foreach (var (name, parent) in new[] { ("hub", "base"), ("one", "hub"), ("two", "hub") })
-            checkout.Write(DockerfileOf(name), $"ARG KEG_BASE_IMAGE={provider}/{parent}:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /{name}\n");
+            checkout.Write(DockerfileOf(name),
+                $"ARG KEG_BASE_IMAGE={provider}/{parent}:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /{name}\n");
         foreach (var name in Names)
             family.Edit(name, $"{name} 1");
         await checkout.CommitAsync("The first");
@@ -91,17 +101,20 @@ internal sealed class ReliableFamily : IAsyncDisposable
     public void Edit(string image, string text) => Checkout.Write($"{FolderOf(image)}/file", text);
 
     /// <summary>Runs a command of the product in this process, and gives it up when its time is over.</summary>
-    public Task<Ending> RunAsync(Checkout checkout, TimeProvider? clock = null, params IReadOnlyList<string> words) => RunAsync(checkout, clock, CancellationToken.None, words);
+    public Task<Ending> RunAsync(Checkout checkout, TimeProvider? clock = null, params IReadOnlyList<string> words) =>
+        RunAsync(checkout, clock, CancellationToken.None, words);
 
     /// <summary>Runs a command that somebody may interrupt.</summary>
-    public async Task<Ending> RunAsync(Checkout checkout, TimeProvider? clock, CancellationToken interruption, params IReadOnlyList<string> words)
+    public async Task<Ending> RunAsync(Checkout checkout, TimeProvider? clock, CancellationToken interruption,
+        params IReadOnlyList<string> words)
     {
         using var registries = new RegistryClient(new NoCredentials(), Impatient with { Clock = clock ?? TimeProvider.System });
         await using var printed = new StringWriter();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(interruption);
         var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost };
         var terminal = Terminal.Plain(TextWriter.Synchronized(printed));
-        var world = new World(Runner, docker, registries, ImmutableDictionary<string, string>.Empty, terminal) { Registry = Proxy.Address, Clock = clock ?? new SteadyClock(default) };
+        var world = new World(Runner, docker, registries, ImmutableDictionary<string, string>.Empty, terminal) { Registry = Proxy.Address,
+            Clock = clock ?? new SteadyClock(default) };
         var options = new RunOptions { Root = checkout.Root, Namespace = Namespace };
         var run = Task.Run(() => Product.RunAsync(words, options, world, limit.Token));
         try

@@ -6,7 +6,9 @@ using KegImages.ReliabilityTests.Races;
 
 namespace KegImages.ReliabilityTests.Families;
 
-/// <summary>A family whose history was published once, and whose registry is put back to any moment of it: nothing has to be built for a fault.</summary>
+/// <summary>
+/// A family whose history was published once, and whose registry is put back to any moment of it: nothing has to be built for a fault.
+/// </summary>
 internal sealed class ScenarioFamily : IAsyncDisposable
 {
     private const string Gone = "feature/gone";
@@ -63,7 +65,8 @@ internal sealed class ScenarioFamily : IAsyncDisposable
         RegistryView WithContent(RegistryView view) => new(view.Names.SetItems(content));
         var develop = await CheckoutAsync("develop", third);
         var feature = await CheckoutAsync("feature/x");
-        await AddAsync("first", develop, ["push"], WithContent(new RegistryView(ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal))));
+        await AddAsync("first", develop, ["push"],
+            WithContent(new RegistryView(ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal))));
         await AddAsync("push", develop, ["push"], WithContent(afterSecond));
         await AddAsync("branch", feature, ["push"], WithContent(afterThird));
         await AddAsync("tap", develop, ["push", "tap=one"], WithContent(afterSecond));
@@ -79,10 +82,13 @@ internal sealed class ScenarioFamily : IAsyncDisposable
         var nothing = Scenarios["first"].Before;
         await AddRaceAsync("checkout", new Runner(develop, push), new Runner(develop, push), WithContent(afterSecond));
         await AddRaceAsync("commits", new Runner(await CheckoutAsync("develop", second), push), new Runner(develop, push), nothing);
-        await AddRaceAsync("late", new Runner(await CheckoutAsync("develop", second), push), new Runner(await CheckoutAsync("develop", third), push), WithContent(afterSecond));
+        await AddRaceAsync("late", new Runner(await CheckoutAsync("develop", second), push),
+            new Runner(await CheckoutAsync("develop", third), push), WithContent(afterSecond));
         await AddRaceAsync("branches", new Runner(develop, push), new Runner(feature, push), nothing);
-        await AddRaceAsync("taps", new Runner(develop, ["push", "tap=one", "tag=hand"]), new Runner(await CheckoutAsync("develop", third), ["push", "tap=two", "tag=hand"]), WithContent(byHand));
-        await AddRaceAsync("prune", new Runner(feature, push), new Runner(develop, ["prune"]), all.Without(name => name.Contains(":feature-x", StringComparison.Ordinal)));
+        await AddRaceAsync("taps", new Runner(develop, ["push", "tap=one", "tag=hand"]),
+            new Runner(await CheckoutAsync("develop", third), ["push", "tap=two", "tag=hand"]), WithContent(byHand));
+        await AddRaceAsync("prune", new Runner(feature, push), new Runner(develop, ["prune"]),
+            all.Without(name => name.Contains(":feature-x", StringComparison.Ordinal)));
     }
 
     // Each alone and both in either order, without meeting: what may come of it when they meet.
@@ -99,7 +105,15 @@ internal sealed class ScenarioFamily : IAsyncDisposable
             }
         }
 
-        Races = Races.Add(name, new Race(name, first, second, before, [.. between], between[^1]));
+        var (one, other) = (between[1], between[^1]);
+        var open = ImmutableHashSet<string>.Empty;
+        foreach (var tag in one.Names.Keys.Union(other.Names.Keys))
+        {
+            if (!await Family.Meanings.AreSameAsync(tag, one[tag], other[tag]))
+                open = open.Add(tag);
+        }
+
+        Races = Races.Add(name, new Race(name, first, second, before, [.. between], other.Without(open.Contains), open));
     }
 
     private async Task<RegistryView> PushAsync()
@@ -117,14 +131,16 @@ internal sealed class ScenarioFamily : IAsyncDisposable
     }
 
     // Once without any fault: what it asks then is where faults can be.
-    private async Task<Scenario> AddAsync(string name, Checkout checkout, ImmutableArray<string> words, RegistryView before, TimeSpan ahead = default)
+    private async Task<Scenario> AddAsync(string name, Checkout checkout, ImmutableArray<string> words, RegistryView before,
+        TimeSpan ahead = default)
     {
         await Family.Registry.RestoreAsync(before);
         Family.Proxy.Log.Clear();
         var ending = await Family.RunAsync(checkout, new SteadyClock(ahead), words);
         if (!ending.IsSuccess)
             throw new InvalidOperationException($"{name}, without any fault: {ending}{Environment.NewLine}{ending.Output}");
-        var scenario = new Scenario(name, checkout, words, before, await Family.Registry.LookAsync(), Places.Of(Family.Proxy.Log, Family.Namespace)) { Ahead = ahead };
+        var scenario = new Scenario(name, checkout, words, before, await Family.Registry.LookAsync(),
+            Places.Of(Family.Proxy.Log, Family.Namespace)) { Ahead = ahead };
         Scenarios = Scenarios.Add(name, scenario);
         return scenario;
     }

@@ -15,8 +15,10 @@ internal static class BodyFaults
         Text("an empty list", "[]"),
         Text("a page", "<html><body>Sign in</body></html>"),
         Text("null layers", """{"schemaVersion":2,"config":null,"layers":[null],"manifests":[null],"tags":[null]}"""),
-        Text("numbers for texts", """{"schemaVersion":"2","config":{"digest":7},"layers":[{"digest":1,"mediaType":2,"size":"3"}],"tags":[1]}"""),
-        Text("sizes without measure", $$$"""{"schemaVersion":2,"config":{"mediaType":"a","digest":"sha256:{{{new string('0', 64)}}}","size":99999999999999999999}}"""),
+        Text("numbers for texts",
+            """{"schemaVersion":"2","config":{"digest":7},"layers":[{"digest":1,"mediaType":2,"size":"3"}],"tags":[1]}"""),
+        Text("sizes without measure",
+            $$$"""{"schemaVersion":2,"config":{"digest":"sha256:{{{new string('0', 64)}}}","size":99999999999999999999}}"""),
         Text("deep nesting", new string('[', 50_000)),
         Body("bytes that are no text", _ => [0xff, 0xfe, 0x00, 0xd8, 0x22]),
         Body("one byte changed", body => body.Length == 0 ? body : [.. body[..^1], (byte)(body[^1] ^ 1)]),
@@ -26,5 +28,6 @@ internal static class BodyFaults
     private static Fault Text(string name, string text) => Body(name, _ => Encoding.UTF8.GetBytes(text));
 
     private static Fault Body(string name, Func<byte[], byte[]> change) =>
-        Fault.After(name, answer => answer.IsSuccess ? answer.Saying(change(answer.Body)) : answer) with { Applies = place => place.Method == "GET" };
+        Fault.After(name, answer => answer.IsSuccess ? answer.Saying(change(answer.Body)) : answer)
+            with { Applies = place => place.Method == "GET" };
 }

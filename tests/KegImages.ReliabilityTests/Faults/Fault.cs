@@ -14,18 +14,21 @@ internal sealed record Fault(string Name, Func<Exchange, Task<Answer>> AnswerAsy
     /// <summary>Every fault there is.</summary>
     public static ImmutableArray<Fault> All { get; } =
     [
-        .. StatusFaults.All, .. WaitFaults.All, .. DeliveryFaults.All, .. BodyFaults.All, .. HeaderFaults.All, .. LoginFaults.All, .. RedirectFaults.All,
+        .. StatusFaults.All, .. WaitFaults.All, .. DeliveryFaults.All, .. BodyFaults.All, .. HeaderFaults.All, .. LoginFaults.All,
+            .. RedirectFaults.All,
         .. ListFaults.All, .. UploadFaults.All, .. LyingFaults.All,
     ];
 
     /// <summary>The fault of a name.</summary>
-    public static Fault Named(string name) => All.FirstOrDefault(fault => fault.Name == name) ?? throw new FormatException($"there is no fault '{name}'");
+    public static Fault Named(string name) =>
+        All.FirstOrDefault(fault => fault.Name == name) ?? throw new FormatException($"there is no fault '{name}'");
 
     /// <summary>The registry is not asked.</summary>
     public static Fault Instead(string name, Func<Exchange, Answer> answer) => new(name, exchange => Task.FromResult(answer(exchange)));
 
     /// <summary>The registry does as it is told, and its answer is changed.</summary>
-    public static Fault After(string name, Func<Answer, Answer> change) => new(name, async exchange => change(await exchange.ForwardAsync()));
+    public static Fault After(string name, Func<Answer, Answer> change) =>
+        new(name, async exchange => change(await exchange.ForwardAsync()));
 
     public override string ToString() => Name;
 }

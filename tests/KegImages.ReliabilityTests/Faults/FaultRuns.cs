@@ -28,6 +28,7 @@ internal sealed class FaultRuns(ScenarioFamily family)
     }
 
     // "This registry keeps no records" may be believed of one that has none, or says so.
-    private static bool MayLackRecord(Scenario scenario, FaultCase @case) => scenario.Before["keg-family:develop"] is null || @case.Injections.Any(injection =>
+    private static bool MayLackRecord(Scenario scenario, FaultCase @case) =>
+        scenario.Before["keg-family:develop"] is null || @case.Injections.Any(injection =>
         injection.Fault.Name == "404 although it is there" && injection.Place.Repository == "keg-family");
 }

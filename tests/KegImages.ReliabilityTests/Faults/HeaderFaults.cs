@@ -15,10 +15,13 @@ internal static class HeaderFaults
         Fault.After("a digest that is none", answer => answer.With(Digest, "sha256:zz")) with { Applies = place => place.IsManifest },
         Fault.After("no digest", answer => answer.Without(Digest)) with { Applies = place => place.IsManifest },
         Fault.After("two digests", answer => answer.And(Digest, Other)) with { Applies = place => place.IsManifest },
-        Fault.After("a digest in other letters", answer => answer.Header(Digest) is { } digest ? answer.With(Digest, digest.ToUpperInvariant()) : answer)
+        Fault.After("a digest in other letters", answer =>
+            answer.Header(Digest) is { } digest ? answer.With(Digest, digest.ToUpperInvariant()) : answer)
             with { Applies = place => place.IsManifest },
-        Fault.After("another media type", answer => answer.With("Content-Type", "text/html; charset=utf-8")) with { Applies = place => place.Method != "DELETE" },
-        Fault.After("a media type that is none", answer => answer.With("Content-Type", ";;;")) with { Applies = place => place.Method != "DELETE" },
+        Fault.After("another media type", answer => answer.With("Content-Type", "text/html; charset=utf-8"))
+            with { Applies = place => place.Method != "DELETE" },
+        Fault.After("a media type that is none", answer => answer.With("Content-Type", ";;;"))
+            with { Applies = place => place.Method != "DELETE" },
         Fault.After("no media type", answer => answer.Without("Content-Type")),
         Fault.After("a header of 100 kB", answer => answer.And("X-Trace", new string('x', 100_000))),
         Fault.After("ten thousand headers", answer => Enumerable.Range(0, 10_000).Aggregate(answer.Headers.ToBuilder(), (headers, _) =>

@@ -23,9 +23,11 @@ internal sealed record Injection(Fault Fault, Place Place, int From, int Times)
             times == "all" ? Sticky : int.Parse(times, CultureInfo.InvariantCulture));
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Fault} at {Place} from {From} times {(Times == Sticky ? "all" : $"{Times}")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Fault} at {Place} from {From} times {(Times == Sticky ? "all" : $"{Times}")}");
 
-    private static (string Before, string After) Cut(string text, string at) => text.LastIndexOf(at, StringComparison.Ordinal) is >= 0 and var place
+    private static (string Before, string After) Cut(string text, string at) =>
+        text.LastIndexOf(at, StringComparison.Ordinal) is >= 0 and var place
         ? (text[..place], text[(place + at.Length)..])
         : throw new FormatException($"'{text}' is no fault: '{at.Trim()}' is missing");
 }

@@ -35,7 +35,8 @@ internal static class ListFaults
     private static Fault Link(string kind, Func<Exchange, string> link) => new($"a Link {kind}", async exchange =>
         Half(await exchange.ForwardAsync()).And("Link", link(exchange))) { Applies = place => place.IsList };
 
-    private static Fault List(string name, Func<Exchange, Answer> answer) => Fault.Instead(name, answer) with { Applies = place => place.IsList };
+    private static Fault List(string name, Func<Exchange, Answer> answer) =>
+        Fault.Instead(name, answer) with { Applies = place => place.IsList };
 
     // Whoever takes the first page for all of it misses the rest.
     private static Answer Half(Answer answer)
@@ -43,7 +44,9 @@ internal static class ListFaults
         if (!answer.IsSuccess)
             return answer;
         using var json = JsonDocument.Parse(answer.Body);
-        var tags = json.RootElement.GetProperty("tags") is { ValueKind: JsonValueKind.Array } all ? all.EnumerateArray().Select(tag => tag.GetString()).ToArray() : [];
-        return answer.Saying(JsonSerializer.SerializeToUtf8Bytes(new { name = json.RootElement.GetProperty("name").GetString(), tags = tags[..(tags.Length / 2)] }));
+        var tags = json.RootElement.GetProperty("tags") is { ValueKind: JsonValueKind.Array } all
+            ? all.EnumerateArray().Select(tag => tag.GetString()).ToArray() : [];
+        return answer.Saying(JsonSerializer.SerializeToUtf8Bytes(new { name = json.RootElement.GetProperty("name").GetString(),
+            tags = tags[..(tags.Length / 2)] }));
     }
 }

@@ -10,7 +10,8 @@ internal static class LoginFaults
     [
         Wants("401 without a challenge"),
         Wants("401 that wants a password", "Basic realm=\"registry\""),
-        Asks("401 with a token service that is not there", exchange => $"Bearer realm=\"http://{exchange.Proxy}/no-token\",service=\"s\",scope=\"repository:x:pull\""),
+        Asks("401 with a token service that is not there", exchange =>
+            $"Bearer realm=\"http://{exchange.Proxy}/no-token\",service=\"s\",scope=\"repository:x:pull\""),
         Wants("401 with a token service elsewhere", "Bearer realm=\"http://127.0.0.1:9/token\",service=\"s\""),
         Wants("401 with a file for a token service", "Bearer realm=\"file:///etc/passwd\""),
         Wants("401 with a scheme that is unknown", "Negotiate abcdef"),
@@ -21,8 +22,10 @@ internal static class LoginFaults
 
     private static Fault Wants(string name, params string[] challenges) => Fault.Instead(name, _ => Refused(challenges));
 
-    private static Fault Asks(string name, Func<Exchange, string> challenge) => Fault.Instead(name, exchange => Refused([challenge(exchange)]));
+    private static Fault Asks(string name, Func<Exchange, string> challenge) =>
+        Fault.Instead(name, exchange => Refused([challenge(exchange)]));
 
     private static Answer Refused(string[] challenges) => Answer.Of(
-        401, """{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}""", [.. challenges.Select(challenge => new Header("WWW-Authenticate", challenge))]);
+        401, """{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}""",
+            [.. challenges.Select(challenge => new Header("WWW-Authenticate", challenge))]);
 }

@@ -3,7 +3,9 @@ using KegImages.ReliabilityTests.Proxy;
 
 namespace KegImages.ReliabilityTests.Faults;
 
-/// <summary>A kind of request of a run: its method, and its path below the namespace with whatever differs from run to run taken out.</summary>
+/// <summary>
+/// A kind of request of a run: its method, and its path below the namespace with whatever differs from run to run taken out.
+/// </summary>
 internal sealed record Place(string Method, string Path)
 {
     private const string Any = "*";
@@ -45,9 +47,11 @@ internal sealed record Place(string Method, string Path)
         ("prune" or "unprune" or "promote" or "rollback" or "status", _, _) => scenario,
         (_, "GET" or "HEAD", _) when Repository == "keg-family" => "plan",
         (_, _, _) when Repository == "keg-family" && Path.Contains("/manifests/", StringComparison.Ordinal) =>
-            Path.EndsWith(".*", StringComparison.Ordinal) ? "kept record" : Path.EndsWith("/master", StringComparison.Ordinal) ? "alias" : "record",
+            Path.EndsWith(".*", StringComparison.Ordinal) ? "kept record" : Path.EndsWith("/master", StringComparison.Ordinal) ? "alias"
+                : "record",
         (_, _, _) when Repository == "keg-family" => "record",
-        (_, _, _) when Path.Contains("/blobs/", StringComparison.Ordinal) || Path.EndsWith("/fp-*", StringComparison.Ordinal) && !IsRead => "content",
+        (_, _, _) when Path.Contains("/blobs/", StringComparison.Ordinal) || Path.EndsWith("/fp-*", StringComparison.Ordinal) && !IsRead =>
+            "content",
         (_, "PUT", _) => Path.EndsWith("/master", StringComparison.Ordinal) ? "alias" : "tag move",
         _ => "plan",
     };
@@ -71,6 +75,7 @@ internal sealed record Places(ImmutableArray<(Place Place, int Times)> All)
 {
     public static Places Of(IEnumerable<Request> log, string @namespace) => new(
     [
-        .. log.Select(request => Place.Of(request, @namespace)).OfType<Place>().GroupBy(place => place).Select(group => (group.Key, group.Count())),
+        .. log.Select(request => Place.Of(request, @namespace)).OfType<Place>().GroupBy(place => place)
+            .Select(group => (group.Key, group.Count())),
     ]);
 }

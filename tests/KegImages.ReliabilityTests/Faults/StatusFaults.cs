@@ -22,6 +22,7 @@ internal static class StatusFaults
         Fault.Instead("415", _ => Answer.Of(415)),
         Fault.Instead("418 without meaning", _ => Answer.Of(418)),
         Fault.Instead("204", _ => new Answer(204, [], [])),
-        Fault.Instead("200 with an error body", _ => Answer.Of(200, """{"errors":[{"code":"TOOMANYREQUESTS","message":"retry-after: 1s"}]}""")),
+        Fault.Instead("200 with an error body", _ =>
+            Answer.Of(200, """{"errors":[{"code":"TOOMANYREQUESTS","message":"retry-after: 1s"}]}""")),
     ];
 }

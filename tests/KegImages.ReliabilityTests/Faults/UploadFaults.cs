@@ -19,5 +19,6 @@ internal static class UploadFaults
     ];
 
     private static Fault To(string kind, string? location) => Fault.After(
-        $"a Location that {kind}", answer => location is null ? answer.Without("Location") : answer.With("Location", location)) with { Applies = place => place.IsUpload };
+        $"a Location that {kind}", answer => location is null ? answer.Without("Location") : answer.With("Location", location))
+            with { Applies = place => place.IsUpload };
 }

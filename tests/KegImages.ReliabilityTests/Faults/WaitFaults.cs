@@ -20,12 +20,14 @@ internal static class WaitFaults
         Limit("digits and a mark", new string('1', 34) + " !"),
         Limit("units", "1m30s"),
         Limit("words", "soon"),
-        Fault.Instead("429 with the wait in its text", _ => Answer.Of(429, """{"errors":[{"code":"TOOMANYREQUESTS","message":"retry-after: 148.926µs, allowed: 44000/minute"}]}""")),
+        Fault.Instead("429 with the wait in its text", _ =>
+            Answer.Of(429, """{"errors":[{"code":"TOOMANYREQUESTS","message":"retry-after: 148.926µs, allowed: 44000/minute"}]}""")),
         Fault.Instead("429 with a long text", _ => Answer.Of(429, $"retry-after: {new string('1', 20_000)}!")),
         Fault.Instead("503 with a wait", _ => Answer.Of(503, "", new Header("Retry-After", "0"))),
     ];
 
-    private static Fault Limit(string name, string wait) => Fault.Instead($"429 with {name}", _ => Answer.Of(429, "", new Header("Retry-After", wait)));
+    private static Fault Limit(string name, string wait) =>
+        Fault.Instead($"429 with {name}", _ => Answer.Of(429, "", new Header("Retry-After", wait)));
 
     private static string Date(DateTimeOffset time) => time.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -6,12 +6,15 @@ namespace KegImages.ReliabilityTests.Generators;
 /// <summary>What a reader may cost for one input, and how it may end.</summary>
 internal static class Budget
 {
+    /// <summary>What is said of a reader that never ends.</summary>
+    public const string Lost = "does not come back";
+
     private const long Bytes = 64 * 1024 * 1024;
     private const int Tries = 4;
     private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(100);
 
     // Whoever backtracks does not come back by itself.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>What is wrong with how a reader reads an input; null when nothing is.</summary>
     public static (FindingKind Kind, string Text)? Judge(Reader reader, byte[] input)
@@ -19,7 +22,7 @@ internal static class Budget
         (FindingKind, string)? verdict = null;
         var reading = new Thread(() => verdict = Read(reader, input), maxStackSize: 1024 * 1024) { IsBackground = true };
         reading.Start();
-        return reading.Join(Patience) ? verdict : (FindingKind.Hang, $"{reader} does not come back");
+        return reading.Join(Patience) ? verdict : (FindingKind.Hang, $"{reader} {Lost}");
     }
 
     private static (FindingKind, string)? Read(Reader reader, byte[] input)

@@ -19,7 +19,8 @@ internal sealed record KillCase(string Scenario, int Request, bool IsAnswered, i
     };
 
     public override string ToString() =>
-        $"{Scenario} {(Request == 0 ? "in" : IsAnswered ? "after" : "at")} {(Request == 0 ? Milliseconds : Request).ToString(CultureInfo.InvariantCulture)}";
+        Request == 0 ? string.Create(CultureInfo.InvariantCulture, $"{Scenario} in {Milliseconds}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Scenario} {(IsAnswered ? "after" : "at")} {Request}");
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,8 @@ namespace KegImages.ReliabilityTests.Kills;
 /// <summary>Kills runs, one after the other, in one family.</summary>
 internal sealed class KillRuns(ScenarioFamily family)
 {
-    private static readonly string[] Killed = ["first", "push", "branch", "tap", "promote", "rollback", "prune", "prune", "unprune", "push"];
+    private static readonly string[] Killed = ["first", "push", "branch", "tap", "promote", "rollback", "prune", "prune", "unprune",
+        "push"];
 
     private readonly Verdicts verdicts = new(family.Family);
 
@@ -31,7 +32,8 @@ internal sealed class KillRuns(ScenarioFamily family)
         await family.Family.Registry.RestoreAsync(scenario.Before);
         var moment = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var seen = 0;
-        family.Family.Proxy.Interference = exchange => @case.Request > 0 && Interlocked.Increment(ref seen) == @case.Request ? DieAsync(exchange, @case.IsAnswered, moment) : null;
+        family.Family.Proxy.Interference = exchange =>
+            @case.Request > 0 && Interlocked.Increment(ref seen) == @case.Request ? DieAsync(exchange, @case.IsAnswered, moment) : null;
         using var process = ProductProcess.Start(scenario.Checkout, family.Family.Proxy.Address, family.Family.Namespace, scenario.Words);
         var end = process.EndAsync(family.Family.Limit);
         if (@case.Request == 0)

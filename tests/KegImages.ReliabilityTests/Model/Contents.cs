@@ -17,7 +17,8 @@ internal sealed class Contents(PlainRegistry registry)
         if (known.TryGetValue(digest, out var found))
             return found;
         var files = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        var manifest = await registry.ManifestAsync(repository, digest) ?? throw new InvalidOperationException($"{repository}@{digest} is gone");
+        var manifest = await registry.ManifestAsync(repository, digest)
+            ?? throw new InvalidOperationException($"{repository}@{digest} is gone");
         foreach (var layer in manifest.Json["layers"]!.AsArray())
             await AddAsync(files, await registry.BlobAsync(repository, (string)layer!["digest"]!));
         return known[digest] = files.ToImmutable();

@@ -24,7 +24,8 @@ internal sealed class EpisodeRuns(LocalEndpoint engine)
             var problems = await episode.TakeAsync(step);
             Steps++;
             if (problems.Count > 0)
-                return new Finding(problems[0].Kind, ScriptOf(taken), string.Join(Environment.NewLine, problems.Select(problem => $"{problem.Kind}: {problem.Text}")));
+                return new Finding(problems[0].Kind, ScriptOf(taken),
+                    string.Join(Environment.NewLine, problems.Select(problem => $"{problem.Kind}: {problem.Text}")));
         }
 
         Injected += episode.Injected;
@@ -39,7 +40,8 @@ internal sealed class EpisodeRuns(LocalEndpoint engine)
             for (var from = 0; from < StepsOf(finding.Script).Length - 1 && !cancellationToken.IsCancellationRequested;)
             {
                 var steps = StepsOf(finding.Script);
-                if (await RunAsync(steps.RemoveRange(from, Math.Min(size, steps.Length - 1 - from)), cancellationToken) is { } same && same.Kind == finding.Kind)
+                if (await RunAsync(steps.RemoveRange(from, Math.Min(size, steps.Length - 1 - from)), cancellationToken) is { } same
+                    && same.Kind == finding.Kind)
                     finding = same;
                 else
                     from += size;
@@ -55,5 +57,6 @@ internal sealed class EpisodeRuns(LocalEndpoint engine)
 
     private static string ScriptOf(IEnumerable<Step> steps) => string.Join(Environment.NewLine, steps.Select(step => $"step {step}"));
 
-    private static ImmutableArray<Step> StepsOf(string script) => [.. script.Split(Environment.NewLine).Select(line => Step.Parse(line["step ".Length..]))];
+    private static ImmutableArray<Step> StepsOf(string script) =>
+        [.. script.Split(Environment.NewLine).Select(line => Step.Parse(line["step ".Length..]))];
 }

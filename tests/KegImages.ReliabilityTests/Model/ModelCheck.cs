@@ -65,15 +65,19 @@ internal sealed class ModelCheck(ReliableFamily family)
             var files = await contents.OfAsync(image, digest);
             if (!set.Has(image, files))
                 found.Add((FindingKind.Wrong, $"{image}:{tag} holds {Text(files)}, expected {Text(expected)}"));
-            if (record is not null && record.Images.FirstOrDefault(recorded => recorded.Name == image)?.Digest is var said && said != digest)
-                found.Add((FindingKind.Wrong, $"{image}:{tag} names {RegistryView.Short(digest)}, and its record {RegistryView.Short(said)}"));
+            if (record is not null && record.Images.FirstOrDefault(recorded => recorded.Name == image)?.Digest is var said
+                && said != digest)
+                found.Add((FindingKind.Wrong,
+                    $"{image}:{tag} names {RegistryView.Short(digest)}, and its record {RegistryView.Short(said)}"));
         }
 
-        found.AddRange((record?.Images ?? []).Where(image => !set.Images.ContainsKey(image.Name)).Select(image => (FindingKind.Wrong, $"the record of {tag} names {image.Name}, which was not published")));
+        found.AddRange((record?.Images ?? []).Where(image => !set.Images.ContainsKey(image.Name))
+            .Select(image => (FindingKind.Wrong, $"the record of {tag} names {image.Name}, which was not published")));
         if (record is not null && set.Commit.Length > 0 && record.Commit != set.Commit)
             found.Add((FindingKind.Wrong, $"the record of {tag} says the commit {record.Commit}, expected {set.Commit}"));
         found.AddRange((await family.Consistency.ProblemsAsync(view, tag)).Select(problem => (FindingKind.Wrong, problem)));
     }
 
-    private static string Text(IReadOnlyDictionary<string, string> files) => string.Join(", ", files.Select(file => $"{file.Key}: '{file.Value}'"));
+    private static string Text(IReadOnlyDictionary<string, string> files) =>
+        string.Join(", ", files.Select(file => $"{file.Key}: '{file.Value}'"));
 }

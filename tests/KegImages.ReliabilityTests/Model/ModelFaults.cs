@@ -11,8 +11,10 @@ internal static class ModelFaults
         var image = ReliableFamily.Names[random.Next(ReliableFamily.Names.Length)];
         Place[] places =
         [
-            new("GET", $"keg-family/manifests/{tag}"), new("PUT", $"keg-family/manifests/{tag}"), new("PUT", $"keg-family/manifests/{tag}.*"), new("POST", "keg-family/blobs/uploads"),
-            new("HEAD", $"{image}/manifests/{tag}"), new("PUT", $"{image}/manifests/{tag}"), new("HEAD", $"{image}/manifests/fp-*"), new("GET", $"{image}/manifests/fp-*"),
+            new("GET", $"keg-family/manifests/{tag}"), new("PUT", $"keg-family/manifests/{tag}"),
+                new("PUT", $"keg-family/manifests/{tag}.*"), new("POST", "keg-family/blobs/uploads"),
+            new("HEAD", $"{image}/manifests/{tag}"), new("PUT", $"{image}/manifests/{tag}"), new("HEAD", $"{image}/manifests/fp-*"),
+                new("GET", $"{image}/manifests/fp-*"),
             new("POST", $"{image}/blobs/uploads"), new("PUT", $"{image}/manifests/fp-*"),
         ];
         var place = places[random.Next(places.Length)];
@@ -21,7 +23,8 @@ internal static class ModelFaults
     }
 
     // What the engine uploads it uploads with its own patience, which has no end: the build's time limit is tested by itself.
-    private static bool IsEngines(Place place) => place.Repository != "keg-family" && (place.IsUpload || place.Path.EndsWith("/fp-*", StringComparison.Ordinal) && !place.IsRead);
+    private static bool IsEngines(Place place) =>
+        place.Repository != "keg-family" && (place.IsUpload || place.Path.EndsWith("/fp-*", StringComparison.Ordinal) && !place.IsRead);
 
     private static bool Waits(Fault fault) => DeliveryFaults.All.Contains(fault) || WaitFaults.All.Contains(fault);
 }

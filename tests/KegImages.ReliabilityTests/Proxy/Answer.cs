@@ -19,7 +19,8 @@ internal sealed record Answer(int Status, ImmutableArray<Header> Headers, byte[]
     public string? Header(string name) => Headers.FirstOrDefault(header => header.Is(name))?.Value;
 
     /// <summary>With one header of this name, whatever there was.</summary>
-    public Answer With(string name, string value) => Without(name) is var bare ? bare with { Headers = bare.Headers.Add(new Header(name, value)) } : this;
+    public Answer With(string name, string value) =>
+        Without(name) is var bare ? bare with { Headers = bare.Headers.Add(new Header(name, value)) } : this;
 
     /// <summary>With one header line more.</summary>
     public Answer And(string name, string value) => this with { Headers = Headers.Add(new Header(name, value)) };

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace KegImages.ReliabilityTests.Proxy;
 
 /// <summary>
-/// Stands in front of a real registry on the loopback, and hands everything on, except what is told to go wrong. Its own HTTP, because servers
+/// Stands in front of a real registry on the loopback, and hands everything on, except what is told to go wrong. Its own HTTP, because
+/// servers
 /// that behave well cannot be told to behave badly.
 /// </summary>
 internal sealed class FaultingRegistry : IAsyncDisposable

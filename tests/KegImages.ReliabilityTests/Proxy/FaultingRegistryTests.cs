@@ -35,7 +35,8 @@ public sealed class FaultingRegistryTests(EngineFixture engine)
         await using var proxy = new FaultingRegistry(engine.Endpoint.Registry) { Interference = Fault.Named(fault).AnswerAsync };
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(1), MaxResponseContentBufferSize = 1024 * 1024 };
 
-        var error = await Should.ThrowAsync<Exception>(() => client.GetStringAsync(new Uri($"http://{proxy.Address}/v2/library/node/tags/list")));
+        var error = await Should.ThrowAsync<Exception>(() =>
+            client.GetStringAsync(new Uri($"http://{proxy.Address}/v2/library/node/tags/list")));
 
         (error is HttpRequestException or TaskCanceledException).ShouldBeTrue(error.ToString());
     }

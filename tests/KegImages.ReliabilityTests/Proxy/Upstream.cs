@@ -5,7 +5,8 @@ namespace KegImages.ReliabilityTests.Proxy;
 /// <summary>The real registry behind.</summary>
 internal sealed class Upstream(string address) : IDisposable
 {
-    private static readonly string[] OfOneConnection = ["Host", "Connection", "Transfer-Encoding", "Content-Length", "Expect", "Keep-Alive"];
+    private static readonly string[] OfOneConnection = ["Host", "Connection", "Transfer-Encoding", "Content-Length", "Expect",
+        "Keep-Alive"];
 
     private readonly HttpClient client = new(new SocketsHttpHandler
     {

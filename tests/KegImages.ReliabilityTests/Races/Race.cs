@@ -9,5 +9,8 @@ namespace KegImages.ReliabilityTests.Races;
 /// <param name="Second">The other one.</param>
 /// <param name="Before">What the registry holds before.</param>
 /// <param name="Between">What it may hold on the way: after one of them alone, and after both in either order.</param>
-/// <param name="After">What it holds when both are done.</param>
-internal sealed record Race(string Name, Runner First, Runner Second, RegistryView Before, ImmutableArray<RegistryView> Between, RegistryView After);
+/// <param name="After">What it holds when both are done, whichever was first.</param>
+/// <param name="Open">The tags that depend on which was first, and are not in it.</param>
+internal sealed record Race(
+    string Name, Runner First, Runner Second, RegistryView Before, ImmutableArray<RegistryView> Between, RegistryView After,
+        ImmutableHashSet<string> Open);

@@ -7,11 +7,14 @@ using KegImages.ReliabilityTests.Families;
 
 namespace KegImages.ReliabilityTests.Secrets;
 
-/// <summary>Plants secrets where people have them, runs everything as a process of its own, and looks for them wherever a run leaves anything.</summary>
+/// <summary>
+/// Plants secrets where people have them, runs everything as a process of its own, and looks for them wherever a run leaves anything.
+/// </summary>
 internal sealed class SecretRuns(LocalEndpoint engine)
 {
     private const string User = "robot";
-    private static readonly string[][] Commands = [["plan"], ["push"], ["push", "force=1"], ["status"], ["promote", "to=stable"], ["prune", "older=0d"]];
+    private static readonly string[][] Commands = [["plan"], ["push"], ["push", "force=1"], ["status"], ["promote", "to=stable"],
+        ["prune", "older=0d"]];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly Planted password = Planted.New("the registry's password");
@@ -76,6 +79,7 @@ internal sealed class SecretRuns(LocalEndpoint engine)
     {
         Directory.CreateSymbolicLink(Path.Combine(folder, "cli-plugins"), Path.Combine(engine.DockerConfig, "cli-plugins"));
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password.Value}"));
-        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [registry] = new { auth } } }));
+        File.WriteAllText(Path.Combine(folder, "config.json"),
+            JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [registry] = new { auth } } }));
     }
 }

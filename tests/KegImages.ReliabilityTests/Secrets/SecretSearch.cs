@@ -31,7 +31,8 @@ internal sealed class SecretSearch(ImmutableArray<Planted> planted)
     /// <summary>Every file of a folder, and its name.</summary>
     public void InFolder(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+        foreach (var file in Directory.EnumerateFiles(folder, "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
         {
             In(Path.GetRelativePath(folder, file), File.ReadAllBytes(file));
             In("a file's name", file);

@@ -26,7 +26,8 @@ public sealed class SecretTests(EngineFixture engine, ITestOutputHelper output)
         var secret = Planted.New("one");
 
         secret.IsIn(System.Text.Encoding.UTF8.GetBytes($"x{secret.Value}y")).ShouldBeTrue();
-        secret.IsIn(System.Text.Encoding.UTF8.GetBytes(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{before}{secret.Value}@host")))).ShouldBeTrue();
+        secret.IsIn(System.Text.Encoding.UTF8.GetBytes(Convert
+            .ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{before}{secret.Value}@host")))).ShouldBeTrue();
         secret.IsIn(System.Text.Encoding.UTF8.GetBytes(Planted.New("another").Value)).ShouldBeFalse();
     }
 }

@@ -9,7 +9,10 @@ using Xunit.Abstractions;
 
 namespace KegImages.ReliabilityTests.Soak;
 
-/// <summary>A slice of a soak, short enough for every test run, with another seed each time: <c>KEG_SEED</c> takes one again, <c>KEG_SECONDS</c> makes it longer.</summary>
+/// <summary>
+/// A slice of a soak, short enough for every test run, with another seed each time: <c>KEG_SEED</c> takes one again, <c>KEG_SECONDS</c>
+/// makes it longer.
+/// </summary>
 [Collection(EngineGroup.Name)]
 public sealed class SliceTests(EngineFixture engine, ITestOutputHelper output)
 {
@@ -27,11 +30,12 @@ public sealed class SliceTests(EngineFixture engine, ITestOutputHelper output)
         var scenarios = family.Scenarios.Values.OrderBy(scenario => scenario.Name, StringComparer.Ordinal).ToList();
         var findings = new List<Finding>();
 
-        await ForAsync(18, async turn => findings.AddRange(await faults.RunAsync(turn % 3 == 2 ? FaultCase.Random(random, scenarios) : singles[turn % singles.Length])));
-        await ForAsync(8, async _ => findings.AddRange(await kills.RunAsync(kills.Random(random))));
-        await ForAsync(8, async _ => findings.AddRange(await races.RunAsync(races.Random(random))));
+        await ForAsync(12, async turn =>
+            findings.AddRange(await faults.RunAsync(turn % 3 == 2 ? FaultCase.Random(random, scenarios) : singles[turn % singles.Length])));
+        await ForAsync(6, async _ => findings.AddRange(await kills.RunAsync(kills.Random(random))));
+        await ForAsync(6, async _ => findings.AddRange(await races.RunAsync(races.Random(random))));
 
-        output.WriteLine($"seed {seed}: {faults.Injected} faults of {singles.Length} single ones, {kills.Count} kills, {races.Count} races");
+        output.WriteLine($"seed {seed}: {faults.Injected} faults of {singles.Length}, {kills.Count} kills, {races.Count} races");
         Tell(findings);
         faults.Injected.ShouldBeGreaterThan(0);
     }
@@ -41,7 +45,7 @@ public sealed class SliceTests(EngineFixture engine, ITestOutputHelper output)
     {
         var runs = new EpisodeRuns(engine.Endpoint);
         var random = Seed.For(seed, "episodes");
-        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(15 * longer));
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(10 * longer));
         var findings = new List<Finding>();
 
         while (!time.IsCancellationRequested && findings.Count == 0)
@@ -66,6 +70,7 @@ public sealed class SliceTests(EngineFixture engine, ITestOutputHelper output)
     {
         foreach (var finding in findings)
             output.WriteLine(finding.ToString());
-        findings.Select(finding => $"{finding.Kind}: {finding.Script.ReplaceLineEndings(" / ")}: {finding.Text.Split('\n')[0]}").ShouldBeEmpty();
+        findings.Select(finding => $"{finding.Kind}: {finding.Script.ReplaceLineEndings(" / ")}: {finding.Text.Split('\n')[0]}")
+            .ShouldBeEmpty();
     }
 }

@@ -22,11 +22,14 @@ internal sealed record SoakOptions(TimeSpan Time, int Seed, string? Replay, stri
             var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new WrongUseException($"{arguments[i]} has no value");
             options = arguments[i] switch
             {
-                "--minutes" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) && minutes > 0 => options with { Time = TimeSpan.FromMinutes(minutes) },
-                "--seed" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
+                "--minutes" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes)
+                    && minutes > 0 => options with { Time = TimeSpan.FromMinutes(minutes) },
+                "--seed" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) =>
+                    options with { Seed = seed },
                 "--replay" => options with { Replay = value },
                 "--output" => options with { Output = value },
-                var other => throw new WrongUseException($"{other} '{value}' is not understood: a soak takes --minutes, --seed, --replay and --output"),
+                var other =>
+                    throw new WrongUseException($"{other} '{value}': a soak takes --minutes, --seed, --replay and --output"),
             };
         }
 

@@ -15,7 +15,6 @@ namespace KegImages.ReliabilityTests.Soak;
 internal sealed class SoakRun(SoakOptions options, LocalEndpoint engine, TextWriter output)
 {
     private const int InputsAtLeast = 24_000;
-    private const int InputsAtOnce = 250;
     private const int StepsOfAnEpisode = 25;
 
     private readonly Tally tally = new();
@@ -26,7 +25,8 @@ internal sealed class SoakRun(SoakOptions options, LocalEndpoint engine, TextWri
         await output.WriteLineAsync($"seed {options.Seed}");
         if (options.Replay is { } script)
         {
-            foreach (var finding in await Script.RunAsync(await File.ReadAllLinesAsync(script, cancellationToken), engine, cancellationToken))
+            foreach (var finding in await Script.RunAsync(await File.ReadAllLinesAsync(script, cancellationToken), engine,
+                cancellationToken))
                 await TellAsync(finding);
         }
         else
@@ -60,17 +60,10 @@ internal sealed class SoakRun(SoakOptions options, LocalEndpoint engine, TextWri
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var runs = new ReaderRuns();
-        for (var round = 0; runs.Generated < InputsAtLeast && !cancellationToken.IsCancellationRequested; round++)
-        {
-            foreach (var reader in Readers.All)
-            {
-                if (runs.Run(reader, unchecked(options.Seed + round), InputsAtOnce) is { } finding)
-                    await TellAsync(finding);
-            }
-        }
-
-        tally.Add("inputs", runs.Generated);
+        var (generated, findings) = await ReaderProcess.RunAsync(options.Seed, InputsAtLeast / Readers.All.Length, cancellationToken);
+        tally.Add("inputs", generated);
+        foreach (var finding in findings)
+            await TellAsync(finding);
     }
 
     private async Task FaultsAsync(string lane, CancellationToken cancellationToken)
@@ -135,7 +128,8 @@ internal sealed class SoakRun(SoakOptions options, LocalEndpoint engine, TextWri
         tally.Add(finding);
         var folder = Directory.CreateDirectory(options.Output).FullName;
         var file = Path.Combine(folder, $"{options.Seed}-{tally.Findings.Length}.txt");
-        await File.WriteAllTextAsync(file, $"{string.Concat(finding.Text.Split('\n').Select(line => $"# {line.TrimEnd()}\n"))}{finding.Script}\n");
+        await File.WriteAllTextAsync(file,
+            $"{string.Concat(finding.Text.Split('\n').Select(line => $"# {line.TrimEnd()}\n"))}{finding.Script}\n");
         await output.WriteLineAsync($"{finding}{Environment.NewLine}  again: ./build.sh Soak --replay {file}");
     }
 }

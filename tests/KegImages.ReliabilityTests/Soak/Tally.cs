@@ -28,7 +28,8 @@ internal sealed class Tally
     {
         var rows = new (string, long)[]
         {
-            ("faults injected", this["faults"]), ("runs killed", this["kills"]), ("races", this["races"]), ("inputs generated", this["inputs"]), ("steps of episodes", this["steps"]),
+            ("faults injected", this["faults"]), ("runs killed", this["kills"]), ("races", this["races"]),
+                ("inputs generated", this["inputs"]), ("steps of episodes", this["steps"]),
             ("engine and disk faults", this["engine"]), ("places searched for secrets", this["secrets"]),
         };
         return

@@ -11,15 +11,18 @@ internal static class HostileText
     /// <summary>Texts that anybody can type or write into a file.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        $"$(touch {Trap})", $"`touch {Trap}`", $"; touch {Trap} #", $"a && touch {Trap}", $"| touch {Trap}", $"$(touch${{IFS}}{Trap})", $"a\ntouch {Trap}\n", "-o", "--output=x", "--", "../../etc/passwd",
-        "/etc/passwd", "a/../../b", "a\u200bb", "a\u202eb", "\u2066a", "a\u0000b", "a\u001b[2Jb", "%00", "${HOME}", "$KEG", "~root", "a b", "a\"b", "a'b", "a\\b", "*", "é", "😀", new string('a', 5_000), "", " ", "@{u}",
+        $"$(touch {Trap})", $"`touch {Trap}`", $"; touch {Trap} #", $"a && touch {Trap}", $"| touch {Trap}", $"$(touch${{IFS}}{Trap})",
+            $"a\ntouch {Trap}\n", "-o", "--output=x", "--", "../../etc/passwd",
+        "/etc/passwd", "a/../../b", "a\u200bb", "a\u202eb", "\u2066a", "a\u0000b", "a\u001b[2Jb", "%00", "${HOME}", "$KEG", "~root", "a b",
+            "a\"b", "a'b", "a\\b", "*", "é", "😀", new string('a', 5_000), "", " ", "@{u}",
         "{{ envs.HOME }}", "https://user:pass@host/", "<script>", "::set-output name=a::b", "##[error]x", "{\"a\":1}",
     ];
 
     /// <summary>Those that git takes for a branch's name.</summary>
     public static ImmutableArray<string> Branches { get; } =
     [
-        $"feature/$(touch${{IFS}}{Trap})", $"`touch${{IFS}}{Trap}`", "feature/-o", "a\u200bb", "a\u202eb", "a;b", "a&b", "a|b", "a'b", "a\"b", "a$HOME", "a%00b", "{a}", "<a>", "é", "😀", $"f/{new string('a', 200)}", "a#b", "a!b",
+        $"feature/$(touch${{IFS}}{Trap})", $"`touch${{IFS}}{Trap}`", "feature/-o", "a\u200bb", "a\u202eb", "a;b", "a&b", "a|b", "a'b",
+            "a\"b", "a$HOME", "a%00b", "{a}", "<a>", "é", "😀", $"f/{new string('a', 200)}", "a#b", "a!b",
     ];
 
     /// <summary>Those that can be a build arg's value: any text but that with a null in it.</summary>

@@ -12,7 +12,8 @@ public sealed class HostileTextTests(EngineFixture engine)
     // Every command, with each option that takes a text.
     private static readonly string[][] Commands =
     [
-        ["plan", "tag="], ["plan", "tap="], ["plan", "image="], ["push", "tag="], ["push", "tap="], ["status", "tag="], ["promote", "to="], ["promote", "to=x", "tag="], ["rollback", "to="],
+        ["plan", "tag="], ["plan", "tap="], ["plan", "image="], ["push", "tag="], ["push", "tap="], ["status", "tag="], ["promote", "to="],
+            ["promote", "to=x", "tag="], ["rollback", "to="],
         ["prune", "restore="], ["prune", "older="], ["prune", "branch="],
     ];
 
@@ -64,9 +65,11 @@ public sealed class HostileTextTests(EngineFixture engine)
         var runner = new RecordingRunner();
         family.Runner = runner;
         var values = HostileText.Values.Select((text, place) => (Name: $"X{place}", Text: text)).ToList();
-        family.Checkout.Write("keg.yml", family.Checkout.Read("keg.yml") + "images:\n  base:\n    folder: images/base\n    args:\n"
+        family.Checkout.Write("keg.yml", family.Checkout.Read("keg.yml") + "\nimages:\n  base:\n    folder: images/base\n    args:\n"
             + string.Concat(values.Select(value => $"      {value.Name}: {JsonSerializer.Serialize(value.Text)}\n")));
-        family.Checkout.Write(ReliableFamily.DockerfileOf("base"), "FROM scratch\nCOPY file /base\n" + string.Concat(values.Select(value => $"ARG {value.Name}\nENV {value.Name}=${value.Name}\n")));
+        family.Checkout.Write(ReliableFamily.DockerfileOf("base"),
+            "FROM scratch\nCOPY file /base\n" + string
+            .Concat(values.Select(value => $"ARG {value.Name}\nENV {value.Name}=${value.Name}\n")));
         await family.Checkout.CommitAsync("Values");
 
         await family.SucceedAsync(family.Checkout, "push");
@@ -84,7 +87,8 @@ public sealed class HostileTextTests(EngineFixture engine)
     private static void Judge(ReliableFamily family, RecordingRunner runner, IEnumerable<string> texts)
     {
         var traps = texts.Where(text => text.Contains(HostileText.Trap, StringComparison.Ordinal)).ToList();
-        foreach (var word in runner.Commands.SelectMany(command => command.Arguments).Where(word => word.Contains("touch", StringComparison.Ordinal)))
+        foreach (var word in runner.Commands.SelectMany(command => command.Arguments)
+            .Where(word => word.Contains("touch", StringComparison.Ordinal)))
             traps.ShouldContain(text => word.Contains(text, StringComparison.Ordinal), $"'{word}' has a part of a text");
         foreach (var folder in (string[])[family.Checkout.Root, Environment.CurrentDirectory, Path.GetTempPath()])
             File.Exists(Path.Combine(folder, HostileText.Trap)).ShouldBeFalse($"a text was carried out in {folder}");

@@ -5,6 +5,17 @@ namespace KegImages.Tests.Linting;
 public sealed class HiddenFailuresTests
 {
     [Theory]
+    [InlineData("if ")]
+    [InlineData("( ")]
+    [InlineData("{ ")]
+    [InlineData("while ")]
+    [InlineData("case a in b) ")]
+    [InlineData("f() ")]
+    [InlineData("! ")]
+    public void Commands_within_commands_without_end_are_no_script_and_do_not_fill_the_stack(string word) =>
+        HiddenFailures.Of(string.Concat(Enumerable.Repeat(word, 20_000))).ShouldBeEmpty();
+
+    [Theory]
     [InlineData("make; make install", "make")]
     [InlineData("apt-get update ; apt-get install -y git && rm -rf /var/lib", "apt-get")]
     [InlineData("a && b; c", "a")]

@@ -9,10 +9,14 @@ namespace KegImages.Linting.Shell;
 /// </summary>
 internal sealed class HiddenFailures
 {
+    // No script that a person wrote goes deeper, and the stack does not go on for ever.
+    private const int Deepest = 200;
+
     private readonly ShellPlace place;
     private readonly ShellState state;
     private readonly CompoundCommands compounds;
     private readonly List<HiddenFailure> found = [];
+    private int depth;
 
     private HiddenFailures(ImmutableArray<ShellToken> tokens, bool endsOnError)
     {
@@ -77,7 +81,11 @@ internal sealed class HiddenFailures
     {
         if (place.Now is { Kind: not ShellTokenKind.Word } and not { Kind: ShellTokenKind.Operator, Text: "(" })
             throw new FormatException($"'{place.Now.Text}' is not expected here");
-        return compounds.TryRead() ?? Simple();
+        if (++depth > Deepest)
+            throw new FormatException($"more than {Deepest} commands are within each other");
+        var canFail = compounds.TryRead() ?? Simple();
+        depth--;
+        return canFail;
     }
 
     // 'exit' after a command passes on what it returned, when it has no argument.
