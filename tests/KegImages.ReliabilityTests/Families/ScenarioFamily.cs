@@ -70,6 +70,8 @@ internal sealed class ScenarioFamily : IAsyncDisposable
         await AddAsync("push", develop, ["push"], WithContent(afterSecond));
         await AddAsync("branch", feature, ["push"], WithContent(afterThird));
         await AddAsync("tap", develop, ["push", "tap=one"], WithContent(afterSecond));
+        // The engine has every layer of it, and the commit says its time: what is built again has the same digest.
+        await AddAsync("build", develop, ["push"], WithContent(afterSecond).Without(name => all[name] == afterThird["one:develop"]));
         await AddAsync("promote", feature, ["promote", "to=develop"], all);
         await AddAsync("rollback", develop, ["rollback", $"to={first}"], all);
         await AddAsync("status", develop, ["status"], all);

@@ -11,6 +11,10 @@ internal sealed record Fault(string Name, Func<Exchange, Task<Answer>> AnswerAsy
     /// <summary>Whether it means anything at a place.</summary>
     public Func<Place, bool> Applies { get; init; } = _ => true;
 
+    /// <summary>Whether it means anything at a place, and comes to an end there.</summary>
+    public bool Fits(Place place) =>
+        Applies(place) && !(place.IsEngines && (DeliveryFaults.All.Contains(this) || WaitFaults.All.Contains(this)));
+
     /// <summary>Every fault there is.</summary>
     public static ImmutableArray<Fault> All { get; } =
     [

@@ -20,7 +20,7 @@ internal sealed record FaultCase(string Scenario, ImmutableArray<Injection> Inje
         from scenario in scenarios
         from asked in scenario.Places.All
         from fault in Fault.All
-        where fault.Applies(asked.Place)
+        where fault.Fits(asked.Place)
         select new FaultCase(scenario.Name, [new Injection(fault, asked.Place, 1, 1)]);
 
     /// <summary>A case by chance: a fault alone, one that stays, one at a later request of its kind, or two in one run.</summary>
@@ -41,7 +41,7 @@ internal sealed record FaultCase(string Scenario, ImmutableArray<Injection> Inje
     private static Injection Injected(Random random, Scenario scenario)
     {
         var (place, times) = scenario.Places.All[random.Next(scenario.Places.All.Length)];
-        var faults = Fault.All.Where(fault => fault.Applies(place)).ToList();
+        var faults = Fault.All.Where(fault => fault.Fits(place)).ToList();
         return new Injection(faults[random.Next(faults.Count)], place, random.Next(times) + 1, 1);
     }
 }

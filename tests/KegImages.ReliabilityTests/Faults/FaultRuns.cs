@@ -8,8 +8,13 @@ internal sealed class FaultRuns(ScenarioFamily family)
 {
     private readonly Verdicts verdicts = new(family.Family);
 
+    private readonly SortedDictionary<string, long> stages = new(StringComparer.Ordinal);
+
     /// <summary>How many answers went wrong so far.</summary>
-    public long Injected { get; private set; }
+    public long Injected => stages.Values.Sum();
+
+    /// <summary>How many of them in which part of a run.</summary>
+    public IReadOnlyDictionary<string, long> Stages => stages;
 
     /// <summary>Puts the registry back, has the run disturbed, judges, and runs it once more.</summary>
     public async Task<IReadOnlyList<Finding>> RunAsync(FaultCase @case)
@@ -20,7 +25,8 @@ internal sealed class FaultRuns(ScenarioFamily family)
         family.Family.Proxy.Interference = misbehaviour.Interfere;
         var ending = await family.Family.RunAsync(scenario.Checkout, new SteadyClock(scenario.Ahead), scenario.Words);
         family.Family.Proxy.Interference = null;
-        Injected += misbehaviour.Happened;
+        foreach (var (place, times) in misbehaviour.Places)
+            stages[place.StageOf(scenario.Name)] = stages.GetValueOrDefault(place.StageOf(scenario.Name)) + times;
 
         var problems = await verdicts.AfterAsync(scenario, ending, MayLackRecord(scenario, @case));
         var again = await verdicts.AgainAsync(scenario);

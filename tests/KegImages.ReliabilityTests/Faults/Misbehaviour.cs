@@ -8,10 +8,13 @@ namespace KegImages.ReliabilityTests.Faults;
 internal sealed class Misbehaviour(IReadOnlyList<Injection> injections, string @namespace)
 {
     private readonly int[] seen = new int[injections.Count];
-    private int happened;
+    private readonly int[] happened = new int[injections.Count];
 
     /// <summary>How many answers went wrong.</summary>
-    public int Happened => Volatile.Read(ref happened);
+    public int Happened => happened.Sum();
+
+    /// <summary>How many answers went wrong at each place.</summary>
+    public IEnumerable<(Place Place, int Times)> Places => injections.Select((injection, number) => (injection.Place, happened[number]));
 
     /// <summary>What is answered in place of the registry; null where nothing goes wrong.</summary>
     public Task<Answer>? Interfere(Exchange exchange)
@@ -26,7 +29,7 @@ internal sealed class Misbehaviour(IReadOnlyList<Injection> injections, string @
             var turn = Interlocked.Increment(ref seen[i]);
             if (turn < injection.From || turn - injection.From >= injection.Times)
                 continue;
-            Interlocked.Increment(ref happened);
+            Interlocked.Increment(ref happened[i]);
             return injection.Fault.AnswerAsync(exchange);
         }
 

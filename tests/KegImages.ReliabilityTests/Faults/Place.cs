@@ -22,6 +22,12 @@ internal sealed record Place(string Method, string Path)
     /// <summary>Whether a manifest is asked for or written.</summary>
     public bool IsManifest => Path.Contains("/manifests/", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether the engine asks it, which pushes content with its own patience: the build's limit ends that, an hour later.
+    /// </summary>
+    public bool IsEngines => Repository != "keg-family" && (Path.Contains("/blobs/", StringComparison.Ordinal)
+        || Path.EndsWith("/fp-*", StringComparison.Ordinal) && !IsRead);
+
     public bool IsRead => Method is "GET" or "HEAD";
 
     /// <summary>The place of a request; null where it is not in the namespace.</summary>

@@ -8,7 +8,7 @@ namespace KegImages.ReliabilityTests.Generators;
 /// <summary>Every reader, whatever it is given: a value or an error that is meant, at once, and without much memory.</summary>
 public sealed class ReaderTests(ITestOutputHelper output)
 {
-    private const int InputsOfEach = 400;
+    private const int InputsOfEach = 150;
 
     [Fact]
     public async Task No_text_hangs_or_crashes_a_reader()
@@ -39,7 +39,7 @@ public sealed class ReaderTests(ITestOutputHelper output)
     {
         Budget.Judge(Reader.OfText("one that throws", ["x"], ["x"], _ => throw new FormatException()), []).ShouldNotBeNull().Kind
             .ShouldBe(FindingKind.Crash);
-        Budget.Judge(Reader.OfText("one that sleeps", ["x"], ["x"], _ => Thread.Sleep(150)), []).ShouldNotBeNull().Kind
+        Budget.Judge(Reader.OfText("one that is slow", ["x"], ["x"], _ => Spin(150)), []).ShouldNotBeNull().Kind
             .ShouldBe(FindingKind.Hang);
         Budget.Judge(Reader.OfText("one that hoards", ["x"], ["x"], _ => GC.KeepAlive(new byte[80_000_000])), []).ShouldNotBeNull().Kind
             .ShouldBe(FindingKind.Hang);
@@ -48,17 +48,23 @@ public sealed class ReaderTests(ITestOutputHelper output)
         Budget.Judge(Reader.OfText("one that refuses", ["x"], ["x"], _ => throw new FailedException("no")), []).ShouldBeNull();
     }
 
+    private static void Spin(int milliseconds)
+    {
+        for (var start = Environment.TickCount64; Environment.TickCount64 - start < 4 * milliseconds;)
+            Thread.SpinWait(1_000);
+    }
+
     [Fact]
     public void Inputs_of_one_seed_are_the_same()
     {
-        static List<byte[]> Some(int seed)
+        static List<string> Some(int seed)
         {
-            var all = new List<byte[]>();
-            Inputs.For(Readers.All[0]).Sample(all.Add, iter: 40, seed: Seed.OfGenerators(seed), threads: 1);
+            var all = new List<string>();
+            Inputs.For(Readers.All[0]).Sample(input => all.Add(Convert.ToHexString(input)), iter: 40, seed: Seed.OfGenerators(seed), threads: 1);
             return all;
         }
 
         Some(7).ShouldBe(Some(7));
-        Some(7).Select(Convert.ToHexString).ShouldNotBe(Some(8).Select(Convert.ToHexString));
+        Some(7).ShouldNotBe(Some(8));
     }
 }

@@ -18,13 +18,8 @@ internal static class ModelFaults
             new("POST", $"{image}/blobs/uploads"), new("PUT", $"{image}/manifests/fp-*"),
         ];
         var place = places[random.Next(places.Length)];
-        var faults = Fault.All.Where(fault => fault.Applies(place) && (!IsEngines(place) || !Waits(fault))).ToList();
-        return new Injection(faults[random.Next(faults.Count)], place, random.Next(2) + 1, random.Next(3) == 0 ? Injection.Sticky : 1);
+        var faults = Fault.All.Where(fault => fault.Fits(place)).ToList();
+        var isSticky = random.Next(3) == 0 && !place.IsEngines;
+        return new Injection(faults[random.Next(faults.Count)], place, random.Next(2) + 1, isSticky ? Injection.Sticky : 1);
     }
-
-    // What the engine uploads it uploads with its own patience, which has no end: the build's time limit is tested by itself.
-    private static bool IsEngines(Place place) =>
-        place.Repository != "keg-family" && (place.IsUpload || place.Path.EndsWith("/fp-*", StringComparison.Ordinal) && !place.IsRead);
-
-    private static bool Waits(Fault fault) => DeliveryFaults.All.Contains(fault) || WaitFaults.All.Contains(fault);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using KegImages.LocalEngine;
@@ -13,32 +12,34 @@ namespace KegImages.ReliabilityTests.Secrets;
 internal sealed class SecretRuns(LocalEndpoint engine)
 {
     private const string User = "robot";
-    private static readonly string[][] Commands = [["plan"], ["push"], ["push", "force=1"], ["status"], ["promote", "to=stable"],
-        ["prune", "older=0d"]];
+    private static readonly string[][] Commands =
+        [["plan"], ["push"], ["push", "force=1"], ["status"], ["promote", "to=stable"], ["prune", "older=0d"]];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly Planted password = Planted.New("the registry's password");
     private readonly Planted token = Planted.New("the registry's token");
     private readonly Planted variable = Planted.New("a token in the environment");
-
-    private ImmutableArray<Planted> All => [password, token, variable];
+    private readonly Planted build = Planted.New("a secret of the build from the environment");
+    private readonly Planted file = Planted.New("a secret of the build from a file");
 
     /// <summary>Runs, and searches.</summary>
     public async Task<(int Searched, IReadOnlyList<Finding> Findings)> RunAsync(CancellationToken cancellationToken)
     {
+        var folder = Directory.CreateTempSubdirectory("kegdocker").FullName;
+        using var ssh = await SshAgent.TryStartAsync(folder);
         await using var family = await ReliableFamily.CreateAsync(engine);
-        var folder = Directory.CreateTempSubdirectory("keg docker ").FullName;
         var login = new LoginWanted(User, password, token);
-        var search = new SecretSearch(All);
+        var search = new SecretSearch([password, token, variable, build, file, .. ssh is null ? Array.Empty<Planted>() : [ssh.Key]]);
         var problems = new List<string>();
         try
         {
             WriteLogin(folder, family.Proxy.Address);
+            await DeclareAsync(family, folder, ssh is not null);
             family.Proxy.Interference = login.Interfere;
             await using var commands = new CommandLines();
             foreach (var words in Commands.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
             {
-                var (exitCode, output) = await RunAsync(family, folder, words);
+                var (exitCode, output) = await RunAsync(family, folder, ssh, words);
                 search.In($"what {words[0]} printed", output);
                 if (exitCode != 0)
                     problems.Add($"{string.Join(' ', words)} ended with {exitCode}: {output}");
@@ -64,14 +65,41 @@ internal sealed class SecretRuns(LocalEndpoint engine)
         ]);
     }
 
-    private async Task<(int ExitCode, string Output)> RunAsync(ReliableFamily family, string folder, string[] words)
+    private async Task<(int ExitCode, string Output)> RunAsync(ReliableFamily family, string folder, SshAgent? ssh, string[] words)
     {
         var environment = new Dictionary<string, string>
         {
             [ProductProcess.LoginsVariable] = folder, ["NPM_TOKEN"] = variable.Value, ["KEG_DEPLOY_PASSWORD"] = variable.Value,
+            ["PLANTED_TOKEN"] = build.Value,
         };
+        if (ssh is not null)
+            environment["SSH_AUTH_SOCK"] = ssh.Socket;
         using var process = ProductProcess.Start(family.Checkout, family.Proxy.Address, family.Namespace, words, environment);
         return await process.EndAsync(Limit);
+    }
+
+    // The build fails where it does not get them: so they were there when nothing is found.
+    private async Task DeclareAsync(ReliableFamily family, string folder, bool hasAgent)
+    {
+        var path = Path.Combine(folder, "planted");
+        await File.WriteAllTextAsync(path, file.Value);
+        family.Checkout.Write("keg.yml", $$"""
+            {{family.Checkout.Read("keg.yml")}}
+            secrets:
+              token: { env: PLANTED_TOKEN }
+              planted: { file: {{path}} }
+            {{(hasAgent ? "ssh: [default]" : "")}}
+
+            """);
+        var agent = hasAgent ? "--mount=type=ssh,required=true " : "";
+        family.Checkout.Write(ReliableFamily.DockerfileOf("base"), $"""
+            FROM {engine.RootImage}
+            COPY file /base
+            RUN --mount=type=secret,id=token,required=true --mount=type=secret,id=planted,target=/planted,required=true {agent}\
+                test -s /run/secrets/token && test -s /planted{(hasAgent ? " && test -S \"$SSH_AUTH_SOCK\"" : "")}
+
+            """);
+        await family.Checkout.CommitAsync("Declares secrets");
     }
 
     // What docker login would have written; the plugins are the engine's.
@@ -79,7 +107,7 @@ internal sealed class SecretRuns(LocalEndpoint engine)
     {
         Directory.CreateSymbolicLink(Path.Combine(folder, "cli-plugins"), Path.Combine(engine.DockerConfig, "cli-plugins"));
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password.Value}"));
-        File.WriteAllText(Path.Combine(folder, "config.json"),
-            JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [registry] = new { auth } } }));
+        var config = new { auths = new Dictionary<string, object> { [registry] = new { auth } } };
+        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(config));
     }
 }

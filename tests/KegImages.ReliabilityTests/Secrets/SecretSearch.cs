@@ -9,6 +9,8 @@ namespace KegImages.ReliabilityTests.Secrets;
 internal sealed class SecretSearch(ImmutableArray<Planted> planted)
 {
     private readonly List<string> leaks = [];
+    // Images share layers, and a layer does not change.
+    private readonly HashSet<string> seen = [];
 
     /// <summary>Where a secret was found, one line each.</summary>
     public IReadOnlyList<string> Leaks => leaks;
@@ -49,7 +51,9 @@ internal sealed class SecretSearch(ImmutableArray<Planted> planted)
             In($"the manifest of {name}", manifest.Bytes);
             foreach (var part in manifest.Json["layers"]!.AsArray().Prepend(manifest.Json["config"]))
             {
-                var blob = await registry.BlobAsync(repository, (string)part!["digest"]!);
+                if (!seen.Add((string)part!["digest"]!))
+                    continue;
+                var blob = await registry.BlobAsync(repository, (string)part["digest"]!);
                 In($"{name}, {part["mediaType"]}", blob);
                 if (blob is [0x1f, 0x8b, ..])
                     In($"{name}, {part["mediaType"]}, unpacked", Unpacked(blob));

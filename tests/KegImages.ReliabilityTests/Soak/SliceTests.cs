@@ -25,15 +25,17 @@ public sealed class SliceTests(EngineFixture engine, ITestOutputHelper output)
         await using var family = await ScenarioFamily.CreateAsync(engine.Endpoint);
         var (faults, kills, races) = (new FaultRuns(family), new KillRuns(family), new RaceRuns(family));
         var random = Seed.For(seed, "slice");
-        var singles = FaultCase.Singles(family.Scenarios.Values).ToArray();
+        // An engine whose push fails waits for seconds before it tries again: those are a soak's.
+        var quick = family.Scenarios.Values.Where(scenario => scenario.Name != "build").ToList();
+        var singles = FaultCase.Singles(quick).ToArray();
         random.Shuffle(singles);
-        var scenarios = family.Scenarios.Values.OrderBy(scenario => scenario.Name, StringComparer.Ordinal).ToList();
+        var scenarios = quick.OrderBy(scenario => scenario.Name, StringComparer.Ordinal).ToList();
         var findings = new List<Finding>();
 
-        await ForAsync(12, async turn =>
+        await ForAsync(10, async turn =>
             findings.AddRange(await faults.RunAsync(turn % 3 == 2 ? FaultCase.Random(random, scenarios) : singles[turn % singles.Length])));
-        await ForAsync(6, async _ => findings.AddRange(await kills.RunAsync(kills.Random(random))));
-        await ForAsync(6, async _ => findings.AddRange(await races.RunAsync(races.Random(random))));
+        await ForAsync(5, async _ => findings.AddRange(await kills.RunAsync(kills.Random(random))));
+        await ForAsync(5, async _ => findings.AddRange(await races.RunAsync(races.Random(random))));
 
         output.WriteLine($"seed {seed}: {faults.Injected} faults of {singles.Length}, {kills.Count} kills, {races.Count} races");
         Tell(findings);
@@ -45,7 +47,7 @@ public sealed class SliceTests(EngineFixture engine, ITestOutputHelper output)
     {
         var runs = new EpisodeRuns(engine.Endpoint);
         var random = Seed.For(seed, "episodes");
-        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(10 * longer));
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(8 * longer));
         var findings = new List<Finding>();
 
         while (!time.IsCancellationRequested && findings.Count == 0)

@@ -80,7 +80,8 @@ internal sealed class SoakRun(SoakOptions options, LocalEndpoint engine, TextWri
                 await TellAsync(finding);
         }
 
-        tally.Add("faults", runs.Injected);
+        foreach (var (stage, count) in runs.Stages)
+            tally.Add(stage, count);
     }
 
     private async Task KillsAndRacesAsync(CancellationToken cancellationToken)
@@ -120,7 +121,7 @@ internal sealed class SoakRun(SoakOptions options, LocalEndpoint engine, TextWri
         }
 
         tally.Add("steps", runs.Steps);
-        tally.Add("faults", runs.Injected);
+        tally.Add("episodes", runs.Injected);
     }
 
     private async Task TellAsync(Finding finding)

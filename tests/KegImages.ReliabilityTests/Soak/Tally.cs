@@ -8,6 +8,11 @@ namespace KegImages.ReliabilityTests.Soak;
 /// <summary>What a soak did and found, counted.</summary>
 internal sealed class Tally
 {
+    private static readonly ImmutableArray<string> Stages =
+    [
+        "plan", "content", "tag move", "alias", "record", "kept record", "status", "promote", "rollback", "prune", "unprune", "episodes",
+    ];
+
     private readonly ConcurrentDictionary<string, long> done = [];
     private readonly ConcurrentQueue<Finding> findings = [];
 
@@ -26,15 +31,16 @@ internal sealed class Tally
     /// <summary>The table that a soak ends with.</summary>
     public IEnumerable<string> ToTable()
     {
-        var rows = new (string, long)[]
-        {
-            ("faults injected", this["faults"]), ("runs killed", this["kills"]), ("races", this["races"]),
-                ("inputs generated", this["inputs"]), ("steps of episodes", this["steps"]),
+        IEnumerable<(string Name, long Count)> rows =
+        [
+            ("faults injected", Stages.Sum(stage => this[stage])), .. Stages.Select(stage => ($"  at {stage}", this[stage])),
+            ("runs killed", this["kills"]), ("races", this["races"]), ("inputs generated", this["inputs"]),
+                ("steps of episodes", this["steps"]),
             ("engine and disk faults", this["engine"]), ("places searched for secrets", this["secrets"]),
-        };
+        ];
         return
         [
-            .. rows.Select(row => Row(row.Item1, row.Item2)), "",
+            .. rows.Select(row => Row(row.Name, row.Count)), "",
             .. Enum.GetValues<FindingKind>().Select(kind => Row(Words(kind), findings.Count(finding => finding.Kind == kind))),
         ];
     }

@@ -9,14 +9,10 @@ namespace KegImages.Linting.Shell;
 /// </summary>
 internal sealed class HiddenFailures
 {
-    // No script that a person wrote goes deeper, and the stack does not go on for ever.
-    private const int Deepest = 200;
-
     private readonly ShellPlace place;
     private readonly ShellState state;
     private readonly CompoundCommands compounds;
     private readonly List<HiddenFailure> found = [];
-    private int depth;
 
     private HiddenFailures(ImmutableArray<ShellToken> tokens, bool endsOnError)
     {
@@ -81,11 +77,7 @@ internal sealed class HiddenFailures
     {
         if (place.Now is { Kind: not ShellTokenKind.Word } and not { Kind: ShellTokenKind.Operator, Text: "(" })
             throw new FormatException($"'{place.Now.Text}' is not expected here");
-        if (++depth > Deepest)
-            throw new FormatException($"more than {Deepest} commands are within each other");
-        var canFail = compounds.TryRead() ?? Simple();
-        depth--;
-        return canFail;
+        return compounds.TryRead() ?? Simple();
     }
 
     // 'exit' after a command passes on what it returned, when it has no argument.
