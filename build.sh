@@ -4,6 +4,13 @@
 set -euo pipefail
 shopt -s nullglob
 
+# A stream that is closed would be given to the next file that is opened, and this script is the first: what is written to it must fail,
+# and what is read from it must end.
+is_open() { { : 9>&"$1"; } 2>/dev/null && [[ ! /dev/fd/$1 -ef ${BASH_SOURCE[0]} ]]; }
+is_open 0 || exec </dev/null
+is_open 2 || exec 2>/dev/null
+is_open 1 || { [[ -e /dev/full ]] && exec >/dev/full || exec >/dev/null; }
+
 resolve() { # the file behind a path, through every symbolic link
   local path=$1 link
   [[ $path == */* ]] || path=./$path

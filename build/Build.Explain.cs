@@ -5,7 +5,7 @@ using Nuke.Common;
 sealed partial class Build
 {
     // What --json prints stands alone on standard output; all else goes to standard error.
-    static readonly TextWriter JsonOutput = Console.Out;
+    static TextWriter JsonOutput => Output;
 
     [Parameter("Print what is asked for as JSON, alone on standard output")]
     [Category("How")]
@@ -21,7 +21,7 @@ sealed partial class Build
 
     static void KeepOutputForJson()
     {
-        if (Environment.GetCommandLineArgs().Contains("--json", StringComparer.OrdinalIgnoreCase) && JsonOutput == Console.Out)
+        if (Environment.GetCommandLineArgs().Contains("--json", StringComparer.OrdinalIgnoreCase))
             Console.SetOut(Console.Error);
     }
 }

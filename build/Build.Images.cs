@@ -59,6 +59,8 @@ sealed partial class Build
         Namespace = Namespace,
         NodeImage = NodeImage,
         Contexts = [.. Contexts],
+        Secrets = [.. Meant(Secrets, "secret")],
+        Ssh = [.. Meant(SshAgents, "ssh")],
         NoCache = NoCache,
         Force = Force,
         DryRun = DryRun,

@@ -1,13 +1,12 @@
 using System.Globalization;
 using KegImages;
+using KegImages.LocalEngine;
 using KegImages.Processes;
 using Nuke.Common;
 using Nuke.Common.IO;
 
 sealed partial class Build
 {
-    static readonly string[] TestProjects = ["KegImages.Tests", "NukeHost.Tests", "KegImages.EngineTests"];
-
     TestResults? results;
 
     Target Compile => _ => _
@@ -21,12 +20,21 @@ sealed partial class Build
         {
             var folder = RootDirectory / "output" / "tests";
             folder.CreateOrCleanDirectory();
-            foreach (var project in TestProjects)
+            var ran = await PrivateEngine.FindRunningAsync(Interrupted) is not null;
+            try
             {
-                await RunAsync(DotNet("test", RootDirectory / "tests" / project, "--no-build", "--nologo", "--logger", $"trx;LogFileName={project}.trx", "--results-directory", folder));
+                // The engine is made ready beside the tests that need none, and those that compile run beside those that wait for it.
+                await Task.WhenAll(SetUpForTestsAsync(), TestAsync("KegImages.Tests", folder));
+                await Task.WhenAll(TestAsync("NukeHost.Tests", folder), TestAsync("KegImages.EngineTests", folder));
+                await TestAsync("KegImages.ReliabilityTests", folder);
+            }
+            finally
+            {
+                if (!ran)
+                    await PrivateEngine.TearDownAsync(Console.WriteLine, CancellationToken.None);
             }
 
-            results = TestResults.Read(folder, TestProjects.Length);
+            results = TestResults.Read(folder, projects: 4);
             foreach (var skipped in results.Skipped)
                 Console.WriteLine($"skipped: {skipped}");
             if (results.Refusal is { } refusal)
@@ -50,6 +58,13 @@ sealed partial class Build
         if (results is { } counted)
             Console.WriteLine(counted);
     }
+
+    // Where none can be had, the tests that need one say so themselves.
+    static Task SetUpForTestsAsync() =>
+        LocalProfile.WhyUnavailable() is null ? PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted) : Task.CompletedTask;
+
+    static Task TestAsync(string project, AbsolutePath folder) => RunAsync(DotNet(
+        "test", RootDirectory / "tests" / project, "--no-build", "--nologo", "--logger", $"trx;LogFileName={project}.trx", "--results-directory", folder));
 
     Task DotNetAsync(params string[] arguments) => RunAsync(DotNet(arguments), mayFail: false);
 

@@ -43,7 +43,7 @@ sealed partial class Build
 
     Target Logs => _ => _
         .Description("Prints what a running tap said last; --follow shows what comes")
-        .Executes(async () => await (await RunningTapsAsync()).LogsAsync(Interrupted));
+        .Executes(async () => await (await RunningTapsAsync()).LogsAsync(Watched));
 
     Target Attach => _ => _
         .Description("Opens a shell in a running tap")

@@ -44,10 +44,13 @@ sealed partial class Build
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
         .Executes(async () => await NewTapRun.RunAsync(NewTapOptions.Of(Meant(NewName, "name"), Meant(NewAlias, "alias"), Meant(NewTemplate, "template"), !NoPush), Options, await ReachAsync(), Interrupted));
 
-    // NUKE itself reads a parameter from the variable of its name too, and PATH, NAME and ENV are something else on every machine.
-    static string? Meant(string? value, string option)
-    {
-        var isVariable = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Any(variable => option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && value == (string?)variable.Value);
-        return isVariable && !Environment.GetCommandLineArgs().Contains($"--{option}", StringComparer.OrdinalIgnoreCase) ? null : value;
-    }
+    // NUKE itself reads a parameter from the variable of its name too, and PATH, NAME, ENV and SECRET are something else on every machine.
+    static string? Meant(string? value, string option) => IsFromVariable(option, text => value == text) ? null : value;
+
+    // SECRET is a secret itself where it is set, and none of its words may be taken for the place of one.
+    static string[] Meant(string[] values, string option) => IsFromVariable(option, _ => true) ? [] : values;
+
+    static bool IsFromVariable(string option, Func<string?, bool> isValue) =>
+        !Environment.GetCommandLineArgs().Contains($"--{option}", StringComparer.OrdinalIgnoreCase)
+        && Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Any(variable => option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && isValue((string?)variable.Value));
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using KegImages.Reporting;
 using Nuke.Common;
 
 /// <summary>
@@ -13,12 +14,23 @@ sealed partial class Build : NukeBuild
 
     static CancellationToken Interrupted => Interruption.Token;
 
+    // What only shows, for as long as someone looks, ends when nobody can; everything else is brought to its end.
+    static readonly CancellationTokenSource Watching = CancellationTokenSource.CreateLinkedTokenSource(Interrupted);
+
+    static readonly LastingWriter Output = LastingWriter.OfStandardOutput(Watching.Cancel);
+
+    static CancellationToken Watched => Watching.Token;
+
     public static int Main()
     {
+        var error = LastingWriter.OfStandardError();
+        Console.SetOut(Output);
+        Console.SetError(error);
         KeepOutputForJson();
+        MaskedConsole.Begin();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Interruption.Cancel());
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Interruption.Cancel());
-        return Execute<Build>(x => x.Plan);
+        return Output.ExitCode(Execute<Build>(x => x.Plan), error);
     }
 
     [Parameter("The tag of the images, in place of the branch's")]
@@ -60,6 +72,14 @@ sealed partial class Build : NukeBuild
     [Parameter("Named build contexts in place of those in keg.yml: name=folder or name=url", Name = "Context")]
     [Category("From what")]
     readonly string[] Contexts = [];
+
+    [Parameter("Secrets of builds in place of those in keg.yml, never by value: id=NAME, id=NAME,env=VARIABLE or id=NAME,src=FILE", Name = "Secret")]
+    [Category("From what")]
+    readonly string[] Secrets = [];
+
+    [Parameter("SSH agents of builds in place of those in keg.yml: default, or default=FILE with the agent's socket or a key", Name = "Ssh")]
+    [Category("From what")]
+    readonly string[] SshAgents = [];
 
     [Parameter("Build everything, without BuildKit's cache")]
     [Category("How")]

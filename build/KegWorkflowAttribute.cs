@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KegImages.Configuration;
 using KegImages.Workflows;
 using Nuke.Common.CI;
@@ -7,13 +8,14 @@ using Nuke.Common.Utilities;
 
 /// <summary>
 /// A workflow that is compiled from the family. GenerateWorkflows writes it; with <c>AutoGenerate = true</c> NUKE does so on
-/// every local run instead, under its own header.
+/// every local run instead, under its own header. A property that its kind does not read is refused: see docs/workflows.md.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-sealed class KegWorkflowAttribute : GitHubActionsAttribute
+internal sealed class KegWorkflowAttribute : GitHubActionsAttribute
 {
-    readonly string name;
-    readonly WorkflowKind kind;
+    private readonly string name;
+    private readonly WorkflowKind kind;
+    private readonly SortedSet<string> given = new(StringComparer.Ordinal);
 
     public KegWorkflowAttribute(string name, WorkflowKind kind)
         : base(name, GitHubActionsImage.UbuntuLatest)
@@ -23,33 +25,122 @@ sealed class KegWorkflowAttribute : GitHubActionsAttribute
     }
 
     /// <summary>The runners' label.</summary>
-    public string RunsOn { get; set; } = "ubuntu-24.04";
+    public string RunsOn { get; set => field = Take(value); } = "ubuntu-24.04";
 
     /// <summary>Targets that run before the plan, in the same call.</summary>
-    public string[] Preflight { get; set; } = [];
+    public string[] Preflight { get; set => field = Take(value); } = [];
 
     /// <summary>Up to how many images one job does it all.</summary>
-    public int SmallFamily { get; set; } = WorkflowSettings.UsualSmallFamily;
+    public int SmallFamily { get; set => field = Take(value); } = WorkflowSettings.UsualSmallFamily;
 
     /// <summary>How many jobs of the matrix run at once.</summary>
-    public int MaxParallel { get; set; } = 8;
+    public int MaxParallel { get; set => field = Take(value); } = 8;
 
-    /// <summary>What the compiler is told.</summary>
-    public WorkflowSettings Settings => new()
+    public new int TimeoutMinutes { get; set => field = Take(value); }
+
+    public new string? OnCronSchedule { get; set => field = Take(value); }
+
+    public new bool Lfs { get; set => field = Take(value); }
+
+    public new GitHubActionsSubmodules Submodules { get; set => field = Take(value); }
+
+    public new string? Filter { get; set => field = Take(value); }
+
+    public new bool Progress { get; set => field = Take(value); } = true;
+
+    // What follows is NUKE's own, has no place in a compiled workflow, and is here to be refused.
+    public new string[] InvokedTargets { get; set => field = Take(value); } = [];
+
+    public new GitHubActionsTrigger[] On { get; set => field = Take(value); } = [];
+
+    public new string[] OnPushBranches { get; set => field = Take(value); } = [];
+
+    public new string[] OnPushBranchesIgnore { get; set => field = Take(value); } = [];
+
+    public new string[] OnPushTags { get; set => field = Take(value); } = [];
+
+    public new string[] OnPushTagsIgnore { get; set => field = Take(value); } = [];
+
+    public new string[] OnPushIncludePaths { get; set => field = Take(value); } = [];
+
+    public new string[] OnPushExcludePaths { get; set => field = Take(value); } = [];
+
+    public new string[] OnPullRequestBranches { get; set => field = Take(value); } = [];
+
+    public new string[] OnPullRequestTags { get; set => field = Take(value); } = [];
+
+    public new string[] OnPullRequestIncludePaths { get; set => field = Take(value); } = [];
+
+    public new string[] OnPullRequestExcludePaths { get; set => field = Take(value); } = [];
+
+    public new string[] OnWorkflowDispatchOptionalInputs { get; set => field = Take(value); } = [];
+
+    public new string[] OnWorkflowDispatchRequiredInputs { get; set => field = Take(value); } = [];
+
+    public new string[] ImportSecrets { get; set => field = Take(value); } = [];
+
+    public new bool EnableGitHubToken { get; set => field = Take(value); }
+
+    public new GitHubActionsPermissions[] WritePermissions { get; set => field = Take(value); } = [];
+
+    public new GitHubActionsPermissions[] ReadPermissions { get; set => field = Take(value); } = [];
+
+    public new string[] CacheIncludePatterns { get; set => field = Take(value); } = [];
+
+    public new string[] CacheExcludePatterns { get; set => field = Take(value); } = [];
+
+    public new string[] CacheKeyFiles { get; set => field = Take(value); } = [];
+
+    public new bool PublishArtifacts { get; set => field = Take(value); }
+
+    public new string? PublishCondition { get; set => field = Take(value); }
+
+    public new string? EnvironmentName { get; set => field = Take(value); }
+
+    public new string? EnvironmentUrl { get; set => field = Take(value); }
+
+    public new string? ConcurrencyGroup { get; set => field = Take(value); }
+
+    public new bool ConcurrencyCancelInProgress { get; set => field = Take(value); }
+
+    public new string? JobConcurrencyGroup { get; set => field = Take(value); }
+
+    public new uint FetchDepth { get; set => field = Take(value); }
+
+    /// <summary>What the compiler is told. Throws <see cref="KegImages.WrongUseException"/> for what this kind does not read.</summary>
+    public WorkflowSettings Settings
     {
-        Name = name,
-        Kind = kind,
-        RunsOn = RunsOn,
-        Preflight = [.. Preflight],
-        SmallFamily = SmallFamily,
-        MaxParallel = MaxParallel,
-        TimeoutMinutes = TimeoutMinutes > 0 ? TimeoutMinutes : 60,
-        Schedule = OnCronSchedule,
-    };
+        get
+        {
+            WorkflowChoices.Check(name, kind, given);
+            return new()
+            {
+                Name = name,
+                Kind = kind,
+                RunsOn = RunsOn,
+                Preflight = [.. Preflight],
+                SmallFamily = SmallFamily,
+                MaxParallel = MaxParallel,
+                TimeoutMinutes = TimeoutMinutes > 0 ? TimeoutMinutes : 60,
+                Schedule = OnCronSchedule,
+                Lfs = Lfs,
+                Submodules = !given.Contains(nameof(Submodules)) ? null : Submodules == GitHubActionsSubmodules.Recursive ? "recursive"
+                    : "true",
+                Filter = Filter,
+                Progress = Progress,
+            };
+        }
+    }
 
     public override ConfigurationEntity GetConfiguration(IReadOnlyCollection<ExecutableTarget> relevantTargets) => new CompiledWorkflow(Settings);
 
-    sealed class CompiledWorkflow(WorkflowSettings settings) : ConfigurationEntity
+    private T Take<T>(T value, [CallerMemberName] string property = "")
+    {
+        given.Add(property);
+        return value;
+    }
+
+    private sealed class CompiledWorkflow(WorkflowSettings settings) : ConfigurationEntity
     {
         public override void Write(CustomFileWriter writer)
         {

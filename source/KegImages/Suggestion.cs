@@ -3,11 +3,17 @@ namespace KegImages;
 /// <summary>Finds the name that was probably meant.</summary>
 public static class Suggestion
 {
+    // What is longer was not typed, and comparing takes the product of both lengths.
+    private const int LongestTyped = 256;
+
     /// <summary>The candidate nearest to <paramref name="typed"/> by edit distance, or null when none is near enough to be meant.</summary>
     public static string? Nearest(string typed, IEnumerable<string> candidates)
     {
+        if (typed.Length > LongestTyped)
+            return null;
         var limit = Math.Max(1, typed.Length / 3);
         return candidates
+            .Where(candidate => Math.Abs(candidate.Length - typed.Length) <= limit)
             .Select(candidate => (candidate, distance: Distance(typed.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .Where(pair => pair.distance <= limit)
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)

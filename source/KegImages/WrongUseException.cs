@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Reporting;
 
 namespace KegImages;
 
@@ -18,8 +19,14 @@ public sealed class WrongUseException : Exception
     {
     }
 
-    private WrongUseException(ImmutableArray<Problem> problems)
-        : base(string.Join(Environment.NewLine, problems))
+    /// <summary>Reports the problems of another one, and a further text at the end.</summary>
+    internal WrongUseException(WrongUseException cause, string last)
+        : this([.. cause.Problems[..^1], cause.Problems[^1].Then(last)], cause)
+    {
+    }
+
+    private WrongUseException(ImmutableArray<Problem> problems, Exception? innerException = null)
+        : base(VisibleText.Of(string.Join(Environment.NewLine, problems)), innerException)
     {
         Problems = problems;
         Data[FailedException.ExitCodeKey] = 2;

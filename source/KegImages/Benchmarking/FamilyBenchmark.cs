@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using KegImages.LocalEngine;
 using KegImages.Processes;
 using KegImages.Registry;
@@ -15,7 +14,7 @@ namespace KegImages.Benchmarking;
 /// <param name="engine">That engine, running.</param>
 /// <param name="runner">Runs the tools.</param>
 /// <param name="say">Told how far it is.</param>
-public sealed partial class FamilyBenchmark(string clone, LocalEndpoint engine, ICommandRunner runner, Action<string> say)
+public sealed class FamilyBenchmark(string clone, LocalEndpoint engine, ICommandRunner runner, Action<string> say)
 {
     private readonly Meter meter = new(runner, engine, clone);
     private readonly string folder = Path.Combine(clone, ".nuke", "temp", "benchmark");
@@ -117,15 +116,18 @@ public sealed partial class FamilyBenchmark(string clone, LocalEndpoint engine, 
     private static string Reruns(string output, string image)
     {
         var lines = output.Split('\n').Select(line => line.TrimEnd()).ToList();
-        var ours = lines.Where(line => Step().IsMatch(line) && line.StartsWith(image + " ", StringComparison.Ordinal)).ToList();
-        var steps = lines.Select(line => BakeStep().Match(line)).Where(match => match.Success && match.Groups["image"].Value == image).Select(match => match.Groups["id"].Value).Distinct().ToList();
+        var ours = lines.Where(line => line.Contains(" RUN ", StringComparison.Ordinal)
+            && line.StartsWith(image + " ", StringComparison.Ordinal)).ToList();
+        var steps = lines.Select(line => BakeStep(line, image)).OfType<string>().Distinct().ToList();
         var cached = ours.Count(line => line.EndsWith("CACHED", StringComparison.Ordinal)) + steps.Count(id => lines.Contains($"#{id} CACHED"));
         return cached > 0 ? $"the RUN step of {image} was cached" : $"the RUN step of {image} ran again";
     }
 
-    [GeneratedRegex(@" RUN ")]
-    private static partial Regex Step();
-
-    [GeneratedRegex(@"\A#(?<id>[0-9]+) \[(?<image>\S+) [^\]]*\] RUN ")]
-    private static partial Regex BakeStep();
+    // The number of a RUN step of the image.
+    private static string? BakeStep(string line, string image) =>
+        line.Split(' ', 3) is [['#', .. var id], var bracket, var rest] && bracket == $"[{image}"
+            && rest.IndexOf(']', StringComparison.Ordinal) is >= 0 and var end
+        && rest[(end + 1)..].StartsWith(" RUN ", StringComparison.Ordinal)
+            ? id
+            : null;
 }

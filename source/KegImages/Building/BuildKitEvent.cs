@@ -1,7 +1,18 @@
 namespace KegImages.Building;
 
 /// <summary>What BuildKit says of a build while it runs.</summary>
-public abstract record BuildKitEvent;
+public abstract record BuildKitEvent
+{
+    /// <summary>The same with its texts masked.</summary>
+    internal BuildKitEvent Masked(Func<string, string> mask) => this switch
+    {
+        VertexChanged changed => new VertexChanged(changed.Vertex with { Name = mask(changed.Vertex.Name), Error = mask(changed.Vertex.Error) }),
+        VertexLogged logged => logged with { Line = mask(logged.Line) },
+        VertexWarned warned => warned with { Text = mask(warned.Text) },
+        PlainLine plain => new PlainLine(mask(plain.Text)),
+        _ => this,
+    };
+}
 
 /// <summary>A vertex was made known, started, completed, was found in the cache, or failed.</summary>
 /// <param name="Vertex">The vertex as it is now.</param>

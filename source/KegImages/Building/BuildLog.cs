@@ -33,6 +33,12 @@ public sealed class BuildLog
     /// <summary>What went wrong, as buildx says it, or the vertex that failed.</summary>
     public string Message => BuildxText.Parse(text).Message ?? FailedVertex?.Error ?? "it said nothing";
 
+    /// <summary>The line of the Dockerfile that is marked; 0 where none is.</summary>
+    internal int Place => BuildxText.Parse(text).Line;
+
+    /// <summary>The last lines that buildx wrote beside its events.</summary>
+    internal IReadOnlyCollection<string> Said => text;
+
     /// <summary>Whether a registry says that asking again will not help.</summary>
     public static bool IsRefusal(string line) => Refusals.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
 

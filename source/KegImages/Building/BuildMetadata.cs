@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Building;
@@ -8,20 +9,25 @@ namespace KegImages.Building;
 /// <param name="Config">The digest of the image's config, by which the engine's store knows it.</param>
 public sealed record BuildMetadata(Digest? Digest, Digest? Config)
 {
-    /// <summary>Reads a metadata file's text. Throws <see cref="FailedException"/> when it is not JSON.</summary>
+    /// <summary>Reads a metadata file's text. Throws <see cref="UnreadableDocumentException"/> when it is none.</summary>
     public static BuildMetadata Parse(string json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return new BuildMetadata(Read(document, "containerimage.digest"), Read(document, "containerimage.config.digest"));
-        }
-        catch (JsonException exception)
-        {
-            throw new FailedException($"BuildKit wrote metadata that is not JSON: {exception.Message}", exception);
-        }
+        var document = new OutsideDocument("BuildKit's metadata of the build").Read(json, BuildMetadataJson.Default.BuildMetadataDocument);
+        return new BuildMetadata(document.Digest, document.Config);
     }
-
-    private static Digest? Read(JsonDocument document, string name) =>
-        document.RootElement.TryGetProperty(name, out var value) && Images.Digest.TryParse(value.GetString(), out var digest) ? digest : null;
 }
+
+internal sealed record BuildMetadataDocument
+{
+    [JsonPropertyName("containerimage.digest")]
+    public Digest? Digest { get; init; }
+
+    [JsonPropertyName("containerimage.config.digest")]
+    public Digest? Config { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, Converters =
+        [typeof(DigestConverter)])]
+[JsonSerializable(typeof(BuildMetadataDocument))]
+internal sealed partial class BuildMetadataJson : JsonSerializerContext;

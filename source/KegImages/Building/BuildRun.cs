@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Processes;
@@ -37,6 +39,18 @@ public sealed class BuildRun(
     /// </summary>
     public ImagePush? Push { get; init; }
 
+    /// <summary>The variables that secrets are taken from.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Takes secrets out of what a build says, before it is cut, wrapped or kept.</summary>
+    public Func<string, string> Mask { get; init; } = text => text;
+
+    /// <summary>Reads what an image in the registry says of itself; where nobody does, none is taken over.</summary>
+    public Func<ImageReference, CancellationToken, Task<Evidence>> EvidenceOf { get; init; } = (_, _) => Task.FromResult(Evidence.None);
+
+    /// <inheritdoc cref="ContentTags.Stood"/>
+    public IReadOnlyDictionary<ImageName, Digest> Stood { get; init; } = ImmutableDictionary<ImageName, Digest>.Empty;
+
     /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
@@ -54,14 +68,17 @@ public sealed class BuildRun(
         {
             await stop.CancelAsync();
             await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            Directory.Delete(folder, recursive: true);
+            ContextCopy.Remove(folder);
         }
     }
 
     private async Task<BuildResult> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running, CancellationToken cancellationToken)
     {
+        var files = new BuildFiles(new OwnFolders(root), folder);
         var schedule = new BuildSchedule(plan.Steps);
         var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
+        var tags = new ContentTags(digestOf, EvidenceOf) { Stood = Stood };
+        var watch = new BuilderWatch(runner, docker, plan.Builder, Clock);
         while (!schedule.IsDone)
         {
             while (running.Count < Math.Max(1, plan.Parallel) && schedule.Next() is { } step)
@@ -75,27 +92,34 @@ public sealed class BuildRun(
             }
             else
             {
+                var lost = (outcome as NotStarted)?.Lost;
                 foreach (var blocked in schedule.Fail(outcome.Step))
-                    End(new Blocked(blocked, outcome.Step.Image.Name));
-                foreach (var waiting in KeepGoing ? [] : schedule.Stop())
-                    End(new NotStarted(waiting, outcome.Step.Image.Name));
+                    End(lost is null ? new Blocked(blocked, outcome.Step.Image.Name) : new NotStarted(blocked, lost.Image) { Lost = lost });
+                foreach (var waiting in KeepGoing && lost is null ? [] : schedule.Stop())
+                    End(new NotStarted(waiting, lost?.Image ?? outcome.Step.Image.Name) { Lost = lost });
             }
         }
 
         return new BuildResult([.. plan.Steps.Select(step => outcomes[step.Image.Name])]);
 
-        async Task<BuildOutcome> BuildAsync(BuildStep step)
+        async Task<BuildOutcome> BuildAsync(BuildStep planned)
         {
+            var step = planned.StandingOn(DigestOf);
             Tell(new ImageStarted(step));
-            var build = new StepBuild(runner, root, Clock, digestOf, Confirm, plan.Push ? Push : null, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+            var build = new StepBuild(
+                runner, root, Clock, tags, Confirm, plan.Push ? Push : null, watch, Mask, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
-            var command = BuildxCommand.For(step, plan, docker, Pin, metadata, output);
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
-            return End(await build.RunAsync(step, command, shown, metadata, plan, cancellationToken));
+            return End(await build.RunAsync(step, CommandAsync, shown, metadata, plan, cancellationToken));
+
+            async Task<Command> CommandAsync() =>
+                BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata, output), step, Variables);
         }
 
         ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;
+
+        Digest? DigestOf(StepParent parent) => parent.IsBuiltHere ? ((Built)outcomes[parent.Edge.Member!]).KnownBy : parent.Digest;
 
         BuildOutcome End(BuildOutcome outcome)
         {

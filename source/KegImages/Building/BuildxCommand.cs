@@ -32,16 +32,43 @@ public static class BuildxCommand
         return command with { Environment = command.Environment.SetItems(Brief) };
     }
 
+    /// <summary>The command with the variables that its secrets are in: this one process has them, and what is shown of it does not.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="step">What it builds.</param>
+    /// <param name="variables">The variables of this process.</param>
+    public static Command WithSecrets(Command command, BuildStep step, IReadOnlyDictionary<string, string> variables)
+    {
+        var held = step.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => secret.Source).Where(variables.ContainsKey).ToImmutableSortedSet(StringComparer.Ordinal);
+        return held.IsEmpty ? command : command with { Environment = command.Environment.SetItems(held.Select(name => KeyValuePair.Create(name, (string?)variables[name]))), Secrets = held };
+    }
+
     /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
     /// <inheritdoc cref="For" path="/param"/>
     public static Command Shown(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin) =>
         Compose(step, plan, docker, pin, [], plan.Push ? BuildxOutput.Push : BuildxOutput.Load, []);
 
-    /// <summary>The commands of a whole plan for people, in an order in which they can be pasted: parents of the same plan by their content tags.</summary>
-    public static ImmutableArray<Command> DryRun(BuildPlan plan, DockerClient docker)
+    /// <summary>
+    /// The commands of a whole plan for people, each a line that can be pasted into a POSIX shell after those before it: parents of the same plan by their
+    /// content tags, and by the digests that these lead to by then in the label that says what an image stands on.
+    /// </summary>
+    public static ImmutableArray<string> DryRun(BuildPlan plan, DockerClient docker)
     {
         var content = plan.Steps.ToDictionary(step => step.Image.Name, step => step.Content);
-        return [.. plan.Steps.Select(step => Shown(step, plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]))];
+        return [.. plan.Steps.Select(LineOf)];
+
+        string LineOf(BuildStep step)
+        {
+            var line = Shown(step.StandingOn(parent => parent.Digest), plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]).ToString();
+            var parents = step.Parents.Where(parent => parent.Edge.Member is not null).Select(parent => $"{parent.Edge.Member}@{parent.Digest?.ToString() ?? DigestOf(parent)}");
+            return step.Parents.Any(parent => parent.IsBuiltHere) ? $"{line} --label \"{ImageLabels.Parents}={string.Join(' ', parents.Distinct().Order(StringComparer.Ordinal))}\"" : line;
+        }
+
+        string DigestOf(StepParent parent)
+        {
+            // Without "print", imagetools takes the format for its own default one.
+            var reference = (parent.Pinned ?? content[parent.Edge.Member!]).ToString();
+            return $"$({(plan.Push ? docker.Command("buildx", "imagetools", "inspect", "--format", "{{print .Manifest.Digest}}", reference) : docker.Command("image", "inspect", "--format", "{{.Id}}", reference))})";
+        }
     }
 
     private static Command Compose(
@@ -57,7 +84,8 @@ public static class BuildxCommand
                 args = args.SetItem(argument, pinned.ToString());
             else if (pinned != parent.Edge.Reference)
                 contexts = contexts.SetItem(parent.Edge.Reference.Familiar, $"docker-image://{pinned}");
-            if (pinned.Digest is { } digest && parent.Edge.Use == ParentUse.From && labels.GetValueOrDefault(ImageLabels.BaseName) == parent.Edge.Reference.ToString())
+            if (pinned.Digest is { } digest && parent.Edge.Use == ParentUse.From
+                && ImageReference.TryParse(labels.GetValueOrDefault(ImageLabels.BaseName), out var based) && based == parent.Edge.Reference)
                 labels = labels.SetItem(ImageLabels.BaseDigest, digest.ToString());
         }
 
@@ -67,7 +95,7 @@ public static class BuildxCommand
         AddOption("--builder", plan.Builder);
         AddOption("--file", step.Image.DockerfilePath);
         AddOption("--target", step.Image.Target);
-        AddOption("--platform", step.Image.Platforms.IsEmpty ? null : string.Join(',', step.Image.Platforms));
+        AddOption("--platform", string.Join(',', step.Platforms));
         AddOption("--tag", step.Content.ToString());
         words.AddRange(output switch
         {
@@ -81,8 +109,10 @@ public static class BuildxCommand
         AddPairs("--label", labels);
         AddPairs("--build-arg", args);
         AddPairs("--build-context", contexts);
-        foreach (var secret in SecretsOf(step, plan))
+        foreach (var secret in step.Secrets)
             AddOption("--secret", secret.ToString());
+        foreach (var forward in step.Ssh)
+            AddOption("--ssh", forward.ToString());
         words.AddRange(metadata);
         words.Add(step.Image.ContextPath);
 
@@ -103,13 +133,5 @@ public static class BuildxCommand
             foreach (var (name, value) in pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 AddOption(option, $"{name}={value}");
         }
-    }
-
-    private static IEnumerable<BuildSecret> SecretsOf(BuildStep step, BuildPlan plan)
-    {
-        var offered = plan.CertificateBundle is { } bundle
-            ? plan.Secrets.Add(new BuildSecret(BuildSecret.CertificateBundleId, BuildSecretKind.File, bundle))
-            : plan.Secrets;
-        return step.Secrets.Select(id => offered.FirstOrDefault(secret => secret.Id == id)).OfType<BuildSecret>();
     }
 }

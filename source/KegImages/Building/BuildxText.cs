@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Building;
 
@@ -9,7 +8,7 @@ namespace KegImages.Building;
 /// <param name="Line">The first marked line of the Dockerfile; 0 where none is.</param>
 /// <param name="Source">The marked lines.</param>
 /// <param name="Rest">What it says beside all that.</param>
-internal sealed partial record BuildxText(string? Message, int Line, ImmutableArray<string> Source, ImmutableArray<string> Rest)
+internal sealed record BuildxText(string? Message, int Line, ImmutableArray<string> Source, ImmutableArray<string> Rest)
 {
     // "failed to solve" stands before every error there is, so it tells nothing.
     private static readonly string[] Prefixes = ["ERROR: ", "failed to build: ", "failed to solve: "];
@@ -17,15 +16,16 @@ internal sealed partial record BuildxText(string? Message, int Line, ImmutableAr
     /// <summary>Reads the end of what buildx wrote.</summary>
     public static BuildxText Parse(IReadOnlyCollection<string> lines)
     {
-        var marked = lines.Select(line => Marked().Match(line)).Where(match => match.Success).ToArray();
-        var named = lines.Zip(lines.Skip(1)).Where(pair => IsRule(pair.Second)).Select(pair => Named().Match(pair.First)).FirstOrDefault(match => match.Success);
-        var number = marked.Length > 0 ? marked[0].Groups["line"].Value : named?.Groups["line"].Value ?? "0";
+        var marked = lines.Select(Quoted).OfType<QuotedLine>().Where(line => line.Mark is not null).ToArray();
+        var named = lines.Zip(lines.Skip(1)).Where(pair => IsRule(pair.Second)).Select(pair => pair.First)
+            .FirstOrDefault(line => NamedLine(line) is not null);
         var error = lines.LastOrDefault(line => line.StartsWith(Prefixes[0], StringComparison.Ordinal));
         return new BuildxText(
             Shortened(error ?? lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line))),
-            int.Parse(number, CultureInfo.InvariantCulture),
-            [.. marked.Select(match => match.Groups["text"].Value)],
-            [.. lines.Where(line => !string.IsNullOrWhiteSpace(line) && line != error && line != named?.Value && !IsRule(line) && !Quoted().IsMatch(line))]);
+            marked.Length > 0 ? marked[0].Number : named is null ? 0 : NamedLine(named)!.Value,
+            [.. marked.Select(line => line.Mark!)],
+            [.. lines.Where(line => !string.IsNullOrWhiteSpace(line) && line != error && line != named && !IsRule(line)
+                && Quoted(line) is null)]);
     }
 
     private static bool IsRule(string line) => line.StartsWith("----", StringComparison.Ordinal);
@@ -41,15 +41,25 @@ internal sealed partial record BuildxText(string? Message, int Line, ImmutableAr
         return message;
     }
 
-    // "   4 |     FROM node"
-    [GeneratedRegex(@"\A\s*[0-9]{1,7} \| ")]
-    private static partial Regex Quoted();
-
-    // "   5 | >>> RUN echo before && \"
-    [GeneratedRegex(@"\A\s*(?<line>[0-9]{1,7}) \| >>> (?<text>.*)\z")]
-    private static partial Regex Marked();
+    // "   4 |     FROM node", "   5 | >>> RUN echo before && \"
+    private static QuotedLine? Quoted(string line)
+    {
+        const string Bar = " | ";
+        const string Marked = ">>> ";
+        var bar = line.IndexOf(Bar, StringComparison.Ordinal);
+        if (bar < 0 || Number(line.AsSpan(0, bar).TrimStart()) is not { } number)
+            return null;
+        var text = line[(bar + Bar.Length)..];
+        return new QuotedLine(number, text.StartsWith(Marked, StringComparison.Ordinal) ? text[Marked.Length..] : null);
+    }
 
     // "Dockerfile:5", above a rule of dashes
-    [GeneratedRegex(@"\A\S.*:(?<line>[0-9]{1,7})\z")]
-    private static partial Regex Named();
+    private static int? NamedLine(string line) => line.LastIndexOf(':') is > 0 and var colon && !char.IsWhiteSpace(line[0])
+        ? Number(line.AsSpan(colon + 1)) : null;
+
+    private static int? Number(ReadOnlySpan<char> digits) =>
+        digits.Length is >= 1 and <= 7 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : null;
+
+    private sealed record QuotedLine(int Number, string? Mark);
 }

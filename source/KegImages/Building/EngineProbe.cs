@@ -1,5 +1,5 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.Text;
+using KegImages.Documents;
 using KegImages.Processes;
 
 namespace KegImages.Building;
@@ -7,32 +7,37 @@ namespace KegImages.Building;
 /// <summary>What builds an image here.</summary>
 /// <param name="Engine">The engine's version; null where it was not asked for.</param>
 /// <param name="Buildx">The version of buildx.</param>
+/// <param name="Platform">The platform that the builder builds for by itself; null where it does not say.</param>
 /// <param name="Store">The address of the engine that keeps what buildx builds in its classic image store; null where another builder or containerd does, or where that is not known.</param>
-public sealed record EngineFacts(Version? Engine, Version Buildx, string? Store);
+public sealed record EngineFacts(Version? Engine, Version Buildx, string? Platform, string? Store);
 
 /// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="docker">The client to ask.</param>
-public sealed partial class EngineProbe(ICommandRunner runner, DockerClient docker)
+public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
 {
     // The first with --progress rawjson, and the first whose own Dockerfile frontend knows named build contexts.
     private static readonly Version OldestBuildx = new(0, 13);
     private static readonly Version OldestEngine = new(23, 0);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // By this buildx, too, tells which image store an engine has.
-    private const string ContainerdLabel = "org.mobyproject.buildkit.worker.snapshotter";
+    // A builder that does not run yet fetches BuildKit first.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
 
     private const string LocalProfile = "or add --profile local, which brings an engine and a registry of its own";
 
     /// <summary>Asks client, engine and buildx at once. Throws <see cref="WrongUseException"/> with every problem when one is missing or too old.</summary>
-    /// <param name="needsEngine">False when a remote builder builds and pushes, so that no engine is needed here.</param>
+    /// <param name="builder">The builder that an option names, which builds and pushes, so that no engine is needed here; null for the one
+    /// that is in use.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
-    public async Task<EngineFacts> RequireAsync(bool needsEngine, CancellationToken cancellationToken)
+    public async Task<EngineFacts> RequireAsync(string? builder, CancellationToken cancellationToken)
     {
-        var engine = needsEngine ? AskAsync(["version", "--format", "{{json .}}"], cancellationToken) : Task.FromResult<CommandResult?>(null);
-        var builder = needsEngine ? AskAsync(["buildx", "inspect"], cancellationToken) : Task.FromResult<CommandResult?>(null);
-        var answers = await Task.WhenAll(engine, AskAsync(["buildx", "version"], cancellationToken), builder);
+        var engine = builder is null
+            ? AskAsync(runner, docker, ["version", "--format", "{{json .}}"], Patience, cancellationToken)
+            : Task.FromResult<CommandResult?>(null);
+        var inspecting = InspectAsync(runner, docker, builder, mayStart: true, cancellationToken);
+        var answers = await Task.WhenAll(engine, AskAsync(runner, docker, ["buildx", "version"], Patience, cancellationToken));
+        var inspected = await inspecting;
         if (answers[1] is not { } buildxAnswer)
             throw new WrongUseException($"'{docker.Executable}' is not on the PATH", next: $"Install Docker with its buildx plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
 
@@ -40,14 +45,30 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
         var engineVersion = answers[0] is { } engineAnswer ? Engine(engineAnswer, problems) : null;
         var buildxVersion = Buildx(buildxAnswer, problems);
         WrongUseException.ThrowIfAny(problems);
-        return new EngineFacts(engineVersion, buildxVersion!, answers[2] is { } builderAnswer && KeepsInEngine(builderAnswer.StandardOutput) ? docker.Host : null);
+        var keeps = builder is null && inspected is { KeepsInEngine: true };
+        return new EngineFacts(engineVersion, buildxVersion!, inspected?.Platform, keeps ? docker.Host : null);
     }
 
-    private async Task<CommandResult?> AskAsync(string[] words, CancellationToken cancellationToken)
+    /// <summary>What buildx says of a builder; null where it says nothing.</summary>
+    /// <param name="runner">Runs the command.</param>
+    /// <param name="docker">The client to ask.</param>
+    /// <param name="builder">Its name; null for the one that is in use.</param>
+    /// <param name="mayStart">Whether a named builder that does not run is started, as its first build would.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public static async Task<BuilderInspection?> InspectAsync(
+        ICommandRunner runner, DockerClient docker, string? builder, bool mayStart, CancellationToken cancellationToken)
+    {
+        string[] words = ["buildx", "inspect", .. builder is null ? [] : mayStart ? ["--bootstrap", builder] : new[] { builder }];
+        var answer = await AskAsync(runner, docker, words, mayStart && builder is not null ? StartPatience : Patience, cancellationToken);
+        return answer is { ExitCode: 0 } ? BuilderInspection.Parse(answer.StandardOutput) : null;
+    }
+
+    private static async Task<CommandResult?> AskAsync(
+        ICommandRunner runner, DockerClient docker, string[] words, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            return await runner.RunAsync(docker.Direct(docker.Command(words)) with { Timeout = Patience }, null, null, cancellationToken);
+            return await runner.RunAsync(docker.Direct(docker.Command(words)) with { Timeout = patience }, null, null, cancellationToken);
         }
         catch (FailedException exception) when (exception.InnerException is System.ComponentModel.Win32Exception)
         {
@@ -74,13 +95,12 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
     private static Version? Buildx(CommandResult answer, List<Problem> problems)
     {
         const string install = "Install the package docker-buildx-plugin (Docker's) or docker-buildx (Debian's, Ubuntu's)";
-        if (answer.ExitCode != 0 || Numbers().Match(answer.StandardOutput) is not { Success: true } match)
+        if (answer.ExitCode != 0 || Spelling.VersionIn(answer.StandardOutput, isWord: true) is not { } version)
         {
             problems.Add(new Problem("docker has no buildx plugin: 'docker buildx version' does not answer", Next: $"{install}, {LocalProfile}."));
             return null;
         }
 
-        var version = Version.Parse(match.Groups["version"].Value);
         if (version < OldestBuildx)
             problems.Add(new Problem($"docker buildx is {version}, at least {OldestBuildx} is needed: it reports progress in a form that can be read", Next: $"{install} in a newer version, {LocalProfile}."));
         return version;
@@ -88,28 +108,9 @@ public sealed partial class EngineProbe(ICommandRunner runner, DockerClient dock
 
     private static Version? ServerVersion(string json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.TryGetProperty("Server", out var server) && server.ValueKind == JsonValueKind.Object
-                && server.TryGetProperty("Version", out var text) && Numbers().Match(text.GetString() ?? "") is { Success: true } match
-                ? Version.Parse(match.Groups["version"].Value)
-                : null;
-        }
-        catch (JsonException)
-        {
-            // No answer in JSON is no answer: the caller says what standard error says.
-            return null;
-        }
+        // What is no answer of docker's is none: the caller says what standard error says.
+        return new OutsideDocument("docker's version").TryRead(Encoding.UTF8.GetBytes(json), EngineApiJson.Default.EngineVersions, out var versions)
+            ? Spelling.VersionIn(versions.Server?.Version ?? "", isWord: true)
+            : null;
     }
-
-    // With containerd's image store BuildKit pushes by itself, and the engine says no digest that can be relied on: https://github.com/moby/moby/issues/48331
-    private static bool KeepsInEngine(string inspected) => EngineBuilder().IsMatch(inspected) && !inspected.Contains(ContainerdLabel, StringComparison.Ordinal);
-
-    // The driver that builds in the engine, and the context that leads to where DOCKER_HOST or nothing says.
-    [GeneratedRegex(@"^Driver:\s+docker\s*$[\s\S]*^Endpoint:\s+default\s*$", RegexOptions.Multiline)]
-    private static partial Regex EngineBuilder();
-
-    [GeneratedRegex(@"(\A| v?)(?<version>[0-9]{1,5}\.[0-9]{1,5}(\.[0-9]{1,5})?)")]
-    private static partial Regex Numbers();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 using KegImages.Processes;
 using KegImages.Registry;
@@ -16,11 +17,11 @@ namespace KegImages.Building;
 /// <param name="clock">The clock of what is told.</param>
 public sealed class EnginePush(string socket, ICredentialSource? logins, TimeProvider clock) : IDisposable
 {
-    private const string DockerHub = "docker.io";
     private const string Scheme = "unix://";
 
     private readonly HttpClient engine = new(UnixSocket.Handler(socket)) { BaseAddress = new Uri("http://engine/"), Timeout = Timeout.InfiniteTimeSpan };
     private string? version;
+    private string? loginProblem;
 
     /// <summary>Pushes through the engine at an address; null where there is none, or it is no Unix socket.</summary>
     /// <param name="address">The address as in <c>DOCKER_HOST</c>.</param>
@@ -49,10 +50,10 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
             var last = "";
             while (await reader.ReadLineAsync(cancellationToken) is { } line)
             {
-                var said = JsonSerializer.Deserialize(last = line, EngineApiJson.Default.EngineMessage);
-                if ((said?.Error ?? said?.Message) is { } error)
-                    throw new FailedException($"the engine could not push {image}: {error}");
-                if (Digest.TryParse(said?.Aux?.Digest, out var digest))
+                var said = new OutsideDocument("what the engine says of its push").Read(last = line, EngineApiJson.Default.EngineMessage);
+                if ((said.Error ?? said.Message) is { } error)
+                    throw new FailedException($"the engine could not push {image}: {error}{LoginNote}");
+                if (Digest.TryParse(said.Aux?.Digest, out var digest))
                 {
                     onEvent(new VertexChanged(vertex with { Completed = clock.GetUtcNow() }));
                     return digest;
@@ -64,7 +65,7 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
 
             throw new FailedException($"the engine ended its push of {image} ({(int)response.StatusCode}) and said no digest: {last}");
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or UnreadableDocumentException)
         {
             throw new FailedException($"the engine could not push {image}: {exception.Message}", exception);
         }
@@ -77,7 +78,7 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
     {
         version ??= await VersionAsync(cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{version}/images/{image.Locator}/push?tag={image.Tag}", UriKind.Relative));
-        request.Headers.Add("X-Registry-Auth", await LoginAsync(image.Registry ?? DockerHub, cancellationToken));
+        request.Headers.Add("X-Registry-Auth", await LoginAsync(image.Host, cancellationToken));
         return await engine.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
@@ -88,9 +89,26 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
         return response.Headers.TryGetValues("Api-Version", out var values) ? $"v{values.First()}" : throw new HttpRequestException("it does not say which version of its API it speaks");
     }
 
+    private string LoginNote =>
+        loginProblem is null ? "" : $"{Environment.NewLine}  it went without a login: its login cannot be read: {loginProblem}";
+
+    // As docker pushes: where a login cannot be found out, it goes without one.
+    private async Task<RegistryCredential?> FoundAsync(string registry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return logins is null ? null : await logins.FindAsync(registry, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            loginProblem = exception.Message;
+            return null;
+        }
+    }
+
     private async Task<string> LoginAsync(string registry, CancellationToken cancellationToken)
     {
-        var login = logins is null ? null : await logins.FindAsync(registry, cancellationToken);
+        var login = await FoundAsync(registry, cancellationToken);
         var said = login is { IsIdentityToken: true } ? new EngineLogin(null, null, login.Secret, registry) : new EngineLogin(login?.Username, login?.Secret, null, registry);
         var json = JsonSerializer.SerializeToUtf8Bytes(said, EngineApiJson.Default.EngineLogin);
         return Convert.ToBase64String(json).Replace('+', '-').Replace('/', '_');

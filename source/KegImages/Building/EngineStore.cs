@@ -19,13 +19,13 @@ public sealed class EngineStore(ICommandRunner runner, DockerClient docker)
         // A missing image makes the command fail, but it still answers for the others.
         var command = docker.Command(["image", "inspect", "--format", "{{.Size}} {{join .RepoTags \" \"}}", .. references.Select(reference => reference.ToString())]);
         var result = await runner.RunAsync(command, null, null, cancellationToken);
-        var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+        var sizes = new Dictionary<ImageReference, long>();
         foreach (var words in result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')))
         {
-            foreach (var name in words.Skip(1))
+            foreach (var name in ImageReference.SetOf(words.Skip(1)))
                 sizes[name] = long.Parse(words[0], CultureInfo.InvariantCulture);
         }
 
-        return references.Distinct().Where(reference => sizes.ContainsKey(reference.Familiar)).ToImmutableDictionary(reference => reference, reference => sizes[reference.Familiar]);
+        return references.Distinct().Where(sizes.ContainsKey).ToImmutableDictionary(reference => reference, reference => sizes[reference]);
     }
 }

@@ -1,43 +1,100 @@
+using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Building;
 
-/// <summary>Cuts the bytes that a command writes, which come in any pieces, into lines as a terminal would show them.</summary>
-internal sealed partial class LogLines
+/// <summary>
+/// Cuts the bytes that a command writes, which come in any pieces, into lines as a terminal would show them: without escape sequences,
+/// and of a progress bar its last state. Each byte is looked at once, and of a line no more is kept than <see cref="TextLimits.Line"/>
+/// characters.
+/// </summary>
+internal sealed class LogLines
 {
     private readonly Decoder decoder = new UTF8Encoding(false).GetDecoder();
-    private readonly StringBuilder partial = new();
+    private readonly StringBuilder line = new();
+    private int cut;
+    private bool isReturned;
+    private bool isBegun;
+    private Sequence within;
+
+    private enum Sequence
+    {
+        None,
+        Begun,
+        Control,
+        Command,
+        CommandEnd,
+    }
 
     /// <summary>The lines that these bytes complete.</summary>
-    public IEnumerable<string> Add(byte[] data)
+    public List<string> Add(byte[] data)
     {
         var characters = new char[decoder.GetCharCount(data, flush: false)];
         decoder.GetChars(data, characters, flush: false);
-        partial.Append(characters);
-        var text = partial.ToString();
-        var end = text.LastIndexOf('\n');
-        if (end < 0)
-            return [];
-        partial.Clear().Append(text, end + 1, text.Length - end - 1);
-        return text[..end].Split('\n').Select(Shown);
+        List<string> lines = [];
+        foreach (var character in characters)
+        {
+            isBegun |= character != '\n';
+            if (character == '\n')
+                lines.Add(Take());
+            else if (within == Sequence.None || !IsWithin(character))
+                Show(character);
+        }
+
+        return lines;
     }
 
     /// <summary>The line that has no end, where there is one.</summary>
-    public IEnumerable<string> Complete()
+    public IEnumerable<string> Complete() => isBegun ? [Take()] : [];
+
+    private string Take()
     {
-        var text = partial.ToString();
-        partial.Clear();
-        return text.Length == 0 ? [] : [Shown(text)];
+        var taken = cut == 0 ? line.ToString()
+            : string.Create(CultureInfo.InvariantCulture, $"{line} … ({cut} more characters of this line are left out)");
+        line.Clear();
+        (cut, isReturned, isBegun, within) = (0, false, false, Sequence.None);
+        return taken;
     }
 
-    // A carriage return goes back to the line's begin: of a progress bar, the last state is what counts.
-    private static string Shown(string line)
+    private void Show(char character)
     {
-        var plain = EscapeSequences().Replace(line, "").TrimEnd('\r');
-        return plain[(plain.LastIndexOf('\r') + 1)..];
+        if (character is '\r' or '\x1b')
+        {
+            isReturned |= character == '\r';
+            within = character == '\x1b' ? Sequence.Begun : Sequence.None;
+            return;
+        }
+
+        // What comes behind a carriage return is written over what stood there; where nothing comes, it still stands.
+        if (isReturned)
+        {
+            line.Clear();
+            (cut, isReturned) = (0, false);
+        }
+
+        if (line.Length < TextLimits.Line)
+            line.Append(character);
+        else
+            cut++;
     }
 
-    [GeneratedRegex(@"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\^_])")]
-    private static partial Regex EscapeSequences();
+    // Whether a character belongs to the escape sequence that was begun, and how that goes on:
+    // https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
+    private bool IsWithin(char character)
+    {
+        (within, var belongs) = (within, character) switch
+        {
+            (Sequence.Begun, '[') => (Sequence.Control, true),
+            (Sequence.Begun, ']') => (Sequence.Command, true),
+            (Sequence.Begun, >= '@' and <= '_') => (Sequence.None, true),
+            (Sequence.Control, >= ' ' and <= '?') => (Sequence.Control, true),
+            (Sequence.Control, >= '@' and <= '~') => (Sequence.None, true),
+            (Sequence.Command, '\x07') => (Sequence.None, true),
+            (Sequence.Command, '\x1b') => (Sequence.CommandEnd, true),
+            (Sequence.Command, _) => (Sequence.Command, true),
+            (Sequence.CommandEnd, '\\') => (Sequence.None, true),
+            _ => (Sequence.None, false),
+        };
+        return belongs;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
+using KegImages.Documents;
 
 namespace KegImages.Building;
 
@@ -11,7 +11,11 @@ namespace KegImages.Building;
 public sealed class RawJsonReader
 {
     private readonly Dictionary<string, LogLines> logs = new(StringComparer.Ordinal);
+    // Many times what BuildKit says at once.
+    private const int LargestDocument = 16 * 1024 * 1024;
+
     private readonly List<string> pending = [];
+    private int pendingLength;
     private int depth;
 
     /// <summary>The events that this line completes; none in the middle of a document.</summary>
@@ -20,8 +24,9 @@ public sealed class RawJsonReader
         if (pending.Count == 0 && !line.StartsWith('{'))
             return [new PlainLine(line)];
         pending.Add(line);
+        pendingLength += line.Length;
         depth += Depth(line);
-        return depth > 0 ? [] : Take();
+        return depth > 0 && pendingLength <= LargestDocument ? [] : Take();
     }
 
     /// <summary>The events that the end of the stream completes: log lines without an end, a document cut off.</summary>
@@ -35,18 +40,14 @@ public sealed class RawJsonReader
     {
         var lines = pending.ToArray();
         pending.Clear();
-        depth = 0;
+        (pendingLength, depth) = (0, 0);
         if (lines.Length == 0)
             return [];
-        try
-        {
-            return [.. Events(JsonSerializer.Deserialize(string.Join('\n', lines), RawJsonContext.Default.RawJsonStatus)!)];
-        }
-        catch (JsonException)
-        {
-            // Not BuildKit's JSON but text that begins like it: it may be the very text that says what is wrong.
-            return [.. lines.Select(line => new PlainLine(line))];
-        }
+        // Not BuildKit's JSON but text that begins like it may be the very text that says what is wrong.
+        return new OutsideDocument("BuildKit's progress")
+            .TryRead(Encoding.UTF8.GetBytes(string.Join('\n', lines)), RawJsonContext.Default.RawJsonStatus, out var status)
+            ? [.. Events(status)]
+            : [.. lines.Select(line => new PlainLine(line))];
     }
 
     private IEnumerable<BuildKitEvent> Events(RawJsonStatus status)

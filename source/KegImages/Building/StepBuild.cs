@@ -10,9 +10,11 @@ internal sealed class StepBuild(
     ICommandRunner runner,
     string root,
     TimeProvider clock,
-    Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
+    ContentTags tags,
     Func<BuildStep, CancellationToken, Task> confirm,
     ImagePush? push,
+    BuilderWatch builder,
+    Func<string, string> mask,
     Action<BuildKitEvent> onEvent)
 {
     // By then everything but the push is in the cache, so a second try costs less than a second.
@@ -20,47 +22,117 @@ internal sealed class StepBuild(
 
     /// <summary>Builds the image. What fails in the world is an outcome; cancellation is an exception.</summary>
     /// <param name="step">What is built.</param>
-    /// <param name="command">Builds it, and pushes it where nothing else does.</param>
+    /// <param name="commandOf">Makes the command that builds it, and pushes it where nothing else does.</param>
     /// <param name="shown">The same command for people.</param>
     /// <param name="metadataFile">Where the command says what it built.</param>
     /// <param name="plan">The plan that it is a step of.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    public async Task<BuildOutcome> RunAsync(BuildStep step, Command command, Command shown, string metadataFile, BuildPlan plan, CancellationToken cancellationToken)
+    public async Task<BuildOutcome> RunAsync(
+        BuildStep step,
+        Func<Task<Command>> commandOf,
+        Command shown,
+        string metadataFile,
+        BuildPlan plan,
+        CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var log = new BuildLog();
+        var losses = 0;
+        (Digest Digest, string Reason)? replaced = null;
         try
         {
+            while (true)
+            {
+                var (outcome, said) = await TryAsync();
+                if (said is null)
+                    return outcome!;
+                if (++losses > BuilderWatch.MostLosses)
+                    return Fail(null, $"the builder died {losses} times while it was built, the last time with: {said}");
+                if (await builder.WaitAsync(step.Image.Name, said, cancellationToken) is { } lost)
+                    return new NotStarted(step, lost.Image) { Lost = lost };
+                onEvent(new VertexWarned("", $"the builder died, is back, and builds it once more: {said}", null));
+                log = new BuildLog();
+            }
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(null, exception.Message);
+        }
+
+        // The outcome, or what was said when the builder was lost.
+        async Task<(BuildOutcome? Outcome, string? Lost)> TryAsync()
+        {
+            // A builder that pushes by itself cannot be stopped between the two, so this is as late as it can be.
+            if (plan.Push && push is null && await TakenOverAsync() is { } before)
+                return (before, null);
+            var command = await commandOf();
             var result = await AttemptAsync(command, log, cancellationToken);
+            if (BuilderLoss.In(result, log) is { } said)
+                return (null, said);
             var cached = log.IsCached;
             if (result.ExitCode != 0 && plan.Push && push is null && log.HasFailedOnTheWay)
             {
                 await PauseAsync(log.Message, cancellationToken);
+                if (await TakenOverAsync() is { } meanwhile)
+                    return (meanwhile, null);
                 log = new BuildLog();
                 result = await AttemptAsync(command, log, cancellationToken);
             }
 
             if (result.ExitCode != 0)
-                return Fail(result.ExitCode);
+                return BuilderLoss.In(result, log) is { } late ? (null, late) : (Fail(result.ExitCode), null);
             var metadata = BuildMetadata.Parse(await File.ReadAllTextAsync(metadataFile, cancellationToken));
             await confirm(step, cancellationToken);
+            // An engine's store knows an image by the digest that BuildKit says, whatever kind of store it is.
             if (!plan.Push)
-                return new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
-            return await ReadBackAsync(push is null ? metadata.Digest : await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached);
+            {
+                var kept = new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
+                return (kept with { KnownBy = metadata.Digest ?? metadata.Config }, null);
+            }
+
+            if (push is null)
+                return (await ReadBackAsync(metadata.Digest, metadata.Config, cached), null);
+            if (await TakenOverAsync() is { } first)
+                return (first, null);
+            try
+            {
+                return (await ReadBackAsync(await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached), null);
+            }
+            catch (FailedException exception) when (BuilderLoss.In(exception) is not null)
+            {
+                return (null, exception.Message);
+            }
         }
-        catch (Exception exception) when (exception is FailedException or WrongUseException)
+
+        async Task<Built?> TakenOverAsync()
         {
-            return Fail(null, exception.Message);
+            if (await tags.FindAsync(step, cancellationToken) is not { } there)
+                return null;
+            if (tags.WhyReplace(step, there) is not { } reason)
+                return TakenOver(there.Digest);
+            replaced = (there.Digest, reason);
+            return null;
         }
+
+        Built TakenOver(Digest digest) => new(step, step.Content.At(digest), digest, null, watch.Elapsed, false)
+        {
+            Note = $"adopted {digest.Abbreviated}, which another run pushed under {step.Content.Tag} first",
+        };
 
         async Task<BuildOutcome> ReadBackAsync(Digest? pushed, Digest? config, bool cached)
         {
             if (pushed is not { } digest)
                 return Fail(null, $"BuildKit says no digest of the image that it pushed to {step.Content}");
-            var found = await digestOf(step.Content, cancellationToken);
-            if (found != digest)
-                return Fail(null, $"BuildKit pushed {digest}, but the registry has {found?.ToString() ?? "nothing"} at {step.Content}");
-            return new Built(step, step.Content.At(digest), digest, config, watch.Elapsed, cached);
+            var built = new Built(step, step.Content.At(digest), digest, config, watch.Elapsed, cached);
+            var found = await tags.DigestOfAsync(step.Content, cancellationToken);
+            if (found == digest)
+                return built with { Note = replaced is { } old && old.Digest != digest ? $"replaced {old.Digest.Abbreviated} under {step.Content.Tag}: it {old.Reason}" : null };
+            // Another run pushed at the same moment, and was the last to do so.
+            if (found is not null && await tags.FindAsync(step, cancellationToken) is { } there && tags.WhyReplace(step, there) is null)
+                return TakenOver(there.Digest);
+            if (found is not null && await tags.DigestOfAsync(step.Content.At(digest), cancellationToken) == digest)
+                return built with { Note = $"another run put {found.Abbreviated} under {step.Content.Tag} at the same moment; this run stays with {digest.Abbreviated}, which is in the registry" };
+            return Fail(null, $"BuildKit pushed {digest}, but the registry has {found?.ToString() ?? "nothing"} at {step.Content}");
         }
 
         Failed Fail(int? exitCode, string? message = null) =>
@@ -113,7 +185,7 @@ internal sealed class StepBuild(
 
         void TakeIn(IEnumerable<BuildKitEvent> events)
         {
-            foreach (var happened in events)
+            foreach (var happened in events.Select(said => said.Masked(mask)))
             {
                 log.Add(happened);
                 onEvent(happened);

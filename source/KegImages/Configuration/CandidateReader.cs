@@ -86,6 +86,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
 
         var args = ImageArgs.Of(settings, folder.Values, said);
         CheckContexts(said?.Contexts ?? Sorted.Empty<Located<string>>());
+        var contexts = settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>()).SetItems(settings.Overrides.Contexts);
         return new ImageCandidate
         {
             Name = name,
@@ -99,8 +100,10 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             ContextPath = Context(folder, said),
             Target = said?.Target ?? folder.Values?.Target?.Value,
             Args = args,
-            Contexts = Sorted.Of(
-                settings.Contexts.SetItems(said?.Contexts ?? Sorted.Empty<Located<string>>()).SetItems(settings.Overrides.Contexts), context => NamedContext.Value(context.Value, facts)),
+            Contexts = Sorted.Of(contexts, context => NamedContext.Value(context.Value, facts)),
+            ContextPlaces = Sorted.Of(contexts, context => context.Location),
+            Secrets = settings.Secrets.RelativeTo(facts.Root).Under(folder.Values?.Secrets.RelativeTo(folder.Path)).Under(said?.Secrets.RelativeTo(facts.Root))
+                .Under(settings.Overrides.Secrets.RelativeTo(facts.Root)),
             Ports = Ports(folder, said, args),
         };
     }
@@ -183,7 +186,9 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     {
         foreach (var (name, context) in contexts)
         {
-            if (NamedContext.IsFolder(context.Value) && !facts.Folders.Contains(facts.Rooted(context.Value)))
+            if (NamedContext.Refusal(context.Value) is { } refusal)
+                problems.Add(new Problem($"contexts.{name}: '{context.Value}': {refusal}", context.Location));
+            else if (NamedContext.IsFolder(context.Value) && !facts.Folders.Contains(facts.Rooted(context.Value)))
                 problems.Add(new Problem($"contexts.{name}: there is no folder '{context.Value}'", context.Location));
         }
     }

@@ -7,7 +7,7 @@ namespace KegImages.Configuration;
 /// <summary>Candidates → images with their edges, which are what the Dockerfiles say once their ARGs are resolved. Pure.</summary>
 internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
 {
-    private readonly Membership membership = new(settings, [.. candidates.Select(candidate => candidate.Name.Value).Distinct()]);
+    private readonly Membership membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
 
     /// <summary>The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems reported.</summary>
     public ImmutableArray<ImageDefinition> Read()
@@ -15,22 +15,15 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
         var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value).ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
         // ONBUILD fires once, in direct children: a second look at those is enough, in any order.
-        var whole = alone.Select(draft => draft.Use!.Parents.Any(parent => parent.Use == ParentUse.From && Triggers(parent.Reference, triggers).Length > 0)
-            ? Resolved(draft, reference => Triggers(reference, triggers))
-            : draft);
+        var whole = alone.Select(draft => HasTriggers(draft) ? Resolved(draft, reference => TriggersOf(reference, draft)) : draft);
         return [.. whole.OfType<Draft>().Select(Image)];
+
+        bool HasTriggers(Draft child) =>
+            child.Use!.Parents.Any(parent => parent.Use == ParentUse.From && TriggersOf(parent.Reference, child).Length > 0);
+
+        ImmutableArray<DockerfileTrigger> TriggersOf(ImageReference reference, Draft child) =>
+            membership.Find(reference, child.Candidate.Name.Value) is { } parent ? triggers.GetValueOrDefault(parent, []) : [];
     }
-
-    /// <summary>How a Dockerfile says an edge.</summary>
-    public static string Said(ParentUse use, ImageReference reference) => use switch
-    {
-        ParentUse.From => $"FROM {reference}",
-        ParentUse.Copy => $"COPY --from={reference}",
-        _ => $"RUN --mount=from={reference}",
-    };
-
-    private ImmutableArray<DockerfileTrigger> Triggers(ImageReference reference, Dictionary<ImageName, ImmutableArray<DockerfileTrigger>> triggers) =>
-        membership.Find(reference) is { } parent && triggers.TryGetValue(parent, out var found) ? found : [];
 
     private Draft? Parsed(ImageCandidate candidate)
     {
@@ -79,27 +72,25 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             Use = use!,
             Target = candidate.Target,
             Args = args.Plain,
+            ArgPlaces = Sorted.Of(args.Values, value => value.Location),
             Contexts = candidate.Contexts,
+            Secrets = candidate.Secrets.Secrets,
+            Ssh = candidate.Secrets.Ssh,
+            ContextPlaces = candidate.ContextPlaces,
             Platforms = candidate.Said?.Platforms is { Length: > 0 } platforms ? platforms : settings.Platforms,
             Ports = candidate.Ports,
             KegBaseImage = BaseImage(args),
             KegImageFrom = Reference(ValuesFormat.KegImageFrom, args.Needed(ValuesFormat.KegImageFrom, problems)),
-            Parents = [.. use!.Parents.Select(parent => Edge(parent, candidate, args))],
+            Parents = [.. use!.Parents.Select(parent => Edge(parent, draft))],
         };
     }
 
-    private Parent Edge(DockerfileParent parent, ImageCandidate child, ImageArgs args)
+    private Parent Edge(DockerfileParent parent, Draft draft)
     {
-        var said = Said(parent.Use, parent.Reference);
-        var chosen = parent.Argument is null ? null : args.Values.GetValueOrDefault(parent.Argument);
-        var member = membership.Find(parent.Reference);
-        if (member is null && membership.Refusal(parent.Reference, child.Name.Value, child.Contexts.Keys) is { } refusal)
-            problems.Add(new Problem(
-                $"{said}: {refusal}{(chosen is null ? "" : $"; {parent.Argument} is from {chosen.Location}")}",
-                parent.Location,
-                membership.Next(parent.Reference)));
-        else if (parent is { Argument: ValuesFormat.KegBaseImage, Reference: { Tag: null, Digest: null } } && chosen is null)
-            problems.Add(NoTag(parent.Reference, parent.Location));
+        var child = draft.Candidate;
+        if (ParentCheck.Of(parent, child, draft.Dockerfile, draft.Args, membership) is { } problem)
+            problems.Add(problem);
+        var member = membership.Find(parent.Reference, child.Name.Value);
         return new Parent(parent.Reference, parent.Location, parent.Use, parent.Argument, member);
     }
 
@@ -108,19 +99,16 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         var written = args.Values.GetValueOrDefault(ValuesFormat.KegBaseImage);
         var reference = Reference(ValuesFormat.KegBaseImage, written);
         if (reference is { Tag: null, Digest: null })
-            problems.Add(NoTag(reference, written!.Location));
+            problems.Add(ParentCheck.NoTag(reference, written!.Location, membership));
         return reference;
     }
-
-    private Problem NoTag(ImageReference reference, SourceLocation location) =>
-        new($"{ValuesFormat.KegBaseImage}: '{reference}' has no tag", location, $"write {reference.With(settings.DefaultTag)}");
 
     private ImageReference? Reference(string name, Located<string>? written)
     {
         if (written is null || written.Value.Length == 0)
             return null;
         if (!ImageReference.TryParse(written.Value, out var reference))
-            problems.Add(new Problem($"{name}: '{written.Value}' is not an image reference: expected [registry/]repository[:tag][@digest], the repository in lowercase", written.Location));
+            problems.Add(new Problem($"{name}: {ImageReference.Refusal(written.Value)}", written.Location));
         return reference;
     }
 

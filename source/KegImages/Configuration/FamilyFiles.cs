@@ -24,7 +24,7 @@ internal static class FamilyFiles
 
         var dockerfiles = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var path in settings.Images.Select(image => image.Dockerfile?.Value).OfType<string>().Select(facts.Rooted).Where(File.Exists))
-            dockerfiles[path] = await TextAsync(path, cancellationToken);
+            dockerfiles[path] = await WrittenFile.TextAsync(path, cancellationToken);
 
         return facts with
         {
@@ -52,10 +52,11 @@ internal static class FamilyFiles
         var home = File.Exists(Path.Combine(container, ImageFolder.DockerfileName)) || File.Exists(Path.Combine(container, ImageValues.FileName)) ? container : path;
         var folder = new ImageFolder(home, null, null, []);
         if (File.Exists(folder.DockerfilePath))
-            folder = folder with { Dockerfile = await TextAsync(folder.DockerfilePath, cancellationToken) };
+            folder = folder with { Dockerfile = await WrittenFile.TextAsync(folder.DockerfilePath, cancellationToken) };
         if (!File.Exists(folder.ValuesPath))
             return folder;
-        var (values, problems) = ValuesReader.Read(await TextAsync(folder.ValuesPath, cancellationToken), facts.Shown(folder.ValuesPath));
+        var (values, problems) =
+            ValuesReader.Read(await WrittenFile.TextAsync(folder.ValuesPath, cancellationToken), facts.Shown(folder.ValuesPath));
         return folder with { Values = values, Problems = problems };
     }
 
@@ -65,19 +66,6 @@ internal static class FamilyFiles
         .. settings.Images.Select(image => image.Context?.Value).OfType<string>().Select(facts.Rooted),
         .. folders.Where(folder => folder.Values?.Context is not null).Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
     ];
-
-    /// <summary>A file's text. Throws <see cref="FailedException"/> when it cannot be read.</summary>
-    public static async Task<string> TextAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllTextAsync(path, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new FailedException($"'{path}' could not be read: {exception.Message}", exception);
-        }
-    }
 
     /// <summary>A pattern of a group, and the folders that it matches.</summary>
     private sealed record Matched(GroupSettings Group, Located<string> Pattern, IReadOnlyList<string> Folders);

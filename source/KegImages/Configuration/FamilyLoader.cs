@@ -17,7 +17,7 @@ public static class FamilyLoader
         var path = Path.Combine(rootDirectory, KegSettings.FileName);
         if (!File.Exists(path))
             throw new WrongUseException($"there is no {KegSettings.FileName} in '{rootDirectory}'", null, "docs/family.md shows a first one");
-        return await ReadAsync(await FamilyFiles.TextAsync(path, cancellationToken), rootDirectory, overrides, cancellationToken);
+        return await ReadAsync(await WrittenFile.TextAsync(path, cancellationToken), rootDirectory, overrides, cancellationToken);
     }
 
     /// <summary>Loads the family as a text in place of <c>keg.yml</c> describes it. Throws <see cref="WrongUseException"/> with all problems together, <see cref="FailedException"/> when a file cannot be read.</summary>

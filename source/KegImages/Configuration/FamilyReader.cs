@@ -15,10 +15,12 @@ internal static class FamilyReader
         var problems = earlier.ToList();
         var candidates = new CandidateReader(settings, facts, problems).Read();
         CheckNames(candidates, problems);
+        CheckContexts(settings, candidates, problems);
         // Of two images with one name, a problem already, the first stands for both in the graph.
         var images = new EdgeReader(settings, candidates, problems).Read().DistinctBy(image => image.Name).ToImmutableArray();
         CheckCycles(images, problems);
         CheckGroups(images, problems);
+        CheckBootstraps(images, settings.MembershipOf(images.Select(image => image.Name)), problems);
         if (problems.Count > 0)
             throw new WrongUseException(InOrder(problems));
         return new Family(images);
@@ -65,6 +67,44 @@ internal static class FamilyReader
         }
     }
 
+    // What a named context is gets resolved before anything is built: an image of the family would be the one that was published before.
+    private static void CheckContexts(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
+    {
+        var membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
+        var said = settings.Images.SelectMany(image => image.Contexts);
+        foreach (var (name, context) in said.Concat(settings.Contexts).Concat(settings.Overrides.Contexts))
+        {
+            if (NamedContext.ImageOf(context.Value) is not { } text)
+                continue;
+            if (!ImageReference.TryParse(text, out var reference))
+                problems.Add(new Problem($"contexts.{name}: {ImageReference.Refusal(text)}", context.Location));
+            else if (membership.Find(reference) is { } member)
+                problems.Add(new Problem(
+                    $"contexts.{name}: '{reference}' is this family's image '{member}', and a named context is never built",
+                    context.Location,
+                    $"name it in the Dockerfile (COPY --from={membership.Own(member)}), or {ParentRefusal.Listed(reference)}"));
+        }
+    }
+
+    // Listed as external for the image that is built on its own last publication, a tag would be that one for all others too.
+    private static void CheckBootstraps(ImmutableArray<ImageDefinition> images, Membership membership, List<Problem> problems)
+    {
+        var byName = images.ToDictionary(image => image.Name);
+        foreach (var child in images)
+        {
+            foreach (var edge in child.Parents.Where(edge => edge.Member is null && membership.IsOwn(edge.Reference)))
+            {
+                var own = byName[ImageName.Parse(edge.Reference.Name)];
+                if (own != child && own.Parents.FirstOrDefault(parent => parent.Reference == edge.Reference) is { Member: null } first)
+                    problems.Add(new Problem(
+                        $"{ParentCheck.Said(edge.Use, edge.Reference)}: '{own.Name}' is built on that image itself ({first.Location}), "
+                        + "so it can be the one that was published before or the one that is built now",
+                        edge.Location,
+                        $"build '{own.Name}' on a tag of its own that no other image uses, or on a digest, and list that under external:"));
+            }
+        }
+    }
+
     private static void CheckGroups(ImmutableArray<ImageDefinition> images, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
@@ -74,7 +114,8 @@ internal static class FamilyReader
             {
                 if (edge.Member is not null && byName.TryGetValue(edge.Member, out var parent) && parent.Group.Order > child.Group.Order)
                     problems.Add(new Problem(
-                        $"{EdgeReader.Said(edge.Use, edge.Reference)}: '{child.Name}' is in group '{child.Group.Name}', its parent '{parent.Name}' in the later group '{parent.Group.Name}'",
+                        $"{ParentCheck.Said(edge.Use, edge.Reference)}: '{child.Name}' is in group '{child.Group.Name}', "
+                        + $"its parent '{parent.Name}' in the later group '{parent.Group.Name}'",
                         edge.Location,
                         $"the groups of {KegSettings.FileName} are in the order in which they build on each other"));
             }

@@ -42,6 +42,12 @@ internal sealed record ImageCandidate
     /// <summary>Its named build contexts.</summary>
     public required ImmutableSortedDictionary<string, string> Contexts { get; init; }
 
+    /// <summary>The secrets and SSH agents that its build can mount.</summary>
+    public required SecretDeclarations Secrets { get; init; }
+
+    /// <summary>Where each of them is said.</summary>
+    public required ImmutableSortedDictionary<string, SourceLocation> ContextPlaces { get; init; }
+
     /// <summary>Ports that a running container listens on.</summary>
     public ImmutableArray<int> Ports { get; init; } = [];
 }

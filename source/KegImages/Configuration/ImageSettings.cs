@@ -33,6 +33,9 @@ public sealed record ImageSettings
     /// <summary>Named build contexts for this image.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Contexts { get; init; } = Sorted.Empty<Located<string>>();
 
+    /// <summary>The secrets and SSH agents that the image's build can mount, paths relative to <c>keg.yml</c>.</summary>
+    public SecretDeclarations Secrets { get; init; } = SecretDeclarations.None;
+
     /// <summary>Ports that a running container listens on.</summary>
     public ImmutableArray<int> Ports { get; init; } = [];
 }

@@ -14,8 +14,8 @@ public sealed record ImageValues
     /// <summary>Names that stand in <c>env</c> with nothing behind them: declared, and given their value by whoever runs the image.</summary>
     public ImmutableSortedDictionary<string, SourceLocation> Declared { get; init; } = Sorted.Empty<SourceLocation>();
 
-    /// <summary>Names of variables whose values are secret although their names do not say so.</summary>
-    public ImmutableSortedSet<string> Secrets { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    /// <summary>The secrets and SSH agents that it declares, file paths as written; the variables among them are never shown.</summary>
+    public SecretDeclarations Secrets { get; init; } = SecretDeclarations.None;
 
     /// <summary>Build args alone.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Args { get; init; } = Sorted.Empty<Located<string>>();

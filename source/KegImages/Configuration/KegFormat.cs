@@ -7,6 +7,8 @@ namespace KegImages.Configuration;
 /// <summary>The format of <c>keg.yml</c>, said once: the reader checks against it and <c>keg.schema.json</c> is written from it.</summary>
 internal static class KegFormat
 {
+    private const string ExternalExample = "ghcr.io/simpleviewinc/tap:stable";
+
     private static readonly TextShape Name = new("The name of an image: one part of a repository's path.", text => ImageName.Parse(text), @"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$", Example: "keg-core");
 
     private static readonly TextShape ArgName = new("The name of a build arg.", ParseArgName, "^[A-Za-z_][A-Za-z0-9_]*$");
@@ -23,6 +25,8 @@ internal static class KegFormat
     private static readonly ListShape Platforms = new(
         "Platforms to build for; the engine's own when left out.",
         new TextShape("A platform, os/architecture[/variant].", ParsePlatform, "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$", Example: "linux/amd64"));
+
+    private static readonly TextShape SshAgent = new("default for the agent of SSH_AUTH_SOCK, or default=FILE for its socket or a key.", text => SshForward.Parse(text), Example: SshForward.Default);
 
     private static readonly RecordShape Default = new("The default branch and the tags that its images carry.",
     [
@@ -58,6 +62,8 @@ internal static class KegFormat
         new("args", Args),
         new("contexts", Contexts),
         new("ports", Ports("Ports that a running container listens on.")),
+        new("secrets", Secrets("Secrets that the image's build can mount, by where they are.")),
+        new("ssh", Ssh("SSH agents that the image's build can mount.")),
     ]);
 
     private static readonly RecordShape Proxy = new("What keg-proxy, which is in front of all running taps, is set to; variables of a tap say otherwise. See docs/running.md.",
@@ -79,14 +85,18 @@ internal static class KegFormat
             MayBeEmpty: false), IsRequired: true),
         new("args", Args),
         new("contexts", Contexts),
+        new("secrets", Secrets("Secrets that builds can mount, by where they are; each is given to the images alone that mount it.")),
+        new("ssh", Ssh("SSH agents that builds can mount; each is given to the images alone that mount it.")),
+        new("notSecret", new ListShape("Names of build args and variables that look like a secret's and hold none.", ArgName)),
         new("templates", new MapShape(
             "What {{ cli.… }} templates of values.yml and .env files stand for when an image runs: name → text, or a folder relative to keg.yml that begins with ./ or ../. Images do not depend on them.",
             new TextShape("The template's name.", ParseTemplateName, "^cli(\\.[A-Za-z0-9_-]+)+$", Example: "cli.paths.cli"),
             new TextShape("The text or folder.", Example: "../keg-cli"))),
         new("platforms", Platforms),
         new("external", new ListShape(
-            "Images that other repositories build: names below the provider, or repositories elsewhere that have the name of an image of this family.",
-            new TextShape("A name or a repository, without a tag.", ParseExternal))),
+            "Images that are not built here, whatever they are called: names below the provider or of Docker Hub, repositories, "
+            + "or one tag or digest of either, such as a published one of the family's own.",
+            new TextShape("A name or a repository, with or without a tag or digest.", ParseExternal, Example: ExternalExample))),
         new("lint", Lint),
         new("proxy", Proxy),
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name, Image)),
@@ -95,6 +105,12 @@ internal static class KegFormat
     /// <summary>A list of ports.</summary>
     public static ListShape Ports(string description) => new(description, new NumberShape("A port.", 1, 65535));
 
+    /// <summary>Secrets by where they are.</summary>
+    public static SecretsShape Secrets(string description) => new(description);
+
+    /// <summary>A list of SSH agents.</summary>
+    public static ListShape Ssh(string description) => new(description, SshAgent);
+
     /// <summary>Refuses what is no alias.</summary>
     public static void ParseAlias(string text) =>
         Require(text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && text[0] != '-' && text[^1] != '-',
@@ -102,7 +118,7 @@ internal static class KegFormat
 
     /// <summary>Refuses what is no name of a build arg.</summary>
     public static void ParseArgName(string text) =>
-        Require(text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'),
+        Require(BuildSecret.IsVariable(text),
             text, "the name of a build arg: letters, digits and '_' are allowed, and it cannot begin with a digit");
 
     /// <summary>How much a rule weighs; false when the text says no such thing.</summary>
@@ -148,8 +164,10 @@ internal static class KegFormat
         Require(ProxySettings.IsDomain(text), text, $"a domain, such as {ProxySettings.Usual.Domain}");
 
     private static void ParseExternal(string text) =>
-        Require(ImageReference.TryParse(text, out var reference) && reference is { Tag: null, Digest: null },
-            text, "an external image: expected a name or a repository without a tag, such as tap");
+        Require(
+            ImageReference.TryParse(text, out _),
+            text,
+            $"an external image: expected a name or a repository, with or without a tag or digest, such as tap or {ExternalExample}");
 
     private static void Require(bool holds, string text, string expected)
     {

@@ -49,9 +49,11 @@ internal sealed class KegReader
             Aliases = [.. Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>().Where(alias => alias != tag).Distinct()],
             Args = LocatedMap(root.At("args")),
             Contexts = LocatedMap(root.At("contexts")),
+            Secrets = SecretsShape.Declarations(root, source),
+            NotSecret = [.. Texts(root.At("notSecret"))],
             Templates = LocatedMap(root.At("templates")),
             Platforms = [.. Texts(root.At("platforms"))],
-            External = [.. Texts(root.At("external"))],
+            External = [.. ImageReferences(root.At("external"))],
             Lint = Severities(root.At("lint")),
             Proxy = new ProxySettings(
                 root.At("proxy").At("domain").Text() ?? ProxySettings.Usual.Domain,
@@ -106,8 +108,12 @@ internal sealed class KegReader
         Platforms = [.. Texts(entry.Value.At("platforms"))],
         Args = LocatedMap(entry.Value.At("args")),
         Contexts = LocatedMap(entry.Value.At("contexts")),
+        Secrets = SecretsShape.Declarations(entry.Value, source),
         Ports = [.. Texts(entry.Value.At("ports")).Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
     };
+
+    private static IEnumerable<ImageReference> ImageReferences(YamlNode? node) =>
+        Texts(node).Select(text => ImageReference.TryParse(text, out var reference) ? reference : null).OfType<ImageReference>();
 
     private static IEnumerable<string> Texts(YamlNode? node) => node.Items().Select(item => item.Text()).OfType<string>();
 

@@ -34,6 +34,12 @@ public sealed record KegSettings
     /// <summary>Named build contexts for all images: name → git URL, image or folder.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Contexts { get; init; } = Sorted.Empty<Located<string>>();
 
+    /// <summary>The secrets and SSH agents that builds can mount.</summary>
+    public SecretDeclarations Secrets { get; init; } = SecretDeclarations.None;
+
+    /// <summary>Names of build args and variables that look like a secret's and hold none.</summary>
+    public ImmutableSortedSet<string> NotSecret { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>What the templates of the Keg tools stand for when an image runs: <c>cli.paths.core</c> → text, or a folder that begins with <c>.</c>.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Templates { get; init; } = Sorted.Empty<Located<string>>();
 
@@ -43,8 +49,11 @@ public sealed record KegSettings
     /// <summary>Platforms for all images; empty for the engine's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 
-    /// <summary>Names and repositories of images that other repositories build.</summary>
-    public ImmutableArray<string> External { get; init; } = [];
+    /// <summary>Images that are from outside, whatever they are called: names and repositories, some with a tag or digest.</summary>
+    public ImmutableArray<ImageReference> External { get; init; } = [];
+
+    /// <summary>Which references are the family's own, where these are its images.</summary>
+    public Membership MembershipOf(IEnumerable<ImageName> names) => new(Provider, [DefaultTag, .. Aliases], External, names);
 
     /// <summary>What keg-proxy is set to.</summary>
     public ProxySettings Proxy { get; init; } = ProxySettings.Usual;

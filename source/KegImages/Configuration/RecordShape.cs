@@ -39,7 +39,7 @@ internal sealed record RecordShape(string Description, ImmutableArray<RecordKey>
     {
         var schema = key.Shape.ToSchema();
         if (key.MayBeNull)
-            schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
+            schema["type"] = schema["type"] is JsonArray several ? new JsonArray([.. several.Select(type => type!.DeepClone()), "null"]) : new JsonArray(schema["type"]!.DeepClone(), "null");
         return schema;
     }
 
@@ -62,5 +62,5 @@ internal sealed record RecordShape(string Description, ImmutableArray<RecordKey>
 internal sealed record RecordKey(string Name, Shape Shape, bool IsRequired = false)
 {
     /// <summary>Whether the key may stand with nothing behind it, as a mapping whose entries are all commented out does.</summary>
-    public bool MayBeNull => !IsRequired && Shape is MapShape or OpenMapShape or RecordShape or ListShape;
+    public bool MayBeNull => !IsRequired && Shape is MapShape or OpenMapShape or VariablesShape or RecordShape or ListShape or SecretsShape;
 }

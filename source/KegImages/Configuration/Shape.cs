@@ -25,13 +25,17 @@ internal abstract record Shape(string Description)
     protected static bool IsNot<T>(YamlNode node, string what, string expected, YamlSource source)
         where T : YamlNode
     {
-        if (node is T && !node.IsNull())
+        if (node.ForeignTag() is { } tag)
+            source.Report(node, $"{what}: expected {expected}, found the tag '{tag}', which is not read here");
+        else if (node is not T || node.IsNull())
+            source.Report(node, $"{what}: expected {expected}, found {Found(node)}");
+        else
             return false;
-        source.Report(node, $"{what}: expected {expected}, found {Found(node)}");
         return true;
     }
 
-    private static string Found(YamlNode node) => node switch
+    /// <summary>What a node is, in a sentence.</summary>
+    protected static string Found(YamlNode node) => node switch
     {
         _ when node.IsNull() => "nothing",
         YamlScalarNode scalar => $"'{scalar.Value}'",

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Configuration;
 
@@ -7,7 +6,10 @@ namespace KegImages.Configuration;
 /// <param name="entries">The image's own entries, as written.</param>
 /// <param name="settings">What <c>keg.yml</c> says.</param>
 /// <param name="words">What stands for something beside <c>envs.NAME</c> and the default tag.</param>
-internal sealed partial class Templates(IReadOnlyDictionary<string, string> entries, KegSettings settings, IReadOnlyDictionary<string, string> words)
+internal sealed class Templates(
+    IReadOnlyDictionary<string, string> entries,
+    KegSettings settings,
+    IReadOnlyDictionary<string, string> words)
 {
     private const string Envs = "envs.";
     private const string DefaultTag = "cli.settings.docker.defaultTag";
@@ -19,36 +21,51 @@ internal sealed partial class Templates(IReadOnlyDictionary<string, string> entr
     }
 
     /// <summary>The entries that a text's templates stand for.</summary>
-    public static IEnumerable<string> EntriesIn(string text) => Placeholder().Matches(text)
-        .Select(match => match.Groups["name"].Value.Trim())
-        .Where(name => name.StartsWith(Envs, StringComparison.Ordinal))
-        .Select(name => name[Envs.Length..]);
+    public static IEnumerable<string> EntriesIn(string text) => Placeholder.In(text)
+        .Where(placeholder => placeholder.Name.StartsWith(Envs, StringComparison.Ordinal))
+        .Select(placeholder => placeholder.Name[Envs.Length..]);
 
     /// <summary>Fills in a text; false when a placeholder stands for nothing known, which <paramref name="refusal"/> then quotes.</summary>
-    public bool TryFill(string text, out string filled, [NotNullWhen(false)] out string? refusal) => TryFill(text, [], out filled, out refusal);
+    public bool TryFill(string text, out string filled, [NotNullWhen(false)] out string? refusal) =>
+        TryFill(text, [], [], out filled, out refusal);
 
     /// <summary>Fills in the text of an entry, which cannot stand for itself.</summary>
-    public bool TryFill(string name, string text, out string filled, [NotNullWhen(false)] out string? refusal) => TryFill(text, [name], out filled, out refusal);
+    public bool TryFill(string name, string text, out string filled, [NotNullWhen(false)] out string? refusal) =>
+        TryFill(text, [name], [], out filled, out refusal);
 
-    private bool TryFill(string text, List<string> within, out string filled, [NotNullWhen(false)] out string? refusal)
+    // What an entry comes to is found once a call: each may stand in the next twice, and forty of those would be a million million.
+    private bool TryFill(
+        string text,
+        List<string> within,
+        Dictionary<string, Filled> known,
+        out string filled,
+        [NotNullWhen(false)] out string? refusal)
     {
         filled = text;
         refusal = null;
         if (!text.Contains("{{", StringComparison.Ordinal))
             return true;
         string? trouble = null;
-        filled = Placeholder().Replace(text, match =>
+        var length = 0;
+        filled = Placeholder.Replace(text, placeholder =>
         {
-            var name = match.Groups["name"].Value.Trim();
-            return Value(name, within, ref trouble) is { } value ? value : Keep(match.Value, name, within, ref trouble);
+            var written = text.Substring(placeholder.Begin, placeholder.Length);
+            var value = Value(placeholder.Name, within, known, ref trouble) ?? Keep(written, placeholder.Name, within, ref trouble);
+            length += value.Length;
+            if (length <= TextLimits.Value)
+                return value;
+            trouble ??= $"'{written}' makes the value longer than {TextLimits.Value} characters";
+            return "";
         });
-        if (Placeholder().Replace(text, "").Contains("{{", StringComparison.Ordinal))
+        if (Placeholder.Replace(text, _ => "").Contains("{{", StringComparison.Ordinal))
             trouble ??= $"'{text}' has '{{{{' without '}}}}'";
+        if (filled.Length > TextLimits.Value)
+            trouble ??= $"the value is longer than {TextLimits.Value} characters";
         refusal = trouble;
         return trouble is null;
     }
 
-    private string? Value(string name, List<string> within, ref string? trouble)
+    private string? Value(string name, List<string> within, Dictionary<string, Filled> known, ref string? trouble)
     {
         if (name == DefaultTag)
             return settings.DefaultTag.ToString();
@@ -61,20 +78,34 @@ internal sealed partial class Templates(IReadOnlyDictionary<string, string> entr
             return null;
         }
 
+        if (within.Count == TextLimits.Nesting)
+        {
+            trouble ??= $"'{{{{ {name} }}}}' stands for others that stand for others, more than {TextLimits.Nesting} times";
+            return null;
+        }
+
         if (!entries.TryGetValue(key, out var entry))
             return settings.Args.TryGetValue(key, out var arg) ? arg.Value : null;
-        var isFilled = TryFill(entry, [.. within, key], out var filled, out var inner);
-        trouble ??= inner;
-        return isFilled ? filled : null;
+        if (!known.TryGetValue(key, out var found))
+        {
+            TryFill(entry, [.. within, key], known, out var filled, out var inner);
+            known[key] = found = new Filled(filled, inner);
+        }
+
+        trouble ??= found.Trouble;
+        return found.Trouble is null ? found.Text : null;
     }
 
     private string Keep(string placeholder, string name, List<string> within, ref string? trouble)
     {
-        var known = entries.Keys.Concat(settings.Args.Keys).Except(within).Select(key => Envs + key).Concat(words.Keys);
-        trouble ??= $"'{placeholder}' stands for nothing known{Suggestion.DidYouMean(name, known)}";
+        if (trouble is null)
+        {
+            var others = entries.Keys.Concat(settings.Args.Keys).Except(within).Select(key => Envs + key).Concat(words.Keys);
+            trouble = $"'{placeholder}' stands for nothing known{Suggestion.DidYouMean(name, others)}";
+        }
+
         return placeholder;
     }
 
-    [GeneratedRegex(@"\{\{(?<name>[^{}]*)\}\}")]
-    private static partial Regex Placeholder();
+    private readonly record struct Filled(string Text, string? Trouble);
 }

@@ -18,9 +18,10 @@ internal static class ValuesFormat
     /// <summary>The whole file.</summary>
     public static readonly RecordShape File = new("What an image folder says of its image.",
     [
-        new("env", new OpenMapShape("Variables of the container, and build args of the same names.")),
+        new("env", new VariablesShape("Variables of the container, and build args of the same names.")),
         new("actions", new OpenMapShape("Commands of the Keg tools.")),
-        new("secrets", new ListShape("Names of variables whose values are never shown, where the names do not say so already.", new TextShape("The name of a variable.", KegFormat.ParseArgName))),
+        new("secrets", KegFormat.Secrets("Secrets of the image: names of variables whose values are never shown, or a mapping that says where each is. A build can mount them.")),
+        new("ssh", KegFormat.Ssh("SSH agents that the image's build can mount.")),
         new("alias", new TextShape("A second, shorter name for commands and URLs.", KegFormat.ParseAlias)),
         new("context", new TextShape("The build context's folder, relative to this file's.")),
         new("target", new TextShape("The stage to build.")),

@@ -16,7 +16,10 @@ internal static class ValuesReader
             return (new ImageValues(), source.Problems);
 
         ValuesFormat.File.Check(root!, "", source);
-        var variables = root.Entries().Where(entry => IsVariable(entry.Key.Value)).Concat(root.At("env").Entries()).ToList();
+        var atTop = root.Entries().Where(entry => IsVariable(entry.Key.Value)).ToList();
+        foreach (var (name, value) in atTop)
+            VariablesShape.CheckValue(value, name.Value!, source);
+        var variables = atTop.Concat(root.At("env").Entries()).ToList();
         var env = Located(variables, source);
         var values = new ImageValues
         {
@@ -24,7 +27,7 @@ internal static class ValuesReader
             Declared = Sorted.Empty<SourceLocation>().SetItems(variables
                 .Where(entry => entry.Value.IsNull() && entry.Key.Value is { Length: > 0 } name && !env.ContainsKey(name))
                 .Select(entry => KeyValuePair.Create(entry.Key.Value!, source.At(entry.Key)))),
-            Secrets = [.. root.At("secrets").Items().Select(name => name.Text()).OfType<string>()],
+            Secrets = SecretsShape.Declarations(root, source),
             Args = Located(root.At("args").Entries(), source),
             Alias = Located(root.At("alias"), source),
             Context = Located(root.At("context"), source),
@@ -39,7 +42,7 @@ internal static class ValuesReader
 
     private static Located<string>? Located(YamlNode? node, YamlSource source) => node.Text() is { } text ? new Located<string>(text, source.At(node!)) : null;
 
-    // An entry with nothing behind it is not set, as in the Keg tools; lists and mappings are theirs alone.
+    // An entry with nothing behind it is not set, as in the Keg tools.
     private static ImmutableSortedDictionary<string, Located<string>> Located(IEnumerable<YamlEntry> entries, YamlSource source)
     {
         var all = ImmutableSortedDictionary.CreateBuilder<string, Located<string>>(StringComparer.Ordinal);

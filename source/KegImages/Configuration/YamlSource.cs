@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
 
 /// <summary>A YAML text on its way in: collects every problem found in it, each with line and column.</summary>
-internal sealed partial class YamlSource(string path)
+internal sealed class YamlSource(string path)
 {
     private readonly List<Problem> problems = [];
 
@@ -19,7 +18,12 @@ internal sealed partial class YamlSource(string path)
         var parser = new Parser(new StringReader(text));
         try
         {
-            stream.Load(parser);
+            stream.Load(YamlEvents.Read(parser));
+        }
+        catch (TooMuchYamlException exception)
+        {
+            problems.Add(new Problem(exception.Message, At(exception.Start)));
+            return null;
         }
         catch (YamlException exception)
         {
@@ -35,7 +39,10 @@ internal sealed partial class YamlSource(string path)
 
         if (stream.Documents.Count > 1)
             Report(stream.Documents[1].RootNode, "a second document begins here: only one is allowed");
-        return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+        if (stream.Documents.Count == 0)
+            return null;
+        YamlMerge.Apply(stream.Documents[0].RootNode, this);
+        return stream.Documents[0].RootNode;
     }
 
     /// <summary>Reports a problem with a node.</summary>
@@ -49,26 +56,21 @@ internal sealed partial class YamlSource(string path)
 
     private SourceLocation At(Mark mark) => new(path, (int)mark.Line, (int)mark.Column);
 
-    // Of these two, YamlDotNet reports the beginning of the file.
+    // Of a tab, YamlDotNet reports the beginning of the file.
     private SourceLocation Place(YamlException exception, string text)
     {
-        var index = exception switch
-        {
-            AnchorNotFoundException => Alias().Match(text) is { Success: true } alias ? alias.Index : -1,
-            _ when exception.Message.Contains("tab", StringComparison.Ordinal) => Tab().Match(text) is { Success: true } tab ? tab.Groups["tab"].Index : -1,
-            _ => -1,
-        };
-        if (index < 0)
+        if (!exception.Message.Contains("tab", StringComparison.Ordinal))
             return At(exception.Start);
-        var line = text.AsSpan(0, index).Count('\n');
-        return new SourceLocation(path, line + 1, index - text.LastIndexOf('\n', Math.Max(0, index - 1)));
+        var line = 0;
+        foreach (var written in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            if (written.IndexOfAnyExcept(' ') is >= 0 and var column && written[column] == '\t')
+                return new SourceLocation(path, line, column + 1);
+        }
+
+        return At(exception.Start);
     }
 
     private static string Reason(YamlException exception) => char.ToLowerInvariant(exception.Message[0]) + exception.Message[1..].TrimEnd('.');
-
-    [GeneratedRegex(@"^ *(?<tab>\t)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Tab();
-
-    [GeneratedRegex(@"(?<=[\s:\[,-])\*[^\s,\]}]+")]
-    private static partial Regex Alias();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Configuration;
+using KegImages.Images;
 
 namespace KegImages.Environments;
 
@@ -18,11 +19,12 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
     /// <param name="text">The text.</param>
     /// <param name="file">The file, relative to the root.</param>
     /// <param name="kind">How it is read.</param>
-    public static EnvironmentLayer Read(string text, string file, EnvironmentFileKind kind)
+    /// <param name="process">The variables of the process that runs us, which values of a <c>.env</c> file may name.</param>
+    public static EnvironmentLayer Read(string text, string file, EnvironmentFileKind kind, IReadOnlyDictionary<string, string> process)
     {
         if (kind == EnvironmentFileKind.DotEnv)
         {
-            var (entries, problems) = DotEnv.Read(text, file);
+            var (entries, problems) = DotEnv.Read(text, file, process.GetValueOrDefault);
             return new EnvironmentLayer(file, entries, ImmutableSortedSet.Create<string>(StringComparer.Ordinal), [.. problems]);
         }
 
@@ -32,7 +34,7 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
             .. values.Env.Select(entry => new EnvironmentEntry(entry.Key, entry.Value.Value, entry.Value.Location)),
             .. values.Declared.Select(entry => new EnvironmentEntry(entry.Key, null, entry.Value)),
         ];
-        return new EnvironmentLayer(file, said, values.Secrets, kind == EnvironmentFileKind.Values ? [.. found] : [.. found, .. OverlayProblems(values, file), .. BuildProblems(said)]);
+        return new EnvironmentLayer(file, said, values.Secrets.Names, kind == EnvironmentFileKind.Values ? [.. found] : [.. found, .. OverlayProblems(values, file), .. BuildProblems(said)]);
     }
 
     private static IEnumerable<Problem> OverlayProblems(ImageValues values, string file)
@@ -41,6 +43,8 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
         [
             ("alias", values.Alias?.Location), ("context", values.Context?.Location), ("target", values.Target?.Location),
             ("args", values.Args.Values.FirstOrDefault()?.Location), ("ports", values.Ports.IsEmpty ? null : new SourceLocation(file)),
+            ("secrets", values.Secrets.Secrets.Values.FirstOrDefault(secret => secret.Kind == BuildSecretKind.File || secret.Source != secret.Id)?.Location),
+            ("ssh", values.Secrets.Ssh.Values.FirstOrDefault()?.Location),
         ];
         return build.Where(key => key.Location is not null)
             .Select(key => new Problem($"{key.Key}: an environment's file says how the image runs, never what it is", key.Location, $"say it in {ImageValues.FileName}"));
@@ -53,6 +57,10 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
 
 /// <summary>One entry of a file.</summary>
 /// <param name="Name">The variable's name.</param>
-/// <param name="Value">Its value as written; null where the name is only declared.</param>
+/// <param name="Value">Its value, templates as written; null where the name is only declared.</param>
 /// <param name="Location">Where it stands.</param>
-internal sealed record EnvironmentEntry(string Name, string? Value, SourceLocation Location);
+internal sealed record EnvironmentEntry(string Name, string? Value, SourceLocation Location)
+{
+    /// <summary>The names of the variables that its value was made from, in order, with spaces between them.</summary>
+    public string Uses { get; init; } = "";
+}

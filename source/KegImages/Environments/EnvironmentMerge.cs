@@ -12,13 +12,14 @@ internal sealed class EnvironmentMerge
         ["DISPLAY", "HOME", "HOSTNAME", "IMAGE", "KEG_BASE_IMAGE", "LANG", "LOGNAME", "PATH", "PWD", "SHELL", "TERM", "TMPDIR", "USER"];
 
     private readonly ImmutableArray<EnvironmentLayer> layers;
+    private readonly ImmutableSortedSet<string> notSecret;
     private readonly Dictionary<string, List<EnvironmentEntry>> said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceLocation> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
 
-    private EnvironmentMerge(ImmutableArray<EnvironmentLayer> layers, IReadOnlyDictionary<string, string> process)
+    private EnvironmentMerge(ImmutableArray<EnvironmentLayer> layers, IReadOnlyDictionary<string, string> process, ImmutableSortedSet<string> notSecret)
     {
-        this.layers = layers;
+        (this.layers, this.notSecret) = (layers, notSecret);
         foreach (var entry in layers.SelectMany(layer => layer.Entries))
         {
             declared.TryAdd(entry.Name, entry.Location);
@@ -50,7 +51,7 @@ internal sealed class EnvironmentMerge
         string environment)
     {
         WrongUseException.ThrowIfAny([.. layers.SelectMany(layer => layer.Problems)]);
-        var merge = new EnvironmentMerge(layers, process);
+        var merge = new EnvironmentMerge(layers, process, settings.NotSecret);
         return new TapEnvironment
         {
             Name = environment,
@@ -95,10 +96,23 @@ internal sealed class EnvironmentMerge
         .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     // A secret stays one inside other values: what is made from it is as secret.
-    private bool IsSecret(string name, params ImmutableArray<string> within) =>
-        SecretNames.IsSecret(name)
-        || layers.Any(layer => layer.Secrets.Contains(name))
-        || said.GetValueOrDefault(name, []).SelectMany(entry => Templates.EntriesIn(entry.Value!)).Any(used => used != name && !within.Contains(used) && IsSecret(used, [.. within, name]));
+    private bool IsSecret(string name)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { name };
+        var open = new Stack<string>([name]);
+        while (open.TryPop(out var next))
+        {
+            if ((SecretNames.IsSecret(next) && !notSecret.Contains(next)) || layers.Any(layer => layer.Secrets.Contains(next)))
+                return true;
+            foreach (var used in said.GetValueOrDefault(next, []).SelectMany(UsedBy).Where(seen.Add))
+                open.Push(used);
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> UsedBy(EnvironmentEntry entry) =>
+        Templates.EntriesIn(entry.Value!).Concat(entry.Uses.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static string Origin(SourceLocation location) => $"{location.File}:{location.Line}";
 }

@@ -30,10 +30,8 @@ public static class EnvironmentRun
         var report = new EnvironmentReport(read.ToImmutable());
         if (environment is not null && Unknown(environment, read.SelectMany(image => image.Item2.Files), images.Select(image => image.FolderPath)) is { } note)
             await world.Terminal.Out.WriteLineAsync(note.AsMemory(), cancellationToken);
-        if (options.Json is { } json && !gathering.HasAny)
-            await json.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
-        else
-            await world.Terminal.Out.WriteLineAsync(string.Join(Environment.NewLine, report.ToLines()).AsMemory(), cancellationToken);
+        var output = new ReportOutput(world, gathering.HasAny ? options with { Json = null } : options);
+        await output.ShowAsync(report.ToLines(), report.ToJson(), cancellationToken);
         gathering.ThrowIfAny();
     }
 

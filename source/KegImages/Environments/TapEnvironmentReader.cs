@@ -19,7 +19,8 @@ public static class TapEnvironmentReader
         var name = EnvironmentName.Of(environment, processEnvironment);
         var layers = ImmutableArray.CreateBuilder<EnvironmentLayer>();
         foreach (var file in EnvironmentFile.Of(model.Root, image.FolderPath, name).Where(file => File.Exists(file.Path)))
-            layers.Add(EnvironmentLayer.Read(await FamilyFiles.TextAsync(file.Path, cancellationToken), model.Shown(file.Path), file.Kind));
+            layers.Add(EnvironmentLayer.Read(await WrittenFile.TextAsync(file.Path, cancellationToken), model.Shown(file.Path), file.Kind,
+                processEnvironment));
         return EnvironmentMerge.Of(layers.ToImmutable(), processEnvironment, model.Settings, TemplateWords.Of(model, name), name);
     }
 }

@@ -41,10 +41,11 @@ public sealed class Explainer(ExplainFacts facts)
         if (facts.Plan.NoCache || steps[name].Reason == Planner.Forced)
             return [new Reason("asked", steps[name].Reason)];
         var tagged = facts.Tagged.GetValueOrDefault(name);
+        ImmutableArray<Reason> doubt = steps[name].Doubt is null ? [] : [new Reason("doubt", steps[name].Reason)];
         if (tagged is null)
-            return [new Reason("absent", "there is no image of it yet")];
+            return doubt.IsEmpty ? [new Reason("absent", "there is no image of it yet")] : doubt;
         var differences = Differences(name, tagged.Fingerprint);
-        ImmutableArray<Reason> all = [.. RebuiltParents(name, differences), .. differences];
+        ImmutableArray<Reason> all = [.. RebuiltParents(name, differences), .. differences, .. doubt];
         return all.IsEmpty
             ? [new Reason("missing", $"{tagged.Reference} has the same inputs, but their image {steps[name].Content.Tag} is gone") { Name = steps[name].Content.ToString() }]
             : all;

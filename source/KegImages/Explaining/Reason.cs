@@ -4,7 +4,7 @@ using KegImages.Images;
 namespace KegImages.Explaining;
 
 /// <summary>Why an image is built, or is another one than before; with what lies behind it.</summary>
-/// <param name="Kind">What it is: a word of <see cref="Fingerprints.InputKind"/> in lowercase, or <c>version</c>, <c>asked</c>, <c>absent</c>, <c>missing</c> or <c>unknown</c>.</param>
+/// <param name="Kind">What it is: a word of <see cref="Fingerprints.InputKind"/> in lowercase, or <c>version</c>, <c>asked</c>, <c>absent</c>, <c>missing</c>, <c>doubt</c> or <c>unknown</c>.</param>
 /// <param name="Text">The reason as a clause for people.</param>
 public sealed record Reason(string Kind, string Text)
 {

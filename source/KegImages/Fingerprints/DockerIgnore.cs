@@ -12,6 +12,9 @@ public sealed class DockerIgnore
     // BuildKit reads the file with a buffer of this size and refuses a line that fills it.
     private const int MaxLineBytes = 64 * 1024;
 
+    /// <summary>What it is called at a context's root; behind a Dockerfile's name, it is that Dockerfile's own.</summary>
+    public const string FileName = ".dockerignore";
+
     private readonly ImmutableArray<IgnorePattern> patterns;
     private readonly bool hasExceptions;
     private readonly bool exceptionsAreLiteral;
@@ -28,6 +31,20 @@ public sealed class DockerIgnore
 
     /// <summary>The patterns as they are matched, cleaned, in their order, exceptions with their <c>!</c>.</summary>
     public ImmutableArray<string> Patterns => [.. patterns.Select(pattern => pattern.ToString())];
+
+    /// <summary>This ignore file with lines at its end that leave some folders out, whatever stands before them.</summary>
+    /// <param name="folders">Paths in the context, with <c>/</c> between their parts.</param>
+    public DockerIgnore Without(IEnumerable<string> folders) => folders.SelectMany(LinesOf).ToList() is { Count: > 0 } lines
+        ? new DockerIgnore([.. patterns, .. lines.Select(line => IgnorePattern.Of(line, new SourceLocation(line))!)])
+        : this;
+
+    /// <summary>The lines of an ignore file that leave out one folder and nothing else.</summary>
+    // The second is for what an exception above brings back below a folder that was ignored anyway: there the first is not tried.
+    public static IEnumerable<string> LinesOf(string folder)
+    {
+        var literal = "/" + string.Concat(folder.Select(c => "*?[]\\^".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}"));
+        return [literal, literal + "/**"];
+    }
 
     /// <summary>Reads an ignore file's text.</summary>
     /// <param name="content">The file's bytes, UTF-8 with or without a byte order mark.</param>
@@ -51,21 +68,25 @@ public sealed class DockerIgnore
         return new DockerIgnore(patterns.ToImmutable());
     }
 
-    /// <summary>
-    /// The ignore file of a build: <c>&lt;Dockerfile&gt;.dockerignore</c> beside the Dockerfile where there is one, even an empty one; else <c>.dockerignore</c> at the context's root; else <see cref="None"/>.
-    /// </summary>
-    public static async Task<DockerIgnore> FindAsync(string dockerfilePath, string contextPath, CancellationToken cancellationToken)
-    {
-        var own = dockerfilePath + ".dockerignore";
-        return File.Exists(own) ? await ReadAsync(own, cancellationToken) : await FindAsync(contextPath, cancellationToken);
-    }
+    /// <summary>What a build's ignore file ignores; <see cref="None"/> where it has no such file.</summary>
+    public static async Task<DockerIgnore> FindAsync(string dockerfilePath, string contextPath, CancellationToken cancellationToken) =>
+        FileOf(dockerfilePath, contextPath) is { } file ? await ReadAsync(file, cancellationToken) : None;
 
-    /// <summary>The ignore file of a named context's folder: <c>.dockerignore</c> at its root, or <see cref="None"/>.</summary>
+    /// <summary>
+    /// What the ignore file of a named context's folder ignores: <c>.dockerignore</c> at its root, or <see cref="None"/>.
+    /// </summary>
     public static async Task<DockerIgnore> FindAsync(string contextPath, CancellationToken cancellationToken)
     {
-        var common = Path.Combine(contextPath, ".dockerignore");
+        var common = Path.Combine(contextPath, FileName);
         return File.Exists(common) ? await ReadAsync(common, cancellationToken) : None;
     }
+
+    /// <summary>
+    /// The ignore file of a build: <c>&lt;Dockerfile&gt;.dockerignore</c> beside the Dockerfile where there is one, even an empty one; else
+    /// <c>.dockerignore</c> at the context's root; else null.
+    /// </summary>
+    public static string? FileOf(string dockerfilePath, string contextPath) =>
+        new[] { dockerfilePath + FileName, Path.Combine(contextPath, FileName) }.FirstOrDefault(File.Exists);
 
     /// <summary>Whether BuildKit leaves this path out, unless something below it is brought back and takes its folders along.</summary>
     /// <param name="path">A path relative to the context, with <c>/</c> between its parts.</param>
@@ -147,7 +168,7 @@ public sealed class DockerIgnore
         Encoding.UTF8.GetString(content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content);
 
     private static async Task<DockerIgnore> ReadAsync(string path, CancellationToken cancellationToken) =>
-        Parse(await File.ReadAllBytesAsync(path, cancellationToken), path);
+        Parse(await WrittenFile.BytesAsync(path, cancellationToken), path);
 }
 
 /// <summary>What the patterns say of one path.</summary>

@@ -1,14 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using KegImages.Images;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp1:</c> and 64 hexadecimal digits. The format is written in <c>docs/fingerprints.md</c>.</summary>
-public sealed partial record Fingerprint
+/// <summary>
+/// What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp2:</c> and 64 hexadecimal digits. The format is
+/// written in <c>docs/fingerprints.md</c>.
+/// </summary>
+public sealed record Fingerprint
 {
     private const int TagLength = 20;
+    private const int LongestFormat = 6;
 
     private Fingerprint(int version, string sha256) => (Version, Sha256) = (version, sha256);
 
@@ -29,9 +33,11 @@ public sealed partial record Fingerprint
     /// <summary>Reads a fingerprint of any version; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Fingerprint? fingerprint)
     {
-        fingerprint = text is not null && Grammar().Match(text) is { Success: true } match
-            ? new Fingerprint(int.Parse(match.Groups["version"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), match.Groups["sha256"].Value)
-            : null;
+        fingerprint = text?.Split(':', 2) is [['f', 'p', >= '1' and <= '9', ..] format, var sha256] && format.Length <= LongestFormat
+            && Spelling.IsHex(sha256, 64)
+            && int.TryParse(format.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                ? new Fingerprint(version, sha256)
+                : null;
         return fingerprint is not null;
     }
 
@@ -39,7 +45,4 @@ public sealed partial record Fingerprint
     public override string ToString() => $"fp{Version}:{Sha256}";
 
     internal static Fingerprint Of(int version, ReadOnlySpan<byte> manifest) => new(version, Convert.ToHexStringLower(SHA256.HashData(manifest)));
-
-    [GeneratedRegex(@"\Afp(?<version>[1-9][0-9]{0,3}):(?<sha256>[0-9a-f]{64})\z")]
-    private static partial Regex Grammar();
 }

@@ -14,7 +14,7 @@ namespace KegImages.Fingerprints;
 public sealed class FingerprintInputs
 {
     /// <summary>The version of the format that this program writes.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     private const string Header = "keg-fingerprint/";
     private const int LineDigits = 16;
@@ -48,22 +48,42 @@ public sealed class FingerprintInputs
         if (request.Target is { } target)
             inputs.Add(new FingerprintInput(InputKind.Target, "", target));
         inputs.AddRange(request.Platforms.Select(platform => new FingerprintInput(InputKind.Platform, platform, "")));
-        inputs.AddRange(request.Args.Select(arg => new FingerprintInput(InputKind.Arg, arg.Key, arg.Value)));
+        inputs.AddRange(request.Args.Select(
+            arg => new FingerprintInput(InputKind.Arg, arg.Key, Digest.Of(Encoding.UTF8.GetBytes(arg.Value)).ToString())));
         inputs.AddRange(request.Parents.Select(parent => parent.Input));
         inputs.AddRange(request.Externals.Select(parent => parent.Input));
         inputs.AddRange(request.Contexts.Select(context => new FingerprintInput(InputKind.Context, context.Key, context.Value.ToString())));
+        inputs.AddRange(request.Remotes.Select(remote => new FingerprintInput(InputKind.Remote, remote.Key, remote.Value.ToString())));
         inputs.AddRange(request.Context.Entries.Select(entry => entry.Input));
         return Of(inputs);
     }
 
-    /// <summary>The same inputs with another look at the files: the Dockerfile, the main context, and those of the named contexts that are given.</summary>
-    internal FingerprintInputs With(ReadOnlySpan<byte> dockerfile, ContextListing context, IReadOnlyDictionary<string, ContextIdentity> contexts) => Of(
-    [
-        .. DockerfileInputs(dockerfile),
-        .. context.Entries.Select(entry => entry.Input),
-        .. Inputs.Where(input => input.Kind is InputKind.Target or InputKind.Platform or InputKind.Arg or InputKind.Parent or InputKind.External or InputKind.Context)
-            .Select(input => input.Kind == InputKind.Context && contexts.TryGetValue(input.Name, out var identity) ? input with { Value = identity.ToString() } : input),
-    ]);
+    /// <summary>
+    /// The same inputs with another look at the files: the Dockerfile, the main context, and those named contexts and remote files that are
+    /// given.
+    /// </summary>
+    internal FingerprintInputs With(
+        ReadOnlySpan<byte> dockerfile,
+        ContextListing context,
+        IReadOnlyDictionary<string, ContextIdentity> contexts,
+        IReadOnlyDictionary<string, RemoteIdentity> remotes)
+    {
+        return Of(
+        [
+            .. DockerfileInputs(dockerfile),
+            .. context.Entries.Select(entry => entry.Input),
+            .. Inputs.Where(input => !IsOfFiles(input.Kind)).Select(Anew),
+        ]);
+
+        FingerprintInput Anew(FingerprintInput input) => input.Kind switch
+        {
+            InputKind.Context when contexts.TryGetValue(input.Name, out var identity) => input with { Value = identity.ToString() },
+            // What nobody could tell before the build, nobody can call another thing after it.
+            InputKind.Remote when remotes.TryGetValue(input.Name, out var identity) && !RemoteIdentity.SaysUnknown(input.Value) =>
+                input with { Value = identity.ToString() },
+            _ => input,
+        };
+    }
 
     /// <summary>Reads a manifest. Throws <see cref="FailedException"/> when the text is none, or was not written by this format's rules.</summary>
     public static FingerprintInputs Parse(string text) =>
@@ -118,6 +138,9 @@ public sealed class FingerprintInputs
 
         return new FingerprintInputs(CurrentVersion, string.Concat([$"{Header}{CurrentVersion}\n", .. sorted.Select(written => written.Line + "\n")]));
     }
+
+    private static bool IsOfFiles(InputKind kind) =>
+        kind is InputKind.Dockerfile or InputKind.Line or InputKind.File or InputKind.Folder or InputKind.Link;
 
     private static FingerprintInput Read(string line) => FingerprintInput.TryParse(line, out var input) ? input : throw new FormatException($"'{line}' is no input");
 

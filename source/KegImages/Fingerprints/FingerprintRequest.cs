@@ -12,7 +12,10 @@ public sealed record FingerprintRequest
     /// <summary>What the build can see of its main context; <see cref="ContextListing.Empty"/> where it reads none of it.</summary>
     public required ContextListing Context { get; init; }
 
-    /// <summary>The platforms that are built for, the engine's own written out where the image names none: an image for another platform is another image.</summary>
+    /// <summary>
+    /// The platforms that are built for, the builder's own written out where the image names none: an image for another platform is another
+    /// image.
+    /// </summary>
     public required ImmutableArray<string> Platforms { get; init; }
 
     /// <summary>The stage that is built; null for the last one.</summary>
@@ -23,6 +26,10 @@ public sealed record FingerprintRequest
 
     /// <summary>The named contexts that the build uses.</summary>
     public ImmutableSortedDictionary<string, ContextIdentity> Contexts { get; init; } = ImmutableSortedDictionary.Create<string, ContextIdentity>(StringComparer.Ordinal);
+
+    /// <summary>What the build fetches with <c>ADD</c>, by the addresses as they may be shown.</summary>
+    public ImmutableSortedDictionary<string, RemoteIdentity> Remotes { get; init; } =
+        ImmutableSortedDictionary.Create<string, RemoteIdentity>(StringComparer.Ordinal);
 
     /// <summary>The family's own images that it builds on or copies from.</summary>
     public ImmutableArray<FamilyParent> Parents { get; init; } = [];

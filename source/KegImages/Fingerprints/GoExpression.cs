@@ -1,163 +1,144 @@
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>
-/// Rewrites a regular expression of Go's syntax as one of .NET's that matches the same texts, code point by code point.
-/// See <see href="https://pkg.go.dev/regexp/syntax"/>. Unicode classes (<c>\p</c>) are refused.
+/// Parses a regular expression of Go's syntax, as far as an ignore pattern can come to one: a group holds no flags, and Unicode classes
+/// (<c>\p</c>) are refused. See <see href="https://pkg.go.dev/regexp/syntax"/>.
 /// </summary>
-internal static class GoExpression
+internal sealed class GoExpression
 {
-    private const string Word = "0-9A-Za-z_";
-    private const string Anything = @"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S])";
+    private const int MostCounted = 1000;
 
-    private static readonly Dictionary<char, string> PerlClasses = new()
-    {
-        ['d'] = "0-9",
-        ['s'] = @"\t\n\f\r ",
-        ['w'] = Word,
-    };
+    private readonly GoExpressionReader reader;
+    private readonly List<GoNode> parts = [];
+    private readonly List<GoNode> choices = [];
+    private readonly bool isGroup;
+    private bool isRepeated;
 
-    private static readonly Dictionary<string, string> PosixClasses = new(StringComparer.Ordinal)
-    {
-        ["alnum"] = "0-9A-Za-z",
-        ["alpha"] = "A-Za-z",
-        ["ascii"] = @"\x00-\x7F",
-        ["blank"] = @"\t ",
-        ["cntrl"] = @"\x00-\x1F\x7F",
-        ["digit"] = "0-9",
-        ["graph"] = "!-~",
-        ["lower"] = "a-z",
-        ["print"] = " -~",
-        ["punct"] = @"!-/:-@\[-`{-~",
-        ["space"] = @"\t\n\v\f\r ",
-        ["upper"] = "A-Z",
-        ["word"] = Word,
-        ["xdigit"] = "0-9A-Fa-f",
-    };
+    private GoExpression(GoExpressionReader reader, bool isGroup) => (this.reader, this.isGroup) = (reader, isGroup);
 
-    /// <summary>The .NET expression, or null when Go refuses the text.</summary>
-    public static string? TryTranslate(string expression)
+    /// <summary>The expression, or null when Go refuses the text.</summary>
+    public static GoNode? TryParse(string expression) => new GoExpression(new GoExpressionReader(expression), isGroup: false).Read();
+
+    private GoNode? Read()
     {
-        var output = new StringBuilder();
-        var reader = new GoExpressionReader(expression);
-        while (!reader.AtEnd)
+        while (!reader.AtEnd && !(isGroup && reader.Peek == ')'))
         {
-            var read = reader.Peek switch
-            {
-                '[' => Class(reader, output),
-                '\\' => Escape(reader, output),
-                _ => Plain(reader, output),
-            };
-            if (!read)
+            var wasRepeated = isRepeated;
+            isRepeated = false;
+            if (!Part(wasRepeated))
                 return null;
         }
 
-        try
-        {
-            // What is left of the two syntaxes (groups, alternatives, counts) is refused by both alike.
-            _ = new Regex(output.ToString(), RegexOptions.CultureInvariant);
-            return output.ToString();
-        }
-        catch (ArgumentException)
-        {
+        if (isGroup && !reader.Take(")"))
             return null;
+        EndChoice();
+        return choices.Count == 1 ? choices[0] : new GoNode.Choice([.. choices]);
+    }
+
+    private bool Part(bool wasRepeated)
+    {
+        switch (reader.Peek)
+        {
+            case '[':
+                return Add(Class());
+            case '\\':
+                return Escape();
+            case '(':
+                reader.Next();
+                return Add(new GoExpression(reader, isGroup: true).Read());
+            case '{':
+                return reader.Counts() is not var (least, most) ? Add(Letter(reader.Next())) : Repeat(least, most, wasRepeated);
+            case '*' or '+' or '?':
+                var sign = reader.Next();
+                return Repeat(sign == '+' ? 1 : 0, sign == '?' ? 1 : null, wasRepeated);
+            case '|':
+                reader.Next();
+                EndChoice();
+                return true;
+            case '^' or '$':
+                return Add(new GoNode.Place(reader.Next() == '^' ? GoPlace.Begin : GoPlace.End));
+            case '.':
+                reader.Next();
+                return Add(new GoNode.One(CodePoints.Of(CodePoints.Of(new CodePointRange('\n')).Others())));
+            case ')':
+                return false;
+            default:
+                return Add(Letter(reader.Next()));
         }
     }
 
-    private static bool Plain(GoExpressionReader reader, StringBuilder output)
+    private static GoNode.One Letter(int codePoint) => new(CodePoints.Of(new CodePointRange(codePoint)));
+
+    private bool Add(GoNode? part)
     {
-        var rune = reader.Next();
-        // Go's '$' is the end of the text; .NET's is also what stands before a last line break.
-        output.Append(rune.Value == '$' ? @"\z" : rune.IsBmp ? rune.ToString() : $"(?:{rune})");
+        if (part is not null)
+            parts.Add(part);
+        return part is not null;
+    }
+
+    private void EndChoice()
+    {
+        choices.Add(new GoNode.Sequence([.. parts]));
+        parts.Clear();
+    }
+
+    private bool Repeat(int least, int? most, bool wasRepeated)
+    {
+        if (wasRepeated || parts.Count == 0 || least > MostCounted || most > MostCounted || most < least)
+            return false;
+        parts[^1] = new GoNode.Repeated(parts[^1], least, most);
+        isRepeated = true;
         return true;
     }
 
-    private static bool Escape(GoExpressionReader reader, StringBuilder output)
+    private bool Escape()
     {
-        if (reader.Perl() is { } perl)
+        if (reader.Perl() is { } named)
+            return Add(new GoNode.One(CodePoints.Of(named)));
+        reader.Next();
+        if (reader.Take("Q"))
         {
-            output.Append(Negatable(PerlClasses[char.ToLowerInvariant(perl)], char.IsUpper(perl)));
+            foreach (var rune in reader.Until(@"\E").EnumerateRunes())
+                parts.Add(Letter(rune.Value));
             return true;
         }
 
-        reader.Next();
-        if (reader.AtEnd)
-            return false;
-        switch (reader.Peek)
-        {
-            case 'A' or 'z':
-                output.Append('\\').Append(reader.Next());
-                return true;
-            case 'b' or 'B':
-                output.Append(reader.Next().Value == 'b' ? Boundary("(?!", "(?=") : Boundary("(?=", "(?!"));
-                return true;
-            default:
-                if (reader.Escaped() is not { } rune)
-                    return false;
-                output.Append(Range(rune, rune));
-                return true;
-        }
+        GoPlace? place = reader.Take("A") ? GoPlace.Begin
+            : reader.Take("z") ? GoPlace.End
+            : reader.Take("b") ? GoPlace.WordEdge
+            : reader.Take("B") ? GoPlace.NoWordEdge
+            : null;
+        return Add(place is { } kind ? new GoNode.Place(kind) : reader.Escaped() is { } letter ? Letter(letter) : null);
     }
 
-    private static string Boundary(string after, string before) =>
-        $"(?:(?<=[{Word}]){after}[{Word}])|(?<![{Word}]){before}[{Word}]))";
-
-    private static bool Class(GoExpressionReader reader, StringBuilder output)
+    private GoNode.One? Class()
     {
         reader.Next();
-        var negated = !reader.AtEnd && reader.Peek == '^';
-        if (negated)
-            reader.Next();
-        var members = new List<string>();
+        var isNegated = reader.Take("^");
+        var ranges = new List<CodePointRange>();
         for (var first = true; reader.AtEnd || reader.Peek != ']' || first; first = false)
         {
-            if (reader.AtEnd || Member(reader) is not { } member)
-                return false;
-            members.Add(member);
+            if (reader.AtEnd || Member() is not { } member)
+                return null;
+            ranges.AddRange(member);
         }
 
         reader.Next();
-        var any = string.Join('|', members);
-        output.Append(negated ? $"(?:(?!{any}){Anything})" : $"(?:{any})");
-        return true;
+        var set = CodePoints.Of(ranges);
+        return new GoNode.One(isNegated ? CodePoints.Of(set.Others()) : set);
     }
 
-    private static string? Member(GoExpressionReader reader)
+    private IEnumerable<CodePointRange>? Member()
     {
         if (reader.Named() is { } name)
-        {
-            var negated = name.StartsWith('^');
-            return PosixClasses.TryGetValue(name.TrimStart('^'), out var posix) ? Negatable(posix, negated) : null;
-        }
-
-        if (reader.Perl() is { } perl)
-            return Negatable(PerlClasses[char.ToLowerInvariant(perl)], char.IsUpper(perl));
+            return GoClasses.Of(name);
+        if (reader.Perl() is { } named)
+            return named;
         if (reader.Single() is not { } low)
             return null;
         if (!reader.HasRange)
-            return Range(low, low);
+            return [new CodePointRange(low)];
         reader.Next();
-        return reader.Single() is { } high && low <= high ? Range(low, high) : null;
+        return reader.Single() is { } high && low <= high ? [new CodePointRange(low, high)] : null;
     }
-
-    private static string Negatable(string members, bool negated) => negated ? $"(?:(?![{members}]){Anything})" : $"[{members}]";
-
-    // .NET matches UTF-16 units: a range beyond the first plane is a range of pairs.
-    private static string Range(Rune low, Rune high)
-    {
-        if (high.IsBmp)
-            return $"[{Unit(low.Value)}-{Unit(high.Value)}]";
-        if (low.IsBmp)
-            return $"[{Unit(low.Value)}-\\uFFFF](?![\\uDC00-\\uDFFF])|{Range(new Rune(0x10000), high)}";
-        var (a, b) = (low.ToString(), high.ToString());
-        if (a[0] == b[0])
-            return $"{Unit(a[0])}[{Unit(a[1])}-{Unit(b[1])}]";
-        var between = a[0] + 1 < b[0] ? $"|[{Unit(a[0] + 1)}-{Unit(b[0] - 1)}][\\uDC00-\\uDFFF]" : "";
-        return $"(?:{Unit(a[0])}[{Unit(a[1])}-\\uDFFF]{between}|{Unit(b[0])}[\\uDC00-{Unit(b[1])}])";
-    }
-
-    private static string Unit(int unit) => $"\\u{unit.ToString("X4", CultureInfo.InvariantCulture)}";
 }

@@ -17,12 +17,30 @@ internal sealed class GoExpressionReader(string text)
     /// <summary>Whether a <c>-</c> comes next that makes a range within a class.</summary>
     public bool HasRange => at + 1 < text.Length && text[at] == '-' && text[at + 1] != ']';
 
+    /// <summary>Takes a text when it comes next.</summary>
+    public bool Take(string expected)
+    {
+        if (!text.AsSpan(at).StartsWith(expected))
+            return false;
+        at += expected.Length;
+        return true;
+    }
+
     /// <summary>Takes the next code point.</summary>
-    public Rune Next()
+    public int Next()
     {
         var rune = Rune.TryGetRuneAt(text, at, out var found) ? found : Rune.ReplacementChar;
         at += rune.Utf16SequenceLength;
-        return rune;
+        return rune.Value;
+    }
+
+    /// <summary>Takes all to a text that ends it, and that text, or to the end.</summary>
+    public string Until(string end)
+    {
+        var found = text.IndexOf(end, at, StringComparison.Ordinal);
+        var taken = found < 0 ? text[at..] : text[at..found];
+        at += taken.Length + (found < 0 ? 0 : end.Length);
+        return taken;
     }
 
     /// <summary>Takes <c>[:name:]</c> and gives the name, or null when that does not come next.</summary>
@@ -35,47 +53,76 @@ internal sealed class GoExpressionReader(string text)
         return name;
     }
 
-    /// <summary>Takes <c>\d</c>, <c>\s</c> or <c>\w</c> (or the uppercase opposite) and gives its letter, or null when none comes next.</summary>
-    public char? Perl()
+    /// <summary>Takes <c>\</c> and a letter that names a class and gives it, or null when none comes next.</summary>
+    public IEnumerable<CodePointRange>? Perl()
     {
-        if (at + 1 >= text.Length || text[at] != '\\' || !"dswDSW".Contains(text[at + 1], StringComparison.Ordinal))
+        if (at + 1 >= text.Length || text[at] != '\\' || GoClasses.Of(text[at + 1]) is not { } named)
             return null;
         at += 2;
-        return text[at - 1];
+        return named;
     }
 
     /// <summary>Takes one code point of a class, escaped or not; null when there is none.</summary>
-    public Rune? Single()
+    public int? Single()
     {
         if (AtEnd)
             return null;
-        if (Peek != '\\')
-            return Next();
-        at++;
-        return Escaped();
+        return Take(@"\") ? Escaped() : Next();
     }
 
-    /// <summary>The code point that stands behind a <c>\</c>, or null when Go knows no such escape.</summary>
-    public Rune? Escaped()
+    /// <summary>Takes the code point that stands behind a <c>\</c>; null when Go knows no such escape.</summary>
+    public int? Escaped()
     {
         if (AtEnd)
             return null;
-        var rune = Next();
-        return rune.Value switch
+        var next = Next();
+        return next switch
         {
-            >= '0' and <= '7' => Octal(rune.Value),
+            >= '0' and <= '7' => Octal(next),
             'x' => Hexadecimal(),
-            'a' => new Rune('\a'),
-            'f' => new Rune('\f'),
-            'n' => new Rune('\n'),
-            'r' => new Rune('\r'),
-            't' => new Rune('\t'),
-            'v' => new Rune('\v'),
-            _ => rune.IsAscii && !Rune.IsLetterOrDigit(rune) ? rune : null,
+            'a' => '\a',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\v',
+            _ => next < 0x80 && !char.IsAsciiLetterOrDigit((char)next) ? next : null,
         };
     }
 
-    private Rune? Octal(int first)
+    /// <summary>
+    /// Takes <c>{2}</c>, <c>{2,}</c> or <c>{2,3}</c>; null when that does not come next, which makes the <c>{</c> a letter like any
+    /// other.
+    /// </summary>
+    public (int Least, int? Most)? Counts()
+    {
+        var begin = at;
+        if (Take("{") && Number() is { } least)
+        {
+            if (Take("}"))
+                return (least, least);
+            if (Take(",}"))
+                return (least, null);
+            if (Take(",") && Number() is { } most && Take("}"))
+                return (least, most);
+        }
+
+        at = begin;
+        return null;
+    }
+
+    // Without leading zeros; one that is too large for anything is the largest.
+    private int? Number()
+    {
+        var begin = at;
+        while (!AtEnd && char.IsAsciiDigit(Peek))
+            at++;
+        var digits = text[begin..at];
+        return digits is "" or ['0', _, ..] ? null : int.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number
+            : int.MaxValue;
+    }
+
+    private int? Octal(int first)
     {
         // '\1' to '\7' alone would refer back to a group, which Go does not do.
         if (first != '0' && (AtEnd || Peek is < '0' or > '7'))
@@ -83,19 +130,23 @@ internal sealed class GoExpressionReader(string text)
         var value = first - '0';
         for (var digits = 1; digits < 3 && !AtEnd && Peek is >= '0' and <= '7'; digits++)
             value = (value * 8) + (text[at++] - '0');
-        return new Rune(value);
+        return value;
     }
 
-    private Rune? Hexadecimal()
+    private int? Hexadecimal()
     {
-        var digits = text.AsSpan(at);
-        var braces = digits.StartsWith("{");
-        var length = braces ? digits.IndexOf('}') - 1 : 2;
-        if (length < 1 || digits.Length < length + (braces ? 2 : 0))
-            return null;
-        at += length + (braces ? 2 : 0);
-        return int.TryParse(digits.Slice(braces ? 1 : 0, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && Rune.IsValid(value)
-            ? new Rune(value)
-            : null;
+        var braces = Take("{");
+        var value = 0;
+        for (var digits = 0; ; digits++)
+        {
+            if (!braces && digits == 2)
+                return value;
+            if (AtEnd)
+                return null;
+            if (braces && digits > 0 && Take("}"))
+                return value;
+            if (!char.IsAsciiHexDigit(Peek) || (value = (value * 16) + Convert.ToInt32(text[at++].ToString(), 16)) > 0x10FFFF)
+                return null;
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Fingerprints;
 
@@ -15,11 +14,14 @@ internal sealed class IgnorePattern
         Expression,
     }
 
+    // A path has at most 4096 bytes: the worst pattern takes some tenths of a second with the longest.
+    private const int MostSteps = 2048;
+
     private static readonly SearchValues<char> Special = SearchValues.Create("*[]?^\\");
 
     private readonly Kind kind;
     private readonly string expression;
-    private Regex? compiled;
+    private GoProgram? compiled;
 
     private IgnorePattern(string text, bool isException, SourceLocation location)
     {
@@ -97,9 +99,17 @@ internal sealed class IgnorePattern
     public override string ToString() => IsException ? "!" + Text : Text;
 
     // BuildKit meets a wrong expression when it first needs it, and so does this: a pattern that decides nothing stops no build.
-    private Regex Compiled() => compiled ??= GoExpression.TryTranslate(expression) is { } translated
-        ? new Regex(translated, RegexOptions.CultureInvariant)
-        : throw Refused(ToString(), Location);
+    private GoProgram Compiled() => compiled ??= GoExpression.TryParse(expression) switch
+    {
+        null when Text.Contains(@"\p", StringComparison.OrdinalIgnoreCase) =>
+            throw new WrongUseException($"'{this}' has a Unicode class ('\\p'), which is not read here", Location,
+                "Name the characters: [a-zäöü]."),
+        null => throw Refused(ToString(), Location),
+        { Steps: > MostSteps } parsed =>
+            throw new WrongUseException($"the pattern comes to {parsed.Steps} steps, counts written out: at most {MostSteps} are matched",
+                Location),
+        { } parsed => GoProgram.Of(parsed),
+    };
 
     private static WrongUseException Refused(string text, SourceLocation location) =>
         new($"'{text}' is not a pattern: BuildKit refuses it as a syntax error", location, "See docs/fingerprints.md for what patterns may say.");

@@ -69,6 +69,9 @@ public sealed class ImageInputs
     /// <summary>The text form: the manifest, then each folder behind an empty line and a line with its name.</summary>
     public override string ToString() => string.Concat([Manifest.ToString(), .. folders.Value.Select(folder => $"\n{FolderWord}{ManifestText.Escape(folder.Key)}\n{folder.Value}")]);
 
+    /// <summary>Whether a file is among them: one of the main context, or of a named one that is a folder.</summary>
+    internal bool HasFile(string path, string? context) => (context is null ? Manifest.Inputs : Folder(context) ?? []).Any(input => input.Kind == InputKind.File && input.Name == path);
+
     private ImmutableArray<FingerprintInput>? Folder(string name) => folders.Value.TryGetValue(name, out var lines)
         ? [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => FingerprintInput.TryParse(line, out var input) ? input : null).OfType<FingerprintInput>()]
         : null;

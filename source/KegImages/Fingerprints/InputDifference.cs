@@ -19,7 +19,7 @@ public sealed record InputDifference(InputKind? Kind, string Name, string? Befor
     /// <summary>What differs in a named context that is a folder, where that is known.</summary>
     public ImmutableArray<InputDifference> Within { get; init; } = [];
 
-    /// <summary>The difference as a clause for people: <c>file src/app.js changed</c>, <c>arg NODE_VERSION is '22', was '20'</c>.</summary>
+    /// <summary>The difference as a clause for people: <c>file src/app.js changed</c>, <c>arg NODE_VERSION changed</c>.</summary>
     public override string ToString() => Kind switch
     {
         null => $"the fingerprint's format is version {After}, was {Before}",
@@ -27,7 +27,9 @@ public sealed record InputDifference(InputKind? Kind, string Name, string? Befor
         InputKind.Dockerfile => "the Dockerfile changed",
         InputKind.Target => $"the target is {Quoted(After)}, was {Quoted(Before)}",
         InputKind.File => $"file {Name} {FileVerb()}",
-        InputKind.Folder or InputKind.Link or InputKind.Arg when Before is not null && After is not null => $"{Word} {Name} is '{After}', was '{Before}'",
+        InputKind.Folder or InputKind.Link when Before is not null && After is not null => $"{Word} {Name} is '{After}', was '{Before}'",
+        InputKind.Remote when RemoteIdentity.SaysUnknown(After) => $"what is at {Name} cannot be told",
+        InputKind.Remote => $"what is at {Name} {Verb()}",
         _ => $"{Word} {Name} {Verb()}",
     };
 

@@ -15,7 +15,7 @@ public enum InputKind
     /// <summary>A platform that is built for.</summary>
     Platform,
 
-    /// <summary>A build arg.</summary>
+    /// <summary>A build arg, by the hash of its value.</summary>
     Arg,
 
     /// <summary>An image of the family that is built on or copied from, by its fingerprint.</summary>
@@ -23,6 +23,9 @@ public enum InputKind
 
     /// <summary>An image from outside the family, by its digest.</summary>
     External,
+
+    /// <summary>Something that an ADD fetches from a server.</summary>
+    Remote,
 
     /// <summary>A named build context.</summary>
     Context,

@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Git;
 
 /// <summary>The whole id of a git commit: 40 hexadecimal digits, or 64 in a SHA-256 repository.</summary>
-public sealed partial record CommitId
+public sealed record CommitId
 {
     private CommitId(string text) => Text = text;
 
@@ -21,13 +20,10 @@ public sealed partial record CommitId
     /// <summary>Reads a commit's id; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out CommitId? commit)
     {
-        commit = text is not null && Grammar().IsMatch(text) ? new CommitId(text) : null;
+        commit = text is not null && Spelling.IsCommit(text) ? new CommitId(text) : null;
         return commit is not null;
     }
 
     /// <summary>All digits.</summary>
     public override string ToString() => Text;
-
-    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z")]
-    private static partial Regex Grammar();
 }

@@ -24,7 +24,8 @@ public static class GitRepository
         var status = Run("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=normal", "-z");
         var places = Run("rev-parse", "--show-toplevel", "--symbolic-full-name", $"refs/remotes/{Remote}/HEAD");
         var time = Run("log", "-1", "--no-show-signature", "--format=%ct", "HEAD", "--");
-        var remotes = Run("config", "-z", "--get-regexp", @"^remote\..*\.url$");
+        // Of this repository alone: a remote that a user's own settings have is none of it.
+        var remotes = Run("config", "--local", "--includes", "-z", "--get-regexp", @"^remote\..*\.url$");
         await Task.WhenAll(places, status, time, remotes);
 
         ThrowUnlessRead(folder, await status);

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Images;
 
 /// <summary>An OCI digest, <c>algorithm:encoded</c>. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests"/>.</summary>
-public sealed partial record Digest
+public sealed record Digest
 {
     private Digest(string text) => Text = text;
 
@@ -27,13 +26,14 @@ public sealed partial record Digest
     /// <summary>Reads a digest; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Digest? digest)
     {
-        digest = text is not null && Grammar().IsMatch(text) ? new Digest(text) : null;
+        digest = text is not null && IsDigest(text) ? new Digest(text) : null;
         return digest is not null;
     }
 
+    private static bool IsDigest(string text) =>
+        (text.StartsWith("sha256:", StringComparison.Ordinal) && Spelling.IsHex(text.AsSpan("sha256:".Length), 64))
+        || (text.StartsWith("sha512:", StringComparison.Ordinal) && Spelling.IsHex(text.AsSpan("sha512:".Length), 128));
+
     /// <summary>The whole digest, as parsed.</summary>
     public override string ToString() => Text;
-
-    [GeneratedRegex(@"\A(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})\z")]
-    private static partial Regex Grammar();
 }

@@ -43,10 +43,23 @@ public sealed record ImageDefinition
     /// <summary>Build args that <c>keg.yml</c> and <c>values.yml</c> give, later ones winning; only those that the Dockerfile or a parent's ONBUILD declares are passed on.</summary>
     public ImmutableSortedDictionary<string, string> Args { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Where a build arg's value stands, for those that a file or an option gives.</summary>
+    public ImmutableSortedDictionary<string, SourceLocation> ArgPlaces { get; init; } = ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
+
+    /// <summary>The secrets that its build can be given, by id; only those that it mounts are.</summary>
+    public ImmutableSortedDictionary<string, BuildSecret> Secrets { get; init; } = ImmutableSortedDictionary.Create<string, BuildSecret>(StringComparer.Ordinal);
+
+    /// <summary>The SSH agents and keys that its build can be given, by id; only those that it mounts are.</summary>
+    public ImmutableSortedDictionary<string, SshForward> Ssh { get; init; } = ImmutableSortedDictionary.Create<string, SshForward>(StringComparer.Ordinal);
+
     /// <summary>Named build contexts: name → folder, git URL or image, as <c>--build-context</c> takes them.</summary>
     public ImmutableSortedDictionary<string, string> Contexts { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The platforms to build for; empty for the engine's own.</summary>
+    /// <summary>Where each named build context is said, for messages.</summary>
+    public ImmutableSortedDictionary<string, SourceLocation> ContextPlaces { get; init; } =
+        ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
+
+    /// <summary>The platforms to build for; empty for the builder's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 
     /// <summary>Ports that a running container listens on.</summary>

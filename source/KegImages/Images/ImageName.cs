@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Images;
 
 /// <summary>The name of an image of the family: one path component of a repository, such as <c>keg-core</c>. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests"/>.</summary>
-public sealed partial record ImageName
+public sealed record ImageName
 {
     private ImageName(string text) => Text = text;
 
@@ -18,13 +17,10 @@ public sealed partial record ImageName
     /// <summary>Reads a name; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ImageName? name)
     {
-        name = text is not null && Grammar().IsMatch(text) ? new ImageName(text) : null;
+        name = text is not null && ReferenceGrammar.IsComponent(text) ? new ImageName(text) : null;
         return name is not null;
     }
 
     /// <summary>The name's text.</summary>
     public override string ToString() => Text;
-
-    [GeneratedRegex(@"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*\z")]
-    private static partial Regex Grammar();
 }

@@ -30,9 +30,20 @@ public sealed record Provider
     /// <summary>The repository of one of its images, with neither tag nor digest.</summary>
     public ImageReference Of(ImageName name) => ImageReference.Of(Registry, $"{Namespace}/{name}");
 
-    /// <summary>Whether a reference points at an image below this provider, whatever its tag; one with no registry points at Docker Hub.</summary>
+    /// <summary>
+    /// Whether a reference points at an image right below this provider, whatever its tag; one with no registry points at Docker Hub.
+    /// To Docker a host in other case is another reference, but it is the same machine, and so the same image.
+    /// </summary>
     public bool Holds(ImageReference reference) =>
-        (reference.Registry ?? "docker.io") == Registry && reference.Repository == $"{Namespace}/{reference.Name}";
+        IsAt(reference.Host)
+        && reference.Path.Length == Namespace.Length + 1 + reference.Name.Length
+        && reference.Path.StartsWith(Namespace, StringComparison.Ordinal);
+
+    /// <summary>Whether its registry is at a host, in whatever case either is written.</summary>
+    public bool IsAt(string host) => HostOf(Registry).Equals(HostOf(host), StringComparison.OrdinalIgnoreCase);
+
+    private static string HostOf(string registry) =>
+        registry is "index.docker.io" or "registry-1.docker.io" ? ImageReference.DockerHub : registry;
 
     /// <summary><c>registry/namespace</c>.</summary>
     public override string ToString() => $"{Registry}/{Namespace}";

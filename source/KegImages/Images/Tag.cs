@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Images;
 
 /// <summary>A tag as registries accept it: <c>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}</c>. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests"/>.</summary>
-public sealed partial record Tag
+public sealed record Tag
 {
     /// <summary>The longest tag that a registry accepts, in characters.</summary>
     public const int MaxLength = 128;
@@ -19,7 +18,8 @@ public sealed partial record Tag
     /// <summary>Reads a tag; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Tag? tag)
     {
-        tag = text is not null && Grammar().IsMatch(text) ? new Tag(text) : null;
+        tag = text is { Length: > 0 and <= MaxLength } && text[0] is not ('.' or '-') && Spelling.IsMadeOf(text, "_.-") ? new Tag(text)
+            : null;
         return tag is not null;
     }
 
@@ -34,7 +34,4 @@ public sealed partial record Tag
             return $"'{text}' is not a tag: it has {text.Length} characters, at most {MaxLength} are allowed";
         return $"'{text}' is not a tag: letters, digits, '_', '.' and '-' are allowed, and it cannot begin with '.' or '-'";
     }
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\z")]
-    private static partial Regex Grammar();
 }

@@ -13,12 +13,13 @@ internal static class LintFactsReader
         var files = ImmutableDictionary.CreateBuilder<ImageName, ImageFiles>();
         foreach (var image in images)
         {
-            var values = image.ValuesPath is null ? null : ValuesReader.Read(await FamilyFiles.TextAsync(image.ValuesPath, cancellationToken), model.Shown(image.ValuesPath)).Values;
+            var values = image.ValuesPath is null ? null
+                : ValuesReader.Read(await WrittenFile.TextAsync(image.ValuesPath, cancellationToken), model.Shown(image.ValuesPath)).Values;
             var compose = Path.Combine(image.FolderPath, ImageFiles.ComposeName);
             files[image.Name] = new ImageFiles(
                 values,
                 File.Exists(image.DockerfilePath + ".dockerignore") || File.Exists(Path.Combine(image.ContextPath, ".dockerignore")),
-                File.Exists(compose) ? await FamilyFiles.TextAsync(compose, cancellationToken) : null);
+                File.Exists(compose) ? await WrittenFile.TextAsync(compose, cancellationToken) : null);
         }
 
         return new LintFacts(model, files.ToImmutable());

@@ -7,8 +7,6 @@ namespace KegImages.Linting;
 /// <summary>The linter as a person sees it.</summary>
 public static class LintRun
 {
-    private const string OutputFolder = "output";
-
     /// <summary>Looks at the images of <c>--tap</c> and <c>--image</c>, at all where none is named; prints every finding, writes <c>output/lint.json</c> and, in a GitHub workflow, annotates the places of errors.</summary>
     /// <exception cref="FailedException">There are errors; all findings were printed before.</exception>
     /// <exception cref="WrongUseException">The family cannot be read.</exception>
@@ -19,13 +17,7 @@ public static class LintRun
         var images = Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images;
         var report = await LintAsync(model, images, cancellationToken);
 
-        var folder = Path.Combine(options.Root, OutputFolder);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "lint.json"), report.ToJson(), cancellationToken);
-        if (options.Json is { } json)
-            await json.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
-        else
-            await world.Terminal.Out.WriteLineAsync(string.Join(Environment.NewLine, report.ToLines()).AsMemory(), cancellationToken);
+        await new ReportOutput(world, options).ShowAsync("lint.json", report.ToLines(), report.ToJson(), cancellationToken);
         gitHub.Annotate(report.Findings.Where(finding => finding.Severity == LintSeverity.Error).Select(finding => new Problem($"{finding.Rule}: {finding.Message}", finding.Location, finding.Fix)));
         if (!report.IsGreen)
             throw new FailedException(report.Summary);

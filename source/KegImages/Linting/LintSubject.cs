@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Images.Dockerfiles;
+using KegImages.Secrets;
 
 namespace KegImages.Linting;
 
@@ -17,6 +18,9 @@ internal sealed record LintSubject(ImageDefinition Image, ImageFiles Files, Fami
 
     /// <summary>The stage that is built.</summary>
     public StageState Target => StageStates.TargetOf(Image, Stages);
+
+    /// <summary>Whether a build arg or variable of this name holds a secret.</summary>
+    public bool IsSecret(string name) => SecretArguments.IsSecret(name, Image, Model.Settings);
 
     /// <summary>A line of the Dockerfile.</summary>
     public SourceLocation At(int line) => new(Image.Dockerfile.Path, line);

@@ -31,7 +31,7 @@ public sealed record LocalEndpoint(
         ["DOCKER_TLS"] = null,
         ["DOCKER_TLS_VERIFY"] = null,
         ["DOCKER_CERT_PATH"] = null,
-        ["DOCKER_API_VERSION"] = null,
+        ["DOCKER_AUTH_CONFIG"] = null,
         ["BUILDX_BUILDER"] = null,
         ["BUILDX_CONFIG"] = null,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -50,13 +50,16 @@ public sealed class LocalProfile
     /// <summary>Stops engine and registry: no process, mount, bridge or packet rule of them stays; what they stored does.</summary>
     public async Task TearDownAsync(Action<string> say, CancellationToken cancellationToken)
     {
-        if (!_supervision.LeftAnything())
+        if (!_supervision.LeftAnything() && !SetUpProcesses.Any(_paths.Id))
         {
             say("the local engine does not run");
             return;
         }
 
         using var held = await LocalLock.TakeAsync(_paths, say, cancellationToken);
+        await EndSetUpAsync(say, cancellationToken);
+        if (!_supervision.LeftAnything())
+            return;
         await _supervision.StopAsync(await LocalState.ReadAsync(_paths, cancellationToken), cancellationToken);
         say("the local engine is stopped");
     }
@@ -73,6 +76,7 @@ public sealed class LocalProfile
     private async Task<LocalEndpoint> StartAsync(Action<string> say, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
+        await EndSetUpAsync(say, cancellationToken);
         var remembered = await UsableStateAsync(cancellationToken);
         var wanted = remembered ?? LocalState.For(_paths);
         await _supervision.StopAsync(wanted, cancellationToken);
@@ -107,6 +111,13 @@ public sealed class LocalProfile
         var endpoint = state.Endpoint(_paths)!;
         say($"ready after {watch.Elapsed.TotalSeconds:0.0} s: engine {endpoint.DockerHost}, registry {endpoint.Registry}, root image {endpoint.RootImage}");
         return endpoint;
+    }
+
+    // Whoever holds the lock is the only one that sets up.
+    private async Task EndSetUpAsync(Action<string> say, CancellationToken cancellationToken)
+    {
+        if (await SetUpProcesses.EndAsync(_paths.Id, cancellationToken) is { Count: > 0 } names)
+            say($"ended what an interrupted set-up had left running: {string.Join(", ", names)}");
     }
 
     // What was written by another version, for another folder, or by a run that was killed half-way is begun anew.

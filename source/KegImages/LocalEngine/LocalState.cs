@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.LocalEngine;
@@ -54,16 +55,14 @@ internal sealed record LocalState
     {
         if (!File.Exists(paths.State))
             return null;
-        try
-        {
-            var state = JsonSerializer.Deserialize(await File.ReadAllTextAsync(paths.State, cancellationToken), LocalStateJson.Default.LocalState);
-            return state is { Layout: CurrentLayout } ? state : null;
-        }
-        catch (JsonException)
-        {
-            // A file that a killed machine left half written says no more than a missing one.
-            return null;
-        }
+        // A file that a killed machine left half written, or that somebody damaged, says no more than a missing one.
+        return new OutsideDocument("the local profile's state")
+            .TryRead(await File.ReadAllBytesAsync(paths.State, cancellationToken), LocalStateJson.Default.LocalState, out var state)
+            && state is { Layout: CurrentLayout, RegistryPort: > 0 and <= ushort.MaxValue, Network: >= 0 and <= byte.MaxValue }
+            && (state.RootImage is null || ImageReference.TryParse($"{state.Registry()}/{state.RootImage}", out _))
+            && (state.RootDigest is null || Digest.TryParse(state.RootDigest, out _))
+            ? state
+            : null;
     }
 
     /// <summary>Writes the state so that a reader sees the old or the new, never a half.</summary>
@@ -75,6 +74,8 @@ internal sealed record LocalState
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LocalState))]
 internal sealed partial class LocalStateJson : JsonSerializerContext;

@@ -5,8 +5,8 @@ namespace KegImages.LocalEngine;
 /// <summary>The first set-up of a clone: packages, engine and root image.</summary>
 internal sealed class Provisioning(LocalPaths paths, ICommandRunner runner, Supervision supervision)
 {
-    private readonly EnginePackages _packages = new(paths, new EndsWithThisRun(runner));
-    private readonly RootImage _image = new(paths, new EndsWithThisRun(runner));
+    private readonly EnginePackages _packages = new(paths, new EndsWithThisRun(runner, paths.Id));
+    private readonly RootImage _image = new(paths, new EndsWithThisRun(runner, paths.Id));
 
     /// <summary>Runs it into an empty folder. Returns the state with the root image pushed; engine and registry run then.</summary>
     public async Task<LocalState> RunAsync(LocalState state, Action<string> say, CancellationToken cancellationToken)

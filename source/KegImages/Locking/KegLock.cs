@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Locking;
@@ -35,24 +36,28 @@ public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Imag
         LockDocument document;
         try
         {
-            document = JsonSerializer.Deserialize(json, LockJsonContext.Default.LockDocument) ?? throw new JsonException("it is empty");
+            document = new OutsideDocument("the lock").Read(json, LockJsonContext.Default.LockDocument);
         }
-        catch (JsonException exception)
+        catch (UnreadableDocumentException exception)
         {
-            throw new WrongUseException($"not a lock: {exception.Message}", new SourceLocation(FileName, (int)(exception.LineNumber ?? 0) + 1), Mend);
+            throw new WrongUseException($"not a lock: {exception.Place}: {exception.Problem}", new SourceLocation(FileName, exception.Line),
+                Mend);
         }
 
         if (document.Version != Version)
             throw new WrongUseException($"its version is {document.Version}, and this program reads version {Version}", new SourceLocation(FileName), Mend);
         WrongUseException.ThrowIfAny([.. document.Images.Select(image => ProblemOf(image.Key, image.Value, json)).OfType<Problem>()]);
         return new KegLock(document.Images.ToImmutableSortedDictionary(
-            image => image.Key, image => new LockedImage(Digest.Parse(image.Value.Digest), image.Value.OnBuild ?? []), StringComparer.Ordinal));
+            image => image.Key, image =>
+                new LockedImage(Digest.Parse(image.Value.Digest), [.. image.Value.OnBuild ?? []]), StringComparer.Ordinal));
     }
 
     /// <summary>The file's text; the same lock gives the same text.</summary>
     public override string ToString() => JsonSerializer.Serialize(
         new LockDocument(Version, Images.ToImmutableSortedDictionary(
-            image => image.Key, image => new LockedDocument(image.Value.Digest.ToString(), image.Value.OnBuild.IsEmpty ? null : image.Value.OnBuild), StringComparer.Ordinal)),
+            image => image.Key, image =>
+                new LockedDocument(image.Value.Digest.ToString(), image.Value.OnBuild.IsEmpty ? null : [.. image.Value.OnBuild]),
+                StringComparer.Ordinal)),
         LockJsonContext.Relaxed.LockDocument) + "\n";
 
     private static Problem? ProblemOf(string key, LockedDocument image, string json)

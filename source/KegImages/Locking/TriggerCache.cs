@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Locking;
@@ -13,9 +14,11 @@ internal sealed class TriggerCache(string folder)
     {
         try
         {
-            return JsonSerializer.Deserialize(await File.ReadAllTextAsync(PathOf(digest), cancellationToken), LockJsonContext.Default.StringArray);
+            var bytes = await File.ReadAllBytesAsync(PathOf(digest), cancellationToken);
+            return new OutsideDocument("remembered triggers").TryRead(bytes, LockJsonContext.Default.StringArray, out var triggers)
+                ? triggers : null;
         }
-        catch (Exception exception) when (exception is IOException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Never asked, or cut off: the registry knows.
             return null;

@@ -15,7 +15,7 @@ internal static class BuilderCheck
     /// <returns>What builds here; null where something is missing.</returns>
     public static async Task<EngineFacts?> RunAsync(World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
     {
-        var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(needsEngine: options.Builder is null, cancellationToken));
+        var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(options.Builder, cancellationToken));
         var checking = CheckAccessAsync(world, pushed, cancellationToken);
         var facts = await probing;
         await gathering.TryAsync(checking);

@@ -6,7 +6,7 @@ using KegImages.Registry;
 
 namespace KegImages.Pipeline;
 
-/// <summary>An image whose files were edited while it was built, so that its content tag says something else than what is in it.</summary>
+/// <summary>An image of which something was changed while it was built, so that its content tag says something else than what is in it.</summary>
 /// <param name="world">Everything outside.</param>
 /// <param name="content">The content tag that it was built under.</param>
 /// <param name="isPushed">Whether the registry has it.</param>
@@ -18,12 +18,24 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
     /// <param name="changes">What was edited.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <returns>What happened and what to do, for people.</returns>
-    public async Task<string> WithdrawAsync(ImmutableArray<InputDifference> changes, CancellationToken cancellationToken)
+    public Task<string> WithdrawAsync(ImmutableArray<InputDifference> changes, CancellationToken cancellationToken)
+    {
+        var named = string.Join(", ", changes.Take(MostNamed)) + (changes.Length > MostNamed ? $" and {changes.Length - MostNamed} more" : "");
+        return WithdrawAsync($"its files changed while it was built: {named}", ", and leave what changes by itself out with the ignore file", cancellationToken);
+    }
+
+    /// <summary>Takes the image away, because a tag that only the engine knows led to another parent meanwhile.</summary>
+    /// <param name="parent">The parent, by its tag.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>What happened and what to do, for people.</returns>
+    public Task<string> WithdrawAsync(ImageReference parent, CancellationToken cancellationToken) =>
+        WithdrawAsync($"the engine's {parent} became another image while it was built on", "", cancellationToken);
+
+    private async Task<string> WithdrawAsync(string what, string advice, CancellationToken cancellationToken)
     {
         // A container that uses it keeps it, and an engine elsewhere never had it: neither can be helped.
         await world.Runner.RunAsync(world.Docker.Command("image", "rm", content.ToString()), null, null, cancellationToken);
-        var named = string.Join(", ", changes.Take(MostNamed)) + (changes.Length > MostNamed ? $" and {changes.Length - MostNamed} more" : "");
-        return $"its files changed while it was built: {named}. {await RemainderAsync(cancellationToken)}; run it again, and leave what changes by itself out with the ignore file";
+        return $"{what}. {await RemainderAsync(cancellationToken)}; run it again{advice}";
     }
 
     private async Task<string> RemainderAsync(CancellationToken cancellationToken)
@@ -64,7 +76,11 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
 
     private async Task<bool> HasOtherTagAsync(Digest digest, CancellationToken cancellationToken)
     {
-        foreach (var tag in await world.Registries.ListTagsAsync(content, cancellationToken))
+        var listing = await world.Registries.ListTagsAsync(content, cancellationToken);
+        // A list without its own tag, or with a gap, says nothing of others.
+        if (!listing.IsWhole || !listing.Seen.Contains(content.Tag!))
+            return true;
+        foreach (var tag in listing.Seen)
         {
             if (tag != content.Tag && (await world.Registries.HeadAsync(content.With(tag), cancellationToken))?.Digest == digest)
                 return true;

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using KegImages.Configuration;
+using KegImages.Building;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Images.Dockerfiles;
 using KegImages.Locking;
 using KegImages.Planning;
+using KegImages.Publishing;
+using KegImages.Secrets;
 
 namespace KegImages.Pipeline;
 
@@ -16,21 +19,33 @@ internal sealed class FactsReader
 
     // What a second look has to look at again.
     private readonly ConcurrentDictionary<ImageName, ContextScope> scopes = [];
+    private readonly ConcurrentDictionary<ImageName, DockerfileUse> uses = [];
+    private readonly ConcurrentDictionary<ImageName, ImmutableArray<RemoteSource>> fetched = [];
+    private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
     private readonly World world;
     private readonly OutsideParents outside;
     private readonly NamedContexts contexts;
+    private readonly RemoteInputs remotes;
     private readonly ContextReader reader;
+    private readonly Lazy<ImmutableSortedDictionary<string, string>> proxies;
+    private readonly BuilderPlatform platform;
+    private readonly OwnFolders own;
 
-    public FactsReader(World world, KegSettings settings, Provider provider, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules)
+    public FactsReader(
+        World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules, BuilderPlatform platform, OwnFolders own)
     {
-        outside = new OutsideParents(world, new ReferenceMapping(settings.Provider, provider), stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
+        (this.platform, this.own) = (platform, own);
+        outside = new OutsideParents(world, mapping, stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         this.world = world;
+        proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));
         reader = new ContextReader(cacheFolder, world.Clock);
-        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry);
+        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);
+        var files = new RemoteFiles(Path.Combine(cacheFolder, "remote"));
+        remotes = new RemoteInputs(world.Runner, files, rules.NoRegistry, note => notes.TryAdd(note, true));
     }
 
     /// <summary>What a person should know of what was read.</summary>
-    public IEnumerable<string> Notes => outside.Notes;
+    public IEnumerable<string> Notes => outside.Notes.Concat(notes.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>The facts for a request.</summary>
     /// <param name="request">What is asked for.</param>
@@ -43,19 +58,22 @@ internal sealed class FactsReader
     {
         // The first request waits for .NET to compile its HTTP client, and on a thread of its own the files do not wait for that too.
         var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
+        var builds = platform.FindAsync(cancellationToken);
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
-        var parents = ParentsAsync(edges, request, cancellationToken);
+        var parents = ParentsAsync(edges, request, SetAsync(edges, records, images), cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
+        var remote = RemotesAsync(request.Scope, builds, parents, cancellationToken);
         // Hashed while the registry is still asked for the record.
-        var hashing = InputsAsync(request.Scope, parents, named, listings);
-        await Gathering.AllAsync(records, parents, named, listings, hashing);
+        var hashing = InputsAsync(request.Scope, builds, parents, named, remote, listings);
+        await Gathering.AllAsync(records, builds, parents, named, remote, listings, hashing);
         var remembering = reader.RememberAsync(cancellationToken);
 
         var inputs = await hashing;
         var fingerprints = inputs.Keys.ToImmutableDictionary(name => name, name => inputs[name].Fingerprint);
-        var existing = await ExistingAsync(request, images, fingerprints, cancellationToken);
+        var pinned = await parents;
+        var existing = await ExistingAsync(request, images, fingerprints, edge => pinned[edge.Reference].KnownBy, cancellationToken);
         await remembering;
         return new PlanFacts
         {
@@ -63,23 +81,41 @@ internal sealed class FactsReader
             Fingerprints = fingerprints,
             Inputs = Whole(request.Scope, inputs, await named),
             Existing = existing,
-            Pins = (await parents).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
+            Pins = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
+            KnownBy = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.KnownBy),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
-            CertificateBundle = CertificateBundle.Find(world.Environment),
-            OwnPlatform = OwnPlatform.Name,
+            Offers = Offers(request.Scope),
+            OwnPlatform = await builds,
         };
     }
 
-    private async Task<Dictionary<ImageReference, OutsideParent>> ParentsAsync(List<Parent> edges, PlanRequest request, CancellationToken cancellationToken)
+    // Only what is built on the family's own images from elsewhere has to wait for what is published with it.
+    private static async Task<FamilyRecord?> SetAsync(List<Parent> edges, Task records, KnownImages? images)
     {
+        if (images is null || edges.All(edge => edge.Member is null))
+            return null;
+        await records;
+        return images.Records?.Primary.Record;
+    }
+
+    private async Task<Dictionary<ImageReference, OutsideParent>> ParentsAsync(
+        List<Parent> edges, PlanRequest request, Task<FamilyRecord?> published, CancellationToken cancellationToken)
+    {
+        var set = await published;
         var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
-        var found = await Gathering.AllAsync(distinct.Select(edge => outside.ResolveAsync(edge, cancellationToken)));
-        var missing = distinct.Where((_, i) => found[i] is null).Select(edge => outside.Missing(edge, request.Provider));
+        var found = await Gathering.AllAsync(distinct.Select(edge => outside.ResolveAsync(edge, set, cancellationToken)));
+        var missing = distinct.Where((_, i) => found[i] is null).Select(edge => outside.Missing(edge, request.Provider, set));
         WrongUseException.ThrowIfAny([.. missing]);
         var parents = new Dictionary<ImageReference, OutsideParent>();
         for (var i = 0; i < found.Length; i++)
             parents[distinct[i].Reference] = found[i]!;
         return parents;
+    }
+
+    private ImmutableDictionary<ImageName, SecretOffer> Offers(ImmutableArray<ImageDefinition> images)
+    {
+        var (machine, bundle) = (new MachineSecrets(world.Environment), CertificateBundle.Find(world.Environment));
+        return images.ToImmutableDictionary(image => image.Name, image => SecretOffer.Of(image, uses[image.Name], machine, bundle));
     }
 
     private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
@@ -88,7 +124,8 @@ internal sealed class FactsReader
         foreach (var image in images)
         {
             foreach (var name in image.Contexts.Keys.Where(name => image.Use.Contexts.Contains(name) && !used.ContainsKey(name)))
-                used[name] = contexts.ResolveAsync(name, image.Contexts[name], cancellationToken);
+                used[name] = contexts.ResolveAsync(
+                    name, image.Contexts[name], image.ContextPlaces.GetValueOrDefault(name), cancellationToken);
         }
 
         await Gathering.AllAsync(used.Values);
@@ -104,14 +141,43 @@ internal sealed class FactsReader
         var inScope = images.ToDictionary(image => image.Name);
         var found = await Gathering.AllAsync(images.Select(async image =>
         {
-            var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
+            var ignore = await IgnoreOfAsync(image, cancellationToken);
             // Only what is built on an image from elsewhere has to wait for what that says.
             var isInside = image.Parents.All(edge => edge.Member is not null && inScope.ContainsKey(edge.Member));
-            scopes[image.Name] = ContextScopes.Of(image, inScope, isInside ? NoParents : await parents);
+            var use = new ContextScopes(inScope, isInside ? NoParents : await parents).UseOf(image);
+            (uses[image.Name], scopes[image.Name]) = (use ?? image.Use, ContextScopes.Of(use));
             return await FilesAsync(image, ignore, cancellationToken);
         }));
         return found.ToDictionary(files => files.Image);
     }
+
+    private async Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> RemotesAsync(
+        ImmutableArray<ImageDefinition> images,
+        Task<string> builds,
+        Task<Dictionary<ImageReference, OutsideParent>> parents,
+        CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(builds, parents);
+        var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
+        var uses = new ContextScopes(images.ToDictionary(image => image.Name), await parents);
+        foreach (var image in images)
+        {
+            if (uses.RemotesOf(image, PlatformsOf(image, await builds), await builds) is { IsEmpty: false } sources)
+                fetched[image.Name] = sources;
+        }
+
+        var read = await Gathering.AllAsync(fetched.Select(async image =>
+            (image.Key, Value: await remotes.ReadAsync(image.Key, image.Value, isAgain: false, cancellationToken))));
+        foreach (var (name, identities) in read)
+            found[name] = identities;
+        return found;
+    }
+
+    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, string builds) =>
+        image.Platforms.IsEmpty ? [builds] : image.Platforms;
+
+    private async Task<DockerIgnore> IgnoreOfAsync(ImageDefinition image, CancellationToken cancellationToken) =>
+        (await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken)).Without(own.In(image.ContextPath));
 
     private async Task<ImageFiles> FilesAsync(ImageDefinition image, DockerIgnore ignore, CancellationToken cancellationToken)
     {
@@ -125,22 +191,25 @@ internal sealed class FactsReader
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned, CancellationToken cancellationToken)
     {
-        var ignore = await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken);
+        var ignore = await IgnoreOfAsync(image, cancellationToken);
         var (_, dockerfile, context) = await FilesAsync(image, ignore, cancellationToken);
         var folders = new Dictionary<string, ContextIdentity>(StringComparer.Ordinal);
         foreach (var (name, folder) in image.Contexts.Where(named => image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
-            folders[name] = ContextIdentity.Of(await reader.ReadAsync(folder, await DockerIgnore.FindAsync(folder, cancellationToken), ContextScope.Everything, cancellationToken));
-        return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders));
+            folders[name] = ContextIdentity.Of(await contexts.ListAsync(folder, cancellationToken));
+        var remote = await remotes.ReadAsync(image.Name, fetched.GetValueOrDefault(image.Name, []), isAgain: true, cancellationToken);
+        return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders, remote));
     }
 
-    private static async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
+    private async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
         ImmutableArray<ImageDefinition> images,
+        Task<string> builds,
         Task<Dictionary<ImageReference, OutsideParent>> parents,
         Task<Dictionary<string, ResolvedContext>> named,
+        Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> remote,
         Task<Dictionary<ImageName, ImageFiles>> files)
     {
-        await Task.WhenAll(parents, named, files);
-        var (outside, contexts, listings) = (await parents, await named, await files);
+        await Task.WhenAll(builds, parents, named, remote, files);
+        var (platform, outside, contexts, remotes, listings) = (await builds, await parents, await named, await remote, await files);
         var inputs = new Dictionary<ImageName, FingerprintInputs>();
         foreach (var image in images)
         {
@@ -159,10 +228,12 @@ internal sealed class FactsReader
             {
                 Dockerfile = listings[image.Name].Dockerfile,
                 Context = listings[image.Name].Context,
-                Platforms = image.Platforms.IsEmpty ? [OwnPlatform.Name] : image.Platforms,
+                Platforms = PlatformsOf(image, platform),
                 Target = image.Target,
-                Args = image.Args.RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
+                Args = ArgsOf(image).RemoveRange(
+                    image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
                 Contexts = contexts.Keys.Where(image.Use.Contexts.Contains).ToImmutableSortedDictionary(name => name, name => contexts[name].Identity, StringComparer.Ordinal),
+                Remotes = remotes.GetValueOrDefault(image.Name) ?? ImmutableSortedDictionary<string, RemoteIdentity>.Empty,
                 Parents = [.. members.Distinct()],
                 Externals = [.. externals.Distinct()],
             });
@@ -174,6 +245,13 @@ internal sealed class FactsReader
             ? null
             : inputs.TryGetValue(edge.Member, out var inScope) ? inScope.Fingerprint : outside[edge.Reference].Fingerprint;
     }
+
+    // Those that buildx adds by itself are not passed, for they may hold a login; but a Dockerfile that declares one sees it.
+    private ImmutableSortedDictionary<string, string> ArgsOf(ImageDefinition image) =>
+        ClientProxies.Names.Any(image.Use.DeclaredArgs.Contains)
+            ? proxies.Value.Where(proxy => image.Use.DeclaredArgs.Contains(proxy.Key))
+                .ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(image.Args)
+            : image.Args;
 
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
         ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
@@ -189,26 +267,23 @@ internal sealed class FactsReader
     }
 
     private async Task<ImmutableDictionary<ImageName, ExistingImage>> ExistingAsync(
-        PlanRequest request, KnownImages? images, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
+        PlanRequest request,
+        KnownImages? images,
+        ImmutableDictionary<ImageName, Fingerprint> fingerprints,
+        Func<Parent, ImmutableArray<Digest>> knownBy,
+        CancellationToken cancellationToken)
     {
-        if (request.NoCache || request.Force)
-            return ImmutableDictionary<ImageName, ExistingImage>.Empty;
+        var isAnew = request.NoCache || request.Force;
         if (images is null)
-            return await InEngineAsync(request, fingerprints, cancellationToken);
-        await images.SearchAsync(fingerprints, cancellationToken);
-        return images.Existing;
-    }
+        {
+            return isAnew ? ImmutableDictionary<ImageName, ExistingImage>.Empty : await new EngineImageSearch(world).SearchAsync(request, fingerprints, cancellationToken);
+        }
 
-    private async Task<ImmutableDictionary<ImageName, ExistingImage>> InEngineAsync(
-        PlanRequest request, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
-    {
-        var contents = request.Scope.Select(image => (image.Name, Content: request.Provider.Of(image.Name).With(fingerprints[image.Name].ContentTag))).ToList();
-        // The exit code says only that some are missing; those that are there are printed all the same.
-        var command = world.Docker.Command(["image", "inspect", "--format", "{{join .RepoTags \"\\n\"}}", .. contents.Select(pair => pair.Content.ToString())]);
-        var result = await world.Runner.RunAsync(command, null, null, cancellationToken);
-        var tags = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return contents.Where(pair => tags.Contains(pair.Content.ToString()))
-            .ToImmutableDictionary(pair => pair.Name, pair => new ExistingImage(pair.Content, "the same inputs were built before, and the engine has the image"));
+        if (isAnew)
+            await images.LookAsync(fingerprints, cancellationToken);
+        else
+            await images.SearchAsync(fingerprints, knownBy, cancellationToken);
+        return images.Existing;
     }
 
     /// <summary>What was read for an image's fingerprint.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Publishing;
@@ -11,24 +10,32 @@ namespace KegImages.Pipeline;
 /// <param name="Plan">The plan that led to it.</param>
 /// <param name="Images">The images with their tags, read back.</param>
 /// <param name="Note">What a person should know of the family record; null when there is nothing to say.</param>
-public sealed record PublishedFamily(BuildPlan Plan, ImmutableArray<PublishedImage> Images, string? Note);
+public sealed record PublishedFamily(BuildPlan Plan, ImmutableArray<PublishedImage> Images, string? Note)
+{
+    /// <summary>The set that a person put where it is while this run built, so that no tag moved; null where they did.</summary>
+    public HeldSet? Held { get; init; }
+}
 
 /// <summary>Publishes a set of images and then the record that names the set.</summary>
 internal sealed class FamilyPublication(RegistryClient registries, Provider provider)
 {
     private readonly FamilyRecordStore records = new(registries);
 
-    /// <summary>Moves the tags that are not in place, then writes the record under each of them where it is another one.</summary>
+    /// <summary>What a command that is suggested needs to mean the same engine and registry, with a leading space.</summary>
+    public string SameWorld { get; init; } = "";
+
+    /// <summary>Moves the tags that are not in place, then writes the record for its commit and under each of them where it is another one.</summary>
     /// <param name="publication">What to publish, as it was seen when the plan was made.</param>
     /// <param name="planned">The records that the plan was made with; null where none was read.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
     public async Task<PublishedFamily> PublishAsync(Publication publication, KnownRecords? planned, BuildPlan plan, CancellationToken cancellationToken)
     {
+        var progress = new PublicationProgress { HasRecord = true };
         var (current, elsewhere) = (planned?.Primary, planned?.Default);
         if (current is null || publication.Images.Any(image => !publication.Tags.All.All(image.InPlace.Contains)))
         {
-            current = await records.GetAsync(provider, publication.Tags.Primary, cancellationToken);
+            current = await progress.WatchAsync(() => records.GetAsync(provider, publication.Tags.Primary, cancellationToken));
             // Another run published while this one built: what was seen before counts no longer.
             if (DigestOf(current) != planned?.Digest)
                 (planned, publication) = (null, publication with { Images = [.. publication.Images.Select(image => image with { InPlace = [] })] });
@@ -36,13 +43,27 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
 
         publication = publication with { Current = current.Record };
         ThrowIfOwned(publication);
-        var images = await new Publisher(registries).PublishAsync(publication, null, cancellationToken);
-        var record = FamilyRecord.After(publication, images, elsewhere);
-        string? note = null;
-        if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
-            (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? null : lateness);
-        return new PublishedFamily(plan, images, await WriteAsync(record, publication, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
+        if (await HeldAsync(publication, cancellationToken) is { } held)
+            return new PublishedFamily(plan, [], null) { Held = held };
+        await ThrowIfStaleAsync(publication, cancellationToken);
+        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(publication, null, cancellationToken);
+        var hasRead = new[] { planned?.Primary.Record, elsewhere, current.Record }.Any(record => record is not null);
+        return await progress.WatchAsync(async () =>
+        {
+            var record = FamilyRecord.After(publication, images, elsewhere);
+            var note = LeftBehind(publication);
+            if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
+                (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? note : lateness);
+            var recording = new FamilyRecording(registries, provider, publication, progress) { HasRead = hasRead };
+            return new PublishedFamily(plan, images, await recording.WriteAsync(record, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
+        });
     }
+
+    /// <summary>The set that a publication would move and a person holds where it is; null where it may move.</summary>
+    /// <param name="publication">What would be published, with the record; its images do not matter.</param>
+    /// <param name="cancellationToken">Ends the asking of git.</param>
+    public async Task<HeldSet?> HeldAsync(Publication publication, CancellationToken cancellationToken) =>
+        publication.Current is { Hold: { } hold } record && await hold.HoldsAsync(publication, cancellationToken) ? new HeldSet(record, hold, publication.Commit, SameWorld) : null;
 
     /// <summary>The tags that a publication would move, after the checks that it begins with; nothing is moved.</summary>
     /// <param name="there">The images that are in the registry already.</param>
@@ -83,30 +104,31 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             throw new WrongUseException([problem]);
     }
 
+    // A record is written after all tags of its set: where it is behind, the tag says what is published.
+    private async Task ThrowIfStaleAsync(Publication publication, CancellationToken cancellationToken)
+    {
+        var stale = StaleParent.In(publication);
+        var names = publication.Images.Select(image => image.Name).ToHashSet();
+        var heads = await Gathering.AllAsync(stale.Select(image => names.Contains(image.Parent)
+            ? Task.FromResult<ManifestDescriptor?>(null)
+            : registries.HeadAsync(provider.Of(image.Parent).With(publication.Tags.Primary), cancellationToken)));
+        if (stale.Where((image, i) => heads[i]?.Digest != image.StandsOn).ToImmutableArray() is { IsEmpty: false } refused)
+            throw new StaleParentException(refused, "what stands on another parent has to be built again");
+    }
+
+    private static string? LeftBehind(Publication publication)
+    {
+        var left = StaleParent.LeftBehind(publication);
+        if (left.IsEmpty)
+            return null;
+        var (children, parents) = (left.Select(image => image.Child).Distinct().ToList(), string.Join(", ", left.Select(image => image.Parent).Distinct()));
+        return $"{string.Join(", ", children)} under {publication.Tags.Primary} {(children.Count == 1 ? "stands" : "stand")} on {parents} as it was before: the next push of {(children.Count == 1 ? "it builds it" : "them builds them")} again";
+    }
+
     private Task<string?> LatenessAsync(Publication publication, FamilyRecord record, CancellationToken cancellationToken) =>
         publication.Current is { } current && current.Commit != record.Commit
             ? TagGuard.LatenessAsync(publication, PlaceOf(record.Tag), TagState.Of(current), cancellationToken)
             : Task.FromResult<string?>(null);
-
-    private async Task<string?> WriteAsync(FamilyRecord record, Publication publication, Digest? there, ImmutableArray<Tag> agreeing, CancellationToken cancellationToken)
-    {
-        var tags = publication.Tags.All;
-        if (FamilyRecordStore.DigestOf(record) == there && tags.All(agreeing.Contains))
-            return null;
-        var writing = await records.PutAsync(provider, await WithInputsAsync(record, publication, cancellationToken), tags, isFirst: there is null, cancellationToken);
-        // An older blob of inputs that somebody deleted must not keep the record from being written.
-        if (writing is RecordNotSupported && !record.Inputs.IsEmpty)
-            writing = await records.PutAsync(provider, await WithInputsAsync(record.WithoutInputs(), publication, cancellationToken), tags, isFirst: true, cancellationToken);
-        return writing is RecordNotSupported { Reason: var reason } ? $"the registry keeps no family record, so each run asks for every image, and Explain cannot compare them: {reason}" : null;
-    }
-
-    // What a record before this one did not know to be kept is kept now: what was built, and what a failed run had built.
-    private async Task<FamilyRecord> WithInputsAsync(FamilyRecord record, Publication publication, CancellationToken cancellationToken)
-    {
-        var missing = record.Images.Where(image => image.Inputs is null).Select(image => image.Fingerprint).ToHashSet();
-        var inputs = publication.Images.Select(image => image.Inputs).OfType<ImageInputs>().Where(inputs => missing.Contains(inputs.Fingerprint)).DistinctBy(inputs => inputs.Fingerprint).ToList();
-        return inputs.Count == 0 ? record : record.With(await records.KeepAsync(provider, inputs, cancellationToken));
-    }
 
     private ImageReference PlaceOf(Tag tag) => FamilyRecordStore.RepositoryOf(provider).With(tag);
 

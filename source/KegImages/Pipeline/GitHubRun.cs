@@ -1,4 +1,5 @@
 using KegImages.Building;
+using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Publishing;
 using KegImages.Reporting;
@@ -63,7 +64,7 @@ internal sealed class GitHubRun(World world, RunOptions options)
         if (made is not null && Variable("GITHUB_EVENT_NAME")?.StartsWith("pull_request", StringComparison.Ordinal) == true)
         {
             var comment = new PullRequestComment(pipeline.DefaultTag, await (defaults ??= DefaultsAsync(pipeline, cancellationToken)), image => CommandOf(image, pipeline));
-            var folder = Path.Combine(options.Root, "output");
+            var folder = Path.Combine(options.Root, OwnFolders.Output);
             Directory.CreateDirectory(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, "comment.md"), world.Masking.Apply(comment.Of(state)), cancellationToken);
         }
@@ -83,7 +84,7 @@ internal sealed class GitHubRun(World world, RunOptions options)
         if (!IsOn)
             return;
         foreach (var line in lines)
-            world.Terminal.Out.WriteLine(line);
+            world.Terminal.Controls.WriteLine(VisibleText.Of(line));
     }
 
     // GitHub's annotations are relative to the checkout, of which the family may be a folder.

@@ -5,7 +5,7 @@ using KegImages.Explaining;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Planning;
-using KegImages.Processes;
+using KegImages.Publishing;
 using KegImages.Registry;
 using KegImages.Tagging;
 
@@ -15,13 +15,14 @@ namespace KegImages.Pipeline;
 public sealed class ImagePipeline
 {
     private readonly OpenedRun run;
-    private readonly RunPlanning planning;
     private readonly RunNotes notes = new();
     private readonly ConcurrentDictionary<Digest, RegistryManifest> manifests = [];
+    private ImmutableDictionary<ImageName, Built> earlier = ImmutableDictionary<ImageName, Built>.Empty;
+    private RunPlanning planning;
     private MadePlan? made;
     private StagedBuild? building;
 
-    private ImagePipeline(OpenedRun run) => (this.run, planning) = (run, new RunPlanning(run, notes));
+    private ImagePipeline(OpenedRun run) => (this.run, planning) = (run, new RunPlanning(run, notes, earlier));
 
     /// <summary>What was asked for.</summary>
     public RunOptions Options => run.Options;
@@ -65,16 +66,32 @@ public sealed class ImagePipeline
     /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
-    public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken) => (await MadeAsync(cancellationToken)).Plan;
+    public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        run.ThrowIfSecretsAreShown();
+        return (await MadeAsync(cancellationToken)).Plan;
+    }
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
     public Task NoteBehindAsync(CancellationToken cancellationToken) => planning.NoteBehindAsync(cancellationToken);
+
+    /// <summary>
+    /// Plans once more, from facts that are read anew: what this run built counts as existing, where it stands on what is published by now. It is for a
+    /// publication that was refused because images do not fit each other.
+    /// </summary>
+    /// <inheritdoc cref="PlanAsync" path="/exception"/>
+    public async Task<BuildPlan> PlanAgainAsync(CancellationToken cancellationToken)
+    {
+        earlier = Ended.Values.OfType<Built>().ToImmutableDictionary(built => built.Step.Image.Name);
+        (planning, made, building) = (new RunPlanning(run, notes, earlier), null, null);
+        return await PlanAsync(cancellationToken);
+    }
 
     /// <summary>The part of the plan that is one stage's.</summary>
     public async Task<BuildPlan> StagePlanAsync(Stage stage, CancellationToken cancellationToken) => (await MadeAsync(cancellationToken)).Of(stage, Family);
 
     /// <summary>The commands that would build a stage, for people; nothing is run.</summary>
-    public async Task<ImmutableArray<Command>> CommandsAsync(Stage stage, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> CommandsAsync(Stage stage, CancellationToken cancellationToken)
     {
         var whole = await PlanAsync(cancellationToken);
         var commands = BuildxCommand.DryRun(whole, run.World.Docker);
@@ -100,7 +117,7 @@ public sealed class ImagePipeline
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
     public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
     {
-        var (plan, request, facts, _) = await MadeAsync(cancellationToken);
+        var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
         var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
         var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, Options.Root, cancellationToken));
         return new ExplainReport([.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
@@ -118,6 +135,7 @@ public sealed class ImagePipeline
     }
 
     /// <summary>Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.</summary>
+    /// <exception cref="StaleParentException">Images would be published beside another parent than theirs; nothing was moved.</exception>
     /// <exception cref="FailedException">An image is not green, and nothing was moved; or the registry failed.</exception>
     /// <exception cref="WrongUseException">A tag belongs to another branch; nothing was moved.</exception>
     public async Task<PublishedFamily> PublishAsync(CancellationToken cancellationToken)
@@ -125,24 +143,57 @@ public sealed class ImagePipeline
         var whole = await MadeAsync(cancellationToken);
         var red = whole.Plan.Steps.Where(step => Ended.GetValueOrDefault(step.Image.Name) is not Built).Select(step => step.Image.Name).ToList();
         if (red.Count > 0)
-            throw new FailedException($"nothing was pushed, no tag was moved: {string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built");
+            throw new FailedException($"{string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built: {Remains}");
 
         var publication = new PushedSet(run, whole, Ended, manifests).Whole;
-        return await new FamilyPublication(run.World.Registries, whole.Request.Provider).PublishAsync(publication, whole.Images?.Records, whole.Plan, cancellationToken);
+        return await new FamilyPublication(run.World.Registries, whole.Request.Provider) { SameWorld = run.World.SameWorld }.PublishAsync(publication, whole.Images?.Records, whole.Plan, cancellationToken);
     }
 
-    private IReadOnlyDictionary<ImageName, BuildOutcome> Ended => building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;
+    /// <summary>What the next run need not build, as a clause for people; null where this one has built nothing.</summary>
+    public string? Kept => Ended.Values.Count(outcome => outcome is Built) switch
+    {
+        0 => null,
+        1 => $"1 image that was built is kept under its content tag{(Options.Push ? "" : " in the engine")} and reused by the next run",
+        var many => $"{many} images that were built are kept under their content tags{(Options.Push ? "" : " in the engine")} and reused by the next run",
+    };
+
+    /// <summary>What is left of a run that ends before it publishes: that no tag was moved, and what is kept, as a clause for people.</summary>
+    public string Remains => string.Join("; ", new[] { Options is { Push: true, ContentOnly: false } ? "no tag was moved" : null, Kept ?? "nothing was built" }.OfType<string>());
+
+    // What an earlier round built counts as long as the plan takes it.
+    private IReadOnlyDictionary<ImageName, BuildOutcome> Ended
+    {
+        get
+        {
+            var now = building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;
+            if (earlier.IsEmpty)
+                return now;
+            var kept = made is null ? earlier.Values : earlier.Values.Where(built => made.Plan.Reused.Any(image => image.Pinned == built.Pinned));
+            return kept.Concat(now.Values).ToImmutableDictionary(outcome => outcome.Step.Image.Name);
+        }
+    }
 
     private async Task<BuildResult> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
         using var pusher = EnginePush.At(whole.Builder?.Store, run.World.Logins, run.World.Clock);
-        var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, tell)
+        var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,
+            Variables = run.World.Environment,
+            Mask = run.World.Masking.Apply,
             Confirm = ConfirmAsync,
+            EvidenceOf = EvidenceOfAsync,
+            Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
             Push = pusher is null ? null : pusher.PushAsync,
         };
         return await build.RunAsync(whole.Plan, cancellationToken);
+
+        void Tell(RunEvent happened)
+        {
+            if (happened is ImageEnded { Outcome: Built { Note: { } note } })
+                notes.Add($"{happened.Image}: {note}");
+            tell(happened);
+        }
     }
 
     private async Task<MadePlan> MadeAsync(CancellationToken cancellationToken) => made ??= await planning.MakeAsync(cancellationToken);
@@ -150,19 +201,36 @@ public sealed class ImagePipeline
     // The bytes that are read back are those that the tags are put on afterwards.
     private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken)
     {
-        if (await run.World.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
+        if (await run.World.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest || manifest.Descriptor.Digest == WithdrawnTag.Digest)
             return null;
         manifests[manifest.Descriptor.Digest] = manifest;
         return manifest.Descriptor.Digest;
     }
 
+    private Task<Evidence> EvidenceOfAsync(ImageReference image, CancellationToken cancellationToken) =>
+        new ImageEvidence(run.World.Registries).ReadAsync(image, manifests[image.Digest!], cancellationToken);
+
     // BuildKit reads the files long after the plan did: what was edited in between is in an image whose content tag says otherwise, and nobody may find it there.
     private async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
     {
+        var edited = new EditedImage(run.World, step.Content, Options.Push && !EnginePush.Reaches(made!.Builder?.Store));
         var changes = await planning.ChangesAsync(step.Image, made!.Facts, cancellationToken);
-        if (changes.IsEmpty)
-            return;
-        var isPushed = Options.Push && !EnginePush.Reaches(made.Builder?.Store);
-        throw new FailedException(await new EditedImage(run.World, step.Content, isPushed).WithdrawAsync(changes, cancellationToken));
+        if (!changes.IsEmpty)
+            throw new FailedException(await edited.WithdrawAsync(changes, cancellationToken));
+        if (await MovedAsync(step, cancellationToken) is { } parent)
+            throw new FailedException(await edited.WithdrawAsync(parent, cancellationToken));
+    }
+
+    // What only the engine has cannot be named by digest, and so it may be another image by the time that it is built on.
+    private async Task<ImageReference?> MovedAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        foreach (var (parent, known) in step.Parents.Where(parent => parent.Pinned is { Digest: null }).Select(parent => (parent.Pinned!, parent.Digest)).Distinct())
+        {
+            var result = await run.World.Runner.RunAsync(run.World.Docker.Command("image", "inspect", "--format", "{{.Id}}", parent.ToString()), null, null, cancellationToken);
+            if (result.ExitCode != 0 || (known is not null && result.StandardOutput.Trim() != known.ToString()))
+                return parent;
+        }
+
+        return null;
     }
 }

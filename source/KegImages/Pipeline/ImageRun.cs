@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.Publishing;
 using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
@@ -9,18 +10,21 @@ namespace KegImages.Pipeline;
 /// <summary>A pipeline as a person sees it: says what is planned, shows builds while they run, and ends with what was pushed.</summary>
 public sealed class ImageRun
 {
-    private const string OutputFolder = "output";
     private const string NothingDiffers = "nothing differs from the default tag's images: nothing was pushed";
+
+    // How often images are built again because another run published their parent meanwhile.
+    private const int MostRounds = 2;
 
     private readonly World world;
     private readonly ImagePipeline pipeline;
     private readonly RunOptions options;
     private readonly GitHubRun gitHub;
+    private readonly ReportOutput output;
     private readonly bool willBuild;
     private int notesSaid;
 
     private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub, bool willBuild) =>
-        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild) = (world, pipeline, options, gitHub, willBuild);
+        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild, output) = (world, pipeline, options, gitHub, willBuild, new ReportOutput(world, options));
 
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
@@ -30,7 +34,6 @@ public sealed class ImageRun
     {
         var gitHub = new GitHubRun(world, options);
         var pipeline = await gitHub.AnnotatingAsync(ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken));
-        world.Masking.Add(SecretNames.ValuesIn(pipeline.Family.Images.SelectMany(image => image.Args)));
         return new ImageRun(world, pipeline, options, gitHub, willBuild);
     }
 
@@ -40,10 +43,8 @@ public sealed class ImageRun
         var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
         var plan = await gitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
         await behind;
-        world.Masking.Add(plan.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => world.Environment.GetValueOrDefault(secret.Source, "")));
         await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
-        var report = PlanReport.Of(plan, pipeline.Request);
-        await ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
+        await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
         await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
@@ -61,7 +62,7 @@ public sealed class ImageRun
     {
         if (options.DryRun)
         {
-            Say((await pipeline.CommandsAsync(stage, cancellationToken)).Select(command => command.ToString()));
+            Say(await pipeline.CommandsAsync(stage, cancellationToken));
             return;
         }
 
@@ -72,9 +73,7 @@ public sealed class ImageRun
             return;
         }
 
-        BuildResult result;
-        await using (var console = new RunConsole(plan, world.Terminal, world.Clock))
-            result = await pipeline.BuildAsync(stage, console.Show, cancellationToken);
+        var result = await BuildAsync(stage, plan, cancellationToken);
         SayNotes();
         gitHub.Annotate(result.Failed);
         var made = MadeSoFar(await pipeline.PlanAsync(cancellationToken));
@@ -94,22 +93,27 @@ public sealed class ImageRun
 
         if (pipeline.Request.Scope.IsEmpty)
         {
-            Say([NothingDiffers]);
+            Say([await WhyNothingAsync(cancellationToken)]);
             await gitHub.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
 
         var watch = Stopwatch.StartNew();
-        var published = await pipeline.PublishAsync(cancellationToken);
+        var published = await LastLines.PrintedAsync(() => PublishFittingAsync(cancellationToken), world.Terminal.Out);
+        if (published.Held is { } held)
+        {
+            Say([$"{held}: it was put there while this run built"]);
+            await gitHub.ShowAsync(pipeline, MadeSoFar(published.Plan), false, cancellationToken);
+            return;
+        }
+
         var byName = published.Images.ToDictionary(image => image.Name);
         var report = FamilyReport.Of(
             new BuildResult([.. pipeline.Outcomes]),
-            published.Plan.Reused,
+            Reused(published.Plan),
             name => byName[name].Tags,
             name => byName[name].Size,
             pipeline.Request.Scope.Select(image => image.Name));
-        await WriteAsync("family.json", report.ToJson(), cancellationToken);
-        await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
@@ -118,7 +122,61 @@ public sealed class ImageRun
         Say(["", moved == 0
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in {Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
+        // What has moved is said before a full disk can end it.
+        await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
+        await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
     }
+
+    private async Task<BuildResult> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var console = new RunConsole(plan, world.Terminal, world.Clock);
+            return await pipeline.BuildAsync(stage, console.Show, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Say([$"interrupted: {pipeline.Remains}"]);
+            throw;
+        }
+    }
+
+    // What another run published meanwhile is a parent that nobody here has built on: it is built on now, without being asked.
+    private async Task<PublishedFamily> PublishFittingAsync(CancellationToken cancellationToken)
+    {
+        for (var round = 0; ; round++)
+        {
+            try
+            {
+                return await pipeline.PublishAsync(cancellationToken);
+            }
+            catch (StaleParentException exception) when (round < MostRounds)
+            {
+                Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
+            }
+            catch (Exception exception) when (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
+            {
+                Say([kept]);
+                throw;
+            }
+
+            var plan = await pipeline.PlanAgainAsync(cancellationToken);
+            await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
+            foreach (var stage in Enum.GetValues<Stage>())
+            {
+                if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
+                    await BuildAsync(stage, cancellationToken);
+            }
+        }
+    }
+
+    // What an earlier round of this run built is in its outcomes.
+    private IEnumerable<ReusedImage> Reused(BuildPlan plan)
+    {
+        var built = pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name).ToHashSet();
+        return plan.Reused.Where(image => !built.Contains(image.Image.Name));
+    }
+    private async Task<string> WhyNothingAsync(CancellationToken cancellationToken) => (await pipeline.PlanAsync(cancellationToken)).Held ?? NothingDiffers;
 
     private string NothingMoved => $"all {pipeline.Request.Scope.Length} images are at {Place} already: nothing moved";
 
@@ -127,7 +185,7 @@ public sealed class ImageRun
     private async Task<IEnumerable<string>> PlannedMovesAsync(CancellationToken cancellationToken)
     {
         if (pipeline.Request.Scope.IsEmpty)
-            return [NothingDiffers];
+            return [await WhyNothingAsync(cancellationToken)];
         var moves = await pipeline.PlannedMovesAsync(cancellationToken);
         return moves.IsEmpty
             ? [NothingMoved]
@@ -136,29 +194,30 @@ public sealed class ImageRun
 
     private async Task ReportAsync(FamilyReport made, BuildResult result, CancellationToken cancellationToken)
     {
-        await WriteAsync("family.json", made.ToJson(), cancellationToken);
+        await output.WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
             return;
+        var lost = result.NotStarted.Select(outcome => outcome.Lost).OfType<LostBuilder>().FirstOrDefault();
         throw new FailedException(string.Join("; ",
         [
+            .. lost is null ? Array.Empty<string>() : [lost.ToString()],
             .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Step.Image.Name} ({outcome.Failure.Location})")),
             .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})")),
-            .. result.NotStarted.GroupBy(outcome => outcome.By).SelectMany(images => Listed($"not started because of {images.Key}", images.Select(outcome => outcome.Step.Image.Name.ToString()))),
-        ]));
+            .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started").SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Step.Image.Name.ToString()))),
+            pipeline.Remains,
+        ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again"));
 
         static IEnumerable<string> Listed(string what, IEnumerable<string> images) => string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }
 
     private FamilyReport MadeSoFar(BuildPlan whole) =>
-        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), whole.Reused, _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
+        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), Reused(whole), _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
+
+    private Task ShowAsync(PlanReport report, CancellationToken cancellationToken) => ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
 
     private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
     {
-        await WriteAsync(file, json, cancellationToken);
-        if (options.Json is { } output)
-            await output.WriteAsync(json.AsMemory(), cancellationToken);
-        else
-            Say(lines);
+        await output.ShowAsync(file, lines, json, cancellationToken);
         SayNotes();
     }
 
@@ -168,16 +227,5 @@ public sealed class ImageRun
         notesSaid = pipeline.Notes.Count;
     }
 
-    private void Say(IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            world.Terminal.Out.WriteLine(line);
-    }
-
-    private async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(options.Root, OutputFolder);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, file), world.Masking.Apply(text), cancellationToken);
-    }
+    private void Say(IEnumerable<string> lines) => output.Say(lines);
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.Publishing;
 
 namespace KegImages.Pipeline;
 
@@ -22,10 +24,23 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
     /// <summary>Whether every image in scope has all tags of the run already; false where images stay in the engine.</summary>
     public bool IsInPlace => Plan.Steps.IsEmpty && Request.Scope.All(image => Images?.Find(image.Name) is { } known && Request.Tags.All(known.InPlace.Contains));
 
+    /// <summary>The plan where a person holds the set: nothing is built, and no tag moves.</summary>
+    public MadePlan LeftTo(HeldSet held)
+    {
+        ImmutableArray<SkippedImage> skipped = [.. Request.Scope.Select(image => new SkippedImage(image, held.Reason, Standing(image.Name, held.Record)))];
+        return this with { Plan = Plan with { Steps = [], Reused = [], Skipped = skipped, Held = held.ToString() }, Request = Request with { Scope = [], Skipped = skipped } };
+    }
+
     /// <summary>The part of the plan that is one stage's.</summary>
     public BuildPlan Of(Stage stage, Family family) => Plan with
     {
         Steps = [.. Plan.Steps.Where(step => Scope.StageOf(step.Image, family) == stage)],
         Reused = [.. Plan.Reused.Where(image => Scope.StageOf(image.Image, family) == stage)],
     };
+
+    private ImageReference Standing(ImageName name, FamilyRecord record)
+    {
+        var repository = Request.Provider.Of(name);
+        return record.Find(name) is { } recorded ? repository.At(recorded.Digest) : repository.With(record.Tag);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
+using KegImages.Configuration;
 using KegImages.Fingerprints;
+using KegImages.Git;
 using KegImages.Images;
 using KegImages.Processes;
 using KegImages.Registry;
@@ -18,72 +19,78 @@ internal sealed record ResolvedContext(string Value, ContextIdentity Identity, C
 /// <param name="registries">The client of registries.</param>
 /// <param name="reader">Reads folders.</param>
 /// <param name="isLocal">Whether only what is on this machine may be looked at.</param>
-internal sealed partial class NamedContexts(ICommandRunner runner, RegistryClient registries, ContextReader reader, bool isLocal)
+/// <param name="own">The tool's own folders, which are in none of them.</param>
+internal sealed class NamedContexts(ICommandRunner runner, RegistryClient registries, ContextReader reader, bool isLocal, OwnFolders own)
 {
-    private const string ImageScheme = "docker-image://";
-
     private readonly ConcurrentDictionary<string, Task<ResolvedContext>> resolved = new(StringComparer.Ordinal);
+    private readonly RemoteRefs refs = new(runner);
 
     /// <summary>What the context is now.</summary>
-    /// <exception cref="FailedException">A git repository or registry does not answer, or does not have it.</exception>
-    /// <exception cref="WrongUseException">It can move, and nobody may be asked where it is.</exception>
-    public Task<ResolvedContext> ResolveAsync(string name, string value, CancellationToken cancellationToken) =>
-        resolved.GetOrAdd(value, _ => ReadAsync(name, value, cancellationToken));
+    /// <param name="name">What Dockerfiles call it.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="location">Where that is said.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <exception cref="FailedException">A git repository or registry does not answer.</exception>
+    /// <exception cref="WrongUseException">A git repository or registry does not have it; or it can move, and nobody may be asked where it
+    /// is.</exception>
+    public Task<ResolvedContext> ResolveAsync(string name, string value, SourceLocation? location, CancellationToken cancellationToken) =>
+        resolved.GetOrAdd(value, _ => ReadAsync(name, value, location, cancellationToken));
 
-    private async Task<ResolvedContext> ReadAsync(string name, string value, CancellationToken cancellationToken)
+    /// <summary>What a build sees of a folder that is a named context.</summary>
+    public async Task<ContextListing> ListAsync(string folder, CancellationToken cancellationToken)
     {
-        if (value.StartsWith(ImageScheme, StringComparison.Ordinal))
-            return await ImageAsync(name, ImageReference.Parse(value[ImageScheme.Length..]), cancellationToken);
-        if (Path.IsPathRooted(value))
-        {
-            var ignore = await DockerIgnore.FindAsync(value, cancellationToken);
-            var folder = await reader.ReadAsync(value, ignore, ContextScope.Everything, cancellationToken);
-            return new ResolvedContext(value, ContextIdentity.Of(folder), folder);
-        }
-
-        return await GitAsync(name, value, cancellationToken);
+        var ignore = (await DockerIgnore.FindAsync(folder, cancellationToken)).Without(own.In(folder));
+        return await reader.ReadAsync(folder, ignore, ContextScope.Everything, cancellationToken);
     }
 
-    private async Task<ResolvedContext> ImageAsync(string name, ImageReference reference, CancellationToken cancellationToken)
+    private async Task<ResolvedContext> ReadAsync(string name, string value, SourceLocation? location, CancellationToken cancellationToken)
+    {
+        if (value.StartsWith(NamedContext.ImageScheme, StringComparison.Ordinal))
+            return await ImageAsync(name, ImageReference.Parse(value[NamedContext.ImageScheme.Length..]), location, cancellationToken);
+        if (!Path.IsPathRooted(value))
+            return await GitAsync(name, value, location, cancellationToken);
+        var folder = await ListAsync(value, cancellationToken);
+        return new ResolvedContext(value, ContextIdentity.Of(folder), folder);
+    }
+
+    private async Task<ResolvedContext> ImageAsync(
+        string name, ImageReference reference, SourceLocation? location, CancellationToken cancellationToken)
     {
         if (isLocal && reference.Digest is null)
-            throw Unasked(name, ImageScheme + reference);
+            throw Unasked(name, NamedContext.ImageScheme + reference, location);
         var digest = reference.Digest ?? (await registries.HeadAsync(reference, cancellationToken))?.Digest
-            ?? throw new FailedException($"the build context '{name}': there is no image {reference}");
-        return new ResolvedContext($"{ImageScheme}{reference.At(digest)}", ContextIdentity.Of(digest));
+            ?? throw new WrongUseException($"the build context '{name}': there is no image {reference}", location, Advice(name));
+        return new ResolvedContext($"{NamedContext.ImageScheme}{reference.At(digest)}", ContextIdentity.Of(digest));
     }
 
-    // url[#ref[:folder]], as BuildKit reads it: https://docs.docker.com/build/concepts/context/#url-fragments
-    private async Task<ResolvedContext> GitAsync(string name, string value, CancellationToken cancellationToken)
+    private async Task<ResolvedContext> GitAsync(string name, string value, SourceLocation? location, CancellationToken cancellationToken)
     {
-        var parts = value.Split('#', 2);
-        var fragment = parts.Length > 1 ? parts[1].Split(':', 2) : [""];
-        var (url, wanted, folder) = (parts[0], fragment[0].Length > 0 ? fragment[0] : "HEAD", fragment.Length > 1 ? fragment[1] : "");
-        if (isLocal && !Commit().IsMatch(wanted))
-            throw Unasked(name, value);
-        var commit = Commit().IsMatch(wanted) ? wanted : await CommitOfAsync(name, url, wanted, cancellationToken);
-        return new ResolvedContext($"{url}#{commit}{(folder.Length > 0 ? ":" + folder : "")}", ContextIdentity.OfCommit(commit, folder));
+        if (!GitSource.TryParse(value, out var source))
+            throw new WrongUseException($"the build context '{name}' is {value}: {NamedContext.Refusal(value)}", location, Advice(name));
+        if (isLocal && !CommitId.TryParse(source.Ref, out _))
+            throw Unasked(name, value, location);
+        try
+        {
+            var commit = await refs.FindAsync(source, cancellationToken);
+            return new ResolvedContext(source.At(commit).ToString(), ContextIdentity.OfCommit(commit.ToString(), source.Folder));
+        }
+        catch (WrongUseException exception)
+        {
+            var what = $"the build context '{name}' is {value}, and {exception.Problems[0].Message}";
+            throw new WrongUseException(what, location, Advice(name));
+        }
+        catch (FailedException exception)
+        {
+            var what = $"{(location is null ? "" : $"{location}: ")}the build context '{name}' is {value}, and {exception.Message}";
+            throw new FailedException($"{what}{Environment.NewLine}  {Advice(name)}", exception);
+        }
     }
 
-    private static WrongUseException Unasked(string name, string value) =>
-        new($"the build context '{name}' is {value}, and --no-registry asks nobody what that is now", next: $"give a folder that holds it: --context {name}=<folder>");
+    private static WrongUseException Unasked(string name, string value, SourceLocation? location) =>
+        new(
+            $"the build context '{name}' is {value}, and --no-registry asks nobody what that is now",
+            location,
+            $"give a folder that holds it: --context {name}=<folder>");
 
-    private async Task<string> CommitOfAsync(string name, string url, string wanted, CancellationToken cancellationToken)
-    {
-        var command = new Command("git", "ls-remote", "--exit-code", "--", url, wanted) { Timeout = TimeSpan.FromMinutes(1) };
-        command = command with { Environment = command.Environment.SetItem("GIT_TERMINAL_PROMPT", "0") };
-        var result = await runner.RunAsync(command, null, null, cancellationToken);
-        var lines = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(line => line.Length == 2).ToList();
-        // A tag's peeled commit is what it stands for; a branch wins over a tag of its name, as in git fetch.
-        var found = lines.FirstOrDefault(line => line[1] == $"refs/heads/{wanted}")
-            ?? lines.FirstOrDefault(line => line[1] == $"refs/tags/{wanted}^{{}}") ?? lines.FirstOrDefault();
-        if (result.ExitCode == 0 && found is not null)
-            return found[0];
-        var said = result.ExitCode == 2 ? $"it has no '{wanted}'" : result.StandardError.Trim();
-        throw new FailedException(
-            $"the build context '{name}' is {url} at '{wanted}', and that cannot be read: {said}{Environment.NewLine}  Give a folder that holds it: --context {name}=<folder>");
-    }
-
-    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z")]
-    private static partial Regex Commit();
+    private static string Advice(string name) => $"Give a folder that holds it: --context {name}=<folder>";
 }

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Locking;
 using KegImages.Planning;
+using KegImages.Secrets;
 using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
@@ -37,6 +39,9 @@ internal sealed record OpenedRun
     /// <summary>The tags of the run.</summary>
     public required TagSet Tags { get; init; }
 
+    /// <summary>What of the images in scope would show a secret: a run that is only explained goes on all the same.</summary>
+    public ImmutableArray<Problem> ShownSecrets { get; init; } = [];
+
     /// <summary>The tag of the default branch's images.</summary>
     public Tag DefaultTag => Model.Settings.DefaultTag;
 
@@ -55,6 +60,9 @@ internal sealed record OpenedRun
         var provider = model is null ? null : gathering.Try(() => RunSettings.ProviderOf(options, world, model.Settings));
         var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options, world.SameWorld));
         var tags = model is null || git is null ? null : gathering.Try(() => RunSettings.TagsOf(options, model, git));
+        ImmutableArray<Problem> shown = model is null || scope is null ? [] : SecretArguments.Problems(scope.Images, model.Settings, new MachineSecrets(world.Environment).Known(model));
+        if (willBuild || options.DryRun)
+            gathering.Try(() => WithoutAny(shown));
         if (willBuild && gathering.HasAny)
             await BuilderCheck.RunAsync(world, options, options.Push && provider is not null && scope is not null ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
@@ -68,9 +76,20 @@ internal sealed record OpenedRun
             Git = git!,
             History = new GitHistory(git!.Root, world.Runner),
             Lock = await locking,
+            ShownSecrets = shown,
             Request = RequestOf(options, scope!, provider!, tags!),
             Tags = tags!,
         };
+    }
+
+    /// <summary>Throws what would show a secret.</summary>
+    /// <exception cref="WrongUseException">It would, each with its place.</exception>
+    public void ThrowIfSecretsAreShown() => WithoutAny(ShownSecrets);
+
+    private static bool WithoutAny(ImmutableArray<Problem> problems)
+    {
+        WrongUseException.ThrowIfAny(problems);
+        return true;
     }
 
     private static RunOptions Checked(RunOptions options, World world)

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Locking;
 using KegImages.Planning;
+using KegImages.Publishing;
 
 namespace KegImages.Pipeline;
 
@@ -17,34 +18,52 @@ internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Finge
 {
     /// <summary>Whether the digest is the engine's own id of it, which no registry knows.</summary>
     public bool IsOnlyHere { get; init; }
+
+    /// <summary>The digests that mean it in the labels of what is built on it.</summary>
+    public ImmutableArray<Digest> KnownBy { get; init; } = [Digest];
 }
 
 /// <summary>Where parents that no step builds are looked up.</summary>
 /// <param name="Lock">The lock; null where there is none.</param>
 /// <param name="NoRegistry">Whether no registry is asked.</param>
 /// <param name="Given">The image that an option names: it is not meant to be locked.</param>
-internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReference? Given);
+/// <param name="DefaultTag">The tag by which Dockerfiles name the family's own images.</param>
+internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReference? Given, Tag DefaultTag);
 
 /// <summary>Resolves parents that no step builds, each once a run: those from outside the family, and the family's own that are not in scope.</summary>
 internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, OutsideRules rules, TriggerCache triggers)
 {
-    private readonly ConcurrentDictionary<ImageReference, Task<OutsideParent?>> resolved = [];
+    // By the place and not by how a Dockerfile writes it: a tag that moves between two looks would be two images in one run.
+    private readonly ConcurrentDictionary<(string Place, bool IsMember), Task<OutsideParent?>> resolved = [];
     private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
 
     /// <summary>What a person should know, in ordinal order.</summary>
     public IEnumerable<string> Notes => notes.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>What the parent is now; null when there is no such image.</summary>
-    public Task<OutsideParent?> ResolveAsync(Parent edge, CancellationToken cancellationToken) =>
-        resolved.GetOrAdd(edge.Reference, _ => edge.Member is null ? ExternalAsync(edge.Reference, cancellationToken) : MemberAsync(PlaceOf(edge), cancellationToken));
+    /// <param name="edge">The parent.</param>
+    /// <param name="set">The set that what is built on it will be published with; null where there is none.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public Task<OutsideParent?> ResolveAsync(Parent edge, FamilyRecord? set, CancellationToken cancellationToken)
+    {
+        var place = PlaceOf(edge, set);
+        return resolved.GetOrAdd(
+            (place.Familiar, edge.Member is not null), _ => edge.Member is null ? ExternalAsync(place, cancellationToken) : MemberAsync(place, cancellationToken));
+    }
 
-    /// <summary>Where the parent is looked for.</summary>
-    public ImageReference PlaceOf(Parent edge) => edge.Member is null ? edge.Reference : mapping.Map(edge.Reference);
+    /// <summary>
+    /// Where the parent is looked for: an image of the family under the tag of the set that it will be published with, where the set has it, so that the
+    /// two fit each other; else as the Dockerfile says.
+    /// </summary>
+    public ImageReference PlaceOf(Parent edge, FamilyRecord? set) =>
+        edge.Member is { } member && set?.Find(member) is not null && edge.Reference.Digest is null && (edge.Reference.Tag is null || edge.Reference.Tag == rules.DefaultTag)
+            ? mapping.Used.Of(member).With(set.Tag)
+            : mapping.PlaceOf(edge);
 
     /// <summary>The problem that a parent is nowhere.</summary>
-    public Problem Missing(Parent edge, Provider provider)
+    public Problem Missing(Parent edge, Provider provider, FamilyRecord? set)
     {
-        var place = PlaceOf(edge);
+        var place = PlaceOf(edge, set);
         return (edge.Member, rules.NoRegistry) switch
         {
             (null, true) => new Problem($"there is no image {place} in the engine, {KegLock.FileName} does not lock it, and --no-registry asks nobody else", edge.Location, $"pull it once: docker pull {place}, or lock it: ./build.sh UpdateBases"),
@@ -58,11 +77,11 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     {
         if (rules.NoRegistry)
             return await LocalAsync(place, cancellationToken);
-        var config = await world.Registries.GetImageConfigAsync(place, cancellationToken);
-        var found = config is null ? null : await world.Registries.HeadAsync(place, cancellationToken);
-        return found is null
-            ? null
-            : new OutsideParent(place.At(found.Digest), found.Digest, Fingerprint.TryParse(config!.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint) ? fingerprint : null, config.OnBuild);
+        // One look at the tag: what is asked after it is asked by digest, wherever the tag goes meanwhile.
+        if (await world.Registries.GetManifestAsync(place, cancellationToken) is not { Descriptor.Digest: var digest } manifest
+            || await world.Registries.GetImageConfigAsync(place.At(digest), manifest, cancellationToken) is not { } config)
+            return null;
+        return new OutsideParent(place.At(digest), digest, Evidence.Of(config.Labels).Fingerprint, config.OnBuild);
     }
 
     private async Task<OutsideParent?> ExternalAsync(ImageReference place, CancellationToken cancellationToken)
@@ -137,13 +156,19 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         _ = Fingerprint.TryParse(lines[3].Trim(), out var fingerprint);
         // A content tag cannot move: better than the tag, where the engine has it.
         var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
-        var hasContent = content is not null && Strings(lines[2]).Contains(content.ToString());
+        var hasContent = content is not null && ImageReference.SetOf(Strings(lines[2])).Contains(content);
         // Where it came from its registry, the digest is known as well, and the plan is that of a machine that asks.
-        var digests = Strings(lines[4]).Select(ImageReference.Parse).Where(known => place.At(known.Digest!).Familiar == known.Familiar).Select(known => known.Digest!).ToList();
-        return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1])) { IsOnlyHere = digests.Count != 1 };
+        var digests = ImageReference.SetOf(Strings(lines[4])).Where(known => known.Digest is not null && place.At(known.Digest) == known).Select(known => known.Digest!).ToList();
+        return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1]))
+        {
+            IsOnlyHere = digests.Count != 1,
+            KnownBy = [id, .. digests],
+        };
     }
 
-    private static ImmutableArray<string> Strings(string json) => [.. JsonSerializer.Deserialize(json, LockJsonContext.Default.StringArray) ?? []];
+    private static ImmutableArray<string> Strings(string json) => json.Trim() == "null"
+        ? []
+        : [.. new OutsideDocument("what docker says of an image").Read(json, LockJsonContext.Default.StringArray)];
 
     private void Note(string text) => notes.TryAdd(text, true);
 }

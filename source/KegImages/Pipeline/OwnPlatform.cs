@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KegImages.Pipeline;
 
-/// <summary>The platform that an engine of this machine builds for. A remote builder of another kind has to be told its platform in <c>keg.yml</c>.</summary>
+/// <summary>The platform that an engine of this machine is taken to build for.</summary>
 internal static class OwnPlatform
 {
     /// <summary>Its name as in <c>--platform</c>.</summary>

@@ -23,6 +23,7 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionar
     public static Publication PublicationOf(OpenedRun run, ImmutableArray<PushedImage> images) => new()
     {
         Images = images,
+        IsWhole = !run.Options.IsFiltered && run.Options.Stages.Length == Enum.GetValues<Stage>().Length,
         Tags = run.Tags,
         Branch = run.Git.Branch,
         Commit = run.Git.HeadCommit,
@@ -33,20 +34,32 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionar
 
     private PushedImage Of(ImageDefinition image)
     {
+        var known = made.Images?.Find(image.Name);
+        var built = outcomes.GetValueOrDefault(image.Name) as Built;
+        var standsOn = built is not null ? built.Step.StandsOn : known?.Existing.Says.Parents;
         var pushed = new PushedImage
         {
             Name = image.Name,
             Pinned = PinnedOf(image.Name)!,
             Fingerprint = made.Facts.Fingerprints[image.Name],
             Inputs = made.Facts.Inputs.GetValueOrDefault(image.Name),
-            Parents = [.. image.Parents.Select(edge => (edge.Member is { } member ? PinnedOf(member) : null) ?? made.Facts.Pins[edge.Reference]).Distinct()],
+            Parents = ParentsOf(image, standsOn),
+            StandsOn = standsOn ?? (image.Parents.All(edge => edge.Member is null) ? FamilyParents.None : null),
         };
-        if (outcomes.ContainsKey(image.Name))
+        if (built is not null)
             return pushed with { Manifest = manifests.GetValueOrDefault(pushed.Digest) };
-        return made.Images?.Find(image.Name) is not { Recorded: { } recorded } found
-            ? pushed
-            : pushed with { InPlace = found.InPlace, Manifest = recorded.Manifest, Size = recorded.Size, Parents = recorded.Parents };
+        return known is not { Recorded: { } recorded }
+            ? pushed with { Manifest = known?.Manifest ?? manifests.GetValueOrDefault(pushed.Digest) }
+            : pushed with { InPlace = known.InPlace, Manifest = recorded.Manifest, Size = recorded.Size };
     }
+
+    // Those of the family as the image itself says, each in the place of the edge that names it; those from outside are in its fingerprint.
+    private ImmutableArray<ImageReference> ParentsOf(ImageDefinition image, FamilyParents? standsOn) =>
+    [
+        .. image.Parents.SelectMany(edge => edge.Member is { } member && standsOn is not null
+            ? standsOn.Of(member).Select(made.Request.Provider.Of(member).At)
+            : [(edge.Member is null ? null : PinnedOf(edge.Member)) ?? made.Facts.Pins[edge.Reference]]).Distinct(),
+    ];
 
     private ImageReference? PinnedOf(ImageName name) =>
         outcomes.GetValueOrDefault(name) is Built built ? built.Pinned : made.Plan.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;

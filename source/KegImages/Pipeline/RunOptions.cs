@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Reporting;
 
 namespace KegImages.Pipeline;
 
@@ -41,6 +42,12 @@ public sealed record RunOptions
     /// <summary><c>--context</c>: named build contexts, <c>name=folder</c> or <c>name=url</c>, in place of those in <c>keg.yml</c>.</summary>
     public ImmutableArray<string> Contexts { get; init; } = [];
 
+    /// <summary><c>--secret</c>: secrets of builds by where they are, in place of those that files declare under the same id.</summary>
+    public ImmutableArray<string> Secrets { get; init; } = [];
+
+    /// <summary><c>--ssh</c>: SSH agents and keys, in place of those that files declare under the same id.</summary>
+    public ImmutableArray<string> Ssh { get; init; } = [];
+
     /// <summary><c>--no-cache</c>: build everything, without BuildKit's cache.</summary>
     public bool NoCache { get; init; }
 
@@ -69,7 +76,11 @@ public sealed record RunOptions
     public bool WithAncestors { get; init; }
 
     /// <summary><c>--json</c>: where the plan or the explanations are written as JSON, in place of what people read; null to write for people.</summary>
-    public TextWriter? Json { get; init; }
+    public TextWriter? Json
+    {
+        get;
+        init => field = value is null ? null : new VisibleWriter(value, isGitHub: false);
+    }
 
     /// <summary>Whether single images are named.</summary>
     public bool IsFiltered => !Taps.IsEmpty || !Images.IsEmpty;

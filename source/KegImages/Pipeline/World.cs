@@ -34,6 +34,9 @@ public sealed record World(
     /// <summary>Takes secrets out of all that is shown and written.</summary>
     public Masking Masking { get; init; } = new([]);
 
+    /// <summary>Variables that processes do not inherit, because they hold secrets of builds.</summary>
+    public WithheldVariables Withheld { get; init; } = new();
+
     /// <summary>The logins to registries; null where none are looked for.</summary>
     public ICredentialSource? Logins { get; init; }
 
@@ -48,24 +51,34 @@ public sealed record World(
 
     internal static World Of(ImmutableDictionary<string, string> environment, TextWriter console, LocalEndpoint? engine)
     {
-        var runner = new ProcessRunner();
+        var withheld = new WithheldVariables();
+        var runner = new ProcessRunner(withheld);
         var isGitHub = GitHubRun.IsGitHub(environment);
         // Beside us, GitHub masks too: from the moment that a secret is known, whoever prints it.
-        var masking = new Masking(SecretNames.ValuesIn(environment), isGitHub ? secret => console.WriteLine(WorkflowCommand.AddMask(secret)) : null);
-        var terminal = Terminal.OfConsole(new MaskedWriter(console, masking)) with { IsFolded = isGitHub };
+        var masking = new Masking(SecretNames.ValuesIn(environment).Concat(ProxyRules.SecretsIn(environment)), Hide);
+        var masked = new MaskedWriter(console, masking);
+        var terminal = Terminal.OfConsole(new VisibleWriter(masked, isGitHub)) with { IsFolded = isGitHub, Controls = masked };
         var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner) : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
         var registries = new RegistryClient(logins);
         if (engine is null)
-            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }.At(environment.GetValueOrDefault("DOCKER_HOST")), registries, environment, terminal) { Masking = masking, Logins = logins };
+            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }.At(environment.GetValueOrDefault("DOCKER_HOST")), registries, environment, terminal) { Masking = masking, Logins = logins, Withheld = withheld };
 
         var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost, BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
         return new World(runner, docker, registries, environment, terminal)
         {
             Masking = masking,
+            Withheld = withheld,
             Logins = logins,
             Registry = engine.Registry,
             NodeImage = engine.RootImage,
             SameWorld = " --profile local",
         };
+
+        void Hide(string secret)
+        {
+            if (isGitHub)
+                console.WriteLine(WorkflowCommand.AddMask(secret));
+            MaskedConsole.Hide(secret);
+        }
     }
 }

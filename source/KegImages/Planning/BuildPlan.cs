@@ -14,6 +14,9 @@ public sealed record BuildPlan
     /// <summary>Images that were asked for and are left out.</summary>
     public ImmutableArray<SkippedImage> Skipped { get; init; } = [];
 
+    /// <summary>Why the set stays where a person put it, so that nothing is built and no tag moves, as a text for people; null where nobody holds it.</summary>
+    public string? Held { get; init; }
+
     /// <summary>Whether images are pushed (and parents of the same run pinned by the registry's digest) or stay in the engine's store.</summary>
     public required bool Push { get; init; }
 
@@ -28,12 +31,6 @@ public sealed record BuildPlan
 
     /// <summary>The buildx builder to hand builds to; null for the engine's own.</summary>
     public string? Builder { get; init; }
-
-    /// <summary>The machine's bundle of CA certificates, offered to builds as the secret <c>ca</c>; null where there is none.</summary>
-    public string? CertificateBundle { get; init; }
-
-    /// <summary>The other secrets offered to builds; a Dockerfile that asks for one by its id gets it.</summary>
-    public ImmutableArray<BuildSecret> Secrets { get; init; } = [];
 
     /// <summary>The time of the commit that is built, which images carry as the time they were made, so that the same inputs give the same digest; null to let BuildKit take the clock.</summary>
     public DateTimeOffset? CommitTime { get; init; }

@@ -14,6 +14,9 @@ public static class ImageLabels
     /// <summary>The fingerprint of what the image is made of.</summary>
     public const string Fingerprint = "io.keg.fingerprint";
 
+    /// <summary>The images of the family that it was built on, each at its digest, as <see cref="FamilyParents"/> are written; empty where there is none.</summary>
+    public const string Parents = "io.keg.parents";
+
     /// <summary>The commit that the image was built from.</summary>
     public const string Revision = "org.opencontainers.image.revision";
 
@@ -32,7 +35,7 @@ public static class ImageLabels
 
     private const string Title = "org.opencontainers.image.title";
 
-    /// <summary>The labels that are known before anything is built: all but the base's digest.</summary>
+    /// <summary>The labels that are known before anything is built: all but the digests of what it stands on.</summary>
     public static ImmutableSortedDictionary<string, string> Of(ImageDefinition image, Fingerprint fingerprint, Tag tag, SourceFacts source)
     {
         var labels = new Dictionary<string, string?>

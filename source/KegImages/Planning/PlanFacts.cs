@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Images;
+using KegImages.Secrets;
 
 namespace KegImages.Planning;
 
@@ -16,18 +17,28 @@ public sealed record PlanFacts
     /// <summary>What every image in scope is made of, to be kept with those that are built.</summary>
     public ImmutableDictionary<ImageName, ImageInputs> Inputs { get; init; } = ImmutableDictionary<ImageName, ImageInputs>.Empty;
 
-    /// <summary>Images in scope that exist with this fingerprint.</summary>
+    /// <summary>Images in scope that stand where one with this fingerprint would.</summary>
     public required ImmutableDictionary<ImageName, ExistingImage> Existing { get; init; }
 
     /// <summary>Parents that no step builds, as the Dockerfiles write them → what to build on instead.</summary>
     public required ImmutableDictionary<ImageReference, ImageReference> Pins { get; init; }
 
+    /// <summary>The digests that mean a pin that has none itself: of an image that only the engine has.</summary>
+    public ImmutableDictionary<ImageReference, ImmutableArray<Digest>> KnownBy { get; init; } = ImmutableDictionary<ImageReference, ImmutableArray<Digest>>.Empty;
+
     /// <summary>Named build contexts: name → folder, or git URL pinned to a commit.</summary>
     public required ImmutableSortedDictionary<string, string> Contexts { get; init; }
 
-    /// <summary>The machine's bundle of CA certificates; null where there is none.</summary>
-    public string? CertificateBundle { get; init; }
+    /// <summary>What each image in scope is given of the secrets that it mounts, and what it lacks.</summary>
+    public ImmutableDictionary<ImageName, SecretOffer> Offers { get; init; } = ImmutableDictionary<ImageName, SecretOffer>.Empty;
 
-    /// <summary>The platform of this machine's engine, which an image of several is built for where it is not pushed; null for the image's first.</summary>
-    public string? OwnPlatform { get; init; }
+    /// <summary>
+    /// The platform that the builder builds for by itself: that of an image which names none, and the one that an image of several is built
+    /// for where it is not pushed.
+    /// </summary>
+    public required string OwnPlatform { get; init; }
+
+    /// <summary>The digests that mean what a parent that no step builds is in this run; none where it has no pin.</summary>
+    public ImmutableArray<Digest> KnownByOf(Parent edge) =>
+        Pins.GetValueOrDefault(edge.Reference)?.Digest is { } digest ? [digest] : KnownBy.GetValueOrDefault(edge.Reference, []);
 }

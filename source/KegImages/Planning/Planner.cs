@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Images;
+using KegImages.Secrets;
 
 namespace KegImages.Planning;
 
@@ -14,7 +15,7 @@ public static class Planner
     {
         var steps = ImmutableArray.CreateBuilder<BuildStep>();
         var reused = ImmutableArray.CreateBuilder<ReusedImage>();
-        var pinned = new Dictionary<ImageName, ImageReference?>();
+        var reusable = new Dictionary<ImageName, ExistingImage?>();
         foreach (var image in request.Scope)
         {
             var fingerprint = facts.Fingerprints[image.Name];
@@ -22,26 +23,30 @@ public static class Planner
             var content = repository.With(fingerprint.ContentTag);
             ImmutableArray<ImageReference> tags = [.. request.Tags.Select(repository.With)];
 
-            if (WhyBuild(image, request, facts, pinned) is { } reason)
+            if (WhyBuild(image, request, facts, reusable) is (var reason, var doubt))
             {
-                pinned[image.Name] = null;
+                reusable[image.Name] = null;
+                var offer = facts.Offers.GetValueOrDefault(image.Name, SecretOffer.None);
                 steps.Add(new BuildStep
                 {
-                    Image = request.Push ? image : InEngine(image, facts.OwnPlatform),
+                    Image = image,
+                    Platforms = PlatformsOf(image, request, facts.OwnPlatform),
                     Reason = reason,
-                    Parents = [.. image.Parents.Select(edge => new StepParent(edge, Pin(edge, facts, pinned)))],
+                    Doubt = doubt,
+                    Parents = [.. image.Parents.Select(edge => ParentOf(edge, facts, reusable))],
                     Content = content,
                     Tags = tags,
                     Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
                     Labels = ImageLabels.Of(image, fingerprint, request.Tags[0], facts.Source),
                     Contexts = facts.Contexts.Where(context => image.Use.Contexts.Contains(context.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
-                    Secrets = image.Use.Secrets,
+                    Secrets = offer.Secrets,
+                    Ssh = offer.Ssh,
                 });
             }
             else
             {
                 var existing = facts.Existing[image.Name];
-                pinned[image.Name] = existing.Pinned;
+                reusable[image.Name] = existing;
                 reused.Add(new ReusedImage(image, existing.Where, existing.Pinned, content, tags));
             }
         }
@@ -55,37 +60,42 @@ public static class Planner
             NoCache = request.NoCache,
             Parallel = request.Parallel,
             Builder = request.Builder,
-            CertificateBundle = facts.CertificateBundle,
             CommitTime = facts.Source.CommitTime,
         };
     }
 
     // An engine's store holds one platform of an image; its fingerprint stays that of all, so that what exists is found.
-    private static ImageDefinition InEngine(ImageDefinition image, string? own) => image.Platforms.Length <= 1
-        ? image
-        : image with { Platforms = [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal)) ?? image.Platforms[0]] };
-
-    private static string? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned)
+    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, PlanRequest request, string own) =>
+        (image.Platforms, request.Push) switch
     {
-        if (request.NoCache)
-            return "asked for by --no-cache";
-        if (request.Force)
-            return Forced;
-        if (!facts.Existing.TryGetValue(image.Name, out var existing))
-            return "no image of these inputs exists yet";
+        ({ IsEmpty: true }, _) => [own],
+        ({ Length: 1 }, _) or (_, true) => image.Platforms,
+        _ => [image.Platforms.FirstOrDefault(platform => platform == own || platform.StartsWith($"{own}/", StringComparison.Ordinal))
+            ?? image.Platforms[0]],
+    };
+
+    private static (string Reason, Doubt? Doubt)? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ExistingImage?> reusable)
+    {
+        var existing = facts.Existing.GetValueOrDefault(image.Name);
+        if (existing is not { IsOfThisRun: true } && (request.NoCache || request.Force))
+            return (request.NoCache ? "asked for by --no-cache" : Forced, null);
+        if (existing is null)
+            return ("no image of these inputs exists yet", null);
 
         // A parent that is built again may come out with other layers, and no child may stand on the old ones.
-        var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && pinned.TryGetValue(member, out var parent) && parent is null);
+        var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && reusable.TryGetValue(member, out var parent) && parent is null);
         if (rebuilt is not null)
-            return $"its parent {rebuilt.Member} is built";
-        var outdated = image.Parents.FirstOrDefault(edge =>
-            edge.Member is { } member && pinned.GetValueOrDefault(member) is { } now && existing.BuiltOn.Any(before => IsAnother(before, now)));
-        return outdated is null ? null : $"its parent {outdated.Member} was built again since";
+            return ($"its parent {rebuilt.Member} is built", null);
+        var parents = WantedParent.Of(image, edge => reusable.GetValueOrDefault(edge.Member!)?.KnownBy ?? facts.KnownByOf(edge));
+        return existing.Says.Against(facts.Fingerprints[image.Name], parents, request.Push ? PlatformsOf(image, request, facts.OwnPlatform) : []) is { } doubt
+            ? (existing.Because(doubt), doubt)
+            : null;
     }
 
-    private static bool IsAnother(ImageReference before, ImageReference now) =>
-        before.Locator == now.Locator && before.Digest is not null && now.Digest is not null && before.Digest != now.Digest;
-
-    private static ImageReference? Pin(Parent edge, PlanFacts facts, Dictionary<ImageName, ImageReference?> pinned) =>
-        edge.Member is { } member && pinned.TryGetValue(member, out var inScope) ? inScope : facts.Pins[edge.Reference];
+    private static StepParent ParentOf(Parent edge, PlanFacts facts, Dictionary<ImageName, ExistingImage?> reusable)
+    {
+        if (edge.Member is { } member && reusable.TryGetValue(member, out var inScope))
+            return new StepParent(edge, inScope?.Pinned) { Digest = inScope?.KnownBy.FirstOrDefault() };
+        return new StepParent(edge, facts.Pins[edge.Reference]) { Digest = facts.KnownByOf(edge).FirstOrDefault() };
+    }
 }

@@ -6,8 +6,6 @@ namespace KegImages.Preflight;
 /// <summary>An examination as a person sees it.</summary>
 public static class DoctorRun
 {
-    private const string OutputFolder = "output";
-
     /// <summary>Prints what was found and writes <c>output/doctor.json</c>; in a GitHub workflow, shows it on the summary page and annotates the places of errors.</summary>
     /// <exception cref="FailedException">A run would fail.</exception>
     /// <exception cref="WrongUseException">An option is wrong.</exception>
@@ -15,12 +13,8 @@ public static class DoctorRun
     {
         var report = await examination.RunAsync(cancellationToken);
         var world = examination.World;
-        foreach (var line in report.ToTable())
-            await world.Terminal.Out.WriteLineAsync(line);
-        var folder = Path.Combine(examination.Options.Root, OutputFolder);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "doctor.json"), world.Masking.Apply(report.ToJson()), cancellationToken);
-
+        var output = new ReportOutput(world, examination.Options with { Json = null });
+        await output.ShowAsync("doctor.json", report.ToTable(), report.ToJson(), cancellationToken);
         var gitHub = new GitHubRun(world, examination.Options);
         gitHub.Annotate(report.Findings.Where(finding => finding.State == FindingState.Error).Select(finding => new Problem(finding.Text, finding.Location, finding.Next)));
         await gitHub.ShowAsync(DoctorPage.Of(report), cancellationToken);

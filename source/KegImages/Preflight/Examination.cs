@@ -30,6 +30,7 @@ public sealed class Examination(RunOptions options, World world)
     {
         // Wrong options are the caller's to mend, and no finding.
         FamilyOverrides.Of(null, options.Contexts);
+        SecretDeclarations.OfOptions(options.Secrets, options.Ssh);
         var loading = TryAsync("family", token => RunSettings.LoadAsync(options, world, token), cancellationToken);
         var reading = TryAsync("git", token => GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, token), cancellationToken);
         var locking = TryAsync("lock", async token => await KegLock.ReadAsync(options.Root, token) ?? KegLock.Empty, cancellationToken);
@@ -51,11 +52,16 @@ public sealed class Examination(RunOptions options, World world)
             Done([.. familyFindings, .. lockFindings, .. model is null ? [] : new[] { Finding.Ok("family", $"{model.Family.Images.Length} images in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
             .. provider is null || IsLocal ? [] : Provider(provider, model!, scope, git, tags, cancellationToken),
             Done([SourcesCheck.Certificates(world.Environment)]),
+            Done(model is null ? [] : SecretsCheck.Of(model, scope, world.Environment)),
             .. provider is null || IsLocal ? [] : new[]
             {
-                ManyAsync("parent", token => SourcesCheck.ParentsAsync(world, new ReferenceMapping(model!.Settings.Provider, provider), locked, scope, AsksEngine, token), cancellationToken),
+                ManyAsync(
+                    "parent",
+                    token => SourcesCheck.ParentsAsync(world, model!.MappingTo(provider), locked, scope, AsksEngine, token),
+                    cancellationToken),
             },
-            ManyAsync("context", token => SourcesCheck.ContextsAsync(world, scope, Path.Combine(options.Root, ".nuke/temp/fingerprints"), options.NoRegistry, token), cancellationToken),
+            ManyAsync(
+                "context", token => SourcesCheck.ContextsAsync(world, scope, options.Root, options.NoRegistry, token), cancellationToken),
         ];
         return new DoctorReport([.. (await Task.WhenAll(sections)).SelectMany(findings => findings)]);
     }
@@ -69,6 +75,7 @@ public sealed class Examination(RunOptions options, World world)
         Provider provider, FamilyModel model, ImmutableArray<ImageDefinition> scope, GitFacts? git, TagSet? tags, CancellationToken cancellationToken) =>
     [
         Done([ProviderCheck.Namespace(provider, world.Environment)]),
+        ManyAsync("login", token => LoginCheck.ExamineAsync(world, provider, options.Push, token), cancellationToken),
         ManyAsync("registry", token => ProviderCheck.PushAsync(world, provider, scope, options.Push, token), cancellationToken),
         .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token), cancellationToken) },
         ManyAsync("token", token => GitHubToken.ExamineAsync(world, provider, options.Push, token), cancellationToken),

@@ -12,7 +12,7 @@ internal static class GitHubPackages
     private const string Label = "org.opencontainers.image.source";
 
     /// <summary>Whether the provider is GitHub's registry.</summary>
-    public static bool Hosts(Provider provider) => provider.Registry == "ghcr.io";
+    public static bool Hosts(Provider provider) => provider.IsAt("ghcr.io");
 
     /// <summary>
     /// Whether GitHub can link the packages to their repository, on which the rights of a workflow's token hang: the first image of each

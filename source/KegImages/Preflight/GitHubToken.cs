@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Registry;
 
 namespace KegImages.Preflight;
 
@@ -20,7 +21,7 @@ internal static class GitHubToken
     {
         if (!GitHubPackages.Hosts(provider))
             return [];
-        var login = world.Logins is null ? null : (await world.Logins.FindAsync(provider.Registry, cancellationToken))?.Secret;
+        var login = await LoginAsync(world, provider, cancellationToken);
         var (name, token) = login is not null ? ($"the login to {provider.Registry}", login) : FromEnvironment(world.Environment);
         if (token is null)
             return [];
@@ -31,10 +32,10 @@ internal static class GitHubToken
         var api = Uri.TryCreate(world.Environment.GetValueOrDefault("GITHUB_API_URL"), UriKind.Absolute, out var given) ? given : new Uri("https://api.github.com");
         try
         {
-            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+            using var client = new HttpClient(Proxied.Handler(world.Environment)) { Timeout = TimeSpan.FromSeconds(20) };
             using var request = new HttpRequestMessage(HttpMethod.Get, api);
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue("KegImages", null));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var scopes = response.Headers.TryGetValues("X-OAuth-Scopes", out var values) ? string.Join(", ", values) : null;
             return [Of(name, response.StatusCode, scopes, isLogin && push)];
@@ -42,6 +43,19 @@ internal static class GitHubToken
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return [Finding.Warning(Check, $"{api.Host} does not answer, so the scopes of {name} are not known: {exception.Message}")];
+        }
+    }
+
+    // That it cannot be read is a finding of its own.
+    private static async Task<string?> LoginAsync(World world, Provider provider, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return world.Logins is null ? null : (await world.Logins.FindAsync(provider.Registry, cancellationToken))?.Secret;
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            return null;
         }
     }
 

@@ -18,15 +18,22 @@ internal static class SourcesCheck
         var edges = scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !names.Contains(edge.Member)).DistinctBy(edge => edge.Reference).ToList();
         return await Task.WhenAll(edges.Select(edge => ParentAsync(world, PlaceOf(edge), edge, asksEngine, cancellationToken)));
 
-        ImageReference PlaceOf(Parent edge) => edge.Member is not null ? mapping.Map(edge.Reference) : locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : edge.Reference;
+        ImageReference PlaceOf(Parent edge) =>
+            edge.Member is null && locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : mapping.PlaceOf(edge);
     }
 
     /// <summary>The named build contexts that images in scope use.</summary>
-    public static async Task<IEnumerable<Finding>> ContextsAsync(World world, ImmutableArray<ImageDefinition> scope, string cacheFolder, bool isLocal, CancellationToken cancellationToken)
+    public static async Task<IEnumerable<Finding>> ContextsAsync(
+        World world, ImmutableArray<ImageDefinition> scope, string root, bool isLocal, CancellationToken cancellationToken)
     {
-        var contexts = new NamedContexts(world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal);
-        var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))).Distinct().ToList();
-        return await Task.WhenAll(used.Select(context => ContextAsync(contexts, context.Key, context.Value, cancellationToken)));
+        var cacheFolder = Path.Combine(root, RunSettings.TemporaryFolder, "fingerprints");
+        var contexts = new NamedContexts(
+            world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal, new OwnFolders(root));
+        var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
+            .Select(context => (context.Key, context.Value, Location: image.ContextPlaces.GetValueOrDefault(context.Key)))).Distinct()
+                .ToList();
+        return await Task.WhenAll(used.Select(
+            context => ContextAsync(contexts, context.Key, context.Value, context.Location, cancellationToken)));
     }
 
     /// <summary>The bundle of certificates that builds trust.</summary>
@@ -61,14 +68,15 @@ internal static class SourcesCheck
         return Finding.Of(check, problem);
     }
 
-    private static async Task<Finding> ContextAsync(NamedContexts contexts, string name, string value, CancellationToken cancellationToken)
+    private static async Task<Finding> ContextAsync(
+        NamedContexts contexts, string name, string value, SourceLocation? location, CancellationToken cancellationToken)
     {
         const string check = "context";
         if (Path.IsPathRooted(value))
             return Directory.Exists(value) ? Finding.Ok(check, $"{name} is {value}") : Finding.Error(check, $"{name} is {value}, and there is no such folder", $"--context {name}=<folder>");
         try
         {
-            return Finding.Ok(check, $"{name} is {(await contexts.ResolveAsync(name, value, cancellationToken)).Value}");
+            return Finding.Ok(check, $"{name} is {(await contexts.ResolveAsync(name, value, location, cancellationToken)).Value}");
         }
         catch (FailedException exception)
         {

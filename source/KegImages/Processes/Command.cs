@@ -13,8 +13,13 @@ public sealed record Command(string Executable, ImmutableArray<string> Arguments
     {
     }
 
-    /// <summary>Variables set for this one process, beside those it inherits; a null value takes one away.</summary>
+    /// <summary>
+    /// Variables set for this one process, beside those that <see cref="InheritedEnvironment"/> hands on; a null value takes one away.
+    /// </summary>
     public ImmutableSortedDictionary<string, string?> Environment { get; init; } = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Environment"/> whose values are secret: they are never part of its text.</summary>
+    public ImmutableSortedSet<string> Secrets { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>The folder it runs in; null for the current one.</summary>
     public string? WorkingDirectory { get; init; }
@@ -25,10 +30,10 @@ public sealed record Command(string Executable, ImmutableArray<string> Arguments
     /// <summary>How long it may run; null for as long as it takes.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>The command as a line that can be pasted into a POSIX shell: every word quoted where it must be, its variables in front. Standard input is not part of it.</summary>
+    /// <summary>The command as a line that can be pasted into a POSIX shell: every word quoted where it must be, its variables in front. Standard input and secret variables are not part of it: who pastes it has set them.</summary>
     public override string ToString()
     {
-        var variables = Environment.Where(pair => pair.Value is not null).Select(pair => $"{pair.Key}={Quote(pair.Value!)}");
+        var variables = Environment.Where(pair => pair.Value is not null && !Secrets.Contains(pair.Key)).Select(pair => $"{pair.Key}={Quote(pair.Value!)}");
         return string.Join(' ', [.. variables, Quote(Executable), .. Arguments.Select(Quote)]);
     }
 

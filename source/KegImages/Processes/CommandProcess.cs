@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace KegImages.Processes;
 
-/// <summary>Starts the process of a command, with its arguments, folder and environment.</summary>
+/// <summary>
+/// Starts the process of a command, with its arguments, folder and environment: the one place that decides what it inherits.
+/// </summary>
 internal static class CommandProcess
 {
     /// <summary>Starts it. Throws <see cref="FailedException"/> when that cannot be.</summary>
@@ -19,6 +21,7 @@ internal static class CommandProcess
             UseShellExecute = false,
             WorkingDirectory = command.WorkingDirectory ?? "",
         };
+        InheritedEnvironment.Clean(start.Environment);
         foreach (var (name, value) in command.Environment)
         {
             if (value is null)

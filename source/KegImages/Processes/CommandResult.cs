@@ -3,8 +3,8 @@ namespace KegImages.Processes;
 /// <summary>How a command ended.</summary>
 /// <param name="Command">What was run.</param>
 /// <param name="ExitCode">Its exit code.</param>
-/// <param name="StandardOutput">All it wrote to standard output.</param>
-/// <param name="StandardError">All it wrote to standard error.</param>
+/// <param name="StandardOutput">What it wrote to standard output; its end, where that is more than anyone can mean.</param>
+/// <param name="StandardError">What it wrote to standard error, likewise.</param>
 /// <param name="Duration">How long it ran.</param>
 public sealed record CommandResult(Command Command, int ExitCode, string StandardOutput, string StandardError, TimeSpan Duration)
 {

@@ -9,6 +9,10 @@ internal sealed class OutputDrain
     // A look ten times a second seems immediate.
     private const int LooksApart = 100;
 
+    // Whoever is told each line needs the end alone; whoever is not, all of it, of which this is many times what any command has to say.
+    private const int Most = 64 * 1024 * 1024;
+    private const int MostOfTold = 8 * 1024 * 1024;
+
     private readonly StringBuilder text = new();
     private readonly Lock gate = new();
     private volatile bool isHandingOn;
@@ -26,7 +30,10 @@ internal sealed class OutputDrain
     /// <summary>Whether a line is just being handed on, however long that takes.</summary>
     public bool IsHandingOn => isHandingOn;
 
-    /// <summary>All that was read so far, in whole lines.</summary>
+    /// <summary>How many characters were read so far.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>What was read so far, in whole lines: all of it, or its end where there is too much.</summary>
     public string Text
     {
         get
@@ -53,13 +60,26 @@ internal sealed class OutputDrain
             HandOn(rest, onLine, onFailure);
     }
 
+    private void Keep(string line, int most)
+    {
+        lock (gate)
+        {
+            Length += line.Length + 1;
+            text.Append(line).Append('\n');
+            if (text.Length <= 2 * most)
+                return;
+            var rest = text.ToString(text.Length - most, most);
+            text.Clear().Append(rest, rest.IndexOf('\n', StringComparison.Ordinal) + 1,
+                most - rest.IndexOf('\n', StringComparison.Ordinal) - 1);
+        }
+    }
+
     // All drains look at the same moments, so that one timer wakes up for all of them.
     private static TimeSpan UntilNextLook() => TimeSpan.FromMilliseconds(LooksApart - Environment.TickCount64 % LooksApart);
 
     private void HandOn(string line, Action<string>? onLine, Action onFailure)
     {
-        lock (gate)
-            text.Append(line).Append('\n');
+        Keep(line, onLine is null ? Most : MostOfTold);
         if (onLine is null)
             return;
         try

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace KegImages.Processes;
 
 /// <summary>Runs commands as processes of this machine.</summary>
-public sealed class ProcessRunner : ICommandRunner
+/// <param name="withheld">What they do not inherit; null where they inherit all.</param>
+public sealed class ProcessRunner(WithheldVariables? withheld = null) : ICommandRunner
 {
     private const int LinesThatMatter = 20;
 
@@ -17,7 +18,7 @@ public sealed class ProcessRunner : ICommandRunner
         cancellationToken.ThrowIfCancellationRequested();
         var watch = Stopwatch.StartNew();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var process = CommandProcess.Start(command, isRedirected: true);
+        using var process = CommandProcess.Start(withheld?.From(command) ?? command, isRedirected: true);
         if (command.Timeout is { } limit)
             over.CancelAfter(limit);
 
@@ -61,7 +62,7 @@ public sealed class ProcessRunner : ICommandRunner
     private static async Task EndAsync(OutputDrain output, OutputDrain error, CancellationToken cancellationToken)
     {
         var both = Task.WhenAll(output.Completion, error.Completion);
-        var seen = -1;
+        var seen = -1L;
         while (!both.IsCompleted && (seen != Seen() || output.IsHandingOn || error.IsHandingOn))
         {
             seen = Seen();
@@ -72,7 +73,7 @@ public sealed class ProcessRunner : ICommandRunner
         if (both.IsCompleted)
             await both;
 
-        int Seen() => output.Text.Length + error.Text.Length;
+        long Seen() => output.Length + error.Length;
     }
 
     private static string Tail(OutputDrain output, OutputDrain error)

@@ -16,6 +16,7 @@ internal sealed class FamilyArtifacts(RegistryClient registries, Provider provid
     public async Task<Digest> PutAsync(Tag tag, string type, byte[] json, Uri? source, CancellationToken cancellationToken)
     {
         await Task.WhenAll(registries.PutBlobAsync(Repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(Repository, json, cancellationToken));
+        await ReadBack.ThrowUnlessBlobAsync(registries, Repository, Digest.Of(json), cancellationToken);
         var reference = Repository.With(tag);
         var stored = await registries.PutManifestAsync(reference, Artifact.Manifest(type, json, inline: false, source), MediaTypes.OciManifest, cancellationToken);
         await ReadBack.ThrowUnlessAsync(registries, reference, stored.Digest, cancellationToken);
@@ -29,8 +30,8 @@ internal sealed class FamilyArtifacts(RegistryClient registries, Provider provid
         var reference = Repository.With(tag);
         if (await registries.GetManifestAsync(reference, cancellationToken) is not { Layers: [var layer] } manifest || manifest.ArtifactType != type)
             return null;
-        var json = await registries.GetBlobAsync(Repository, Digest.Parse(layer.Digest), cancellationToken)
-            ?? throw new FailedException($"{reference}: its content {Digest.Parse(layer.Digest).Abbreviated} is missing in the registry");
+        var json = await registries.GetBlobAsync(Repository, layer.Digest, cancellationToken)
+            ?? throw new FailedException($"{reference}: its content {layer.Digest.Abbreviated} is missing in the registry");
         return (json, manifest.Descriptor.Digest);
     }
 }

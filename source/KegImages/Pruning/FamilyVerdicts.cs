@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Git;
 using KegImages.Images;
 using KegImages.Tagging;
 
@@ -54,12 +55,14 @@ internal sealed class FamilyVerdicts(PruneFacts facts)
             .Where(entry => entry is { History: not null, Record: not null });
         foreach (var ofSet in kept.GroupBy(entry => entry.History!.Set))
         {
+            var standing = sets.Where(set => !set.Value.Goes && !HistoryTag.TryParse(set.Key, out _) && ofSet.First().History!.IsOf(set.Key)).SelectMany(set => Standing(set.Key)).ToHashSet(StringComparer.Ordinal);
             var isLive = sets.Any(set => !set.Value.Goes && !HistoryTag.TryParse(set.Key, out _) && ofSet.First().History!.IsOf(set.Key));
             var place = 0;
             foreach (var (tag, _, record) in ofSet.OrderByDescending(entry => entry.Record!.CommitTime ?? DateTimeOffset.MaxValue).ThenBy(entry => entry.Tag.ToString(), StringComparer.Ordinal))
             {
                 place++;
                 yield return (tag, isLive && place <= PruneFacts.RecordsOfALiveSet ? (false, $"one of the newest {PruneFacts.RecordsOfALiveSet} records of '{ofSet.Key}'")
+                    : standing.Contains(tag.ToString()) ? (false, $"'{ofSet.Key}' was put there by hand, or back from there")
                     : record!.CommitTime is not { } time ? (false, "it is not known how old it is")
                     : !IsOlder(time, facts.Grace) ? (false, "the record of a commit that is not old")
                     : facts.Live.IsFromElsewhere(record.SourceUrl) ? (false, $"it was published from {record.SourceUrl}")
@@ -67,6 +70,12 @@ internal sealed class FamilyVerdicts(PruneFacts facts)
             }
         }
     }
+
+    // A set that is held stands beside the record that it came from, and its way forward is the one that it was put back from.
+    private IEnumerable<string> Standing(Tag set) =>
+        facts.Family.Tags.FirstOrDefault(tag => tag.Tag == set) is { } tag && facts.Records.GetValueOrDefault(tag.Digest) is { Hold: { } hold } record
+            ? new[] { record.Commit, hold.Over }.OfType<CommitId>().Select(commit => HistoryTag.Of(set, commit).ToString())
+            : [];
 
     private bool IsOlder(DateTimeOffset time, TimeSpan than) => facts.Now - time >= than;
 }

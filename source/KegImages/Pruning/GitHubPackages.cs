@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Pruning;
@@ -21,16 +21,21 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
 
     /// <summary>The packages of a provider on GHCR, where the environment has a token; null elsewhere.</summary>
     public static GitHubPackages? For(Provider provider, IReadOnlyDictionary<string, string> environment) =>
-        provider.Registry == Registry && GitHubApi.Of(environment) is { } api ? new GitHubPackages(api) : null;
+        provider.IsAt(Registry) && GitHubApi.Of(environment) is { } api ? new GitHubPackages(api) : null;
 
     /// <inheritdoc/>
     public Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <inheritdoc/>
-    public async Task<string?> DeleteAsync(ImageReference pinned, CancellationToken cancellationToken)
+    public async Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken)
     {
         if (await FindAsync(pinned, "active", cancellationToken) is not { } id)
             return "GitHub has no such version of the package, or does not show it to this token";
+        // What was listed may have got another tag since, and that would go along.
+        if (await TagsAsync(pinned, id, cancellationToken) is not { } now)
+            return "GitHub does not say which tags are on it";
+        if (now.FirstOrDefault(tag => tags.All(known => known.ToString() != tag)) is { } other)
+            return $"the tag '{other}' is on it, which nothing listed";
         var answer = await api.SendAsync(HttpMethod.Delete, new Uri($"{await VersionsAsync(pinned, cancellationToken)}/{id}", UriKind.Relative), cancellationToken);
         known.TryRemove(pinned.ToString(), out _);
         // GitHub keeps the last version of a package, and what was downloaded very often.
@@ -49,17 +54,30 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<Digest>> UntaggedAsync(ImageReference repository, CancellationToken cancellationToken)
+    public async Task<StoredManifests?> ListAsync(ImageReference repository, CancellationToken cancellationToken)
     {
         var untagged = ImmutableArray.CreateBuilder<Digest>();
-        await foreach (var (digest, id, isTagged) in ListAsync(repository, "active", cancellationToken))
+        var tags = ImmutableHashSet.CreateBuilder<Tag>();
+        await foreach (var version in ListAsync(repository, "active", cancellationToken))
         {
-            known[repository.At(digest).ToString()] = id;
-            if (!isTagged)
-                untagged.Add(digest);
+            known[repository.At(version.Name).ToString()] = version.Id;
+            // What cannot be told is taken for tagged: only what is surely untagged is looked at further.
+            if (version.Metadata?.Container?.Tags is { Length: 0 })
+                untagged.Add(version.Name);
+            foreach (var text in version.Metadata?.Container?.Tags ?? [])
+                tags.Add(Tag.TryParse(text, out var tag) ? tag
+                    : throw new FailedException($"GitHub lists '{text}' among the tags of {repository.Locator}, which is no tag"));
         }
 
-        return untagged.ToImmutable();
+        return new StoredManifests(untagged.ToImmutable(), tags.ToImmutable());
+    }
+
+    private async Task<string[]?> TagsAsync(ImageReference pinned, long id, CancellationToken cancellationToken)
+    {
+        var path = $"{await VersionsAsync(pinned, cancellationToken)}/{id}";
+        var answer = await api.SendAsync(HttpMethod.Get, new Uri(path, UriKind.Relative), cancellationToken);
+        return answer.Status == HttpStatusCode.OK ? new OutsideDocument($"GitHub's {path}")
+            .Read(answer.Body, GitHubJson.Default.GitHubVersion).Metadata?.Container?.Tags : null;
     }
 
     // Newest first, so a version that was made a moment ago is on the first page.
@@ -67,24 +85,22 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
     {
         if (state == "active" && known.TryGetValue(pinned.ToString(), out var listed))
             return listed;
-        await foreach (var (digest, id, _) in ListAsync(pinned, state, cancellationToken))
+        await foreach (var version in ListAsync(pinned, state, cancellationToken))
         {
-            if (digest == pinned.Digest)
-                return id;
+            if (version.Name == pinned.Digest)
+                return version.Id;
         }
 
         return null;
     }
 
-    private async IAsyncEnumerable<(Digest Digest, long Id, bool IsTagged)> ListAsync(
+    private async IAsyncEnumerable<GitHubVersion> ListAsync(
         ImageReference repository, string state, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = $"{await VersionsAsync(repository, cancellationToken)}?state={state}";
-        await foreach (var version in api.ListAsync(path, answer => ThrowUnlessAbsent(answer, path), cancellationToken))
-        {
-            if (Digest.TryParse(version.GetProperty("name").GetString(), out var digest))
-                yield return (digest, version.GetProperty("id").GetInt64(), IsTagged(version));
-        }
+        await foreach (var version in api.ListAsync(path, GitHubJson.Default.GitHubVersionArray, answer =>
+            ThrowUnlessAbsent(answer, path), cancellationToken))
+            yield return version;
     }
 
     // An account is an organization or a user, and each has its packages under another path.
@@ -97,17 +113,12 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
             var answer = await api.SendAsync(HttpMethod.Get, new Uri($"users/{owner}", UriKind.Relative), cancellationToken);
             if (answer.Status != HttpStatusCode.OK)
                 throw new FailedException($"GitHub does not say who '{owner}' is: it answers {answer.Describe()}");
-            using var account = JsonDocument.Parse(answer.Body);
-            kinds[owner] = kind = account.RootElement.GetProperty("type").GetString() == "Organization" ? "orgs" : "users";
+            var account = new OutsideDocument($"GitHub's users/{owner}").Read(answer.Body, GitHubJson.Default.GitHubAccount);
+            kinds[owner] = kind = account.Type == "Organization" ? "orgs" : "users";
         }
 
         return $"{kind}/{owner}/packages/container/{package}/versions";
     }
-
-    // What cannot be told is taken for tagged: only what is surely untagged is looked at further.
-    private static bool IsTagged(JsonElement version) =>
-        !version.TryGetProperty("metadata", out var metadata) || !metadata.TryGetProperty("container", out var container)
-        || !container.TryGetProperty("tags", out var tags) || tags.GetArrayLength() > 0;
 
     private static void ThrowUnlessAbsent(GitHubAnswer answer, string path)
     {

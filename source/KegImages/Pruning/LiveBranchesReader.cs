@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using KegImages.Git;
 using KegImages.Processes;
 
@@ -34,8 +33,7 @@ public sealed class LiveBranchesReader(string root, ICommandRunner commands, IRe
         var result = await ListAsync(url, cancellationToken);
         if (result.ExitCode != 0)
             throw new FailedException($"git ls-remote --heads {Remote} exited with {result.ExitCode}, so it is not known which branches live, and nothing is removed{Environment.NewLine}  {result.StandardError.Trim()}");
-        var branches = result.StandardOutput.Split('\n').Select(line => line.Split('\t')).Where(parts => parts.Length == 2 && parts[1].StartsWith(Heads, StringComparison.Ordinal))
-            .Select(parts => BranchName.Parse(parts[1][Heads.Length..].TrimEnd('\r'))).ToImmutableHashSet();
+        var branches = BranchesOf(result.StandardOutput);
         if (branches.IsEmpty)
             throw new FailedException($"'{Remote}' names no branch at all, which cannot be: nothing is removed");
         if (!branches.Contains(defaultBranch))
@@ -50,6 +48,25 @@ public sealed class LiveBranchesReader(string root, ICommandRunner commands, IRe
         var heads = await PullRequestsAsync(source, cancellationToken);
         return new LiveBranches(branches.Union(heads), source, $"{Counted(branches.Count)} at '{Remote}', {heads.Count} of open pull requests");
     }
+
+    // Every line is a branch, to its end: one that is not understood may be a branch that lives.
+    private static ImmutableHashSet<BranchName> BranchesOf(string listed)
+    {
+        var branches = ImmutableHashSet.CreateBuilder<BranchName>();
+        if (listed.Length > 0 && !listed.EndsWith('\n'))
+            throw NotUnderstood(listed[(listed.LastIndexOf('\n') + 1)..]);
+        foreach (var line in listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')))
+        {
+            branches.Add(line.Split('\t') is [var commit, var name] && CommitId.TryParse(commit, out _)
+                && name.StartsWith(Heads, StringComparison.Ordinal)
+                && BranchName.TryParse(name[Heads.Length..], out var branch) ? branch : throw NotUnderstood(line));
+        }
+
+        return branches.ToImmutable();
+    }
+
+    private static FailedException NotUnderstood(string line) => new(
+        $"git ls-remote --heads {Remote} answers a line that names no branch, '{(line.Length > 200 ? line[..200] + "…" : line)}', so it is not known which branches live, and nothing is removed");
 
     private async Task<CommandResult> ListAsync(string url, CancellationToken cancellationToken)
     {
@@ -73,14 +90,14 @@ public sealed class LiveBranchesReader(string root, ICommandRunner commands, IRe
     {
         var repository = source.AbsolutePath.Trim('/');
         var heads = ImmutableHashSet.CreateBuilder<BranchName>();
-        await foreach (var request in api!.ListAsync($"repos/{repository}/pulls?state=open", Refuse, cancellationToken))
+        await foreach (var request in api!.ListAsync($"repos/{repository}/pulls?state=open", GitHubJson.Default.GitHubPullArray, Refuse,
+            cancellationToken))
         {
-            var head = request.GetProperty("head");
-            if (head.GetProperty("repo") is { ValueKind: JsonValueKind.Object } from
-                && string.Equals(from.GetProperty("full_name").GetString(), repository, StringComparison.OrdinalIgnoreCase)
-                && BranchName.TryParse(head.GetProperty("ref").GetString(), out var branch))
+            if (request.Head.Repo is { } from && from.FullName.Equals(repository, StringComparison.OrdinalIgnoreCase))
             {
-                heads.Add(branch);
+                heads.Add(BranchName.TryParse(request.Head.Ref, out var branch) ? branch
+                    : throw new FailedException(
+                        $"GitHub names '{request.Head.Ref}' as the branch of an open pull request, which is none: it is not known which branches live, and nothing is removed"));
             }
         }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using KegImages.Building;
+using KegImages.Documents;
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Planning;
@@ -33,10 +33,16 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
         if (Lines(ids) is not { Length: > 0 } found)
             return ([], null);
         var containers = Lines((await RunAsync(["container", "ls", "--all", "--quiet", "--no-trunc"], cancellationToken)).OrThrow());
-        // A container that ends meanwhile makes the command fail, but it still answers for the others.
-        var used = containers.Length == 0 ? [] : Lines(await RunAsync(["container", "inspect", "--format", "{{.Image}}", .. containers], cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var uses = containers.Length == 0 ? null
+            : await RunAsync(["container", "inspect", "--format", "{{.Image}}", .. containers], cancellationToken);
+        // A container that ends meanwhile makes the command fail, but it still answers for the others; for any other failure it is not
+        // known what is used.
+        if (uses is { ExitCode: not 0 } && Problems(uses)
+            .FirstOrDefault(line => !line.Contains("No such container", StringComparison.OrdinalIgnoreCase)) is { } problem)
+            return (null, problem);
+        var used = uses is null ? [] : Lines(uses).ToHashSet(StringComparer.Ordinal);
         var inspected = await RunAsync(["image", "inspect", "--format", """{"id":{{json .Id}},"names":{{json .RepoTags}},"labels":{{json .Config.Labels}}}""", .. found.Distinct()], cancellationToken);
-        return ([.. Lines(inspected).Select(Parse).OfType<LocalDocument>().SelectMany(image => NamesOf(image, used))], null);
+        return ([.. Lines(inspected).Select(Parse).SelectMany(image => NamesOf(image, used))], null);
     }
 
     /// <summary>Takes a name away; the image too where it was the last.</summary>
@@ -57,7 +63,11 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
         }
     }
 
-    private static LocalDocument? Parse(string line) => JsonSerializer.Deserialize(line, LocalJson.Default.LocalDocument);
+    private static LocalDocument Parse(string line) =>
+        new OutsideDocument("what docker says of an image").Read(line, LocalJson.Default.LocalDocument);
+
+    private static string[] Problems(CommandResult result) =>
+        result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string[] Lines(CommandResult result) => result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -65,8 +75,10 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
         await runner.RunAsync(docker.Command(arguments) with { Timeout = TimeSpan.FromMinutes(1) }, null, null, cancellationToken);
 }
 
-internal sealed record LocalDocument(string Id, string[]? Names, Dictionary<string, string>? Labels);
+internal sealed record LocalDocument(string Id, string[]? Names = null, Dictionary<string, string>? Labels = null);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LocalDocument))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -21,5 +21,5 @@ public sealed record ManifestFacts(RegistryManifest Manifest)
     public DateTimeOffset? UnreachedSince { get; init; }
 
     /// <summary>The manifests that an index lists; none for anything else.</summary>
-    public IEnumerable<Digest> Children => Manifest.Manifests.Select(child => Digest.Parse(child.Digest));
+    public IEnumerable<Digest> Children => Manifest.Manifests.Select(child => child.Digest);
 }

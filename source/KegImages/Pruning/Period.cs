@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Pruning;
 
 /// <summary>A length of time as people type it: <c>14d</c>, <c>36h</c>, <c>2w</c>; whole hours, days or weeks.</summary>
-public sealed partial record Period
+public sealed record Period
 {
     internal const string Expected = "is not a period: expected a whole number and 'h', 'd' or 'w', such as 36h, 14d or 2w";
+
+    private const int LongestText = 6;
 
     private Period(int count, char unit) => (Count, Unit) = (count, unit);
 
@@ -26,15 +27,13 @@ public sealed partial record Period
     /// <summary>Reads a period; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Period? period)
     {
-        period = text is not null && Grammar().Match(text) is { Success: true } match
-            ? new Period(int.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture), match.Groups["unit"].Value[0])
-            : null;
+        period = text is "0h" or "0d" or "0w" or [>= '1' and <= '9', .., 'h' or 'd' or 'w'] && text.Length <= LongestText
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? new Period(count, text[^1])
+                : null;
         return period is not null;
     }
 
     /// <summary>The period as it is typed.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count}{Unit}");
-
-    [GeneratedRegex(@"\A(?<count>0|[1-9][0-9]{0,4})(?<unit>[hdw])\z")]
-    private static partial Regex Grammar();
 }

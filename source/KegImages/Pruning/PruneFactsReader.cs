@@ -43,12 +43,34 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
 
     private async Task<PruneFacts> ReadFamilyAsync(PruneFacts facts, CancellationToken cancellationToken)
     {
-        var family = await repositories.ReadAsync(FamilyRecordStore.RepositoryOf(facts.Provider), OnlyTag(facts), [], (_, _) => false, cancellationToken);
+        var place = FamilyRecordStore.RepositoryOf(facts.Provider);
+        var family =
+            await repositories.ReadAsync(place, OnlyTag(facts), [], ImpliedTags.OfFamily(facts), (_, _) => false, cancellationToken)
+            ?? throw new FailedException(
+                $"{place} is not shown by the registry: it is not known which records there are, and nothing is removed");
+        if (facts.Only is null)
+            ThrowUnlessKnown(family);
         var records = await RepositoryReader.InParallelAsync(
             [.. family.Manifests.Values.Where(manifest => manifest.Manifest.ArtifactType == FamilyRecordStore.ArtifactType)],
             async (manifest, token) => (manifest.Digest, await RecordAsync(family, manifest, token)), cancellationToken);
-        return facts with { Family = family, Records = records.ToImmutableDictionary(pair => pair.Digest, pair => pair.Item2) };
+        var read = facts with { Family = family, Records = records.ToImmutableDictionary(pair => pair.Digest, pair => pair.Item2) };
+        // Records that were just read imply further ones.
+        if (facts.Only is null)
+            await new WholeListing(registries)
+                .ThrowIfMissingAsync(place, ImpliedTags.OfFamily(read), family.Tags.Select(tag => tag.Tag).ToHashSet(), cancellationToken);
+        return read;
     }
+
+    // A record that came in another form could name anything.
+    private static void ThrowUnlessKnown(RepositoryFacts family)
+    {
+        if (family.Tags.FirstOrDefault(tag =>
+            Reach.AttachedTo(tag.Tag) is null && !IsOurs(family.Manifests[tag.Digest].Manifest.ArtifactType)) is { } unknown)
+            throw Unreadable($"{family.Repository}:{unknown.Tag}", "it is no family record");
+    }
+
+    private static bool IsOurs(string? type) =>
+        type is FamilyRecordStore.ArtifactType or Quarantine.ArtifactType or UnreachedList.ArtifactType or TagMarker.ArtifactType;
 
     private Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository, ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken) =>
         ReadImageAsync(facts, repository, ImageName.Parse(repository.Name), since, cancellationToken);
@@ -59,7 +81,10 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
         var recorded = facts.Records.Values.SelectMany(record => record.Images.Where(image => image.Name == name).Select(image => image.Digest)
             .Concat(record.Images.SelectMany(image => image.Parents).Where(parent => parent.Locator == repository.Locator).Select(parent => parent.Digest).OfType<Digest>()));
         var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
-        var read = await repositories.ReadAsync(repository, OnlyTag(facts), recorded.Concat(listed), WantsLabels, cancellationToken);
+        // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
+        if (await repositories.ReadAsync(repository, OnlyTag(facts), recorded.Concat(listed), ImpliedTags.OfImage(facts, repository),
+            WantsLabels, cancellationToken) is not { } read)
+            return new RepositoryFacts(repository, [], ImmutableDictionary<Digest, ManifestFacts>.Empty);
         return read with
         {
             Manifests = read.Manifests.ToImmutableDictionary(
@@ -101,16 +126,16 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
     {
         var place = $"{family.Repository}:{family.TagsOn(manifest.Digest).FirstOrDefault()}";
         var layer = manifest.Manifest.Layers is [var one, ..] ? one : throw Unreadable(place, "it has another form");
-        var digest = Digest.Parse(layer.Digest);
+        var digest = layer.Digest;
         ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest ? data : await registries.GetBlobAsync(family.Repository, digest, cancellationToken);
         var found = json ?? throw Unreadable(place, $"its content {digest.Abbreviated} is missing in the registry");
         try
         {
-            return FamilyRecordJson.Read(found.Span);
+            return FamilyRecordJson.Read(found.Span, $"the family record {place}");
         }
         catch (FailedException exception)
         {
-            throw Unreadable(place, exception.Message);
+            throw new FailedException($"{exception.Message}; it is not known what it names, and nothing is removed", exception);
         }
     }
 

@@ -11,7 +11,6 @@ namespace KegImages.Pruning;
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
 public sealed class PruneRun
 {
-    private const string OutputFolder = "output";
     private const string UsualGrace = "14d";
 
     private readonly World world;
@@ -98,7 +97,9 @@ public sealed class PruneRun
 
     private async Task CarryOutAsync(PruneFacts facts, PruneReport report, LocalImages local, PruneFactsReader reader, CancellationToken cancellationToken)
     {
-        var outcome = await new Pruner(world.Registries, store, reader).CarryOutAsync(facts, report.Plan, cancellationToken);
+        var pruner = new Pruner(world.Registries, store, reader);
+        var outcome = await LastLines.PrintedAsync(
+            () => LastLines.AddedAsync(() => pruner.CarryOutAsync(facts, report.Plan, cancellationToken), () => pruner.ToLines(world.SameWorld)), world.Terminal.Out);
         var stays = outcome.Fates.Where(fate => !fate.IsGone).Select(fate => $"{fate.Verdict.Subject}: {fate.Reason}").ToList();
         foreach (var image in report.Local)
         {
@@ -107,11 +108,12 @@ public sealed class PruneRun
         }
 
         var gone = outcome.Fates.Length + report.Local.Length - stays.Count;
-        if (outcome.Fates.Length + report.Local.Length == 0)
-            return;
-        Say("", $"removed {gone} of {outcome.Fates.Length + report.Local.Length}");
+        if (outcome.Fates.Length + report.Local.Length > 0)
+            Say("", $"removed {gone} of {outcome.Fates.Length + report.Local.Length}");
         if (outcome.Id is { } id)
             Say($"it can be put back while the registry has not collected its layers: ./build.sh Prune --restore {id}{world.SameWorld}");
+        if (stays.Count == 0 && outcome.Problem is { } problem)
+            throw new FailedException(problem);
         if (stays.Count > 0)
             throw new FailedException(string.Join(Environment.NewLine, stays.Prepend($"{stays.Count} could not be removed:").Select((line, index) => index == 0 ? line : "  " + line)));
     }
@@ -128,20 +130,29 @@ public sealed class PruneRun
         var restoration = new Restoration(world.Registries, store, provider);
         var failed = new List<string>();
         var put = 0;
-        foreach (var (entry, place, reason) in await restoration.PlanAsync(removed, cancellationToken))
-        {
-            var name = place.Tag is null ? $"{place.Name}@{place.Digest!.Abbreviated}" : $"{place.Name}:{place.Tag}";
-            var why = reason ?? (options.DryRun ? null : await restoration.PutBackAsync(entry, place, cancellationToken));
-            Say(why is null ? $"put back  {name}  {entry.Manifest.Descriptor.Digest.Abbreviated}" : $"left      {name}: {why}");
-            if (why is null)
-                put++;
-            else if (why != Restoration.IsThere)
-                failed.Add($"{name}: {why}");
-        }
+        await LastLines.PrintedAsync(
+            () => LastLines.AddedAsync(PutBackAsync, () => [$"put back before that: {put}; the same command puts back the rest"]), world.Terminal.Out);
 
         Say("", options.DryRun ? $"a dry run: {put} would be put back, and nothing was" : put == 0 && failed.Count == 0 ? "all of it is there already: nothing was put back" : $"put back {put}, read back and compared");
         if (failed.Count > 0)
             throw new FailedException(string.Join(Environment.NewLine, failed.Select(line => "  " + line).Prepend($"{failed.Count} could not be put back:")));
+
+        async Task<bool> PutBackAsync()
+        {
+            foreach (var (entry, place, reason) in await restoration.PlanAsync(removed, cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var name = place.Tag is null ? $"{place.Name}@{place.Digest!.Abbreviated}" : $"{place.Name}:{place.Tag}";
+                var why = reason ?? (options.DryRun ? null : await restoration.PutBackAsync(entry, place, cancellationToken));
+                Say(why is null ? $"put back  {name}  {entry.Manifest.Descriptor.Digest.Abbreviated}" : $"left      {name}: {why}");
+                if (why is null)
+                    put++;
+                else if (why != Restoration.IsThere)
+                    failed.Add($"{name}: {why}");
+            }
+
+            return true;
+        }
     }
 
     // A clone of a fork would see none of the team's branches.
@@ -159,16 +170,11 @@ public sealed class PruneRun
             throw new WrongUseException($"the tag '{tag}' belongs to the branch '{owner}', not to '{only}': nothing was removed");
     }
 
-    private async Task ShowAsync(PruneReport report, string? noEngine, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(options.Root, OutputFolder);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "prune.json"), report.ToJson(), cancellationToken);
-        if (options.Json is { } output)
-            await output.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
-        else
-            Say([.. report.ToLines(), .. noEngine is null ? [] : new[] { $"no engine answers, so its images were not looked at: {noEngine}" }]);
-    }
+    private Task ShowAsync(PruneReport report, string? noEngine, CancellationToken cancellationToken) => new ReportOutput(world, options).ShowAsync(
+        "prune.json",
+        [.. report.ToLines(), .. noEngine is null ? [] : new[] { $"no engine answers, so its images were not looked at: {noEngine}" }],
+        report.ToJson(),
+        cancellationToken);
 
     private void Say(params IEnumerable<string> lines)
     {

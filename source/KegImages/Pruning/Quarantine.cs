@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KegImages.Documents;
 using KegImages.Images;
 using KegImages.Registry;
 
@@ -34,8 +35,8 @@ public sealed class Quarantine(RegistryClient registries, Provider provider)
         while (await registries.HeadAsync(artifacts.Repository.With(id.Tag), cancellationToken) is not null)
             id = new RemovalId(id.Time.AddSeconds(1));
         var document = new QuarantineDocument(Version, [.. removed.Select(entry => new RemovedDocument(
-            entry.Image.ToString(), [.. entry.Tags.Select(tag => tag.ToString())], entry.Reason,
-            entry.Manifest.Descriptor.Digest.ToString(), entry.Manifest.Descriptor.MediaType, entry.Manifest.Bytes.ToArray()))]);
+            entry.Image, [.. entry.Tags], entry.Reason, entry.Manifest.Descriptor.Digest, entry.Manifest.Descriptor.MediaType,
+                entry.Manifest.Bytes.ToArray()))]);
         await artifacts.PutAsync(id.Tag, ArtifactType, JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.QuarantineDocument), source, cancellationToken);
         return id;
     }
@@ -46,36 +47,35 @@ public sealed class Quarantine(RegistryClient registries, Provider provider)
     {
         if (await artifacts.GetAsync(id.Tag, ArtifactType, cancellationToken) is not { } found)
             return null;
-        try
-        {
-            var document = JsonSerializer.Deserialize(found.Json.Span, QuarantineJson.Default.QuarantineDocument) ?? throw new JsonException("it is empty");
-            return document.Version == Version
-                ? [.. document.Removed.Select(Read)]
-                : throw new FailedException($"what was removed as {id} is kept in version {document.Version}, and this program reads version {Version}");
-        }
-        catch (Exception exception) when (exception is JsonException or WrongUseException)
-        {
-            throw new FailedException($"what was removed as {id} cannot be read: {exception.Message}", exception);
-        }
+        var name = $"what was removed as {id}, at {artifacts.Repository.With(id.Tag)},";
+        var document = new OutsideDocument(name).Read(found.Json.Span, QuarantineJson.Default.QuarantineDocument);
+        return document.Version == Version
+            ? [.. document.Removed.Select(Read)]
+            : throw new FailedException(
+                $"what was removed as {id} is kept in version {document.Version}, and this program reads version {Version}");
     }
 
-    /// <summary>The ids of all that is kept, the newest first.</summary>
+    /// <summary>The ids of what is kept, as far as the registry lists them, the newest first.</summary>
     public async Task<ImmutableArray<RemovalId>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await registries.ListTagsAsync(artifacts.Repository, cancellationToken)).Select(tag => RemovalId.TryParse(tag, out var id) ? id : null).OfType<RemovalId>().OrderByDescending(id => id.Time)];
+        [.. (await registries.ListTagsAsync(artifacts.Repository, cancellationToken)).Seen.Select(tag =>
+            RemovalId.TryParse(tag, out var id) ? id : null).OfType<RemovalId>().OrderByDescending(id => id.Time)];
 
     private static RemovedManifest Read(RemovedDocument document)
     {
         var manifest = RegistryManifest.Parse(document.Data, document.MediaType);
-        Content.ThrowUnlessSame(Digest.Parse(document.Digest), manifest.Descriptor.Digest, $"reading what was removed of {document.Image}");
-        return new RemovedManifest(ImageName.Parse(document.Image), manifest, [.. document.Tags.Select(Tag.Parse)], document.Reason);
+        Content.ThrowUnlessSame(document.Digest, manifest.Descriptor.Digest, $"reading what was removed of {document.Image}");
+        return new RemovedManifest(document.Image, manifest, [.. document.Tags], document.Reason);
     }
 }
 
-internal sealed record QuarantineDocument(int Version, ImmutableArray<RemovedDocument> Removed);
+internal sealed record QuarantineDocument(int Version, RemovedDocument[] Removed);
 
-internal sealed record RemovedDocument(string Image, ImmutableArray<string> Tags, string Reason, string Digest, string MediaType, byte[] Data);
+internal sealed record RemovedDocument(ImageName Image, Tag[] Tags, string Reason, Digest Digest, string MediaType, byte[] Data);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+    Converters = [typeof(ImageNameConverter), typeof(TagConverter), typeof(DigestConverter)])]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(UnreachedDocument))]
 internal sealed partial class QuarantineJson : JsonSerializerContext;

@@ -1,19 +1,23 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using KegImages.Images;
 using KegImages.Publishing;
 
 namespace KegImages.Pruning;
 
 /// <summary>What something that stays reaches in a repository: itself, what indexes list, and what is attached to what.</summary>
-internal sealed partial class Reach(RepositoryFacts repository)
+internal sealed class Reach(RepositoryFacts repository)
 {
+    private const int HexDigits = 64;
     private readonly Dictionary<Digest, string> reached = [];
     private readonly Queue<Digest> open = [];
 
     /// <summary>The digest that a tag is attached to by its name: <c>sha256-&lt;hex&gt;</c>, also with an ending, as signatures are stored where a registry has no list of referrers; null for other tags.</summary>
     public static Digest? AttachedTo(Tag tag) =>
-        Attachments().Match(tag.ToString()) is { Success: true } match ? Digest.Parse($"sha256:{match.Groups["hex"].Value}") : null;
+        tag.ToString() is ['s', 'h', 'a', '2', '5', '6', '-', .. var rest] && rest.Length >= HexDigits
+            && Spelling.IsHex(rest.AsSpan(0, HexDigits), HexDigits)
+        && (rest.Length == HexDigits || (rest[HexDigits] == '.' && Spelling.IsLowerOrDigits(rest.AsSpan(HexDigits + 1))))
+            ? Digest.Parse($"sha256:{rest[..HexDigits]}")
+            : null;
 
     /// <summary>Every digest that these manifests reach, with the reason.</summary>
     public IReadOnlyDictionary<Digest, string> OfManifests(IEnumerable<Digest> roots)
@@ -70,7 +74,4 @@ internal sealed partial class Reach(RepositoryFacts repository)
         if (reached.TryAdd(digest, reason))
             open.Enqueue(digest);
     }
-
-    [GeneratedRegex(@"\Asha256-(?<hex>[0-9a-f]{64})(\.[a-z0-9]+)?\z")]
-    private static partial Regex Attachments();
 }

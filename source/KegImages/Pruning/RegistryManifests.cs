@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KegImages.Images;
 using KegImages.Registry;
 
@@ -18,12 +17,13 @@ public sealed class RegistryManifests(RegistryClient registries) : IManifestStor
             : null;
 
     /// <inheritdoc/>
-    public async Task<string?> DeleteAsync(ImageReference pinned, CancellationToken cancellationToken) =>
+    public async Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken) =>
         await registries.DeleteManifestAsync(pinned, cancellationToken) == DeleteOutcome.NotSupported ? "the registry deletes nothing" : null;
 
     /// <inheritdoc/>
     public Task BringBackAsync(ImageReference pinned, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Digest>> UntaggedAsync(ImageReference repository, CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<Digest>.Empty);
+    public Task<StoredManifests?> ListAsync(ImageReference repository, CancellationToken cancellationToken) =>
+        Task.FromResult<StoredManifests?>(null);
 }

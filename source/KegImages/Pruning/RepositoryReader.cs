@@ -15,18 +15,30 @@ internal sealed class RepositoryReader(RegistryClient registries, IManifestStore
     /// <param name="repository">The repository.</param>
     /// <param name="only">The one tag to read; null for everything.</param>
     /// <param name="besides">Digests that something else names.</param>
+    /// <param name="implied">The tags that something implies, whatever the registry lists.</param>
     /// <param name="wantsLabels">Whether a tag's image has to say whose it is.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<RepositoryFacts> ReadAsync(
-        ImageReference repository, Tag? only, IEnumerable<Digest> besides, Func<Tag, Digest, bool> wantsLabels, CancellationToken cancellationToken)
+    /// <returns>What it holds; null where the registry does not show it.</returns>
+    /// <exception cref="FailedException">It is not known that this is all.</exception>
+    public async Task<RepositoryFacts?> ReadAsync(
+        ImageReference repository, Tag? only, IEnumerable<Digest> besides, IReadOnlyCollection<Tag> implied, Func<Tag, Digest,
+            bool> wantsLabels,
+        CancellationToken cancellationToken)
     {
-        var names = only is null ? await registries.ListTagsAsync(repository, cancellationToken) : [only];
-        var tagged = await InParallelAsync(names, (tag, token) => registries.GetManifestAsync(repository.With(tag), token), cancellationToken);
+        var stored = only is null ? await store.ListAsync(repository, cancellationToken) : null;
+        if ((only is null ? await new WholeListing(registries).ReadAsync(repository, implied, stored?.Tags, cancellationToken)
+            : [only]) is not { } names)
+            return null;
+        // One tag alone is taken away and nothing along with it: where it is not shown there is nothing to take.
+        var tagged = await InParallelAsync(
+            names, (tag, token) =>
+                only is null ? registries.FindManifestAsync(repository.With(tag), token)
+                : registries.GetManifestAsync(repository.With(tag), token), cancellationToken);
         var tags = names.Zip(tagged).Where(pair => pair.Second is not null).Select(pair => new TagFacts(pair.First, pair.Second!.Descriptor.Digest)).ToImmutableArray();
         var manifests = tagged.OfType<RegistryManifest>().DistinctBy(manifest => manifest.Descriptor.Digest).ToDictionary(manifest => manifest.Descriptor.Digest, manifest => new ManifestFacts(manifest));
         if (only is null)
         {
-            var untagged = await store.UntaggedAsync(repository, cancellationToken);
+            var untagged = stored?.Untagged ?? [];
             foreach (var manifest in await ReadAsync(repository, untagged.Concat(besides).Distinct().Where(digest => !manifests.ContainsKey(digest)), cancellationToken))
                 manifests[manifest.Digest] = manifest;
         }

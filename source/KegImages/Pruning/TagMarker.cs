@@ -32,8 +32,10 @@ public sealed class TagMarker(RegistryClient registries, IManifestStore store)
         if (there.Digest != expected && there.Digest != marker.Digest)
             return $"it was moved meanwhile, to {there.Digest.Abbreviated}";
         cancellationToken.ThrowIfCancellationRequested();
-        return (await registries.OfferManifestAsync(reference, manifest, MediaTypes.OciManifest, CancellationToken.None)).Refusal is { } refusal
-            ? $"the registry does not take the marker: {refusal}"
-            : await store.DeleteAsync(marker, CancellationToken.None) is { } reason ? $"it is on an empty marker now, which could not be deleted: {reason}" : null;
+        if ((await registries.OfferManifestAsync(reference, manifest, MediaTypes.OciManifest, CancellationToken.None)).Refusal is { } refusal)
+            return $"the registry does not take the marker: {refusal}";
+        return await registries.HeadAsync(reference, CancellationToken.None) is var found && found?.Digest != marker.Digest
+            ? $"it was put on an empty marker, and the registry has {found?.Digest.Abbreviated ?? "nothing"} there"
+            : await store.DeleteAsync(marker, [reference.Tag!], CancellationToken.None) is { } reason ? $"it is on an empty marker now, which could not be deleted: {reason}" : null;
     }
 }

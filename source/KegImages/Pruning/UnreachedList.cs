@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 using KegImages.Registry;
 
@@ -33,29 +34,28 @@ public sealed class UnreachedList(RegistryClient registries, Provider provider)
         var (before, old) = await ReadAsync(cancellationToken);
         if (before.Count == since.Count && before.All(pair => since.TryGetValue(pair.Key, out var time) && time == pair.Value))
             return;
-        var document = new UnreachedDocument([.. since.Select(pair => new UnreachedEntry(pair.Key.Name, pair.Key.Digest!.ToString(), pair.Value))
-            .OrderBy(entry => entry.Image, StringComparer.Ordinal).ThenBy(entry => entry.Digest, StringComparer.Ordinal)]);
+        var document =
+            new UnreachedDocument([.. since.Select(pair => new UnreachedEntry(ImageName.Parse(pair.Key.Name), pair.Key.Digest!, pair.Value))
+            .OrderBy(entry => entry.Image.ToString(), StringComparer.Ordinal)
+                .ThenBy(entry => entry.Digest.ToString(), StringComparer.Ordinal)]);
         var put = await artifacts.PutAsync(Tag, ArtifactType, JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.UnreachedDocument), source, cancellationToken);
         if (old is not null && old != put)
-            await store.DeleteAsync(artifacts.Repository.At(old), cancellationToken);
+            await store.DeleteAsync(artifacts.Repository.At(old), [], cancellationToken);
     }
 
     private async Task<(ImmutableDictionary<ImageReference, DateTimeOffset> Since, Digest? Digest)> ReadAsync(CancellationToken cancellationToken)
     {
         if (await artifacts.GetAsync(Tag, ArtifactType, cancellationToken) is not { } found)
             return (ImmutableDictionary<ImageReference, DateTimeOffset>.Empty, null);
-        try
-        {
-            var document = JsonSerializer.Deserialize(found.Json.Span, QuarantineJson.Default.UnreachedDocument) ?? throw new JsonException("it is empty");
-            return (document.Manifests.ToImmutableDictionary(entry => provider.Of(ImageName.Parse(entry.Image)).At(Digest.Parse(entry.Digest)), entry => entry.Since), found.Digest);
-        }
-        catch (Exception exception) when (exception is JsonException or WrongUseException)
-        {
-            throw new FailedException($"{artifacts.Repository.With(Tag)} cannot be read: {exception.Message}", exception);
-        }
+        var document = new OutsideDocument(artifacts.Repository.With(Tag).ToString())
+            .Read(found.Json.Span, QuarantineJson.Default.UnreachedDocument);
+        // Of what is in it twice, the later time is the safer one.
+        var since = document.Manifests.GroupBy(entry => provider.Of(entry.Image).At(entry.Digest))
+            .ToImmutableDictionary(same => same.Key, same => same.Max(entry => entry.Since));
+        return (since, found.Digest);
     }
 }
 
-internal sealed record UnreachedDocument(ImmutableArray<UnreachedEntry> Manifests);
+internal sealed record UnreachedDocument(UnreachedEntry[] Manifests);
 
-internal sealed record UnreachedEntry(string Image, string Digest, DateTimeOffset Since);
+internal sealed record UnreachedEntry(ImageName Image, Digest Digest, DateTimeOffset Since);

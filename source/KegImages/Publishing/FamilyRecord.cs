@@ -25,6 +25,9 @@ public sealed record FamilyRecord
     /// <summary>Where the source can be seen.</summary>
     public Uri? SourceUrl { get; init; }
 
+    /// <summary>Why the set stays where a person put it; null where runs of its branch move it.</summary>
+    public SetHold? Hold { get; init; }
+
     /// <summary>The images, in the order of their names.</summary>
     public required ImmutableArray<RecordedImage> Images { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record FamilyRecord
             Digest = image.Digest,
             Fingerprint = image.Fingerprint,
             Parents = image.Parents,
+            StandsOn = image.StandsOn,
             Commit = publication.Commit,
             CommitTime = publication.CommitTime,
             Size = byName[image.Name].Size,
@@ -68,6 +72,8 @@ public sealed record FamilyRecord
             Commit = publication.Commit,
             CommitTime = publication.CommitTime,
             SourceUrl = publication.SourceUrl,
+            // One image that is put elsewhere does not let the whole set go.
+            Hold = publication.IsWhole ? null : publication.Current?.Hold,
             Images = [.. kept.Concat(images).OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
         };
     }
@@ -77,6 +83,9 @@ public sealed record FamilyRecord
     {
         Images = [.. Images.Select(image => image is { Inputs: null, Fingerprint: { } fingerprint } ? image with { Inputs = kept.GetValueOrDefault(fingerprint) } : image)],
     };
+
+    /// <summary>This record as it is kept for its commit: what was published then, wherever the set is put later.</summary>
+    internal FamilyRecord Kept => Hold is null ? this : this with { Hold = null };
 
     /// <summary>This record, with no inputs.</summary>
     internal FamilyRecord WithoutInputs() => this with { Images = [.. Images.Select(image => image with { Inputs = null })] };
@@ -94,6 +103,7 @@ public sealed record FamilyRecord
         {
             Commit = newer.Commit,
             CommitTime = newer.CommitTime,
+            Hold = newer.Hold,
             Images = [.. Images.Select(image => moved.Contains(image.Name) ? image : newer.Find(image.Name) ?? image)],
         };
     }
@@ -113,6 +123,9 @@ public sealed record RecordedImage
 
     /// <summary>The images that it was built on, each with its digest.</summary>
     public ImmutableArray<ImageReference> Parents { get; init; } = [];
+
+    /// <summary>The images of the family among them, copied from the image's own label; null where an older version wrote the record and did not look.</summary>
+    public FamilyParents? StandsOn { get; init; }
 
     /// <summary>The commit that it was published at, which may be later than the one it was built at; null in a repository with none.</summary>
     public CommitId? Commit { get; init; }

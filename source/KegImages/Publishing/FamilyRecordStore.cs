@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using KegImages.Documents;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Registry;
-using KegImages.Tagging;
 
 namespace KegImages.Publishing;
 
@@ -16,9 +16,6 @@ public sealed class FamilyRecordStore(RegistryClient registries)
     /// <summary>The artifact's type.</summary>
     public const string ArtifactType = "application/vnd.keg.family.v1+json";
 
-    // Registries refuse manifests of more than 4 MiB, and base64 takes a third more.
-    private const int LargestInline = 1024 * 1024;
-
     private static readonly ImageName Name = ImageName.Parse("keg-family");
 
     /// <summary>The repository that a provider's records are in.</summary>
@@ -29,12 +26,22 @@ public sealed class FamilyRecordStore(RegistryClient registries)
     public async Task<RecordReading> GetAsync(Provider provider, Tag tag, CancellationToken cancellationToken)
     {
         var reference = RepositoryOf(provider).With(tag);
-        if (await registries.GetManifestAsync(reference, cancellationToken) is not { } manifest)
+        RegistryManifest? manifest;
+        try
+        {
+            manifest = await registries.GetManifestAsync(reference, cancellationToken);
+        }
+        catch (UnreadableDocumentException exception)
+        {
+            return new RecordUnreadable(exception.Message);
+        }
+
+        if (manifest is null)
             return new RecordAbsent();
         if (manifest.ArtifactType != ArtifactType || manifest.Layers is not [var layer, ..])
             return new RecordUnreadable($"{reference} is not a family record: its type is '{manifest.ArtifactType ?? manifest.Descriptor.MediaType}'");
 
-        var digest = Digest.Parse(layer.Digest);
+        var digest = layer.Digest;
         ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest
             ? data
             : await registries.GetBlobAsync(reference, digest, cancellationToken);
@@ -42,57 +49,24 @@ public sealed class FamilyRecordStore(RegistryClient registries)
             return new RecordUnreadable($"{reference}: its content {digest.Abbreviated} is missing in the registry");
         try
         {
-            return new RecordFound(FamilyRecordJson.Read(found.Span), manifest.Descriptor);
+            return new RecordFound(FamilyRecordJson.Read(found.Span, $"the family record {reference}"), manifest.Descriptor);
         }
         catch (FailedException exception)
         {
-            return new RecordUnreadable($"{reference}: {exception.Message}");
+            return new RecordUnreadable(exception.Message);
         }
     }
 
     /// <summary>The digest that the record's artifact has in a registry: another record there has another one.</summary>
-    public static Digest DigestOf(FamilyRecord record) => Digest.Of(Manifest(record, FamilyRecordJson.Write(record)));
+    public static Digest DigestOf(FamilyRecord record) => new RecordContent(record).Descriptor.Digest;
 
-    /// <summary>Writes a record under its tag, any others and the one that keeps it for its commit, and believes the registry only what it says of each.</summary>
+    /// <summary>Writes a record for its commit, under its tag and any others, in place of whatever is there, and believes the registry only what it answers afterwards.</summary>
     /// <exception cref="FailedException">The registry does not answer, or answers something else than what was written.</exception>
-    public Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken) =>
-        PutAsync(provider, record, tags, isFirst: true, cancellationToken);
-
-    /// <summary>Writes a record as the other overload does, with fewer requests where another one was just read.</summary>
-    /// <param name="provider">Whose it is.</param>
-    /// <param name="record">The record.</param>
-    /// <param name="tags">Further tags.</param>
-    /// <param name="isFirst">False when a record was read in this run, so that what all records share is there.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, bool isFirst, CancellationToken cancellationToken)
+    public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken)
     {
-        var repository = RepositoryOf(provider);
-        var json = FamilyRecordJson.Write(record);
-        var manifest = Manifest(record, json);
-        // Beside a record that was just read, the empty configuration is there and another content is hardly: neither is asked for.
-        Task content = isFirst
-            ? Task.WhenAll(registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(repository, json, cancellationToken))
-            : registries.PutNewBlobAsync(repository, json, cancellationToken);
-        await content;
-
-        ManifestDescriptor? stored = null;
-        Tag[] kept = record.Commit is { } commit ? [HistoryTag.Of(record.Tag, commit).Tag] : [];
-        foreach (var tag in tags.Prepend(record.Tag).Concat(kept).Distinct())
-        {
-            var reference = repository.With(tag);
-            var offer = await registries.OfferManifestAsync(reference, manifest, MediaTypes.OciManifest, cancellationToken);
-            if (offer.Refusal is { } refusal)
-                return new RecordNotSupported(refusal);
-            stored = offer.Stored!;
-            if (!offer.IsConfirmed)
-                await ReadBack.ThrowUnlessAsync(registries, reference, stored.Digest, cancellationToken);
-        }
-
-        return new RecordStored(stored!);
+        var there = await registries.HeadAsync(RepositoryOf(provider).With(record.Tag), cancellationToken);
+        return await new RecordPut(registries, provider, record, new PublicationProgress()).RunAsync(tags, there?.Digest, cancellationToken);
     }
-
-    private static byte[] Manifest(FamilyRecord record, byte[] json) =>
-        Artifact.Manifest(ArtifactType, json, inline: json.Length <= LargestInline, record.SourceUrl, record.Inputs.Select(kept => (KeptInputs.MediaType, kept.Digest, kept.Size)));
 
     /// <summary>Keeps inputs beside the records, so that a record can name them.</summary>
     /// <returns>Where each is kept.</returns>
@@ -103,6 +77,7 @@ public sealed class FamilyRecordStore(RegistryClient registries)
         foreach (var (bytes, fingerprints) in KeptInputs.Pack(inputs))
         {
             var place = new KeptInputs(await registries.PutNewBlobAsync(RepositoryOf(provider), bytes, cancellationToken), bytes.Length);
+            await ReadBack.ThrowUnlessBlobAsync(registries, RepositoryOf(provider), place.Digest, cancellationToken);
             foreach (var fingerprint in fingerprints)
                 kept[fingerprint] = place;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KegImages.Documents;
 using KegImages.Fingerprints;
 using KegImages.Images;
 
@@ -45,17 +46,14 @@ public sealed record KeptInputs(Digest Digest, long Size)
     public static IReadOnlyDictionary<Fingerprint, ImageInputs> Read(ReadOnlySpan<byte> blob)
     {
         var found = new Dictionary<Fingerprint, ImageInputs>();
-        try
+        // Another format is as good as none.
+        if (!new OutsideDocument("kept inputs").TryRead(blob, KeptInputsJson.Default.SortedDictionaryStringString, out var texts))
+            return found;
+        foreach (var (key, text) in texts)
         {
-            foreach (var (key, text) in JsonSerializer.Deserialize(blob, KeptInputsJson.Default.SortedDictionaryStringString) ?? [])
-            {
-                if (Fingerprint.TryParse(key, out var fingerprint) && ImageInputs.TryParse(text, out var inputs) && inputs.Fingerprint == fingerprint)
-                    found[fingerprint] = inputs;
-            }
-        }
-        catch (JsonException)
-        {
-            // Another format: as good as none.
+            if (Fingerprint.TryParse(key, out var fingerprint) && ImageInputs.TryParse(text, out var inputs)
+                && inputs.Fingerprint == fingerprint)
+                found[fingerprint] = inputs;
         }
 
         return found;
@@ -65,5 +63,7 @@ public sealed record KeptInputs(Digest Digest, long Size)
         (JsonSerializer.SerializeToUtf8Bytes(texts, KeptInputsJson.Default.SortedDictionaryStringString), [.. texts.Keys.Select(Fingerprint.Parse)]);
 }
 
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties =
+    false)]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 internal sealed partial class KeptInputsJson : JsonSerializerContext;

@@ -25,6 +25,9 @@ public sealed record Publication
     /// <summary>Where the source can be seen, for the record.</summary>
     public Uri? SourceUrl { get; init; }
 
+    /// <summary>Whether the images are all of the family; else the others of the set stay as they are.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>The record now under the primary tag; null when there is none, and the images' labels alone say who owns a tag.</summary>
     public FamilyRecord? Current { get; init; }
 

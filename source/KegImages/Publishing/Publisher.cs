@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KegImages.Images;
 using KegImages.Registry;
@@ -14,6 +13,9 @@ public sealed class Publisher(RegistryClient registries)
 {
     private const int AtOnce = 12;
 
+    /// <summary>Is told how far it comes.</summary>
+    internal PublicationProgress Progress { get; init; } = new();
+
     /// <summary>Moves all tags, or none when a check fails.</summary>
     /// <param name="publication">What to publish.</param>
     /// <param name="onPublished">Told of each image when its last tag was read back.</param>
@@ -27,59 +29,58 @@ public sealed class Publisher(RegistryClient registries)
         Publication publication, Action<PublishedImage>? onPublished, CancellationToken cancellationToken)
     {
         var checks = new PublicationChecks(registries, publication);
-        var ready = await InParallelAsync(publication.Images, checks.CheckAsync, cancellationToken);
+        var ready = await Progress.WatchAsync(() => InParallelAsync(publication.Images, checks.CheckAsync, cancellationToken));
         checks.ThrowIfAny();
 
+        Progress.Plan(ready.SelectMany(image => image.Moves));
         if (ready.Any(image => !image.Moves.IsEmpty))
-            await MoveAsync(publication, ready, cancellationToken);
+            await Progress.WatchAsync(() => MoveAsync(publication, ready, cancellationToken));
         var published = ready.Select(image => image.Published(publication.Tags)).ToImmutableArray();
         foreach (var image in published)
             onPublished?.Invoke(image);
         return published;
     }
 
-    private async Task MoveAsync(Publication publication, ReadyImage[] ready, CancellationToken cancellationToken)
+    private async Task<bool> MoveAsync(Publication publication, ReadyImage[] ready, CancellationToken cancellationToken)
     {
         var byName = ready.ToDictionary(image => image.Image.Name);
         var levels = Levels(publication.Images);
-        var moved = new ConcurrentQueue<ImageReference>();
-        try
+        foreach (var tags in new[] { publication.Tags.All[..1], publication.Tags.Aliases })
         {
-            foreach (var tags in new[] { publication.Tags.All[..1], publication.Tags.Aliases })
+            foreach (var level in levels)
             {
-                foreach (var level in levels)
-                {
-                    var moves = level.SelectMany(image => byName[image.Name].Moves.Where(move => tags.Contains(move.Tag!)).Select(move => (byName[image.Name], move)));
-                    await InParallelAsync(moves, (pair, token) => MoveAsync(pair.Item1, pair.move, moved, token), cancellationToken);
-                }
+                var moves = level.SelectMany(image => byName[image.Name].Moves.Where(move => tags.Contains(move.Tag!)).Select(move => (byName[image.Name], move)));
+                // What is under way when another one fails comes to its end too, so that it is known where its tag is.
+                await InParallelAsync(moves, (pair, _) => MoveAsync(pair.Item1, pair.move, cancellationToken), cancellationToken);
             }
         }
-        catch (FailedException exception) when (!moved.IsEmpty)
-        {
-            throw new FailedException(
-                $"{exception.Message}{Environment.NewLine}  moved before that: {string.Join(", ", moved.Select(tag => tag.ToString()).Order(StringComparer.Ordinal))}{Environment.NewLine}  run the same command again to move the rest",
-                exception);
-        }
-    }
 
-    private async Task<bool> MoveAsync(ReadyImage image, ImageReference tag, ConcurrentQueue<ImageReference> moved, CancellationToken cancellationToken)
-    {
-        await registries.PutManifestAsync(tag, image.Manifest!.Bytes, image.Manifest.Descriptor.MediaType, cancellationToken);
-        moved.Enqueue(tag);
-        await ReadBack.ThrowUnlessAsync(registries, tag, image.Image.Digest, cancellationToken);
         return true;
     }
+
+    private Task<bool> MoveAsync(ReadyImage image, ImageReference tag, CancellationToken cancellationToken) => BegunWrite.EndAsync(
+        async token =>
+        {
+            Progress.Begin(tag);
+            await registries.PutManifestAsync(tag, image.Manifest!.Bytes, image.Manifest.Descriptor.MediaType, token);
+            await ReadBack.ThrowUnlessAsync(registries, tag, image.Image.Digest, token);
+            Progress.End(tag);
+            return true;
+        },
+        cancellationToken);
 
     // A child's level is above that of all its parents in the set: images of one level may move at the same time.
     private static List<List<PushedImage>> Levels(ImmutableArray<PushedImage> images)
     {
-        var byLocator = images.ToDictionary(image => image.Pinned.Locator, StringComparer.Ordinal);
-        var levels = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. images.GroupBy(image => LevelOf(image.Pinned.Locator)).OrderBy(level => level.Key).Select(level => level.ToList())];
+        // By digest: an image may stand on an older one of a repository in the set, even of its own, and names could lead in a circle.
+        var byPin = images.ToDictionary(image => image.Pinned);
+        var levels = new Dictionary<ImageReference, int>();
+        return [.. images.GroupBy(image => LevelOf(image.Pinned)).OrderBy(level => level.Key).Select(level => level.ToList())];
 
-        int LevelOf(string locator) => levels.TryGetValue(locator, out var level)
+        int LevelOf(ImageReference pin) => levels.TryGetValue(pin, out var level)
             ? level
-            : levels[locator] = byLocator[locator].Parents.Where(parent => parent.Locator != locator && byLocator.ContainsKey(parent.Locator)).Select(parent => LevelOf(parent.Locator) + 1)
+            : levels[pin] = byPin[pin].Parents.Where(parent => parent != pin && byPin.ContainsKey(parent))
+                .Select(parent => LevelOf(parent) + 1)
                 .DefaultIfEmpty().Max();
     }
 

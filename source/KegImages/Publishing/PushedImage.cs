@@ -23,6 +23,9 @@ public sealed record PushedImage
     /// <summary>The images that it was built on, each with its digest; those of the family are named before it.</summary>
     public ImmutableArray<ImageReference> Parents { get; init; } = [];
 
+    /// <summary>The images of the family among them, as its own label says; null where nobody looked.</summary>
+    public FamilyParents? StandsOn { get; init; }
+
     /// <summary>Tags that were read in this run and are on its digest: they are neither read again nor written.</summary>
     public ImmutableArray<Tag> InPlace { get; init; } = [];
 

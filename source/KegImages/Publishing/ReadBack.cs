@@ -10,6 +10,15 @@ internal static class ReadBack
     {
         var found = await registries.HeadAsync(tag, cancellationToken);
         if (found?.Digest != expected)
-            throw new FailedException($"{tag} was put on {expected}, and the registry has {found?.Digest.ToString() ?? "nothing"} there");
+            throw new FailedException(Differs(tag, expected, found?.Digest));
     }
+
+    /// <summary>Throws where a blob is not there that nothing else proves: its bytes stand in no manifest.</summary>
+    public static async Task ThrowUnlessBlobAsync(RegistryClient registries, ImageReference repository, Digest digest, CancellationToken cancellationToken)
+    {
+        if (!await registries.HasBlobAsync(repository, digest, cancellationToken))
+            throw new FailedException($"the blob {digest} was uploaded to {repository.Locator}, and the registry does not have it");
+    }
+
+    public static string Differs(ImageReference tag, Digest expected, Digest? found) => $"{tag} was put on {expected}, and the registry has {found?.ToString() ?? "nothing"} there";
 }

@@ -19,7 +19,7 @@ internal static class WithdrawnTag
     public static async Task<bool> TryPutAsync(RegistryClient registries, ImageReference content, CancellationToken cancellationToken)
     {
         await registries.PutBlobAsync(content, Artifact.EmptyConfig, cancellationToken);
-        var (stored, _, _) = await registries.OfferManifestAsync(content, Manifest, MediaTypes.OciManifest, cancellationToken);
+        var (stored, _) = await registries.OfferManifestAsync(content, Manifest, MediaTypes.OciManifest, cancellationToken);
         return stored is not null && (await registries.HeadAsync(content, cancellationToken))?.Digest == Digest;
     }
 }

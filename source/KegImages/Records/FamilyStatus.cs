@@ -43,16 +43,21 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
     public ImmutableArray<string> ToTable() =>
     [
         Record is null ? $"{RecordProblem}: what follows is what tags and labels say" : $"{Record}, at {Provider}{(Record.CommitTime is null ? "" : $" ({Ago(Record.CommitTime)})")}",
+        .. Record?.Hold is { } hold ? [$"  held: {hold}; a newer commit moves on"] : Array.Empty<string>(),
         .. OtherRecords is null ? Array.Empty<string>() : [$"  {OtherRecords}"],
         .. WorkingTreeProblem is null ? Array.Empty<string>() : [$"the working tree's inputs are not known: {WorkingTreeProblem}"],
         "",
         .. Columns.Table([["Image", "Tag", "Record", "Inputs", "Parents", "Age", "Size"], .. Images.Select(image => image.Cells(now))], 6),
         .. Stale.Any() ? ["", "stale parents", .. Stale] : Array.Empty<string>(),
+        .. Doubtful.Any() ? ["", "not what their labels say", .. Doubtful] : Array.Empty<string>(),
         "",
         Summary,
     ];
 
     private IEnumerable<string> Stale => Images.SelectMany(image => image.Parents.Where(parent => parent.IsStale).Select(parent => $"  {image.Image}: {parent}"));
+
+    // That a parent is another one is said above.
+    private IEnumerable<string> Doubtful => Images.Where(image => image.Doubt is not null && !image.HasStaleParent).Select(image => $"  {image.Image}: it {image.Doubt}");
 
     private string Summary
     {

@@ -35,6 +35,9 @@ public sealed record ImageStatus
     /// <summary>Whether one of them is no longer what its tag names.</summary>
     public bool HasStaleParent => Parents.Any(parent => parent.IsStale);
 
+    /// <summary>Why the image under the tag does not count as what it stands for, by its own labels: the next push builds it again; null when it counts.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>The branch that its label names, where the record does not name the image.</summary>
     public string? Branch { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record ImageStatus
         var labelled = recorded is null ? facts.Labelled.GetValueOrDefault(name) : null;
         var fingerprint = recorded?.Fingerprint ?? labelled?.Fingerprint;
         var working = facts.WorkingTree?.GetValueOrDefault(name);
-        ImmutableArray<ImageReference> parents = recorded?.Parents ?? (labelled?.Parent is { } parent ? [parent] : []);
+        var doubt = facts.DoubtOf(name, fingerprint);
         return new ImageStatus
         {
             Image = name.ToString(),
@@ -67,7 +70,8 @@ public sealed record ImageStatus
                 : fingerprint == working ? InputsState.Same : InputsState.Changed,
             Fingerprint = fingerprint?.ToString(),
             WorkingTreeFingerprint = working?.ToString(),
-            Parents = [.. parents.Where(parent => parent.Digest is not null).Select(parent => ParentStatus.Of(parent, facts))],
+            Parents = [.. ParentsOf(name, recorded, labelled, facts).Where(parent => parent.Digest is not null).Select(parent => ParentStatus.Of(parent, facts))],
+            Doubt = doubt?.ToString(),
             Branch = labelled?.Branch?.ToString(),
             Commit = (recorded?.Commit ?? labelled?.Commit)?.ToString(),
             CommitTime = (recorded?.CommitTime ?? labelled?.CommitTime)?.ToUniversalTime(),
@@ -101,6 +105,16 @@ public sealed record ImageStatus
         Age.Of(CommitTime, now),
         Size is { } size ? Human.Size(size) : "",
     ];
+
+    // Those of the family as the image itself says, whatever a record says of it; the others as recorded.
+    private static IEnumerable<ImageReference> ParentsOf(ImageName name, RecordedImage? recorded, LabelledImage? labelled, StatusFacts facts)
+    {
+        ImmutableArray<ImageReference> parents = recorded?.Parents ?? (labelled?.Parent is { } parent ? [parent] : []);
+        if (facts.SaysOf(name)?.Parents is not { } said)
+            return parents;
+        var family = said.All.Select(parent => facts.Provider.Of(parent.Name).At(parent.Digest)).ToList();
+        return family.Concat(parents.Where(parent => !family.Any(member => member.Locator == parent.Locator)));
+    }
 
     private static TagPlace PlaceOf(Digest? tagged, RecordedImage? recorded) => (tagged, recorded) switch
     {

@@ -16,12 +16,15 @@ namespace KegImages.Records;
 /// <param name="Size">The bytes that a pull moves, compressed.</param>
 public sealed record LabelledImage(Fingerprint? Fingerprint, BranchName? Branch, CommitId? Commit, DateTimeOffset? CommitTime, ImageReference? Parent, long Size)
 {
-    /// <summary>Reads an image's labels; the parent where it really lives.</summary>
-    public static LabelledImage Of(ImageConfig config, long size, ReferenceMapping mapping)
+    /// <summary>What it says of the inputs and parents that it was built from.</summary>
+    public Evidence Says { get; init; } = Evidence.None;
+
+    /// <summary>Reads the labels of an image of this name; the parent where it really lives.</summary>
+    public static LabelledImage Of(ImageName image, ImageConfig config, long size, ReferenceMapping mapping)
     {
         var labels = config.Labels;
         var parent = ImageReference.TryParse(labels.GetValueOrDefault(ImageLabels.BaseName), out var name) && Digest.TryParse(labels.GetValueOrDefault(ImageLabels.BaseDigest), out var digest)
-            ? mapping.Map(name).At(digest)
+            ? mapping.Map(name, image).At(digest)
             : null;
         return new LabelledImage(
             Fingerprint.TryParse(labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint) ? fingerprint : null,
@@ -29,6 +32,6 @@ public sealed record LabelledImage(Fingerprint? Fingerprint, BranchName? Branch,
             CommitId.TryParse(labels.GetValueOrDefault(ImageLabels.Revision), out var commit) ? commit : null,
             DateTimeOffset.TryParse(labels.GetValueOrDefault(ImageLabels.Created), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
             parent,
-            size);
+            size) { Says = Evidence.Of(labels) };
     }
 }

@@ -92,7 +92,7 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
     };
 
     private async Task<RecordNames> NamesAsync(CancellationToken cancellationToken) =>
-        new(await Registries.ListTagsAsync(FamilyRecordStore.RepositoryOf(Provider), cancellationToken));
+        new((await Registries.ListTagsAsync(FamilyRecordStore.RepositoryOf(Provider), cancellationToken)).Seen);
 
     private async Task<(RecordNames Names, List<HistoryTag> Found)> KeptAsync(string commit, CancellationToken cancellationToken)
     {

@@ -14,6 +14,9 @@ namespace KegImages.Records;
 /// <param name="Keeps">Whether images that only the current set has stay in the record.</param>
 public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet Tags, FamilyRecord? Current, bool Keeps)
 {
+    /// <summary>What the record says of the move, so that it holds; null where it takes nothing back.</summary>
+    public SetHold? Hold { get; init; }
+
     /// <summary>The images that only the current set has: their tags stay where they are.</summary>
     public ImmutableArray<RecordedImage> Staying => [.. Current?.Images.Where(image => Source.Find(image.Name) is null) ?? []];
 
@@ -21,6 +24,7 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
     public FamilyRecord Record => Source with
     {
         Tag = Tags.Primary,
+        Hold = Hold,
         Images = [.. (Keeps ? Staying : []).Concat(Source.Images).OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
     };
 
@@ -31,7 +35,7 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
         [
             .. Source.Images.Select(image => new PushedImage
             {
-                Name = image.Name, Pinned = Provider.Of(image.Name).At(image.Digest), Fingerprint = image.Fingerprint, Parents = image.Parents,
+                Name = image.Name, Pinned = Provider.Of(image.Name).At(image.Digest), Fingerprint = image.Fingerprint, Parents = image.Parents, StandsOn = image.StandsOn,
             }),
         ],
         Tags = Tags,
@@ -41,6 +45,14 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
         SourceUrl = Source.SourceUrl,
         Current = Current,
     };
+
+    /// <summary>
+    /// Images that would stand beside another build of their parent than the one they are built on, and do not do so already, a line each: what is promoted on
+    /// what stays, or the other way round. None where the set that is put there is the whole one.
+    /// </summary>
+    public ImmutableArray<string> Misfits => Keeps
+        ? [.. Record.Images.SelectMany(child => child.Parents.Select(parent => Misfit(child, parent)).OfType<string>()).Distinct()]
+        : [];
 
     /// <summary>What is said aloud before the default tag moves by hand; null when it does not.</summary>
     public string? Warning => Tags.MovesDefaultByHand
@@ -74,6 +86,17 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
                 image.Moved.IsEmpty ? "there already" : string.Join(", ", image.Moved.Select(tag => tag.Tag)),
             }),
         ]),
-        .. Staying.Select(image => $"{image.Name} stays at {image.Digest.Abbreviated}: the set of {Source.Tag}{(Source.Commit is null ? "" : $" at {Source.Commit.Abbreviated}")} does not have it"),
+        .. Staying.IsEmpty ? [] : new[] { $"only in {Tags.Primary}: {string.Join(", ", Staying.Select(image => image.Name))}, not part of {Source.Tag}'s set{(Source.Commit is null ? "" : $" at {Source.Commit.Abbreviated}")}: {(Staying.Length == 1 ? "it stays as it is" : "they stay as they are")}" },
     ];
+
+    private string? Misfit(RecordedImage child, ImageReference parent)
+    {
+        var beside = Record.Images.FirstOrDefault(image => Provider.Of(image.Name).Locator == parent.Locator);
+        if (parent.Digest is null || beside is null || beside.Digest == parent.Digest || (Source.Find(child.Name) is null) == (Source.Find(beside.Name) is null))
+            return null;
+        // One that stands so already is built on another tag of its parent, or was published before anybody looked.
+        return Current?.Find(child.Name) is { } before && before.Parents.Contains(parent) && Current.Find(beside.Name)?.Digest is { } then && then != parent.Digest
+            ? null
+            : $"{child.Name} is built on {beside.Name} {parent.Digest.Abbreviated}, and {Tags.Primary} would have {beside.Name} {beside.Digest.Abbreviated} beside it";
+    }
 }

@@ -11,8 +11,6 @@ namespace KegImages.Records;
 /// <summary>The commands over family records as a person sees them: status, promote, restore and diff. None of them builds anything or moves a layer.</summary>
 public sealed class RecordRun
 {
-    private const string OutputFolder = "output";
-
     private readonly World world;
     private readonly RunOptions options;
     private readonly FamilyModel model;
@@ -73,7 +71,7 @@ public sealed class RecordRun
         var differences = await mover.DifferencesAsync(provider, source, cancellationToken);
         if (!differences.IsEmpty)
             throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{from}' are not what its record says, so it is no set that was green together:", .. differences.Select(line => "  " + line), $"nothing was promoted; a push makes them agree: {finder.Push} --tag {from}"]));
-        await MoveAsync("promoted", source, tags, keeps: true, cancellationToken);
+        await MoveAsync(ByHand(HoldKind.Promote, $"Promote --tag {from} --to {to}"), source, tags, keeps: true, cancellationToken);
     }
 
     /// <summary>Puts the tags of <c>--tag</c>, or of the branch, back to what the record of a commit names; a dry run says which would move.</summary>
@@ -90,7 +88,7 @@ public sealed class RecordRun
                 next: $"./build.sh Restore --to <commit>{(options.Tag is null ? "" : $" --tag {tag}")}{world.SameWorld}{Environment.NewLine}  {await finder.CommitsAsync(tag, cancellationToken)}");
         var source = await finder.OfCommitAsync(tag, to, $"--to {to}", cancellationToken);
         // Going back is asked for by hand, so the tag counts as given by hand.
-        await MoveAsync("restored", source, TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
+        await MoveAsync(ByHand(HoldKind.Restore, $"Restore --to {to} --tag {tag}"), source, TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
     }
 
     /// <summary>Prints what differs between two records, and writes <c>output/diff.json</c>.</summary>
@@ -116,11 +114,14 @@ public sealed class RecordRun
 
     private TagSet OwnTags => RunSettings.TagsOf(options, model, git);
 
-    private async Task MoveAsync(string done, FamilyRecord source, TagSet tags, bool keeps, CancellationToken cancellationToken)
+    private HandMove ByHand(HoldKind kind, string words) => new(kind, $"./build.sh {words}", world.Clock.GetUtcNow());
+
+    private async Task MoveAsync(HandMove hand, FamilyRecord source, TagSet tags, bool keeps, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var current = await new FamilyRecordStore(world.Registries).GetAsync(provider, tags.Primary, cancellationToken);
-        var move = new RecordMove(provider, source, tags, current.Record, keeps);
+        var hold = await hand.HoldAsync(source, current.Record, new GitHistory(git.Root, world.Runner), cancellationToken);
+        var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold };
         Say([$"the set of {RecordedSet.Of(source)}, at {provider}"]);
         if (move.Warning is { } warning)
             Say([warning]);
@@ -130,23 +131,15 @@ public sealed class RecordRun
             return;
         }
 
-        var (images, note) = await mover.MoveAsync(move, cancellationToken);
+        var images = await LastLines.PrintedAsync(() => mover.MoveAsync(move, (current as RecordFound)?.Descriptor.Digest, cancellationToken), world.Terminal.Out);
         Say(move.ToTable(images));
-        if (note is not null)
-            Say([note]);
-        Say(["", move.Ending(done, images, watch.Elapsed)]);
+        Say(["", move.Ending(hand.Done, images, watch.Elapsed)]);
+        if (hold is not null)
+            Say([$"'{tags.Primary}' is held there: runs of {hold.Over?.Abbreviated ?? "older commits"} and before leave it; a newer commit moves on, and so does, by hand: ./build.sh Push --tag {tags.Primary}{world.SameWorld}"]);
     }
 
-    private async Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(options.Root, OutputFolder);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, file), json, cancellationToken);
-        if (options.Json is { } output)
-            await output.WriteAsync(json.AsMemory(), cancellationToken);
-        else
-            Say(table);
-    }
+    private Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken) =>
+        new ReportOutput(world, options).ShowAsync(file, table, json, cancellationToken);
 
     private void Say(IEnumerable<string> lines)
     {

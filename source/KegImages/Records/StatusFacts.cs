@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Images;
+using KegImages.Planning;
 using KegImages.Publishing;
 
 namespace KegImages.Records;
@@ -26,7 +27,7 @@ public sealed record StatusFacts
     /// <summary>What the tag names now; no entry where an image has no such tag.</summary>
     public required ImmutableDictionary<ImageName, Digest> Tagged { get; init; }
 
-    /// <summary>What images say of themselves that the record does not name.</summary>
+    /// <summary>What images say of themselves that the record does not name, or of which it does not say what their labels do.</summary>
     public ImmutableDictionary<ImageName, LabelledImage> Labelled { get; init; } = ImmutableDictionary<ImageName, LabelledImage>.Empty;
 
     /// <summary>What the images of the working tree are made of; null where that could not be told.</summary>
@@ -38,6 +39,24 @@ public sealed record StatusFacts
     /// <summary>What the tags of parents name now, by repository; several where the family builds on several tags of one.</summary>
     public ImmutableDictionary<string, ImmutableHashSet<Digest>> Parents { get; init; } = ImmutableDictionary<string, ImmutableHashSet<Digest>>.Empty;
 
+    /// <summary>The parents in the family of the working tree's images; no entry where an image has none.</summary>
+    public ImmutableDictionary<ImageName, ImmutableArray<ImageName>> Members { get; init; } = ImmutableDictionary<ImageName, ImmutableArray<ImageName>>.Empty;
+
     /// <summary>The time that ages are told from.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>What the image under the tag says of itself: by its labels, or by a record that copied them; null where neither was read.</summary>
+    internal Evidence? SaysOf(ImageName name) =>
+        Reading.Record?.Find(name) is { StandsOn: { } standsOn } recorded && Tagged.GetValueOrDefault(name) == recorded.Digest
+            ? new Evidence(recorded.Fingerprint, standsOn)
+            : Labelled.GetValueOrDefault(name)?.Says;
+
+    /// <summary>Why the image under the tag is not the one of this fingerprint that stands on what is published; null when it is, and where that is not known.</summary>
+    internal Doubt? DoubtOf(ImageName name, Fingerprint? fingerprint)
+    {
+        if (fingerprint is null || SaysOf(name) is not { } says)
+            return null;
+        var parents = says.Parents?.All.Select(parent => parent.Name).Distinct() ?? Members.GetValueOrDefault(name, []);
+        return says.Against(fingerprint, [.. parents.Select(parent => new WantedParent(parent, [.. Parents.GetValueOrDefault(Provider.Of(parent).Locator) ?? []]))]);
+    }
 }

@@ -13,7 +13,7 @@ namespace KegImages.Records;
 /// <summary>Reads how a set stands: one GET of the record, one HEAD an image, and the working tree, all at the same time.</summary>
 internal sealed class StatusReader(World world, RunOptions options, FamilyModel model, Provider provider, GitFacts git, RecordFinder finder)
 {
-    private readonly ReferenceMapping mapping = new(model.Settings.Provider, provider);
+    private readonly ReferenceMapping mapping = model.MappingTo(provider);
 
     public async Task<StatusFacts> ReadAsync(Tag tag, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         var record = (await reading).Record;
         var others = record?.Images.Select(image => image.Name).Except(family).ToList() ?? [];
         var tagged = (await heads).AddRange(await TaggedAsync(others, tag, cancellationToken));
-        var unnamed = tagged.Where(pair => record?.Find(pair.Key) is null).Select(pair => provider.Of(pair.Key).At(pair.Value)).ToList();
+        var unnamed = tagged.Where(pair => record?.Find(pair.Key) is not { StandsOn: not null } recorded || recorded.Digest != pair.Value).Select(pair => provider.Of(pair.Key).At(pair.Value)).ToList();
         var labelled = await Task.WhenAll(unnamed.Select(image => LabelledAsync(image, cancellationToken)));
         var facts = new StatusFacts
         {
@@ -39,6 +39,7 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
             Labelled = unnamed.Zip(labelled).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => ImageName.Parse(pair.First.Name), pair => pair.Second!),
             WorkingTree = (await working).Facts?.Fingerprints,
             WorkingTreeProblem = (await working).Problem,
+            Members = model.Family.Images.ToImmutableDictionary(image => image.Name, image => image.Parents.Select(edge => edge.Member).OfType<ImageName>().Distinct().ToImmutableArray()),
             Now = world.Clock.GetUtcNow(),
         };
         return facts with { Parents = await ParentsAsync(tagged, (await working).Facts, cancellationToken) };
@@ -54,7 +55,7 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
     {
         var manifest = await world.Registries.GetImageManifestAsync(image, cancellationToken);
         return manifest?.Config is { } config && await world.Registries.GetBlobAsync(image, config, cancellationToken) is { } blob
-            ? LabelledImage.Of(ImageConfig.Parse(blob.Span), manifest.CompressedSize, mapping)
+            ? LabelledImage.Of(ImageName.Parse(image.Name), ImageConfig.Parse(blob.Span), manifest.CompressedSize, mapping)
             : null;
     }
 
@@ -79,7 +80,7 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         ImmutableDictionary<ImageName, Digest> tagged, PlanFacts? working, CancellationToken cancellationToken)
     {
         var elsewhere = model.Family.Images.SelectMany(image => image.Parents)
-            .Where(edge => edge.Member is { } member && !tagged.ContainsKey(member)).Select(edge => mapping.Map(edge.Reference)).Distinct().ToList();
+            .Where(edge => edge.Member is { } member && !tagged.ContainsKey(member)).Select(mapping.PlaceOf).Distinct().ToList();
         var heads = await Task.WhenAll(elsewhere.Select(parent => world.Registries.HeadAsync(parent, cancellationToken)));
         return tagged.Select(pair => (provider.Of(pair.Key).Locator, pair.Value))
             .Concat(elsewhere.Zip(heads).Where(pair => pair.Second is not null).Select(pair => (pair.First.Locator, pair.Second!.Digest)))

@@ -22,7 +22,8 @@ internal static class Artifact
             MediaType = MediaTypes.OciManifest,
             ArtifactType = type,
             Config = Descriptor(MediaTypes.OciEmpty, EmptyConfig.ToArray(), inline: true),
-            Layers = [Descriptor(type, content, inline), .. (further ?? []).Select(layer => new DescriptorDocument { MediaType = layer.Type, Digest = layer.Digest.ToString(), Size = layer.Size })],
+            Layers = [Descriptor(type, content, inline), .. (further ?? [])
+                .Select(layer => new DescriptorDocument { MediaType = layer.Type, Digest = layer.Digest, Size = layer.Size })],
             Annotations = SourceOf(source),
         },
         RegistryJson.Default.ManifestDocument);
@@ -33,7 +34,7 @@ internal static class Artifact
     private static DescriptorDocument Descriptor(string type, byte[] content, bool inline) => new()
     {
         MediaType = type,
-        Digest = Digest.Of(content).ToString(),
+        Digest = Digest.Of(content),
         Size = content.Length,
         Data = inline ? content : null,
     };

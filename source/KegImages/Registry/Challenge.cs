@@ -1,45 +1,64 @@
-using System.Text.RegularExpressions;
+using KegImages.Documents;
 
 namespace KegImages.Registry;
 
 /// <summary>How a registry wants to be authenticated, from its <c>WWW-Authenticate</c> header. See <see href="https://distribution.github.io/distribution/spec/auth/token/"/>.</summary>
-internal sealed partial record Challenge(ChallengeScheme Scheme, Uri? Realm, string? Service, string? Scope)
+internal sealed record Challenge(ChallengeScheme Scheme, Uri? Realm, string? Service, string? Scope)
 {
+    private const string Separators = ",=\"";
+
     /// <summary>The first challenge that can be met, Bearer before Basic; null when there is none.</summary>
     public static Challenge? Parse(IEnumerable<string> headers)
     {
-        var all = headers.SelectMany(ParseOne).ToList();
+        var all = headers.Where(header => header.Length <= HeaderText.Longest).SelectMany(ParseOne).ToList();
         return all.Find(challenge => challenge.Scheme == ChallengeScheme.Bearer) ?? all.FirstOrDefault();
     }
 
-    private static IEnumerable<Challenge> ParseOne(string header)
+    // A word that no '=' follows is the next scheme; one with '=' is a parameter of the scheme before it. See
+    // https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1
+    private static List<Challenge> ParseOne(string header)
     {
-        var schemes = Schemes().Matches(header);
-        for (var i = 0; i < schemes.Count; i++)
+        var found = new List<Challenge>();
+        var text = new HeaderText(header);
+        string? scheme = null;
+        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        while (true)
         {
-            var start = schemes[i].Index + schemes[i].Length;
-            var end = i + 1 < schemes.Count ? schemes[i + 1].Index : header.Length;
-            var parameters = Parameters().Matches(header[start..end])
-                .GroupBy(match => match.Groups["name"].Value.ToLowerInvariant())
-                .ToDictionary(group => group.Key, group => Unquote(group.First().Groups["value"].Value));
-            if (schemes[i].Groups["scheme"].Value.Equals("basic", StringComparison.OrdinalIgnoreCase))
-                yield return new Challenge(ChallengeScheme.Basic, null, null, null);
-            else if (Uri.TryCreate(parameters.GetValueOrDefault("realm"), UriKind.Absolute, out var realm))
-                yield return new Challenge(ChallengeScheme.Bearer, realm, parameters.GetValueOrDefault("service"), parameters.GetValueOrDefault("scope"));
+            text.Skip(",");
+            if (text.IsAtEnd)
+                break;
+            var word = text.Until(Separators).ToString();
+            text.Skip();
+            if (!text.Take('='))
+            {
+                Add(found, scheme, parameters);
+                (scheme, parameters) = (word, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
+                // A quote without a parameter is no word: whatever follows cannot be told.
+                if (word.Length == 0 && text.Value("") is null or "")
+                    break;
+                continue;
+            }
+
+            text.Skip("=");
+            if (text.Value(",\"") is not { } value)
+                break;
+            parameters.TryAdd(word, value);
         }
+
+        Add(found, scheme, parameters);
+        return found;
     }
 
-    private static string Unquote(string value) =>
-        value.StartsWith('"') ? Escapes().Replace(value[1..^1], "$1") : value;
-
-    [GeneratedRegex("""(?<=^|,)\s*(?<scheme>Bearer|Basic)(?=\s|$|,)(?=(?:[^"]|"(?:\\.|[^"\\])*")*$)""", RegexOptions.IgnoreCase)]
-    private static partial Regex Schemes();
-
-    [GeneratedRegex("""(?<name>[A-Za-z0-9_-]+)\s*=\s*(?<value>"(?:\\.|[^"\\])*"|[^\s,"]+)""")]
-    private static partial Regex Parameters();
-
-    [GeneratedRegex("""\\(.)""")]
-    private static partial Regex Escapes();
+    private static void Add(List<Challenge> found, string? scheme, Dictionary<string, string> parameters)
+    {
+        if ("basic".Equals(scheme, StringComparison.OrdinalIgnoreCase))
+            found.Add(new Challenge(ChallengeScheme.Basic, null, null, null));
+        else if ("bearer".Equals(scheme, StringComparison.OrdinalIgnoreCase)
+            && WebAddress.TryParse(parameters.GetValueOrDefault("realm"), out var realm))
+            found.Add(
+                new Challenge(ChallengeScheme.Bearer, realm, parameters.GetValueOrDefault("service"),
+                parameters.GetValueOrDefault("scope")));
+    }
 }
 
 /// <summary>A scheme of authentication that registries use.</summary>

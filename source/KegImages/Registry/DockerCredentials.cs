@@ -1,20 +1,25 @@
 using System.Text;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Processes;
 
 namespace KegImages.Registry;
 
 /// <summary>
-/// The logins that <c>docker login</c> made: <c>config.json</c> with its credential helpers.
-/// See <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.
+/// The logins that <c>docker login</c> made, found as docker's own client finds them: <c>DOCKER_AUTH_CONFIG</c>, else the credential helper
+/// that
+/// <c>config.json</c> names, else what is written in it. See
+/// <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.
 /// </summary>
 /// <param name="folder">Docker's configuration folder.</param>
 /// <param name="commands">Runs credential helpers.</param>
-public sealed class DockerCredentials(string folder, ICommandRunner commands) : ICredentialSource
+/// <param name="given">The text of <c>DOCKER_AUTH_CONFIG</c>; null where it is not set.</param>
+public sealed class DockerCredentials(string folder, ICommandRunner commands, string? given = null) : ICredentialSource
 {
+    /// <summary>The variable that holds logins, in the form of <c>config.json</c>.</summary>
+    public const string Variable = "DOCKER_AUTH_CONFIG";
+
     private const string DockerHub = "docker.io";
     private const string DockerHubKey = "https://index.docker.io/v1/";
-    private const string IdentityTokenUser = "<token>";
 
     private DockerConfigDocument? read;
 
@@ -25,61 +30,57 @@ public sealed class DockerCredentials(string folder, ICommandRunner commands) : 
     {
         var home = environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE") ?? "";
         return new DockerCredentials(
-            environment.GetValueOrDefault("DOCKER_CONFIG") is { Length: > 0 } named ? named : Path.Combine(home, ".docker"), commands);
+            environment.GetValueOrDefault("DOCKER_CONFIG") is { Length: > 0 } named ? named : Path.Combine(home, ".docker"), commands,
+            environment.GetValueOrDefault(Variable) is { Length: > 0 } given ? given : null);
     }
 
     /// <inheritdoc/>
     public async Task<RegistryCredential?> FindAsync(string host, CancellationToken cancellationToken)
     {
+        if (given is not null && Written(Parse(Encoding.UTF8.GetBytes(given), Variable), host, Variable) is { } ofVariable)
+            return ofVariable;
         var config = read ??= await ReadAsync(cancellationToken);
         var key = host == DockerHub ? DockerHubKey : host;
-        var helper = config.CredHelpers?.GetValueOrDefault(key) ?? config.CredHelpers?.GetValueOrDefault(host) ?? config.CredsStore;
-        var kept = helper is { Length: > 0 } ? await AskAsync(helper, key, cancellationToken) : null;
-        return kept ?? Written(config, host);
+        // A helper of this registry's own that is called "" means the file.
+        var (helper, named) = config.CredHelpers?.TryGetValue(key, out var own) == true ? (own, $"\"{key}\"")
+            : config.CredHelpers?.TryGetValue(host, out own) == true ? (own, $"\"{host}\"")
+            : (config.CredsStore, "\"credsStore\"");
+        return helper is { Length: > 0 }
+            ? await new CredentialHelper(helper, commands).AskAsync(key, () => PlaceOf(named), cancellationToken)
+            : Written(config, host, ConfigPath);
     }
 
     private async Task<DockerConfigDocument> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(ConfigPath))
-            return new DockerConfigDocument();
         try
         {
-            await using var stream = File.OpenRead(ConfigPath);
-            return await JsonSerializer.DeserializeAsync(stream, RegistryJson.Default.DockerConfigDocument, cancellationToken) ?? new DockerConfigDocument();
+            return File.Exists(ConfigPath) ? Parse(await File.ReadAllBytesAsync(ConfigPath, cancellationToken), ConfigPath)
+                : new DockerConfigDocument();
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The parser's message can quote what it stumbled over, and the file holds secrets: only the place is said.
-            throw new WrongUseException("Docker's configuration is not valid JSON", new SourceLocation(ConfigPath, (int)(exception.LineNumber ?? 0) + 1));
+            throw new WrongUseException($"Docker's configuration cannot be read: {exception.Message}", new SourceLocation(ConfigPath));
         }
     }
 
-    private async Task<RegistryCredential?> AskAsync(string helper, string server, CancellationToken cancellationToken)
+    private static DockerConfigDocument Parse(byte[] json, string file)
     {
-        var command = new Command($"docker-credential-{helper}", "get") { StandardInput = server, Timeout = TimeSpan.FromSeconds(30) };
-        var result = await commands.RunAsync(command, null, null, cancellationToken);
-        if (result.ExitCode != 0)
-        {
-            // Helpers say on standard output what went wrong; this one thing is no failure.
-            return result.StandardOutput.Contains("credentials not found", StringComparison.OrdinalIgnoreCase)
-                ? null
-                : throw new FailedException($"{command} exited with {result.ExitCode}: the login to {server} cannot be read");
-        }
-
         try
         {
-            var answer = JsonSerializer.Deserialize(result.StandardOutput, RegistryJson.Default.HelperDocument);
-            return answer?.Secret is { Length: > 0 } secret ? new RegistryCredential(answer.Username == IdentityTokenUser ? null : answer.Username ?? "", secret) : null;
+            return new OutsideDocument("Docker's configuration").Read(json, RegistryJson.Default.DockerConfigDocument);
         }
-        catch (JsonException)
+        catch (UnreadableDocumentException exception)
         {
-            throw new FailedException($"{command} answered something that is not JSON: the login to {server} cannot be read");
+            // The reader's message can quote what it stumbled over, and the file holds secrets: only the place is said.
+            throw new WrongUseException("Docker's configuration is not JSON as it should be", new SourceLocation(file, exception.Line),
+                $"mend what stands at {exception.Place}, or log in again: docker login");
         }
     }
 
-    private RegistryCredential? Written(DockerConfigDocument config, string host)
+    private static RegistryCredential? Written(DockerConfigDocument config, string host, string file)
     {
-        var entry = config.Auths?.FirstOrDefault(pair => HostOf(pair.Key) == host).Value;
+        var entry = config.Auths?.GetValueOrDefault(host == DockerHub ? DockerHubKey : host)
+            ?? config.Auths?.FirstOrDefault(pair => HostOf(pair.Key) == host).Value;
         if (entry?.Identitytoken is { Length: > 0 } token)
             return new RegistryCredential(null, token);
         if (entry is { Username.Length: > 0, Password.Length: > 0 })
@@ -89,9 +90,16 @@ public sealed class DockerCredentials(string folder, ICommandRunner commands) : 
 
         var bytes = new byte[auth.Length];
         var parts = Convert.TryFromBase64String(auth, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0').Split(':', 2) : [];
-        return parts.Length == 2
+        return parts is [{ Length: > 0 }, _]
             ? new RegistryCredential(parts[0], parts[1])
-            : throw new WrongUseException($"the login to {host} is damaged", new SourceLocation(ConfigPath), $"log in again: docker login {host}");
+            : throw new WrongUseException($"the login to {host} is damaged", new SourceLocation(file),
+                $"log in again: docker login {host}");
+    }
+
+    private SourceLocation PlaceOf(string name)
+    {
+        var lines = File.Exists(ConfigPath) ? File.ReadAllLines(ConfigPath) : [];
+        return new SourceLocation(ConfigPath, Array.FindIndex(lines, line => line.Contains(name, StringComparison.Ordinal)) + 1);
     }
 
     // Keys are hosts, or URLs of Docker's first registry protocol.

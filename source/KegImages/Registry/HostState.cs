@@ -15,6 +15,8 @@ internal sealed class HostState
 
     public RegistryCredential? Login { get; set; }
 
+    public string? LoginProblem { get; set; }
+
     public TokenSlot Slot(RegistryAddress address, RegistryScope scope) => slots.GetOrAdd((address.Repository, scope), _ => new TokenSlot());
 }
 

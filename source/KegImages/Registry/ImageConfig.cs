@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Registry;
@@ -26,26 +26,21 @@ public sealed record ImageConfig
     /// <summary>Operating system and processor, <c>linux/amd64</c>.</summary>
     public required string Platform { get; init; }
 
-    /// <summary>Reads a configuration. Throws <see cref="FailedException"/> when the bytes are none.</summary>
-    public static ImageConfig Parse(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads a configuration. Throws <see cref="UnreadableDocumentException"/> when the bytes are none.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="name">What it is and where it is from, for messages.</param>
+    public static ImageConfig Parse(ReadOnlySpan<byte> bytes, string name = "an image's configuration")
     {
-        try
+        var document = new OutsideDocument(name).Read(bytes, RegistryJson.Default.ConfigDocument);
+        return new ImageConfig
         {
-            var document = JsonSerializer.Deserialize(bytes, RegistryJson.Default.ConfigDocument) ?? new ConfigDocument();
-            return new ImageConfig
-            {
-                Labels = (document.Config?.Labels ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
-                OnBuild = [.. document.Config?.OnBuild ?? []],
-                ExposedPorts = PortsOf((document.Config?.ExposedPorts ?? []).Keys),
-                DiffIds = [.. (document.Rootfs?.DiffIds ?? []).Select(Digest.Parse)],
-                Created = document.Created,
-                Platform = $"{document.Os}/{document.Architecture}",
-            };
-        }
-        catch (Exception exception) when (exception is JsonException or WrongUseException)
-        {
-            throw new FailedException($"an image's configuration cannot be read: {exception.Message}", exception);
-        }
+            Labels = (document.Config?.Labels ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            OnBuild = [.. document.Config?.OnBuild ?? []],
+            ExposedPorts = PortsOf((document.Config?.ExposedPorts ?? []).Keys),
+            DiffIds = [.. document.Rootfs?.DiffIds ?? []],
+            Created = document.Created,
+            Platform = $"{document.Os}/{document.Architecture}",
+        };
     }
 
     /// <summary>The numbers of ports that are written with their protocol, <c>19006/tcp</c>, in order.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
+using KegImages.Documents;
 
 namespace KegImages.Registry;
 
@@ -11,6 +11,9 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     // A token that expires on its way is of no use.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UsualLife = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
+
+    private const int LongestToken = 32 * 1024;
 
     private readonly ConcurrentDictionary<string, HostState> hosts = new();
     private readonly ConcurrentDictionary<string, byte> secrets = new();
@@ -35,6 +38,9 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
 
     /// <summary>Whether a login to this registry was found; false also where none was needed yet.</summary>
     public bool HasLogin(RegistryAddress address) => State(address).Login is not null;
+
+    /// <summary>Why no login could be found out; null where there is one, or simply none.</summary>
+    public string? LoginProblem(RegistryAddress address) => State(address).LoginProblem;
 
     /// <summary>Whether this registry has asked for a login or a token so far.</summary>
     public bool WantsLogin(RegistryAddress address) => State(address).Challenge is not null;
@@ -61,14 +67,13 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     public async Task<bool> LearnAsync(
         RegistryAddress address, RegistryScope scope, RegistryResponse refusal, Authorization used, bool isFresh, CancellationToken cancellationToken)
     {
-        if (Challenge.Parse(refusal.Headers["WWW-Authenticate"]) is not { } challenge)
+        if (Challenge.Parse(refusal.HeaderValues("WWW-Authenticate")) is not { } challenge)
             return false;
-        if (challenge.Realm is { } realm && realm.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
+        // Without TLS a login stays on this machine.
+        if (challenge.Realm is { } realm && realm.Scheme != Uri.UriSchemeHttps && !(address.IsLoopback && realm.IsLoopback))
             throw new FailedException($"{address.Host} wants its login sent to '{realm.GetLeftPart(UriPartial.Path)}' without TLS: refused");
         var state = State(address);
-        state.Login ??= await credentials.FindAsync(address.Host, cancellationToken);
-        if (state.Login is { } login)
-            secrets.TryAdd(login.Secret, 0);
+        await FindLoginAsync(state, address, cancellationToken);
 
         state.Challenge = challenge with { Scope = null };
         var slot = state.Slot(address, scope);
@@ -85,6 +90,24 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
         var asked = slot.AskedScope ?? Scope(address, scope);
         slot.AskedScope = challenge.Scope ?? asked;
         return !isFresh || slot.AskedScope != asked;
+    }
+
+    // As docker does it: where a login cannot be found out there is none, and that is a problem only where the registry insists on one.
+    private async Task FindLoginAsync(HostState state, RegistryAddress address, CancellationToken cancellationToken)
+    {
+        if (state.Login is not null || state.LoginProblem is not null)
+            return;
+        try
+        {
+            state.Login = await credentials.FindAsync(address.Host, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            state.LoginProblem = exception.Message;
+        }
+
+        if (state.Login is { } login)
+            secrets.TryAdd(login.Secret, 0);
     }
 
     /// <summary>The text without any password or token that was used.</summary>
@@ -155,19 +178,19 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
 
     private void Keep(TokenSlot slot, RegistryResponse answer, RegistryAddress address)
     {
-        TokenDocument? document = null;
-        try
-        {
-            document = JsonSerializer.Deserialize(answer.Body, RegistryJson.Default.TokenDocument);
-        }
-        catch (JsonException)
-        {
-            // Said below, without the body: it may hold a token.
-        }
-
-        slot.Token = document?.Token ?? document?.AccessToken ?? throw new FailedException($"the token service of {address.Host} answered without a token");
-        slot.Expires = options.Clock.GetUtcNow() + (document.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualLife) - Margin;
-        secrets.TryAdd(slot.Token, 0);
+        var source = new OutsideDocument($"the answer of the token service of {address.Host}");
+        var document = source.Read(answer.Body, RegistryJson.Default.TokenDocument);
+        var token = new[] { document.Token, document.AccessToken }.FirstOrDefault(text => text is { Length: > 0 })
+            ?? throw new FailedException($"the token service of {address.Host} answered without a token");
+        // What is shown of it is masked, but what no header can carry is nothing to try.
+        if (token.Length > LongestToken || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw source.Unreadable(document.Token is { Length: > 0 } ? "$.token" : "$.access_token", "no header can carry it");
+        slot.Token = token;
+        // As docker reads it: what lives shorter than a minute lives a minute.
+        var life = document.ExpiresIn is { } seconds
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, UsualLife.TotalSeconds, LongestLife.TotalSeconds)) : UsualLife;
+        slot.Expires = options.Clock.GetUtcNow() + life - Margin;
+        secrets.TryAdd(token, 0);
     }
 
     private static string Scope(RegistryAddress address, RegistryScope scope) => $"repository:{address.Repository}:" + scope switch

@@ -17,6 +17,9 @@ public sealed partial class RegistryClient
         WrongUseException.ThrowIfAny([.. problems.SelectMany(problem => problem).Distinct()]);
     }
 
+    /// <summary>Whether a registry has asked for a login or a token so far.</summary>
+    public bool WantsLogin(ImageReference repository) => transport.WantsLogin(RegistryAddress.Of(repository));
+
     private async Task<IEnumerable<Problem>> PushProblemsAsync(RegistryAddress[] addresses, CancellationToken cancellationToken)
     {
         var first = await PushProblemAsync(addresses[0], cancellationToken);
@@ -32,9 +35,10 @@ public sealed partial class RegistryClient
         var response = await StartUploadAsync(address, what, cancellationToken);
         var hasLogin = transport.HasLogin(address);
         if (response.IsDenied && !hasLogin)
-            return new Problem($"not logged in to {address.Host}: nothing can be pushed there", Next: $"log in: docker login {address.Host}");
+            return new Problem(
+                $"not logged in to {address.Host}: nothing can be pushed there{(transport.LoginProblem(address) is { } why ? $"; its login cannot be read: {why}" : "")}", Next: $"log in: docker login {address.Host}");
         if (response.IsDenied)
-            return RegistryFailure.Denied(response, address, what, hasLogin, transport.Masked);
+            return RegistryFailure.Denied(response, address, what, hasLogin, null, transport.Masked);
         ThrowUnlessSuccess(response, address, what);
 
         // Where the registry cannot give up an upload, it forgets it by itself.

@@ -1,4 +1,5 @@
 using System.Net;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Registry;
@@ -52,6 +53,10 @@ public sealed partial class RegistryClient
         }
     }
 
+    /// <summary>Whether a repository has a blob.</summary>
+    public Task<bool> HasBlobAsync(ImageReference repository, Digest digest, CancellationToken cancellationToken) =>
+        HasBlobAsync(RegistryAddress.Of(repository), digest, cancellationToken);
+
     private async Task<bool> HasBlobAsync(RegistryAddress address, Digest digest, CancellationToken cancellationToken)
     {
         var what = $"looking for the blob {digest.Abbreviated} in {address.Host}/{address.Repository}";
@@ -70,7 +75,10 @@ public sealed partial class RegistryClient
         }, what, cancellationToken);
 
     private static Uri UploadLocation(RegistryResponse started, string what) =>
-        started.Header("Location") is { } text && Uri.TryCreate(started.Address, text, out var location)
-            ? location
-            : throw new FailedException($"{what} failed: the registry did not say where to upload to");
+        started.Header("Location") is not { } text
+            ? throw new FailedException($"{what} failed: the registry did not say where to upload to")
+        : WebAddress.TryParse(started.Address, text, out var location)
+            && (location.Scheme == Uri.UriSchemeHttps || started.Address.Scheme != Uri.UriSchemeHttps) ? location
+        : throw new FailedException(
+            $"{what} failed: the registry wants it uploaded to '{(text.Length > 200 ? text[..200] + "…" : text)}', and that is no place on the web, or one without TLS");
 }

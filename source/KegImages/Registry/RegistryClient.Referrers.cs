@@ -20,7 +20,7 @@ public sealed partial class RegistryClient
             return false;
         ThrowUnlessSuccess(response, address, what);
         // A registry without the list may answer any path with a page of its own.
-        return response.Header("Content-Type")?.StartsWith(MediaTypes.OciIndex, StringComparison.Ordinal) == true
-            && RegistryManifest.Parse(response.Body, MediaTypes.OciIndex).Manifests.Length > 0;
+        return response.Header("Content-Type")?.Contains("json", StringComparison.OrdinalIgnoreCase) == true
+            && RegistryManifest.Parse(response.Body, MediaTypes.OciIndex, $"the list of what is attached to {pinned}").Manifests.Length > 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using KegImages.Images;
 
@@ -35,7 +36,8 @@ public sealed partial class RegistryClient : IDisposable
         if (IsAbsent(response, address))
             return null;
         ThrowUnlessSuccess(response, address, what);
-        if (!Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest) || !long.TryParse(response.Header("Content-Length"), out var size))
+        if (!Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest)
+            || !long.TryParse(response.Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
             return (await GetManifestAsync(reference, cancellationToken))?.Descriptor;
         Content.ThrowUnlessSame(reference.Digest, digest, what);
         return new ManifestDescriptor(digest, MediaType(response), size);
@@ -50,10 +52,7 @@ public sealed partial class RegistryClient : IDisposable
         if (IsAbsent(response, address))
             return null;
         ThrowUnlessSuccess(response, address, what);
-        Content.ThrowUnlessIs(reference.Digest, response.Body, what);
-        if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest))
-            Content.ThrowUnlessIs(digest, response.Body, what);
-        return RegistryManifest.Parse(response.Body, MediaType(response));
+        return ManifestOf(response, reference, what);
     }
 
     /// <summary>Puts a manifest's exact bytes under a reference's tag, or under its digest.</summary>
@@ -93,20 +92,19 @@ public sealed partial class RegistryClient : IDisposable
         return DeleteOutcome.Deleted;
     }
 
-    /// <summary>Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. It is confirmed where the registry said which digest it stored.</summary>
-    internal async Task<(ManifestDescriptor? Stored, string? Refusal, bool IsConfirmed)> OfferManifestAsync(
+    /// <summary>Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. Only reading it back tells that it is there.</summary>
+    internal async Task<(ManifestDescriptor? Stored, string? Refusal)> OfferManifestAsync(
         ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(reference);
         var what = $"putting {reference}";
         var response = await transport.SendAsync(address, RegistryScope.Push, Compose, what, cancellationToken);
         if (response.Status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity)
-            return (null, transport.Masked(response.Describe()), false);
+            return (null, transport.Masked(response.Describe()));
         ThrowUnlessSuccess(response, address, what);
-        var isConfirmed = Digest.TryParse(response.Header("Docker-Content-Digest"), out var stored);
-        if (isConfirmed)
-            Content.ThrowUnlessIs(stored!, bytes.Span, what);
-        return (new ManifestDescriptor(Digest.Of(bytes.Span), mediaType, bytes.Length), null, isConfirmed);
+        if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var stored))
+            Content.ThrowUnlessIs(stored, bytes.Span, what);
+        return (new ManifestDescriptor(Digest.Of(bytes.Span), mediaType, bytes.Length), null);
 
         HttpRequestMessage Compose()
         {
@@ -114,6 +112,14 @@ public sealed partial class RegistryClient : IDisposable
             content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
             return new HttpRequestMessage(HttpMethod.Put, ManifestUri(address, reference)) { Content = content };
         }
+    }
+
+    private static RegistryManifest ManifestOf(RegistryResponse response, ImageReference reference, string what)
+    {
+        Content.ThrowUnlessIs(reference.Digest, response.Body, what);
+        if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest))
+            Content.ThrowUnlessIs(digest, response.Body, what);
+        return RegistryManifest.Parse(response.Body, MediaType(response), $"the manifest of {reference}");
     }
 
     private static HttpRequestMessage ManifestRequest(HttpMethod method, RegistryAddress address, ImageReference reference)
@@ -137,6 +143,7 @@ public sealed partial class RegistryClient : IDisposable
     private void ThrowUnlessSuccess(RegistryResponse response, RegistryAddress address, string what)
     {
         if (!response.IsSuccess)
-            throw RegistryFailure.Of(response, address, what, transport.HasLogin(address), transport.Masked);
+            throw RegistryFailure.Of(response, address, what, transport.HasLogin(address), transport.LoginProblem(address),
+                transport.Masked);
     }
 }

@@ -10,11 +10,13 @@ internal static class RegistryFailure
     /// <param name="address">The repository that was asked.</param>
     /// <param name="what">What was asked for, as <c>GET the manifest of host/repository:tag</c>.</param>
     /// <param name="hasLogin">Whether a login to the registry was found.</param>
+    /// <param name="loginProblem">Why no login could be found out; null where there is one, or simply none.</param>
     /// <param name="mask">Takes passwords and tokens out of a text.</param>
-    public static Exception Of(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, Func<string, string> mask)
+    public static Exception Of(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, string? loginProblem,
+        Func<string, string> mask)
     {
         if (response.IsDenied)
-            return new WrongUseException([Denied(response, address, what, hasLogin, mask)]);
+            return new WrongUseException([Denied(response, address, what, hasLogin, loginProblem, mask)]);
         var advice = response.Status switch
         {
             HttpStatusCode.TooManyRequests => $"{Environment.NewLine}  the registry limits requests: try again later{(hasLogin ? "" : $", or log in for a higher limit: docker login {address.Host}")}",
@@ -25,11 +27,12 @@ internal static class RegistryFailure
     }
 
     /// <summary>The problem that an answer of 401 or 403 stands for.</summary>
-    public static Problem Denied(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, Func<string, string> mask) => hasLogin
+    public static Problem Denied(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, string? loginProblem,
+        Func<string, string> mask) => hasLogin
         ? new Problem(
             $"{what}: {address.Host} refuses it ({mask(response.Describe())}): the login has expired, or lacks the right to '{address.Repository}'",
             Next: $"log in again: docker login {address.Host}")
         : new Problem(
-            $"{what}: not logged in to {address.Host}, and without a login it answers {mask(response.Describe())}",
+            $"{what}: not logged in to {address.Host}, and without a login it answers {mask(response.Describe())}{(loginProblem is null ? "" : $"; its login cannot be read: {loginProblem}")}",
             Next: $"log in: docker login {address.Host}");
 }

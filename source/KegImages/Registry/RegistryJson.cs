@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KegImages.Documents;
+using KegImages.Images;
 
 namespace KegImages.Registry;
 
@@ -8,8 +10,9 @@ internal sealed record DescriptorDocument
 {
     public required string MediaType { get; init; }
 
-    public required string Digest { get; init; }
+    public required Digest Digest { get; init; }
 
+    [JsonConverter(typeof(SizeConverter))]
     public required long Size { get; init; }
 
     // Base64 of the content itself, where it is small: spares a reader the second request.
@@ -18,7 +21,7 @@ internal sealed record DescriptorDocument
     public PlatformDocument? Platform { get; init; }
 }
 
-internal sealed record PlatformDocument(string? Os, string? Architecture);
+internal sealed record PlatformDocument(string? Os = null, string? Architecture = null);
 
 internal sealed record ManifestDocument
 {
@@ -67,14 +70,20 @@ internal sealed record ContainerDocument
 internal sealed record RootfsDocument
 {
     [JsonPropertyName("diff_ids")]
-    public string[]? DiffIds { get; init; }
+    public Digest[]? DiffIds { get; init; }
 }
 
-internal sealed record TagsDocument(string[]? Tags);
+// A repository that lost all its tags answers null; an answer without the member is none.
+internal sealed record TagsDocument
+{
+    public string? Name { get; init; }
 
-internal sealed record ErrorsDocument(ErrorDocument[]? Errors);
+    public required string[]? Tags { get; init; }
+}
 
-internal sealed record ErrorDocument(string? Code, string? Message);
+internal sealed record ErrorsDocument(ErrorDocument[]? Errors = null);
+
+internal sealed record ErrorDocument(string? Code = null, string? Message = null);
 
 internal sealed record TokenDocument
 {
@@ -84,7 +93,7 @@ internal sealed record TokenDocument
     public string? AccessToken { get; init; }
 
     [JsonPropertyName("expires_in")]
-    public int? ExpiresIn { get; init; }
+    public double? ExpiresIn { get; init; }
 }
 
 internal sealed record DockerConfigDocument
@@ -96,7 +105,8 @@ internal sealed record DockerConfigDocument
     public string? CredsStore { get; init; }
 }
 
-internal sealed record DockerAuthDocument(string? Auth, string? Username, string? Password, string? Identitytoken);
+internal sealed record DockerAuthDocument(string? Auth = null, string? Username = null, string? Password = null, string? Identitytoken =
+    null);
 
 internal sealed record HelperDocument
 {
@@ -107,7 +117,10 @@ internal sealed record HelperDocument
     public string? Secret { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, Converters =
+        [typeof(DigestConverter)])]
 [JsonSerializable(typeof(ManifestDocument))]
 [JsonSerializable(typeof(ConfigDocument))]
 [JsonSerializable(typeof(TagsDocument))]

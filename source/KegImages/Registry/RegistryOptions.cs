@@ -9,8 +9,14 @@ public sealed record RegistryOptions
     /// <summary>The first wait before trying again, doubled each time, where the registry does not say how long to wait.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>The longest wait that is waited for; a registry that asks for more is not tried again.</summary>
+    /// <summary>The longest that is waited for one request in all; a registry that asks for more is not tried again.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The largest answer that is read, in bytes.</summary>
+    public int LargestAnswer { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Which proxy a request goes through; null for what this process's environment says when the first is sent.</summary>
+    public ProxyRules? Proxies { get; init; }
 
     /// <summary>How long one answer may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
+using KegImages.Documents;
 
 namespace KegImages.Registry;
 
@@ -30,18 +30,27 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, Resp
         return $"{(int)Status} {Status}{(text.Length > 0 ? $": {(text.Length > LongestText ? text[..LongestText] + "…" : text)}" : "")}";
     }
 
-    public string? Header(string name) => Headers[name].FirstOrDefault();
+    /// <summary>
+    /// A header's first value; null where it was not sent. Throws <see cref="FailedException"/> where it is longer than any such header.
+    /// </summary>
+    public string? Header(string name) => HeaderValues(name).FirstOrDefault();
+
+    /// <summary>
+    /// A header's values; none where it was not sent. Throws <see cref="FailedException"/> where one is longer than any such header.
+    /// </summary>
+    public string[] HeaderValues(string name)
+    {
+        string[] values = [.. Headers[name]];
+        return values.FirstOrDefault(value => value.Length > HeaderText.Longest) is { } tooLong
+            ? throw new FailedException(
+                $"{Address.GetLeftPart(UriPartial.Path)} answers with a header {name} of {tooLong.Length} characters, more than the {HeaderText.Longest} that are read")
+            : values;
+    }
 
     private ErrorDocument[] Errors()
     {
-        try
-        {
-            return Body is [(byte)'{', ..] ? JsonSerializer.Deserialize(Body, RegistryJson.Default.ErrorsDocument)?.Errors ?? [] : [];
-        }
-        catch (JsonException)
-        {
-            // Not the specification's form: the body is shown as the text that it is.
-            return [];
-        }
+        // What has not the specification's form is shown as the text that it is.
+        return Body is [(byte)'{', ..] && new OutsideDocument("an error").TryRead(Body, RegistryJson.Default.ErrorsDocument, out var said)
+            ? said.Errors ?? [] : [];
     }
 }

@@ -7,8 +7,6 @@ namespace KegImages.Registry;
 /// <summary>Sends requests to registries: pooled connections, authentication, patience and a count of what was sent.</summary>
 internal sealed class RegistryTransport : IDisposable
 {
-    private const int LargestAnswer = 64 * 1024 * 1024;
-
     private readonly RegistryOptions options;
     private readonly RegistryAuthentication authentication;
     // Made with the first request: making one takes time, and not every run asks a registry.
@@ -26,6 +24,8 @@ internal sealed class RegistryTransport : IDisposable
 
     public bool HasLogin(RegistryAddress address) => authentication.HasLogin(address);
 
+    public string? LoginProblem(RegistryAddress address) => authentication.LoginProblem(address);
+
     public bool WantsLogin(RegistryAddress address) => authentication.WantsLogin(address);
 
     public string Masked(string text) => authentication.Masked(text);
@@ -40,14 +40,16 @@ internal sealed class RegistryTransport : IDisposable
         RegistryAddress address, RegistryScope scope, Func<HttpRequestMessage> compose, string what, CancellationToken cancellationToken)
     {
         using var turn = await authentication.EnterAsync(address, cancellationToken);
-        Task<RegistryResponse> Exchange(Func<HttpRequestMessage> request, CancellationToken token) => PatientlyAsync(request, what, token);
+        var patience = new Patience(options);
+        Task<RegistryResponse> Exchange(Func<HttpRequestMessage> request, CancellationToken token) =>
+            PatientlyAsync(request, what, patience, token);
 
         for (var challenges = 0; ; challenges++)
         {
             var authorization = await authentication.AuthorizeAsync(address, scope, Exchange, cancellationToken);
             if (authorization.Refusal is { } refusal)
                 return refusal;
-            var response = await PatientlyAsync(Authorized, what, cancellationToken);
+            var response = await PatientlyAsync(Authorized, what, patience, cancellationToken);
             if (response.Status != HttpStatusCode.Unauthorized || challenges == 2
                 || !await authentication.LearnAsync(address, scope, response, authorization, challenges > 0, cancellationToken))
             {
@@ -79,35 +81,38 @@ internal sealed class RegistryTransport : IDisposable
     {
         var handler = new SocketsHttpHandler
         {
-            Proxy = new RemoteProxy(HttpClient.DefaultProxy),
+            Proxy = new EnvironmentProxy(options.Proxies ?? ProxyRules.OfThisProcess()),
             MaxConnectionsPerServer = options.Connections,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = TimeSpan.FromSeconds(15),
+            // Where a request is sent on to is our own decision: the login is for the registry alone.
+            AllowAutoRedirect = false,
             // Bytes must arrive as they are stored: their digest is checked.
             AutomaticDecompression = DecompressionMethods.None,
         };
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("KegImages", null));
         return client;
     }
 
-    private async Task<RegistryResponse> PatientlyAsync(Func<HttpRequestMessage> compose, string what, CancellationToken cancellationToken)
+    private async Task<RegistryResponse> PatientlyAsync(Func<HttpRequestMessage> compose, string what, Patience patience,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (response, failure) = await TryAsync(compose, cancellationToken);
+            var (response, failure) = await TryAsync(compose, what, cancellationToken);
             var isPassing = response is null || response.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)response.Status >= 500;
             if (!isPassing)
                 return response!;
 
             var asked = response is null ? null
                 : RetryDelay.Of(response.Header("Retry-After"), Encoding.UTF8.GetString(response.Body), options.Clock.GetUtcNow());
-            var wait = options.FirstWait * Math.Pow(2, attempt - 1);
-            if (asked > wait)
-                wait = asked.Value;
-            if (attempt >= Attempts(failure) || wait > options.LongestWait)
-                return response ?? throw new FailedException(Masked($"{what} failed{(attempt == 1 ? "" : $" {attempt} times")}: {Innermost(failure!)}{Advice(compose, failure!)}"), failure);
-            await Task.Delay(wait, cancellationToken);
+            if (attempt >= Attempts(failure) || !await patience.WaitAsync(attempt, asked, cancellationToken))
+            {
+                return response ?? throw new FailedException(
+                    Masked($"{what} failed{(attempt == 1 ? "" : $" {attempt} times")}: {Innermost(failure!)}{Advice(compose, failure!)}"),
+                        failure);
+            }
         }
     }
 
@@ -123,32 +128,32 @@ internal sealed class RegistryTransport : IDisposable
             : $"  is {host.Host} right, and does this machine reach it? --profile local brings a registry and a root image of its own");
     }
 
-    // A wrong name or certificate stays wrong, and a closed port mostly stays closed.
-    private int Attempts(Exception? failure) => failure is HttpRequestException { HttpRequestError: var error }
-        ? error switch
-        {
-            HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError => 1,
-            HttpRequestError.ConnectionError => Math.Min(3, options.Attempts),
-            _ => options.Attempts,
-        }
-        : options.Attempts;
+    // A wrong name or certificate stays wrong, a closed port mostly stays closed, and who lets us wait for minutes will do so again.
+    private int Attempts(Exception? failure) => failure switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded } => 1,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Math.Min(3, options.Attempts),
+        TimeoutException => Math.Min(2, options.Attempts),
+        _ => options.Attempts,
+    };
 
-    private async Task<(RegistryResponse? Response, Exception? Failure)> TryAsync(Func<HttpRequestMessage> compose, CancellationToken cancellationToken)
+    private async Task<(RegistryResponse? Response, Exception? Failure)> TryAsync(Func<HttpRequestMessage> compose, string what,
+        CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Timeout);
-        using var request = compose();
-        if (request.RequestUri!.Scheme == Uri.UriSchemeHttps)
-            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
-        Interlocked.Increment(ref requests);
         try
         {
-            using var answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
+            using var answer = await FollowAsync(compose, limit.Token);
             var headers = new ResponseHeaders(answer.Headers, answer.Content.Headers);
-            var body = await answer.Content.ReadAsByteArrayAsync(limit.Token);
+            var body = await BoundedBody.ReadAsync(answer, options.LargestAnswer, limit.Token);
             return (new RegistryResponse(answer.StatusCode, answer.RequestMessage!.RequestUri!, headers, body), null);
         }
-        catch (HttpRequestException exception)
+        catch (FailedException exception)
+        {
+            throw new FailedException(Masked($"{what} failed: {exception.Message}"), exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             return (null, exception);
         }
@@ -158,17 +163,31 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
-    /// <summary>The environment's proxy for all but this machine: what listens on the loopback is not reached through a proxy.</summary>
-    private sealed class RemoteProxy(IWebProxy proxy) : IWebProxy
+    private async Task<HttpResponseMessage> FollowAsync(Func<HttpRequestMessage> compose, CancellationToken cancellationToken)
     {
-        public ICredentials? Credentials
+        Uri? to = null;
+        for (var hop = 0; hop <= Redirection.Most; hop++)
         {
-            get => proxy.Credentials;
-            set => proxy.Credentials = value;
+            var request = compose();
+            var first = request.RequestUri!;
+            if (to is not null)
+            {
+                request.RequestUri = to;
+                if (to.Authority != first.Authority || to.Scheme != first.Scheme)
+                    request.Headers.Authorization = null;
+            }
+
+            if (request.RequestUri!.Scheme == Uri.UriSchemeHttps)
+                (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+            Interlocked.Increment(ref requests);
+            var answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!Redirection.Is(answer))
+                return answer;
+            using (answer)
+                to = Redirection.Of(request.Method, request.RequestUri, answer);
         }
 
-        public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : proxy.GetProxy(destination);
-
-        public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
+        using var last = compose();
+        throw Redirection.Endless(last.RequestUri!);
     }
 }

@@ -1,46 +1,85 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Registry;
 
-/// <summary>How long a registry asks to wait, from its header or, as GHCR does, from the text of its answer.</summary>
-internal static partial class RetryDelay
+/// <summary>
+/// How long a registry asks to wait, from its header or, as GHCR does, from the text of its answer. Read once from left to right.
+/// </summary>
+internal static class RetryDelay
 {
-    /// <summary>The wait that is asked for; null when none is.</summary>
+    // Nobody waits longer, and a number of any length is no more than this.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    private const int LongestHeader = 256;
+    private const int LongestBody = 4 * 1024;
+
+    private static readonly (string Unit, double Seconds)[] Units =
+        [("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("μs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)];
+
+    /// <summary>The wait that is asked for, a day at most; null when none is.</summary>
     /// <param name="header">The text of <c>Retry-After</c>: seconds, a date, or a duration with units.</param>
     /// <param name="body">The answer's text.</param>
     /// <param name="now">The time now, for a date.</param>
     public static TimeSpan? Of(string? header, string body, DateTimeOffset now)
     {
-        if (header is not null && Whole().IsMatch(header.Trim()))
-            return Duration(header);
-        if (DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
-            return date > now ? date - now : TimeSpan.Zero;
-        return InText().Match(body) is { Success: true } match ? Duration(match.Groups["duration"].Value) : null;
+        var asked = header is { Length: <= LongestHeader } ? header.AsSpan().Trim() : default;
+        if (Duration(asked, out var length) is { } duration && length == asked.Length)
+            return duration;
+        if (DateTimeOffset.TryParse(asked, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+            return date <= now ? TimeSpan.Zero : date - now < Longest ? date - now : Longest;
+        return InText(body.AsSpan(0, Math.Min(body.Length, LongestBody)));
+    }
+
+    private static TimeSpan? InText(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOf("retry", StringComparison.OrdinalIgnoreCase) is >= 0 and var found)
+        {
+            text = text[(found + "retry".Length)..];
+            if (text.Length < 6 || text[0] is not ('-' or ' ') || !text[1..].StartsWith("after", StringComparison.OrdinalIgnoreCase))
+                continue;
+            text = text[6..].TrimStart(" \t\r\n:=");
+            if (Duration(text, out _) is { } duration)
+                return duration;
+        }
+
+        return null;
     }
 
     // Go's notation: 1m30s, 148.926µs, 250ms. A number alone means seconds.
-    private static TimeSpan Duration(string text)
+    private static TimeSpan? Duration(ReadOnlySpan<char> text, out int length)
     {
-        var seconds = Parts().Matches(text).Sum(part =>
-            double.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * part.Groups["unit"].Value switch
+        var seconds = 0.0;
+        for (length = 0; length < text.Length && char.IsAsciiDigit(text[length]);)
+        {
+            var digits = length;
+            while (length < text.Length && char.IsAsciiDigit(text[length]))
+                length++;
+            if (length + 1 < text.Length && text[length] == '.' && char.IsAsciiDigit(text[length + 1]))
             {
-                "ns" => 1e-9,
-                "us" or "µs" or "μs" => 1e-6,
-                "ms" => 1e-3,
-                "m" => 60,
-                "h" => 3600,
-                _ => 1,
-            });
-        return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds));
+                length++;
+                while (length < text.Length && char.IsAsciiDigit(text[length]))
+                    length++;
+            }
+
+            var number = double.Parse(text[digits..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+            var blank = length < text.Length && char.IsWhiteSpace(text[length]) ? 1 : 0;
+            var rest = text[(length + blank)..];
+            var (unit, factor) = UnitAt(rest);
+            length += unit.Length > 0 ? blank + unit.Length : 0;
+            seconds += number * factor;
+        }
+
+        return length == 0 ? null : TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
     }
 
-    [GeneratedRegex(@"retry[- ]after[:=\s]*(?<duration>([0-9]+(\.[0-9]+)?\s?(ns|us|µs|μs|ms|s|m|h)?)+)", RegexOptions.IgnoreCase)]
-    private static partial Regex InText();
+    private static (string Unit, double Seconds) UnitAt(ReadOnlySpan<char> text)
+    {
+        foreach (var unit in Units)
+        {
+            if (text.StartsWith(unit.Unit, StringComparison.Ordinal))
+                return unit;
+        }
 
-    [GeneratedRegex(@"\A([0-9]+(\.[0-9]+)?\s?(ns|us|µs|μs|ms|s|m|h)?)+\z")]
-    private static partial Regex Whole();
-
-    [GeneratedRegex(@"(?<number>[0-9]+(\.[0-9]+)?)\s?(?<unit>ns|us|µs|μs|ms|s|m|h)?")]
-    private static partial Regex Parts();
+        return ("", 1);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using KegImages.Building;
+using KegImages.Documents;
 using KegImages.Images;
 using KegImages.Planning;
 
@@ -39,17 +40,8 @@ public sealed record FamilyReport(IReadOnlyList<ImageReport> Images)
     public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.FamilyReport) + "\n";
 
     /// <summary>Reads a report. Throws <see cref="FailedException"/> when the text is none.</summary>
-    public static FamilyReport Parse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, FamilyReportContext.Relaxed.FamilyReport)!;
-        }
-        catch (JsonException exception)
-        {
-            throw new FailedException($"the family's report is not JSON as it should be: {exception.Message}", exception);
-        }
-    }
+    public static FamilyReport Parse(string json) =>
+        new OutsideDocument("the family's report").Read(json, FamilyReportContext.Relaxed.FamilyReport);
 
     /// <summary>The report as a table: image, tags, digest, size, time.</summary>
     public ImmutableArray<string> ToTable() => [.. Columns.Table(

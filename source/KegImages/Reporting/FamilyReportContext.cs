@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace KegImages.Reporting;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition =
+        JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(FamilyReport))]
 [JsonSerializable(typeof(PlanReport))]
 internal sealed partial class FamilyReportContext : JsonSerializerContext

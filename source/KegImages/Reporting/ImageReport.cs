@@ -38,9 +38,12 @@ public sealed record ImageReport
     /// <summary>The image whose failure kept it from being started, although it does not build on it; null when none did.</summary>
     public string? StoppedBy { get; init; }
 
+    /// <summary>How the builder died that it was to be built by; null when it did not.</summary>
+    public string? BuilderDied { get; init; }
+
     /// <summary>What kept it from being tried, as a clause for people; null when nothing did.</summary>
     [JsonIgnore]
-    internal string? WhyNotTried => BlockedBy is not null ? $"blocked by {BlockedBy}" : StoppedBy is not null ? $"not started because of {StoppedBy}" : null;
+    internal string? WhyNotTried => BlockedBy is not null ? $"blocked by {BlockedBy}" : StoppedBy is not null ? $"not started because of {StoppedBy}" : BuilderDied is not null ? "not started, the builder died" : null;
 
     /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
     public IReadOnlyList<string>? Failure { get; init; }
@@ -68,7 +71,7 @@ public sealed record ImageReport
             },
             Failed failed => report with { State = "failed", Seconds = Seconds(failed.Duration), Failure = FailureText.Of(failed.Failure) },
             Blocked blocked => report with { State = "blocked", BlockedBy = blocked.By.ToString() },
-            NotStarted waiting => report with { State = "unstarted", StoppedBy = waiting.By.ToString() },
+            NotStarted waiting => report with { State = "unstarted", StoppedBy = waiting.Lost is null ? waiting.By.ToString() : null, BuilderDied = waiting.Lost?.ToString() },
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         };
 

@@ -35,7 +35,7 @@ public sealed class PlainProgress
         Built built => [Line(built.Step.Image.Name, $"built {Name(built)} in {Human.Duration(built.Duration)}{(built.IsCached ? ", all cached" : "")}")],
         Failed failed => [Line(failed.Step.Image.Name, $"FAILED after {Human.Duration(failed.Duration)}"), .. FailureText.Of(failed.Failure)],
         Blocked blocked => [Line(blocked.Step.Image.Name, $"blocked by {blocked.By}")],
-        NotStarted waiting => [Line(waiting.Step.Image.Name, $"not started because of {waiting.By}")],
+        NotStarted waiting => [Line(waiting.Step.Image.Name, waiting.Why)],
         _ => [],
     };
 

@@ -16,6 +16,10 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     /// <summary>What was asked for and is left out.</summary>
     public IReadOnlyList<PlannedImage> Skipped { get; init; } = [];
 
+    /// <summary>Why the set stays where a person put it, so that nothing is built and no tag moves; not written where nobody holds it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Held { get; init; }
+
     /// <summary>Whether what is pushed gets its content tag only, so that none of <see cref="Tags"/> moves; not written where they move.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ContentOnly { get; init; }
@@ -35,6 +39,7 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
                 : new PlannedImage(image.Name.ToString(), image.Group.Name, "reuse", reused[image.Name].Reason, reused[image.Name].Content.ToString(), reused[image.Name].Pinned.Digest?.ToString(), [.. ParentsOf(image)])),
         ])
         {
+            Held = plan.Held,
             ContentOnly = request.ContentOnly,
             Skipped = [.. plan.Skipped.Select(skipped => new PlannedImage(
                 skipped.Image.Name.ToString(), skipped.Image.Group.Name, "skip", skipped.Reason, skipped.Pinned.ToString(), skipped.Pinned.Digest?.ToString(), [.. ParentsOf(skipped.Image)]))],
@@ -58,7 +63,8 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
         {
             var builds = Images.Count(image => image.Plan == "build");
             var what = $"{builds} to build, {Images.Count - builds} to reuse{(Skipped.Count == 0 ? "" : $", {Skipped.Count} skipped")}";
-            return !Push ? $"{what}; nothing is pushed"
+            return Held is not null ? $"{what}; {Held}"
+                : !Push ? $"{what}; nothing is pushed"
                 : ContentOnly ? $"{what}; pushed to {Provider} under content tags only, and no other tag moves"
                 : $"{what}; then {string.Join(", ", Tags)} at {Provider}";
         }

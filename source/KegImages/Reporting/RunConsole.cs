@@ -38,14 +38,16 @@ public sealed class RunConsole : IAsyncDisposable
         {
             if (!terminal.IsLive)
             {
-                foreach (var line in grouped?.Lines(happened) ?? plain.Lines(happened))
+                foreach (var line in grouped?.Lines(happened) ?? [])
+                    terminal.Controls.WriteLine(VisibleText.Of(line));
+                foreach (var line in grouped is null ? plain.Lines(happened) : [])
                     terminal.Out.WriteLine(line);
                 return;
             }
 
             live.Add(happened, Elapsed);
             if (happened is ImageEnded ended)
-                Draw([.. plain.OutcomeLines(ended.Outcome)], live.Frame(Elapsed, Width, Height));
+                Draw([.. plain.OutcomeLines(ended.Outcome).Select(VisibleText.Of)], Frame());
         }
     }
 
@@ -58,7 +60,7 @@ public sealed class RunConsole : IAsyncDisposable
         {
             Draw([], []);
             foreach (var line in grouped?.Rest() ?? [])
-                terminal.Out.WriteLine(line);
+                terminal.Controls.WriteLine(VisibleText.Of(line));
         }
 
         stop.Dispose();
@@ -71,6 +73,10 @@ public sealed class RunConsole : IAsyncDisposable
 
     private int Height => Math.Max(2, terminal.Size().Height - 1);
 
+    // What is shown escaped is longer than it was.
+    private IReadOnlyList<string> Frame() =>
+        [.. live.Frame(Elapsed, Width, Height).Select(line => Columns.Fit(VisibleText.Of(line), Width))];
+
     private async Task RedrawAsync()
     {
         using var timer = new PeriodicTimer(Redraw, clock);
@@ -79,7 +85,7 @@ public sealed class RunConsole : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
                 lock (drawing)
-                    Draw([], live.Frame(Elapsed, Width, Height));
+                    Draw([], Frame());
             }
         }
         catch (OperationCanceledException)
@@ -100,7 +106,7 @@ public sealed class RunConsole : IAsyncDisposable
         foreach (var line in staying.Concat(frame))
             text.Append(line).Append('\n');
         drawn = frame;
-        terminal.Out.Write(text.ToString());
-        terminal.Out.Flush();
+        terminal.Controls.Write(text.ToString());
+        terminal.Controls.Flush();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Running;
@@ -9,29 +10,39 @@ namespace KegImages.Running;
 /// <param name="Services">Its services, by name.</param>
 public sealed record ComposeModel(string File, ImmutableArray<ComposeService> Services)
 {
-    /// <summary>Reads what <c>docker compose config --format json</c> prints.</summary>
+    /// <summary>
+    /// Reads what <c>docker compose config --format json</c> prints. Throws <see cref="UnreadableDocumentException"/> when it is something
+    /// else.
+    /// </summary>
     public static ComposeModel Parse(string json, string file)
     {
-        using var document = JsonDocument.Parse(json);
-        return new ComposeModel(file, document.RootElement.TryGetProperty("services", out var services) && services.ValueKind == JsonValueKind.Object
-            ? [.. services.EnumerateObject().Select(service => ComposeService.Of(service.Name, service.Value)).OrderBy(service => service.Name, StringComparer.Ordinal)]
-            : []);
+        var document = new OutsideDocument($"docker compose's configuration of {file}").Read(json, ComposeJson.Default.ComposeDocument);
+        return new ComposeModel(file,
+            [.. (document.Services ?? []).Select(service => ComposeService.Of(service.Key, service.Value))
+            .OrderBy(service => service.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>
     /// The service that is the tap: the one called like it or its alias, else the one that runs its image, else the only one.
     /// Throws <see cref="WrongUseException"/> when that leaves none or several, or when a service has no image, because nothing is built.
     /// </summary>
-    public ComposeService ServiceOf(ImageName name, string alias)
+    /// <param name="name">The tap's name.</param>
+    /// <param name="alias">Its alias.</param>
+    /// <param name="repositories">Where its image lives and what files call it by.</param>
+    public ComposeService ServiceOf(ImageName name, string alias, params IReadOnlyCollection<ImageReference> repositories)
     {
         WrongUseException.ThrowIfAny([.. Services.Where(service => service.HasBuild && service.Image is null && !IsCalled(service)).Select(service => new Problem(
             $"the service '{service.Name}' has a build and no image, and a start builds nothing", new SourceLocation(File), "give it the image that its build makes: image: <registry>/<name>:<tag>"))]);
         var found = Services.FirstOrDefault(service => service.Name == name.ToString()) ?? Services.FirstOrDefault(service => service.Name == alias);
-        var running = Services.Where(service => ImageReference.TryParse(service.Image, out var image) && image.Name == name.ToString()).ToList();
+        var running = Services.Where(service => ImageReference.TryParse(service.Image, out var image) && Runs(image)).ToList();
         return found ?? (running is [var only] ? only : Services is [var single] ? single : throw new WrongUseException(
             $"no service is called '{name}'{(alias == name.ToString() ? "" : $" or '{alias}'")}, so which one is the tap is not known",
             new SourceLocation(File),
             Services.IsEmpty ? "it has no service at all" : $"call one of its services so: {Choices.Of(Services.Select(service => service.Name))}"));
+
+        // A name alone is the family's; the same name at another provider is another's image.
+        bool Runs(ImageReference image) =>
+            (image.IsShort && image.Name == name.ToString()) || repositories.Any(repository => repository.Locator == image.Locator);
 
         bool IsCalled(ComposeService service) => service.Name == name.ToString() || service.Name == alias || Services.Length == 1;
     }
@@ -62,23 +73,19 @@ public sealed record ComposeService(string Name)
     /// <summary>Variables that it names and that nothing gives a value: in the container they take the image's own values away.</summary>
     public ImmutableArray<string> Unset { get; init; } = [];
 
-    internal static ComposeService Of(string name, JsonElement service) => new(name)
+    internal static ComposeService Of(string name, ComposeServiceDocument service) => new(name)
     {
-        Image = Text(service, "image"),
-        HasBuild = service.TryGetProperty("build", out var build) && build.ValueKind != JsonValueKind.Null,
-        ContainerName = Text(service, "container_name"),
-        NetworkMode = Text(service, "network_mode"),
-        Ports = service.TryGetProperty("ports", out var ports) && ports.ValueKind == JsonValueKind.Array
-            ? [.. ports.EnumerateArray().Select(port => new ComposePort(port.GetProperty("target").GetInt32(), Text(port, "published") ?? "", Text(port, "host_ip") ?? "", Text(port, "protocol") ?? "tcp"))]
-            : [],
-        Networks = service.TryGetProperty("networks", out var networks) && networks.ValueKind == JsonValueKind.Object ? [.. networks.EnumerateObject().Select(network => network.Name)] : [],
-        Unset = service.TryGetProperty("environment", out var variables) && variables.ValueKind == JsonValueKind.Object
-            ? [.. variables.EnumerateObject().Where(variable => variable.Value.ValueKind == JsonValueKind.Null).Select(variable => variable.Name)]
-            : [],
+        Image = Text(service.Image),
+        HasBuild = service.Build is { ValueKind: not JsonValueKind.Null },
+        ContainerName = Text(service.ContainerName),
+        NetworkMode = Text(service.NetworkMode),
+        Ports = [.. (service.Ports ?? [])
+            .Select(port => new ComposePort(port.Target, port.Published ?? "", port.HostIp ?? "", port.Protocol ?? "tcp"))],
+        Networks = [.. (service.Networks ?? []).Keys],
+        Unset = [.. (service.Environment ?? []).Where(variable => variable.Value is null).Select(variable => variable.Key)],
     };
 
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    private static string? Text(string? text) => text is { Length: > 0 } ? text : null;
 }
 
 /// <summary>A port that a service publishes.</summary>

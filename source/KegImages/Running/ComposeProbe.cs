@@ -1,12 +1,11 @@
 using System.ComponentModel;
-using System.Text.RegularExpressions;
 using KegImages.Building;
 using KegImages.Processes;
 
 namespace KegImages.Running;
 
 /// <summary>Finds out, before anything is run, whether there is an engine and a Docker Compose that can run it.</summary>
-internal sealed partial class ComposeProbe(ICommandRunner runner, DockerClient docker)
+internal sealed class ComposeProbe(ICommandRunner runner, DockerClient docker)
 {
     // The first that understands !override and !reset in the files that a start writes.
     private static readonly Version Oldest = new(2, 24);
@@ -39,9 +38,8 @@ internal sealed partial class ComposeProbe(ICommandRunner runner, DockerClient d
     private static Problem? WhyNot(CommandResult answer)
     {
         const string install = "Install the package docker-compose-plugin (Docker's) or docker-compose (Debian's, from version 2)";
-        if (answer.ExitCode != 0 || Numbers().Match(answer.StandardOutput) is not { Success: true } match)
+        if (answer.ExitCode != 0 || Spelling.VersionIn(answer.StandardOutput, isWord: false) is not { } version)
             return new Problem("docker has no compose plugin: 'docker compose version' does not answer", Next: $"{install}, {LocalProfile}.");
-        var version = Version.Parse(match.Value);
         return version < Oldest ? new Problem($"docker compose is {version}, at least {Oldest} is needed: it puts files over each other without building anything", Next: $"{install} in a newer version, {LocalProfile}.") : null;
     }
 
@@ -56,7 +54,4 @@ internal sealed partial class ComposeProbe(ICommandRunner runner, DockerClient d
             return null;
         }
     }
-
-    [GeneratedRegex(@"[0-9]{1,5}\.[0-9]{1,5}(\.[0-9]{1,5})?")]
-    private static partial Regex Numbers();
 }

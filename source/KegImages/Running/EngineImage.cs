@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 using KegImages.Registry;
 
@@ -10,7 +10,7 @@ internal sealed record EngineImage
 {
     public required Digest Id { get; init; }
 
-    public ImmutableArray<string> Tags { get; init; } = [];
+    public HashSet<ImageReference> Tags { get; init; } = [];
 
     public ImmutableArray<ImageReference> Digests { get; init; } = [];
 
@@ -19,26 +19,23 @@ internal sealed record EngineImage
     public ImmutableArray<int> ExposedPorts { get; init; } = [];
 
     /// <summary>Its digest in a repository; null where it was neither pulled from there nor pushed to it.</summary>
-    public Digest? DigestIn(ImageReference repository) => Digests.FirstOrDefault(known => known.Locator == FamiliarLocator(repository))?.Digest;
+    public Digest? DigestIn(ImageReference repository) => Digests.FirstOrDefault(known => known.Locator == repository.Locator)?.Digest;
 
     /// <summary>Whether a reference names it.</summary>
     public bool Is(ImageReference reference) =>
-        reference.Digest is { } digest ? Digests.Any(known => known.Locator == FamiliarLocator(reference) && known.Digest == digest) : Tags.Contains(FamiliarTag(reference));
+        reference.Digest is { } digest ? Digests.Contains(reference.At(digest)) : Tags.Contains(reference);
 
     /// <summary>Reads lines of JSON, one an image.</summary>
     public static ImmutableArray<EngineImage> Parse(string lines) =>
-        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Of(JsonSerializer.Deserialize(line, EngineJson.Default.InspectedImage)!))];
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Of(new OutsideDocument("what docker says of an image").Read(line, EngineJson.Default.InspectedImage)))];
 
     private static EngineImage Of(InspectedImage image) => new()
     {
-        Id = Digest.Parse(image.Id),
-        Tags = [.. image.RepoTags ?? []],
-        Digests = [.. (image.RepoDigests ?? []).Select(text => ImageReference.TryParse(text, out var reference) ? reference : null).OfType<ImageReference>()],
+        Id = image.Id,
+        Tags = ImageReference.SetOf(image.RepoTags ?? []),
+        Digests = [.. ImageReference.SetOf(image.RepoDigests ?? [])],
         Labels = (image.Config?.Labels ?? []).ToImmutableSortedDictionary(label => label.Key, label => label.Value ?? "", StringComparer.Ordinal),
         ExposedPorts = ImageConfig.PortsOf((image.Config?.ExposedPorts ?? []).Keys),
     };
-
-    private static string FamiliarLocator(ImageReference reference) => ImageReference.Of(reference.Registry, reference.Repository).Familiar;
-
-    private static string FamiliarTag(ImageReference reference) => $"{FamiliarLocator(reference)}:{reference.Tag?.ToString() ?? "latest"}";
 }

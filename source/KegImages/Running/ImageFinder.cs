@@ -78,7 +78,7 @@ internal sealed class ImageFinder(World world, PullPolicy policy)
     private async Task<WrongUseException> MissingAsync(string name, ImmutableArray<WishedImage> wishes, CancellationToken cancellationToken)
     {
         var repository = wishes[0].Reference;
-        var tags = (await world.Registries.ListTagsAsync(repository, cancellationToken))
+        var tags = (await world.Registries.ListTagsAsync(repository, cancellationToken)).Seen
             .Where(tag => !TagSettings.IsContentTag(tag) && !HistoryTag.TryParse(tag, out _)).Select(tag => tag.ToString()).ToList();
         var nearest = Suggestion.Nearest(wishes[0].Reference.Tag?.ToString() ?? "", tags);
         var next = tags.Count == 0

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KegImages.Documents;
 using KegImages.Reporting;
 
 namespace KegImages.Running;
@@ -20,8 +21,7 @@ public static class PackageConfig
     /// <param name="labels">All labels that the package has.</param>
     public static byte[] With(ReadOnlySpan<byte> committed, IReadOnlyDictionary<string, string> labels)
     {
-        if (JsonNode.Parse(committed) is not JsonObject config)
-            throw new FailedException("the committed image's configuration is not an object of JSON");
+        var config = new OutsideDocument("the committed image's configuration").ReadObject(committed);
         foreach (var name in OwnProperties)
             config.Remove(name);
         if (config["config"] is not JsonObject inner)
@@ -41,7 +41,8 @@ public static class PackageConfig
     /// <param name="size">Its size in bytes.</param>
     public static byte[] Manifest(ReadOnlySpan<byte> manifest, Images.Digest digest, int size)
     {
-        if (JsonNode.Parse(manifest) is not JsonObject { } root || root["config"] is not JsonObject config)
+        var root = new OutsideDocument("the committed image's manifest").ReadObject(manifest);
+        if (root["config"] is not JsonObject config)
             throw new FailedException("the committed image's manifest names no configuration");
         config["digest"] = digest.ToString();
         config["size"] = size;

@@ -21,6 +21,7 @@ public static class PackageLabels
         var labels = image.ToBuilder();
         // It is not made of what the image was made of, so no build may be spared by it.
         labels.Remove(ImageLabels.Fingerprint);
+        labels.Remove(ImageLabels.Parents);
         Set(RunLabels.Package, Time(now));
         Set(ImageLabels.RefName, tag.ToString());
         Set(ImageLabels.Branch, git.Branch?.ToString());

@@ -33,7 +33,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     {
         if (!ImageName.TryParse(package.Name, out var name))
             throw new WrongUseException($"--package {package}: '{package.Name}' cannot be the name of an image");
-        var member = tap.Provider.Holds(package) ? tap.Model.Family.Find(package.Name) : null;
+        var member = tap.Provider.Holds(package) && tap.Model.Family.Contains(name) ? tap.Model.Family[name] : null;
         var variables = member is null ? [] : await VariablesAsync(member, cancellationToken);
         var found = await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(member?.Alias ?? package.Name, [new WishedImage(package, Package)], cancellationToken);
         return await ReadAsync(name, member, found, variables, isPackage: true, cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class StartFactsReader(TapWorld tap)
         var command = tap.World.Docker.Command("compose", "--project-name", label, "--file", path, "config", "--format", "json");
         // Nothing is written before it is known what is run, so its variables come by the environment of this one process, and are shown nowhere.
         var given = variables.Where(variable => !IsDocker(variable.Name)).Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)).Append(new("KEG_IMAGE_FROM", found.Pinned));
-        var answer = await tap.World.Runner.RunAsync(command with { Environment = command.Environment.SetItems(given) }, null, null, cancellationToken);
+        var answer = await tap.World.Runner.RunAsync(command with { Environment = command.Environment.SetItems(given), Secrets = [.. given.Select(pair => pair.Key)] }, null, null, cancellationToken);
         if (answer.ExitCode != 0)
             throw new WrongUseException($"Docker Compose cannot read it: {tap.World.Masking.Apply(answer.StandardError.Trim())}", new SourceLocation(tap.Model.Shown(path)));
         return ComposeModel.Parse(answer.StandardOutput, tap.Model.Shown(path));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Environments;
+using KegImages.Images;
 using KegImages.Processes;
 
 namespace KegImages.Running;
@@ -23,6 +24,15 @@ public sealed record StartPlan
     /// <summary>Makes the proxy's network; null where there is one, or the tap has no network of its own.</summary>
     public Command? MakeNetwork { get; init; }
 
+    /// <summary>
+    /// Makes the containers of the tap's image anew, with new volumes where those have no name: what such a volume holds came with the
+    /// image, and Compose would carry the old image's over. Services of other images keep theirs, and so does every volume with a name.
+    /// </summary>
+    public required Command Renew { get; init; }
+
+    /// <summary>Whether other services of the compose file run the tap's image too.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Starts everything.</summary>
     public required Command Up { get; init; }
 
@@ -38,7 +48,7 @@ public sealed record StartPlan
     /// <exception cref="WrongUseException">The compose file has no service that is the tap, or an option does not fit.</exception>
     public static StartPlan Of(StartFacts facts, DockerClient docker)
     {
-        var service = facts.Compose?.ServiceOf(facts.Name, facts.Alias);
+        var service = facts.Compose?.ServiceOf(facts.Name, facts.Alias, facts.Image.Reference, Provider.Parse(facts.Family).Of(facts.Name));
         if (facts.Port is { } port)
             CheckPort(facts, service, port);
         var name = service?.Name ?? facts.Alias;
@@ -46,6 +56,8 @@ public sealed record StartPlan
         var variables = Path.Combine(facts.Folder, ComposeText.EnvironmentFile);
         string[] files = facts.ComposePath is { } own && service is not null ? ["--file", own, "--file", compose] : ["--file", compose];
         string[] project = ["compose", "--project-name", facts.Label, .. files, "--env-file", variables, "up", "--detach", "--no-build"];
+        string[] others = [.. (facts.Compose?.Services ?? []).Where(other => other.Name != name && other.Image == facts.Image.Pinned)
+            .Select(other => other.Name)];
         string[] pull = facts.Pull == PullPolicy.Never ? ["--pull", "never"] : ["--quiet-pull"];
         return new StartPlan
         {
@@ -57,6 +69,8 @@ public sealed record StartPlan
             MakeNetwork = facts.HasNetwork || service?.NetworkMode is not null
                 ? null
                 : docker.Command("network", "create", "--label", $"{RunLabels.MadeNetwork}=made", facts.Proxy.Network),
+            Renew = docker.Command([.. project, .. pull, "--no-deps", "--no-start", "--renew-anon-volumes", name, .. others]),
+            IsShared = others.Length > 0,
             Up = docker.Command([.. project, .. pull]),
             Wait = docker.Command([.. project, "--no-deps", "--no-recreate", "--wait", "--wait-timeout", $"{(int)facts.Patience.TotalSeconds}", name]),
             Warnings = [.. WarningsOf(facts, service)],

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
+using KegImages.Documents;
 using KegImages.Images;
 
 namespace KegImages.Running;
@@ -41,6 +41,9 @@ public sealed record TapContainer
     /// <summary>The folders in it that lie outside: volumes and folders of the machine.</summary>
     public ImmutableArray<string> Mounts { get; init; } = [];
 
+    /// <summary>Those of them that are volumes without a name, such as an image's own: they belong to this container alone.</summary>
+    public ImmutableArray<string> AnonymousVolumes { get; init; } = [];
+
     /// <summary>Where a port of the container is reached from this machine, <c>127.0.0.1:49153</c>.</summary>
     public ImmutableSortedDictionary<int, string> Published { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
@@ -49,6 +52,9 @@ public sealed record TapContainer
 
     /// <summary>The tap that it runs.</summary>
     public string Tap => Label(RunLabels.Tap);
+
+    /// <summary>Whether it was started from the image that a reference names.</summary>
+    public bool Runs(ImageReference image) => ImageReference.TryParse(Label(RunLabels.Image), out var started) && started == image;
 
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => State is "running" or "paused";
@@ -64,13 +70,14 @@ public sealed record TapContainer
 
     /// <summary>Reads lines of JSON, one a container.</summary>
     public static ImmutableArray<TapContainer> Parse(string lines) =>
-        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Of(JsonSerializer.Deserialize(line, EngineJson.Default.InspectedContainer)!))];
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Of(new OutsideDocument("what docker says of a container").Read(line, EngineJson.Default.InspectedContainer)))];
 
     private static TapContainer Of(InspectedContainer container) => new()
     {
         Id = container.Id,
         Name = container.Name.TrimStart('/'),
-        ImageId = Digest.Parse(container.Image),
+        ImageId = container.Image,
         Labels = (container.Config?.Labels ?? []).ToImmutableSortedDictionary(label => label.Key, label => label.Value ?? "", StringComparer.Ordinal),
         State = container.State.Status,
         ExitCode = container.State.ExitCode,
@@ -81,8 +88,14 @@ public sealed record TapContainer
         Environment = (container.Config?.Env ?? []).Select(entry => entry.Split('=', 2)).DistinctBy(pair => pair[0])
             .ToImmutableSortedDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "", StringComparer.Ordinal),
         Mounts = [.. (container.Mounts ?? []).Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
+        AnonymousVolumes = [.. (container.Mounts ?? []).Where(IsAnonymous)
+            .Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
         Published = (container.NetworkSettings?.Ports ?? []).SelectMany(port => PublishedOf(port.Key, port.Value ?? [])).DistinctBy(pair => pair.Key).ToImmutableSortedDictionary(),
     };
+
+    // The engine names them by 64 digits.
+    private static bool IsAnonymous(InspectedMount mount) =>
+        mount is { Type: "volume", Name: { Length: 64 } name } && name.All(char.IsAsciiHexDigitLower);
 
     private static IEnumerable<KeyValuePair<int, string>> PublishedOf(string port, InspectedBinding[] bindings)
     {

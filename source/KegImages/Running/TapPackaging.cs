@@ -35,8 +35,10 @@ internal sealed class TapPackaging(TapWorld tap)
         await registries.CheckPushAccessAsync([repository], cancellationToken);
         var watch = Stopwatch.StartNew();
         var id = Digest.Parse((await tap.World.Runner.RunAsync(commit, null, null, cancellationToken)).OrThrow().StandardOutput.Trim());
-        var pinned = await PushAsync(repository, id, await LabelsAsync(container, tags.Primary, cancellationToken), cancellationToken);
-        var published = await new Publisher(registries).PublishAsync(
+        var pinned = await LastLines.AddedAsync(
+            async () => await PushAsync(repository, id, await LabelsAsync(container, tags.Primary, cancellationToken), cancellationToken),
+            () => ["no tag was moved: run the same command again"]);
+        var published = await LastLines.PrintedAsync(() => new Publisher(registries).PublishAsync(
             new Publication
             {
                 Images = [new PushedImage { Name = name, Pinned = pinned }],
@@ -49,7 +51,7 @@ internal sealed class TapPackaging(TapWorld tap)
                 History = new Git.GitHistory(tap.Git.Root, tap.World.Runner),
             },
             null,
-            cancellationToken);
+            cancellationToken), tap.World.Terminal.Out);
         foreach (var reference in published[0].Tags)
             tap.Say($"{reference}  {published[0].Digest.Abbreviated}  {Human.Size(published[0].Size)}");
         tap.Say($"packaged {container.Project} on {container.Label(RunLabels.Image)}, pushed, read back and compared, in {Human.Duration(watch.Elapsed)}");

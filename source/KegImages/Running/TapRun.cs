@@ -139,10 +139,7 @@ public sealed class TapRun
     public async Task PsAsync(CancellationToken cancellationToken)
     {
         var report = RunningReport.Of(tap.Family, await tap.Containers.FindAsync(RunLabels.Family, tap.Family, cancellationToken), tap.World.Clock.GetUtcNow());
-        if (tap.Options.Json is { } json)
-            await json.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
-        else
-            tap.Say(report.ToTable());
+        await new ReportOutput(tap.World, tap.Options).ShowAsync(report.ToTable(), report.ToJson(), cancellationToken);
     }
 
     /// <summary>Makes a package of a running tap: its container as it is now, as an image under the branch's tag at the provider.</summary>

@@ -1,3 +1,5 @@
+using KegImages.Images;
+
 namespace KegImages.Running;
 
 /// <summary>Which of the running taps a command means. Pure.</summary>
@@ -10,9 +12,12 @@ public static class TapSelection
     /// <param name="command">The command, for messages.</param>
     /// <param name="sameWorld">What a suggested command needs to mean the same engine.</param>
     /// <exception cref="WrongUseException">None is meant, or several may be; the message lists those that there are.</exception>
-    public static TapContainer Of(IReadOnlyCollection<TapContainer> containers, string? tap, string? image, string command, string sameWorld)
+    public static TapContainer Of(
+        IReadOnlyCollection<TapContainer> containers, string? tap, ImageReference? image, string command, string sameWorld)
     {
-        var meant = containers.Where(container => (tap is null || container.Tap == tap) && (image is null || container.Label(RunLabels.Image) == image)).ToList();
+        var meant = containers
+            .Where(container => (tap is null || container.Tap == tap) && (image is null || container.Runs(image)))
+            .ToList();
         if (meant is [var one])
             return one;
         var what = (tap, image) switch
@@ -42,7 +47,8 @@ public static class TapSelection
         return $"./build.sh {command} --tap {tap}{(isClear ? "" : $" --from {container.Label(RunLabels.Image)}")}{sameWorld}";
     }
 
-    private static IEnumerable<string> Next(IReadOnlyCollection<TapContainer> containers, string? tap, string? image, string sameWorld)
+    private static IEnumerable<string> Next(
+        IReadOnlyCollection<TapContainer> containers, string? tap, ImageReference? image, string sameWorld)
     {
         if (tap is not null || containers.Count == 0)
             yield return $"start {(tap is null ? "one" : "it")}: ./build.sh Start --tap {tap ?? "<tap>"}{(tap is null || image is null ? "" : $" --from {image}")}{sameWorld}";

@@ -36,7 +36,13 @@ internal sealed class TapStart(TapWorld tap)
             await MakeNetworkAsync(make, cancellationToken);
 
         var watch = Stopwatch.StartNew();
-        var up = await tap.World.Runner.RunAsync(plan.Up, null, null, cancellationToken);
+        var isOther = before is not null && before.Label(RunLabels.Pinned).Split('@')[^1] != plan.Facts.Image.Pinned.Split('@')[^1];
+        var renewed = isOther ? before!.AnonymousVolumes : [];
+        var up = isOther && (plan.IsShared || !renewed.IsEmpty)
+            ? await tap.World.Runner.RunAsync(plan.Renew, null, null, cancellationToken)
+            : null;
+        if (up is null or { ExitCode: 0 })
+            up = await tap.World.Runner.RunAsync(plan.Up, null, null, cancellationToken);
         var after = await FindAsync(plan, cancellationToken);
         if (up.ExitCode != 0)
         {
@@ -63,6 +69,12 @@ internal sealed class TapStart(TapWorld tap)
             (_, true, false) => before.IsRunning ? "runs already, and stays as it is" : "started again",
         };
         tap.Say($"{plan.Facts.Label}  {happened}; {after.StateText} after {Human.Duration(watch.Elapsed)}");
+        if (!renewed.IsEmpty)
+        {
+            var which = string.Join(", ", renewed);
+            tap.Say($"  {which}: new, as the image has it, because the volume has no name; volumes with a name stay as they are");
+        }
+
         tap.Say($"  {plan.Facts.Url}  by keg-proxy");
         if (after.DirectUrl is { } direct)
             tap.Say($"  {direct}  directly");

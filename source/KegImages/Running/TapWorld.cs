@@ -27,7 +27,7 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
     {
         Family = Model.Family,
         Tags = Tags,
-        Mapping = new ReferenceMapping(Model.Settings.Provider, Provider),
+        Mapping = Model.MappingTo(Provider),
         Branch = Git.Branch,
         From = Tap.From,
         FromIs = Tap.FromIs,
@@ -63,7 +63,7 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
         var image = wishes.From is not null || wishes.Tag is not null
             ? tap is null && wishes.From is null
                 ? throw new WrongUseException($"{command}: --tag {wishes.Tag} of which tap?", next: $"./build.sh {command} --tap <tap> --tag {wishes.Tag}{World.SameWorld}")
-                : wishes.Of(tap ?? Model.Family.Images[^1], null, null)[0].Reference.ToString()
+                : wishes.Of(tap ?? Model.Family.Images[^1], null, null)[0].Reference
             : null;
         var containers = await Containers.FindAsync(RunLabels.Family, Family, cancellationToken);
         return TapSelection.Of(containers, tap?.Name.ToString(), image, command, World.SameWorld);

@@ -57,7 +57,9 @@ public sealed record ImageWishes
         var says = $"KEG_IMAGE_FROM, {origin}";
         if (!ImageReference.TryParse(kegImageFrom, out var written) || written is { Tag: null, Digest: null })
             throw new WrongUseException($"KEG_IMAGE_FROM: '{kegImageFrom}' is not an image with a tag or digest, such as {repository.With(Tags.DefaultTag)}", Location(origin));
-        var chosen = new WishedImage(Mapping.Map(written), says);
+        // A name alone is the family's here as it is in --from, whatever its tag.
+        var image = Mapping.Family.Of(written) is Belonging.Ambiguous member ? Mapping.Below(member.Name, written) : Mapping.Map(written);
+        var chosen = new WishedImage(image, says);
         // The usual text names the default tag's image: before there is one, the branch's own is what there is.
         var isUsual = chosen.Reference.Locator == repository.Locator && chosen.Reference is { Digest: null, Tag: { } tag } && Tags.DefaultTags.Contains(tag);
         return isUsual && byBranch is not null && byBranch.Reference != chosen.Reference ? [chosen, byBranch with { Why = $"{byBranch.Why}; {kegImageFrom} of {says} does not exist" }] : [chosen];
@@ -73,9 +75,8 @@ public sealed record ImageWishes
         var example = (tap ?? Family.Images[^1]).Name;
         if (!ImageReference.TryParse(text, out var reference))
             throw new WrongUseException($"{option} '{text}' is not an image: expected {Mapping.Used.Of(example).With(Tags.DefaultTag)}, or {example}:{Tags.DefaultTag} for short");
-        var isShort = reference.Registry is null && !reference.Repository.Contains('/', StringComparison.Ordinal);
-        var member = isShort ? Family.Find(reference.Name) : null;
-        if (isShort && member is null)
+        var member = reference.IsShort ? Family.Find(reference.Name) : null;
+        if (reference.IsShort && member is null)
         {
             throw new WrongUseException(
                 $"{option} {text}: no image '{reference.Name}' in this family{Suggestion.DidYouMean(reference.Name, Family.NamesAndAliases)}: {Choices.Of(Family.NamesAndAliases)}",
@@ -84,10 +85,7 @@ public sealed record ImageWishes
 
         if (reference is { Tag: null, Digest: null })
             throw new WrongUseException($"{option} {text}: says no tag", next: $"name one: {option} {text}:{Tags.DefaultTag}");
-        if (member is null)
-            return reference;
-        var repository = Mapping.Used.Of(member.Name);
-        return ImageReference.Of(repository.Registry, repository.Repository, reference.Tag, reference.Digest);
+        return member is null ? reference : Mapping.Below(member.Name, reference);
     }
 
     private static SourceLocation? Location(string? origin) =>

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using KegImages.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Scaffolding;
 
 /// <summary>Changes the text of <c>keg.yml</c> and leaves everything else in it, comments and line endings included, as it is. Pure.</summary>
-internal static partial class KegEdit
+internal static class KegEdit
 {
     /// <summary>The text with one folder more in a group; throws <see cref="WrongUseException"/> when its form is one that cannot be added to.</summary>
     /// <param name="text">The file's text.</param>
@@ -78,11 +77,15 @@ internal static partial class KegEdit
 
     private static IEnumerable<string> Folders(GroupSettings group) => group.Folders.Select(folder => folder.Value);
 
-    private static string Quoted(string folder) => Plain().IsMatch(folder) ? folder : $"'{folder.Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Quoted(string folder) => IsPlain(folder) ? folder : $"'{folder.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(string folder)
+    {
+        while (folder.StartsWith("./", StringComparison.Ordinal) || folder.StartsWith("../", StringComparison.Ordinal))
+            folder = folder[(folder.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return folder.Length > 0 && Spelling.IsMadeOf(folder, "_./-") && folder[0] is not ('.' or '/' or '-');
+    }
 
     private static WrongUseException Cannot(string group, string folder) =>
         new($"groups.{group}.folders of {KegSettings.FileName} is written in a form that cannot be added to", new SourceLocation(KegSettings.FileName), $"add it by hand: - {Quoted(folder)}");
-
-    [GeneratedRegex(@"\A(\.{1,2}/)*[A-Za-z0-9_][A-Za-z0-9_./-]*\z")]
-    private static partial Regex Plain();
 }

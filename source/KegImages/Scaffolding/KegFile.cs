@@ -22,7 +22,7 @@ internal sealed class KegFile
     public static async Task<KegFile> ReadAsync(string root, CancellationToken cancellationToken)
     {
         var path = Path.Combine(root, KegSettings.FileName);
-        return new KegFile(path, await File.ReadAllBytesAsync(path, cancellationToken));
+        return new KegFile(path, await WrittenFile.BytesAsync(path, cancellationToken));
     }
 
     /// <summary>Writes a new text, in the file's own encoding.</summary>

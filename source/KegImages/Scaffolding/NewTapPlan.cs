@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Pipeline;
@@ -12,7 +11,7 @@ namespace KegImages.Scaffolding;
 /// <param name="Folder">Its folder, relative to the root.</param>
 /// <param name="NeedsEntry">Whether no folder of <c>keg.yml</c> covers it.</param>
 /// <param name="Group">The group that it goes to.</param>
-internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, bool NeedsEntry, string Group)
+internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool NeedsEntry, string Group)
 {
     private const string UsualFolder = "taps";
 
@@ -27,7 +26,7 @@ internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, b
         var parent = last.Parent?.Value;
         if (parent is null)
             gathering.Try<object>(() => throw new WrongUseException($"group '{last.Group.Name}' has no parent to build a new tap on", last.Location, $"say one: groups.{last.Group.Name}.parent: tap"));
-        var member = parent is not null && model.Settings.Provider.Holds(parent) ? model.Family.Images.FirstOrDefault(image => image.Name.ToString() == parent.Name) : null;
+        var member = parent is not null && model.Membership.Find(parent) is { } known ? model.Family[known] : null;
         var hasTriggers = member?.Use.Triggers.Any(trigger => trigger.Instruction.Keyword == "COPY") ?? false;
         if (asked.Template == TapTemplate.Static && parent is not null && !hasTriggers)
             gathering.Try<object>(() => throw new WrongUseException($"--template static: files are served by what tap has, and '{parent}' copies no tap's code by ONBUILD", next: "take --template node, which brings its own server"));
@@ -54,7 +53,9 @@ internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, b
             throw new WrongUseException("NewTap needs the tap's name", next: "say it: ./build.sh NewTap --name weather");
         if (ImageName.TryParse(name, out var legal))
             return legal;
-        var near = string.Join('-', Words().Matches(name.ToLowerInvariant()).Select(word => word.Value));
+        var near = string.Join('-',
+            new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
         throw new WrongUseException(
             $"--name '{name}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
             next: near.Length > 0 ? $"a legal one is: --name {near}" : null);
@@ -83,7 +84,4 @@ internal sealed partial record NewTapPlan(TapScaffold Scaffold, string Folder, b
             ? throw new WrongUseException($"{(asked.Alias is null ? "--name" : "--alias")} {alias}: '{other.Name}' is called so already", next: "./build.sh Taps lists all names and aliases")
             : null;
     }
-
-    [GeneratedRegex("[a-z0-9]+")]
-    private static partial Regex Words();
 }

@@ -1,8 +1,9 @@
-using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Pruning;
+using KegImages.Registry;
 using KegImages.Publishing;
 
 namespace KegImages.Scaffolding;
@@ -16,7 +17,7 @@ public sealed class NewTapRun
     private readonly FamilyModel model;
     private readonly NewTapPlan plan;
     private readonly Provider provider;
-    private ImmutableArray<Tag> before = [];
+    private TagListing? before;
     private ImageRun? run;
 
     private NewTapRun(RunOptions options, World world, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
@@ -73,10 +74,11 @@ public sealed class NewTapRun
                 await keg.WriteAsync(KegEdit.AddFolder(keg.Text, plan.Group, plan.Folder), cancellationToken);
             await BuildAsync(cancellationToken);
         }
-        catch
+        catch (Exception exception)
         {
-            // Also after Ctrl+C: half a tap is worse than none.
-            await UndoAsync(folder, keg);
+            // Also after Ctrl+C: half a tap is worse than none. What had moved until then counts no longer.
+            if (await IsUndoneAsync(folder, keg))
+                ExceptionDispatchInfo.Throw(LastLines.CauseOf(exception));
             throw;
         }
 
@@ -86,7 +88,9 @@ public sealed class NewTapRun
     private async Task ThrowIfPublishedAsync(CancellationToken cancellationToken)
     {
         before = await world.Registries.ListTagsAsync(provider.Of(Name), cancellationToken);
-        if (Tags.FirstOrDefault(before.Contains) is { } taken)
+        // Each is asked for by itself: what was not listed may be there.
+        var there = await Task.WhenAll(Tags.Select(tag => world.Registries.HeadAsync(provider.Of(Name).With(tag), cancellationToken)));
+        if (Tags.Zip(there).FirstOrDefault(pair => pair.Second is not null).First is { } taken)
             throw new WrongUseException($"{provider.Of(Name).With(taken)} is at the provider already: the first image of a new tap would take its place", next: "choose another name, or check out the branch that has this tap");
     }
 
@@ -94,11 +98,14 @@ public sealed class NewTapRun
     private async Task ThrowUnlessParentIsThereAsync(CancellationToken cancellationToken)
     {
         var parent = plan.Scaffold.Parent;
-        if (options.NoRegistry || model.Family.Images.FirstOrDefault(image => image.Name.ToString() == parent.Name) is not { } member || !model.Settings.Provider.Holds(parent))
+        if (options.NoRegistry || model.Membership.Find(parent) is not { } name)
             return;
-        var place = new ReferenceMapping(model.Settings.Provider, provider).Map(parent);
+        var place = model.MappingTo(provider).Map(parent);
         if (await world.Registries.HeadAsync(place, cancellationToken) is null)
-            throw new WrongUseException([MissingMember.Of(provider, member.Name, place.Tag, Scope.StageOf(member, model.Family), world.SameWorld)]);
+        {
+            var stage = Scope.StageOf(model.Family[name], model.Family);
+            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, stage, world.SameWorld)]);
+        }
     }
 
     private async Task BuildAsync(CancellationToken cancellationToken)
@@ -124,14 +131,14 @@ public sealed class NewTapRun
             await run.PublishAsync(cancellationToken);
     }
 
-    private async Task UndoAsync(ScaffoldFolder folder, KegFile keg)
+    private async Task<bool> IsUndoneAsync(ScaffoldFolder folder, KegFile keg)
     {
         // A cancelled run is undone all the same.
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         if (asked.Push && await IsRecordedAsync(limit.Token))
         {
             Say($"nothing is undone: the image is published, and the family record of {model.Settings.DefaultTag} names it");
-            return;
+            return false;
         }
 
         folder.Undo();
@@ -139,6 +146,7 @@ public sealed class NewTapRun
             keg.Restore();
         var stays = asked.Push ? await TakeTagsBackAsync(limit.Token) : null;
         Say($"undone: {plan.Folder} is gone{(plan.NeedsEntry ? $", {KegSettings.FileName} is as it was" : "")}{(stays is null ? ", and no tag was made" : $"; {stays}")}");
+        return true;
     }
 
     // What a live record names is never taken away.
@@ -167,7 +175,11 @@ public sealed class NewTapRun
                 return null;
             var removal = new TagMarker(world.Registries, GitHubPackages.For(provider, world.Environment) as IManifestStore ?? new RegistryManifests(world.Registries));
             var stays = new List<string>();
-            foreach (var tag in (await world.Registries.ListTagsAsync(content, cancellationToken)).Except(before).Select(tag => content.With(tag)))
+            var now = await world.Registries.ListTagsAsync(content, cancellationToken);
+            // What was there before and was not listed would be taken for this run's.
+            if (before is not { } known || !(known.IsWhole || known.IsHidden || known.IsNull) || !now.IsWhole)
+                return $"its tags stay: {before?.Gap ?? now.Gap ?? "they were not listed before"}";
+            foreach (var tag in now.Seen.Except(known.Seen).Select(tag => content.With(tag)))
             {
                 if ((await world.Registries.HeadAsync(tag, cancellationToken))?.Digest == made.Digest && await removal.RemoveAsync(tag, made.Digest, cancellationToken) is { } reason)
                     stays.Add($"{tag} stays: {reason}");
@@ -185,7 +197,8 @@ public sealed class NewTapRun
 
     private void SayPlan()
     {
-        Say($"makes the tap '{Name}' in {plan.Folder}, built on {new ReferenceMapping(model.Settings.Provider, provider).Map(plan.Scaffold.Parent)}, which is pulled and never built:");
+        var parent = model.MappingTo(provider).Map(plan.Scaffold.Parent);
+        Say($"makes the tap '{Name}' in {plan.Folder}, built on {parent}, which is pulled and never built:");
         foreach (var file in plan.Scaffold.Files)
             Say($"  {plan.Folder}/{file.Path}");
         if (plan.NeedsEntry)

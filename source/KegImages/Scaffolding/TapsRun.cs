@@ -16,10 +16,7 @@ public static class TapsRun
         var tag = await TagAsync(options, world, model, cancellationToken);
         var report = new TapsReport([.. Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images
             .Where(image => image.Group == model.Settings.Groups[^1].Group).Select(Entry)]);
-        if (options.Json is { } json)
-            await json.WriteAsync(report.ToJson().AsMemory(), cancellationToken);
-        else
-            await world.Terminal.Out.WriteLineAsync(string.Join(Environment.NewLine, report.ToLines()).AsMemory(), cancellationToken);
+        await new ReportOutput(world, options).ShowAsync(report.ToLines(), report.ToJson(), cancellationToken);
         return;
 
         TapEntry Entry(ImageDefinition tap) => new(

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 using KegImages.Images;
 
 namespace KegImages.Tagging;
 
 /// <summary>What a branch is called where git's names are not legal: lowercase letters, digits and single <c>-</c> between them; at once a tag and a part of a DNS label.</summary>
-public sealed partial record BranchSlug
+public sealed record BranchSlug
 {
+    private const int LongestLabel = 63;
+
     private BranchSlug(string text) => Text = text;
 
     private string Text { get; }
@@ -17,7 +18,8 @@ public sealed partial record BranchSlug
     /// <summary>Reads a slug; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out BranchSlug? slug)
     {
-        slug = text is not null && Grammar().IsMatch(text) ? new BranchSlug(text) : null;
+        slug = text is { Length: > 0 and <= LongestLabel } && text.Split('-').All(part => Spelling.IsLowerOrDigits(part))
+            ? new BranchSlug(text) : null;
         return slug is not null;
     }
 
@@ -26,7 +28,4 @@ public sealed partial record BranchSlug
 
     internal static BranchSlug Parse(string text) =>
         TryParse(text, out var slug) ? slug : throw new ArgumentException($"'{text}' is not a slug", nameof(text));
-
-    [GeneratedRegex(@"\A(?=.{1,63}\z)[a-z0-9]+(-[a-z0-9]+)*\z")]
-    private static partial Regex Grammar();
 }

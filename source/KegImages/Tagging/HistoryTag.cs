@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using KegImages.Git;
 using KegImages.Images;
 
@@ -13,7 +12,7 @@ namespace KegImages.Tagging;
 /// </summary>
 /// <param name="Set">The tag of the set; cut, with 7 hexadecimal digits of its SHA-256, where the whole would be too long for a registry.</param>
 /// <param name="Commit">The first 12 hexadecimal digits of the commit.</param>
-public sealed partial record HistoryTag(string Set, string Commit)
+public sealed record HistoryTag(string Set, string Commit)
 {
     private const int CommitLength = 12;
     private const int LongestSet = Images.Tag.MaxLength - CommitLength - 1;
@@ -28,7 +27,10 @@ public sealed partial record HistoryTag(string Set, string Commit)
     /// <summary>Reads a tag of this form; false when it has another.</summary>
     public static bool TryParse(Tag tag, [NotNullWhen(true)] out HistoryTag? history)
     {
-        history = Grammar().Match(tag.ToString()) is { Success: true } match ? new HistoryTag(match.Groups["set"].Value, match.Groups["commit"].Value) : null;
+        var text = tag.ToString();
+        var dot = text.Length - CommitLength - 1;
+        history = dot > 0 && text[dot] == '.' && Spelling.IsHex(text.AsSpan(dot + 1), CommitLength)
+            ? new HistoryTag(text[..dot], text[(dot + 1)..]) : null;
         return history is not null;
     }
 
@@ -45,7 +47,4 @@ public sealed partial record HistoryTag(string Set, string Commit)
             ? text
             : $"{text[..(LongestSet - HashLength - 1)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength]}";
     }
-
-    [GeneratedRegex(@"\A(?<set>.+)\.(?<commit>[0-9a-f]{12})\z")]
-    private static partial Regex Grammar();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using KegImages.Git;
 using KegImages.Images;
 
@@ -9,8 +8,10 @@ namespace KegImages.Tagging;
 /// <param name="DefaultBranch">The branch whose images carry the default tag.</param>
 /// <param name="DefaultTag">The default tag.</param>
 /// <param name="Aliases">Further tags that are always on the same digest as the default tag.</param>
-public sealed partial record TagSettings(BranchName DefaultBranch, Tag DefaultTag, ImmutableArray<Tag> Aliases)
+public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, ImmutableArray<Tag> Aliases)
 {
+    private const int AbbreviatedLength = 12;
+
     /// <summary>The rule that makes slugs of branches.</summary>
     public TagRule Rule { get; init; } = TagRule.Usual;
 
@@ -18,8 +19,10 @@ public sealed partial record TagSettings(BranchName DefaultBranch, Tag DefaultTa
     public ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
 
     /// <summary>Whether a tag names content (<c>fp-…</c>, or <c>package-…</c> of a package) and is therefore never moved, and never chosen to run.</summary>
-    public static bool IsContentTag(Tag tag) => ContentTags().IsMatch(tag.ToString());
-
-    [GeneratedRegex(@"\A(fp-[0-9a-f]{12,}|package-[0-9a-f]{12})\z")]
-    private static partial Regex ContentTags();
+    public static bool IsContentTag(Tag tag) => tag.ToString().Split('-', 2) switch
+    {
+        ["fp", var hex] => hex.Length >= AbbreviatedLength && Spelling.IsHex(hex, hex.Length),
+        ["package", var hex] => Spelling.IsHex(hex, AbbreviatedLength),
+        _ => false,
+    };
 }

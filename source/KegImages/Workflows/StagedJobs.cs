@@ -55,7 +55,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
                 parts.Login(),
                 new WorkflowStep("Build")
                 {
-                    Env = new YamlMap([("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries ?? []]),
+                    Env = parts.Environment(stage, [("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries ?? []]),
                     Run = WorkflowParts.Call([Scope.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED", .. Options]),
                 },
             ],
@@ -71,7 +71,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         [
             .. parts.Begin(Reference, history: true),
             parts.Login(),
-            new WorkflowStep("Publish") { Env = Env, Run = WorkflowParts.Call(["Push", .. Options]) },
+            new WorkflowStep("Publish") { Env = parts.Environment(parts.Stages[^1], Env?.Entries ?? []), Run = WorkflowParts.Call(["Push", .. Options]) },
             .. after,
         ],
     };

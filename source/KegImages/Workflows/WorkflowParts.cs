@@ -34,6 +34,15 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>The stages that have images, in order.</summary>
     public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Scope.StageOf(image, model.Family)).Distinct().Order()];
 
+    /// <summary>The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's own; null for none.</summary>
+    /// <param name="last">The last stage that it builds.</param>
+    /// <param name="own">The step's own variables.</param>
+    public YamlMap? Environment(Stage last, params IEnumerable<(string Name, Yaml Value)> own)
+    {
+        var all = own.Concat(HandedSecrets.Of(model, Stages.Where(stage => stage <= last))).ToImmutableArray();
+        return all.IsEmpty ? null : new YamlMap(all);
+    }
+
     /// <summary>The names of build contexts that are other repositories: a push there leads to new images here.</summary>
     public IEnumerable<string> Sources => model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
 
@@ -59,7 +68,10 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         yield return new WorkflowStep("Check out")
         {
             Uses = PinnedAction.Checkout,
-            With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"), ("fetch-depth", history ? 0 : null), ("persist-credentials", false)),
+            With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"), ("fetch-depth", history ? 0 : null),
+                ("lfs", settings.Lfs ? true : null), ("submodules", settings.Submodules), ("filter", settings.Filter),
+                    ("show-progress", settings.Progress ? null : false),
+                ("persist-credentials", false)),
         };
         yield return new WorkflowStep("Set up .NET") { Uses = PinnedAction.SetupDotNet, With = Yaml.Map(("global-json-file", "global.json")) };
         yield return new WorkflowStep("Keep packages")
@@ -83,7 +95,7 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         return new WorkflowStep($"Log in to {registry}")
         {
             Uses = PinnedAction.Login,
-            With = registry == GitHubRegistry
+            With = model.Settings.Provider.IsAt(GitHubRegistry)
                 ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))
                 : Yaml.Map(("registry", registry), ("username", "${{ vars.REGISTRY_USERNAME }}"), ("password", "${{ secrets.REGISTRY_PASSWORD }}")),
         };

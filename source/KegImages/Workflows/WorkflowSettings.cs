@@ -31,4 +31,16 @@ public sealed record WorkflowSettings
 
     /// <summary>When it starts by itself, in cron's five fields, UTC; null for never.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary>Whether checkouts bring large files.</summary>
+    public bool Lfs { get; init; }
+
+    /// <summary>Which submodules checkouts bring: <c>true</c> or <c>recursive</c>; null for none.</summary>
+    public string? Submodules { get; init; }
+
+    /// <summary>The filter of a partial clone, such as <c>blob:none</c>; null for a whole one.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Whether checkouts show their progress.</summary>
+    public bool Progress { get; init; } = true;
 }

@@ -1,11 +1,15 @@
+using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Workflows;
 
 /// <summary>Writes YAML as people write workflows: block style, two spaces, LF, quotes only where they are needed.</summary>
-internal static partial class YamlWriter
+internal static class YamlWriter
 {
+    private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "~"];
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> NumberSigns = SearchValues.Create("0123456789_.:eE+-");
+
     /// <summary>The map's lines; between its entries an empty line.</summary>
     public static string Write(YamlMap document)
     {
@@ -79,13 +83,21 @@ internal static partial class YamlWriter
     private static string Quoted(string text) => IsPlain(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static bool IsPlain(string text) =>
-        Plain().IsMatch(text) && !Ambiguous().IsMatch(text) && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal)
+        BeginsPlain(text) && text.AsSpan().IndexOfAny('\n', '\t') < 0 && !IsAmbiguous(text)
+            && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal)
         && !text.EndsWith(':') && !text.EndsWith(' ');
 
-    [GeneratedRegex(@"\A([A-Za-z0-9_./(]|~/|\$\{\{)[^\n\t]*\z")]
-    private static partial Regex Plain();
+    private static bool BeginsPlain(string text) => text.Length > 0
+        && (char.IsAsciiLetterOrDigit(text[0]) || text[0] is '_' or '.' or '/' or '(' || text.StartsWith("~/", StringComparison.Ordinal)
+            || text.StartsWith("${{", StringComparison.Ordinal));
 
     // YAML 1.1 reads these as booleans, null or numbers.
-    [GeneratedRegex(@"\A(true|false|yes|no|on|off|y|n|null|~|[-+.]?[0-9][0-9_.:eE+-]*|0x[0-9a-f]+)\z", RegexOptions.IgnoreCase)]
-    private static partial Regex Ambiguous();
+    private static bool IsAmbiguous(string text) => Words.Contains(text, StringComparer.OrdinalIgnoreCase) || IsNumber(text)
+        || (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && text.Length > 2 && text.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0);
+
+    private static bool IsNumber(string text)
+    {
+        var digits = text.AsSpan(text.Length > 0 && text[0] is '-' or '+' or '.' ? 1 : 0);
+        return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && digits.IndexOfAnyExcept(NumberSigns) < 0;
+    }
 }

@@ -69,7 +69,7 @@ internal sealed class TargetRunner(NukeBuild build, BuildSession session, Interr
         _stopped |= !target.ToleratesFailure;
         session.Output.Log(LogLevel.Error, interrupted
             ? $"{target} was interrupted"
-            : Failures.Describe(exception, session.Output.Verbosity));
+            : Defect.Describe(exception, session));
         build.OnTargetFailed(target.Name);
     }
 

@@ -11,6 +11,11 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
     private readonly StringBuilder _held = new();
     private string[] _secrets = [];
 
+    /// <summary>
+    /// Whether it can be written to no more, closed or full: the rest is dropped, and the run goes on to where it can end.
+    /// </summary>
+    public bool IsLost { get; private set; }
+
     public override Encoding Encoding => inner.Encoding;
 
     public override string NewLine => inner.NewLine;
@@ -28,6 +33,13 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
             _secrets = [.. _secrets.Concat(forms).Where(form => form.Length > 0).Distinct().OrderByDescending(form => form.Length)];
     }
 
+    /// <summary>A writer with the same secrets over another.</summary>
+    public MaskingWriter Over(TextWriter other)
+    {
+        lock (_lock)
+            return new MaskingWriter(other) { _secrets = _secrets };
+    }
+
     public override void Write(char value) => Write(value.ToString());
 
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
@@ -41,7 +53,7 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
             Writes++;
             if (_secrets.Length == 0)
             {
-                inner.Write(value);
+                Do(() => inner.Write(value));
                 return;
             }
 
@@ -57,7 +69,7 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
     public override void Flush()
     {
         lock (_lock)
-            inner.Flush();
+            Do(inner.Flush);
     }
 
     /// <summary>Writes what is held back: nothing more will come.</summary>
@@ -66,7 +78,7 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
         lock (_lock)
         {
             Release(whole: true);
-            inner.Flush();
+            Do(inner.Flush);
         }
     }
 
@@ -76,8 +88,22 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
         foreach (var secret in _secrets)
             text = text.Replace(secret, Mask, StringComparison.Ordinal);
         var kept = whole ? 0 : _secrets.Max(secret => Overlap(text, secret));
-        inner.Write(text[..^kept]);
+        Do(() => inner.Write(text[..^kept]));
         _held.Clear().Append(text, text.Length - kept, kept);
+    }
+
+    private void Do(Action write)
+    {
+        if (IsLost)
+            return;
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or UnauthorizedAccessException)
+        {
+            IsLost = true;
+        }
     }
 
     // How much of the text's end is the beginning of a secret.

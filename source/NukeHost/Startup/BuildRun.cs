@@ -13,9 +13,11 @@ internal static class BuildRun
         var masks = new Masks(new MaskingWriter(environment.Out), new MaskingWriter(environment.Error));
         Console.SetOut(masks.Out);
         Console.SetError(masks.Error);
+        using var last = new LastHandler(masks);
         try
         {
-            return await RunAsync(environment with { Out = masks.Out, Error = masks.Error }, create, defaults, masks);
+            var code = await RunAsync(environment with { Out = masks.Out, Error = masks.Error }, create, defaults, masks, last);
+            return code == ExitCodes.Done && masks.Out.IsLost ? ExitCodes.Failed : code;
         }
         catch (UsageException exception)
         {
@@ -25,6 +27,10 @@ internal static class BuildRun
                 masks.Error.WriteLine($"  {next}");
             return ExitCodes.WrongUse;
         }
+        catch (Exception exception)
+        {
+            return last.Report(exception);
+        }
         finally
         {
             masks.Complete();
@@ -33,13 +39,15 @@ internal static class BuildRun
         }
     }
 
-    private static async Task<int> RunAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults, Masks masks)
+    private static async Task<int> RunAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults,
+        Masks masks, LastHandler last)
     {
         if (HostCommands.IsOne(environment.Arguments))
             return HostCommands.Run(environment);
 
         var session = SessionStart.Open(environment, masks);
         NukeBuild.Session = session;
+        last.Session = session;
         var sources = SessionStart.Sources(session);
         var build = create();
         BuildPreparation.Prepare(build, session, sources, defaults);
@@ -49,7 +57,7 @@ internal static class BuildRun
         }
         catch (Exception exception) when (exception is not UsageException)
         {
-            session.Output.Log(LogLevel.Error, Failures.Describe(exception, session.Output.Verbosity));
+            session.Output.Log(LogLevel.Error, Defect.Describe(exception, session));
             return build.ExitCode ?? ExitCodes.Of(exception);
         }
     }

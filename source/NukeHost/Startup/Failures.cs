@@ -15,7 +15,11 @@ internal static class Failures
     };
 
     /// <summary>Its message alone when it is expected; otherwise its type too, unless it is the file system that refused, and at <see cref="Verbosity.Verbose"/> where it came from.</summary>
-    public static string Describe(Exception exception, Verbosity verbosity)
+    /// <param name="exception">The exception.</param>
+    /// <param name="verbosity">How much is printed.</param>
+    /// <param name="rest">Where the rest is found.</param>
+    public static string Describe(Exception exception, Verbosity verbosity, string rest =
+        "Where it came from is printed with --verbosity verbose")
     {
         var failure = Unwrap(exception);
         if (failure is UsageException || ExitCodes.IsExpected(failure))
@@ -26,6 +30,6 @@ internal static class Failures
         var text = failure is IOException or UnauthorizedAccessException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
         for (var inner = failure.InnerException; inner is not null; inner = inner.InnerException)
             text += $"{Environment.NewLine}  because of {inner.GetType().Name}: {inner.Message}";
-        return $"{text}{Environment.NewLine}  Where it came from is printed with --verbosity verbose";
+        return $"{text}{Environment.NewLine}  {rest}";
     }
 }

@@ -11,6 +11,9 @@ internal sealed record Masks(MaskingWriter Out, MaskingWriter Error)
         Error.Hide(secret);
     }
 
+    /// <summary>Another writer that shows as little as these.</summary>
+    public MaskingWriter Over(TextWriter writer) => Out.Over(writer);
+
     public void Complete()
     {
         Out.Complete();

@@ -14,7 +14,9 @@ internal static class RootFolder
         if (given is not null)
         {
             var path = Path.GetFullPath(given, environment.WorkingDirectory);
-            return Directory.Exists(path) ? path : throw new UsageException($"--root: there is no folder '{path}'");
+            return Directory.Exists(path) ? path
+                : throw new UsageException(File.Exists(path) ? $"--root: '{path}' is a file, not a folder"
+                : $"--root: there is no folder '{path}'");
         }
 
         // The assembly knows best whose build it is: the current folder may be anywhere, even inside another build.

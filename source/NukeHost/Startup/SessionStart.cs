@@ -37,7 +37,7 @@ internal static class SessionStart
             var known = Profiles(session);
             throw new UsageException(missing.Select(profile =>
                 $"--profile {profile}: there is no file .nuke/parameters.{profile}.json{Nearest.DidYouMean(profile, known)}: "
-                + (known.Length > 0 ? $"choose among {string.Join(", ", known)}" : "this build has no profile")));
+                + (known.Length > 0 ? $"choose among {string.Join(", ", known)}" : $"'{session.Root}' has no profile in .nuke")));
         }
 
         // The last profile named wins, and every profile wins over the file for all.
@@ -49,7 +49,7 @@ internal static class SessionStart
 
     private static string[] Profiles(BuildSession session) =>
     [
-        .. Directory.EnumerateFiles(session.Root / ".nuke", "parameters.*.json")
+        .. (Directory.Exists(session.Root / ".nuke") ? Directory.EnumerateFiles(session.Root / ".nuke", "parameters.*.json") : [])
             .Select(file => System.IO.Path.GetFileName(file)["parameters.".Length..^".json".Length]).Order(StringComparer.Ordinal),
     ];
 

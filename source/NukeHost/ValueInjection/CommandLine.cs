@@ -21,6 +21,9 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyList<
     /// <summary>The last option of this name; null when there is none.</summary>
     public CommandLineOption? Last(string name) => Options.LastOrDefault(option => option.Is(name));
 
+    /// <summary>The values of every option of this name: a list can be given word by word, or option by option.</summary>
+    public List<string> Values(string name) => [.. Options.Where(option => option.Is(name)).SelectMany(option => option.Values)];
+
     // A dash before a digit is a negative number, and a lone dash is a value that often stands for standard input.
     private static bool IsOption(string word) => word.Length > 1 && word[0] == '-' && !char.IsDigit(word[1]);
 }

@@ -18,7 +18,7 @@ internal sealed class ParameterSources
     public GivenValue? Find(BuildParameter parameter)
     {
         if (_commandLine.Last(parameter.Name) is { } option)
-            return new GivenValue(option.Values, ValueSource.CommandLine, option.Typed);
+            return new GivenValue(parameter.IsList ? _commandLine.Values(parameter.Name) : option.Values, ValueSource.CommandLine, option.Typed);
         if (Variable(parameter) is { } variable)
             return new GivenValue([_variables[variable]], ValueSource.Environment, $"{variable} in the environment");
         foreach (var file in _files)

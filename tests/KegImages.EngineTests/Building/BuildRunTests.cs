@@ -125,7 +125,7 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         await File.WriteAllTextAsync(secret, "hush");
         var step = Folder.Step("base", $"FROM {engine.Endpoint.RootImage}\nRUN --mount=type=secret,id=ca test \"$(cat /run/secrets/ca)\" = hush\n");
 
-        var result = await RunAsync(plan => plan with { CertificateBundle = secret }, step with { Secrets = step.Secrets.Add("ca") });
+        var result = await RunAsync(plan => plan, step with { Secrets = [new BuildSecret("ca", BuildSecretKind.File, secret)] });
 
         result.IsGreen.ShouldBeTrue(Failures(result));
         (await engine.DockerAsync("run", "--rm", step.Content.ToString(), "sh", "-c", "cat /run/secrets/ca 2>/dev/null; echo end")).ShouldBe("end\n");
@@ -167,10 +167,10 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     [EngineFact]
     public async Task The_probe_finds_the_engine_and_says_when_there_is_none()
     {
-        (await new EngineProbe(new ProcessRunner(), Docker).RequireAsync(true, CancellationToken.None)).Engine.ShouldNotBeNull();
+        (await new EngineProbe(new ProcessRunner(), Docker).RequireAsync(null, CancellationToken.None)).Engine.ShouldNotBeNull();
         var nobody = Docker with { Environment = Docker.Environment.SetItem("DOCKER_HOST", $"unix://{temporary}/nobody.sock") };
 
-        var problem = await Should.ThrowAsync<WrongUseException>(new EngineProbe(new ProcessRunner(), nobody).RequireAsync(true, CancellationToken.None));
+        var problem = await Should.ThrowAsync<WrongUseException>(new EngineProbe(new ProcessRunner(), nobody).RequireAsync(null, CancellationToken.None));
 
         problem.Message.ShouldStartWith("no Docker engine answers");
         problem.Message.ShouldContain("--profile local");

@@ -46,7 +46,7 @@ public sealed class EnginePushTests(EngineFixture engine) : IDisposable
     {
         var docker = engine.WorldOf(new ProcessRunner(), new RegistryClient(new NoCredentials()), TextWriter.Null).Docker;
 
-        (await new EngineProbe(new ProcessRunner(), docker).RequireAsync(true, CancellationToken.None)).Store.ShouldBe(engine.Endpoint.DockerHost);
+        (await new EngineProbe(new ProcessRunner(), docker).RequireAsync(null, CancellationToken.None)).Store.ShouldBe(engine.Endpoint.DockerHost);
     }
 
     private async Task<ImageReference> TaggedAsync(string name)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Images;
+using KegImages.Pipeline;
 using KegImages.Planning;
 
 namespace KegImages.EngineTests.Building;
@@ -35,6 +36,7 @@ internal sealed class FamilyFolder(string @namespace) : IDisposable
                 ContextPath = folder,
                 Dockerfile = Dockerfile.Parse("FROM scratch", "Dockerfile"),
             },
+            Platforms = [OwnPlatform.Name],
             Reason = "asked for",
             Parents = [.. parents],
             Content = Reference(name, "fp-0123456789abcdef0123"),

@@ -108,7 +108,7 @@ internal sealed class GitFamily : TestRepository, IDisposable
         (await registries.GetImageConfigAsync(Reference(name, tag), CancellationToken.None)).ShouldNotBeNull($"{name}:{tag}");
 
     public async Task<string[]> TagsAsync(string name) =>
-        [.. (await registries.ListTagsAsync(Reference(name, "any"), CancellationToken.None)).Select(tag => tag.ToString())];
+        [.. (await registries.ListTagsAsync(Reference(name, "any"), CancellationToken.None)).Seen.Select(tag => tag.ToString())];
 
     public Task TagAsync(string name, Digest digest, string tag) => registries.CopyTagAsync(Reference(name, tag).At(digest), Tag.Parse(tag), CancellationToken.None);
 

@@ -1,4 +1,6 @@
 using KegImages.EngineTests.Engine;
+using KegImages.EngineTests.Registry;
+using KegImages.Images;
 
 namespace KegImages.EngineTests.Pipeline;
 
@@ -17,8 +19,52 @@ public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engin
         var aliases = puts.FindIndex(line => line.Contains("/manifests/master ", StringComparison.Ordinal));
         var record = puts.FindIndex(line => line.Contains("/keg-family/", StringComparison.Ordinal));
         tags.ShouldBeLessThan(aliases);
-        record.ShouldBe(puts.Count - 3, "the record comes last, under the tag, under its alias and for its commit");
+        record.ShouldBe(puts.Count - 3, "the record comes last, for its commit, under the tag and under its alias");
+        puts[record].ShouldContain("/keg-family/manifests/develop.");
         puts.FindLastIndex(line => line.Contains("/manifests/fp-", StringComparison.Ordinal)).ShouldBeLessThan(puts.FindIndex(line => line.Contains("/manifests/develop ", StringComparison.Ordinal)));
+    }
+
+    [EngineFact]
+    public async Task A_record_that_is_refused_where_one_was_stored_fails_the_run_and_a_rerun_writes_it()
+    {
+        await Family.PushAsync();
+        Family.Write("taps/one/file", "one 2");
+        await Family.CommitAsync("second");
+        var real = Family.Registry;
+        await using (var refusing = RefusingRegistry.OfRecords(real))
+        {
+            Family.Registry = refusing.Address;
+            var error = await Should.ThrowAsync<FailedException>(() => Family.PushAsync());
+            error.Message.ShouldContain("has stored one before");
+            error.Message.ShouldContain("all tags have moved");
+            error.Message.ShouldContain("run the same command again");
+        }
+
+        Family.Registry = real;
+        var moved = await Family.DigestAsync("one", "develop");
+        (await Family.RecordAsync("develop")).Find(ImageName.Parse("one"))!.Digest.ShouldNotBe(moved);
+
+        await Family.PushAsync();
+
+        (await Family.RecordAsync("develop")).Find(ImageName.Parse("one"))!.Digest.ShouldBe(moved);
+    }
+
+    [EngineFact]
+    public async Task Two_runs_of_one_tap_each_at_once_are_both_in_the_record()
+    {
+        await Family.PushAsync();
+        foreach (var name in new[] { "one", "two" })
+            Family.Write($"taps/{name}/Dockerfile", $"ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nENV NAME={name}\n");
+        await Family.CommitAsync("both change");
+        using var other = await Family.CloneAsync();
+
+        await Task.WhenAll(Family.PushAsync(Family.Options with { Taps = ["one"] }), other.PushAsync(other.Options with { Taps = ["two"] }));
+
+        var record = await Family.RecordAsync("develop");
+        foreach (var name in new[] { "one", "two" })
+            record.Find(ImageName.Parse(name))!.Digest.ShouldBe((await Family.DigestAsync(name, "develop")).ShouldNotBeNull(), name);
+        record.Images.Length.ShouldBe(4);
+        (await Family.DigestAsync("keg-family", "master")).ShouldBe(await Family.DigestAsync("keg-family", "develop"));
     }
 
     [EngineFact]

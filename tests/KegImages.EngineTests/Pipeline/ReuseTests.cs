@@ -18,8 +18,8 @@ public sealed class ReuseTests(EngineFixture engine) : GitFamilyTests(engine)
 
         var asked = Engine.AccessLog[before..];
         asked.ShouldAllBe(line => line.Contains("\"HEAD ", StringComparison.Ordinal) || line.Contains("\"GET ", StringComparison.Ordinal));
-        // The record, the alias's record, the image that the base is built on, and the images.
-        asked.Length.ShouldBe(3 + Names.Length, string.Join('\n', asked));
+        // The record, the alias's record, that which is kept for the commit, the image that the base is built on, and the images.
+        asked.Length.ShouldBe(4 + Names.Length, string.Join('\n', asked));
         (await Family.DigestAsync("keg-family", "develop")).ShouldBe(record);
         Family.Printed.ToString().ShouldContain("nothing moved");
     }

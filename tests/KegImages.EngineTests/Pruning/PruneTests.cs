@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KegImages.EngineTests.Engine;
+using KegImages.EngineTests.Registry;
 using KegImages.Pruning;
 
 namespace KegImages.EngineTests.Pruning;
@@ -56,6 +57,28 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
         var verdicts = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Clone.Root, "output", "prune.json")))!["verdicts"]!.AsArray();
         verdicts.ShouldContain(verdict => (string?)verdict!["action"] == "keep" && (string?)verdict["reason"] == "the default tag");
         verdicts.ShouldContain(verdict => (string?)verdict!["action"] == "removeManifest" && (string?)verdict["image"] == "tap");
+    }
+
+    [EngineFact]
+    public async Task A_list_of_tags_that_leads_away_removes_nothing()
+    {
+        await Clone.PushAsync("develop");
+        await BranchAsync("feature/gone", "tap of the gone");
+        await BranchAsync("feature/lives", "tap of the living");
+        await RemoteAsync("develop", "feature/lives");
+        var before = await AllAsync();
+        await using var registry = RefusingRegistry.OfLists(Engine.Endpoint.Registry);
+
+        var ran = await Clone.RunAsync((options, world) =>
+            PruneRun.RunAsync(new PruneOptions { OlderThan = "0d" }, options, world with { Registry = registry.Address },
+            CancellationToken.None));
+
+        ran.ExitCode.ShouldBe(1);
+        ran.Error!.Message.ShouldContain(
+            $"not all tags of {registry.Address}/{Clone.Provider.Namespace}/keg-family could be listed: its header Link leads away from the list: '<https://mirror.example.com/");
+        ran.Error.Message.ShouldContain("what was not listed is not gone, and nothing is removed");
+        ran.Writes.ShouldBeEmpty();
+        (await AllAsync()).ShouldBe(before);
     }
 
     [EngineFact]

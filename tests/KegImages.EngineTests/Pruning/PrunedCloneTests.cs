@@ -66,7 +66,7 @@ public abstract class PrunedCloneTests(EngineFixture engine) : IAsyncLifetime
         foreach (var name in new[] { "base", "tap", "keg-family" })
         {
             var repository = Clone.Provider.Of(ImageName.Parse(name));
-            foreach (var tag in await registries.ListTagsAsync(repository, default))
+            foreach (var tag in (await registries.ListTagsAsync(repository, default)).Seen)
                 all.Add($"{name}:{tag}@{(await registries.HeadAsync(repository.With(tag), default))?.Digest}");
         }
 

@@ -51,6 +51,31 @@ public sealed class PromoteTests(EngineFixture engine)
     }
 
     [EngineFact]
+    public async Task A_tap_that_is_built_on_another_base_than_stays_is_not_promoted_alone()
+    {
+        await using var clone = await PublishedClone.CreateAsync(engine);
+        await clone.PushAsync("develop");
+        await clone.GitAsync("checkout", "--quiet", "-b", "feature/x");
+        clone.Write("tap/file", "tap of the feature");
+        await clone.CommitAsync("A feature");
+        var feature = await clone.PushAsync("feature-x", "tap");
+        (await clone.RunAsync(run => run.PromoteAsync("develop", default), dryRun: true)).Output.ShouldContain("only in develop: base, not part of feature-x's set");
+        await clone.GitAsync("checkout", "--quiet", "--force", "develop");
+        clone.Write("base/file", "a newer base");
+        await clone.CommitAsync("A newer base");
+        var develop = await clone.PushAsync("develop");
+        await clone.GitAsync("checkout", "--quiet", "--force", "feature/x");
+
+        var ran = await clone.RunAsync(run => run.PromoteAsync("develop", default));
+
+        ran.ExitCode.ShouldBe(1);
+        ran.Error!.Message.ShouldContain("tap is built on base sha256:");
+        ran.Writes.ShouldBeEmpty();
+        (await clone.DigestsAsync("develop")).ShouldBe(develop, ignoreOrder: true);
+        feature.Keys.ShouldBe(["tap"]);
+    }
+
+    [EngineFact]
     public async Task A_set_whose_tags_are_not_what_its_record_says_is_not_promoted()
     {
         await using var clone = await PublishedClone.CreateAsync(engine);

@@ -42,9 +42,15 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     }
 
     /// <summary>Builds and publishes as a push does; returns what the tags name then.</summary>
-    public async Task<ImmutableDictionary<string, Digest>> PushAsync(string tag, params string[] images)
+    public Task<ImmutableDictionary<string, Digest>> PushAsync(string tag, params string[] images) =>
+        PushAsync(tag, Options() with { Push = true, Images = [.. images] });
+
+    /// <summary>Builds and publishes under a tag that is given by hand; returns what it names then.</summary>
+    public Task<ImmutableDictionary<string, Digest>> PushByHandAsync(string tag) => PushAsync(tag, Options() with { Push = true, Tag = tag });
+
+    private async Task<ImmutableDictionary<string, Digest>> PushAsync(string tag, RunOptions options)
     {
-        var run = await ImageRun.OpenAsync(Options() with { Push = true, Images = [.. images] }, world, willBuild: true, CancellationToken.None);
+        var run = await ImageRun.OpenAsync(options, world, willBuild: true, CancellationToken.None);
         await run.PlanAsync(CancellationToken.None);
         foreach (var stage in Enum.GetValues<Stage>())
             await run.BuildAsync(stage, CancellationToken.None);

@@ -7,7 +7,7 @@ namespace KegImages.EngineTests.Records;
 public sealed class RestoreTests(EngineFixture engine)
 {
     [EngineFact]
-    public async Task Restoring_puts_every_tag_back_and_the_next_push_puts_them_forward()
+    public async Task Restoring_puts_every_tag_back_and_only_a_newer_commit_puts_them_forward()
     {
         await using var clone = await PublishedClone.CreateAsync(engine);
         var first = await clone.PushAsync("develop");
@@ -26,8 +26,14 @@ public sealed class RestoreTests(EngineFixture engine)
         record.Commit!.ToString().ShouldBe(commit);
         record.Images.ToDictionary(image => image.Name.ToString(), image => image.Digest).ShouldBe(first, ignoreOrder: true);
         ran.Output.ShouldContain("restored 2 images as develop, master, read back and compared");
-        ran.Writes.Where(request => request.Contains("/blobs/", StringComparison.Ordinal)).ShouldBeEmpty("not even the record's content is new");
-        (await clone.PushAsync("develop")).ShouldBe(second, ignoreOrder: true);
+        ran.Writes.Where(request => request.Contains("/blobs/", StringComparison.Ordinal) && !request.Contains("keg-family/", StringComparison.Ordinal)).ShouldBeEmpty("no layer is moved");
+        record.Hold.ShouldNotBeNull().Over!.ToString().ShouldBe(await clone.GitAsync("rev-parse", "HEAD"));
+        (await clone.PushAsync("develop")).ShouldBe(first, ignoreOrder: true, customMessage: "the nightly run of the mistake");
+        (await clone.RunAsync(run => run.StatusAsync(default))).Output.ShouldContain("held: put back by hand");
+        clone.Write("base/file", "mended");
+        await clone.CommitAsync("The mistake is mended");
+        (await clone.PushAsync("develop")).ShouldNotBe(first);
+        (await clone.RecordAsync("develop"))!.Hold.ShouldBeNull();
     }
 
     [EngineFact]

@@ -15,6 +15,8 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     private readonly string behind;
     private readonly Func<HttpListenerRequest, byte[], Refusal?> refuses;
     private readonly Task serving;
+    private Func<string, string, Task>? before;
+    private bool leadsListsAway;
 
     private RefusingRegistry(string behind, Func<HttpListenerRequest, byte[], Refusal?> refuses)
     {
@@ -31,9 +33,18 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     public static RefusingRegistry OfArtifacts(string behind) => new(behind, (_, manifest) =>
         manifest.Length > 0 && JsonNode.Parse(manifest) is { } json && json["artifactType"] is not null ? new Refusal(400, "MANIFEST_INVALID", "unknown media type of the config") : null);
 
+    /// <summary>One that lets nobody put a family record any more.</summary>
+    public static RefusingRegistry OfRecords(string behind) => new(behind, (request, _) =>
+        request.HttpMethod == "PUT" && request.Url!.AbsolutePath.Contains("/keg-family/manifests/", StringComparison.Ordinal) ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
+
     /// <summary>One that deletes nothing, as GHCR.</summary>
     public static RefusingRegistry OfDeletions(string behind) => new(behind, (request, _) =>
         request.HttpMethod == "DELETE" ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
+
+    /// <summary>One that refuses nothing, and lets something happen before it answers: told of each request by its method and path.</summary>
+    public static RefusingRegistry Watched(string behind, Func<string, string, Task> before) => new(behind, (_, _) => null) { before = before };
+    /// <summary>One whose lists of tags have one entry, and go on at another host.</summary>
+    public static RefusingRegistry OfLists(string behind) => new(behind, (_, _) => null) { leadsListsAway = true };
 
     /// <summary>Its host and port.</summary>
     public string Address { get; }
@@ -85,6 +96,8 @@ internal sealed class RefusingRegistry : IAsyncDisposable
         try
         {
             var manifest = await ManifestAsync(context.Request);
+            if (before is not null)
+                await before(context.Request.HttpMethod, context.Request.Url!.AbsolutePath);
             if (refuses(context.Request, manifest) is { } refusal)
             {
                 context.Response.StatusCode = refusal.Status;
@@ -92,12 +105,24 @@ internal sealed class RefusingRegistry : IAsyncDisposable
                 return;
             }
 
-            await HandOnAsync(context, manifest);
+            if (leadsListsAway && context.Request.Url!.AbsolutePath.EndsWith("/tags/list", StringComparison.Ordinal))
+                await LeadAwayAsync(context);
+            else
+                await HandOnAsync(context, manifest);
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or HttpRequestException)
         {
             // The client went away, or the test ended.
         }
+    }
+
+    private async Task LeadAwayAsync(HttpListenerContext context)
+    {
+        var list = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://{behind}{context.Request.RawUrl}")))!;
+        list["tags"] = new JsonArray((string?)list["tags"]?[0]);
+        context.Response.ContentType = "application/json";
+        context.Response.AddHeader("Link", $"<https://mirror.example.com{context.Request.Url!.AbsolutePath}?last=x>; rel=\"next\"");
+        context.Response.Close(JsonSerializer.SerializeToUtf8Bytes(list), willBlock: false);
     }
 
     // The manifest that is put; empty where none is.

@@ -61,6 +61,34 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
     }
 
     [EngineFact]
+    public async Task What_the_image_holds_in_a_volume_without_a_name_is_the_newer_images_and_a_volume_with_a_name_stays()
+    {
+        family.Write("taps/kept/Dockerfile", $"ARG KEG_BASE_IMAGE={family.Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nENV KEG_PROXY_PORT=8080\nCOPY page /page\nCOPY page /data/page\nVOLUME /data\nEXPOSE 8080\nCMD [\"node\", \"/server.js\"]\n");
+        family.Write("taps/kept/docker-compose.yml", "services:\n  kept:\n    image: ${KEG_IMAGE_FROM}\n    volumes: ['named:/named']\n  beside:\n    image: ${KEG_IMAGE_FROM}\nvolumes: { named: {} }\n");
+        family.Write("taps/kept/page", "data 1");
+        await family.PushAsync(null, "kept");
+        await family.StartAsync("kept");
+        var name = (await family.PsAsync("kept:develop"))["container"]!.ToString();
+        await engine.DockerAsync("exec", "kept-develop-kept-1", "sh", "-c", "echo kept > /named/page");
+        family.Write("taps/kept/page", "data 2");
+        await family.PushAsync(null, "kept");
+
+        var printed = await family.StartAsync("kept");
+
+        printed.ShouldContain("recreated on the other image");
+        printed.ShouldContain("/data: new, as the image has it, because the volume has no name; volumes with a name stay as they are");
+        (await engine.DockerAsync("exec", "kept-develop-kept-1", "cat", "/data/page", "/named/page")).ShouldBe("data 2kept\n");
+        (await engine.DockerAsync("exec", "kept-develop-beside-1", "cat", "/data/page")).ShouldBe("data 2\n");
+        (await family.PsAsync("kept:develop"))["container"]!.ToString().ShouldNotBe(name);
+
+        await engine.DockerAsync("exec", "kept-develop-kept-1", "sh", "-c", "echo written > /data/page");
+        family.Write("taps/kept/values.yml", "env:\n  GREETING: another\n");
+        (await family.StartAsync("kept")).ShouldNotContain("as the image has it");
+        (await engine.DockerAsync("exec", "kept-develop-kept-1", "cat", "/data/page")).ShouldBe("written\n", "on the same image it is carried over");
+        await family.StopAsync("kept");
+    }
+
+    [EngineFact]
     public async Task Two_branches_run_side_by_side_each_from_exactly_its_image()
     {
         await family.GitAsync("checkout", "--quiet", "-B", "Feature/Side");

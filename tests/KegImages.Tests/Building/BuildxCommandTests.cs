@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.Processes;
 
 namespace KegImages.Tests.Building;
 
@@ -14,7 +15,7 @@ public sealed class BuildxCommandTests
     {
         For(FamilyOf.Step("tap")).ShouldBe([
             "buildx", "build", "--progress", "rawjson", "--provenance=false", "--file", "/repository/images/tap/Dockerfile",
-            "--tag", "registry.example/family/tap:fp-0123456789abcdef0123", "--push", "--metadata-file", "/run/tap.json", "/repository/images/tap"]);
+            "--platform", "linux/amd64", "--tag", "registry.example/family/tap:fp-0123456789abcdef0123", "--push", "--metadata-file", "/run/tap.json", "/repository/images/tap"]);
     }
 
     [Fact]
@@ -23,22 +24,21 @@ public sealed class BuildxCommandTests
         var step = FamilyOf.Step("evf", "tap");
         step = step with
         {
-            Image = step.Image with { Target = "web", Platforms = ["linux/amd64", "linux/arm64"] },
+            Image = step.Image with { Target = "web" },
+            Platforms = ["linux/amd64", "linux/arm64"],
             Args = step.Args.Add("ZONE", "eu").Add("APP", "a b"),
             Labels = step.Labels.Add("b", "2").Add("a", "1"),
             Contexts = step.Contexts.Add("keg-hub", "/hub"),
-            Secrets = step.Secrets.Add("token").Add("ca").Add("unknown"),
+            Secrets = [new BuildSecret("ca", BuildSecretKind.File, "/etc/ca,all.crt"), new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN")],
+            Ssh = [new SshForward("default", "/run/agent")],
         };
-        var plan = FamilyOf.Plan(step) with
-        {
-            NoCache = true, Builder = "far", CertificateBundle = "/etc/ca,all.crt", Secrets = [new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN")],
-        };
+        var plan = FamilyOf.Plan(step) with { NoCache = true, Builder = "far" };
 
         For(step, plan).ShouldBe([
             "buildx", "build", "--progress", "rawjson", "--provenance=false", "--builder", "far", "--file", "/repository/images/evf/Dockerfile",
             "--target", "web", "--platform", "linux/amd64,linux/arm64", "--tag", "registry.example/family/evf:fp-0123456789abcdef0123", "--push", "--no-cache",
             "--label", "a=1", "--label", "b=2", "--build-arg", "APP=a b", "--build-arg", $"KEG_BASE_IMAGE={Pin}", "--build-arg", "ZONE=eu",
-            "--build-context", "keg-hub=/hub", "--secret", "id=ca,\"src=/etc/ca,all.crt\"", "--secret", "id=token,env=NPM_TOKEN",
+            "--build-context", "keg-hub=/hub", "--secret", "id=ca,\"src=/etc/ca,all.crt\"", "--secret", "id=token,env=NPM_TOKEN", "--ssh", "default=/run/agent",
             "--metadata-file", "/run/evf.json", "/repository/images/evf"]);
     }
 
@@ -99,11 +99,16 @@ public sealed class BuildxCommandTests
     }
 
     [Fact]
-    public void A_secret_that_no_Dockerfile_asks_for_is_not_passed()
+    public void The_variable_of_a_secret_is_this_process_s_alone_and_in_no_text()
     {
-        var step = FamilyOf.Step("tap");
+        var step = FamilyOf.Step("tap") with { Secrets = [new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN"), new BuildSecret("npmrc", BuildSecretKind.File, "/home/.npmrc")] };
+        var variables = new Dictionary<string, string> { ["NPM_TOKEN"] = "npm_PLANTED", ["OTHER"] = "x" };
 
-        For(step, FamilyOf.Plan(step) with { CertificateBundle = "/etc/ca.crt" }).ShouldNotContain("--secret");
+        var command = BuildxCommand.WithSecrets(new Command("docker", "buildx", "build"), step, variables);
+
+        command.Environment.ShouldBe([KeyValuePair.Create("NPM_TOKEN", (string?)"npm_PLANTED")]);
+        command.ToString().ShouldBe("docker buildx build");
+        BuildxCommand.WithSecrets(new Command("docker"), FamilyOf.Step("evf"), variables).Environment.ShouldBeEmpty();
     }
 
     [Fact]
@@ -128,8 +133,8 @@ public sealed class BuildxCommandTests
 
         string.Join('\n', BuildxCommand.DryRun(plan, new DockerClient())).ShouldBe(
             """
-            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/tap/Dockerfile --tag registry.example/family/tap:fp-0123456789abcdef0123 --push /repository/images/tap
-            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/evf/Dockerfile --tag registry.example/family/evf:fp-0123456789abcdef0123 --push --label 'title=it'\''s evf' --build-arg KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123 /repository/images/evf
+            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/tap/Dockerfile --platform linux/amd64 --tag registry.example/family/tap:fp-0123456789abcdef0123 --push --label io.keg.parents= /repository/images/tap
+            SOURCE_DATE_EPOCH=1700000000 docker buildx build --provenance=false --file /repository/images/evf/Dockerfile --platform linux/amd64 --tag registry.example/family/evf:fp-0123456789abcdef0123 --push --label 'title=it'\''s evf' --build-arg KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123 /repository/images/evf --label "io.keg.parents=tap@$(docker buildx imagetools inspect --format '{{print .Manifest.Digest}}' registry.example/family/tap:fp-0123456789abcdef0123)"
             """);
     }
 

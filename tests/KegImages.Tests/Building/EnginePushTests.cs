@@ -60,6 +60,21 @@ public sealed class EnginePushTests
     }
 
     [Fact]
+    public async Task As_docker_it_pushes_without_a_login_that_cannot_be_read_and_says_so_where_that_is_refused()
+    {
+        var broken = new FakeCredentials(failure: new WrongUseException("the credential helper 'docker-credential-x' is not on the PATH"));
+        await using var takes = new FakeEngine(200, Taken);
+        using (var push = EnginePush.At(takes.Address, broken, TimeProvider.System)!)
+            (await push.PushAsync(Image, _ => { }, CancellationToken.None)).ShouldNotBeNull();
+        takes.Login.ShouldBe("""{"serveraddress":"registry.example:5000"}""");
+
+        await using var refuses = new FakeEngine(200, """{"error":"denied: no"}""");
+        using var refused = EnginePush.At(refuses.Address, broken, TimeProvider.System)!;
+        (await Should.ThrowAsync<FailedException>(() => refused.PushAsync(Image, _ => { }, CancellationToken.None))).Message.ShouldContain(
+            "its login cannot be read: the credential helper 'docker-credential-x'");
+    }
+
+    [Fact]
     public async Task An_engine_that_is_gone_is_a_failure_of_the_push()
     {
         using var push = EnginePush.At("unix:///nowhere/engine.sock", null, TimeProvider.System)!;

@@ -20,6 +20,7 @@ internal static class FamilyOf
             ContextPath = $"/repository/images/{name}",
             Dockerfile = Dockerfile.Parse("FROM scratch", "Dockerfile"),
         },
+        Platforms = ["linux/amd64"],
         Reason = "asked for",
         Parents = [.. parents.Select(BuiltHere)],
         Content = ImageReference.Parse($"registry.example/family/{name}:fp-0123456789abcdef0123"),

@@ -41,6 +41,14 @@ public sealed class RawJsonReaderTests
     [InlineData("{ this is not JSON }")]
     [InlineData("{")]
     [InlineData("error: \"quoted { brace\"")]
+    [InlineData("""{"logs":[null]}""")]
+    [InlineData("""{"logs":[{"data":"eA=="}]}""")]
+    [InlineData("""{"vertexes":[{"name":"x"}]}""")]
+    [InlineData("""{"vertexes":[{"digest":7}]}""")]
+    [InlineData("""{"statuses":[{"id":"x"}]}""")]
+    [InlineData("""{"warnings":[{"vertex":"x","range":[null]}]}""")]
+    [InlineData("""{"vertexes":{}}""")]
+    [InlineData("""{"logs":[{"vertex":"x","data":"not base64"}]}""")]
     public void Text_that_looks_like_a_document_is_not_lost(string line)
     {
         var reader = new RawJsonReader();
@@ -48,6 +56,23 @@ public sealed class RawJsonReaderTests
         BuildKitEvent[] events = [.. reader.Read(line), .. reader.Complete()];
 
         events.ShouldBe([new PlainLine(line)]);
+    }
+
+    [Theory]
+    [InlineData("{", 100_000)]
+    [InlineData("{\"a\":", 100_000)]
+    [InlineData("{\"", 100_000)]
+    [InlineData("{}", 10_000)]
+    public void Whatever_is_repeated_is_text_soon(string piece, int times)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var reader = new RawJsonReader();
+
+        var events = Enumerable.Repeat(string.Concat(Enumerable.Repeat(piece, times)), 60).SelectMany(line => reader.Read(line)).ToList();
+        events.AddRange(reader.Complete());
+
+        events.OfType<PlainLine>().Count().ShouldBe(60);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [Fact]

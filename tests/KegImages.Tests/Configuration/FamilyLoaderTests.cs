@@ -88,7 +88,7 @@ public sealed class FamilyLoaderTests : IDisposable
         var family = (await folder.LoadAsync()).Family;
 
         family.Find("evf")!.Use.DeclaredArgs.ShouldContain("DOC_APP_PATH");
-        family.Find("evf")!.Use.Secrets.ShouldBe(["ca"]);
+        family.Find("evf")!.Use.Secrets.Select(mount => mount.Id).ShouldBe(["ca"]);
         family.Find("tap")!.Use.Secrets.ShouldBeEmpty();
         family.Find("leaf")!.Use.DeclaredArgs.ShouldBeEmpty();
         family.ParentsOf(family.Find("leaf")!).Select(parent => parent.Name.ToString()).ShouldBe(["evf"]);

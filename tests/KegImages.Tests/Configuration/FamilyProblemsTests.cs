@@ -54,13 +54,13 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("ARG KEG_BASE_IMAGE=ghcr.io/simpleviewinc/keg-base\nFROM $KEG_BASE_IMAGE", "taps/a/Dockerfile:2: KEG_BASE_IMAGE: 'ghcr.io/simpleviewinc/keg-base' has no tag")]
     [InlineData("ARG VERSION\nFROM node:$VERSION", "taps/a/Dockerfile:2:")]
     [InlineData("# nothing", "taps/a/Dockerfile")]
-    [InlineData("FROM ghcr.io/simpleviewinc/a:1", "taps/a/Dockerfile:1: the images form a cycle, parent → child: a → a (taps/a/Dockerfile:1)")]
+    [InlineData("FROM ghcr.io/simpleviewinc/a:develop", "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: that is 'a' itself")]
     public async Task A_wrong_parent_is_refused_at_its_line(string dockerfile, string problem) =>
         (await folder.Add("taps/a/Dockerfile", dockerfile).ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith(problem);
 
     [Theory]
-    [InlineData("FROM ghcr.io/simpleviewinc/keg-base", "keg-base")]
-    [InlineData("FROM ghcr.io/simpleviewinc/keg-base:any-tag", "keg-base")]
+    [InlineData("FROM ghcr.io/simpleviewinc/keg-base:develop", "keg-base")]
+    [InlineData("FROM ghcr.io/simpleviewinc/keg-base:master", "keg-base")]
     [InlineData("FROM keg-base:develop", "keg-base")]
     [InlineData("FROM keg-base:master", "keg-base")]
     [InlineData("FROM ghcr.io/simpleviewinc/elsewhere:develop", null)]
@@ -69,7 +69,7 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("FROM simpleviewinc/keg-base:develop", null)]
     [InlineData("FROM nginx:develop", null)]
     [InlineData("FROM node:20", null)]
-    public async Task A_reference_means_a_member_below_the_provider_or_by_a_bare_name_with_the_default_tag(string dockerfile, string? member)
+    public async Task A_reference_means_a_member_below_the_provider_or_by_a_bare_name_at_a_published_tag(string dockerfile, string? member)
     {
         var family = (await folder.Add("taps/a/Dockerfile", dockerfile).Add("taps/nginx/Dockerfile", "FROM nginx:1\n").LoadAsync()).Family;
 
@@ -81,7 +81,7 @@ public sealed class FamilyProblemsTests : IDisposable
     public async Task A_provider_on_Docker_Hub_needs_no_registry_in_references()
     {
         folder.Keg("provider: docker.io/library-of-mine\ngroups: { all: { folders: ['taps/*'] } }")
-            .Add("taps/a/Dockerfile", "FROM node\n").Add("taps/b/Dockerfile", "FROM library-of-mine/a\n");
+            .Add("taps/a/Dockerfile", "FROM node\n").Add("taps/b/Dockerfile", "FROM library-of-mine/a:develop\n");
 
         var family = (await folder.LoadAsync()).Family;
 
@@ -108,10 +108,10 @@ public sealed class FamilyProblemsTests : IDisposable
     [Fact]
     public async Task A_cycle_is_reported_once_with_its_whole_path()
     {
-        folder.Add("taps/a/Dockerfile", "FROM ghcr.io/simpleviewinc/c:1\n")
-            .Add("taps/b/Dockerfile", "FROM scratch\nCOPY --from=ghcr.io/simpleviewinc/a:1 /a /a\n")
-            .Add("taps/c/Dockerfile", "# c\n\nFROM ghcr.io/simpleviewinc/b:1\n")
-            .Add("taps/below/Dockerfile", "FROM ghcr.io/simpleviewinc/c:1\n");
+        folder.Add("taps/a/Dockerfile", "FROM ghcr.io/simpleviewinc/c:master\n")
+            .Add("taps/b/Dockerfile", "FROM scratch\nCOPY --from=ghcr.io/simpleviewinc/a:develop /a /a\n")
+            .Add("taps/c/Dockerfile", "# c\n\nFROM ghcr.io/simpleviewinc/b:develop\n")
+            .Add("taps/below/Dockerfile", "FROM ghcr.io/simpleviewinc/c:develop\n");
 
         (await folder.ProblemsAsync()).ShouldBe(["taps/a/Dockerfile:1: the images form a cycle, parent → child: a → b (taps/b/Dockerfile:2) → c (taps/c/Dockerfile:3) → a (taps/a/Dockerfile:1)"]);
     }
@@ -119,10 +119,11 @@ public sealed class FamilyProblemsTests : IDisposable
     [Fact]
     public async Task A_child_in_an_earlier_group_than_its_parent_is_refused()
     {
-        folder.Add("base/Dockerfile", "FROM ghcr.io/simpleviewinc/a:1\n").Add("taps/a/Dockerfile", "FROM node:20\n");
+        folder.Add("base/Dockerfile", "FROM ghcr.io/simpleviewinc/a:develop\n").Add("taps/a/Dockerfile", "FROM node:20\n");
 
         (await folder.ProblemsAsync()).ShouldHaveSingleItem()
-            .ShouldStartWith("base/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:1: 'keg-base' is in group 'base', its parent 'a' in the later group 'taps'");
+            .ShouldStartWith(
+                "base/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: 'keg-base' is in group 'base', its parent 'a' in the later");
     }
 
     [Fact]
@@ -161,8 +162,8 @@ public sealed class FamilyProblemsTests : IDisposable
         [
             "keg.yml:5:31: groups.taps.folders: there is no folder 'gone'",
             "keg.yml:5:37: folder 'bare' has no Dockerfile",
-            "keg.yml:8:1: unknown key 'colour': provider, default, groups, args, contexts, templates, platforms, external, lint, proxy, images are allowed here",
-            "keg.yml:9:1: unknown key 'imagse' (did you mean 'images'?): provider, default, groups, args, contexts, templates, platforms, external, lint, proxy, images are allowed here",
+            "keg.yml:8:1: unknown key 'colour': provider, default, groups, args, contexts, secrets, ssh, notSecret, templates, platforms, external, lint, proxy, images are allowed here",
+            "keg.yml:9:1: unknown key 'imagse' (did you mean 'images'?): provider, default, groups, args, contexts, secrets, ssh, notSecret, templates, platforms, external, lint, proxy, images are allowed here",
             "keg.yml:10:13: contexts.src: there is no folder 'nowhere'",
             "taps/Upper/Dockerfile: 'Upper' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
             "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/kegbase:develop: no image 'kegbase' in this family (did you mean 'keg-base'?)",
@@ -185,6 +186,9 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("images: { evt: { dockerfile: x/Dockerfile } }", "keg.yml:7:30: images.evt.dockerfile: there is no file 'x/Dockerfile'")]
     [InlineData("images: { evt: { context: x } }", "keg.yml:7:27: context: there is no folder 'x'")]
     [InlineData("images: { evt: { contexts: { c: ./x } } }", "keg.yml:7:30: contexts.c: there is no folder './x'")]
+    [InlineData("images: { evt: { contexts: { c: 'oci-layout:///x' } } }", "keg.yml:7:30: contexts.c: 'oci-layout:///x': a context is a folder, a git repository")]
+    [InlineData("images: { evt: { contexts: { c: 'https://a.io/x.tar.gz' } } }", "keg.yml:7:30: contexts.c: 'https://a.io/x.tar.gz': a git repository's address ends with '.git'")]
+    [InlineData("images: { evt: { contexts: { c: 'https://a.io/x.git?ref=main' } } }", "keg.yml:7:30: contexts.c: 'https://a.io/x.git?ref=main': a ref and a folder are written behind '#'")]
     [InlineData("images: { new: { folder: taps/new } }", "keg.yml:7:26: images.new.folder: 'taps/new' is no image folder of any group")]
     [InlineData("images: { one: { folder: taps/evt }, two: { folder: taps/evt } }", "keg.yml:7:53: images.two.folder: 'taps/evt' is the folder of 'one' already")]
     [InlineData("groups: { base: { folders: ['taps/e*'] }, taps: { folders: ['taps/*'] } }", "keg.yml:7:61: folder 'taps/evt/container' is in group 'base' (keg.yml:7:29) and in group 'taps'")]

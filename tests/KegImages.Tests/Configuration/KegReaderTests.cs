@@ -39,7 +39,7 @@ public sealed class KegReaderTests
         settings.Args["EMPTY"].Value.ShouldBe("");
         settings.Contexts["keg-hub"].Value.ShouldBe("https://github.com/simpleviewinc/keg-hub.git#develop");
         settings.Platforms.ShouldBe(["linux/amd64", "linux/arm64/v8"]);
-        settings.External.ShouldBe(["old", "redis"]);
+        settings.External.Select(external => external.ToString()).ShouldBe(["old", "redis"]);
 
         var image = settings.Images.ShouldHaveSingleItem();
         (image.Name.Value.ToString(), image.Folder?.Value, image.Alias?.Value, image.Dockerfile?.Value, image.Context?.Value, image.Target)
@@ -84,7 +84,7 @@ public sealed class KegReaderTests
     [InlineData("provider: a.io/b\nargs: { A: [b] }", "keg.yml:2:12: args.A: expected a text, found a list")]
     [InlineData("provider: a.io/b\ncontexts: { A: b }", "keg.yml:2:13: contexts: 'A' is not the name of a build context")]
     [InlineData("provider: a.io/b\nplatforms: [linux]", "keg.yml:2:13: platforms: 'linux' is not a platform: expected os/architecture[/variant], such as linux/amd64")]
-    [InlineData("provider: a.io/b\nexternal: ['tap:1']", "keg.yml:2:12: external: 'tap:1' is not an external image")]
+    [InlineData("provider: a.io/b\nexternal: ['tap:']", "keg.yml:2:12: external: 'tap:' is not an external image")]
     [InlineData("provider: a.io/b\nimages: { A: { } }", "keg.yml:2:11: images: 'A' is not an image name")]
     [InlineData("provider: a.io/b\nimages: { a: { alias: A } }", "keg.yml:2:23: images.a.alias: 'A' is not an alias")]
     [InlineData("provider: a.io/b\nimages: { a: { ports: [0] } }", "keg.yml:2:24: images.a.ports: '0' is not a whole number from 1 to 65535")]

@@ -16,13 +16,16 @@ public sealed class KegSchemaTests
           taps: { folders: ['taps/*', '!taps/old'], parent: keg-base }
         args: { NODE_IMAGE: node:20, EMPTY: '', PORT: 80, YES: true }
         contexts: { keg-hub: samples }
+        secrets: { NPM_TOKEN: { env: TOKEN }, npmrc: { file: ~/.npmrc } }
+        ssh: [default, deploy=~/.ssh/id]
+        notSecret: [CSRF_TOKEN]
         templates: { cli.paths.cli: ../keg-cli }
         platforms: [linux/amd64]
         external: [old]
-        lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, secret-name: off, secret-value: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
+        lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
         proxy: { domain: taps.example.com, network: taps, entrypoint: web }
         images:
-          keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80] }
+          keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80], secrets: { A: { env: B }, C: { file: d } }, ssh: [default] }
         """;
 
     private static readonly JsonObject Schema = JsonNode.Parse(KegSchema.Write())!.AsObject();

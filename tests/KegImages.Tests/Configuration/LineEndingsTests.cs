@@ -19,7 +19,7 @@ public sealed class LineEndingsTests
         ("taps/evf/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\nARG TEXT\nCOPY a \\\n  b /c/\nRUN <<EOF\nmake\ninstall\nEOF\nRUN make; \\\n  install\nEXPOSE $PORT\n"),
         ("taps/evf/container/values.yml", "alias: events\nsecrets:\n  - LICENSE\nenv:\n  PORT: 80\n  LICENSE:\n  LONG: >-\n    folded\n    text\n  APP: '{{ envs.LONG }}/{{ cli.paths.x }}'\n"),
         ("taps/evf/container/values-local.yml", "env:\n  PORT: 81\n"),
-        ("taps/evf/container/.env", "LICENSE=\"first\nsecond\"\nX: y\n"),
+        ("taps/evf/container/.env", "LICENSE=\"first\"\nX: y\n"),
         ("taps/evf/.dockerignore", "# a comment\n*.log\n!keep.log\n\nnode_modules/\n"),
         ("taps/evf/container/docker-compose.yml", "services:\n  evf:\n    environment:\n      - A\n"),
     ];

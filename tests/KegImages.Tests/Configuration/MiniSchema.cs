@@ -43,6 +43,10 @@ internal static class MiniSchema
                     if (node is YamlMappingNode map && map.Children.Count < (int)value!)
                         problems.Add($"{path}: too few properties");
                     break;
+                case "maxProperties":
+                    if (node is YamlMappingNode few && few.Children.Count > (int)value!)
+                        problems.Add($"{path}: too many properties");
+                    break;
                 case "required":
                     problems.AddRange(value!.AsArray().Select(name => (string)name!).Where(name => node is YamlMappingNode && !Children(node).ContainsKey(name)).Select(name => $"{path}: {name} is missing"));
                     break;

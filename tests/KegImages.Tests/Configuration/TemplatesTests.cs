@@ -34,4 +34,34 @@ public sealed class TemplatesTests
         new Templates(Values, Settings).TryFill(text, out _, out var refusal).ShouldBeFalse();
         refusal.ShouldBe(expected);
     }
+
+    [Theory]
+    [InlineData("0123456789", "makes the value longer than 65536 characters")]
+    [InlineData("", null)]
+    [InlineData("{{ envs.NONE }}", "stands for nothing known")]
+    public void Values_that_double_and_double_are_filled_in_or_refused_soon(string first, string? expected)
+    {
+        var entries = Enumerable.Range(1, 40).ToDictionary(i => $"A{i}", i => $"{{{{ envs.A{i - 1} }}}}{{{{ envs.A{i - 1} }}}}");
+        entries["A0"] = first;
+
+        new Templates(entries, Settings, new Dictionary<string, string>()).TryFill("A40", entries["A40"], out _, out var refusal)
+            .ShouldBe(expected is null);
+
+        (refusal ?? "").ShouldContain(expected ?? "");
+    }
+
+    [Fact]
+    public void A_chain_of_values_has_an_end()
+    {
+        var entries = Enumerable.Range(1, 10_000).ToDictionary(i => $"A{i}", i => $"{{{{ envs.A{i - 1} }}}}");
+
+        new Templates(entries, Settings, new Dictionary<string, string>()).TryFill("{{ envs.A10000 }}", out _, out var refusal)
+            .ShouldBeFalse();
+
+        refusal.ShouldContain("more than 50 times");
+    }
+
+    [Fact]
+    public void Braces_without_end_are_read_once() =>
+        new Templates(Values, Settings).TryFill(new string('{', 60_000), out _, out _).ShouldBeFalse();
 }

@@ -25,7 +25,6 @@ public sealed class ValuesReaderTests
               DISPLAY: ":0.0"
               USE_VNC: true
               EMPTY:
-              LIST: [a, b]
             """,
             "taps/evf/container/values.yml");
 
@@ -38,7 +37,7 @@ public sealed class ValuesReaderTests
             ["KEG_CONTEXT_PATH"] = "{{ cli.taps.evf.path }}",
             ["USE_VNC"] = "true",
             ["VERSION"] = "1.0.0",
-        }, "what has no value, and what is no text, is not set");
+        }, "what has no value is not set");
         values.Env["IMAGE"].Location.ToString().ShouldBe("taps/evf/container/values.yml:12:3");
     }
 

@@ -37,7 +37,7 @@ public sealed partial class DocumentationTests : IDisposable
             Context = await new ContextReader().ReadAsync(context, await DockerIgnore.FindAsync(dockerfile, context, CancellationToken.None), ContextScope.Everything, CancellationToken.None),
             Platforms = ["linux/amd64"],
             Args = ImmutableSortedDictionary<string, string>.Empty.Add("NODE_ENV", "production"),
-            Parents = [new FamilyParent(ImageName.Parse("tap"), Fingerprint.Parse("fp1:" + new string('0', 64)), "KEG_BASE_IMAGE")],
+            Parents = [new FamilyParent(ImageName.Parse("tap"), Fingerprint.Parse("fp2:" + new string('0', 64)), "KEG_BASE_IMAGE")],
         });
     }
 
@@ -58,6 +58,6 @@ public sealed partial class DocumentationTests : IDisposable
     [GeneratedRegex(@"^```sh\n(?<script>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Script();
 
-    [GeneratedRegex(@"^```\n(?<fingerprint>fp1:[0-9a-f]{64})\n```$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^```\n(?<fingerprint>fp2:[0-9a-f]{64})\n```$", RegexOptions.Multiline)]
     private static partial Regex Documented();
 }

@@ -11,9 +11,9 @@ public sealed class FingerprintInputsTests
     [Fact]
     public void A_manifest_has_one_sorted_line_for_every_input() =>
         FingerprintInputs.Of(Requests.Full).ToString().ShouldBe($"""
-            keg-fingerprint/1
-            arg EMPTY ""
-            arg NODE_ENV production
+            keg-fingerprint/2
+            arg EMPTY sha256:{DigestOf("")}
+            arg NODE_ENV sha256:{DigestOf("production")}
             context keg-hub git:{Sha256[..40]}:
             dockerfile sha256:f270224568536d19bbaddfd39be5deabcca95f8831ca1829f806fcce4041918f
             external node:20 node:20@sha256:{Sha256}
@@ -42,6 +42,26 @@ public sealed class FingerprintInputsTests
         FingerprintInputs.Difference(inputs, again).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void The_value_of_an_arg_counts_and_is_nowhere()
+    {
+        var inputs = FingerprintInputs.Of(Requests.Full with { Args = ImmutableSortedDictionary<string, string>.Empty.Add("NPM_TOKEN", "npm_PLANTED") });
+
+        inputs.ToString().ShouldNotContain("npm_PLANTED");
+        inputs.Fingerprint.ShouldNotBe(FingerprintInputs.Of(Requests.Full with { Args = ImmutableSortedDictionary<string, string>.Empty.Add("NPM_TOKEN", "npm_other") }).Fingerprint);
+    }
+
+    [Fact]
+    public void What_an_ADD_fetches_is_a_line_and_what_nobody_can_tell_is_never_the_same()
+    {
+        FingerprintInputs With(RemoteIdentity identity) => FingerprintInputs.Of(Requests.Full with { Remotes = ImmutableSortedDictionary<string, RemoteIdentity>.Empty.Add("https://a.io/b.tgz", identity) });
+
+        With(RemoteIdentity.Of(Digest.Parse($"sha256:{Requests.Sha256}"))).ToString().ShouldContain($"\nremote https://a.io/b.tgz sha256:{Requests.Sha256}\n");
+        var (one, other) = (With(RemoteIdentity.OfNobodyKnows()), With(RemoteIdentity.OfNobodyKnows()));
+        one.Fingerprint.ShouldNotBe(other.Fingerprint);
+        FingerprintInputs.Difference(one, other).Single().ToString().ShouldBe("what is at https://a.io/b.tgz cannot be told");
+    }
+
     [Theory]
     [InlineData("sp ace")]
     [InlineData("new\nline")]
@@ -52,29 +72,29 @@ public sealed class FingerprintInputsTests
     [InlineData("%41")]
     public void Any_text_is_told_from_any_other(string value)
     {
-        var inputs = FingerprintInputs.Of(Requests.Full with { Args = ImmutableSortedDictionary<string, string>.Empty.Add("A", value) });
+        var inputs = FingerprintInputs.Of(Requests.Full with { Target = value });
 
-        FingerprintInputs.Parse(inputs.ToString()).Inputs.ShouldContain(new FingerprintInput(InputKind.Arg, "A", value));
+        FingerprintInputs.Parse(inputs.ToString()).Inputs.ShouldContain(new FingerprintInput(InputKind.Target, "", value));
         inputs.ToString().ShouldAllBe(c => c == '\n' || (c >= ' ' && c <= '~'));
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("keg-fingerprint/1")]
+    [InlineData("keg-fingerprint/2")]
     [InlineData("keg-fingerprint/0\n")]
     [InlineData("keg-fingerprint/x\n")]
-    [InlineData("keg-fingerprint/1\narg A\n")]
-    [InlineData("keg-fingerprint/1\narg A b c\n")]
-    [InlineData("keg-fingerprint/1\nwhat A b\n")]
-    [InlineData("keg-fingerprint/1\n\n")]
-    [InlineData("keg-fingerprint/1\narg B b\narg A a\n")]
-    [InlineData("keg-fingerprint/1\narg A a\narg A a\n")]
-    [InlineData("keg-fingerprint/1\narg A a\narg A b\n")]
-    [InlineData("keg-fingerprint/1\narg A %61\n")]
-    [InlineData("keg-fingerprint/1\narg A %6\n")]
-    [InlineData("keg-fingerprint/1\narg A \n")]
-    [InlineData("keg-fingerprint/1\narg A é\n")]
-    [InlineData("keg-fingerprint/1\r\narg A a\r\n")]
+    [InlineData("keg-fingerprint/2\narg A\n")]
+    [InlineData("keg-fingerprint/2\narg A b c\n")]
+    [InlineData("keg-fingerprint/2\nwhat A b\n")]
+    [InlineData("keg-fingerprint/2\n\n")]
+    [InlineData("keg-fingerprint/2\narg B b\narg A a\n")]
+    [InlineData("keg-fingerprint/2\narg A a\narg A a\n")]
+    [InlineData("keg-fingerprint/2\narg A a\narg A b\n")]
+    [InlineData("keg-fingerprint/2\narg A %61\n")]
+    [InlineData("keg-fingerprint/2\narg A %6\n")]
+    [InlineData("keg-fingerprint/2\narg A \n")]
+    [InlineData("keg-fingerprint/2\narg A é\n")]
+    [InlineData("keg-fingerprint/2\r\narg A a\r\n")]
     public void What_is_no_manifest_is_refused(string text)
     {
         FingerprintInputs.TryParse(text, out _).ShouldBeFalse();
@@ -84,11 +104,11 @@ public sealed class FingerprintInputsTests
     [Fact]
     public void A_manifest_of_another_version_is_kept_as_it_is_and_differs_in_its_version()
     {
-        var other = FingerprintInputs.Parse("keg-fingerprint/2\nwhat ever\n");
+        var other = FingerprintInputs.Parse("keg-fingerprint/1\nwhat ever\n");
 
-        other.Version.ShouldBe(2);
-        other.Fingerprint.Version.ShouldBe(2);
-        FingerprintInputs.Difference(other, FingerprintInputs.Of(Requests.Full)).Single().ToString().ShouldBe("the fingerprint's format is version 1, was 2");
+        other.Version.ShouldBe(1);
+        other.Fingerprint.Version.ShouldBe(1);
+        FingerprintInputs.Difference(other, FingerprintInputs.Of(Requests.Full)).Single().ToString().ShouldBe("the fingerprint's format is version 2, was 1");
     }
 
     [Fact]
@@ -120,4 +140,6 @@ public sealed class FingerprintInputsTests
         new ContextListing(Requests.Full.Context.Entries.Skip(1)).Sha256.ShouldNotBe(Requests.Full.Context.Sha256);
         ContextIdentity.OfCommit("c", "sub").ShouldNotBe(ContextIdentity.OfCommit("c"));
     }
+
+    private static string DigestOf(string text) => Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)).Encoded;
 }

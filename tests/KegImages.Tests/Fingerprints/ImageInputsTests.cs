@@ -51,8 +51,8 @@ public sealed class ImageInputsTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("keg-fingerprint/1\n\nfolder-context")]
-    [InlineData("keg-fingerprint/1\n\nsomething else\n")]
+    [InlineData("keg-fingerprint/2\n\nfolder-context")]
+    [InlineData("keg-fingerprint/2\n\nsomething else\n")]
     public void Other_text_is_refused(string text) => ImageInputs.TryParse(text, out _).ShouldBeFalse();
 
     private static ImageInputs Of(params (string Name, ContextListing Folder)[] folders)

@@ -12,7 +12,7 @@ public sealed class InputDifferenceTests
     {
         { Full with { Target = null }, "the target is the last stage, was 'run'" },
         { Full with { Target = "test" }, "the target is 'test', was 'run'" },
-        { Full with { Args = Full.Args.SetItem("NODE_ENV", "test") }, "arg NODE_ENV is 'test', was 'production'" },
+        { Full with { Args = Full.Args.SetItem("NODE_ENV", "test") }, "arg NODE_ENV changed" },
         { Full with { Args = Full.Args.Remove("NODE_ENV") }, "arg NODE_ENV was removed" },
         { Full with { Args = Full.Args.Add("NEW", "1") }, "arg NEW was added" },
         { Full with { Platforms = [.. Full.Platforms, "linux/arm64"] }, "platform linux/arm64 was added" },

@@ -1,4 +1,5 @@
 using KegImages.Git;
+using KegImages.Reporting;
 using KegImages.Processes;
 
 namespace KegImages.Tests.Git;
@@ -25,7 +26,8 @@ public class BranchNameTests
     public async Task An_illegal_name_is_quoted_with_the_rule_and_git_agrees(string text)
     {
         BranchName.TryParse(text, out _).ShouldBeFalse();
-        Should.Throw<WrongUseException>(() => BranchName.Parse(text)).Message.ShouldStartWith($"'{text}' is not a branch name: ");
+        Should.Throw<WrongUseException>(() =>
+            BranchName.Parse(text)).Message.ShouldStartWith($"'{VisibleText.Of(text)}' is not a branch name: ");
         (await GitAcceptsAsync(text)).ShouldBeFalse();
     }
 

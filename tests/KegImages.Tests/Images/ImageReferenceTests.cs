@@ -70,6 +70,16 @@ public sealed class ImageReferenceTests
     [InlineData("täp")]
     [InlineData("tap\n")]
     [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    [InlineData("tap@" + Sha + "@" + Sha)]
+    [InlineData("ghcr.io:/tap")]
+    [InlineData("ghcr..io/tap")]
+    [InlineData("-ghcr.io/tap")]
+    [InlineData("gh_cr.io/tap")]
+    [InlineData("[]:5000/tap")]
+    [InlineData("[::1]x/tap")]
+    [InlineData("a_-b")]
+    [InlineData("a._b")]
+    [InlineData("<none>:<none>")]
     public void What_is_no_reference_is_refused_and_quoted(string text)
     {
         ImageReference.TryParse(text, out var reference).ShouldBeFalse();
@@ -100,6 +110,41 @@ public sealed class ImageReferenceTests
     public void The_familiar_form_is_the_one_that_BuildKit_compares_context_keys_with(string text, string familiar) =>
         ImageReference.Parse(text).Familiar.ShouldBe(familiar);
 
+    [Theory]
+    [InlineData("app-base", "app-base:latest")]
+    [InlineData("app-base", "docker.io/library/app-base:latest")]
+    [InlineData("app-base:1", "library/app-base:1")]
+    [InlineData("docker.io/app-base", "index.docker.io/library/app-base")]
+    [InlineData("acme/app-base:1", "docker.io/acme/app-base:1")]
+    [InlineData("acme/app-base:1", "index.docker.io/acme/app-base:1")]
+    [InlineData("ghcr.io/acme/app-base", "ghcr.io/acme/app-base:latest")]
+    [InlineData("app-base:1@" + Sha, "docker.io/app-base:1@" + Sha)]
+    public void References_that_are_one_to_Docker_are_equal(string text, string other)
+    {
+        var (one, two) = (ImageReference.Parse(text), ImageReference.Parse(other));
+
+        one.ShouldBe(two);
+        one.GetHashCode().ShouldBe(two.GetHashCode());
+        (one.Host, one.Path, one.IsOfficial).ShouldBe((two.Host, two.Path, two.IsOfficial));
+        (one.Locator, one.Familiar).ShouldBe((two.Locator, two.Familiar));
+        (one.ToString(), two.ToString()).ShouldBe((text, other));
+    }
+
+    [Theory]
+    [InlineData("app-base", "app-base:1")]
+    [InlineData("app-base:a", "app-base:A")]
+    [InlineData("app-base", "acme/app-base")]
+    [InlineData("app-base", "localhost/app-base")]
+    [InlineData("app-base", "ghcr.io/library/app-base")]
+    [InlineData("library/a/b", "a/b")]
+    [InlineData("app-base@" + Sha, "app-base")]
+    [InlineData("app-base:latest@" + Sha, "app-base@" + Sha)]
+    [InlineData("ghcr.io/app-base", "GHCR.io/app-base")]
+    [InlineData("localhost:5000/app-base", "localhost:5001/app-base")]
+    [InlineData("registry-1.docker.io/library/app-base", "app-base")]
+    public void References_that_are_two_to_Docker_are_not_equal(string text, string other) =>
+        ImageReference.Parse(text).ShouldNotBe(ImageReference.Parse(other));
+
     [Fact]
     public void A_tag_replaces_tag_and_digest_and_a_digest_replaces_both()
     {
@@ -112,16 +157,17 @@ public sealed class ImageReferenceTests
     }
 
     [Fact]
-    public void Every_reference_made_of_sound_parts_round_trips()
+    public void Every_reference_made_of_sound_parts_round_trips_and_equals_every_other_spelling_of_itself()
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
         string Pick(params string[] choices) => choices[random.Next(choices.Length)];
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < 5000; i++)
         {
-            var registry = Pick("", "ghcr.io/", "localhost/", "localhost:5000/", "[::1]:80/", "a.b-c.d:1/", "UP/");
-            var path = string.Join('/', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick("a", "keg-core", "a__b", "x.y", "0", "a---b", "tap_1")));
-            var tag = Pick("", ":develop", ":_", ":A.b-c", ":5000", ":" + new string('x', 128));
+            var registry = Pick("", "docker.io/", "index.docker.io/", "ghcr.io/", "localhost/", "localhost:50/", "[::1]:8/", "a.b/", "UP/");
+            var parts = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick("a", "keg-core", "a__b", "x.y", "0", "a---b", "library"));
+            var path = string.Join('/', parts);
+            var tag = Pick("", ":latest", ":develop", ":_", ":A.b-c", ":5000", ":" + new string('x', 128));
             var digest = Pick("", "@" + Sha);
             var text = registry + path + tag + digest;
             // The first part of a path without a registry would itself be one, were it to hold a dot.
@@ -132,6 +178,28 @@ public sealed class ImageReferenceTests
 
             reference.ToString().ShouldBe(text, $"seed {seed}");
             reference.Repository.ShouldBe(path, $"seed {seed}");
+            ImageReference.Parse(reference.Familiar).ShouldBe(reference, $"seed {seed}");
+            ImageReference.Parse(reference.Familiar).Familiar.ShouldBe(reference.Familiar, $"seed {seed}");
+            ImageReference.Parse($"{reference.Host}/{reference.Path}{tag}{digest}").ShouldBe(reference, $"seed {seed}");
+            (reference.Locator == ImageReference.Parse($"{reference.Host}/{reference.Path}").Familiar).ShouldBeTrue($"seed {seed}");
         }
+    }
+
+    [Fact]
+    public void Any_text_is_a_reference_or_none_within_its_length()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        const string Alphabet = "a0A/:.@-_[]ä \n$";
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(0, 24)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+            if (ImageReference.TryParse(text, out var reference))
+                reference.ToString().ShouldBe(text, $"seed {seed}");
+        }
+
+        // Doubling the text at most doubles the work: what matters is that this ends.
+        ImageReference.TryParse(string.Concat(Enumerable.Repeat("a-_", 300_000)), out _).ShouldBeFalse();
+        ImageReference.TryParse(new string('a', 1_000_000) + "/" + new string('-', 1_000_000), out _).ShouldBeFalse();
     }
 }

@@ -39,6 +39,8 @@ public sealed class ProviderTests
     [InlineData("ghcr.io/other/tap", false)]
     [InlineData("docker.io/simpleviewinc/tap", false)]
     [InlineData("tap", false)]
+    [InlineData("GHCR.IO/simpleviewinc/tap", true)]
+    [InlineData("ghcr.io/simpleviewinc-tap", false)]
     public void A_provider_holds_the_images_right_below_it(string reference, bool held) =>
         Provider.Parse("ghcr.io/simpleviewinc").Holds(ImageReference.Parse(reference)).ShouldBe(held);
 }

@@ -5,6 +5,14 @@ namespace KegImages.Tests.Linting;
 public sealed class HiddenFailuresTests
 {
     [Theory]
+    [InlineData("make\vall; install", "make\vall")]
+    [InlineData("make\u0085; install", "make\u0085")]
+    [InlineData("make \u00a0; install", "make")]
+    [InlineData("cat <<a\u2028b\nx\na\u2028b\ninstall", "cat")]
+    public void What_only_others_take_for_a_blank_is_part_of_a_word(string script, string command) =>
+        Text(script, HiddenFailures.Of(script)[0]).ShouldBe(command);
+
+    [Theory]
     [InlineData("make; make install", "make")]
     [InlineData("apt-get update ; apt-get install -y git && rm -rf /var/lib", "apt-get")]
     [InlineData("a && b; c", "a")]

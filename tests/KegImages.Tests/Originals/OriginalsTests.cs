@@ -57,7 +57,8 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
         var entries = 0;
         foreach (var file in files)
         {
-            var layer = EnvironmentLayer.Read(await File.ReadAllTextAsync(file), file, file.EndsWith(".env", StringComparison.Ordinal) ? EnvironmentFileKind.DotEnv : EnvironmentFileKind.Values);
+            var layer = EnvironmentLayer.Read(await File.ReadAllTextAsync(file), file, file.EndsWith(".env", StringComparison.Ordinal)
+                ? EnvironmentFileKind.DotEnv : EnvironmentFileKind.Values, new Dictionary<string, string>());
             layer.Problems.ShouldBeEmpty(file);
             entries += layer.Entries.Length;
         }

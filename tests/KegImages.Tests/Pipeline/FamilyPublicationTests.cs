@@ -31,7 +31,7 @@ public sealed class FamilyPublicationTests : PublishedFamilyTests
         await PublishAsync("develop", other);
         Registry.TagOf("tap", "develop").ShouldBe(other.Digest);
 
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", Built("keg-base"), old), search.Records, NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", Built("core"), old), search.Records, NoPlan, default);
 
         Registry.TagOf("tap", "develop").ShouldBe(old.Digest, "what this run says was published, and not only believed to be there");
         var record = (await new FamilyRecordStore(Client).GetAsync(Provider, Develop, default)).Record!;

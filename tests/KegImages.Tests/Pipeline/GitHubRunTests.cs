@@ -100,15 +100,16 @@ public sealed class GitHubRunTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_is_in_nothing_that_is_written()
     {
-        run.Repository.Write("taps/evf/Dockerfile", "ARG NPM_TOKEN\nARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nARG NPM_TOKEN\n");
-        run.Repository.Write("taps/evf/values.yml", "args: { NPM_TOKEN: npm-s3cret-word }\n");
+        // What the build that fails says has this in it, in an instruction and in a line of the Dockerfile.
+        run.Environment = run.Environment.SetItem("NPM_TOKEN", "echo before");
         run.Failing = "evf";
 
         await Should.ThrowAsync<FailedException>(() => run.RunAsync(run.Options with { Push = false }));
 
         foreach (var file in Directory.EnumerateFiles(Path.Combine(run.Repository.Root, "output")).Append(Summary))
-            (await File.ReadAllTextAsync(file)).ShouldNotContain("s3cret", Case.Sensitive, file);
-        run.Repository.Read("output/family.json").ShouldContain("NPM_TOKEN=***");
+            (await File.ReadAllTextAsync(file)).ShouldNotContain("echo before", Case.Sensitive, file);
+        run.Printed.ToString().Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("echo before", StringComparison.Ordinal));
+        run.Repository.Read("output/family.json").ShouldContain("RUN ***");
     }
 
     [Fact]

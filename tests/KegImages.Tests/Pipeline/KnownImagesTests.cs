@@ -69,6 +69,79 @@ public sealed class KnownImagesTests : PublishedFamilyTests
     }
 
     [Fact]
+    public async Task What_somebody_put_under_a_content_tag_is_not_believed_unless_its_labels_say_what_the_tag_says()
+    {
+        Built("keg-base");
+        var foreign = Registry.Add("keg-base", FingerprintOf("keg-base").ContentTag.ToString(), (ImageLabels.Fingerprint, FingerprintOf("tap").ToString()), (ImageLabels.Parents, ""));
+
+        var search = await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));
+
+        search.Find(ImageName.Parse("keg-base")).ShouldNotBeNull().IsWanted.ShouldBeFalse();
+        search.Existing[ImageName.Parse("keg-base")].Says.Fingerprint.ShouldBe(FingerprintOf("tap"));
+        search.Existing[ImageName.Parse("keg-base")].Pinned.Digest.ShouldBe(foreign);
+        Registry.Count("/tap/").ShouldBe(0, "its parent is built, and so is it");
+    }
+
+    [Theory]
+    [InlineData("application/vnd.oci.image.manifest.v1+json", """{"schemaVersion":2,"config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","size":1},"layers":[]}""")]
+    [InlineData("application/vnd.oci.image.manifest.v1+json", """{"schemaVersion":2}""")]
+    [InlineData("application/vnd.oci.image.index.v1+json", """{"schemaVersion":2,"manifests":[]}""")]
+    [InlineData("application/vnd.oci.image.index.v1+json", """{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","size":1}]}""")]
+    public async Task What_cannot_be_read_says_nothing(string type, string manifest)
+    {
+        Registry.AddManifest("keg-base", FingerprintOf("keg-base").ContentTag.ToString(), System.Text.Encoding.UTF8.GetBytes(manifest), type);
+
+        (await SearchAsync("develop", Image("keg-base"))).Existing.Single().Value.Says.Against(FingerprintOf("keg-base"), []).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_an_older_record_says_is_read_from_the_images_once()
+    {
+        var (basis, tap) = (Built("keg-base"), Built("tap", "keg-base"));
+        await PublishAsync("develop", basis with { StandsOn = null }, tap with { StandsOn = null });
+        Registry.Asked.Clear();
+
+        var search = await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));
+
+        search.Existing.Values.ShouldAllBe(image => image.Says.Parents != null);
+        Registry.Count("/blobs/").ShouldBe(2);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, NoPlan, default);
+        (await RecordAsync("develop")).Find(ImageName.Parse("tap"))!.StandsOn.ShouldBe(tap.StandsOn);
+        Registry.Asked.Clear();
+        await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));
+        Registry.Count("/blobs/").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_older_record_that_says_something_else_than_the_images_is_not_believed()
+    {
+        var (basis, tap) = (Built("keg-base"), Built("tap", "keg-base"));
+        var newer = Built("keg-base");
+        newer.Digest.ShouldNotBe(basis.Digest);
+        await PublishAsync("develop", newer with { StandsOn = null }, tap with { StandsOn = null, Parents = [newer.Pinned] });
+
+        var search = await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));
+
+        search.Find(newer.Name)!.IsWanted.ShouldBeTrue();
+        search.Find(tap.Name)!.IsWanted.ShouldBeFalse();
+        search.Existing[tap.Name].Says.Parents.ShouldBe(tap.StandsOn);
+    }
+
+    [Fact]
+    public async Task Where_what_the_tag_has_stands_on_an_older_parent_the_content_tag_is_looked_at()
+    {
+        await PublishAsync("develop", Built("keg-base"), Built("tap", "keg-base"));
+        var forced = Built("keg-base");
+        await PublishAsync("develop", forced);
+        var other = Built("tap", "keg-base");
+
+        var search = await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));
+
+        search.Find(other.Name)!.IsWanted.ShouldBeTrue();
+        search.Existing[other.Name].Pinned.Digest.ShouldBe(other.Digest);
+    }
+
+    [Fact]
     public async Task Below_an_image_that_is_missing_no_content_tag_is_asked_for()
     {
         var search = await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"), Image("evf", "tap"));
@@ -80,6 +153,7 @@ public sealed class KnownImagesTests : PublishedFamilyTests
     private BuildStep Step(ImageDefinition image) => new()
     {
         Image = image,
+        Platforms = ["linux/amd64"],
         Reason = "asked for",
         Parents = [.. image.Parents.Select(edge => new StepParent(edge, Registry.Repository(edge.Member!.ToString()).At(Digest.Of([1]))))],
         Content = Provider.Of(image.Name).With(FingerprintOf(image.Name.ToString()).ContentTag),

@@ -37,6 +37,9 @@ internal sealed class PretendedRun : IDisposable
     /// <summary>Whether an engine answers.</summary>
     public bool HasEngine { get; set; } = true;
 
+    /// <summary>What the engine's builder says it builds for.</summary>
+    public string BuilderPlatforms { get; set; } = OwnPlatform.Name;
+
     public ImmutableDictionary<string, string> Environment { get; set; } = ImmutableDictionary<string, string>.Empty;
 
     public RunOptions Options => new() { Root = Repository.Root, Push = true, Registry = Registry.Host, Namespace = "keg", NodeImage = $"{Registry.Host}/keg/node:20" };
@@ -100,6 +103,8 @@ internal sealed class PretendedRun : IDisposable
                 return ScriptedRunner.Ended(command, output: "github.com/docker/buildx 0.13.1");
             case ["info", ..]:
                 return ScriptedRunner.Ended(command, output: Repository.Root);
+            case ["buildx", "inspect", ..]:
+                return ScriptedRunner.Ended(command, output: $"Name: default\nDriver: remote\n\nNodes:\nEndpoint: tcp://far\nPlatforms: {BuilderPlatforms}\n");
             case ["buildx", "build", ..]:
                 break;
             default:

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Building;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
@@ -34,20 +35,27 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
     private protected async Task<KnownImages> SearchAsync(string branch, params ImageDefinition[] scope)
     {
         var request = new PlanRequest { Scope = [.. scope], Reason = "asked for", Provider = Provider, Tags = TagSet.For(BranchName.Parse(branch), Settings).All, Push = true };
-        var search = new KnownImages(Client, request, Develop);
+        var search = new KnownImages(Client, request, Develop, ImmutableDictionary<ImageName, Built>.Empty);
         await search.ReadRecordsAsync(default);
-        await search.SearchAsync(scope.ToImmutableDictionary(image => image.Name, image => FingerprintOf(image.Name.ToString())), default);
+        await search.SearchAsync(scope.ToImmutableDictionary(image => image.Name, image => FingerprintOf(image.Name.ToString())), _ => [], default);
         return search;
     }
 
     /// <summary>An image as a build leaves it, with other bytes each time.</summary>
-    private protected PushedImage Built(string name, params string[] parents) => new()
+    private protected PushedImage Built(string name, params string[] parents)
     {
-        Name = ImageName.Parse(name),
-        Pinned = Registry.Repository(name).At(Registry.Add(name, FingerprintOf(name).ContentTag.ToString(), ("n", Guid.NewGuid().ToString()))),
-        Fingerprint = FingerprintOf(name),
-        Parents = [.. parents.Select(parent => Registry.Repository(parent).At(Registry.TagOf(parent, FingerprintOf(parent).ContentTag.ToString())!))],
-    };
+        var pinned = parents.Select(parent => Registry.Repository(parent).At(Registry.TagOf(parent, FingerprintOf(parent).ContentTag.ToString())!)).ToList();
+        var standsOn = FamilyParents.Of(pinned.Select(parent => (ImageName.Parse(parent.Name), parent.Digest!)));
+        (string, string)[] labels = [("n", Guid.NewGuid().ToString()), (ImageLabels.Fingerprint, FingerprintOf(name).ToString()), (ImageLabels.Parents, standsOn.ToString())];
+        return new PushedImage
+        {
+            Name = ImageName.Parse(name),
+            Pinned = Registry.Repository(name).At(Registry.Add(name, FingerprintOf(name).ContentTag.ToString(), labels)),
+            Fingerprint = FingerprintOf(name),
+            Parents = [.. pinned],
+            StandsOn = standsOn,
+        };
+    }
 
     private protected static PushedImage InPlace(KnownImages search, string name)
     {
@@ -59,6 +67,7 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
             Fingerprint = FingerprintOf(name),
             InPlace = found.InPlace,
             Parents = found.Recorded!.Parents,
+            StandsOn = found.Existing.Says.Parents,
             Manifest = found.Recorded.Manifest,
             Size = found.Recorded.Size,
         };

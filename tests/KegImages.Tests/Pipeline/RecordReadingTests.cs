@@ -9,7 +9,7 @@ public sealed class RecordReadingTests : IDisposable
     private readonly List<PretendedRun> runs = [];
 
     [Fact]
-    public async Task A_run_in_which_nothing_changed_asks_once_for_the_record_and_once_for_each_image()
+    public async Task A_run_in_which_nothing_changed_asks_once_for_each_image_and_for_the_record_under_its_tag_and_its_commit()
     {
         var run = await CreateAsync();
         await run.RunAsync();
@@ -21,9 +21,23 @@ public sealed class RecordReadingTests : IDisposable
             "GET /v2/keg/keg-family/manifests/feature-x",
             "HEAD /v2/keg/evf/manifests/feature-x",
             "HEAD /v2/keg/keg-base/manifests/feature-x",
+            $"HEAD /v2/keg/keg-family/manifests/feature-x.{(await run.Repository.ReadAsync()).HeadCommit!.Abbreviated}",
             "HEAD /v2/keg/node/manifests/20",
             "HEAD /v2/keg/two/manifests/feature-x",
         ]);
+    }
+
+    [Fact]
+    public async Task A_plan_of_what_did_not_change_asks_once_for_the_record_and_once_for_each_image()
+    {
+        var run = await CreateAsync();
+        await run.RunAsync();
+        run.Registry.Asked.Clear();
+
+        var opened = await ImageRun.OpenAsync(run.Options, run.World, willBuild: false, CancellationToken.None);
+        await opened.PlanAsync(CancellationToken.None);
+
+        run.Registry.Asked.Count.ShouldBe(5);
     }
 
     [Fact]

@@ -148,6 +148,23 @@ public sealed class ExaminationTests : IAsyncLifetime
         run.Printed.ToString().ShouldContain("→ Start Docker");
     }
 
+    [Theory]
+    [InlineData("s3cret-value", "", FindingState.Ok, "tok is the variable TOK; for evf")]
+    [InlineData(null, "", FindingState.Error, "evf cannot be built without the secret 'tok': the variable TOK is not set (declared at taps/evf/values.yml:1:12)")]
+    [InlineData(null, "true", FindingState.Warning, "evf cannot be built without the secret 'tok': the variable TOK is not set (declared at taps/evf/values.yml:1:12)")]
+    public async Task Which_secret_is_given_and_from_where_is_said_and_never_its_value(string? value, string gitHub, FindingState state, string text)
+    {
+        run.Environment = run.Environment.Add("GITHUB_ACTIONS", gitHub);
+        if (value is not null)
+            run.Environment = run.Environment.Add("TOK", value);
+        run.Repository.Write("taps/evf/values.yml", "secrets: { tok: { env: TOK } }\n");
+        run.Repository.Write("taps/evf/Dockerfile", run.Repository.Read("taps/evf/Dockerfile") + "RUN --mount=type=secret,id=tok true\n");
+
+        var finding = (await ExamineAsync()).Findings.Single(finding => finding.Check == "secret");
+
+        (finding.State, finding.Text).ShouldBe((state, text));
+    }
+
     private Task<DoctorReport> ExamineAsync(bool push = true) => new Examination(run.Options with { Push = push }, run.World).RunAsync(CancellationToken.None);
 
     // What the machine of the test has is not the test's.

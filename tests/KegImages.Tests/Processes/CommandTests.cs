@@ -33,6 +33,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void A_secret_variable_is_no_part_of_the_text()
+    {
+        var command = new Command("docker", "build", ".")
+        {
+            Environment = ImmutableSortedDictionary<string, string?>.Empty.Add("TOKEN", "s3cret").Add("A", "1"),
+            Secrets = ["TOKEN"],
+        };
+
+        command.ToString().ShouldBe("A=1 docker build .");
+    }
+
+    [Fact]
     public async Task What_is_printed_can_be_pasted_into_a_shell()
     {
         var seed = Environment.TickCount;

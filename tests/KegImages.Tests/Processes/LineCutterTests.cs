@@ -30,6 +30,18 @@ public sealed class LineCutterTests
         }
     }
 
+    [Fact]
+    public void A_line_without_end_is_cut_and_says_so()
+    {
+        var piece = new string('x', 1024 * 1024);
+
+        var lines = Cut([.. Enumerable.Repeat(piece, 20), "\n", "next\n"]);
+
+        lines.Count.ShouldBe(2);
+        lines[0].ShouldEndWith("x … (4194304 more characters of this line are left out)");
+        lines[1].ShouldBe("next");
+    }
+
     private static List<string> Cut(IEnumerable<string> pieces)
     {
         var cutter = new LineCutter();

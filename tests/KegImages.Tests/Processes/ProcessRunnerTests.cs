@@ -19,6 +19,20 @@ public sealed class ProcessRunnerTests
     }
 
     [Fact]
+    public async Task A_withheld_variable_reaches_the_process_alone_whose_command_sets_it()
+    {
+        // HOME is one that every machine has.
+        var withheld = new WithheldVariables();
+        withheld.Add(["HOME"]);
+        var (runner, command) = (new ProcessRunner(withheld), Shell("printf '%s' \"$HOME\""));
+
+        (await runner.RunAsync(command, null, null, CancellationToken.None)).StandardOutput.Trim().ShouldBe("");
+        (await runner.RunAsync(command with { Environment = command.Environment.Add("HOME", "/given") }, null, null, CancellationToken.None)).StandardOutput.Trim().ShouldBe("/given");
+        (await Runner.RunAsync(command, null, null, CancellationToken.None)).StandardOutput.ShouldNotBe("");
+        withheld.From(new Command("git", "ls-remote")).Environment.ShouldBeEmpty("git asks for logins with what the user has set for it");
+    }
+
+    [Fact]
     public async Task Both_streams_are_drained_however_much_they_hold()
     {
         var result = await Run("i=0; while [ $i -lt 20000 ]; do echo \"output $i\"; echo \"error $i\" >&2; i=$((i+1)); done");

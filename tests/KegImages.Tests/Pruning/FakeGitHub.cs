@@ -71,6 +71,10 @@ internal sealed partial class FakeGitHub : HttpMessageHandler
                 .Select(version => new { id = version.Id, name = version.Digest.ToString(), metadata = new { package_type = "container", container = new { tags = version.Tags } } }).ToArray<object>());
         }
 
+        if (request.Method == HttpMethod.Get && versions.Find(version => $"{version.Id}" == match.Groups["id"].Value) is { } asked)
+            return Json(
+                new { id = asked.Id, name = asked.Digest.ToString(), metadata =
+                new { package_type = "container", container = new { tags = asked.Tags } } });
         var one = versions.Single(version => version.Id == long.Parse(match.Groups["id"].Value, System.Globalization.CultureInfo.InvariantCulture));
         if (request.Method == HttpMethod.Delete && Deletion != HttpStatusCode.NoContent)
             return Json(new { message = "You cannot delete the last tagged version of a package. You must delete the package instead." }, Deletion);

@@ -23,7 +23,7 @@ public sealed class GitHubPackagesTests : IDisposable
         gitHub.Add("tap", 1, Sets.DigestOf("other"), "develop");
         gitHub.Add("tap", 2, Marker.Digest!, "feature-x");
 
-        (await Packages.DeleteAsync(Marker, default)).ShouldBeNull();
+        (await Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default)).ShouldBeNull();
 
         gitHub.Active("tap").ShouldBe([Sets.DigestOf("other")]);
         gitHub.Asked.Where(asked => asked.StartsWith("DELETE", StringComparison.Ordinal)).ShouldBe(["DELETE /orgs/example/packages/container/tap/versions/2"]);
@@ -36,7 +36,7 @@ public sealed class GitHubPackagesTests : IDisposable
         gitHub.IsOrganization = false;
         gitHub.Add("tap", 7, Marker.Digest!);
 
-        (await Packages.DeleteAsync(Marker, default)).ShouldBeNull();
+        (await Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default)).ShouldBeNull();
 
         gitHub.Active("tap").ShouldBeEmpty();
     }
@@ -50,8 +50,8 @@ public sealed class GitHubPackagesTests : IDisposable
 
         var packages = Packages;
 
-        (await packages.UntaggedAsync(Tap, default)).ShouldBe([Marker.Digest!]);
-        (await packages.DeleteAsync(Marker, default)).ShouldBeNull();
+        (await packages.ListAsync(Tap, default))!.Untagged.ShouldBe([Marker.Digest!]);
+        (await packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default)).ShouldBeNull();
 
         gitHub.Asked.Count(asked => asked.Contains("&page=", StringComparison.Ordinal)).ShouldBe(2);
         gitHub.Asked.ShouldContain(asked => asked.EndsWith("&page=3", StringComparison.Ordinal));
@@ -64,15 +64,17 @@ public sealed class GitHubPackagesTests : IDisposable
         gitHub.Add("tap", 2, Marker.Digest!);
         gitHub.Deletion = HttpStatusCode.BadRequest;
 
-        (await Packages.DeleteAsync(Marker, default)).ShouldBe("GitHub answers 400: You cannot delete the last tagged version of a package. You must delete the package instead.");
-        (await Packages.DeleteAsync(Tap.At(Sets.DigestOf("never there")), default)).ShouldNotBeNull().ShouldStartWith("GitHub has no such version");
+        (await Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default))
+            .ShouldBe("GitHub answers 400: You cannot delete the last tagged version of a package. You must delete the package instead.");
+        (await Packages.DeleteAsync(Tap.At(Sets.DigestOf("never there")), [], default)).ShouldNotBeNull()
+            .ShouldStartWith("GitHub has no such version");
     }
 
     [Fact]
     public async Task A_deleted_version_is_brought_back_and_one_that_is_there_is_left_alone()
     {
         gitHub.Add("tap", 2, Marker.Digest!);
-        await Packages.DeleteAsync(Marker, default);
+        await Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default);
 
         await Packages.BringBackAsync(Marker, default);
         gitHub.Active("tap").ShouldBe([Marker.Digest!]);
@@ -96,7 +98,7 @@ public sealed class GitHubPackagesTests : IDisposable
             limited.Headers.Add("X-RateLimit-Reset", reset);
         gitHub.First.Enqueue(limited);
 
-        (await Packages.DeleteAsync(Marker, default)).ShouldBeNull();
+        (await Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default)).ShouldBeNull();
 
         gitHub.Asked[..2].ShouldBe(["GET /users/example", "GET /users/example"]);
     }
@@ -107,10 +109,12 @@ public sealed class GitHubPackagesTests : IDisposable
         var limited = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("{}") };
         limited.Headers.Add("Retry-After", "3600");
         gitHub.First.Enqueue(limited);
-        (await Should.ThrowAsync<FailedException>(() => Packages.DeleteAsync(Marker, default))).Message.ShouldBe("GitHub limits requests, and asks to wait 3600 s: try again then");
+        (await Should.ThrowAsync<FailedException>(() => Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default))).Message.ShouldBe(
+            "GitHub limits requests, and asks to wait 3600 s: try again then");
 
         gitHub.First.Enqueue(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("""{"message":"Resource not accessible by integration"}""") });
-        (await Should.ThrowAsync<FailedException>(() => Packages.UntaggedAsync(Tap, default))).Message.ShouldContain("403: Resource not accessible by integration");
+        (await Should.ThrowAsync<FailedException>(() => Packages.ListAsync(Tap, default))).Message.ShouldContain(
+            "403: Resource not accessible by integration");
     }
 
     [Theory]

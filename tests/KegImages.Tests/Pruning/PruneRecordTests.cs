@@ -1,3 +1,4 @@
+using KegImages.Publishing;
 using KegImages.Pruning;
 using KegImages.Tests.Records;
 
@@ -17,6 +18,21 @@ public sealed class PruneRecordTests
 
         holding.Gone.ShouldBe([$"keg-family:develop.{12:x12}!", $"keg-family:develop.{13:x12}!", $"keg-family:develop.{14:x12}!", $"keg-family:develop.{15:x12}!"], ignoreOrder: true);
         holding.ReasonOf("keg-family", $"develop.{11:x12}").ShouldBe("the record of a commit that is not old");
+    }
+
+    [Fact]
+    public void The_record_that_a_held_set_was_put_back_to_and_the_one_that_it_was_put_back_from_stay()
+    {
+        for (var i = 0; i < 12; i++)
+            holding.Record($"develop.{i:x12}", "develop", (char)('0' + i % 10), i);
+        holding.Record("develop.aaaaaaaaaaaa", "develop", 'a', 200);
+        holding.Record("develop.bbbbbbbbbbbb", "develop", 'b', 100);
+        holding.Record("develop.cccccccccccc", "develop", 'c', 150);
+        var hold = new SetHold { Kind = HoldKind.Restore, Over = Sets.Commit('b'), At = Sets.Now, By = "./build.sh Restore" };
+        holding.Record("develop", Sets.Record("develop", "develop", 'a') with { Hold = hold });
+
+        holding.Gone.ShouldBe(["keg-family:develop.cccccccccccc!"]);
+        holding.ReasonOf("keg-family", "develop.aaaaaaaaaaaa").ShouldBe("'develop' was put there by hand, or back from there");
     }
 
     [Fact]

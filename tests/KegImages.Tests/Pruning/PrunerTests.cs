@@ -29,6 +29,34 @@ public sealed class PrunerTests : PruningTests
     }
 
     [Fact]
+    public async Task The_record_of_a_branch_stays_as_long_as_an_image_under_its_tag()
+    {
+        await SetAsync();
+        var facts = await ReadAsync(TimeSpan.Zero);
+        var plan = PrunePlanner.Plan(facts);
+        Registry.Instead = (request, response) =>
+        {
+            if (!request.Url!.AbsolutePath.StartsWith("/v2/keg/tap/tags/list", StringComparison.Ordinal))
+                return false;
+            FakeRegistry.Answer(response, 400);
+            return true;
+        };
+
+        var outcome = await new Pruner(Client, Store, new PruneFactsReader(Client, Store)).CarryOutAsync(facts, plan, default);
+
+        outcome.Fates.Single(fate => fate.Verdict.Repository.Name == "keg-family" && fate.Verdict.Tags.Contains(Tag.Parse("feature-x")))
+            .Reason.ShouldNotBeNull().ShouldContain("is still there, and this says whose it is");
+        Registry.TagOf("tap", "feature-x").ShouldNotBeNull();
+        Registry.TagOf("keg-family", "feature-x").ShouldNotBeNull();
+
+        // When it can be looked at again, both go.
+        Registry.Instead = null;
+        await PruneAsync(TimeSpan.Zero);
+        Registry.TagOf("tap", "feature-x").ShouldBeNull();
+        Registry.TagOf("keg-family", "feature-x").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_registry_that_deletes_nothing_is_not_written_to()
     {
         await SetAsync();
@@ -64,7 +92,8 @@ public sealed class PrunerTests : PruningTests
         var json = """{"version":99,"tag":"develop","images":[]}"""u8.ToArray();
         Registry.AddManifest("keg-family", "develop.0123456789ab", Artifact.Manifest(FamilyRecordStore.ArtifactType, json, inline: true, null), MediaTypes.OciManifest);
 
-        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain("keg-family:develop.0123456789ab: the family record has version 99");
+        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain(
+            $"the family record {Registry.Host}/keg/keg-family:develop.0123456789ab has version 99, and this program reads version 1; it is not known what it names, and nothing is removed");
     }
 
     [Fact]

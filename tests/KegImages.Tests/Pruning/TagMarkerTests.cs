@@ -101,11 +101,12 @@ public sealed class TagMarkerTests : IDisposable
     {
         public Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-        public Task<string?> DeleteAsync(ImageReference pinned, CancellationToken cancellationToken) => Task.FromResult<string?>("no");
+        public Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken) =>
+            Task.FromResult<string?>("no");
 
         public Task BringBackAsync(ImageReference pinned, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<System.Collections.Immutable.ImmutableArray<Digest>> UntaggedAsync(ImageReference repository, CancellationToken cancellationToken) =>
-            Task.FromResult(System.Collections.Immutable.ImmutableArray<Digest>.Empty);
+        public Task<StoredManifests?> ListAsync(ImageReference repository, CancellationToken cancellationToken) =>
+            Task.FromResult<StoredManifests?>(null);
     }
 }

@@ -23,13 +23,13 @@ public sealed class KeptInputsTests : IDisposable
     }
 
     [Fact]
-    public async Task Inputs_of_many_images_are_kept_by_two_requests_and_read_by_one()
+    public async Task Inputs_of_many_images_are_kept_and_read_back_by_three_requests_and_read_by_one()
     {
         var store = new FamilyRecordStore(client);
 
         var kept = await store.KeepAsync(Provider, [inputs, Of("two"), Of("three")], default);
 
-        registry.Asked.Count.ShouldBe(2);
+        registry.Asked.Count.ShouldBe(3);
         kept.Count.ShouldBe(3);
         registry.Asked.Clear();
         var read = await store.InputsAsync(Provider, kept.Values.Distinct().ShouldHaveSingleItem(), default);

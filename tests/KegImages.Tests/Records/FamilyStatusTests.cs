@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.Images;
+using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.Records;
 using KegImages.Registry;
@@ -74,6 +75,24 @@ public sealed class FamilyStatusTests
     [Fact]
     public void An_unreadable_record_is_said_with_its_reason() =>
         FamilyStatus.Of(Facts with { Reading = new RecordUnreadable("it has version 9") }).ToTable()[0].ShouldStartWith("it has version 9: ");
+
+    [Fact]
+    public void What_an_image_says_of_itself_counts_and_not_what_an_older_record_believed()
+    {
+        var says = new LabelledImage(null, null, null, null, null, 1) { Says = new Evidence(Print("tap"), FamilyParents.Of([(Name("keg-base"), DigestOf("base before"))])) };
+        var facts = Facts with { Labelled = ImmutableDictionary<ImageName, LabelledImage>.Empty.Add(Name("tap"), says) };
+
+        var status = FamilyStatus.Of(facts);
+        var tap = status.Images.Single(image => image.Image == "tap");
+
+        tap.HasStaleParent.ShouldBeTrue("the record says that it is built on what is published");
+        tap.Doubt.ShouldBe($"stands on another keg-base, {DigestOf("base before").Abbreviated} and not {DigestOf("base").Abbreviated}");
+        status.ToTable().ShouldContain($"  tap: stands on another keg-base than the one published: {DigestOf("base before").Abbreviated}, now {DigestOf("base").Abbreviated}");
+
+        var foreign = FamilyStatus.Of(facts with { Labelled = facts.Labelled.SetItem(Name("tap"), says with { Says = Evidence.None }), Members = ImmutableDictionary<ImageName, ImmutableArray<ImageName>>.Empty.Add(Name("tap"), [Name("keg-base")]) });
+        foreign.ToTable().ShouldContain("  tap: it does not say of which fingerprint it is");
+        FamilyStatus.Of(Facts).Images.ShouldAllBe(image => image.Doubt == null, "nobody looked");
+    }
 
     [Theory]
     [InlineData(-5, "now")]

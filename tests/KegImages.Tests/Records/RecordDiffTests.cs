@@ -43,14 +43,35 @@ public sealed class RecordDiffTests
     }
 
     [Fact]
-    public void The_other_way_round_additions_are_removals_and_signs_turn()
+    public void The_other_way_round_signs_turn_and_what_only_one_has_changes_sides()
     {
         var (there, back) = (RecordDiff.Of(Develop, Feature), RecordDiff.Of(Feature, Develop));
 
         back.SizeDifference.ShouldBe(-there.SizeDifference);
-        back.Images.Select(image => $"{image.Image} {image.Change}").ShouldBe(["evf changed", "keg-core rebuilt", "new removed", "old added", "tap changed"]);
+        back.Images.Select(image => $"{image.Image} {image.Change}").ShouldBe(["evf changed", "keg-core rebuilt", "tap changed"]);
+        back.OnlyInFrom.ShouldBe(["new"]);
+        back.OnlyInTo.ShouldBe(["old"]);
         back.Images.Select(image => image.SizeDifference).ShouldBe(there.Images.Select(image => -image.SizeDifference));
     }
+
+    [Fact]
+    public void A_set_of_one_tap_is_compared_by_that_tap_and_the_others_are_not_called_removed()
+    {
+        var feature = Feature with { Images = [.. Feature.Images.Where(image => image.Name == Name("evf"))] };
+
+        var diff = RecordDiff.Of(Develop, feature);
+
+        diff.Images.ShouldHaveSingleItem().Image.ShouldBe("evf");
+        diff.SizeDifference.ShouldBe(-100_000);
+        var table = diff.ToTable();
+        table.ShouldContain("only in develop: keg-base, keg-core, old, tap, not part of feature-x's set");
+        table[^1].ShouldBe("1 changed, 0 unchanged; -100 kB in all");
+        table.ShouldAllBe(line => !line.Contains("removed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sets_that_share_no_image_say_so() => RecordDiff.Of(
+        Develop with { Images = [Develop.Images[0]] }, Feature with { Images = [Feature.Images[1]] }).ToTable()[^1].ShouldBe("the sets have no image in common; 0 B in all");
 
     [Fact]
     public void A_changed_parent_alone_is_a_change()

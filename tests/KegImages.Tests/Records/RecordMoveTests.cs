@@ -45,6 +45,33 @@ public sealed class RecordMoveTests
     }
 
     [Fact]
+    public void What_is_promoted_fits_what_stays_or_is_refused()
+    {
+        var develop = Record("develop", "develop", 'a', Image("evf", "evf", 5, "evf", Pinned("tap", "tap 1")), Image("keg-base", "base"), Image("tap", "tap 1", 5, "tap", Pinned("keg-base", "base")));
+        var onAnother = Feature with { Images = [Image("evf", "evf 2", 5, "evf", Pinned("tap", "tap 2"))] };
+        var parentOnly = Feature with { Images = [Image("tap", "tap 2", 5, "tap", Pinned("keg-base", "base"))] };
+
+        Promotion(onAnother).Misfits.ShouldHaveSingleItem()
+            .ShouldBe($"evf is built on tap {DigestOf("tap 2").Abbreviated}, and develop would have tap {DigestOf("tap 1").Abbreviated} beside it");
+        Promotion(parentOnly).Misfits.ShouldHaveSingleItem()
+            .ShouldBe($"evf is built on tap {DigestOf("tap 1").Abbreviated}, and develop would have tap {DigestOf("tap 2").Abbreviated} beside it");
+        Promotion(Feature with { Images = [.. onAnother.Images, .. parentOnly.Images] }).Misfits.ShouldBeEmpty("both come together");
+        Promotion(Feature with { Images = [Image("evf", "evf 2", 5, "evf", Pinned("tap", "tap 1"))] }).Misfits.ShouldBeEmpty("it is built on what stays");
+        (Promotion(parentOnly) with { Keeps = false }).Misfits.ShouldBeEmpty("a restored set is what it was");
+
+        RecordMove Promotion(FamilyRecord source) => new(Sets.Provider, source, Defaults, develop, Keeps: true);
+    }
+
+    [Fact]
+    public void An_image_that_stands_on_another_tag_of_its_parent_already_may_go_on_so()
+    {
+        var develop = Record("develop", "develop", 'a', Image("evf", "evf", 5, "evf", Pinned("tap", "tap of old")), Image("tap", "tap 1"));
+        var source = Feature with { Images = [Image("evf", "evf 2", 5, "evf", Pinned("tap", "tap of old"))] };
+
+        new RecordMove(Sets.Provider, source, Defaults, develop, Keeps: true).Misfits.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_restored_record_is_the_one_of_the_commit_and_nothing_else() => Move(keeps: false).Record.Images.ShouldBe(Feature.Images);
 
     [Fact]

@@ -102,6 +102,69 @@ public sealed class DockerCredentialsTests : IDisposable
         error.ToString().ShouldNotContain("s3cret");
     }
 
+    [Theory]
+    [InlineData("{\n  \"credsStore\": \"missing\"\n}", 2)]
+    [InlineData("{\n\n\"credHelpers\": {\n  \"ghcr.io\": \"missing\"}}", 4)]
+    public async Task A_helper_that_is_missing_is_named_with_its_line(string config, int line)
+    {
+        var missing = new FakeCommands(_ => throw new FailedException("not found", new System.ComponentModel.Win32Exception(2)));
+        await File.WriteAllTextAsync(Path.Combine(folder, "config.json"), config);
+
+        var problem =
+            (await Should.ThrowAsync<WrongUseException>(() => new DockerCredentials(folder, missing)
+            .FindAsync("ghcr.io", default))).Problems.Single();
+
+        problem.Message.ShouldBe(
+            "the credential helper 'docker-credential-missing' that it names is not on the PATH, so docker has no login to ghcr.io");
+        problem.Location.ShouldBe(new SourceLocation(Path.Combine(folder, "config.json"), line));
+        problem.Next.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("a b")]
+    [InlineData("x;rm")]
+    public async Task A_helper_s_name_is_that_of_a_program(string name)
+    {
+        await Should.ThrowAsync<WrongUseException>(() => FindAsync("ghcr.io", $$"""{"credsStore":"{{name}}"}"""));
+        commands.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task As_docker_the_file_is_not_read_where_a_helper_keeps_logins_and_a_helper_without_a_name_is_the_file()
+    {
+        var auth = Auth("user:word");
+
+        (await FindAsync("registry.example.com", Auths("registry.example.com", auth)
+            .Replace("{ \"auths\"", "{ \"credsStore\": \"x\", \"auths\"", StringComparison.Ordinal))).ShouldBeNull();
+        (await FindAsync("ghcr.io", Auths("ghcr.io", auth)
+            .Replace("{ \"auths\"", "{ \"credsStore\": \"x\", \"credHelpers\": { \"ghcr.io\": \"\" }, \"auths\"",
+            StringComparison.Ordinal))).ShouldBe(new RegistryCredential("user", "word"));
+    }
+
+    [Fact]
+    public async Task The_logins_of_the_variable_come_first_and_the_file_s_after_them()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "config.json"), Auths("ghcr.io", Auth("file:a")));
+        var environment = new Dictionary<string,
+            string> { ["DOCKER_CONFIG"] = folder, ["DOCKER_AUTH_CONFIG"] = Auths("registry.example.com", Auth("variable:b")) };
+        var credentials = DockerCredentials.From(environment, commands);
+
+        (await credentials.FindAsync("registry.example.com", default)).ShouldBe(new RegistryCredential("variable", "b"));
+        (await credentials.FindAsync("ghcr.io", default)).ShouldBe(new RegistryCredential("file", "a"));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("")]
+    [InlineData("{\"auths\":{\"ghcr.io\":null}}")]
+    [InlineData("{\"auths\":[]}")]
+    [InlineData("{\"credsStore\":7}")]
+    public async Task A_file_that_is_not_as_it_should_be_is_named(string config) =>
+        (await Should.ThrowAsync<WrongUseException>(() => FindAsync("ghcr.io", config))).Message.ShouldContain(
+            "Docker's configuration is not JSON as it should be");
+
     [Fact]
     public async Task The_file_of_the_environment_is_read()
     {

@@ -3,14 +3,14 @@ using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;
 
-/// <summary>One login for every host, or none; records who asked.</summary>
-internal sealed class FakeCredentials(RegistryCredential? credential = null) : ICredentialSource
+/// <summary>One login for every host, none, or a failure to find one; records who asked.</summary>
+internal sealed class FakeCredentials(RegistryCredential? credential = null, Exception? failure = null) : ICredentialSource
 {
     public ConcurrentQueue<string> Asked { get; } = new();
 
     public Task<RegistryCredential?> FindAsync(string host, CancellationToken cancellationToken)
     {
         Asked.Enqueue(host);
-        return Task.FromResult(credential);
+        return failure is null ? Task.FromResult(credential) : Task.FromException<RegistryCredential?>(failure);
     }
 }

@@ -74,6 +74,8 @@ internal sealed partial class FakeRegistry : IDisposable
         return Digest.Of(bytes);
     }
 
+    public void AddTag(string name, string tag, Digest digest) => manifests[$"keg/{name}/{tag}"] = manifests[$"keg/{name}/{digest}"];
+
     public void RemoveBlob(string name, Digest digest) => blobs.TryRemove($"keg/{name}/{digest}", out _).ShouldBeTrue();
 
     public int Count(string pattern) => Asked.Count(asked => Regex.IsMatch(asked, pattern));
@@ -156,7 +158,7 @@ internal sealed partial class FakeRegistry : IDisposable
     {
         if (found is not { } content)
         {
-            Answer(response, 404, $$"""{"errors":[{"code":"{{unknown}}","message":"unknown"}]}""");
+            Answer(response, 404, request.HttpMethod == "HEAD" ? "" : $$"""{"errors":[{"code":"{{unknown}}","message":"unknown"}]}""");
             return;
         }
 

@@ -40,7 +40,7 @@ public sealed class RegistryReadingTests () : FakeRegistryTests(attempts: 3)
         (await Client.GetImageConfigAsync(missing, default)).ShouldBeNull();
         (await Client.GetCompressedSizeAsync(missing, default)).ShouldBeNull();
         (await Client.GetBlobAsync(missing, Digest.Of([1]), default)).ShouldBeNull();
-        (await Client.ListTagsAsync(missing, default)).ShouldBeEmpty();
+        (await Client.ListTagsAsync(missing, default)).Seen.ShouldBeEmpty();
         (await Client.DeleteManifestAsync(missing.At(Digest.Of([1])), default)).ShouldBe(DeleteOutcome.NotFound);
         (await Should.ThrowAsync<FailedException>(() => Client.CopyTagAsync(missing, Tag.Parse("x"), default))).Message.ShouldContain("no such image");
     }
@@ -117,34 +117,5 @@ public sealed class RegistryReadingTests () : FakeRegistryTests(attempts: 3)
         Registry.AddManifest("tap", "develop", TinyImage.Index(("linux/s390x", bytes[0]), ($"linux/{processor}", bytes[1])), MediaTypes.OciIndex);
 
         (await Client.GetImageManifestAsync(Registry.Repository("tap").With(Tag.Parse("develop")), default))!.Descriptor.Digest.ShouldBe(own);
-    }
-
-    [Theory]
-    [InlineData("""{"name":"keg/tap","tags":null}""", "")]
-    [InlineData("""{"name":"keg/tap","tags":["b","a","b"]}""", "a b")]
-    public async Task Tags_are_listed_in_order(string body, string expected)
-    {
-        Registry.Instead = (_, response) =>
-        {
-            FakeRegistry.Answer(response, 200, body);
-            return true;
-        };
-
-        string.Join(' ', await Client.ListTagsAsync(Registry.Repository("tap"), default)).ShouldBe(expected);
-    }
-
-    [Fact]
-    public async Task All_pages_of_tags_are_read()
-    {
-        Registry.Instead = (request, response) =>
-        {
-            if (request.QueryString["last"] is null)
-                FakeRegistry.Answer(response, 200, """{"tags":["a","b"]}""", headers: ("Link", "</v2/keg/tap/tags/list?last=b&n=100>; rel=\"next\""));
-            else
-                FakeRegistry.Answer(response, 200, """{"tags":["c"]}""", headers: ("Link", "<https://elsewhere.example.com/v2/keg/tap/tags/list>; rel=\"next\""));
-            return true;
-        };
-
-        string.Join(' ', await Client.ListTagsAsync(Registry.Repository("tap"), default)).ShouldBe("a b c");
     }
 }

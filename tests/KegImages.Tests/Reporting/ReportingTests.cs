@@ -62,7 +62,8 @@ public sealed class ReportingTests
     }
 
     [Fact]
-    public void A_report_that_is_not_JSON_is_refused() => Should.Throw<FailedException>(() => FamilyReport.Parse("[")).Message.ShouldStartWith("the family's report is not JSON as it should be");
+    public void A_report_that_is_not_JSON_is_refused() =>
+        Should.Throw<FailedException>(() => FamilyReport.Parse("[")).Message.ShouldStartWith("the family's report cannot be read: ");
 
     private static FamilyReport Report() => FamilyReport.Of(
         new BuildResult([BuiltOf(FamilyOf.Step("keg-base"), false), BuiltOf(Tap, true), FailedOf(Evf), new Blocked(Keg, Evf.Image.Name)]),

@@ -11,6 +11,10 @@ public sealed class SecretNamesTests
     [InlineData("REGISTRY_PASSWORD")]
     [InlineData("AWS_SECRET_ACCESS_KEY")]
     [InlineData("client-secret")]
+    [InlineData("npmToken")]
+    [InlineData("GH_PAT")]
+    [InlineData("DB_PASS")]
+    [InlineData("SSH_KEY")]
     public void These_hold_secrets(string name) => SecretNames.IsSecret(name).ShouldBeTrue();
 
     [Theory]
@@ -20,6 +24,9 @@ public sealed class SecretNamesTests
     [InlineData("SUBTOKEN")]
     [InlineData("KEG_BASE_IMAGE")]
     [InlineData("SECRET_NAME")]
+    [InlineData("COMPASS")]
+    [InlineData("TOKEN_URL")]
+    [InlineData("PUBLIC_KEY")]
     public void These_do_not(string name) => SecretNames.IsSecret(name).ShouldBeFalse();
 
     [Fact]

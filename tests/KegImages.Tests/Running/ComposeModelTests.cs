@@ -47,7 +47,18 @@ public sealed class ComposeModelTests
     [InlineData("evf", "db", "db")]
     [InlineData("evf", "evf", "web")]
     public void The_tap_is_the_service_of_its_name_or_alias_or_image(string name, string alias, string expected) =>
-        Model.ServiceOf(ImageName.Parse(name), alias).Name.ShouldBe(expected);
+        Model.ServiceOf(ImageName.Parse(name), alias, ImageReference.Parse("ghcr.io/simpleviewinc/evf")).Name.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("evf:develop", "quay.io/team/evf:1")]
+    [InlineData("docker.io/acme/evf:1", "evf/evf:1")]
+    [InlineData("acme/evf", "localhost/evf")]
+    public void An_image_of_that_name_at_another_provider_is_not_the_tap_s(string own, string other)
+    {
+        var model = new ComposeModel("compose.yml", [new ComposeService("a") { Image = other }, new ComposeService("b") { Image = own }]);
+
+        model.ServiceOf(ImageName.Parse("evf"), "evf", ImageReference.Parse("docker.io/acme/evf")).Name.ShouldBe("b");
+    }
 
     [Fact]
     public void The_only_service_is_the_tap_whatever_it_is_called() =>

@@ -16,7 +16,13 @@ public sealed class ImageWishesTests
     {
         Family = Family,
         Tags = new TagSettings(BranchName.Parse("develop"), Tag.Parse("develop"), [Tag.Parse("master")]),
-        Mapping = new ReferenceMapping(Provider.Parse("ghcr.io/simpleviewinc"), Provider.Parse("127.0.0.1:5000/ns")),
+        Mapping = new ReferenceMapping(
+            new Membership(
+                Provider.Parse("ghcr.io/simpleviewinc"),
+                [Tag.Parse("develop"), Tag.Parse("master")],
+                [],
+                Family.Images.Select(image => image.Name)),
+            Provider.Parse("127.0.0.1:5000/ns")),
         Branch = BranchName.Parse("feature/x"),
     };
 
@@ -52,6 +58,10 @@ public sealed class ImageWishesTests
     [Theory]
     [InlineData("ghcr.io/simpleviewinc/evf:pinned", "evf:pinned")]
     [InlineData("ghcr.io/simpleviewinc/keg-herkin:develop", "keg-herkin:develop")]
+    [InlineData("evf:main", "evf:main")]
+    [InlineData("tap:master", "tap:master")]
+    [InlineData("docker.io/library/tap:other", "docker.io/library/tap:other")]
+    [InlineData("quay.io/simpleviewinc/evf:develop", "quay.io/simpleviewinc/evf:develop")]
     public void Another_image_than_the_usual_one_has_no_stand_in(string from, string expected) => Shown(Wishes, from).ShouldBe([$"{expected} KEG_IMAGE_FROM, values.yml:3"]);
 
     [Fact]
@@ -72,6 +82,17 @@ public sealed class ImageWishesTests
         problem.Location.ShouldBe(new SourceLocation("taps/evf/container/values.yml", 3));
         problem.Message.ShouldContain(from);
     }
+
+    [Theory]
+    [InlineData("evf:develop")]
+    [InlineData("docker.io/library/evf:develop")]
+    [InlineData("GHCR.io/simpleviewinc/evf:develop")]
+    public void The_usual_image_is_the_usual_one_however_it_is_written(string from) =>
+        Shown(Wishes, from).ShouldBe(
+        [
+            "evf:develop KEG_IMAGE_FROM, values.yml:3",
+            $"evf:feature-x the branch 'feature/x'; {from} of KEG_IMAGE_FROM, values.yml:3 does not exist",
+        ]);
 
     private static IEnumerable<string> Shown(ImageWishes wishes, string? from) =>
         wishes.Of(Family.Images[1], from, "values.yml:3").Select(wish => $"{wish.Reference.ToString().Replace("127.0.0.1:5000/ns/", "", StringComparison.Ordinal)} {wish.Why}");

@@ -1,3 +1,4 @@
+using KegImages.Images;
 using KegImages.Running;
 
 namespace KegImages.Tests.Running;
@@ -38,5 +39,6 @@ public sealed class TapSelectionTests
         TapSelection.CommandFor("Stop", Three[1], Three, "evf", "").ShouldBe("./build.sh Stop --tap evf --from ghcr.io/simpleviewinc/evf:feature-x");
     }
 
-    private static TapContainer Of(TapContainer[] containers, string? tap, string? image = null) => TapSelection.Of(containers, tap, image, "Stop", " --profile local");
+    private static TapContainer Of(TapContainer[] containers, string? tap, string? image = null) =>
+        TapSelection.Of(containers, tap, image is null ? null : ImageReference.Parse(image), "Stop", " --profile local");
 }

@@ -102,13 +102,13 @@ public sealed partial class NativeTests : IDisposable
         foreach (var run in runs)
         {
             var ended = await checkout.RunAsync(run);
-            shown.Add($"{ended.ExitCode}\n{Time().Replace(ended.Out, "time")}\n{Time().Replace(ended.Error, "time")}");
+            shown.Add($"{ended.ExitCode}\n{Time().Replace(ended.Out, " time")}\n{Time().Replace(ended.Error, " time")}");
         }
 
         return [.. shown];
     }
 
     // The clock's at the start of a log line and at the end of the last line; how long a target took.
-    [GeneratedRegex(@"^[0-9:]{8}(?= \[)|[0-9-]+ at [0-9:]{8}(?=\.)|(< 1sec|[0-9]+:[0-9]{2})$", RegexOptions.Multiline)]
+    [GeneratedRegex(@" *(?:^[0-9:]{8}(?= \[)|[0-9-]+ at [0-9:]{8}(?=\.)|(< 1sec|[0-9]+:[0-9]{2})$)", RegexOptions.Multiline)]
     private static partial Regex Time();
 }

@@ -53,6 +53,14 @@ public sealed class Parameters_tests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_can_be_given_word_by_word_and_option_by_option()
+    {
+        var atOnce = (await Run.Of<EveryParameter>(_root, "Show --names a b c")).Out.Split('\n').Single(line => line.Contains("Names = ", StringComparison.Ordinal));
+
+        (await Run.Of<EveryParameter>(_root, "Show --names a b --tag x --names c")).Out.ShouldContain(atOnce);
+    }
+
+    [Fact]
     public async Task Nearer_sources_win()
     {
         _root.With(".nuke/parameters.json", """{ "Tag": "file" }""").With(".nuke/parameters.p.json", """{ "Tag": "profile" }""");

@@ -7,6 +7,9 @@ internal sealed class DockerfileReader
 {
     // Text that is no Dockerfile, or a lost continuation, makes every line wrong: a few of them tell enough.
     private const int UnknownShown = 3;
+
+    // Each stage is looked at from the others.
+    private const int MostStages = 500;
     private readonly string path;
     private readonly List<Problem> problems = [];
     private readonly ParserDirectives directives;
@@ -86,16 +89,24 @@ internal sealed class DockerfileReader
     {
         var globals = ImmutableArray.CreateBuilder<DockerfileArg>();
         var stages = ImmutableArray.CreateBuilder<DockerfileStage>();
+        var within = new List<List<DockerfileInstruction>>();
         foreach (var instruction in Instructions)
         {
             if (instruction.Keyword == "FROM")
             {
+                if (stages.Count == MostStages)
+                {
+                    Report(instruction.Line, $"more than {MostStages} stages begin up to here");
+                    break;
+                }
+
+                within.Add([]);
                 var header = StageHeader.Of(instruction);
                 stages.Add(new DockerfileStage { Index = stages.Count, Name = header.Name, Base = header.Base, From = instruction, Instructions = [] });
             }
             else if (stages.Count > 0)
             {
-                stages[^1] = stages[^1] with { Instructions = stages[^1].Instructions.Add(instruction) };
+                within[^1].Add(instruction);
             }
             else if (instruction.Keyword == "ARG")
             {
@@ -107,7 +118,7 @@ internal sealed class DockerfileReader
             }
         }
 
-        return (globals.ToImmutable(), stages.ToImmutable());
+        return (globals.ToImmutable(), [.. stages.Select(stage => stage with { Instructions = [.. within[stage.Index]] })]);
     }
 
     private void CheckStageNumbers(DockerfileStage stage)

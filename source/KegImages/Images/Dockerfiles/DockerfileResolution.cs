@@ -12,8 +12,10 @@ internal sealed class DockerfileResolution
     private readonly List<DockerfileParent> parents = [];
     private readonly SortedSet<string> declared = new(StringComparer.Ordinal);
     private readonly SortedSet<string> contexts = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> secrets = new(StringComparer.Ordinal);
+    private readonly List<SecretMount> secrets = [];
+    private readonly List<SecretMount> ssh = [];
     private readonly ContextSources sources = new();
+    private readonly RemoteSources remotes = new();
     private readonly StageScope?[] scopes;
 
     public DockerfileResolution(Dockerfile dockerfile, DockerfileInputs inputs)
@@ -48,8 +50,10 @@ internal sealed class DockerfileResolution
             Base = BaseOf(target!),
             DeclaredArgs = [.. declared],
             Contexts = [.. contexts],
-            Secrets = [.. secrets],
+            Secrets = [.. secrets.Distinct()],
+            Ssh = [.. ssh.Distinct()],
             ContextSources = sources.Found,
+            Remotes = remotes.Found,
             Triggers = steps.TriggersOf(target!),
         };
     }
@@ -123,11 +127,12 @@ internal sealed class DockerfileResolution
         foreach (var step in steps.Of(stage.Index))
         {
             sources.Take(step.Instruction, scope);
+            remotes.Take(step, scope);
             foreach (var (_, from, use) in Sources(step))
                 Take(SourceOf(step, from, use), step.Location, use, null);
             try
             {
-                Evaluate(step.Instruction, scope);
+                Evaluate(step, scope);
             }
             catch (FormatException exception)
             {
@@ -154,8 +159,9 @@ internal sealed class DockerfileResolution
             contexts.Add(context.Name);
     }
 
-    private void Evaluate(DockerfileInstruction instruction, StageScope scope)
+    private void Evaluate(DockerfileTrigger step, StageScope scope)
     {
+        var instruction = step.Instruction;
         if (instruction.Keyword == "ARG")
         {
             foreach (var arg in instruction.Declarations())
@@ -172,10 +178,14 @@ internal sealed class DockerfileResolution
         {
             foreach (var mount in instruction.Mounts())
             {
-                if (mount.SecretId(word => scope.Expand(word, instruction.Escape)) is { Length: > 0 } id)
-                    secrets.Add(id);
+                if (mount.SecretId(Expanded) is { Length: > 0 } secret)
+                    secrets.Add(new SecretMount(secret, mount.IsOptional(Expanded), step.Location));
+                else if (mount.SshId(Expanded) is { } agent)
+                    ssh.Add(new SecretMount(agent, mount.IsOptional(Expanded), step.Location));
             }
         }
+
+        string Expanded(string word) => scope.Expand(word, instruction.Escape);
     }
 
     private string? ArgumentOf(DockerfileStage stage) => BuildArgument.Of(dockerfile, inputs, graph, stage);

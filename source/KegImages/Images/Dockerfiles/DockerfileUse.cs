@@ -17,14 +17,20 @@ public sealed record DockerfileUse
     /// <summary>The named contexts that are really used.</summary>
     public required ImmutableSortedSet<string> Contexts { get; init; }
 
-    /// <summary>The ids of secrets that reached stages and fired triggers mount.</summary>
-    public required ImmutableSortedSet<string> Secrets { get; init; }
+    /// <summary>The secrets that reached stages and fired triggers mount, each mount once, in order of appearance.</summary>
+    public required ImmutableArray<SecretMount> Secrets { get; init; }
+
+    /// <summary>The SSH agents that they mount.</summary>
+    public ImmutableArray<SecretMount> Ssh { get; init; } = [];
 
     /// <summary>
     /// What reached stages and fired triggers read of the main context: sources of <c>COPY</c>, <c>ADD</c> and bind mounts without <c>from</c>, their
     /// variables replaced; null for the whole context, also when something is not known for sure.
     /// </summary>
     public ImmutableSortedSet<string>? ContextSources { get; init; }
+
+    /// <summary>What reached stages and fired triggers fetch with <c>ADD</c>, in order of appearance.</summary>
+    public ImmutableArray<RemoteSource> Remotes { get; init; } = [];
 
     /// <summary>The ONBUILD instructions that the built image hands to its children.</summary>
     public required ImmutableArray<DockerfileTrigger> Triggers { get; init; }

@@ -8,7 +8,7 @@ namespace KegImages.Images.Dockerfiles;
 /// </summary>
 internal sealed class Expansion
 {
-    private const int DeepestNesting = 50;
+    private const int LongestQuote = 200;
     private const char End = '\0';
     private readonly string word;
     private readonly char escape;
@@ -19,6 +19,8 @@ internal sealed class Expansion
 
     private Expansion(string word, char escape, Func<string, string?> lookup, Action<string>? onUnset) =>
         (this.word, this.escape, this.lookup, this.onUnset) = (word, escape, lookup, onUnset);
+
+    private string Quoted => word.Length <= LongestQuote ? word : word[..LongestQuote] + "…";
 
     private char Peek => at < word.Length ? word[at] : End;
 
@@ -32,8 +34,8 @@ internal sealed class Expansion
 
     private string Until(char? stop, bool keepsEscapes)
     {
-        if (++depth > DeepestNesting)
-            throw new FormatException($"'{word}' nests variables deeper than {DeepestNesting} levels");
+        if (++depth > TextLimits.Nesting)
+            throw new FormatException($"'{Quoted}' nests variables deeper than {TextLimits.Nesting} levels");
         var result = new StringBuilder();
         while (at < word.Length)
         {
@@ -49,14 +51,21 @@ internal sealed class Expansion
             else if (c == '"')
                 DoubleQuoted(result);
             else if (c == '$')
-                result.Append(Variable());
+                Append(result, Variable());
             else if (c == escape)
                 Escaped(result, keepsEscapes);
             else
                 result.Append(c);
         }
 
-        return stop is null ? result.ToString() : throw new FormatException($"'{word}' lacks '{stop}'");
+        return stop is null ? result.ToString() : throw new FormatException($"'{Quoted}' lacks '{stop}'");
+    }
+
+    private static void Append(StringBuilder result, string value)
+    {
+        if (result.Length + value.Length > TextLimits.Value)
+            throw new FormatException($"the value is longer than {TextLimits.Value} characters when its variables are replaced");
+        result.Append(value);
     }
 
     private void Escaped(StringBuilder result, bool keepsEscapes)
@@ -71,7 +80,7 @@ internal sealed class Expansion
     {
         var end = word.IndexOf('\'', at);
         if (end < 0)
-            throw new FormatException($"'{word}' has a single quote that is never closed");
+            throw new FormatException($"'{Quoted}' has a single quote that is never closed");
         result.Append(word, at, end - at);
         at = end + 1;
     }
@@ -84,14 +93,14 @@ internal sealed class Expansion
             if (c == '"')
                 return;
             if (c == '$')
-                result.Append(Variable());
+                Append(result, Variable());
             else if (c == escape && at < word.Length && (word[at] is '"' or '$' || word[at] == escape))
                 result.Append(word[at++]);
             else
                 result.Append(c);
         }
 
-        throw new FormatException($"'{word}' has a double quote that is never closed");
+        throw new FormatException($"'{Quoted}' has a double quote that is never closed");
     }
 
     private string Variable()
@@ -101,7 +110,7 @@ internal sealed class Expansion
         at++;
         var braced = Name();
         if (braced.Length == 0)
-            throw new FormatException($"'{word}' has a '${{' without a variable's name");
+            throw new FormatException($"'{Quoted}' has a '${{' without a variable's name");
         var form = Peek;
         at++;
         var colon = form == ':';
@@ -117,8 +126,8 @@ internal sealed class Expansion
             '-' or '+' or '?' => Conditional(braced, form, colon),
             '#' or '%' when !colon => Trimmed(braced, form),
             '/' when !colon => Replaced(braced),
-            End => throw new FormatException($"'{word}' lacks '}}'"),
-            _ => throw new FormatException($"'{word}': '${{{braced}{(colon ? ":" : "")}{form}…}}' is no form that Docker expands"),
+            End => throw new FormatException($"'{Quoted}' lacks '}}'"),
+            _ => throw new FormatException($"'{Quoted}': '${{{braced}{(colon ? ":" : "")}{form}…}}' is no form that Docker expands"),
         };
     }
 

@@ -11,6 +11,7 @@ internal sealed class GlobalScope
     private readonly Dictionary<string, ImmutableSortedSet<string>> lacking = new(StringComparer.Ordinal);
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
     private readonly char escape;
+    private int length;
 
     public GlobalScope(Dockerfile dockerfile, DockerfileInputs inputs, IReadOnlyDictionary<string, string> args, Action<int, string> report)
     {
@@ -63,6 +64,8 @@ internal sealed class GlobalScope
         try
         {
             var (text, lacks) = Expand(arg.Default!);
+            if ((length += text.Length) > TextLimits.Values)
+                throw new FormatException($"the variables before the first FROM have more than {TextLimits.Values} characters");
             values[arg.Name] = text;
             lacking[arg.Name] = lacks;
         }

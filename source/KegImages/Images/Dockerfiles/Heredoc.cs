@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace KegImages.Images.Dockerfiles;
 
@@ -8,7 +7,7 @@ namespace KegImages.Images.Dockerfiles;
 /// <param name="StripsTabs">Whether it was opened by <c>&lt;&lt;-</c>.</param>
 /// <param name="Body">Its lines as written, each ended by a line feed.</param>
 /// <param name="Line">The line where its body begins, from 1.</param>
-internal sealed partial record Heredoc(string Name, bool StripsTabs, string Body = "", int Line = 0)
+internal sealed record Heredoc(string Name, bool StripsTabs, string Body = "", int Line = 0)
 {
     /// <summary>The heredocs that a logical line opens, their bodies still empty.</summary>
     public static IEnumerable<Heredoc> FindIn(string line)
@@ -17,9 +16,20 @@ internal sealed partial record Heredoc(string Name, bool StripsTabs, string Body
             yield break;
         foreach (var word in Words(line))
         {
-            if (Opening().Match(word) is { Success: true } match && Unquote(match.Groups["name"].Value) is { Length: > 0 } name)
-                yield return new Heredoc(name, match.Groups["dash"].Length > 0);
+            if (Opening(word) is var (written, stripsTabs) && Unquote(written) is { Length: > 0 } name)
+                yield return new Heredoc(name, stripsTabs);
         }
+    }
+
+    // '<<NAME', '<<-NAME', behind the number of a descriptor or not.
+    private static (string Name, bool StripsTabs)? Opening(string word)
+    {
+        var rest = word.AsSpan().TrimStart("0123456789");
+        if (!rest.StartsWith("<<"))
+            return null;
+        var stripsTabs = rest is [_, _, '-', ..];
+        rest = rest[(stripsTabs ? 3 : 2)..].TrimStart();
+        return rest.Contains('<') ? null : (rest.ToString(), stripsTabs);
     }
 
     // The words of the line with quotes and escapes kept. White space after << belongs to its word.
@@ -100,7 +110,4 @@ internal sealed partial record Heredoc(string Name, bool StripsTabs, string Body
 
         return name.ToString();
     }
-
-    [GeneratedRegex(@"\A\d*<<(?<dash>-?)\s*(?<name>[^<]*)\z")]
-    private static partial Regex Opening();
 }

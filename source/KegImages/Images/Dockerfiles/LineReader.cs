@@ -36,6 +36,7 @@ internal sealed class LineReader(string text, Action<int, string> report)
         var parts = new List<string>();
         var starts = ImmutableArray.CreateBuilder<(int Offset, int Line)>();
         starts.Add((0, begin));
+        var length = 0;
         var continues = TakeContinuation(ref physical);
         parts.Add(physical);
         while (continues && next < lines.Length)
@@ -45,7 +46,8 @@ internal sealed class LineReader(string text, Action<int, string> report)
             if (string.IsNullOrWhiteSpace(physical) || physical.TrimStart().StartsWith('#'))
                 continue;
             continues = TakeContinuation(ref physical);
-            starts.Add((parts.Sum(part => part.Length), next));
+            length += parts[^1].Length;
+            starts.Add((length, next));
             parts.Add(physical);
         }
 

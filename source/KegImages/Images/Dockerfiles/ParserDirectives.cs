@@ -1,9 +1,8 @@
-using System.Text.RegularExpressions;
 
 namespace KegImages.Images.Dockerfiles;
 
 /// <summary>The comments at the very top of a Dockerfile that speak to its parser. See <see href="https://docs.docker.com/reference/dockerfile/#parser-directives"/>.</summary>
-internal sealed partial class ParserDirectives
+internal sealed class ParserDirectives
 {
     private static readonly string[] Known = ["syntax", "escape", "check"];
     private readonly Dictionary<string, string> seen = new(StringComparer.Ordinal);
@@ -21,15 +20,13 @@ internal sealed partial class ParserDirectives
     {
         if (over)
             return null;
-        var match = Grammar().Match(line);
-        var name = match.Groups["name"].Value.ToLowerInvariant();
-        if (!match.Success || !Known.Contains(name))
+        var (name, value) = Parts(line);
+        if (!Known.Contains(name))
         {
             over = true;
             return null;
         }
 
-        var value = match.Groups["value"].Value;
         if (!seen.TryAdd(name, value))
             return $"the parser directive '{name}' is given twice";
         if (name != "escape")
@@ -40,6 +37,15 @@ internal sealed partial class ParserDirectives
         return null;
     }
 
-    [GeneratedRegex(@"\A#\s*(?<name>[a-zA-Z][a-zA-Z0-9]*)\s*=\s*(?<value>.+?)\s*\z")]
-    private static partial Regex Grammar();
+    // '# name = value'; of a value that is white space alone, one character counts, as to BuildKit.
+    private static (string Name, string Value) Parts(string line)
+    {
+        var sign = line.IndexOf('=', StringComparison.Ordinal);
+        if (!line.StartsWith('#') || sign < 0 || sign + 1 == line.Length)
+            return ("", "");
+        var name = line[1..sign].Trim();
+        var value = line[(sign + 1)..].Trim();
+        return name is [var first, ..] && char.IsAsciiLetter(first) && Spelling.IsMadeOf(name, "")
+            ? (name.ToLowerInvariant(), value.Length > 0 ? value : line[^1..]) : ("", "");
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace KegImages.Images.Dockerfiles;
 
@@ -27,7 +26,7 @@ internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fiel
     private string? this[string key] => Fields.LastOrDefault(field => field.Key == key).Value;
 
     /// <summary>Reads the flag's value, fields between commas as CSV has them.</summary>
-    public static RunMount Parse(string text) => new([.. Split(text).Select(field =>
+    public static RunMount Parse(string text) => new([.. CsvFields.Split(text).Select(field =>
     {
         var equals = field.IndexOf('=', StringComparison.Ordinal);
         return equals < 0 ? (field.ToLowerInvariant(), null) : (field[..equals].ToLowerInvariant(), (string?)field[(equals + 1)..]);
@@ -45,6 +44,15 @@ internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fiel
         return target is null ? null : expand(target).TrimEnd('/').Split('/')[^1];
     }
 
+    /// <summary>The id of the SSH agent after expansion; null when it is none.</summary>
+    public string? SshId(Func<string, string> expand) =>
+        !expand(Type).Equals("ssh", StringComparison.OrdinalIgnoreCase) ? null
+        : this["id"] is { } written && expand(written) is { Length: > 0 } id ? id
+        : SshForward.Default;
+
+    /// <summary>Whether it says that the step is written to do without what it mounts. Go's way to read a truth is BuildKit's.</summary>
+    public bool IsOptional(Func<string, string> expand) => this["required"] is { } required && expand(required) is "false" or "FALSE" or "False" or "f" or "F" or "0";
+
     /// <summary>What is wrong with it, whatever its variables hold.</summary>
     public IEnumerable<string> Problems()
     {
@@ -60,31 +68,5 @@ internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fiel
             yield return $"'{Type}' is no mount type{Suggestion.DidYouMean(Type, Types)}; there are {string.Join(", ", Types)}";
         if (From is { } from && from.Contains('$', StringComparison.Ordinal))
             yield return InstructionCheck.NoVariableIn("--mount=…,from=", from);
-    }
-
-    private static List<string> Split(string text)
-    {
-        var fields = new List<string>();
-        var field = new StringBuilder();
-        var quoted = false;
-        foreach (var c in text)
-        {
-            if (c == '"')
-                quoted = !quoted;
-            else if (c == ',' && !quoted)
-                fields.Add(Take(field));
-            else
-                field.Append(c);
-        }
-
-        fields.Add(Take(field));
-        return fields;
-    }
-
-    private static string Take(StringBuilder field)
-    {
-        var text = field.ToString();
-        field.Clear();
-        return text;
     }
 }

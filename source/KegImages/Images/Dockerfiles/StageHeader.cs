@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 
 namespace KegImages.Images.Dockerfiles;
 
 /// <summary>The arguments of <c>FROM</c>: <c>image [AS name]</c>.</summary>
 /// <param name="Base">The image, stage or context, variables not yet expanded.</param>
 /// <param name="Name">The stage's name in lowercase, where it has one.</param>
-internal sealed partial record StageHeader(string Base, string? Name)
+internal sealed record StageHeader(string Base, string? Name)
 {
     /// <summary>Reads a sound <c>FROM</c>.</summary>
     public static StageHeader Of(DockerfileInstruction from)
@@ -20,10 +19,9 @@ internal sealed partial record StageHeader(string Base, string? Name)
         var words = InstructionText.PlainWords(from.Arguments);
         if (words.Length != 1 && (words.Length != 3 || !words[1].Equals("AS", StringComparison.OrdinalIgnoreCase)))
             yield return $"FROM {from.Arguments}: expected 'FROM image' or 'FROM image AS name'";
-        else if (words.Length == 3 && !Names().IsMatch(words[2].ToLowerInvariant()))
+        else if (words.Length == 3 && !IsName(words[2]))
             yield return $"'{words[2]}' is not a stage name: it begins with a letter, and letters, digits, '-', '_' and '.' follow";
     }
 
-    [GeneratedRegex(@"\A[a-z][a-z0-9-_.]*\z")]
-    private static partial Regex Names();
+    private static bool IsName(string word) => word.ToLowerInvariant() is [>= 'a' and <= 'z', ..] name && Spelling.IsMadeOf(name, "-_.");
 }

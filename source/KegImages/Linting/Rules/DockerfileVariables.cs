@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using KegImages.Images.Dockerfiles;
 
 namespace KegImages.Linting.Rules;
 
 /// <summary>The variables that an instruction uses.</summary>
-internal static partial class DockerfileVariables
+internal static class DockerfileVariables
 {
     // Docker hands these to every RUN, declared or not: https://docs.docker.com/reference/dockerfile/#predefined-args.
     private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"];
@@ -42,20 +41,10 @@ internal static partial class DockerfileVariables
         if (run.Arguments.StartsWith('['))
             return [];
         var text = run.Arguments + "\n" + string.Concat((run.Source?.Heredocs ?? []).Select(heredoc => heredoc.Body));
-        var set = Assigned().Matches(text).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
-        return [.. Used().Matches(SingleQuoted().Replace(text, "''")).Select(match => match.Groups["name"].Value).Where(name => !set.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var set = ShellNames.Set(text).ToHashSet(StringComparer.Ordinal);
+        return [.. ShellNames.Used(text).Where(name => !set.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether Docker gives the variable to every RUN.</summary>
     public static bool IsProxy(string name) => Proxies.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    [GeneratedRegex(@"(?<![\\$])\$(\{#?)?(?<name>[A-Za-z_][A-Za-z0-9_]*)(?!\s*:?[-=+?])(?!:?[-=+?])", RegexOptions.ExplicitCapture)]
-    private static partial Regex Used();
-
-    // NAME=…, for NAME, read NAME, and what export, local and declare set.
-    [GeneratedRegex(@"(?<![A-Za-z0-9_$\{-])(?<name>[A-Za-z_][A-Za-z0-9_]*)\+?=|\b(for|read(\s+-\w+)*|export|local|declare|getopts\s+\S+)\s+(?<name>[A-Za-z_][A-Za-z0-9_]*)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Assigned();
-
-    [GeneratedRegex(@"(?<![\\\w""])'[^']*'")]
-    private static partial Regex SingleQuoted();
 }

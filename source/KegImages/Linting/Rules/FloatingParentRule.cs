@@ -13,11 +13,11 @@ internal sealed class FloatingParentRule : LintRule
 
     public override IEnumerable<LintPlace> Find(LintSubject subject) =>
         from parent in subject.Image.Parents
-        where parent.Member is null && parent.Reference.Digest is null && (parent.Reference.Tag is null || parent.Reference.Tag == Latest)
+        where parent.Member is null && parent.Reference.Digest is null && (parent.Reference.Tag ?? Latest) == Latest
         select new LintPlace(
             parent.Location,
             $"'{parent.Reference}' is whatever its publisher calls newest",
-            $"write a version: {parent.Reference.Name}:<version>, and pin it with ./build.sh UpdateBases");
+            $"write a version: {parent.Reference.Locator}:<version>, and pin it with ./build.sh UpdateBases");
 
     private static readonly Tag Latest = Tag.Parse("latest");
 }

@@ -1,5 +1,5 @@
 using KegImages.Images.Dockerfiles;
-using KegImages.Reporting;
+using KegImages.Secrets;
 
 namespace KegImages.Linting.Rules;
 
@@ -13,11 +13,11 @@ internal sealed class SecretNameRule : LintRule
     public override IEnumerable<LintPlace> Find(LintSubject subject) =>
         from instruction in subject.Instructions
         from name in Names(instruction)
-        where SecretNames.IsSecret(name) || (subject.Files.Values?.Secrets.Contains(name) ?? false)
+        where subject.IsSecret(name)
         select new LintPlace(
             subject.At(instruction.Line),
             $"{instruction.Keyword} {name} puts a secret into the image's history",
-            $"mount it where it is used: RUN --mount=type=secret,id={name},env={name} …; a running container gets it from its environment");
+            $"{SecretAdvice.Mount(name)}; a running container gets it from its environment");
 
     private static IEnumerable<string> Names(DockerfileInstruction instruction) => instruction.Keyword switch
     {

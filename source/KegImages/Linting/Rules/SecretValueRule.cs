@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KegImages.Reporting;
 
 namespace KegImages.Linting.Rules;
 
@@ -29,7 +28,7 @@ internal sealed partial class SecretValueRule : LintRule
         {
             if (Known().Match(value.Value) is { Success: true } match)
                 yield return Place(value.Location, $"{name} holds {What(match)}");
-            else if ((SecretNames.IsSecret(name) || values.Secrets.Contains(name)) && value.Value.Length > 0 && !value.Value.Contains("{{", StringComparison.Ordinal))
+            else if (subject.IsSecret(name) && value.Value.Length > 0 && !value.Value.Contains("{{", StringComparison.Ordinal))
                 yield return Place(value.Location, $"{name} is a secret by its name, and its value is written out");
         }
     }
@@ -48,6 +47,6 @@ internal sealed partial class SecretValueRule : LintRule
         _ => "a password within a URL",
     };
 
-    [GeneratedRegex(@"\b(?<github>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})|\b(?<npm>npm_[A-Za-z0-9]{36})\b|\b(?<aws>A(KIA|SIA)[A-Z0-9]{16})\b|\b(?<slack>xox[abprs]-[A-Za-z0-9-]{10,})|(?<key>-----BEGIN ([A-Z]+ )*PRIVATE KEY-----)|://[^\s/:@$""'{<]+:(?<url>[^\s/:@$""'{<*]{3,})@", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(?<github>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})|\b(?<npm>npm_[A-Za-z0-9]{36})\b|\b(?<aws>A(KIA|SIA)[A-Z0-9]{16})\b|\b(?<slack>xox[abprs]-[A-Za-z0-9-]{10,})|(?<key>-----BEGIN ([A-Z]+ )*PRIVATE KEY-----)|://[^\s/:@$""'{<]+:(?<url>[^\s/:@$""'{<*]{3,})@", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Known();
 }

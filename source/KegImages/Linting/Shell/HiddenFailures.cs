@@ -13,6 +13,7 @@ internal sealed class HiddenFailures
     private readonly ShellState state;
     private readonly CompoundCommands compounds;
     private readonly List<HiddenFailure> found = [];
+    private int nesting;
 
     private HiddenFailures(ImmutableArray<ShellToken> tokens, bool endsOnError)
     {
@@ -77,7 +78,11 @@ internal sealed class HiddenFailures
     {
         if (place.Now is { Kind: not ShellTokenKind.Word } and not { Kind: ShellTokenKind.Operator, Text: "(" })
             throw new FormatException($"'{place.Now.Text}' is not expected here");
-        return compounds.TryRead() ?? Simple();
+        if (++nesting > TextLimits.Nesting)
+            throw new FormatException("commands stand too deep in one another");
+        var canFail = compounds.TryRead() ?? Simple();
+        nesting--;
+        return canFail;
     }
 
     // 'exit' after a command passes on what it returned, when it has no argument.

@@ -7,6 +7,7 @@ namespace KegImages.Linting.Shell;
 internal sealed class ShellText(string text)
 {
     private int at;
+    private int nesting;
 
     /// <summary>Where this is.</summary>
     public int At => at;
@@ -42,6 +43,14 @@ internal sealed class ShellText(string text)
 
     /// <summary>Goes on behind one character, or behind all of a quoted or bracketed part.</summary>
     public void SkipOne()
+    {
+        if (++nesting > TextLimits.Nesting)
+            throw new FormatException("brackets and quotes stand too deep in one another");
+        SkipPart();
+        nesting--;
+    }
+
+    private void SkipPart()
     {
         switch (text[at])
         {

@@ -60,6 +60,9 @@ internal sealed class ShellTokens
         }
     }
 
+    // To a shell blanks and line ends alone end a word: what else looks like a blank to others is part of it.
+    private static bool EndsWord(char c) => c is ' ' or '\t' or '\r' or '\n';
+
     private string? Operator()
     {
         if (RedirectsBoth)
@@ -72,7 +75,7 @@ internal sealed class ShellTokens
     private string Word()
     {
         var begin = text.At;
-        while (text.Now is { } c && !char.IsWhiteSpace(c))
+        while (text.Now is { } c && !EndsWord(c))
         {
             if (c is '>' or '<' || RedirectsBoth)
                 Redirection();
@@ -113,7 +116,7 @@ internal sealed class ShellTokens
         while (text.Now is ' ' or '\t')
             text.Step();
         var begin = text.At;
-        while (text.Now is { } c && !char.IsWhiteSpace(c) && c is not (';' or '&' or '|' or '(' or ')' or '<' or '>'))
+        while (text.Now is { } c && !EndsWord(c) && c is not (';' or '&' or '|' or '(' or ')' or '<' or '>'))
             text.SkipOne();
         heredocs.Enqueue((text.From(begin).Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal), stripsTabs));
     }

@@ -13,7 +13,7 @@ internal static class Markdown
     public static string Text(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var c in text)
+        foreach (var c in VisibleText.Of(text))
         {
             if (char.IsControl(c))
                 escaped.Append(' ');
@@ -29,14 +29,15 @@ internal static class Markdown
 
     /// <summary>Code in a line or a table's cell.</summary>
     public static string Code(string text) =>
-        text.Length > 0 && text.All(c => !char.IsControl(c) && c is not ('`' or '|')) && text.Trim() == text ? $"`{text}`" : $"<code>{Text(text)}</code>";
+        text.Length > 0 && text.All(c => !char.IsControl(c) && !VisibleText.IsHidden(c) && c is not ('`' or '|')) && text.Trim() == text
+            ? $"`{text}`" : $"<code>{Text(text)}</code>";
 
     /// <summary>Lines as a block of code, whose fence is longer than any in it.</summary>
     public static IEnumerable<string> Block(IReadOnlyCollection<string> lines, string language = "text")
     {
         var longest = lines.SelectMany(line => line.Split(['\n', '\r'])).Select(LongestRun).DefaultIfEmpty().Max();
         var fence = new string('`', Math.Max(3, longest + 1));
-        return [$"{fence}{language}", .. lines, fence];
+        return [$"{fence}{language}", .. lines.Select(VisibleText.Of), fence];
     }
 
     /// <summary>A table.</summary>

@@ -31,6 +31,8 @@ public sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
     {
         get
         {
+            if (Plan.Held is { } held)
+                return Markdown.Text($"{held}.");
             if (Plan.Images.Count == 0)
                 return "No image differs from those of the default branch: there is nothing to build.";
             if (Made is null)

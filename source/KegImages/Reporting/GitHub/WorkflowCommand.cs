@@ -13,7 +13,7 @@ public static class WorkflowCommand
     public const string EndGroup = "::endgroup::";
 
     /// <summary>Begins a group of lines that is shown folded. Groups do not nest: one that is open ends.</summary>
-    public static string Group(string title) => $"::group::{Data(title)}";
+    public static string Group(string title) => $"::group::{Data(VisibleText.Of(title))}";
 
     /// <summary>Hides a secret from the rest of the job's log.</summary>
     public static string AddMask(string secret) => $"::add-mask::{Data(secret)}";
@@ -29,7 +29,7 @@ public static class WorkflowCommand
             title is null ? null : $"title={Property(title)}",
         ];
         var text = string.Join(',', properties.OfType<string>());
-        return $"::error{(text.Length > 0 ? " " : "")}{text}::{Data(message)}";
+        return $"::error{(text.Length > 0 ? " " : "")}{text}::{Data(VisibleText.Of(message))}";
     }
 
     /// <summary>Lines that someone else wrote, so that none of them can be taken for a command; unchanged where none would be.</summary>
@@ -48,7 +48,7 @@ public static class WorkflowCommand
         .Replace("\r", "%0D", StringComparison.Ordinal)
         .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Data(text)
+    private static string Property(string text) => Data(VisibleText.Of(text))
         .Replace(":", "%3A", StringComparison.Ordinal)
         .Replace(",", "%2C", StringComparison.Ordinal);
 }

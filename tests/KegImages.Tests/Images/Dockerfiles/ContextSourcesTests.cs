@@ -20,6 +20,7 @@ public sealed class ContextSourcesTests
     [InlineData("RUN --mount=type=cache,target=/c --mount=type=secret,id=x true", "")]
     [InlineData("RUN --mount=from=other,source=x,target=/o true", "")]
     [InlineData("ENV DIR=src\nCOPY $DIR/a.js ${DIR}/b.js /app/", "src/a.js src/b.js")]
+    [InlineData("ENV DIR=src\nARG DIR\nCOPY $DIR /app/", "src")]
     [InlineData("ONBUILD COPY . .", "")]
     public void What_is_read_of_the_context_is_told(string instructions, string expected) =>
         Sources($"FROM scratch AS other\nFROM scratch\n{instructions}\n").ShouldBe(expected.Split(expected.Contains(',', StringComparison.Ordinal) ? ',' : ' ', StringSplitOptions.RemoveEmptyEntries));
@@ -28,6 +29,7 @@ public sealed class ContextSourcesTests
     [InlineData("COPY $UNKNOWN/a.js /app/")]
     [InlineData("ARG DIR=src\nCOPY $DIR /app/")]
     [InlineData("ARG DIR=src\nENV DIR=$DIR\nCOPY $DIR /app/")]
+    [InlineData("ENV DIR=src\nARG DIR=lib\nCOPY $DIR /app/")]
     [InlineData("COPY ${UNKNOWN:-src} /app/")]
     [InlineData("COPY \"a b.js\" /app/")]
     [InlineData("COPY a\\ b.js /app/")]

@@ -38,7 +38,7 @@ public sealed class DockerfileTriggerTests
 
         use.Edges().ShouldBe(["From alpine", "From tap:develop", "Copy keg-core:develop"]);
         use.DeclaredArgs.ShouldBe(["DOC_APP_PATH", "OWN"]);
-        use.Secrets.ShouldBe(["npm"]);
+        use.Secrets.Select(mount => mount.Id).ShouldBe(["npm"]);
         use.Parents[2].Location.ShouldBe(new SourceLocation("tap/Dockerfile", 4));
     }
 
@@ -48,7 +48,7 @@ public sealed class DockerfileTriggerTests
 
     [Fact]
     public void Triggers_fire_before_the_childs_own_instructions() =>
-        Child("FROM tap:develop\nRUN --mount=type=secret,id=$DOC_APP_PATH x").Secrets.ShouldBe(["/keg/tap", "npm"]);
+        Child("FROM tap:develop\nRUN --mount=type=secret,id=$DOC_APP_PATH x").Secrets.Select(mount => mount.Id).Order().ShouldBe(["/keg/tap", "npm"]);
 
     [Fact]
     public void Triggers_fire_in_the_immediate_child_only()

@@ -112,5 +112,49 @@ public sealed class ExpansionTests
         Expansion.Of("${v%" + string.Concat(Enumerable.Repeat("*a", 20)) + "b}", '\\', _ => value).ShouldBe(value);
     }
 
+    [Theory]
+    [InlineData("${a//x/y}", "aXbXc", "aXbXc")]
+    [InlineData("${a//X/-}", "aXbXc", "a-b-c")]
+    [InlineData("${a/X*/-}", "aXbXc", "a-")]
+    [InlineData("${a//?X/-}", "aXbXc", "--c")]
+    [InlineData("${a//*/-}", "abc", "-")]
+    [InlineData("${a//b*/-}", "abab", "a-")]
+    [InlineData("${a#*X}", "aXbXc", "bXc")]
+    [InlineData("${a##*X}", "aXbXc", "c")]
+    [InlineData("${a%X*}", "aXbXc", "aXb")]
+    [InlineData("${a%%X*}", "aXbXc", "a")]
+    [InlineData("${a##*}", "abc", "")]
+    [InlineData("${a#*}", "abc", "abc")]
+    [InlineData("${a%?}", "a😀", "a")]
+    [InlineData(@"${a#\*}", "*a", "a")]
+    [InlineData(@"${a%\?b}", "a?b", "a")]
+    [InlineData("${a#}", "abc", "abc")]
+    public void A_pattern_takes_the_shortest_or_longest_part(string word, string value, string expected) =>
+        Expansion.Of(word, '\\', _ => value).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("${a##*a*a*a*a*a*a*b}")]
+    [InlineData("${a%%b*a*a*a*a*a*a*}")]
+    [InlineData("${a//a*a*a*a*b/x}")]
+    [InlineData("${a//?*?*?*?*b/x}")]
+    public void A_long_value_is_matched_in_the_product_of_both_lengths(string word)
+    {
+        var value = new string('a', 60_000);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Expansion.Of(word, '\\', _ => value).ShouldBe(value);
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Theory]
+    [InlineData("$a$a")]
+    [InlineData("\"$a${a}\"")]
+    [InlineData("${b:-$a$a}")]
+    [InlineData("${a//x/$a}")]
+    public void A_value_longer_than_its_bound_is_refused(string word) =>
+        Should.Throw<FormatException>(() => Expansion.Of(word, '\\', name => name == "a" ? new string('x', 40_000) : null))
+            .Message.ShouldContain("longer than 65536 characters");
+
     private static string Expand(string word) => Expansion.Of(word, '\\', name => Variables.GetValueOrDefault(name));
 }

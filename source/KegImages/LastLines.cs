@@ -1,0 +1,60 @@
+using System.Runtime.ExceptionServices;
+
+namespace KegImages;
+
+/// <summary>
+/// What a run says last of the work that it leaves half done, whatever ended it. Expected exceptions carry it at the end of their message; others
+/// (an interruption, a mistake of ours) pass as they are, and who prints for people says it before them.
+/// </summary>
+internal static class LastLines
+{
+    private const string Key = "LastLines";
+
+    /// <summary>Does some work; where it ends early, the exception takes the lines along. An exception that has lines already keeps them.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="lines">Tells how far it came; none where there is nothing to say.</param>
+    public static async Task<T> AddedAsync<T>(Func<Task<T>> work, Func<IReadOnlyList<string>> lines)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (!exception.Data.Contains(Key) && lines() is { Count: > 0 } last)
+        {
+            ExceptionDispatchInfo.Throw(With(exception, last));
+            throw;
+        }
+    }
+
+    /// <summary>Does some work; where an exception that is not expected ends it, the lines that it carries are printed first.</summary>
+    public static async Task<T> PrintedAsync<T>(Func<Task<T>> work, TextWriter output)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (exception is not (FailedException or WrongUseException) && exception.Data[Key] is IReadOnlyList<string> lines)
+        {
+            foreach (var line in lines)
+                await output.WriteLineAsync(line);
+            throw;
+        }
+    }
+
+    /// <summary>What ended the work, without its last lines: for one who undid all of it.</summary>
+    public static Exception CauseOf(Exception exception) =>
+        exception is FailedException or WrongUseException && exception.Data.Contains(Key) ? exception.InnerException! : exception;
+
+    private static Exception With(Exception cause, IReadOnlyList<string> lines)
+    {
+        var text = string.Join(Environment.NewLine, lines.Select(line => "  " + line));
+        var told = cause switch
+        {
+            FailedException => new FailedException($"{cause.Message}{Environment.NewLine}{text}", cause),
+            WrongUseException wrong => new WrongUseException(wrong, text.TrimStart()),
+            _ => cause,
+        };
+        told.Data[Key] = lines;
+        return told;
+    }
+}

@@ -1,0 +1,67 @@
+using KegImages.Pipeline;
+using KegImages.Pruning;
+using KegImages.Records;
+
+namespace KegImages.ReliabilityTests.Families;
+
+/// <summary>The product's commands as they are run here: words, and what the build's targets do for them.</summary>
+internal static class Product
+{
+    /// <summary>Runs one command; options stand behind it as <c>name=value</c>.</summary>
+    public static async Task RunAsync(IReadOnlyList<string> words, RunOptions options, World world, CancellationToken cancellationToken)
+    {
+        var said = words.Skip(1).Select(word => word.Split('=', 2)).ToLookup(pair => pair[0], pair => pair[1]);
+        var tag = said["tag"].FirstOrDefault();
+        options = options with { Taps = [.. said["tap"]], Images = [.. said["image"]], Tag = tag };
+        switch (words[0])
+        {
+            case "push":
+                await PushAsync(options with { Push = true, Force = said["force"].Any() }, world, cancellationToken);
+                break;
+            case "plan":
+                var plan = await ImageRun.OpenAsync(options with { Push = true }, world, willBuild: false, cancellationToken);
+                await plan.PlanAsync(cancellationToken);
+                await plan.ExplainAsync(cancellationToken);
+                break;
+            case "status":
+                await (await RecordRun.OpenAsync(options, world, cancellationToken)).StatusAsync(cancellationToken);
+                break;
+            case "promote":
+                await (await RecordRun.OpenAsync(options, world, cancellationToken)).PromoteAsync(said["to"].Single(), cancellationToken);
+                break;
+            case "rollback":
+                await (await RecordRun.OpenAsync(options, world, cancellationToken)).RestoreAsync(said["to"].Single(), cancellationToken);
+                break;
+            case "prune":
+                var asked = new PruneOptions { OlderThan = said["older"].FirstOrDefault(), Restore = said["restore"].FirstOrDefault(),
+                    Branch = said["branch"].FirstOrDefault() };
+                await PruneRun.RunAsync(asked, options, world, cancellationToken);
+                break;
+            default:
+                throw new ArgumentException($"there is no command '{words[0]}'", nameof(words));
+        }
+    }
+
+    // As the targets do it: what failed in one stage stops no other, and nothing is published then.
+    private static async Task PushAsync(RunOptions options, World world, CancellationToken cancellationToken)
+    {
+        var run = await ImageRun.OpenAsync(options, world, willBuild: true, cancellationToken);
+        await run.PlanAsync(cancellationToken);
+        FailedException? first = null;
+        foreach (var stage in Enum.GetValues<Stage>())
+        {
+            try
+            {
+                await run.BuildAsync(stage, cancellationToken);
+            }
+            catch (FailedException exception)
+            {
+                first ??= exception;
+            }
+        }
+
+        if (first is not null)
+            throw first;
+        await run.PublishAsync(cancellationToken);
+    }
+}

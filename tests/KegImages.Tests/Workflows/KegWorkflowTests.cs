@@ -1,0 +1,77 @@
+using System.Reflection;
+using KegImages.Workflows;
+using Nuke.Common.CI.GitHubActions;
+
+namespace KegImages.Tests.Workflows;
+
+/// <summary>The attribute as the build class writes it: whatever can be said on it is read, or refused by name.</summary>
+public sealed class KegWorkflowTests
+{
+    public static TheoryData<WorkflowKind, string> All()
+    {
+        var data = new TheoryData<WorkflowKind, string>();
+        foreach (var kind in Enum.GetValues<WorkflowKind>())
+        {
+            foreach (var property in Properties())
+                data.Add(kind, property.Name);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Every_property_changes_the_workflow_or_is_refused_by_name(WorkflowKind kind, string name)
+    {
+        var attribute = new KegWorkflowAttribute("some", kind);
+        var property = Properties().Single(property => property.Name == name);
+        var family = await Families.LoadAsync(Families.Large);
+        var before = FamilyWorkflow.TextOf(family, attribute.Settings);
+
+        property.SetValue(attribute, Other(property, attribute));
+
+        if (WorkflowChoices.Of(kind).Contains(name))
+            FamilyWorkflow.TextOf(family, attribute.Settings).ShouldNotBe(before);
+        else
+            Should.Throw<WrongUseException>(() => attribute.Settings)
+                .Message.ShouldContain($"[KegWorkflow(\"some\", WorkflowKind.{kind}, {name} = …)]");
+    }
+
+    [Fact]
+    public void Nothing_that_NUKEs_attribute_has_is_left_to_it()
+    {
+        var inherited = typeof(GitHubActionsAttribute).GetProperties().Where(IsSettable).Select(property => property.Name);
+
+        inherited.Except(Properties().Select(property => property.Name)).ShouldBe([nameof(KegWorkflowAttribute.AutoGenerate)]);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_together()
+    {
+        var attribute = new KegWorkflowAttribute("refresh", WorkflowKind.Refresh) { ImportSecrets = ["NpmToken"], FetchDepth = 1, Lfs =
+            true };
+
+        var refusal = Should.Throw<WrongUseException>(() => attribute.Settings);
+
+        refusal.Problems.Length.ShouldBe(2);
+        refusal.Message.ShouldContain("secrets are declared in keg.yml and values.yml");
+    }
+
+    private static IEnumerable<PropertyInfo> Properties() =>
+        typeof(KegWorkflowAttribute).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(IsSettable);
+
+    private static bool IsSettable(PropertyInfo property) => property.SetMethod?.IsPublic == true;
+
+    private static object Other(PropertyInfo property, object attribute) => property.GetValue(attribute) switch
+    {
+        bool value => !value,
+        int value => property.Name == nameof(KegWorkflowAttribute.SmallFamily) ? 100_000 : value + 7,
+        uint value => value + 7,
+        string[] => new[] { "Lint" },
+        GitHubActionsSubmodules => GitHubActionsSubmodules.Recursive,
+        GitHubActionsTrigger[] => new[] { GitHubActionsTrigger.Push },
+        GitHubActionsPermissions[] => new[] { GitHubActionsPermissions.Contents },
+        _ => property.Name == nameof(KegWorkflowAttribute.OnCronSchedule) ? "1 2 * * *" : "other",
+    };
+}
