@@ -43,7 +43,8 @@ internal sealed class ProductProcess : IDisposable
     {
         var program = typeof(ProductProcess).Assembly;
         // Started as a program of its own, or by the runtime, as the test runner is.
-        string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == program.GetName().Name ? [] : [program.Location];
+        // The program's own start has the assembly's name; whatever else runs it is dotnet, and has to be told which.
+        string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [program.Location] : [];
         return new ProcessStartInfo(Environment.ProcessPath!, [.. own, .. words]);
     }
 
