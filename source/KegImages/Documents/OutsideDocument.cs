@@ -16,6 +16,8 @@ internal readonly record struct OutsideDocument(string Name)
     // What System.Text.Json says after its sentence; the place is said in front of it here.
     private const string PathMark = " Path: ";
 
+    private const string MissingMark = "was missing required properties";
+
     private const string WrongKindMark = " could not be converted to ";
 
     private const int LongestPlace = 200;
@@ -101,6 +103,8 @@ internal readonly record struct OutsideDocument(string Name)
         var end = exception.Message.IndexOf(PathMark, StringComparison.Ordinal);
         var sentence = (end < 0 ? exception.Message : exception.Message[..end]).TrimEnd('.', ' ');
         // Which type of ours it should have become tells nobody anything.
+        if (sentence.IndexOf(MissingMark, StringComparison.Ordinal) is >= 0 and var missing)
+            return $"it {sentence[missing..]}";
         return sentence.Length == 0 ? "it is no JSON" : sentence.Contains(WrongKindMark, StringComparison.Ordinal) ? "it is of another kind than is read here" : sentence;
     }
 
