@@ -38,6 +38,7 @@ internal sealed class CommandLines : IAsyncDisposable
                 }
             }
 
+            // A sample every few milliseconds, on a thread of its own: there is nothing that could be waited for in its place.
             Thread.Sleep(5);
         }
     }

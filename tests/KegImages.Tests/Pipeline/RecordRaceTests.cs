@@ -82,6 +82,7 @@ public sealed class RecordRaceTests : PublishedFamilyTests
             if (request.HttpMethod != "PUT" || !request.RawUrl!.Contains("/keg-family/", StringComparison.Ordinal))
                 return false;
             Registry.Instead = null;
+            // Waited for: the whole other run has to happen before this request is answered, and the answer is given synchronously.
             PublishAsync("feature/x", theirs).GetAwaiter().GetResult();
             return false;
         };

@@ -210,6 +210,7 @@ public sealed class HostileRegistryTests : IDisposable
                 {
                     response.OutputStream.WriteByte((byte)'{');
                     response.OutputStream.Flush();
+                    // The drip itself: a byte at a time is what is tested.
                     Thread.Sleep(20);
                 }
             }
