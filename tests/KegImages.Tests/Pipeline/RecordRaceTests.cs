@@ -1,6 +1,7 @@
 using KegImages.Git;
 using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.Registry;
 using KegImages.Tests.Publishing;
@@ -91,6 +92,68 @@ public sealed class RecordRaceTests : PublishedFamilyTests
 
         Registry.TagOf("evf", "feature-x").ShouldBe(theirs.Digest);
         (await RecordAsync("feature-x")).Find(ImageName.Parse("evf"))!.Digest.ShouldBe(theirs.Digest);
+    }
+
+    [Fact]
+    public async Task Of_two_commits_the_newer_one_stands_whatever_the_order_of_their_requests()
+    {
+        var first = Random.Shared.Next();
+        for (var seed = first; seed < first + 25; seed++)
+        {
+            var set = $"set-{seed}";
+            await PublishAsync(set, Built("evf"), Built("tap"));
+            var interleaving = new Interleaving(seed, 2, where: "/manifests/");
+            Registry.Instead = (request, _) =>
+            {
+                interleaving.Hold(request);
+                return false;
+            };
+            var (older, newer) = (BuiltAt("evf", Older), BuiltAt("evf", Newer));
+
+            string? said = null, late = null;
+            await Task.WhenAll(
+                interleaving.RunAsync(async () => late = await PublishAsync(set, Older, 1, older, BuiltAt("tap", Older))),
+                interleaving.RunAsync(async () => said = await PublishAsync(set, Newer, 2, newer)));
+
+            Registry.Instead = null;
+            // A tag that is another one when it is read back ends a run, which says so: it is run once more.
+            if (said is not null)
+                (await PublishAsync(set, Newer, 2, newer)).ShouldBeNull(said);
+            var record = await RecordAsync(set);
+            Registry.TagOf("evf", set).ShouldBe(newer.Digest, $"seed {seed}");
+            record.Find(newer.Name)!.Digest.ShouldBe(newer.Digest, $"seed {seed}");
+            record.Commit.ShouldBe(Newer, $"seed {seed}");
+            if (late is null)
+                record.Images.ShouldAllBe(image => Registry.TagOf(image.Name.ToString(), set) == image.Digest, $"seed {seed}");
+        }
+    }
+
+    private static CommitId Older => CommitId.Parse(new string('a', 40));
+
+    private static CommitId Newer => CommitId.Parse(new string('b', 40));
+
+    private PushedImage BuiltAt(string name, CommitId commit)
+    {
+        var built = Built(name);
+        (string, string)[] labels = [("n", Guid.NewGuid().ToString()), (ImageLabels.Fingerprint, built.Fingerprint!.ToString()), (ImageLabels.Parents, ""), (ImageLabels.Revision, commit.ToString())];
+        return built with { Pinned = Registry.Repository(name).At(Registry.Add(name, built.Fingerprint!.ContentTag.ToString(), labels)) };
+    }
+
+    // What a run says that does not come to its end.
+    private async Task<string?> PublishAsync(string branch, CommitId commit, int hour, params PushedImage[] images)
+    {
+        using var client = new RegistryClient(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
+        var publication = Publication(branch, images) with { Commit = commit, CommitTime = DateTimeOffset.UnixEpoch.AddHours(hour), IsWhole = false };
+        try
+        {
+            await new FamilyPublication(client, Provider).PublishAsync(publication, null, NoPlan, default);
+            return null;
+        }
+        catch (FailedException exception)
+        {
+            exception.Message.ShouldMatch("at the newer commit|run the same command again");
+            return exception.Message;
+        }
     }
 
     private static CommitId Commit => CommitId.Parse(new string('c', 40));

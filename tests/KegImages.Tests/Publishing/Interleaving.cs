@@ -6,7 +6,7 @@ namespace KegImages.Tests.Publishing;
 /// Lets several writers reach a registry one request at a time, in an order that a seed says: as soon as each of them waits for an answer, one is let through.
 /// Each may sleep for as long as it likes at any moment, unless it is said how often it is overtaken at most.
 /// </summary>
-internal sealed class Interleaving(int seed, int writers, int mostOvertaken = int.MaxValue)
+internal sealed class Interleaving(int seed, int writers, int mostOvertaken = int.MaxValue, string where = "/keg-family/manifests/")
 {
     private readonly Random random = new(seed);
     private readonly List<Waiting> waiting = [];
@@ -15,7 +15,7 @@ internal sealed class Interleaving(int seed, int writers, int mostOvertaken = in
     /// <summary>Holds a request until its turn; to be called by the registry.</summary>
     public void Hold(HttpListenerRequest request)
     {
-        if (!request.Url!.AbsolutePath.Contains("/keg-family/manifests/", StringComparison.Ordinal))
+        if (!request.Url!.AbsolutePath.Contains(where, StringComparison.Ordinal))
             return;
         var turn = new Waiting();
         lock (waiting)
