@@ -60,7 +60,7 @@ public sealed class LocalProfile
         await EndSetUpAsync(say, cancellationToken);
         if (!_supervision.LeftAnything())
             return;
-        await _supervision.StopAsync(await LocalState.ReadAsync(_paths, cancellationToken), cancellationToken);
+        await _supervision.StopAsync(cancellationToken);
         say("the local engine is stopped");
     }
 
@@ -79,7 +79,7 @@ public sealed class LocalProfile
         await EndSetUpAsync(say, cancellationToken);
         var remembered = await UsableStateAsync(cancellationToken);
         var wanted = remembered ?? LocalState.For(_paths);
-        await _supervision.StopAsync(wanted, cancellationToken);
+        await _supervision.StopAsync(cancellationToken);
         var state = wanted with
         {
             Network = Network.Choose(wanted.Network, await Network.InUseAsync(_paths.Bridge, cancellationToken)),
@@ -104,7 +104,7 @@ public sealed class LocalProfile
         }
         catch
         {
-            await _supervision.StopAsync(state, CancellationToken.None);
+            await _supervision.StopAsync(CancellationToken.None);
             throw;
         }
 
@@ -129,8 +129,8 @@ public sealed class LocalProfile
 
         // A clone that was moved while its engine ran: the engine still writes to these files. A copied one's original goes on running.
         if (state is not null && state.Root != _paths.Root && !Directory.Exists(state.Root))
-            await new Supervision(new LocalPaths(state.Root), _runner).StopAsync(state, cancellationToken);
-        await _supervision.StopAsync(state, cancellationToken);
+            await new Supervision(new LocalPaths(state.Root), _runner).StopAsync(cancellationToken);
+        await _supervision.StopAsync(cancellationToken);
         if (Directory.Exists(_paths.Home))
             Directory.Delete(_paths.Home, recursive: true);
         Directory.CreateDirectory(_paths.Home);

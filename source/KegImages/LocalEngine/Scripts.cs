@@ -22,6 +22,7 @@ internal static class Scripts
         flock -w 20 8
         bash "$KEG_HOME/settings/clean.sh" now
         mkdir -p "$KEG_RUN/home"
+        echo "$KEG_NET" > "$KEG_RUN/net"
         # The cleaner's standard input ends when this process does. It holds the lock until it is done.
         exec 9> >(exec setsid bash "$KEG_HOME/settings/clean.sh" wait)
 
@@ -129,10 +130,10 @@ internal static class Scripts
           flock -w 20 8
         fi
 
-        # Compose's networks are bridges of other names, known by their addresses.
-        if [ -n "${KEG_NET-}" ]; then
+        # Compose's networks are bridges of other names, known by their addresses: those that this very engine wrote down, since any other may be somebody else's.
+        if [ -r "$KEG_RUN/net" ] && read -r net < "$KEG_RUN/net" && [ -n "$net" ]; then
           ip -o -4 address show 2> /dev/null | while read -r _ name _ address _; do
-            case $address in "$KEG_NET".*) ip link delete "$name" ;; esac
+            case $address in "$net".*) ip link delete "$name" ;; esac
           done
         fi
         [ ! -e "/sys/class/net/$KEG_BRIDGE" ] || ip link delete "$KEG_BRIDGE"

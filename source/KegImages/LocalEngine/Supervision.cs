@@ -29,7 +29,12 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         // Its streams are a file, so that it holds nothing of this process, and its session is its own, so that Ctrl+C here does not end it.
         var command = new Command("setsid", "bash", "-c", "exec bash \"$0\" < /dev/null > \"$1\" 2>&1", Path.Combine(paths.Settings, "supervisor.sh"), log)
         {
-            Environment = Variables(state).Add("LC_ALL", "C"),
+            Environment = Variables.AddRange(
+            [
+                KeyValuePair.Create("KEG_NET", (string?)$"10.{state.Network}"),
+                KeyValuePair.Create("KEG_PORT", (string?)state.RegistryPort.ToString(CultureInfo.InvariantCulture)),
+                KeyValuePair.Create("LC_ALL", (string?)"C"),
+            ]),
         };
         // It outlives this run: it is not awaited, and no token of this run ends it.
         var supervisor = runner.RunAsync(command, null, null, CancellationToken.None);
@@ -50,9 +55,9 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
     }
 
     /// <summary>Stops the daemons and takes away all that they, or a killed run, left on the machine. Harmless where there is nothing.</summary>
-    public async Task StopAsync(LocalState? state, CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var command = new Command("bash", "-s", "stop") { StandardInput = Scripts.Clean + "\n", Environment = Variables(state) };
+        var command = new Command("bash", "-s", "stop") { StandardInput = Scripts.Clean + "\n", Environment = Variables };
         (await runner.RunAsync(command, null, null, cancellationToken)).OrThrow();
         if (Directory.Exists(paths.Run) || Directory.Exists($"/sys/class/net/{paths.Bridge}"))
             throw new FailedException($"{paths.Run} or the bridge {paths.Bridge} could not be taken away: is this root?");
@@ -61,15 +66,13 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
     /// <summary>Whether there is anything of this clone on the machine, running or left behind.</summary>
     public bool LeftAnything() => Directory.Exists(paths.Run) || Directory.Exists($"/sys/class/net/{paths.Bridge}");
 
-    private ImmutableSortedDictionary<string, string?> Variables(LocalState? state) => new Dictionary<string, string?>
+    private ImmutableSortedDictionary<string, string?> Variables => new Dictionary<string, string?>
     {
         ["KEG_ID"] = paths.Id,
         ["KEG_RUN"] = paths.Run,
         ["KEG_HOME"] = paths.Home,
         ["KEG_INSIDE"] = paths.HomeInside,
         ["KEG_BRIDGE"] = paths.Bridge,
-        ["KEG_NET"] = state is null ? null : $"10.{state.Network}",
-        ["KEG_PORT"] = state?.RegistryPort.ToString(CultureInfo.InvariantCulture),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     // A process id alone may be another process's by now: its start time, too, must be the one that was written down.

@@ -63,6 +63,7 @@ public sealed class LocalProfileTests(EngineFixture engine)
     public async Task A_second_clone_clashes_with_the_first_in_nothing()
     {
         await using var clone = await TestClone.CreateAsync();
+        await clone.WantNetworkOfFixtureAsync();
 
         var second = await clone.SetUpAsync();
 

@@ -36,6 +36,14 @@ internal sealed class TestClone : IAsyncDisposable
         return clone;
     }
 
+    /// <summary>Has it want the very network that the fixture's engine is on, as one in two hundred clones does by its path.</summary>
+    public async Task WantNetworkOfFixtureAsync()
+    {
+        var other = await LocalState.ReadAsync(LocalPaths.Of(EngineFixture.RepositoryRoot), CancellationToken.None);
+        var own = await LocalState.ReadAsync(Paths, CancellationToken.None);
+        await (own! with { Network = other!.Network }).WriteAsync(Paths, CancellationToken.None);
+    }
+
     public Task<LocalEndpoint> SetUpAsync() => Profile.SetUpAsync(Console.WriteLine, CancellationToken.None);
 
     public async Task<string> DockerAsync(LocalEndpoint endpoint, params IEnumerable<string> arguments) =>
