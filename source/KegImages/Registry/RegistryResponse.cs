@@ -12,6 +12,14 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, Resp
     /// <summary>The login that the request was sent for was refused by the token service, not by the registry.</summary>
     public bool IsFromTokenService { get; init; }
 
+    /// <summary>The request was sent on, and this is the answer from there.</summary>
+    public bool IsRedirected { get; init; }
+
+    /// <summary>
+    /// Whether it says anything of what the registry has: where a request was sent on, a page that is none of a registry says only that it is not there.
+    /// </summary>
+    public bool IsRegistrys => !IsRedirected || IsSuccess || ErrorCode is not null || IsOfApi;
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public bool IsDenied => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
@@ -46,6 +54,9 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, Resp
                 $"{Address.GetLeftPart(UriPartial.Path)} answers with a header {name} of {tooLong.Length} characters, more than the {HeaderText.Longest} that are read")
             : values;
     }
+
+    // An answer to HEAD has no document. Registries send this header with every page, those of no repository as well.
+    private bool IsOfApi => Body.Length == 0 && Address.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal) && Header("Docker-Distribution-Api-Version") is not null;
 
     private ErrorDocument[] Errors()
     {

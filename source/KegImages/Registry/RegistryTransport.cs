@@ -103,7 +103,10 @@ internal sealed class RegistryTransport : IDisposable
             var (response, failure) = await TryAsync(compose, what, cancellationToken);
             var isPassing = response is null || response.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)response.Status >= 500;
             if (!isPassing)
-                return response!;
+            {
+                return response!.IsRegistrys ? response
+                    : throw new FailedException(Masked($"{what} failed: it is sent on to {response.Address.GetLeftPart(UriPartial.Path)}, where no registry answers: {response.Describe()}"));
+            }
 
             var asked = response is null ? null
                 : RetryDelay.Of(response.Header("Retry-After"), Encoding.UTF8.GetString(response.Body), options.Clock.GetUtcNow());
@@ -144,10 +147,11 @@ internal sealed class RegistryTransport : IDisposable
         limit.CancelAfter(options.Timeout);
         try
         {
-            using var answer = await FollowAsync(compose, limit.Token);
+            var (answer, isRedirected) = await FollowAsync(compose, limit.Token);
+            using var _ = answer;
             var headers = new ResponseHeaders(answer.Headers, answer.Content.Headers);
             var body = await BoundedBody.ReadAsync(answer, options.LargestAnswer, limit.Token);
-            return (new RegistryResponse(answer.StatusCode, answer.RequestMessage!.RequestUri!, headers, body), null);
+            return (new RegistryResponse(answer.StatusCode, answer.RequestMessage!.RequestUri!, headers, body) { IsRedirected = isRedirected }, null);
         }
         catch (FailedException exception)
         {
@@ -163,7 +167,7 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> FollowAsync(Func<HttpRequestMessage> compose, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage Answer, bool IsRedirected)> FollowAsync(Func<HttpRequestMessage> compose, CancellationToken cancellationToken)
     {
         Uri? to = null;
         for (var hop = 0; hop <= Redirection.Most; hop++)
@@ -182,7 +186,7 @@ internal sealed class RegistryTransport : IDisposable
             Interlocked.Increment(ref requests);
             var answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!Redirection.Is(answer))
-                return answer;
+                return (answer, to is not null);
             using (answer)
                 to = Redirection.Of(request.Method, request.RequestUri, answer);
         }
