@@ -162,7 +162,7 @@ internal sealed class FactsReader
         var uses = new ContextScopes(images.ToDictionary(image => image.Name), await parents);
         foreach (var image in images)
         {
-            if (uses.RemotesOf(image, PlatformsOf(image, await builds), await builds) is { IsEmpty: false } sources)
+            if (uses.RemotesOf(image, ReadInputs.PlatformsOf(image, await builds), await builds) is { IsEmpty: false } sources)
                 fetched[image.Name] = sources;
         }
 
@@ -172,9 +172,6 @@ internal sealed class FactsReader
             found[name] = identities;
         return found;
     }
-
-    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, string builds) =>
-        image.Platforms.IsEmpty ? [builds] : image.Platforms;
 
     private async Task<DockerIgnore> IgnoreOfAsync(ImageDefinition image, CancellationToken cancellationToken) =>
         (await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken)).Without(own.In(image.ContextPath));
@@ -209,49 +206,9 @@ internal sealed class FactsReader
         Task<Dictionary<ImageName, ImageFiles>> files)
     {
         await Task.WhenAll(builds, parents, named, remote, files);
-        var (platform, outside, contexts, remotes, listings) = (await builds, await parents, await named, await remote, await files);
-        var inputs = new Dictionary<ImageName, FingerprintInputs>();
-        foreach (var image in images)
-        {
-            var members = new List<FamilyParent>();
-            var externals = new List<ExternalParent>();
-            foreach (var edge in image.Parents)
-            {
-                if (FingerprintOf(edge) is { } fingerprint)
-                    members.Add(new FamilyParent(edge.Member!, fingerprint, edge.Argument));
-                else
-                    externals.Add(new ExternalParent(edge.Reference, outside[edge.Reference].Digest, edge.Argument));
-            }
-
-            var choosing = image.Parents.Select(edge => edge.Argument).ToHashSet();
-            inputs[image.Name] = FingerprintInputs.Of(new FingerprintRequest
-            {
-                Dockerfile = listings[image.Name].Dockerfile,
-                Context = listings[image.Name].Context,
-                Platforms = PlatformsOf(image, platform),
-                Target = image.Target,
-                Args = ArgsOf(image).RemoveRange(
-                    image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
-                Contexts = contexts.Keys.Where(image.Use.Contexts.Contains).ToImmutableSortedDictionary(name => name, name => contexts[name].Identity, StringComparer.Ordinal),
-                Remotes = remotes.GetValueOrDefault(image.Name) ?? ImmutableSortedDictionary<string, RemoteIdentity>.Empty,
-                Parents = [.. members.Distinct()],
-                Externals = [.. externals.Distinct()],
-            });
-        }
-
-        return inputs;
-
-        Fingerprint? FingerprintOf(Parent edge) => edge.Member is null
-            ? null
-            : inputs.TryGetValue(edge.Member, out var inScope) ? inScope.Fingerprint : outside[edge.Reference].Fingerprint;
+        var inputs = new ReadInputs(await builds, await parents, await named, await remote, await files, proxies);
+        return inputs.Of(images);
     }
-
-    // Those that buildx adds by itself are not passed, for they may hold a login; but a Dockerfile that declares one sees it.
-    private ImmutableSortedDictionary<string, string> ArgsOf(ImageDefinition image) =>
-        ClientProxies.Names.Any(image.Use.DeclaredArgs.Contains)
-            ? proxies.Value.Where(proxy => image.Use.DeclaredArgs.Contains(proxy.Key))
-                .ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(image.Args)
-            : image.Args;
 
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
         ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
@@ -285,7 +242,4 @@ internal sealed class FactsReader
             await images.SearchAsync(fingerprints, knownBy, cancellationToken);
         return images.Existing;
     }
-
-    /// <summary>What was read for an image's fingerprint.</summary>
-    private sealed record ImageFiles(ImageName Image, byte[] Dockerfile, ContextListing Context);
 }

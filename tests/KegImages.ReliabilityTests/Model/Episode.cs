@@ -8,7 +8,7 @@ using KegImages.ReliabilityTests.Families;
 namespace KegImages.ReliabilityTests.Model;
 
 /// <summary>A family's life, step by step, beside a model that knows what every tag and record has to name after each.</summary>
-internal sealed class Episode : IAsyncDisposable
+internal sealed partial class Episode : IAsyncDisposable
 {
     private readonly ReliableFamily family;
     private readonly ModelCheck check;
@@ -58,64 +58,6 @@ internal sealed class Episode : IAsyncDisposable
         "plan" => NothingMovesAsync("plan"),
         _ => throw new InvalidOperationException($"no such step: {step}"),
     };
-
-    private async Task<IReadOnlyList<Ending>> EditAsync(string image, string text)
-    {
-        family.Edit(image, $"{image} {text}");
-        await CommitAsync($"Edits {image}");
-        return [];
-    }
-
-    private async Task<IReadOnlyList<Ending>> BreakAsync(string image)
-    {
-        var file = ReliableFamily.DockerfileOf(image);
-        var text = family.Checkout.Read(file);
-        if (!text.Contains("nowhere", StringComparison.Ordinal))
-            family.Checkout.Write(file, text + "COPY nowhere /\n");
-        await CommitAsync($"Breaks {image}");
-        return [];
-    }
-
-    private async Task<IReadOnlyList<Ending>> MendAsync()
-    {
-        foreach (var file in ReliableFamily.Names.Select(ReliableFamily.DockerfileOf))
-            family.Checkout.Write(file, family.Checkout.Read(file).Replace("COPY nowhere /\n", "", StringComparison.Ordinal));
-        await CommitAsync("Mends what is broken");
-        return [];
-    }
-
-    private async Task<IReadOnlyList<Ending>> BranchAsync()
-    {
-        current = new History($"feature/{++made}");
-        branches.Add(current);
-        await family.Checkout.GitAsync("switch", "--quiet", "--create", current.Name);
-        await family.Checkout.GitAsync("push", "--quiet", "origin", current.Name);
-        return [];
-    }
-
-    private async Task<IReadOnlyList<Ending>> SwitchAsync(History branch)
-    {
-        current = branch;
-        await family.Checkout.GitAsync("switch", "--quiet", branch.Name);
-        return [];
-    }
-
-    private async Task<IReadOnlyList<Ending>> MergeAsync(History branch)
-    {
-        if (branch != current)
-            await family.Checkout.GitAsync("merge", "--quiet", "--no-edit", "--strategy-option=theirs", branch.Name);
-        return [];
-    }
-
-    private async Task<IReadOnlyList<Ending>> DeleteAsync(History branch)
-    {
-        if (branch == current || branch == branches[0])
-            return [];
-        branches.Remove(branch);
-        await family.Checkout.GitAsync("branch", "--quiet", "-D", branch.Name);
-        await family.Checkout.GitAsync("push", "--quiet", "origin", "--delete", branch.Name);
-        return [];
-    }
 
     private async Task<IReadOnlyList<Ending>> PushAsync(Random? disturbance, params string[] words)
     {
@@ -253,16 +195,5 @@ internal sealed class Episode : IAsyncDisposable
             problems.Add($"{what} was to {(success ? "succeed" : "fail")}: {ending}{Environment.NewLine}{ending.Output}");
     }
 
-    private bool IsBroken(string image) =>
-        family.Checkout.Read(ReliableFamily.DockerfileOf(image)).Contains("nowhere", StringComparison.Ordinal);
-
-    private string TextOf(string image) => family.Checkout.Read($"{ReliableFamily.FolderOf(image)}/file");
-
     private History Named(string number) => branches[int.Parse(number, CultureInfo.InvariantCulture) % branches.Count];
-
-    private Task<string> HeadAsync() => family.Checkout.GitAsync("rev-parse", "HEAD");
-
-    private async Task<bool> IsOldAsync(string head, string than) => await family.Checkout.GitAsync("merge-base", head, than) == head;
-
-    private Task<string> CommitAsync(string subject) => family.Checkout.CommitAsync($"{subject} ({++commits})");
 }
