@@ -41,7 +41,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
                 (planned, publication) = (null, publication with { Images = [.. publication.Images.Select(image => image with { InPlace = [] })] });
         }
 
-        publication = publication with { Current = current.Record };
+        publication = publication with { Current = publication.Tags.IsExplicit ? current.Record : current.ForReplacing(publication.Tags.Primary) };
         ThrowIfOwned(publication);
         if (await HeldAsync(publication, cancellationToken) is { } held)
             return new PublishedFamily(plan, [], null) { Held = held };

@@ -17,8 +17,13 @@ public sealed class RegistryManifests(RegistryClient registries) : IManifestStor
             : null;
 
     /// <inheritdoc/>
-    public async Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken) =>
-        await registries.DeleteManifestAsync(pinned, cancellationToken) == DeleteOutcome.NotSupported ? "the registry deletes nothing" : null;
+    public async Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken)
+    {
+        if (await registries.DeleteManifestAsync(pinned, cancellationToken) == DeleteOutcome.NotSupported)
+            return "the registry deletes nothing";
+        // Something between may have answered for it.
+        return await registries.FindDigestAsync(pinned, cancellationToken) is null ? null : "the registry answers that it is deleted, and still has it";
+    }
 
     /// <inheritdoc/>
     public Task BringBackAsync(ImageReference pinned, CancellationToken cancellationToken) => Task.CompletedTask;

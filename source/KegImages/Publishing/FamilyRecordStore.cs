@@ -57,6 +57,17 @@ public sealed class FamilyRecordStore(RegistryClient registries)
         }
     }
 
+    /// <summary>Reads the record under a tag for one who replaces it by hand: that there is none is asked twice, in two ways.</summary>
+    /// <exception cref="FailedException">The registry does not answer, contradicts itself, or has something there that cannot be read.</exception>
+    public async Task<RecordReading> GetForReplacingAsync(Provider provider, Tag tag, CancellationToken cancellationToken)
+    {
+        var reading = await GetAsync(provider, tag, cancellationToken);
+        reading.ForReplacing(tag);
+        var place = RepositoryOf(provider).With(tag);
+        return reading is not RecordAbsent || await registries.HeadAsync(place, cancellationToken) is not { } there ? reading
+            : throw new FailedException($"reading {place}: the registry answers that there is nothing, and that it is {there.Digest.Abbreviated}: nothing was moved");
+    }
+
     /// <summary>The digest that the record's artifact has in a registry: another record there has another one.</summary>
     public static Digest DigestOf(FamilyRecord record) => new RecordContent(record).Descriptor.Digest;
 

@@ -27,7 +27,8 @@ internal sealed class RecordPublication(RegistryClient registries, Provider prov
     {
         for (var attempt = 1; ; attempt++)
         {
-            var writing = await new RecordPut(registries, provider, record, progress).RunAsync(publication.Tags.All, seen, cancellationToken);
+            var writing = await new RecordPut(registries, provider, record, progress) { ReplacesUnreadable = publication.Tags.IsExplicit }
+                .RunAsync(publication.Tags.All, seen, cancellationToken);
             var overtaken = writing is RecordStored stored ? await MovedAsync(record, stored, cancellationToken) : writing as RecordOvertaken;
             if (overtaken is null)
                 return writing;

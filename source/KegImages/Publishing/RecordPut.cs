@@ -23,6 +23,9 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
 
     private ImageReference? Place => record.Commit is { } commit ? repository.With(HistoryTag.Of(record.Tag, commit).Tag) : null;
 
+    /// <summary>Whether what cannot be read as a record may be replaced, because a person named the tag.</summary>
+    public bool ReplacesUnreadable { get; init; }
+
     /// <summary>Whether all that is missing is the record that is kept for the commit, or not even that: asked where the others are known to be right.</summary>
     public async Task<bool> IsKeptAsync(CancellationToken cancellationToken) =>
         Place is not { } place || (await registries.HeadAsync(place, cancellationToken))?.Digest == kept.Descriptor.Digest;
@@ -70,8 +73,11 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
         var there = (await registries.HeadAsync(Primary, cancellationToken))?.Digest;
         if (there == content.Descriptor.Digest)
             return null;
-        if (there is not null && there != seen && await store.GetAsync(provider, record.Tag, cancellationToken) is RecordFound other)
+        var another = there is null || there == seen ? new RecordAbsent() : await store.GetAsync(provider, record.Tag, cancellationToken);
+        if (another is RecordFound other)
             return new RecordOvertaken(other.Found, other.Descriptor);
+        if (!ReplacesUnreadable)
+            another.ForReplacing(record.Tag);
         progress.BeginRecord();
         return await PutAsync(Primary, content, there, cancellationToken);
     }

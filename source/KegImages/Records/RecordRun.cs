@@ -119,7 +119,7 @@ public sealed class RecordRun
     private async Task MoveAsync(HandMove hand, FamilyRecord source, TagSet tags, bool keeps, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var current = await new FamilyRecordStore(world.Registries).GetAsync(provider, tags.Primary, cancellationToken);
+        var current = await new FamilyRecordStore(world.Registries).GetForReplacingAsync(provider, tags.Primary, cancellationToken);
         var hold = await hand.HoldAsync(source, current.Record, new GitHistory(git.Root, world.Runner), cancellationToken);
         var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold };
         Say([$"the set of {RecordedSet.Of(source)}, at {provider}"]);

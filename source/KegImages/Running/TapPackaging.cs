@@ -21,7 +21,7 @@ internal sealed class TapPackaging(TapWorld tap)
         var name = ImageName.Parse(container.Tap);
         var tags = TagsOf(container);
         await CheckAsync(container, name, cancellationToken);
-        var record = (await new FamilyRecordStore(registries).GetAsync(tap.Provider, tags.Primary, cancellationToken)).Record;
+        var record = (await new FamilyRecordStore(registries).GetForReplacingAsync(tap.Provider, tags.Primary, cancellationToken)).Record;
         await CheckTagsAsync(name, tags, record, cancellationToken);
 
         var repository = tap.Provider.Of(name);

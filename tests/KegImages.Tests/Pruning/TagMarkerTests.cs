@@ -62,6 +62,27 @@ public sealed class TagMarkerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(202)]
+    [InlineData(404)]
+    public async Task A_deletion_is_believed_only_where_nothing_is_left(int status)
+    {
+        var digest = registry.Add("tap", "feature-x");
+        registry.Instead = (request, response) =>
+        {
+            if (request.HttpMethod != "DELETE")
+                return false;
+            FakeRegistry.Answer(response, status);
+            return true;
+        };
+
+        (await RemoveAsync(digest)).ShouldBe("it is on an empty marker now, which could not be deleted: the registry answers that it is deleted, and still has it");
+
+        registry.Instead = null;
+        (await RemoveAsync(digest)).ShouldBeNull();
+        registry.TagOf("tap", "feature-x").ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData(405, "deletes nothing")]
     [InlineData(404, null)]
     public async Task A_registry_that_deletes_nothing_is_known_before_anything_moves(int status, string? why)
