@@ -34,6 +34,8 @@ internal sealed class RepositoryReader(RegistryClient registries, IManifestStore
             names, (tag, token) =>
                 only is null ? registries.FindManifestAsync(repository.With(tag), token)
                 : registries.GetManifestAsync(repository.With(tag), token), cancellationToken);
+        if (only is null)
+            await ThrowIfThereAsync(repository, [.. names.Zip(tagged).Where(pair => pair.Second is null).Select(pair => pair.First)], cancellationToken);
         var tags = names.Zip(tagged).Where(pair => pair.Second is not null).Select(pair => new TagFacts(pair.First, pair.Second!.Descriptor.Digest)).ToImmutableArray();
         var manifests = tagged.OfType<RegistryManifest>().DistinctBy(manifest => manifest.Descriptor.Digest).ToDictionary(manifest => manifest.Descriptor.Digest, manifest => new ManifestFacts(manifest));
         if (only is null)
@@ -63,6 +65,15 @@ internal sealed class RepositoryReader(RegistryClient registries, IManifestStore
         await Parallel.ForAsync(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (index, token) => results[index] = await work(items[index], token));
         return results;
+    }
+
+    // What is listed and not shown went away in between, or the registry contradicts itself: then nobody knows what else it keeps back.
+    private async Task ThrowIfThereAsync(ImageReference repository, ImmutableArray<Tag> gone, CancellationToken cancellationToken)
+    {
+        var there = await InParallelAsync(gone, (tag, token) => registries.FindDigestAsync(repository.With(tag), token), cancellationToken);
+        if (gone.Zip(there).FirstOrDefault(pair => pair.Second is not null) is { Second: { } digest } lie)
+            throw new FailedException(
+                $"{repository.With(lie.First)} is listed and is {digest.Abbreviated}, and asked for it, the registry answers that there is nothing: it is not known what else is, and nothing is removed");
     }
 
     // Anything may stand under a tag that was given by hand: only an image has labels.

@@ -93,6 +93,24 @@ public sealed class UnreadRegistryTests : PruningTests
     }
 
     [Fact]
+    public async Task A_tag_that_is_listed_and_not_shown_is_not_gone()
+    {
+        await SetAsync();
+        Registry.Asked.Clear();
+        Registry.Instead = (request, response) =>
+        {
+            if (request.HttpMethod != "GET" || !request.Url!.AbsolutePath.EndsWith("/tap/manifests/feature-x", StringComparison.Ordinal))
+                return false;
+            FakeRegistry.Answer(response, 404, """{"errors":[{"code":"MANIFEST_UNKNOWN"}]}""");
+            return true;
+        };
+
+        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain("tap:feature-x is listed and is sha256:");
+
+        Registry.Count("^(PUT|POST|DELETE) ").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Records_that_are_not_shown_end_it_and_an_image_that_is_not_shown_is_left_alone()
     {
         var digest = await SetAsync();
