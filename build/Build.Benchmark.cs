@@ -1,7 +1,5 @@
-using KegImages.Benchmarking;
-using KegImages.Processes;
+using System.Globalization;
 using Nuke.Common;
-using Nuke.Common.IO;
 
 sealed partial class Build
 {
@@ -16,14 +14,14 @@ sealed partial class Build
 #if !NUKE_PACKAGE
         .DependsOn(Native)
 #endif
-        .Executes(async () =>
+        .DependsOn(Compile)
+        .Executes(() =>
         {
-            var engine = await PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted);
-            var benchmark = new FamilyBenchmark(RootDirectory, engine, new ProcessRunner(), Console.WriteLine);
-            var report = await benchmark.RunAsync(BenchmarkImages, BenchmarkRuns, Interrupted) with { IsNative = File.Exists(NativeProgram) };
-            var output = (RootDirectory / "output").CreateDirectory();
-            await File.WriteAllTextAsync(output / "benchmark.md", report.ToMarkdown(), Interrupted);
-            await File.WriteAllTextAsync(output / "benchmark.json", report.ToJson(), Interrupted);
-            Console.WriteLine(report.ToMarkdown());
+            string[] how = File.Exists(NativeProgram) ? ["native"] : [];
+            return DotNetAsync(
+            [
+                "run", "--no-build", "--project", RootDirectory / "benchmarks" / "KegImages.Benchmarks", "--", RootDirectory,
+                BenchmarkImages.ToString(CultureInfo.InvariantCulture), BenchmarkRuns.ToString(CultureInfo.InvariantCulture), .. how,
+            ]);
         });
 }

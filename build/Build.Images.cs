@@ -1,5 +1,6 @@
 using KegImages;
 using KegImages.Pipeline;
+using KegImages.Planning;
 using Nuke.Common;
 
 sealed partial class Build
@@ -40,7 +41,7 @@ sealed partial class Build
         .DependsOn(BuildTaps)
         .Executes(() => run!.PublishAsync(Interrupted));
 
-    Stage[] Stages => Array.FindAll(Enum.GetValues<Stage>(), stage => IsScheduled(Scope.TargetOf(stage)));
+    Stage[] Stages => Array.FindAll(Enum.GetValues<Stage>(), stage => IsScheduled(Staging.TargetOf(stage)));
 
     bool WillBuild => Stages.Length > 0 && !DryRun;
 

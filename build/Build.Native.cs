@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KegImages;
+using KegImages.Commands;
 using KegImages.Processes;
 using Nuke.Common;
 using Nuke.Common.IO;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KegImages;
+using KegImages.Commands;
 using KegImages.LocalEngine;
 using KegImages.Processes;
 using Nuke.Common;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
-using KegImages.Environments;
-using KegImages.Linting;
+using KegImages.Overviews;
 using KegImages.Pipeline;
 using Nuke.Common;
 

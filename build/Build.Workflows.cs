@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using KegImages.WorkflowFiles;
 using KegImages.Workflows;
 using Nuke.Common;
 

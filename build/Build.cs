@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using KegImages.Reporting;
+using KegImages.Consoles;
 using Nuke.Common;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KegImages.Configuration;
+using KegImages.Loading;
 using KegImages.Workflows;
 using Nuke.Common.CI;
 using Nuke.Common.CI.GitHubActions;

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using KegImages.Building;
+using KegImages.Commands;
+using KegImages.Dockerfiles;
 using KegImages.EngineTests.Engine;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Processes;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Building;
 

@@ -1,8 +1,8 @@
 using KegImages.Building;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
-using KegImages.Images;
 using KegImages.Processes;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.EngineTests.Building;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using KegImages.Dockerfiles;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Building;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using KegImages.Building;
 using KegImages.EngineTests.Engine;
-using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Processes;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Building;
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using KegImages.Building;
+using KegImages.Commands;
+using KegImages.Consoles;
 using KegImages.LocalEngine;
 using KegImages.Pipeline;
 using KegImages.Processes;
 using KegImages.Registry;
-using KegImages.Reporting;
 
 namespace KegImages.EngineTests.Engine;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KegImages.Commands;
 using KegImages.Processes;
 
 namespace KegImages.EngineTests.Engine;

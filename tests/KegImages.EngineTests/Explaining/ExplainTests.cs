@@ -1,6 +1,6 @@
 using KegImages.EngineTests.Engine;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Explaining;
 

@@ -1,11 +1,11 @@
+using KegImages.Consoles;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
-using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
-using KegImages.Reporting;
 
 namespace KegImages.EngineTests.Explaining;
 

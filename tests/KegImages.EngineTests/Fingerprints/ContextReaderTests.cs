@@ -1,6 +1,9 @@
 using System.Runtime.Versioning;
+using KegImages.Commands;
+using KegImages.Contexts;
 using KegImages.EngineTests.Engine;
 using KegImages.Fingerprints;
+using KegImages.Ignore;
 using KegImages.Processes;
 
 namespace KegImages.EngineTests.Fingerprints;
@@ -91,7 +94,7 @@ public sealed class ContextReaderTests(EngineFixture engine) : IDisposable
     private async Task<Fingerprint> FingerprintAsync()
     {
         var dockerfile = Path.Combine(Context, "Dockerfile");
-        var ignore = await DockerIgnore.FindAsync(dockerfile, Context, CancellationToken.None);
+        var ignore = await IgnoreFile.FindAsync(dockerfile, Context, CancellationToken.None);
         var reader = new ContextReader(Path.Combine(folder, "cache"));
         var listing = await reader.ReadAsync(Context, ignore, ContextScope.Everything, CancellationToken.None);
         await reader.RememberAsync(CancellationToken.None);

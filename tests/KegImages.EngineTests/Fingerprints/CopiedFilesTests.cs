@@ -1,6 +1,6 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
-using KegImages.Locking;
+using KegImages.Loading;
 using KegImages.Pipeline;
 
 namespace KegImages.EngineTests.Fingerprints;
@@ -26,7 +26,7 @@ public sealed class CopiedFilesTests(EngineFixture engine)
         (await family.PlanAsync()).Steps[0].Content.ShouldNotBe(before.Steps[0].Content);
 
         await LockRun.UpdateAsync(family.Options, family.World, default);
-        (await KegLock.ReadAsync(family.Root, default))!.Find(family.Outside)!.OnBuild.ShouldBe(["COPY extra.txt /"]);
+        (await LockFile.ReadAsync(family.Root, default))!.Find(family.Outside)!.OnBuild.ShouldBe(["COPY extra.txt /"]);
         var changed = await family.PlanAsync();
         Directory.Delete(Path.Combine(family.Root, ".nuke"), recursive: true);
         (await family.PlanAsync()).Steps[0].Content.ShouldBe(changed.Steps[0].Content);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.Versioning;
+using KegImages.Contexts;
 using KegImages.EngineTests.Engine;
-using KegImages.Fingerprints;
 using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Fingerprints;
@@ -31,7 +31,7 @@ public sealed class DockerIgnoreTests(EngineFixture engine, ITestOutputHelper ou
             made.WriteTo(at);
             try
             {
-                accepted.Add((made, at, await Listing.OfAsync(at, await DockerIgnore.FindAsync(at, CancellationToken.None))));
+                accepted.Add((made, at, await Listing.OfAsync(at, await IgnoreFile.FindAsync(at, CancellationToken.None))));
             }
             catch (WrongUseException)
             {
@@ -67,7 +67,7 @@ public sealed class DockerIgnoreTests(EngineFixture engine, ITestOutputHelper ou
             ImmutableSortedSet<string> expected;
             try
             {
-                expected = await Listing.OfAsync(at, await DockerIgnore.FindAsync(dockerfile, at, CancellationToken.None));
+                expected = await Listing.OfAsync(at, await IgnoreFile.FindAsync(dockerfile, at, CancellationToken.None));
             }
             catch (WrongUseException)
             {

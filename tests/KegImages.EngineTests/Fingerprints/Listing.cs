@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using KegImages.Contexts;
 using KegImages.Fingerprints;
+using KegImages.Ignore;
 
 namespace KegImages.EngineTests.Fingerprints;
 

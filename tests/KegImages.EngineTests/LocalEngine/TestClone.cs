@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Commands;
 using KegImages.EngineTests.Engine;
 using KegImages.LocalEngine;
 using KegImages.Processes;

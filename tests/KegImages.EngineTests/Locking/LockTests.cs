@@ -1,8 +1,9 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
-using KegImages.Images;
+using KegImages.Loading;
 using KegImages.Locking;
 using KegImages.Pipeline;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Locking;
 
@@ -88,7 +89,7 @@ public sealed class LockTests(EngineFixture engine)
         await LockRun.UpdateAsync(family.Options, family.World, default);
 
         family.Said.ShouldContain("(dropped: no image uses it)");
-        (await KegLock.ReadAsync(family.Root, default))!.Images.Keys.ShouldBe([other.Familiar]);
+        (await LockFile.ReadAsync(family.Root, default))!.Images.Keys.ShouldBe([other.Familiar]);
     }
 
     [EngineFact]

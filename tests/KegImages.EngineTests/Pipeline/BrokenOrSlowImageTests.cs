@@ -1,5 +1,5 @@
 using KegImages.EngineTests.Engine;
-using KegImages.Pipeline;
+using KegImages.Planning;
 
 namespace KegImages.EngineTests.Pipeline;
 

@@ -1,7 +1,7 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
-using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Pipeline;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
-using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Planning;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.EngineTests.Pipeline;

@@ -1,7 +1,8 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
-using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Planning;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Pipeline;
 

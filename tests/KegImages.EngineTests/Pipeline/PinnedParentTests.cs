@@ -106,5 +106,5 @@ public sealed class PinnedParentTests(EngineFixture engine) : GitFamilyTests(eng
         return (await Engine.DockerAsync(["run", "--rm", pinned, "cat", .. files])).TrimEnd('\n');
     }
 
-    private async Task<Images.Digest[]> LayersAsync(string name, string tag) => [.. (await Family.ConfigAsync(name, tag)).DiffIds];
+    private async Task<References.Digest[]> LayersAsync(string name, string tag) => [.. (await Family.ConfigAsync(name, tag)).DiffIds];
 }

@@ -1,6 +1,6 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
-using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Pipeline;
 

@@ -151,11 +151,11 @@ public sealed class PushTests(EngineFixture engine) : GitFamilyTests(engine)
             (await Family.TagsAsync(name)).ShouldBeEmpty();
 
         var script = string.Join('\n', Family.Printed.ToString().Split('\n').Where(line => line.Contains(" buildx build ", StringComparison.Ordinal)));
-        (await new Processes.ProcessRunner().RunAsync(new Processes.Command("bash", "-e", "-c", script), null, null, CancellationToken.None)).OrThrow();
+        (await new Processes.ProcessRunner().RunAsync(new Commands.Command("bash", "-e", "-c", script), null, null, CancellationToken.None)).OrThrow();
 
         await Family.PushAsync();
         Family.Builds.ShouldBeEmpty("what was pasted made every image that a run asks for");
     }
 
-    private async Task<Images.Digest[]> LayersAsync(string name, string tag = "develop") => [.. (await Family.ConfigAsync(name, tag)).DiffIds];
+    private async Task<References.Digest[]> LayersAsync(string name, string tag = "develop") => [.. (await Family.ConfigAsync(name, tag)).DiffIds];
 }

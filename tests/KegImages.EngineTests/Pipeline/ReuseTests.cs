@@ -1,5 +1,5 @@
 using KegImages.EngineTests.Engine;
-using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Pipeline;
 

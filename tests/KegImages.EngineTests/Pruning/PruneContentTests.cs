@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KegImages.EngineTests.Engine;
-using KegImages.Images;
 using KegImages.Pruning;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.EngineTests.Pruning;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Records;
-using KegImages.Images;
 using KegImages.Pruning;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.EngineTests.Pruning;

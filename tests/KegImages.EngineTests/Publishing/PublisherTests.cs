@@ -1,9 +1,9 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
+using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.EngineTests.Publishing;

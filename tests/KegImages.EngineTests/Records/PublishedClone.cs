@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using KegImages.Consoles;
 using KegImages.EngineTests.Engine;
-using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.Records;
-using KegImages.Reporting;
+using KegImages.References;
 
 namespace KegImages.EngineTests.Records;
 

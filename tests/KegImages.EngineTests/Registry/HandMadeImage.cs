@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using KegImages.Images;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.EngineTests.Registry;

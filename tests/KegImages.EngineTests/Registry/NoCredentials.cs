@@ -1,4 +1,4 @@
-using KegImages.Registry;
+using KegImages.Logins;
 
 namespace KegImages.EngineTests.Registry;
 

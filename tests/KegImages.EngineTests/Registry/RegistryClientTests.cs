@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KegImages.EngineTests.Engine;
-using KegImages.Images;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.EngineTests.Registry;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KegImages.Commands;
 using KegImages.EngineTests.Engine;
 using KegImages.Processes;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KegImages.Commands;
 using KegImages.EngineTests.Engine;
 using KegImages.Environments;
 using KegImages.Processes;

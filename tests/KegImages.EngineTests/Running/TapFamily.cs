@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using KegImages.Commands;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
-using KegImages.Images;
 using KegImages.Pipeline;
-using KegImages.Processes;
+using KegImages.Planning;
+using KegImages.References;
 using KegImages.Registry;
 using KegImages.Running;
 

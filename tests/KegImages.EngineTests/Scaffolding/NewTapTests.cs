@@ -1,8 +1,9 @@
+using KegImages.Overviews;
 using KegImages.Configuration;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Pipeline;
 using KegImages.EngineTests.Registry;
-using KegImages.Linting;
+using KegImages.Loading;
 using KegImages.Pipeline;
 using KegImages.Scaffolding;
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using KegImages.Commands;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Pipeline;
 using KegImages.EngineTests.Registry;
-using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Processes;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.EngineTests.Secrets;

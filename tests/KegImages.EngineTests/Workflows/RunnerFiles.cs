@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KegImages.Commands;
 using KegImages.Processes;
 
 namespace KegImages.EngineTests.Workflows;

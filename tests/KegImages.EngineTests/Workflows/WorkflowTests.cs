@@ -1,6 +1,8 @@
+using KegImages.Commands;
 using KegImages.Configuration;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Pipeline;
+using KegImages.Loading;
 using KegImages.Processes;
 using KegImages.Workflows;
 using Xunit.Abstractions;

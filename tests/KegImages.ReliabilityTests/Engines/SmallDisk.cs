@@ -1,4 +1,5 @@
 using System.Globalization;
+using KegImages.Commands;
 using KegImages.Processes;
 
 namespace KegImages.ReliabilityTests.Engines;

@@ -1,4 +1,5 @@
 using KegImages.Pipeline;
+using KegImages.Planning;
 using KegImages.Pruning;
 using KegImages.Records;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Building;
+using KegImages.Commands;
+using KegImages.Consoles;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
 using KegImages.LocalEngine;
@@ -8,7 +10,6 @@ using KegImages.Processes;
 using KegImages.Registry;
 using KegImages.ReliabilityTests.Checking;
 using KegImages.ReliabilityTests.Proxy;
-using KegImages.Reporting;
 
 namespace KegImages.ReliabilityTests.Families;
 

@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Configuration;
+using KegImages.Dockerfiles;
 using KegImages.Environments;
 using KegImages.Fingerprints;
-using KegImages.Git;
-using KegImages.Images;
-using KegImages.Images.Dockerfiles;
+using KegImages.Ignore;
 using KegImages.Linting.Shell;
 using KegImages.Locking;
 using KegImages.Pruning;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
-using KegImages.Reporting;
+using KegImages.Reports;
+using KegImages.Revisions;
 using KegImages.Running;
 using KegImages.Tagging;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KegImages.LocalEngine;
 using KegImages.ReliabilityTests.Checking;
-using KegImages.ReliabilityTests.Faults;
 using KegImages.ReliabilityTests.Families;
+using KegImages.ReliabilityTests.Faults;
 
 namespace KegImages.ReliabilityTests.Model;
 

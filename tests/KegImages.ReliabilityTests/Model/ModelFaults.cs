@@ -1,5 +1,5 @@
-using KegImages.ReliabilityTests.Faults;
 using KegImages.ReliabilityTests.Families;
+using KegImages.ReliabilityTests.Faults;
 
 namespace KegImages.ReliabilityTests.Model;
 

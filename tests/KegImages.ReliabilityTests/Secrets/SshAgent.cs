@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using KegImages.Commands;
 using KegImages.Processes;
 
 namespace KegImages.ReliabilityTests.Secrets;

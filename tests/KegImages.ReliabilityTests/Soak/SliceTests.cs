@@ -1,7 +1,7 @@
 using KegImages.EngineTests.Engine;
 using KegImages.ReliabilityTests.Checking;
-using KegImages.ReliabilityTests.Faults;
 using KegImages.ReliabilityTests.Families;
+using KegImages.ReliabilityTests.Faults;
 using KegImages.ReliabilityTests.Kills;
 using KegImages.ReliabilityTests.Model;
 using KegImages.ReliabilityTests.Races;

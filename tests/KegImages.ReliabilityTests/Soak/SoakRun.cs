@@ -1,8 +1,8 @@
 using KegImages.LocalEngine;
 using KegImages.ReliabilityTests.Checking;
 using KegImages.ReliabilityTests.Engines;
-using KegImages.ReliabilityTests.Faults;
 using KegImages.ReliabilityTests.Families;
+using KegImages.ReliabilityTests.Faults;
 using KegImages.ReliabilityTests.Generators;
 using KegImages.ReliabilityTests.Kills;
 using KegImages.ReliabilityTests.Model;

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using KegImages.Benchmarking;
 using KegImages.Configuration;
-using KegImages.Images;
+using KegImages.Loading;
 using KegImages.Processes;
+using KegImages.References;
 
 namespace KegImages.Tests.Benchmarking;
 

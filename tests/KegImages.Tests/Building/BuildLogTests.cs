@@ -1,6 +1,7 @@
 using KegImages.Building;
-using KegImages.Images;
-using KegImages.Processes;
+using KegImages.Commands;
+using KegImages.Planning;
+using KegImages.References;
 
 namespace KegImages.Tests.Building;
 

@@ -1,5 +1,5 @@
 using KegImages.Building;
-using KegImages.Processes;
+using KegImages.Commands;
 
 namespace KegImages.Tests.Building;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using KegImages.Building;
-using KegImages.Images;
+using KegImages.Commands;
 using KegImages.Planning;
-using KegImages.Processes;
+using KegImages.References;
 
 namespace KegImages.Tests.Building;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using KegImages.Building;
+using KegImages.Commands;
 using KegImages.Images;
 using KegImages.Planning;
-using KegImages.Processes;
+using KegImages.References;
 
 namespace KegImages.Tests.Building;
 

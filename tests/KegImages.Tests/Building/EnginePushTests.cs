@@ -1,6 +1,6 @@
 using KegImages.Building;
-using KegImages.Images;
-using KegImages.Registry;
+using KegImages.Logins;
+using KegImages.References;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Building;

@@ -1,5 +1,5 @@
 using KegImages.Building;
-using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Building;
 

@@ -1,5 +1,6 @@
 using KegImages.Building;
-using KegImages.Images;
+using KegImages.Planning;
+using KegImages.References;
 
 namespace KegImages.Tests.Building;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using KegImages.Dockerfiles;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.References;
 
 namespace KegImages.Tests.Building;
 

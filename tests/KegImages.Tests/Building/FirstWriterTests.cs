@@ -2,6 +2,7 @@ using KegImages.Building;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
+using KegImages.References;
 
 namespace KegImages.Tests.Building;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using KegImages.Processes;
+using KegImages.Commands;
 
 namespace KegImages.Tests.Building;
 

@@ -1,4 +1,5 @@
 using KegImages.Configuration;
+using KegImages.Loading;
 
 namespace KegImages.Tests.Configuration;
 

@@ -1,9 +1,9 @@
 using System.Text;
-using KegImages.Environments;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.Linting;
+using KegImages.Overviews;
+using KegImages.Contexts;
+using KegImages.Loading;
 using KegImages.Locking;
+using KegImages.References;
 
 namespace KegImages.Tests.Configuration;
 
@@ -69,7 +69,7 @@ public sealed class LineEndingsTests
             seen.AppendLine(string.Join("\n", image.Parents.Select(parent => $"  {parent.Reference} {parent.Location} {parent.Member}")));
             seen.AppendLine(string.Join(" ", image.Use.DeclaredArgs) + " of " + string.Join(" ", image.Use.ContextSources ?? []) + " " + string.Join(" ", image.Use.Triggers));
             seen.AppendLine(string.Join("\n", image.Dockerfile.Instructions.Select(instruction => $"  {instruction.Line}-{instruction.EndLine} {instruction}")));
-            seen.AppendLine(string.Join(" ", (await DockerIgnore.FindAsync(image.DockerfilePath, image.ContextPath, CancellationToken.None)).Patterns));
+            seen.AppendLine(string.Join(" ", (await IgnoreFile.FindAsync(image.DockerfilePath, image.ContextPath, CancellationToken.None)).Patterns));
             var variables = await TapEnvironmentReader.ReadAsync(model, image, null, new Dictionary<string, string>(), CancellationToken.None);
             seen.AppendLine(string.Join("\n", variables.Variables.Concat(variables.Overridden).Select(variable => $"  {variable.Name}={variable.Value} {variable.Origin} {variable.IsSecret}")));
         }

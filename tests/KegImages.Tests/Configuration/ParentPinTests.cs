@@ -1,6 +1,6 @@
 using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.Locking;
+using KegImages.Pipeline;
+using KegImages.References;
 
 namespace KegImages.Tests.Configuration;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KegImages.Environments;
+using KegImages.Overviews;
 using KegImages.Pipeline;
 using KegImages.Tests.Configuration;
 using KegImages.Tests.Scaffolding;

@@ -1,4 +1,5 @@
 using KegImages.Environments;
+using KegImages.Loading;
 using KegImages.Tests.Configuration;
 
 namespace KegImages.Tests.Environments;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using KegImages.Explaining;
 using KegImages.Fingerprints;
-using KegImages.Images;
 using KegImages.Planning;
+using KegImages.References;
 using KegImages.Tests.Building;
 using KegImages.Tests.Fingerprints;
 

@@ -1,7 +1,10 @@
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
+using KegImages.Commands;
+using KegImages.Contexts;
 using KegImages.Fingerprints;
+using KegImages.Ignore;
 using KegImages.Processes;
 
 namespace KegImages.Tests.Fingerprints;

@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
+using KegImages.Contexts;
+using KegImages.Dockerfiles;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.Images.Dockerfiles;
+using KegImages.Ignore;
 using Xunit.Abstractions;
 
 namespace KegImages.Tests.Fingerprints;

@@ -1,5 +1,6 @@
 using System.Text;
-using KegImages.Fingerprints;
+using KegImages.Contexts;
+using KegImages.Ignore;
 
 namespace KegImages.Tests.Fingerprints;
 
@@ -150,7 +151,7 @@ public sealed class DockerIgnoreTests
         (await Found()).ShouldBeEmpty();
 
         async Task<IEnumerable<string>> Found() =>
-            (await DockerIgnore.FindAsync(folder["container/Dockerfile"], folder.Path, CancellationToken.None)).Patterns;
+            (await IgnoreFile.FindAsync(folder["container/Dockerfile"], folder.Path, CancellationToken.None)).Patterns;
     }
 
     [Fact]
@@ -158,7 +159,7 @@ public sealed class DockerIgnoreTests
     {
         using var folder = new TemporaryFolder();
 
-        (await DockerIgnore.FindAsync(folder.Path, CancellationToken.None)).ShouldBeSameAs(DockerIgnore.None);
+        (await IgnoreFile.FindAsync(folder.Path, CancellationToken.None)).ShouldBeSameAs(DockerIgnore.None);
     }
 
     private static DockerIgnore Parse(string text) => DockerIgnore.Parse(Encoding.UTF8.GetBytes(text), "context/.dockerignore");

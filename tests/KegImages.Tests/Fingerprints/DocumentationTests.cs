@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
+using KegImages.Commands;
+using KegImages.Contexts;
 using KegImages.Fingerprints;
-using KegImages.Images;
 using KegImages.Processes;
+using KegImages.References;
 
 namespace KegImages.Tests.Fingerprints;
 
@@ -34,7 +36,7 @@ public sealed partial class DocumentationTests : IDisposable
         return FingerprintInputs.Of(new FingerprintRequest
         {
             Dockerfile = await File.ReadAllBytesAsync(dockerfile),
-            Context = await new ContextReader().ReadAsync(context, await DockerIgnore.FindAsync(dockerfile, context, CancellationToken.None), ContextScope.Everything, CancellationToken.None),
+            Context = await new ContextReader().ReadAsync(context, await IgnoreFile.FindAsync(dockerfile, context, CancellationToken.None), ContextScope.Everything, CancellationToken.None),
             Platforms = ["linux/amd64"],
             Args = ImmutableSortedDictionary<string, string>.Empty.Add("NODE_ENV", "production"),
             Parents = [new FamilyParent(ImageName.Parse("tap"), Fingerprint.Parse("fp2:" + new string('0', 64)), "KEG_BASE_IMAGE")],

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.Versioning;
+using KegImages.Contexts;
 using KegImages.Fingerprints;
+using KegImages.Ignore;
 using Xunit.Abstractions;
 
 namespace KegImages.Tests.Fingerprints;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using KegImages.Fingerprints;
+using KegImages.Ignore;
 using Xunit.Abstractions;
 
 namespace KegImages.Tests.Fingerprints;

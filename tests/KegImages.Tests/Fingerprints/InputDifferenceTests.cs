@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Fingerprints;
-using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Fingerprints;
 

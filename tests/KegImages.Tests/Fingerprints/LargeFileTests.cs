@@ -1,4 +1,6 @@
+using KegImages.Contexts;
 using KegImages.Fingerprints;
+using KegImages.Ignore;
 
 namespace KegImages.Tests.Fingerprints;
 

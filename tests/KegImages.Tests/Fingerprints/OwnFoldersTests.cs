@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using KegImages.Building;
+using KegImages.Contexts;
 using KegImages.Fingerprints;
+using KegImages.Ignore;
 using KegImages.Tests.Building;
 
 namespace KegImages.Tests.Fingerprints;
@@ -99,7 +101,7 @@ public sealed class OwnFoldersTests : IDisposable
         prepared.Contexts["far"].ShouldBe("https://a.io/x.git#0");
         var copy = prepared.Contexts["all"];
         copy.ShouldStartWith(run);
-        var ignore = await DockerIgnore.FindAsync(root, CancellationToken.None);
+        var ignore = await IgnoreFile.FindAsync(root, CancellationToken.None);
         var before = await new ContextReader().ReadAsync(root, ignore.Without(new OwnFolders(root).In(root)), ContextScope.Everything, CancellationToken.None);
         var after = await new ContextReader().ReadAsync(copy, DockerIgnore.None, ContextScope.Everything, CancellationToken.None);
         after.ToString().ShouldBe(before.ToString());

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using KegImages.Fingerprints;
-using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Fingerprints;
 

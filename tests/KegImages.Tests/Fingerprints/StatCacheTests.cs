@@ -1,5 +1,7 @@
 using System.Runtime.Versioning;
+using KegImages.Contexts;
 using KegImages.Fingerprints;
+using KegImages.Ignore;
 
 namespace KegImages.Tests.Fingerprints;
 

@@ -1,6 +1,6 @@
-using KegImages.Git;
-using KegImages.Reporting;
+using KegImages.Commands;
 using KegImages.Processes;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Git;
 

@@ -1,4 +1,4 @@
-using KegImages.Git;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Git;
 

@@ -1,4 +1,5 @@
 using KegImages.Git;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Git;
 

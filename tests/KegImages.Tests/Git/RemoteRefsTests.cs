@@ -1,5 +1,6 @@
 using KegImages.Git;
 using KegImages.Processes;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Git;
 

@@ -1,5 +1,7 @@
+using KegImages.Commands;
 using KegImages.Git;
 using KegImages.Processes;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Git;
 

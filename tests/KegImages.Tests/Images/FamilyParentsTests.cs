@@ -1,4 +1,5 @@
 using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Images;
 

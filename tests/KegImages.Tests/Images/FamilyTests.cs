@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using KegImages.Dockerfiles;
 using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Images;
 

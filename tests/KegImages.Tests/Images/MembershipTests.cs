@@ -1,4 +1,6 @@
+using KegImages.Dockerfiles;
 using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Images;
 

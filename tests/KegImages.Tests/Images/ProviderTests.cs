@@ -1,4 +1,4 @@
-using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Images;
 

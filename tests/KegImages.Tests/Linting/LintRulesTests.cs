@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using KegImages.Overviews;
 using KegImages.Configuration;
 using KegImages.Linting;
+using KegImages.Loading;
 using KegImages.Tests.Configuration;
 
 namespace KegImages.Tests.Linting;
@@ -159,7 +161,7 @@ public sealed partial class LintRulesTests : IDisposable
     {
         var rows = Row().Matches(File.ReadAllText(Path.Combine(Root(), "docs/lint.md"))).Select(match => (match.Groups["id"].Value, match.Groups["severity"].Value, match.Groups["reason"].Value)).ToList();
 
-        rows.ShouldBe(LintRules.All.Select(rule => (rule.Id, KegFormat.Severity(rule.Default), rule.Reason)));
+        rows.ShouldBe(LintRules.All.Select(rule => (rule.Kind.Id, KegFormat.Severity(rule.Kind.Default), rule.Kind.Reason)));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using KegImages.Images;
 using KegImages.Locking;
+using KegImages.References;
 
 namespace KegImages.Tests.Locking;
 

@@ -1,4 +1,4 @@
-using KegImages.Locking;
+using KegImages.Pipeline;
 using KegImages.Registry;
 using KegImages.Tests.Configuration;
 using KegImages.Tests.Registry;

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using KegImages.Overviews;
 using KegImages.Configuration;
 using KegImages.Environments;
-using KegImages.Images;
-using KegImages.Linting;
+using KegImages.Loading;
+using KegImages.References;
 using Xunit.Abstractions;
 
 namespace KegImages.Tests.Originals;

@@ -1,5 +1,5 @@
+using KegImages.Commands;
 using KegImages.Pipeline;
-using KegImages.Processes;
 
 namespace KegImages.Tests.Pipeline;
 

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
-using KegImages.Building;
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tagging;
 using KegImages.Tests.Registry;
 

@@ -1,6 +1,6 @@
-using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Publishing;
+using KegImages.References;
 
 namespace KegImages.Tests.Pipeline;
 

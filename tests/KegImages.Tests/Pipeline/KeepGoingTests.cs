@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Commands;
 using KegImages.Processes;
 using KegImages.Tests.Git;
 

@@ -3,6 +3,7 @@ using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Pipeline;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using KegImages.Building;
+using KegImages.Consoles;
 using KegImages.Pipeline;
 using KegImages.Registry;
-using KegImages.Reporting;
 using KegImages.Tests.Git;
 using KegImages.Tests.Registry;
 

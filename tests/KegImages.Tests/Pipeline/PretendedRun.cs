@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using KegImages.Building;
-using KegImages.Images;
+using KegImages.Commands;
+using KegImages.Consoles;
 using KegImages.Pipeline;
-using KegImages.Processes;
+using KegImages.References;
 using KegImages.Registry;
-using KegImages.Reporting;
 using KegImages.Tests.Building;
 using KegImages.Tests.Git;
 using KegImages.Tests.Registry;
+using KegImages.Texts;
 
 namespace KegImages.Tests.Pipeline;
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using KegImages.Building;
+using KegImages.Dockerfiles;
 using KegImages.Fingerprints;
-using KegImages.Git;
 using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tagging;
 using KegImages.Tests.Images;
 using KegImages.Tests.Registry;

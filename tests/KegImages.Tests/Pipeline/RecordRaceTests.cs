@@ -1,9 +1,9 @@
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
+using KegImages.Revisions;
 using KegImages.Tests.Publishing;
 using KegImages.Tests.Registry;
 

@@ -1,7 +1,7 @@
 using System.Net;
-using KegImages.Git;
 using KegImages.Pipeline;
 using KegImages.Publishing;
+using KegImages.Revisions;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pipeline;

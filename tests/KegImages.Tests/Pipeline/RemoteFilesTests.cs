@@ -72,5 +72,5 @@ public sealed class RemoteFilesTests : IDisposable
         (await Should.ThrowAsync<FailedException>(new RemoteFiles(folder).DigestAsync(new Uri("http://127.0.0.1:1/x"), CancellationToken.None))).Message.ShouldContain("cannot be fetched");
     }
 
-    private Task<KegImages.Images.Digest> DigestAsync() => new RemoteFiles(folder).DigestAsync(served.Address, CancellationToken.None);
+    private Task<KegImages.References.Digest> DigestAsync() => new RemoteFiles(folder).DigestAsync(served.Address, CancellationToken.None);
 }

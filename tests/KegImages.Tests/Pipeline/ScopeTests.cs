@@ -1,5 +1,6 @@
 using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Planning;
 using KegImages.Tests.Images;
 
 namespace KegImages.Tests.Pipeline;

@@ -1,6 +1,6 @@
 using KegImages.Fingerprints;
-using KegImages.Images;
 using KegImages.Planning;
+using KegImages.References;
 
 namespace KegImages.Tests.Planning;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using KegImages.Dockerfiles;
 using KegImages.Fingerprints;
 using KegImages.Images;
-using KegImages.Images.Dockerfiles;
 using KegImages.Planning;
+using KegImages.References;
 using KegImages.Tests.Images;
 
 namespace KegImages.Tests.Planning;

@@ -1,7 +1,7 @@
 using System.Net;
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Preflight;
+using KegImages.References;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Preflight;
 

@@ -1,5 +1,4 @@
 using KegImages.Preflight;
-using KegImages.Reporting.GitHub;
 
 namespace KegImages.Tests.Preflight;
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using KegImages.Building;
-using KegImages.Images;
+using KegImages.Consoles;
+using KegImages.Logins;
 using KegImages.Pipeline;
 using KegImages.Preflight;
 using KegImages.Processes;
+using KegImages.References;
 using KegImages.Registry;
-using KegImages.Reporting;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Preflight;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using KegImages.Commands;
 using KegImages.Processes;
 
 namespace KegImages.Tests.Processes;

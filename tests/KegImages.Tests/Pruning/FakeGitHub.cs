@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Pruning;
 

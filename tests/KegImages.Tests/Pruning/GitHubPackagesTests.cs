@@ -1,6 +1,7 @@
 using System.Net;
-using KegImages.Images;
+using KegImages.Api;
 using KegImages.Pruning;
+using KegImages.References;
 using KegImages.Registry;
 using KegImages.Tests.Records;
 

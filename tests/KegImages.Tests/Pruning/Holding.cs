@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using KegImages.Git;
-using KegImages.Images;
-using KegImages.Publishing;
 using KegImages.Pruning;
+using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
+using KegImages.Revisions;
 using KegImages.Tagging;
 using KegImages.Tests.Records;
 

@@ -1,5 +1,6 @@
-using KegImages.Git;
+using KegImages.Api;
 using KegImages.Pruning;
+using KegImages.Revisions;
 using KegImages.Tests.Git;
 using KegImages.Tests.Registry;
 

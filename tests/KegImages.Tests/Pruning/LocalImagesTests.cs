@@ -1,8 +1,8 @@
 using KegImages.Building;
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Processes;
 using KegImages.Pruning;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pruning;

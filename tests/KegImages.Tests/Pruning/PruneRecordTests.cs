@@ -1,5 +1,5 @@
-using KegImages.Publishing;
 using KegImages.Pruning;
+using KegImages.Publishing;
 using KegImages.Tests.Records;
 
 namespace KegImages.Tests.Pruning;

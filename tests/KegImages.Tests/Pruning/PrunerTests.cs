@@ -1,6 +1,6 @@
-using KegImages.Images;
-using KegImages.Publishing;
 using KegImages.Pruning;
+using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
 using KegImages.Tests.Records;
 using KegImages.Tests.Registry;

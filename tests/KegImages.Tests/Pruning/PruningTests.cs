@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using KegImages.Git;
-using KegImages.Images;
-using KegImages.Publishing;
 using KegImages.Pruning;
+using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tests.Records;
 using KegImages.Tests.Registry;
 

@@ -1,3 +1,4 @@
+using KegImages.Api;
 using KegImages.Pruning;
 
 namespace KegImages.Tests.Pruning;

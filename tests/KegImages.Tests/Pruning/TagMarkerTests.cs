@@ -1,5 +1,5 @@
-using KegImages.Images;
 using KegImages.Pruning;
+using KegImages.References;
 using KegImages.Registry;
 using KegImages.Tests.Registry;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Publishing;

@@ -1,9 +1,9 @@
 using System.Text;
 using KegImages.Fingerprints;
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
+using KegImages.Revisions;
 using KegImages.Tagging;
 using KegImages.Tests.Registry;
 

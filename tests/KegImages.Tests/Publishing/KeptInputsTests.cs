@@ -1,7 +1,7 @@
 using System.Text;
 using KegImages.Fingerprints;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
 using KegImages.Registry;
 using KegImages.Tests.Fingerprints;
 using KegImages.Tests.Registry;

@@ -1,4 +1,5 @@
 using KegImages.Git;
+using KegImages.Revisions;
 using KegImages.Tests.Git;
 
 namespace KegImages.Tests.Publishing;

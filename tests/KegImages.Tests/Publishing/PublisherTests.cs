@@ -1,5 +1,5 @@
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
 
 namespace KegImages.Tests.Publishing;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tagging;
 using KegImages.Tests.Registry;
 

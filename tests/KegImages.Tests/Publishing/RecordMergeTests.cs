@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
 using static KegImages.Tests.Records.Sets;
 
 namespace KegImages.Tests.Publishing;

@@ -1,6 +1,6 @@
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Publishing;
 

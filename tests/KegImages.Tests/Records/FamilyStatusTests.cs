@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using KegImages.Fingerprints;
-using KegImages.Git;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.Records;
+using KegImages.References;
 using KegImages.Registry;
+using KegImages.Revisions;
 using static KegImages.Tests.Records.Sets;
 
 namespace KegImages.Tests.Records;

@@ -1,6 +1,7 @@
 using KegImages.Git;
 using KegImages.Publishing;
 using KegImages.Records;
+using KegImages.Revisions;
 using KegImages.Tagging;
 using KegImages.Tests.Git;
 using static KegImages.Tests.Records.Sets;
@@ -10,7 +11,7 @@ namespace KegImages.Tests.Records;
 /// <summary>What a record says of a set that was put there by hand, and which runs it stops.</summary>
 public sealed class HandMoveTests : IAsyncLifetime
 {
-    private static readonly TagSet Develop = new(KegImages.Images.Tag.Parse("develop"), [], true, false);
+    private static readonly TagSet Develop = new(KegImages.References.Tag.Parse("develop"), [], true, false);
 
     private readonly List<CommitId> commits = [];
     private TemporaryRepository repository = null!;

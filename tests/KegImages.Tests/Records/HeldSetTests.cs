@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Publishing;
 using KegImages.Records;
+using KegImages.References;
 using KegImages.Tests.Pipeline;
 
 namespace KegImages.Tests.Records;

@@ -1,8 +1,8 @@
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Publishing;
 using KegImages.Records;
+using KegImages.References;
 using KegImages.Registry;
+using KegImages.Revisions;
 using KegImages.Tests.Git;
 using KegImages.Tests.Registry;
 

@@ -1,6 +1,6 @@
-using KegImages.Images;
 using KegImages.Publishing;
 using KegImages.Records;
+using KegImages.References;
 using KegImages.Tagging;
 using static KegImages.Tests.Records.Sets;
 

@@ -1,5 +1,5 @@
-using KegImages.Images;
 using KegImages.Records;
+using KegImages.References;
 
 namespace KegImages.Tests.Records;
 

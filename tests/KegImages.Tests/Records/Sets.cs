@@ -1,7 +1,7 @@
 using KegImages.Fingerprints;
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Records;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using KegImages.Logins;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;

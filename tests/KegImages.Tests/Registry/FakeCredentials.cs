@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using KegImages.Registry;
+using KegImages.Logins;
 
 namespace KegImages.Tests.Registry;
 

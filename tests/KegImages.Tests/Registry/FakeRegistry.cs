@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KegImages.Images;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;

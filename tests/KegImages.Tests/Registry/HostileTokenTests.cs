@@ -1,3 +1,4 @@
+using KegImages.Logins;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;

@@ -1,5 +1,6 @@
+using KegImages.Logins;
 using KegImages.Registry;
-using KegImages.Reporting;
+using KegImages.Texts;
 
 namespace KegImages.Tests.Registry;
 

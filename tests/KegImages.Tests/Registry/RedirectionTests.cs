@@ -1,4 +1,5 @@
-using KegImages.Images;
+using KegImages.Logins;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;

@@ -1,4 +1,4 @@
-using KegImages.Images;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;

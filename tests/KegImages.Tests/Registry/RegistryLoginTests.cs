@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using KegImages.Images;
+using KegImages.Logins;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;

@@ -1,5 +1,5 @@
 using System.Text;
-using KegImages.Images;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;

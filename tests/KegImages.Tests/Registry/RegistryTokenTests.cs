@@ -1,5 +1,5 @@
-using KegImages.Images;
-using KegImages.Registry;
+using KegImages.Logins;
+using KegImages.References;
 
 namespace KegImages.Tests.Registry;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using KegImages.Images;
+using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;

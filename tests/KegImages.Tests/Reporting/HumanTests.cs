@@ -1,4 +1,4 @@
-using KegImages.Reporting;
+using KegImages.Texts;
 
 namespace KegImages.Tests.Reporting;
 

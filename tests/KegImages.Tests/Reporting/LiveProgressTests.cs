@@ -1,7 +1,7 @@
 using System.Text;
 using KegImages.Building;
+using KegImages.Consoles;
 using KegImages.Planning;
-using KegImages.Reporting;
 using KegImages.Tests.Building;
 
 namespace KegImages.Tests.Reporting;

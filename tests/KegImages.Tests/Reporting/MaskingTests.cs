@@ -1,4 +1,5 @@
-using KegImages.Reporting;
+using KegImages.Consoles;
+using KegImages.Texts;
 
 namespace KegImages.Tests.Reporting;
 

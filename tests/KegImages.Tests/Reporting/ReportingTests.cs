@@ -1,8 +1,9 @@
 using KegImages.Building;
-using KegImages.Images;
+using KegImages.Commands;
+using KegImages.Consoles;
 using KegImages.Planning;
-using KegImages.Processes;
-using KegImages.Reporting;
+using KegImages.References;
+using KegImages.Reports;
 using KegImages.Tests.Building;
 
 namespace KegImages.Tests.Reporting;

@@ -1,4 +1,4 @@
-using KegImages.Reporting;
+using KegImages.Consoles;
 
 namespace KegImages.Tests.Reporting;
 

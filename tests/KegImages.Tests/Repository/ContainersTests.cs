@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KegImages.Images;
+using KegImages.References;
 
 namespace KegImages.Tests.Repository;
 

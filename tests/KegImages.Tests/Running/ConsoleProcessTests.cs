@@ -1,4 +1,4 @@
-using KegImages.Processes;
+using KegImages.Commands;
 using KegImages.Running;
 
 namespace KegImages.Tests.Running;

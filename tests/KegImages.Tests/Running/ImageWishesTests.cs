@@ -1,5 +1,6 @@
-using KegImages.Git;
 using KegImages.Images;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Running;
 using KegImages.Tagging;
 using KegImages.Tests.Images;

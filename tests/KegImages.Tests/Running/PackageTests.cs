@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using KegImages.Environments;
-using KegImages.Git;
-using KegImages.Images;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Running;
 using KegImages.Tagging;
 

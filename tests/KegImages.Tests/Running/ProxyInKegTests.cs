@@ -1,5 +1,4 @@
 using KegImages.Configuration;
-using KegImages.Running;
 
 namespace KegImages.Tests.Running;
 

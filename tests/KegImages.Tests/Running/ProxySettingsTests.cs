@@ -1,6 +1,6 @@
-using KegImages.Git;
-using KegImages.Images;
-using KegImages.Running;
+using KegImages.Configuration;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.Tests.Running;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KegImages.Configuration;
 using KegImages.Environments;
-using KegImages.Images;
+using KegImages.References;
 using KegImages.Running;
 
 namespace KegImages.Tests.Running;

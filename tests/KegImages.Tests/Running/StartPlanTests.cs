@@ -1,5 +1,5 @@
 using KegImages.Building;
-using KegImages.Git;
+using KegImages.Revisions;
 using KegImages.Running;
 
 namespace KegImages.Tests.Running;

@@ -1,4 +1,4 @@
-using KegImages.Git;
+using KegImages.Revisions;
 using KegImages.Running;
 
 namespace KegImages.Tests.Running;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using KegImages.Building;
+using KegImages.Consoles;
+using KegImages.Logins;
 using KegImages.Pipeline;
 using KegImages.Processes;
 using KegImages.Registry;
-using KegImages.Reporting;
 
 namespace KegImages.Tests.Scaffolding;
 

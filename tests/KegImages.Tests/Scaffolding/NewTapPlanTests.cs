@@ -1,4 +1,4 @@
-using KegImages.Linting;
+using KegImages.Overviews;
 using KegImages.Scaffolding;
 using KegImages.Tests.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using KegImages.Images;
+using KegImages.SecretFiles;
 using KegImages.Secrets;
 using KegImages.Tests.Fingerprints;
 

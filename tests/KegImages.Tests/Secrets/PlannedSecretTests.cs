@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using KegImages.Commands;
 using KegImages.Pipeline;
-using KegImages.Processes;
 using KegImages.Tests.Pipeline;
 
 namespace KegImages.Tests.Secrets;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using KegImages.Secrets;
+using KegImages.Texts;
 
 namespace KegImages.Tests.Secrets;
 

@@ -1,5 +1,5 @@
-using KegImages.Git;
-using KegImages.Images;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.Tests.Tagging;

@@ -1,5 +1,5 @@
 using System.Text;
-using KegImages.Git;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Tagging;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using KegImages.Git;
-using KegImages.Images;
+using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.Tests.Tagging;

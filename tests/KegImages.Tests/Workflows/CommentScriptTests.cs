@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KegImages.Reporting.GitHub;
+using KegImages.Pages;
 
 namespace KegImages.Tests.Workflows;
 

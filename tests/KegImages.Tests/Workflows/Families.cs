@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KegImages.Configuration;
+using KegImages.Loading;
 using KegImages.Tests.Configuration;
 using KegImages.Workflows;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KegImages.Pipeline;
+using KegImages.Planning;
 using KegImages.Workflows;
 
 namespace KegImages.Tests.Workflows;
@@ -122,7 +122,7 @@ public sealed class FamilyWorkflowTests
     {
         var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.One), Families.Workflows[0] with { SmallFamily = 0 }).Text;
 
-        text.ShouldContain($"{Scope.TargetOf(Stage.Base)} ");
+        text.ShouldContain($"{Staging.TargetOf(Stage.Base)} ");
         text.ShouldNotContain("matrix");
     }
 }

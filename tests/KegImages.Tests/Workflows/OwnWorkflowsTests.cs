@@ -1,3 +1,4 @@
+using KegImages.Commands;
 using KegImages.Processes;
 using KegImages.Workflows;
 

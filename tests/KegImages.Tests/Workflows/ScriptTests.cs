@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KegImages.Commands;
 using KegImages.Processes;
 using KegImages.Tests.Git;
 using YamlDotNet.RepresentationModel;

@@ -1,4 +1,5 @@
 using KegImages.Tests.Configuration;
+using KegImages.WorkflowFiles;
 using KegImages.Workflows;
 
 namespace KegImages.Tests.Workflows;

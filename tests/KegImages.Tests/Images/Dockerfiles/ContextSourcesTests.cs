@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.Images.Dockerfiles;
+using KegImages.Dockerfiles;
 
 namespace KegImages.Tests.Images.Dockerfiles;
 

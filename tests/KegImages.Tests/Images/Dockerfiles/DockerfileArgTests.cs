@@ -1,4 +1,4 @@
-using KegImages.Images.Dockerfiles;
+using KegImages.Dockerfiles;
 using static KegImages.Tests.Images.Dockerfiles.Reading;
 
 namespace KegImages.Tests.Images.Dockerfiles;

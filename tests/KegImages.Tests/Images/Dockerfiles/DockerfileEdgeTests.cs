@@ -1,5 +1,5 @@
-using KegImages.Images;
-using KegImages.Images.Dockerfiles;
+using KegImages.Dockerfiles;
+using KegImages.References;
 using static KegImages.Tests.Images.Dockerfiles.Reading;
 
 namespace KegImages.Tests.Images.Dockerfiles;

@@ -1,5 +1,5 @@
 using System.Text;
-using KegImages.Images;
+using KegImages.Dockerfiles;
 
 namespace KegImages.Tests.Images.Dockerfiles;
 

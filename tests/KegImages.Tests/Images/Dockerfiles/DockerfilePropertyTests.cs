@@ -1,5 +1,4 @@
-using KegImages.Images;
-using KegImages.Images.Dockerfiles;
+using KegImages.Dockerfiles;
 
 namespace KegImages.Tests.Images.Dockerfiles;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.Images.Dockerfiles;
+using KegImages.Dockerfiles;
+using KegImages.References;
 using static KegImages.Tests.Images.Dockerfiles.Reading;
 
 namespace KegImages.Tests.Images.Dockerfiles;

@@ -1,4 +1,4 @@
-using KegImages.Images.Dockerfiles;
+using KegImages.Dockerfiles;
 
 namespace KegImages.Tests.Images.Dockerfiles;
 

@@ -1,6 +1,8 @@
 using KegImages.Building;
-using KegImages.Images;
-using KegImages.Reporting.GitHub;
+using KegImages.Consoles;
+using KegImages.Pages;
+using KegImages.Planning;
+using KegImages.References;
 using KegImages.Tests.Building;
 
 namespace KegImages.Tests.Reporting.GitHub;

@@ -1,4 +1,4 @@
-using KegImages.Reporting.GitHub;
+using KegImages.Pages;
 
 namespace KegImages.Tests.Reporting.GitHub;
 

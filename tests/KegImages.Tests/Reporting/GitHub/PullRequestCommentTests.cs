@@ -1,7 +1,7 @@
-using KegImages.Images;
+using KegImages.Pages;
 using KegImages.Publishing;
-using KegImages.Reporting;
-using KegImages.Reporting.GitHub;
+using KegImages.References;
+using KegImages.Reports;
 using KegImages.Tests.Building;
 
 namespace KegImages.Tests.Reporting.GitHub;

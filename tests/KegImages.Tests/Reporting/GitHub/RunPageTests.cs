@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using KegImages.Reporting;
-using KegImages.Reporting.GitHub;
+using KegImages.Pages;
+using KegImages.Reports;
 
 namespace KegImages.Tests.Reporting.GitHub;
 

@@ -1,9 +1,8 @@
-using KegImages.Building;
-using KegImages.Images;
+using KegImages.Commands;
+using KegImages.Pages;
 using KegImages.Planning;
-using KegImages.Processes;
-using KegImages.Reporting;
-using KegImages.Reporting.GitHub;
+using KegImages.References;
+using KegImages.Reports;
 using KegImages.Tests.Building;
 
 namespace KegImages.Tests.Reporting.GitHub;

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using KegImages.Dockerfiles;
+using KegImages.Images;
+using KegImages.References;
+
+namespace KegImages.Configuration;
+
+/// <summary>Candidates → images with their edges, which are what the Dockerfiles say once their ARGs are resolved. Pure.</summary>
+internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
+{
+    private readonly Membership membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
+
+    /// <summary>The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems reported.</summary>
+    public ImmutableArray<ImageDefinition> Read()
+    {
+        var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
+        var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value).ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
+        // ONBUILD fires once, in direct children: a second look at those is enough, in any order.
+        var whole = alone.Select(draft => HasTriggers(draft) ? Resolved(draft, reference => TriggersOf(reference, draft)) : draft);
+        return [.. whole.OfType<Draft>().Select(Image)];
+
+        bool HasTriggers(Draft child) =>
+            child.Use!.Parents.Any(parent => parent.Use == ParentUse.From && TriggersOf(parent.Reference, child).Length > 0);
+
+        ImmutableArray<DockerfileTrigger> TriggersOf(ImageReference reference, Draft child) =>
+            membership.Find(reference, child.Candidate.Name.Value) is { } parent ? triggers.GetValueOrDefault(parent, []) : [];
+    }
+
+    private Draft? Parsed(ImageCandidate candidate)
+    {
+        if (Try(() => Dockerfile.Parse(candidate.DockerfileText, candidate.DockerfileShown)) is not { } dockerfile)
+            return null;
+        var args = candidate.Args;
+        if (candidate.Group.Parent is { } parent && NeedsBase(dockerfile) && !args.Values.ContainsKey(ValuesFormat.KegBaseImage))
+            args = args.With(ValuesFormat.KegBaseImage, new Located<string>(parent.Value.ToString(), parent.Location));
+        var unfilled = dockerfile.GlobalArgs.Where(arg => args.Unfilled.ContainsKey(arg.Name)).Select(arg => args.Unfilled[arg.Name]).ToList();
+        problems.AddRange(unfilled);
+        return unfilled.Count == 0 ? new Draft(candidate, dockerfile, args, null) : null;
+    }
+
+    private static bool NeedsBase(Dockerfile dockerfile)
+    {
+        var declared = dockerfile.GlobalArgs.Where(arg => arg.Name == ValuesFormat.KegBaseImage).ToList();
+        return declared.Count > 0 && declared.All(arg => arg.Default is null);
+    }
+
+    private Draft? Resolved(Draft draft, Func<ImageReference, ImmutableArray<DockerfileTrigger>> triggers)
+    {
+        var use = Try(() => draft.Dockerfile.Resolve(new DockerfileInputs
+        {
+            Target = draft.Candidate.Target,
+            Args = draft.Args.Plain,
+            Contexts = draft.Candidate.Contexts.Keys.ToHashSet(StringComparer.Ordinal),
+            Triggers = triggers,
+        }));
+        return use is null ? null : draft with { Use = use };
+    }
+
+    private ImageDefinition Image(Draft draft)
+    {
+        var (candidate, dockerfile, args, use) = draft;
+        problems.AddRange(args.Unfilled.Where(unfilled => use!.DeclaredArgs.Contains(unfilled.Key)).Select(unfilled => unfilled.Value));
+        return new ImageDefinition
+        {
+            Name = candidate.Name.Value,
+            Alias = candidate.Alias.Value,
+            Group = candidate.Group.Group,
+            DockerfilePath = candidate.DockerfilePath,
+            ContextPath = candidate.ContextPath,
+            FolderPath = candidate.Folder.Path,
+            ValuesPath = candidate.Folder.Values is null ? null : candidate.Folder.ValuesPath,
+            Dockerfile = dockerfile,
+            Use = use!,
+            Target = candidate.Target,
+            Args = args.Plain,
+            ArgPlaces = Sorted.Of(args.Values, value => value.Location),
+            Contexts = candidate.Contexts,
+            Secrets = candidate.Secrets.Secrets,
+            Ssh = candidate.Secrets.Ssh,
+            ContextPlaces = candidate.ContextPlaces,
+            Platforms = candidate.Said?.Platforms is { Length: > 0 } platforms ? platforms : settings.Platforms,
+            Ports = candidate.Ports,
+            KegBaseImage = BaseImage(args),
+            KegImageFrom = Reference(ValuesFormat.KegImageFrom, args.Needed(ValuesFormat.KegImageFrom, problems)),
+            Parents = [.. use!.Parents.Select(parent => Edge(parent, draft))],
+        };
+    }
+
+    private Parent Edge(DockerfileParent parent, Draft draft)
+    {
+        var child = draft.Candidate;
+        if (ParentCheck.Of(parent, child, draft.Dockerfile, draft.Args, membership) is { } problem)
+            problems.Add(problem);
+        var member = membership.Find(parent.Reference, child.Name.Value);
+        return new Parent(parent.Reference, parent.Location, parent.Use, parent.Argument, member);
+    }
+
+    private ImageReference? BaseImage(ImageArgs args)
+    {
+        var written = args.Values.GetValueOrDefault(ValuesFormat.KegBaseImage);
+        var reference = Reference(ValuesFormat.KegBaseImage, written);
+        if (reference is { Tag: null, Digest: null })
+            problems.Add(ParentCheck.NoTag(reference, written!.Location, membership));
+        return reference;
+    }
+
+    private ImageReference? Reference(string name, Located<string>? written)
+    {
+        if (written is null || written.Value.Length == 0)
+            return null;
+        if (!ImageReference.TryParse(written.Value, out var reference))
+            problems.Add(new Problem($"{name}: {ImageReference.Refusal(written.Value)}", written.Location));
+        return reference;
+    }
+
+    private T? Try<T>(Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (WrongUseException exception)
+        {
+            problems.AddRange(exception.Problems);
+            return null;
+        }
+    }
+
+    /// <summary>An image on its way: its Dockerfile read and, later, resolved.</summary>
+    private sealed record Draft(ImageCandidate Candidate, Dockerfile Dockerfile, ImageArgs Args, DockerfileUse? Use);
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KegImages.Images;
+using KegImages.References;
+using YamlDotNet.RepresentationModel;
+
+namespace KegImages.Configuration;
+
+/// <summary>Reads <c>keg.yml</c>. Pure: text in, settings and problems out.</summary>
+internal sealed class KegReader
+{
+    private readonly YamlSource source;
+
+    private KegReader(string path) => source = new YamlSource(path);
+
+    /// <summary>
+    /// Reads the text; <paramref name="path"/> names the file in problems. The settings are null when too much is missing to go on;
+    /// where there are problems beside settings, reading the family can go on and report its own with them.
+    /// </summary>
+    public static (KegSettings? Settings, IReadOnlyList<Problem> Problems) Read(string text, string path)
+    {
+        var reader = new KegReader(path);
+        var settings = reader.Read(text);
+        return (settings, reader.source.Problems);
+    }
+
+    private KegSettings? Read(string text)
+    {
+        var root = source.Read(text);
+        if (root.IsNull())
+        {
+            if (source.Problems.Count == 0)
+                source.Report("the file is empty: 'provider' and 'groups' are needed", "docs/family.md shows a first keg.yml");
+            return null;
+        }
+
+        KegFormat.File.Check(root!, "", source);
+        if (!Provider.TryParse(root.At("provider").Text(), out var provider))
+            return null;
+
+        var defaults = root.At("default");
+        var tag = Tag.TryParse(defaults.At("tag").Text(), out var written) ? written : Tag.Parse(KegSettings.Develop);
+        var settings = new KegSettings
+        {
+            Provider = provider,
+            DefaultBranch = defaults.At("branch").Text() ?? KegSettings.Develop,
+            DefaultTag = tag,
+            Aliases = [.. Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>().Where(alias => alias != tag).Distinct()],
+            Args = LocatedMap(root.At("args")),
+            Contexts = LocatedMap(root.At("contexts")),
+            Secrets = SecretsShape.Declarations(root, source),
+            NotSecret = [.. Texts(root.At("notSecret"))],
+            Templates = LocatedMap(root.At("templates")),
+            Platforms = [.. Texts(root.At("platforms"))],
+            External = [.. ImageReferences(root.At("external"))],
+            Lint = Severities(root.At("lint")),
+            Proxy = new ProxySettings(
+                root.At("proxy").At("domain").Text() ?? ProxySettings.Usual.Domain,
+                root.At("proxy").At("network").Text() ?? ProxySettings.Usual.Network,
+                root.At("proxy").At("entrypoint").Text() ?? ProxySettings.Usual.EntryPoint),
+            Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
+        };
+        return settings with { Groups = Groups(root.At("groups"), settings) };
+    }
+
+    private static Dictionary<string, LintSeverity> Severities(YamlNode? node)
+    {
+        var severities = new Dictionary<string, LintSeverity>(StringComparer.Ordinal);
+        foreach (var entry in node.Entries())
+        {
+            if (entry.Key.Value is { } rule && KegFormat.TrySeverity(entry.Value.Text(), out var severity))
+                severities[rule] = severity;
+        }
+
+        return severities;
+    }
+
+    private ImmutableArray<GroupSettings> Groups(YamlNode? node, KegSettings settings)
+    {
+        var entries = node.Entries().ToList();
+        return [.. entries.Select((entry, order) => new GroupSettings(
+            new ImageGroup(entry.Key.Value!, order),
+            [.. entry.Value.At("folders").Items().Select(Located).OfType<Located<string>>()],
+            DefaultParent(entry.Value.At("parent"), source.At(entry.Key), isLast: order > 0 && order == entries.Count - 1, settings),
+            source.At(entry.Key)))];
+    }
+
+    // A name alone stands for the family's image of that name, at the default tag.
+    private Located<ImageReference>? DefaultParent(YamlNode? node, SourceLocation group, bool isLast, KegSettings settings)
+    {
+        var text = node.Text() ?? (isLast ? "tap" : null);
+        if (!ImageReference.TryParse(text, out var reference))
+            return null;
+        if (reference is { Registry: null, Tag: null, Digest: null } && ImageName.TryParse(reference.Repository, out var name))
+            reference = settings.Provider.Of(name).With(settings.DefaultTag);
+        return new Located<ImageReference>(reference, node is null ? group : source.At(node));
+    }
+
+    private ImageSettings? Image(YamlEntry entry) => !ImageName.TryParse(entry.Key.Value, out var name) ? null : new ImageSettings
+    {
+        Name = new Located<ImageName>(name, source.At(entry.Key)),
+        Folder = Located(entry.Value.At("folder")),
+        Alias = Located(entry.Value.At("alias")),
+        Dockerfile = Located(entry.Value.At("dockerfile")),
+        Context = Located(entry.Value.At("context")),
+        Target = entry.Value.At("target").Text(),
+        Platforms = [.. Texts(entry.Value.At("platforms"))],
+        Args = LocatedMap(entry.Value.At("args")),
+        Contexts = LocatedMap(entry.Value.At("contexts")),
+        Secrets = SecretsShape.Declarations(entry.Value, source),
+        Ports = [.. Texts(entry.Value.At("ports")).Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
+    };
+
+    private static IEnumerable<ImageReference> ImageReferences(YamlNode? node) =>
+        Texts(node).Select(text => ImageReference.TryParse(text, out var reference) ? reference : null).OfType<ImageReference>();
+
+    private static IEnumerable<string> Texts(YamlNode? node) => node.Items().Select(item => item.Text()).OfType<string>();
+
+    private Located<string>? Located(YamlNode? node) => node.Text() is { } text ? new Located<string>(text, source.At(node!)) : null;
+
+    private ImmutableSortedDictionary<string, Located<string>> LocatedMap(YamlNode? node) => node.Entries()
+        .Where(entry => entry.Key.Value is not null && entry.Value.Text() is not null)
+        .Aggregate(Sorted.Empty<Located<string>>(), (all, entry) => all.SetItem(entry.Key.Value!, new Located<string>(entry.Value.Text()!, source.At(entry.Key))));
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using KegImages.Images;
+using KegImages.References;
+
+namespace KegImages.Configuration;
+
+/// <summary>What <c>keg.yml</c> says; every path in it is relative to the file's folder.</summary>
+public sealed record KegSettings
+{
+    internal const string Develop = "develop";
+
+    /// <summary>The name of the file, at the root of the repository.</summary>
+    public const string FileName = "keg.yml";
+
+    /// <summary>Where the family's images live, and what its Dockerfiles call them; where a run pushes to may differ.</summary>
+    public required Provider Provider { get; init; }
+
+    /// <summary>The branch whose images carry the default tag.</summary>
+    public string DefaultBranch { get; init; } = Develop;
+
+    /// <summary>The tag of the default branch's images.</summary>
+    public Tag DefaultTag { get; init; } = Tag.Parse(Develop);
+
+    /// <summary>Further tags on the same digest as the default tag.</summary>
+    public ImmutableArray<Tag> Aliases { get; init; } = [];
+
+    /// <summary>The groups, in order.</summary>
+    public ImmutableArray<GroupSettings> Groups { get; init; } = [];
+
+    /// <summary>Build args for all images.</summary>
+    public ImmutableSortedDictionary<string, Located<string>> Args { get; init; } = Sorted.Empty<Located<string>>();
+
+    /// <summary>Named build contexts for all images: name → git URL, image or folder.</summary>
+    public ImmutableSortedDictionary<string, Located<string>> Contexts { get; init; } = Sorted.Empty<Located<string>>();
+
+    /// <summary>The secrets and SSH agents that builds can mount.</summary>
+    public SecretDeclarations Secrets { get; init; } = SecretDeclarations.None;
+
+    /// <summary>Names of build args and variables that look like a secret's and hold none.</summary>
+    public ImmutableSortedSet<string> NotSecret { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>What the templates of the Keg tools stand for when an image runs: <c>cli.paths.core</c> → text, or a folder that begins with <c>.</c>.</summary>
+    public ImmutableSortedDictionary<string, Located<string>> Templates { get; init; } = Sorted.Empty<Located<string>>();
+
+    /// <summary>How much the linter's rules weigh, where that is not their default.</summary>
+    public IReadOnlyDictionary<string, LintSeverity> Lint { get; init; } = new Dictionary<string, LintSeverity>();
+
+    /// <summary>Platforms for all images; empty for the engine's own.</summary>
+    public ImmutableArray<string> Platforms { get; init; } = [];
+
+    /// <summary>Images that are from outside, whatever they are called: names and repositories, some with a tag or digest.</summary>
+    public ImmutableArray<ImageReference> External { get; init; } = [];
+
+    /// <summary>Which references are the family's own, where these are its images.</summary>
+    public Membership MembershipOf(IEnumerable<ImageName> names) => new(Provider, [DefaultTag, .. Aliases], External, names);
+
+    /// <summary>What keg-proxy is set to.</summary>
+    public ProxySettings Proxy { get; init; } = ProxySettings.Usual;
+
+    /// <summary>What is said of single images.</summary>
+    public ImmutableArray<ImageSettings> Images { get; init; } = [];
+
+    /// <summary>What the command line says over the files.</summary>
+    public FamilyOverrides Overrides { get; init; } = FamilyOverrides.None;
+}

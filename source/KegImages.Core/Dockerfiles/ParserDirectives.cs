@@ -1,0 +1,50 @@
+namespace KegImages.Dockerfiles;
+
+/// <summary>The comments at the very top of a Dockerfile that speak to its parser. See <see href="https://docs.docker.com/reference/dockerfile/#parser-directives"/>.</summary>
+internal sealed class ParserDirectives
+{
+    private static readonly string[] Known = ["syntax", "escape", "check"];
+    private readonly Dictionary<string, string> seen = new(StringComparer.Ordinal);
+    private bool over;
+
+    /// <summary>The image that reads the Dockerfile, where one is named.</summary>
+    public string? Syntax => seen.GetValueOrDefault("syntax");
+
+    /// <summary>The character that escapes and that continues lines.</summary>
+    public char Escape { get; private set; } = '\\';
+
+    /// <summary>Takes in one line; after the first that is no known directive, every further one is an ordinary comment.</summary>
+    /// <returns>What is wrong with the directive, or null.</returns>
+    public string? Read(string line)
+    {
+        if (over)
+            return null;
+        var (name, value) = Parts(line);
+        if (!Known.Contains(name))
+        {
+            over = true;
+            return null;
+        }
+
+        if (!seen.TryAdd(name, value))
+            return $"the parser directive '{name}' is given twice";
+        if (name != "escape")
+            return null;
+        if (value is not ("\\" or "`"))
+            return $"'{value}' cannot be the escape character: choose \\ or `";
+        Escape = value[0];
+        return null;
+    }
+
+    // '# name = value'; of a value that is white space alone, one character counts, as to BuildKit.
+    private static (string Name, string Value) Parts(string line)
+    {
+        var sign = line.IndexOf('=', StringComparison.Ordinal);
+        if (!line.StartsWith('#') || sign < 0 || sign + 1 == line.Length)
+            return ("", "");
+        var name = line[1..sign].Trim();
+        var value = line[(sign + 1)..].Trim();
+        return name is [var first, ..] && char.IsAsciiLetter(first) && Spelling.IsMadeOf(name, "")
+            ? (name.ToLowerInvariant(), value.Length > 0 ? value : line[^1..]) : ("", "");
+    }
+}

@@ -1,0 +1,20 @@
+using KegImages.Configuration;
+using KegImages.References;
+
+namespace KegImages.Linting.Rules;
+
+/// <summary>Images from outside whose tag says nothing.</summary>
+internal sealed class FloatingParentRule : LintRule
+{
+    public override LintRuleKind Kind => LintRuleKind.FloatingParent;
+
+    public override IEnumerable<LintPlace> Find(LintSubject subject) =>
+        from parent in subject.Image.Parents
+        where parent.Member is null && parent.Reference.Digest is null && (parent.Reference.Tag ?? Latest) == Latest
+        select new LintPlace(
+            parent.Location,
+            $"'{parent.Reference}' is whatever its publisher calls newest",
+            $"write a version: {parent.Reference.Locator}:<version>, and pin it with ./build.sh UpdateBases");
+
+    private static readonly Tag Latest = Tag.Parse("latest");
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using KegImages.Texts;
+
+namespace KegImages.Reports;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition =
+        JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(FamilyReport))]
+[JsonSerializable(typeof(PlanReport))]
+internal sealed partial class FamilyReportContext : JsonSerializerContext
+{
+    public static FamilyReportContext Relaxed => field ??= new FamilyReportContext(ReadableJson.Of(Default.Options));
+}

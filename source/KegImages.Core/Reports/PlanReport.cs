@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Texts;
+
+namespace KegImages.Reports;
+
+/// <summary>A plan for people as a table and for machines as <c>output/plan.json</c>.</summary>
+/// <param name="Provider">Where images are pushed to and parents come from.</param>
+/// <param name="Push">Whether images are pushed.</param>
+/// <param name="Tags">The tags that name each image when all is green.</param>
+/// <param name="Images">One entry an image, parents before children.</param>
+public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string> Tags, IReadOnlyList<PlannedImage> Images)
+{
+    /// <summary>What was asked for and is left out.</summary>
+    public IReadOnlyList<PlannedImage> Skipped { get; init; } = [];
+
+    /// <summary>Why the set stays where a person put it, so that nothing is built and no tag moves; not written where nobody holds it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Held { get; init; }
+
+    /// <summary>Whether what is pushed gets its content tag only, so that none of <see cref="Tags"/> moves; not written where they move.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ContentOnly { get; init; }
+
+    /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The report of a plan.</summary>
+    public static PlanReport Of(BuildPlan plan, PlanRequest request)
+    {
+        var steps = plan.Steps.ToDictionary(step => step.Image.Name);
+        var reused = plan.Reused.ToDictionary(image => image.Image.Name);
+        return new PlanReport(request.Provider.ToString(), plan.Push, [.. request.Tags.Select(tag => tag.ToString())],
+        [
+            .. request.Scope.Select(image => steps.TryGetValue(image.Name, out var step)
+                ? new PlannedImage(image.Name.ToString(), image.Group.Name, "build", step.Reason, step.Content.ToString(), null, [.. ParentsOf(image)])
+                : new PlannedImage(image.Name.ToString(), image.Group.Name, "reuse", reused[image.Name].Reason, reused[image.Name].Content.ToString(), reused[image.Name].Pinned.Digest?.ToString(), [.. ParentsOf(image)])),
+        ])
+        {
+            Held = plan.Held,
+            ContentOnly = request.ContentOnly,
+            Skipped = [.. plan.Skipped.Select(skipped => new PlannedImage(
+                skipped.Image.Name.ToString(), skipped.Image.Group.Name, "skip", skipped.Reason, skipped.Pinned.ToString(), skipped.Pinned.Digest?.ToString(), [.. ParentsOf(skipped.Image)]))],
+        };
+    }
+
+    /// <summary>The report as JSON text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.PlanReport) + "\n";
+
+    /// <summary>The report as a table: image, what is done, the content tag that is built or the digest that is reused, why.</summary>
+    public ImmutableArray<string> ToTable() =>
+    [
+        .. Columns.Table([["Image", "Group", "Plan", "Content", "Why"], .. Images.Concat(Skipped).Select(image => image.Cells)]),
+        "",
+        Summary,
+    ];
+
+    internal string Summary
+    {
+        get
+        {
+            var builds = Images.Count(image => image.Plan == "build");
+            var what = $"{builds} to build, {Images.Count - builds} to reuse{(Skipped.Count == 0 ? "" : $", {Skipped.Count} skipped")}";
+            return Held is not null ? $"{what}; {Held}"
+                : !Push ? $"{what}; nothing is pushed"
+                : ContentOnly ? $"{what}; pushed to {Provider} under content tags only, and no other tag moves"
+                : $"{what}; then {string.Join(", ", Tags)} at {Provider}";
+        }
+    }
+
+    private static IEnumerable<string> ParentsOf(ImageDefinition image) =>
+        image.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct();
+}
+
+/// <summary>What a plan does with one image.</summary>
+/// <param name="Image">The image's name.</param>
+/// <param name="Group">Its group.</param>
+/// <param name="Plan"><c>build</c>, <c>reuse</c> or <c>skip</c>.</param>
+/// <param name="Reason">Why, as a clause for people.</param>
+/// <param name="Content">The reference with its content tag; of a skipped image the one that stands for it.</param>
+/// <param name="Digest">The digest of a reused image in the registry; null where it is built, or only in the engine's store.</param>
+/// <param name="Parents">What it is built on, members of the family by their names.</param>
+public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest, IReadOnlyList<string> Parents)
+{
+    /// <summary>The digest that is reused, abbreviated, where there is one; else the content tag.</summary>
+    internal string Shown => Plan == "reuse" && Digest is not null ? References.Digest.Parse(Digest).Abbreviated : Content[(Content.LastIndexOf(':') + 1)..];
+
+    internal IReadOnlyList<string> Cells => [Image, Group, Plan, Plan == "skip" ? "" : Shown, Reason];
+}

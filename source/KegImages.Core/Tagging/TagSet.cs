@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using KegImages.References;
+using KegImages.Revisions;
+
+namespace KegImages.Tagging;
+
+/// <summary>The tags that all images of a run are published under.</summary>
+/// <param name="Primary">The tag that says which set of images it is: in commands, in URLs and in the family record's name.</param>
+/// <param name="Aliases">Further tags on the same digests.</param>
+/// <param name="MovesDefault">Whether the default tag and its aliases move.</param>
+/// <param name="MovesDefaultByHand">Whether they move because <c>--tag</c> asks for it: the exception that is said aloud before it happens.</param>
+public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool MovesDefault, bool MovesDefaultByHand)
+{
+    /// <summary>Whether <c>--tag</c> said the tag.</summary>
+    public bool IsExplicit { get; init; }
+
+    /// <summary>The option that says another tag, for messages.</summary>
+    public string Option { get; init; } = "--tag";
+
+    /// <summary>All tags, the primary one first.</summary>
+    public ImmutableArray<Tag> All => [Primary, .. Aliases];
+
+    /// <summary>
+    /// The tags of a run: exactly the explicit one; else, on the default branch, the default tag and its aliases; else the branch's slug.
+    /// An explicit default tag or alias takes all default tags along, so that they stay on one digest. A branch whose slug is a default
+    /// or content tag gets the slug with its hash.
+    /// </summary>
+    /// <param name="branch">The branch; may be null only with an explicit tag.</param>
+    /// <param name="settings">Default branch, default tag, aliases.</param>
+    /// <param name="explicitTag">What <c>--tag</c> says; null when it was not given.</param>
+    /// <param name="option">The option that says it, for messages.</param>
+    /// <exception cref="WrongUseException">The explicit tag is illegal or a content tag, or there is neither tag nor branch.</exception>
+    public static TagSet For(BranchName? branch, TagSettings settings, string? explicitTag = null, string option = "--tag")
+    {
+        var defaults = settings.DefaultTags;
+        if (explicitTag is not null)
+        {
+            var tag = Checked(explicitTag, settings.Rule, option);
+            return defaults.Contains(tag) ? Defaults(byHand: true) : new TagSet(tag, [], false, false) { IsExplicit = true, Option = option };
+        }
+
+        if (branch is null)
+            throw new WrongUseException("no branch to tag by", next: "check out a branch, or say the tag: --tag <tag>");
+        if (branch == settings.DefaultBranch)
+            return Defaults(byHand: false);
+
+        var slug = settings.Rule.SlugOf(branch).Tag;
+        var isSpokenFor = defaults.Contains(slug) || TagSettings.IsContentTag(slug);
+        return new TagSet(isSpokenFor ? settings.Rule.HashedSlugOf(branch).Tag : slug, [], false, false);
+
+        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand) { IsExplicit = byHand, Option = option };
+    }
+
+    private static Tag Checked(string text, TagRule rule, string option)
+    {
+        Tag tag;
+        try
+        {
+            tag = Tag.Parse(text);
+        }
+        catch (WrongUseException exception)
+        {
+            throw new WrongUseException($"{option}: {exception.Message}", next: text.Length == 0 ? null : $"a legal one is: {option} {rule.SlugOf(text)}");
+        }
+
+        if (TagSettings.IsContentTag(tag))
+            throw new WrongUseException($"{option}: '{text}' has the form of a content tag, which names one image for ever and is never moved");
+        return HistoryTag.TryParse(tag, out _)
+            ? throw new WrongUseException($"{option}: '{text}' has the form of a commit's family record, which is kept as it is")
+            : tag;
+    }
+}

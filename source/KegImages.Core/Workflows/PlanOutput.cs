@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using KegImages.Images;
+using KegImages.Planning;
+
+namespace KegImages.Workflows;
+
+/// <summary>What a plan tells the jobs after it, each a line <c>name=JSON</c> of <c>GITHUB_OUTPUT</c>: which images of each stage are built, and whether tags move.</summary>
+public static class PlanOutput
+{
+    /// <summary>The most jobs that a matrix gets; GitHub refuses more than 256.</summary>
+    public const int LargestMatrix = 250;
+
+    /// <summary>The name of the output that says whether anything is published.</summary>
+    public const string Publish = "publish";
+
+    /// <summary>The name of a stage's output and job: <c>keg-hub</c>.</summary>
+    public static string NameOf(Stage stage) => stage switch
+    {
+        Stage.Base => "base",
+        Stage.KegHub => "keg-hub",
+        _ => "taps",
+    };
+
+    /// <summary>The outputs' lines: lists of names for the first stages, entries of a matrix for the last.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="family">The family that it is about.</param>
+    /// <param name="publishes">Whether a tag will move.</param>
+    public static ImmutableArray<string> Lines(BuildPlan plan, Family family, bool publishes)
+    {
+        var byStage = plan.Steps.ToLookup(step => Staging.Of(step.Image, family), step => step.Image.Name.ToString());
+        return
+        [
+            $"{NameOf(Stage.Base)}={List(byStage[Stage.Base])}",
+            $"{NameOf(Stage.KegHub)}={List(byStage[Stage.KegHub])}",
+            $"{NameOf(Stage.Taps)}={Matrix([.. byStage[Stage.Taps]])}",
+            $"{Publish}={(publishes ? "true" : "false")}",
+        ];
+    }
+
+    private static string List(IEnumerable<string> names) => JsonSerializer.Serialize(names.ToArray(), PlanOutputContext.Default.StringArray);
+
+    private static string Matrix(string[] names)
+    {
+        var size = (names.Length + LargestMatrix - 1) / LargestMatrix;
+        var jobs = names.Length == 0 ? [] : names.Chunk(size).Select(shard => new MatrixJob(NameOf(shard), string.Join(' ', shard))).ToArray();
+        return JsonSerializer.Serialize(jobs, PlanOutputContext.Default.MatrixJobArray);
+    }
+
+    private static string NameOf(string[] shard) => shard.Length <= 2 ? string.Join(" and ", shard) : $"{shard[0]} to {shard[^1]}";
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using KegImages.Planning;
+
+namespace KegImages.Workflows;
+
+/// <summary>The jobs plan → base → keg-hub → taps → publish. What passes between them is in the registry, so that one that died can be run again alone.</summary>
+internal sealed class StagedJobs(WorkflowParts parts)
+{
+    private const string NothingFailed = "!failure() && !cancelled()";
+
+    /// <summary>The commit that all jobs check out, as an expression; null for the event's own.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>When the jobs run, as an expression; null for always.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>What the calls say of tags and images, such as <c>--changed</c>.</summary>
+    public ImmutableArray<string> Options { get; init; } = [];
+
+    /// <summary>The variables that those options stand for.</summary>
+    public YamlMap? Env { get; init; }
+
+    public WorkflowJob Plan() => parts.Job("plan", "Plan") with
+    {
+        If = Condition is null ? null : $"${{{{ {Condition} }}}}",
+        // Whether one may push is found out by beginning an upload: with less than that right, every image would be a warning.
+        Permissions = [("contents", "read"), ("packages", parts.HasPreflight ? "write" : "read")],
+        Outputs =
+        [
+            .. parts.Stages.Select(stage => (PlanOutput.NameOf(stage), $"steps.plan.outputs.{PlanOutput.NameOf(stage)}")),
+            (PlanOutput.Publish, $"steps.plan.outputs.{PlanOutput.Publish}"),
+        ],
+        Steps =
+        [
+            .. parts.Begin(Reference),
+            parts.Login(),
+            new WorkflowStep("Plan") { Id = "plan", Env = Env, Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
+        ],
+    };
+
+    public IEnumerable<WorkflowJob> Builds() => parts.Stages.Select((stage, index) =>
+    {
+        var output = $"needs.plan.outputs.{PlanOutput.NameOf(stage)}";
+        var isMatrix = stage == Stage.Taps;
+        return parts.Job(PlanOutput.NameOf(stage), isMatrix ? "Build ${{ matrix.name }}" : $"Build {parts.GroupsOf(stage)}") with
+        {
+            Needs = ["plan", .. parts.Stages.Take(index).Select(PlanOutput.NameOf)],
+            If = And(Condition, $"{NothingFailed} && {output} != '[]'"),
+            Permissions = [("contents", "read"), ("packages", "write")],
+            Matrix = isMatrix ? $"fromJSON({output})" : null,
+            MaxParallel = parts.Settings.MaxParallel,
+            Steps =
+            [
+                .. parts.Begin(Reference),
+                parts.Login(),
+                new WorkflowStep("Build")
+                {
+                    Env = parts.Environment(stage, [("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries ?? []]),
+                    Run = WorkflowParts.Call([Staging.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED", .. Options]),
+                },
+            ],
+        };
+    });
+
+    public WorkflowJob Publish(params WorkflowStep[] after) => parts.Job("publish", "Publish") with
+    {
+        Needs = ["plan", .. parts.Stages.Select(PlanOutput.NameOf)],
+        If = And(Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
+        Permissions = [("contents", "read"), ("packages", "write")],
+        Steps =
+        [
+            .. parts.Begin(Reference, history: true),
+            parts.Login(),
+            new WorkflowStep("Publish") { Env = parts.Environment(parts.Stages[^1], Env?.Entries ?? []), Run = WorkflowParts.Call(["Push", .. Options]) },
+            .. after,
+        ],
+    };
+
+    private static string And(string? first, string second) => first is null ? $"${{{{ {second} }}}}" : $"${{{{ {first} && {second} }}}}";
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using KegImages.Configuration;
+using KegImages.Planning;
+
+namespace KegImages.Workflows;
+
+/// <summary>What the workflows of one family share: facts about it, and the steps that jobs begin with.</summary>
+internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings)
+{
+    /// <summary>Holds on pull requests of the repository's own branches, and on everything that is no pull request from a fork.</summary>
+    public const string IsOwn = "github.event.pull_request.head.repo.full_name == github.repository";
+
+    /// <summary>Holds on pull requests from forks, also those whose fork is gone.</summary>
+    public const string IsFork = "github.event.pull_request.head.repo.full_name != github.repository";
+
+    /// <summary>Holds on pull requests whose token may push. GitHub gives Dependabot's the rights of a fork.</summary>
+    public const string MayPush = $"github.actor != 'dependabot[bot]' && {IsOwn}";
+
+    /// <summary>Holds on all other pull requests.</summary>
+    public const string MayOnlyRead = $"github.actor == 'dependabot[bot]' || {IsFork}";
+
+    private const string GitHubRegistry = "ghcr.io";
+
+    public WorkflowSettings Settings => settings;
+
+    public string DefaultBranch => model.Settings.DefaultBranch;
+
+    /// <summary>Whether one job does it all.</summary>
+    public bool IsSmall => model.Family.Images.Length <= settings.SmallFamily;
+
+    /// <summary>Whether anything is checked before the plan.</summary>
+    public bool HasPreflight => !settings.Preflight.IsEmpty;
+
+    /// <summary>The stages that have images, in order.</summary>
+    public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Staging.Of(image, model.Family)).Distinct().Order()];
+
+    /// <summary>The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's own; null for none.</summary>
+    /// <param name="last">The last stage that it builds.</param>
+    /// <param name="own">The step's own variables.</param>
+    public YamlMap? Environment(Stage last, params IEnumerable<(string Name, Yaml Value)> own)
+    {
+        var all = own.Concat(HandedSecrets.Of(model, Stages.Where(stage => stage <= last))).ToImmutableArray();
+        return all.IsEmpty ? null : new YamlMap(all);
+    }
+
+    /// <summary>The names of build contexts that are other repositories: a push there leads to new images here.</summary>
+    public IEnumerable<string> Sources => model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
+
+    /// <summary>The call of the build with these targets and options.</summary>
+    public static string Call(params IEnumerable<string> words) => $"./build.cmd {string.Join(' ', words)}";
+
+    /// <summary>The call that plans, or does it all in a small family, after whatever is to be checked first.</summary>
+    public string FirstCall(params string[] words) => Call(settings.Preflight.Concat(words));
+
+    /// <summary>The names of a stage's groups: <c>keg-hub</c>.</summary>
+    public string GroupsOf(Stage stage) =>
+        string.Join(", ", model.Family.Images.Where(image => Staging.Of(image, model.Family) == stage).Select(image => image.Group.Name).Distinct());
+
+    public WorkflowJob Job(string id, string name) => new(id, name, settings.RunsOn, settings.TimeoutMinutes) { Steps = [] };
+
+    /// <summary>The steps before the call: the checkout, what the build is compiled with, the engine.</summary>
+    /// <param name="reference">The commit to check out, as an expression; null for the event's own.</param>
+    /// <param name="history">Whether all commits come along: who moves tags asks which of two commits is older.</param>
+    /// <param name="builds">Whether images are built.</param>
+    /// <param name="pushes">Whether what is built is pushed; else it stays in the engine, and is built on there.</param>
+    public IEnumerable<WorkflowStep> Begin(string? reference = null, bool history = false, bool builds = true, bool pushes = true)
+    {
+        yield return new WorkflowStep("Check out")
+        {
+            Uses = PinnedAction.Checkout,
+            With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"), ("fetch-depth", history ? 0 : null),
+                ("lfs", settings.Lfs ? true : null), ("submodules", settings.Submodules), ("filter", settings.Filter),
+                    ("show-progress", settings.Progress ? null : false),
+                ("persist-credentials", false)),
+        };
+        yield return new WorkflowStep("Set up .NET") { Uses = PinnedAction.SetupDotNet, With = Yaml.Map(("global-json-file", "global.json")) };
+        yield return new WorkflowStep("Keep packages")
+        {
+            Uses = PinnedAction.Cache,
+            With = Yaml.Map(("path", "~/.nuget/packages"), ("key", "nuget-${{ runner.os }}-${{ hashFiles('global.json', '**/packages.lock.json') }}")),
+        };
+        if (!builds)
+            yield break;
+        var isForeign = model.Family.Images.Any(image => !image.Platforms.IsEmpty);
+        if (isForeign)
+            yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu };
+        // Several platforms need a builder of their own; one platform is quicker, and can build on what stays unpushed, with the engine's.
+        yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx, With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
+    }
+
+    /// <summary>The login to the family's registry.</summary>
+    public WorkflowStep Login()
+    {
+        var registry = model.Settings.Provider.Registry;
+        return new WorkflowStep($"Log in to {registry}")
+        {
+            Uses = PinnedAction.Login,
+            With = model.Settings.Provider.IsAt(GitHubRegistry)
+                ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))
+                : Yaml.Map(("registry", registry), ("username", "${{ vars.REGISTRY_USERNAME }}"), ("password", "${{ secrets.REGISTRY_PASSWORD }}")),
+        };
+    }
+
+    private static bool IsRepository(string context) => !NamedContext.IsFolder(context) && !context.StartsWith("docker-image://", StringComparison.Ordinal)
+        && !context.StartsWith("oci-layout://", StringComparison.Ordinal);
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using KegImages.Commands;
+using KegImages.Documents;
+
+namespace KegImages.Building;
+
+/// <summary>What builds an image here.</summary>
+/// <param name="Engine">The engine's version; null where it was not asked for.</param>
+/// <param name="Buildx">The version of buildx.</param>
+/// <param name="Platform">The platform that the builder builds for by itself; null where it does not say.</param>
+/// <param name="Store">The address of the engine that keeps what buildx builds in its classic image store; null where another builder or containerd does, or where that is not known.</param>
+public sealed record EngineFacts(Version? Engine, Version Buildx, string? Platform, string? Store);
+
+/// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
+/// <param name="runner">Runs the commands.</param>
+/// <param name="docker">The client to ask.</param>
+public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
+{
+    // The first with --progress rawjson, and the first whose own Dockerfile frontend knows named build contexts.
+    private static readonly Version OldestBuildx = new(0, 13);
+    private static readonly Version OldestEngine = new(23, 0);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // A builder that does not run yet fetches BuildKit first.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
+
+    private const string LocalProfile = "or add --profile local, which brings an engine and a registry of its own";
+
+    /// <summary>Asks client, engine and buildx at once. Throws <see cref="WrongUseException"/> with every problem when one is missing or too old.</summary>
+    /// <param name="builder">The builder that an option names, which builds and pushes, so that no engine is needed here; null for the one
+    /// that is in use.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    public async Task<EngineFacts> RequireAsync(string? builder, CancellationToken cancellationToken)
+    {
+        var engine = builder is null
+            ? AskAsync(runner, docker, ["version", "--format", "{{json .}}"], Patience, cancellationToken)
+            : Task.FromResult<CommandResult?>(null);
+        var inspecting = InspectAsync(runner, docker, builder, mayStart: true, cancellationToken);
+        var answers = await Task.WhenAll(engine, AskAsync(runner, docker, ["buildx", "version"], Patience, cancellationToken));
+        var inspected = await inspecting;
+        if (answers[1] is not { } buildxAnswer)
+            throw new WrongUseException($"'{docker.Executable}' is not on the PATH", next: $"Install Docker with its buildx plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
+
+        List<Problem> problems = [];
+        var engineVersion = answers[0] is { } engineAnswer ? Engine(engineAnswer, problems) : null;
+        var buildxVersion = Buildx(buildxAnswer, problems);
+        WrongUseException.ThrowIfAny(problems);
+        var keeps = builder is null && inspected is { KeepsInEngine: true };
+        return new EngineFacts(engineVersion, buildxVersion!, inspected?.Platform, keeps ? docker.Host : null);
+    }
+
+    /// <summary>What buildx says of a builder; null where it says nothing.</summary>
+    /// <param name="runner">Runs the command.</param>
+    /// <param name="docker">The client to ask.</param>
+    /// <param name="builder">Its name; null for the one that is in use.</param>
+    /// <param name="mayStart">Whether a named builder that does not run is started, as its first build would.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public static async Task<BuilderInspection?> InspectAsync(
+        ICommandRunner runner, DockerClient docker, string? builder, bool mayStart, CancellationToken cancellationToken)
+    {
+        string[] words = ["buildx", "inspect", .. builder is null ? [] : mayStart ? ["--bootstrap", builder] : new[] { builder }];
+        var answer = await AskAsync(runner, docker, words, mayStart && builder is not null ? StartPatience : Patience, cancellationToken);
+        return answer is { ExitCode: 0 } ? BuilderInspection.Parse(answer.StandardOutput) : null;
+    }
+
+    private static async Task<CommandResult?> AskAsync(
+        ICommandRunner runner, DockerClient docker, string[] words, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(docker.Direct(docker.Command(words)) with { Timeout = patience }, null, null, cancellationToken);
+        }
+        catch (FailedException exception) when (exception.InnerException is System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static Version? Engine(CommandResult answer, List<Problem> problems)
+    {
+        if (ServerVersion(answer.StandardOutput) is not { } version)
+        {
+            var said = answer.StandardError.Trim();
+            problems.Add(new Problem(
+                $"no Docker engine answers{(said.Length > 0 ? $": {said}" : "")}",
+                Next: $"Start Docker, or choose an engine with DOCKER_HOST or 'docker context use', {LocalProfile}."));
+            return null;
+        }
+
+        if (version < OldestEngine)
+            problems.Add(new Problem($"the Docker engine is {version}, at least {OldestEngine} is needed: its BuildKit does not know named build contexts", Next: $"Update the engine, {LocalProfile}."));
+        return version;
+    }
+
+    private static Version? Buildx(CommandResult answer, List<Problem> problems)
+    {
+        const string install = "Install the package docker-buildx-plugin (Docker's) or docker-buildx (Debian's, Ubuntu's)";
+        if (answer.ExitCode != 0 || Spelling.VersionIn(answer.StandardOutput, isWord: true) is not { } version)
+        {
+            problems.Add(new Problem("docker has no buildx plugin: 'docker buildx version' does not answer", Next: $"{install}, {LocalProfile}."));
+            return null;
+        }
+
+        if (version < OldestBuildx)
+            problems.Add(new Problem($"docker buildx is {version}, at least {OldestBuildx} is needed: it reports progress in a form that can be read", Next: $"{install} in a newer version, {LocalProfile}."));
+        return version;
+    }
+
+    private static Version? ServerVersion(string json)
+    {
+        // What is no answer of docker's is none: the caller says what standard error says.
+        return new OutsideDocument("docker's version").TryRead(Encoding.UTF8.GetBytes(json), EngineApiJson.Default.EngineVersions, out var versions)
+            ? Spelling.VersionIn(versions.Server?.Version ?? "", isWord: true)
+            : null;
+    }
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using KegImages.Commands;
+using KegImages.Planning;
+using KegImages.References;
+
+namespace KegImages.Building;
+
+/// <summary>Runs the build of one image to its end and judges the result.</summary>
+internal sealed class StepBuild(
+    ICommandRunner runner,
+    string root,
+    TimeProvider clock,
+    ContentTags tags,
+    Func<BuildStep, CancellationToken, Task> confirm,
+    ImagePush? push,
+    BuilderWatch builder,
+    Func<string, string> mask,
+    Action<BuildKitEvent> onEvent)
+{
+    // By then everything but the push is in the cache, so a second try costs less than a second.
+    private static readonly TimeSpan PauseBeforeSecondPush = TimeSpan.FromSeconds(2);
+
+    /// <summary>Builds the image. What fails in the world is an outcome; cancellation is an exception.</summary>
+    /// <param name="step">What is built.</param>
+    /// <param name="commandOf">Makes the command that builds it, and pushes it where nothing else does.</param>
+    /// <param name="shown">The same command for people.</param>
+    /// <param name="metadataFile">Where the command says what it built.</param>
+    /// <param name="plan">The plan that it is a step of.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    public async Task<BuildOutcome> RunAsync(
+        BuildStep step,
+        Func<Task<Command>> commandOf,
+        Command shown,
+        string metadataFile,
+        BuildPlan plan,
+        CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var log = new BuildLog();
+        var losses = 0;
+        (Digest Digest, string Reason)? replaced = null;
+        try
+        {
+            while (true)
+            {
+                var (outcome, said) = await TryAsync();
+                if (said is null)
+                    return outcome!;
+                if (++losses > BuilderWatch.MostLosses)
+                    return Fail(null, $"the builder died {losses} times while it was built, the last time with: {said}");
+                if (await builder.WaitAsync(step.Image.Name, said, cancellationToken) is { } lost)
+                    return new NotStarted(step, lost.Image) { Lost = lost };
+                onEvent(new VertexWarned("", $"the builder died, is back, and builds it once more: {said}", null));
+                log = new BuildLog();
+            }
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(null, exception.Message);
+        }
+
+        // The outcome, or what was said when the builder was lost.
+        async Task<(BuildOutcome? Outcome, string? Lost)> TryAsync()
+        {
+            // A builder that pushes by itself cannot be stopped between the two, so this is as late as it can be.
+            if (plan.Push && push is null && await TakenOverAsync() is { } before)
+                return (before, null);
+            var command = await commandOf();
+            var result = await AttemptAsync(command, log, cancellationToken);
+            if (BuilderLoss.In(result, log) is { } said)
+                return (null, said);
+            var cached = log.IsCached;
+            if (result.ExitCode != 0 && plan.Push && push is null && log.HasFailedOnTheWay)
+            {
+                await PauseAsync(log.Message, cancellationToken);
+                if (await TakenOverAsync() is { } meanwhile)
+                    return (meanwhile, null);
+                log = new BuildLog();
+                result = await AttemptAsync(command, log, cancellationToken);
+            }
+
+            if (result.ExitCode != 0)
+                return BuilderLoss.In(result, log) is { } late ? (null, late) : (Fail(result.ExitCode), null);
+            var metadata = BuildMetadata.Parse(await File.ReadAllTextAsync(metadataFile, cancellationToken));
+            await confirm(step, cancellationToken);
+            // An engine's store knows an image by the digest that BuildKit says, whatever kind of store it is.
+            if (!plan.Push)
+            {
+                var kept = new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
+                return (kept with { KnownBy = metadata.Digest ?? metadata.Config }, null);
+            }
+
+            if (push is null)
+                return (await ReadBackAsync(metadata.Digest, metadata.Config, cached), null);
+            if (await TakenOverAsync() is { } first)
+                return (first, null);
+            try
+            {
+                return (await ReadBackAsync(await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached), null);
+            }
+            catch (FailedException exception) when (BuilderLoss.In(exception) is not null)
+            {
+                return (null, exception.Message);
+            }
+        }
+
+        async Task<Built?> TakenOverAsync()
+        {
+            if (await tags.FindAsync(step, cancellationToken) is not { } there)
+                return null;
+            if (tags.WhyReplace(step, there) is not { } reason)
+                return TakenOver(there.Digest);
+            replaced = (there.Digest, reason);
+            return null;
+        }
+
+        Built TakenOver(Digest digest) => new(step, step.Content.At(digest), digest, null, watch.Elapsed, false)
+        {
+            Note = $"adopted {digest.Abbreviated}, which another run pushed under {step.Content.Tag} first",
+        };
+
+        async Task<BuildOutcome> ReadBackAsync(Digest? pushed, Digest? config, bool cached)
+        {
+            if (pushed is not { } digest)
+                return Fail(null, $"BuildKit says no digest of the image that it pushed to {step.Content}");
+            var built = new Built(step, step.Content.At(digest), digest, config, watch.Elapsed, cached);
+            var found = await tags.DigestOfAsync(step.Content, cancellationToken);
+            if (found == digest)
+                return built with { Note = replaced is { } old && old.Digest != digest ? $"replaced {old.Digest.Abbreviated} under {step.Content.Tag}: it {old.Reason}" : null };
+            // Another run pushed at the same moment, and was the last to do so.
+            if (found is not null && await tags.FindAsync(step, cancellationToken) is { } there && tags.WhyReplace(step, there) is null)
+                return TakenOver(there.Digest);
+            if (found is not null && await tags.DigestOfAsync(step.Content.At(digest), cancellationToken) == digest)
+                return built with { Note = $"another run put {found.Abbreviated} under {step.Content.Tag} at the same moment; this run stays with {digest.Abbreviated}, which is in the registry" };
+            return Fail(null, $"BuildKit pushed {digest}, but the registry has {found?.ToString() ?? "nothing"} at {step.Content}");
+        }
+
+        Failed Fail(int? exitCode, string? message = null) =>
+            new(step, log.Failure(step.Image.Name, Relative(step.Image.DockerfilePath), shown, exitCode, message), watch.Elapsed);
+    }
+
+    // What was edited while it was built never gets here: the registry has nothing of it.
+    private async Task<Digest> PushAsync(ImagePush push, ImageReference content, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            return await TwiceAsync();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new FailedException($"the push of {content} was ended after {timeout:g}: it did not finish in time");
+        }
+
+        async Task<Digest> TwiceAsync()
+        {
+            try
+            {
+                return await push(content, onEvent, limit.Token);
+            }
+            catch (FailedException exception) when (!BuildLog.IsRefusal(exception.Message))
+            {
+                await PauseAsync(exception.Message, limit.Token);
+                return await push(content, onEvent, limit.Token);
+            }
+        }
+    }
+
+    private Task PauseAsync(string why, CancellationToken cancellationToken)
+    {
+        onEvent(new VertexWarned("", $"the push failed and is tried once more: {why}", null));
+        return Task.Delay(PauseBeforeSecondPush, clock, cancellationToken);
+    }
+
+    private async Task<CommandResult> AttemptAsync(Command command, BuildLog log, CancellationToken cancellationToken)
+    {
+        var reader = new RawJsonReader();
+        var result = await runner.RunAsync(command, null, line => TakeIn(reader.Read(line)), cancellationToken);
+        TakeIn(reader.Complete());
+        // Ctrl+C reaches the whole process group: a build that it ended by itself did not fail.
+        if (result.ExitCode != 0)
+            cancellationToken.ThrowIfCancellationRequested();
+        return result;
+
+        void TakeIn(IEnumerable<BuildKitEvent> events)
+        {
+            foreach (var happened in events.Select(said => said.Masked(mask)))
+            {
+                log.Add(happened);
+                onEvent(happened);
+            }
+        }
+    }
+
+    private string Relative(string path)
+    {
+        var relative = Path.GetRelativePath(root, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
+using KegImages.Planning;
+using KegImages.References;
+
+namespace KegImages.Explaining;
+
+/// <summary>What an explanation is made from: read once by the shell.</summary>
+public sealed record ExplainFacts
+{
+    /// <summary>The plan of the images asked for and of all that they are built on.</summary>
+    public required BuildPlan Plan { get; init; }
+
+    /// <summary>What each of them is made of in the working tree.</summary>
+    public required ImmutableDictionary<ImageName, ImageInputs> Now { get; init; }
+
+    /// <summary>What is under the tag of each; those without an image are missing.</summary>
+    public required ImmutableDictionary<ImageName, TaggedImage> Tagged { get; init; }
+
+    /// <summary>What images of the registry were made of; those of which it is not known are missing.</summary>
+    public required ImmutableDictionary<(ImageName Image, Fingerprint Fingerprint), ImageInputs> Before { get; init; }
+
+    /// <summary>Where reused images come from: commit and branch as their labels say, as a clause.</summary>
+    public required ImmutableDictionary<ImageName, string> Origins { get; init; }
+
+    /// <summary>The folder that paths are shown relative to.</summary>
+    public required string Root { get; init; }
+}

@@ -1,0 +1,248 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KegImages.Building;
+using KegImages.Contexts;
+using KegImages.Dockerfiles;
+using KegImages.Fingerprints;
+using KegImages.Ignore;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Revisions;
+using KegImages.SecretFiles;
+using KegImages.Secrets;
+
+namespace KegImages.Pipeline;
+
+/// <summary>Reads what a plan needs to know of the world, everything once and side by side.</summary>
+internal sealed class FactsReader
+{
+    private static readonly Dictionary<ImageReference, OutsideParent> NoParents = [];
+
+    // What a second look has to look at again.
+    private readonly ConcurrentDictionary<ImageName, ContextScope> scopes = [];
+    private readonly ConcurrentDictionary<ImageName, DockerfileUse> uses = [];
+    private readonly ConcurrentDictionary<ImageName, ImmutableArray<RemoteSource>> fetched = [];
+    private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
+    private readonly World world;
+    private readonly OutsideParents outside;
+    private readonly NamedContexts contexts;
+    private readonly RemoteInputs remotes;
+    private readonly ContextReader reader;
+    private readonly Lazy<ImmutableSortedDictionary<string, string>> proxies;
+    private readonly BuilderPlatform platform;
+    private readonly OwnFolders own;
+
+    public FactsReader(
+        World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules, BuilderPlatform platform, OwnFolders own)
+    {
+        (this.platform, this.own) = (platform, own);
+        outside = new OutsideParents(world, mapping, stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
+        this.world = world;
+        proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));
+        reader = new ContextReader(cacheFolder, world.Clock);
+        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);
+        var files = new RemoteFiles(Path.Combine(cacheFolder, "remote"));
+        remotes = new RemoteInputs(world.Runner, files, rules.NoRegistry, note => notes.TryAdd(note, true));
+    }
+
+    /// <summary>What a person should know of what was read.</summary>
+    public IEnumerable<string> Notes => outside.Notes.Concat(notes.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>The facts for a request.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="git">What the repository says.</param>
+    /// <param name="images">Looks for images in the registry; null where nothing is pushed, and the engine is asked instead.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
+    /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
+    public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, KnownImages? images, CancellationToken cancellationToken)
+    {
+        // The first request waits for .NET to compile its HTTP client, and on a thread of its own the files do not wait for that too.
+        var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
+        var builds = platform.FindAsync(cancellationToken);
+        var scope = request.Scope.Select(image => image.Name).ToHashSet();
+        var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
+        var parents = ParentsAsync(edges, request, SetAsync(edges, records, images), cancellationToken);
+        var named = ContextsAsync(request.Scope, cancellationToken);
+        var listings = ListingsAsync(request.Scope, parents, cancellationToken);
+        var remote = RemotesAsync(request.Scope, builds, parents, cancellationToken);
+        // Hashed while the registry is still asked for the record.
+        var hashing = InputsAsync(request.Scope, builds, parents, named, remote, listings);
+        await Gathering.AllAsync(records, builds, parents, named, remote, listings, hashing);
+        var remembering = reader.RememberAsync(cancellationToken);
+
+        var inputs = await hashing;
+        var fingerprints = inputs.Keys.ToImmutableDictionary(name => name, name => inputs[name].Fingerprint);
+        var pinned = await parents;
+        var existing = await ExistingAsync(request, images, fingerprints, edge => pinned[edge.Reference].KnownBy, cancellationToken);
+        await remembering;
+        return new PlanFacts
+        {
+            Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),
+            Fingerprints = fingerprints,
+            Inputs = Whole(request.Scope, inputs, await named),
+            Existing = existing,
+            Pins = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
+            KnownBy = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.KnownBy),
+            Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
+            Offers = Offers(request.Scope),
+            OwnPlatform = await builds,
+        };
+    }
+
+    // Only what is built on the family's own images from elsewhere has to wait for what is published with it.
+    private static async Task<FamilyRecord?> SetAsync(List<Parent> edges, Task records, KnownImages? images)
+    {
+        if (images is null || edges.All(edge => edge.Member is null))
+            return null;
+        await records;
+        return images.Records?.Primary.Record;
+    }
+
+    private async Task<Dictionary<ImageReference, OutsideParent>> ParentsAsync(
+        List<Parent> edges, PlanRequest request, Task<FamilyRecord?> published, CancellationToken cancellationToken)
+    {
+        var set = await published;
+        var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
+        var found = await Gathering.AllAsync(distinct.Select(edge => outside.ResolveAsync(edge, set, cancellationToken)));
+        var missing = distinct.Where((_, i) => found[i] is null).Select(edge => outside.Missing(edge, request.Provider, set));
+        WrongUseException.ThrowIfAny([.. missing]);
+        var parents = new Dictionary<ImageReference, OutsideParent>();
+        for (var i = 0; i < found.Length; i++)
+            parents[distinct[i].Reference] = found[i]!;
+        return parents;
+    }
+
+    private ImmutableDictionary<ImageName, SecretOffer> Offers(ImmutableArray<ImageDefinition> images)
+    {
+        var (offering, bundle) = (new SecretOffering(new MachineSecrets(world.Environment)), CertificateBundle.Find(world.Environment));
+        return images.ToImmutableDictionary(image => image.Name, image => offering.To(image, uses[image.Name], bundle));
+    }
+
+    private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
+    {
+        var used = new Dictionary<string, Task<ResolvedContext>>(StringComparer.Ordinal);
+        foreach (var image in images)
+        {
+            foreach (var name in image.Contexts.Keys.Where(name => image.Use.Contexts.Contains(name) && !used.ContainsKey(name)))
+                used[name] = contexts.ResolveAsync(
+                    name, image.Contexts[name], image.ContextPlaces.GetValueOrDefault(name), cancellationToken);
+        }
+
+        await Gathering.AllAsync(used.Values);
+        var found = new Dictionary<string, ResolvedContext>(StringComparer.Ordinal);
+        foreach (var (name, context) in used)
+            found[name] = await context;
+        return found;
+    }
+
+    private async Task<Dictionary<ImageName, ImageFiles>> ListingsAsync(
+        ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
+    {
+        var inScope = images.ToDictionary(image => image.Name);
+        var found = await Gathering.AllAsync(images.Select(async image =>
+        {
+            var ignore = await IgnoreOfAsync(image, cancellationToken);
+            // Only what is built on an image from elsewhere has to wait for what that says.
+            var isInside = image.Parents.All(edge => edge.Member is not null && inScope.ContainsKey(edge.Member));
+            var use = new ContextScopes(inScope, isInside ? NoParents : await parents).UseOf(image);
+            (uses[image.Name], scopes[image.Name]) = (use ?? image.Use, ContextScopes.Of(use));
+            return await FilesAsync(image, ignore, cancellationToken);
+        }));
+        return found.ToDictionary(files => files.Image);
+    }
+
+    private async Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> RemotesAsync(
+        ImmutableArray<ImageDefinition> images,
+        Task<string> builds,
+        Task<Dictionary<ImageReference, OutsideParent>> parents,
+        CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(builds, parents);
+        var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
+        var uses = new ContextScopes(images.ToDictionary(image => image.Name), await parents);
+        foreach (var image in images)
+        {
+            if (uses.RemotesOf(image, ReadInputs.PlatformsOf(image, await builds), await builds) is { IsEmpty: false } sources)
+                fetched[image.Name] = sources;
+        }
+
+        var read = await Gathering.AllAsync(fetched.Select(async image =>
+            (image.Key, Value: await remotes.ReadAsync(image.Key, image.Value, isAgain: false, cancellationToken))));
+        foreach (var (name, identities) in read)
+            found[name] = identities;
+        return found;
+    }
+
+    private async Task<DockerIgnore> IgnoreOfAsync(ImageDefinition image, CancellationToken cancellationToken) =>
+        (await IgnoreFile.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken)).Without(own.In(image.ContextPath));
+
+    private async Task<ImageFiles> FilesAsync(ImageDefinition image, DockerIgnore ignore, CancellationToken cancellationToken)
+    {
+        var listing = await reader.ReadAsync(image.ContextPath, ignore, scopes[image.Name], cancellationToken);
+        return new ImageFiles(image.Name, await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
+    }
+
+    /// <summary>What is different by now in the files that an image was planned with.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="planned">What it was planned with, by this reader.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned, CancellationToken cancellationToken)
+    {
+        var ignore = await IgnoreOfAsync(image, cancellationToken);
+        var (_, dockerfile, context) = await FilesAsync(image, ignore, cancellationToken);
+        var folders = new Dictionary<string, ContextIdentity>(StringComparer.Ordinal);
+        foreach (var (name, folder) in image.Contexts.Where(named => image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
+            folders[name] = ContextIdentity.Of(await contexts.ListAsync(folder, cancellationToken));
+        var remote = await remotes.ReadAsync(image.Name, fetched.GetValueOrDefault(image.Name, []), isAgain: true, cancellationToken);
+        return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders, remote));
+    }
+
+    private async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
+        ImmutableArray<ImageDefinition> images,
+        Task<string> builds,
+        Task<Dictionary<ImageReference, OutsideParent>> parents,
+        Task<Dictionary<string, ResolvedContext>> named,
+        Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> remote,
+        Task<Dictionary<ImageName, ImageFiles>> files)
+    {
+        await Task.WhenAll(builds, parents, named, remote, files);
+        var inputs = new ReadInputs(await builds, await parents, await named, await remote, await files, proxies);
+        return inputs.Of(images);
+    }
+
+    private static ImmutableDictionary<ImageName, ImageInputs> Whole(
+        ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
+    {
+        var folders = new Dictionary<string, ContextListing>(StringComparer.Ordinal);
+        foreach (var (name, context) in contexts)
+        {
+            if (context.Folder is { } folder)
+                folders[name] = folder;
+        }
+
+        return images.ToImmutableDictionary(image => image.Name, image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
+    }
+
+    private async Task<ImmutableDictionary<ImageName, ExistingImage>> ExistingAsync(
+        PlanRequest request,
+        KnownImages? images,
+        ImmutableDictionary<ImageName, Fingerprint> fingerprints,
+        Func<Parent, ImmutableArray<Digest>> knownBy,
+        CancellationToken cancellationToken)
+    {
+        var isAnew = request.NoCache || request.Force;
+        if (images is null)
+        {
+            return isAnew ? ImmutableDictionary<ImageName, ExistingImage>.Empty : await new EngineImageSearch(world).SearchAsync(request, fingerprints, cancellationToken);
+        }
+
+        if (isAnew)
+            await images.LookAsync(fingerprints, cancellationToken);
+        else
+            await images.SearchAsync(fingerprints, knownBy, cancellationToken);
+        return images.Existing;
+    }
+}

@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KegImages.Building;
+using KegImages.Explaining;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Registry;
+using KegImages.Revisions;
+using KegImages.Tagging;
+
+namespace KegImages.Pipeline;
+
+/// <summary>A run from the first fact to the last tag: opened with all wrong use reported at once, then planned, built stage by stage, and published.</summary>
+public sealed class ImagePipeline
+{
+    private readonly OpenedRun run;
+    private readonly RunNotes notes = new();
+    private readonly ConcurrentDictionary<Digest, RegistryManifest> manifests = [];
+    private ImmutableDictionary<ImageName, Built> earlier = ImmutableDictionary<ImageName, Built>.Empty;
+    private RunPlanning planning;
+    private MadePlan? made;
+    private StagedBuild? building;
+
+    private ImagePipeline(OpenedRun run) => (this.run, planning) = (run, new RunPlanning(run, notes, earlier));
+
+    /// <summary>What was asked for.</summary>
+    public RunOptions Options => run.Options;
+
+    /// <summary>The family.</summary>
+    public Family Family => run.Model.Family;
+
+    /// <summary>What was asked for, checked; with <c>--changed</c>, once planned, only what differs.</summary>
+    public PlanRequest Request => made?.Request ?? run.Request;
+
+    /// <summary>The tags of this run.</summary>
+    public TagSet Tags => run.Tags;
+
+    /// <summary>The tag of the default branch's images.</summary>
+    public Tag DefaultTag => run.DefaultTag;
+
+    /// <summary>The commit that is built; null in a repository with none.</summary>
+    public CommitId? Commit => run.Git.HeadCommit;
+
+    /// <summary>How the steps ended so far.</summary>
+    public IEnumerable<BuildOutcome> Outcomes => Ended.Values;
+
+    /// <summary>What a person should know of the run so far, each once.</summary>
+    public IReadOnlyList<string> Notes => notes.All;
+
+    /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
+    public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => made?.TagMoves ?? [];
+
+    /// <summary>Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.</summary>
+    public bool IsInPlace => made is { IsInPlace: true };
+
+    /// <summary>Reads family, repository and options. Builds nothing.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="world">Everything outside.</param>
+    /// <param name="willBuild">Whether images will be built, so that engine and logins are checked too.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
+    public static async Task<ImagePipeline> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken) =>
+        new(await OpenedRun.OpenAsync(options, world, willBuild, cancellationToken));
+
+    /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
+    /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
+    /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
+    public async Task<BuildPlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        run.ThrowIfSecretsAreShown();
+        return (await MadeAsync(cancellationToken)).Plan;
+    }
+
+    /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
+    public Task NoteBehindAsync(CancellationToken cancellationToken) => planning.NoteBehindAsync(cancellationToken);
+
+    /// <summary>
+    /// Plans once more, from facts that are read anew: what this run built counts as existing, where it stands on what is published by now. It is for a
+    /// publication that was refused because images do not fit each other.
+    /// </summary>
+    /// <inheritdoc cref="PlanAsync" path="/exception"/>
+    public async Task<BuildPlan> PlanAgainAsync(CancellationToken cancellationToken)
+    {
+        earlier = Ended.Values.OfType<Built>().ToImmutableDictionary(built => built.Step.Image.Name);
+        (planning, made, building) = (new RunPlanning(run, notes, earlier), null, null);
+        return await PlanAsync(cancellationToken);
+    }
+
+    /// <summary>The part of the plan that is one stage's.</summary>
+    public async Task<BuildPlan> StagePlanAsync(Stage stage, CancellationToken cancellationToken) => (await MadeAsync(cancellationToken)).Of(stage, Family);
+
+    /// <summary>The commands that would build a stage, for people; nothing is run.</summary>
+    public async Task<ImmutableArray<string>> CommandsAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var whole = await PlanAsync(cancellationToken);
+        var commands = BuildxCommand.DryRun(whole, run.World.Docker);
+        return [.. whole.Steps.Zip(commands).Where(pair => Staging.Of(pair.First.Image, Family) == stage).Select(pair => pair.Second)];
+    }
+
+    /// <summary>
+    /// Builds the steps of one stage; those of later stages that can start begin meanwhile. A failing image blocks its descendants, in later stages too,
+    /// and all that waits where the run does not keep going.
+    /// </summary>
+    /// <returns>How the stage's steps ended.</returns>
+    public async Task<BuildResult> BuildAsync(Stage stage, Action<RunEvent> onEvent, CancellationToken cancellationToken)
+    {
+        var steps = (await StagePlanAsync(stage, cancellationToken)).Steps;
+        if (steps.IsEmpty)
+            return new BuildResult([]);
+        var whole = await MadeAsync(cancellationToken);
+        building ??= new StagedBuild(whole.Plan.Steps.Length, tell => BuildAsync(whole, tell, cancellationToken));
+        return await building.WatchAsync(steps, onEvent);
+    }
+
+    /// <summary>Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.</summary>
+    /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
+    public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
+    {
+        var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
+        var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
+        var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, Options.Root, cancellationToken));
+        return new ExplainReport([.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
+    }
+
+    /// <summary>The tags that a publication would move as the registry is now, each with the content tag that it would move to; nothing is moved.</summary>
+    /// <exception cref="FailedException">A newer commit was published already, or the registry failed.</exception>
+    /// <exception cref="WrongUseException">A tag belongs to another branch.</exception>
+    public async Task<ImmutableArray<(ImageReference Content, ImageReference Tag)>> PlannedMovesAsync(CancellationToken cancellationToken)
+    {
+        var whole = await MadeAsync(cancellationToken);
+        var there = new PushedSet(run, whole, Ended, manifests).There with { Current = whole.Images?.Records?.Primary.Record };
+        var moving = await new FamilyPublication(run.World.Registries, whole.Request.Provider).MovesAsync(there, [.. whole.Plan.Steps.Select(step => step.Image.Name)], cancellationToken);
+        return [.. whole.TagMoves.Where(move => moving.Contains(move.Tag))];
+    }
+
+    /// <summary>Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.</summary>
+    /// <exception cref="StaleParentException">Images would be published beside another parent than theirs; nothing was moved.</exception>
+    /// <exception cref="FailedException">An image is not green, and nothing was moved; or the registry failed.</exception>
+    /// <exception cref="WrongUseException">A tag belongs to another branch; nothing was moved.</exception>
+    public async Task<PublishedFamily> PublishAsync(CancellationToken cancellationToken)
+    {
+        var whole = await MadeAsync(cancellationToken);
+        var red = whole.Plan.Steps.Where(step => Ended.GetValueOrDefault(step.Image.Name) is not Built).Select(step => step.Image.Name).ToList();
+        if (red.Count > 0)
+            throw new FailedException($"{string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built: {Remains}");
+
+        var publication = new PushedSet(run, whole, Ended, manifests).Whole;
+        return await new FamilyPublication(run.World.Registries, whole.Request.Provider) { SameWorld = run.World.SameWorld }.PublishAsync(publication, whole.Images?.Records, whole.Plan, cancellationToken);
+    }
+
+    /// <summary>What the next run need not build, as a clause for people; null where this one has built nothing.</summary>
+    public string? Kept => Ended.Values.Count(outcome => outcome is Built) switch
+    {
+        0 => null,
+        1 => $"1 image that was built is kept under its content tag{(Options.Push ? "" : " in the engine")} and reused by the next run",
+        var many => $"{many} images that were built are kept under their content tags{(Options.Push ? "" : " in the engine")} and reused by the next run",
+    };
+
+    /// <summary>What is left of a run that ends before it publishes: that no tag was moved, and what is kept, as a clause for people.</summary>
+    public string Remains => string.Join("; ", new[] { Options is { Push: true, ContentOnly: false } ? "no tag was moved" : null, Kept ?? "nothing was built" }.OfType<string>());
+
+    // What an earlier round built counts as long as the plan takes it.
+    private IReadOnlyDictionary<ImageName, BuildOutcome> Ended
+    {
+        get
+        {
+            var now = building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;
+            if (earlier.IsEmpty)
+                return now;
+            var kept = made is null ? earlier.Values : earlier.Values.Where(built => made.Plan.Reused.Any(image => image.Pinned == built.Pinned));
+            return kept.Concat(now.Values).ToImmutableDictionary(outcome => outcome.Step.Image.Name);
+        }
+    }
+
+    private async Task<BuildResult> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
+    {
+        using var pusher = EnginePush.At(whole.Builder?.Store, run.World.Logins, run.World.Clock);
+        var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, Tell)
+        {
+            KeepGoing = Options.KeepGoing,
+            Variables = run.World.Environment,
+            Mask = run.World.Masking.Apply,
+            Confirm = ConfirmAsync,
+            EvidenceOf = EvidenceOfAsync,
+            Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
+            Push = pusher is null ? null : pusher.PushAsync,
+        };
+        return await build.RunAsync(whole.Plan, cancellationToken);
+
+        void Tell(RunEvent happened)
+        {
+            if (happened is ImageEnded { Outcome: Built { Note: { } note } })
+                notes.Add($"{happened.Image}: {note}");
+            tell(happened);
+        }
+    }
+
+    private async Task<MadePlan> MadeAsync(CancellationToken cancellationToken) => made ??= await planning.MakeAsync(cancellationToken);
+
+    // The bytes that are read back are those that the tags are put on afterwards.
+    private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (await run.World.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest || manifest.Descriptor.Digest == WithdrawnTag.Digest)
+            return null;
+        manifests[manifest.Descriptor.Digest] = manifest;
+        return manifest.Descriptor.Digest;
+    }
+
+    private Task<Evidence> EvidenceOfAsync(ImageReference image, CancellationToken cancellationToken) =>
+        new ImageEvidence(run.World.Registries).ReadAsync(image, manifests[image.Digest!], cancellationToken);
+
+    // BuildKit reads the files long after the plan did: what was edited in between is in an image whose content tag says otherwise, and nobody may find it there.
+    private async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        var edited = new EditedImage(run.World, step.Content, Options.Push && !EnginePush.Reaches(made!.Builder?.Store));
+        var changes = await planning.ChangesAsync(step.Image, made!.Facts, cancellationToken);
+        if (!changes.IsEmpty)
+            throw new FailedException(await edited.WithdrawAsync(changes, cancellationToken));
+        if (await MovedAsync(step, cancellationToken) is { } parent)
+            throw new FailedException(await edited.WithdrawAsync(parent, cancellationToken));
+    }
+
+    // What only the engine has cannot be named by digest, and so it may be another image by the time that it is built on.
+    private async Task<ImageReference?> MovedAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        foreach (var (parent, known) in step.Parents.Where(parent => parent.Pinned is { Digest: null }).Select(parent => (parent.Pinned!, parent.Digest)).Distinct())
+        {
+            var result = await run.World.Runner.RunAsync(run.World.Docker.Command("image", "inspect", "--format", "{{.Id}}", parent.ToString()), null, null, cancellationToken);
+            if (result.ExitCode != 0 || (known is not null && result.StandardOutput.Trim() != known.ToString()))
+                return parent;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Registry;
+
+namespace KegImages.Pipeline;
+
+/// <summary>The family records that a plan begins with: that of the tag to publish, or of the default tag while a branch has none of its own.</summary>
+internal sealed record KnownRecords
+{
+    /// <summary>What stands under the primary tag.</summary>
+    public required RecordReading Primary { get; init; }
+
+    /// <summary>The tags whose record is the primary tag's, that one first; none where there is no record.</summary>
+    public required ImmutableArray<Tag> Agreeing { get; init; }
+
+    /// <summary>The default tag's record, where the primary tag has none.</summary>
+    public FamilyRecord? Default { get; init; }
+
+    /// <summary>The digest of the primary tag's record; null where there is none.</summary>
+    public Digest? Digest => (Primary as RecordFound)?.Descriptor.Digest;
+
+    /// <summary>Reads them: one request, one more an alias, and one for the default tag where it is needed.</summary>
+    public static async Task<KnownRecords> ReadAsync(
+        RegistryClient registries, Provider provider, ImmutableArray<Tag> tags, Tag defaultTag, CancellationToken cancellationToken)
+    {
+        var store = new FamilyRecordStore(registries);
+        var repository = FamilyRecordStore.RepositoryOf(provider);
+        var heads = Task.WhenAll(tags[1..].Select(alias => registries.HeadAsync(repository.With(alias), cancellationToken)));
+        var primary = await store.GetAsync(provider, tags[0], cancellationToken);
+        if (primary is not RecordFound { Descriptor.Digest: var digest })
+        {
+            await heads;
+            var other = tags[0] == defaultTag ? null : (await store.GetAsync(provider, defaultTag, cancellationToken)).Record;
+            return new KnownRecords { Primary = primary, Agreeing = [], Default = other };
+        }
+
+        var agreeing = tags[1..].Zip(await heads).Where(pair => pair.Second?.Digest == digest).Select(pair => pair.First);
+        return new KnownRecords { Primary = primary, Agreeing = [tags[0], .. agreeing] };
+    }
+}

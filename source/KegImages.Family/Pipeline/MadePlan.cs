@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using KegImages.Building;
+using KegImages.Images;
+using KegImages.Planning;
+using KegImages.Publishing;
+using KegImages.References;
+
+namespace KegImages.Pipeline;
+
+/// <summary>A plan, and what it was made from.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Request">What it is for; with <c>--changed</c> only what differs.</param>
+/// <param name="Facts">The facts that were read for it.</param>
+/// <param name="Images">What is known of the images in the registry; null where it was not asked.</param>
+internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts Facts, KnownImages? Images)
+{
+    /// <summary>What builds it; null where nothing is built.</summary>
+    public EngineFacts? Builder { get; init; }
+
+    /// <summary>The tags that move when all is green, each with the content tag that it moves to.</summary>
+    public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves =>
+        Plan.Steps.Select(step => (step.Content, step.Tags)).Concat(Plan.Reused.Select(image => (image.Content, image.Tags)))
+            .SelectMany(image => image.Tags.Select(tag => (image.Content, tag)));
+
+    /// <summary>Whether every image in scope has all tags of the run already; false where images stay in the engine.</summary>
+    public bool IsInPlace => Plan.Steps.IsEmpty && Request.Scope.All(image => Images?.Find(image.Name) is { } known && Request.Tags.All(known.InPlace.Contains));
+
+    /// <summary>The plan where a person holds the set: nothing is built, and no tag moves.</summary>
+    public MadePlan LeftTo(HeldSet held)
+    {
+        ImmutableArray<SkippedImage> skipped = [.. Request.Scope.Select(image => new SkippedImage(image, held.Reason, Standing(image.Name, held.Record)))];
+        return this with { Plan = Plan with { Steps = [], Reused = [], Skipped = skipped, Held = held.ToString() }, Request = Request with { Scope = [], Skipped = skipped } };
+    }
+
+    /// <summary>The part of the plan that is one stage's.</summary>
+    public BuildPlan Of(Stage stage, Family family) => Plan with
+    {
+        Steps = [.. Plan.Steps.Where(step => Staging.Of(step.Image, family) == stage)],
+        Reused = [.. Plan.Reused.Where(image => Staging.Of(image.Image, family) == stage)],
+    };
+
+    private ImageReference Standing(ImageName name, FamilyRecord record)
+    {
+        var repository = Request.Provider.Of(name);
+        return record.Find(name) is { } recorded ? repository.At(recorded.Digest) : repository.With(record.Tag);
+    }
+}

@@ -1,0 +1,24 @@
+using KegImages.Planning;
+using KegImages.References;
+
+namespace KegImages.Pipeline;
+
+/// <summary>What is wrong where the provider has no image of the family that something is to be built on.</summary>
+internal static class MissingMember
+{
+    /// <summary>The problem, and the command that makes the image.</summary>
+    /// <param name="provider">Where it was looked for.</param>
+    /// <param name="member">The image.</param>
+    /// <param name="tag">The tag that it should have; null where the reference has none, which means <c>latest</c>.</param>
+    /// <param name="stage">Its stage.</param>
+    /// <param name="sameWorld">What the command needs to mean the same engine and registry.</param>
+    /// <param name="location">What asks for it; null where no file does yet.</param>
+    public static Problem Of(Provider provider, ImageName member, Tag? tag, Stage stage, string sameWorld, SourceLocation? location = null)
+    {
+        var looked = tag?.ToString() ?? "latest";
+        return new Problem(
+            $"{provider} has no {member}:{looked} to build on",
+            location,
+            $"make it, and what it is built on: ./build.sh {Staging.TargetOf(stage)} --push --tag {looked}{sameWorld}");
+    }
+}

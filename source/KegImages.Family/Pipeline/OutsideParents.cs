@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KegImages.Documents;
+using KegImages.Fingerprints;
+using KegImages.Images;
+using KegImages.Locking;
+using KegImages.Planning;
+using KegImages.Publishing;
+using KegImages.References;
+
+namespace KegImages.Pipeline;
+
+/// <summary>A parent that no step builds: what to build on, and what fingerprints know it by.</summary>
+/// <param name="Pinned">The reference to build on, which cannot move.</param>
+/// <param name="Digest">What it is.</param>
+/// <param name="Fingerprint">What it is made of, where its label says so: that of an image of the family.</param>
+/// <param name="OnBuild">Its triggers; null where they are not known.</param>
+internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Fingerprint? Fingerprint, ImmutableArray<string>? OnBuild)
+{
+    /// <summary>Whether the digest is the engine's own id of it, which no registry knows.</summary>
+    public bool IsOnlyHere { get; init; }
+
+    /// <summary>The digests that mean it in the labels of what is built on it.</summary>
+    public ImmutableArray<Digest> KnownBy { get; init; } = [Digest];
+}
+
+/// <summary>Where parents that no step builds are looked up.</summary>
+/// <param name="Lock">The lock; null where there is none.</param>
+/// <param name="NoRegistry">Whether no registry is asked.</param>
+/// <param name="Given">The image that an option names: it is not meant to be locked.</param>
+/// <param name="DefaultTag">The tag by which Dockerfiles name the family's own images.</param>
+internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReference? Given, Tag DefaultTag);
+
+/// <summary>Resolves parents that no step builds, each once a run: those from outside the family, and the family's own that are not in scope.</summary>
+internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, OutsideRules rules, TriggerCache triggers)
+{
+    // By the place and not by how a Dockerfile writes it: a tag that moves between two looks would be two images in one run.
+    private readonly ConcurrentDictionary<(string Place, bool IsMember), Task<OutsideParent?>> resolved = [];
+    private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
+
+    /// <summary>What a person should know, in ordinal order.</summary>
+    public IEnumerable<string> Notes => notes.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>What the parent is now; null when there is no such image.</summary>
+    /// <param name="edge">The parent.</param>
+    /// <param name="set">The set that what is built on it will be published with; null where there is none.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public Task<OutsideParent?> ResolveAsync(Parent edge, FamilyRecord? set, CancellationToken cancellationToken)
+    {
+        var place = PlaceOf(edge, set);
+        return resolved.GetOrAdd(
+            (place.Familiar, edge.Member is not null), _ => edge.Member is null ? ExternalAsync(place, cancellationToken) : MemberAsync(place, cancellationToken));
+    }
+
+    /// <summary>
+    /// Where the parent is looked for: an image of the family under the tag of the set that it will be published with, where the set has it, so that the
+    /// two fit each other; else as the Dockerfile says.
+    /// </summary>
+    public ImageReference PlaceOf(Parent edge, FamilyRecord? set) =>
+        edge.Member is { } member && set?.Find(member) is not null && edge.Reference.Digest is null && (edge.Reference.Tag is null || edge.Reference.Tag == rules.DefaultTag)
+            ? mapping.Used.Of(member).With(set.Tag)
+            : mapping.PlaceOf(edge);
+
+    /// <summary>The problem that a parent is nowhere.</summary>
+    public Problem Missing(Parent edge, Provider provider, FamilyRecord? set)
+    {
+        var place = PlaceOf(edge, set);
+        return (edge.Member, rules.NoRegistry) switch
+        {
+            (null, true) => new Problem($"there is no image {place} in the engine, {KegLock.FileName} does not lock it, and --no-registry asks nobody else", edge.Location, $"pull it once: docker pull {place}, or lock it: ./build.sh UpdateBases"),
+            (null, false) => new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location, "correct the reference, or log in if the registry hides it: docker login"),
+            (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location, $"build the chain: leave out --image and --tap, or pull it once: docker pull {place}"),
+            _ => MissingMember.Of(provider, edge.Member, place.Tag, stageOf(edge.Member), world.SameWorld, edge.Location),
+        };
+    }
+
+    private async Task<OutsideParent?> MemberAsync(ImageReference place, CancellationToken cancellationToken)
+    {
+        if (rules.NoRegistry)
+            return await LocalAsync(place, cancellationToken);
+        // One look at the tag: what is asked after it is asked by digest, wherever the tag goes meanwhile.
+        if (await world.Registries.GetManifestAsync(place, cancellationToken) is not { Descriptor.Digest: var digest } manifest
+            || await world.Registries.GetImageConfigAsync(place.At(digest), manifest, cancellationToken) is not { } config)
+            return null;
+        return new OutsideParent(place.At(digest), digest, Evidence.Of(config.Labels).Fingerprint, config.OnBuild);
+    }
+
+    private async Task<OutsideParent?> ExternalAsync(ImageReference place, CancellationToken cancellationToken)
+    {
+        if (place.Digest is { } digest)
+            return await AtAsync(place, digest, cancellationToken);
+        if (rules.Lock?.Find(place) is { } locked)
+            return new OutsideParent(place.At(locked.Digest), locked.Digest, null, locked.OnBuild);
+        if (rules.NoRegistry)
+        {
+            var here = await LocalAsync(place, cancellationToken);
+            if (here is { IsOnlyHere: true })
+                Note($"{place} is known by the engine's own id, {here.Digest.Abbreviated}, because --no-registry asks nobody for its digest: a run that asks plans other content tags");
+            return here;
+        }
+
+        try
+        {
+            if (await world.Registries.HeadAsync(place, cancellationToken) is { } answer)
+            {
+                if (rules.Lock is not null && place != rules.Given)
+                    Note($"{place} is not in {KegLock.FileName}, so it was resolved to {answer.Digest.Abbreviated} now; lock it: ./build.sh UpdateBases");
+                return await AtAsync(place.At(answer.Digest), answer.Digest, cancellationToken);
+            }
+        }
+        catch (FailedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // No registry answers: the engine's own copy is the next best, and the caller learns of neither together.
+            if (await LocalAsync(place, cancellationToken) is not { } local)
+                throw;
+            Note($"the registry of {place} does not answer, so the engine's own copy was taken, {local.Digest.Abbreviated}: another machine may have another one");
+            return local;
+        }
+
+        var own = await LocalAsync(place, cancellationToken);
+        if (own is not null)
+            Note($"{place} is in no registry, so the engine's own copy was taken, {own.Digest.Abbreviated}: another machine may have another one");
+        return own;
+    }
+
+    private async Task<OutsideParent> AtAsync(ImageReference pinned, Digest digest, CancellationToken cancellationToken) =>
+        new(pinned, digest, null, await TriggersAsync(pinned, digest, cancellationToken) is { } found ? [.. found] : null);
+
+    private async Task<IReadOnlyList<string>?> TriggersAsync(ImageReference pinned, Digest digest, CancellationToken cancellationToken)
+    {
+        if (await triggers.FindAsync(digest, cancellationToken) is { } known)
+            return known;
+        if (rules.NoRegistry)
+            return null;
+        try
+        {
+            if (await world.Registries.GetImageConfigAsync(pinned, cancellationToken) is not { } config)
+                return null;
+            await triggers.KeepAsync(digest, config.OnBuild, cancellationToken);
+            return config.OnBuild;
+        }
+        catch (FailedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Not known: the whole context is taken for an input, which is safe.
+            return null;
+        }
+    }
+
+    // An image that only the engine has cannot be named by digest, so it is built on by tag; its id tells when it changes.
+    private async Task<OutsideParent?> LocalAsync(ImageReference place, CancellationToken cancellationToken)
+    {
+        const string Format = "{{.Id}}\n{{json .Config.OnBuild}}\n{{json .RepoTags}}\n{{with .Config.Labels}}{{index . \"" + ImageLabels.Fingerprint + "\"}}{{end}}\n{{json .RepoDigests}}";
+        var result = await world.Runner.RunAsync(world.Docker.Command("image", "inspect", "--format", Format, place.ToString()), null, null, cancellationToken);
+        var lines = result.StandardOutput.Split('\n');
+        if (result.ExitCode != 0 || lines.Length < 5 || !Digest.TryParse(lines[0].Trim(), out var id))
+            return null;
+        _ = Fingerprint.TryParse(lines[3].Trim(), out var fingerprint);
+        // A content tag cannot move: better than the tag, where the engine has it.
+        var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
+        var hasContent = content is not null && ImageReference.SetOf(Strings(lines[2])).Contains(content);
+        // Where it came from its registry, the digest is known as well, and the plan is that of a machine that asks.
+        var digests = ImageReference.SetOf(Strings(lines[4])).Where(known => known.Digest is not null && place.At(known.Digest) == known).Select(known => known.Digest!).ToList();
+        return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1]))
+        {
+            IsOnlyHere = digests.Count != 1,
+            KnownBy = [id, .. digests],
+        };
+    }
+
+    private static ImmutableArray<string> Strings(string json) => json.Trim() == "null"
+        ? []
+        : [.. new OutsideDocument("what docker says of an image").Read(json, LockJsonContext.Default.StringArray)];
+
+    private void Note(string text) => notes.TryAdd(text, true);
+}

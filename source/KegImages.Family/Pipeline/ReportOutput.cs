@@ -1,0 +1,63 @@
+using KegImages.Contexts;
+
+namespace KegImages.Pipeline;
+
+/// <summary>The one way out for what a command reports: as lines for people, or as JSON for machines, and as a file. All of it passes the masking.</summary>
+/// <param name="world">Where it is shown, and what may not be.</param>
+/// <param name="options">Whether people or machines read it, and where the files are.</param>
+internal sealed class ReportOutput(World world, RunOptions options)
+{
+    /// <summary>Whether machines read it.</summary>
+    public bool IsJson => options.Json is not null;
+
+    /// <summary>Writes a file below <c>output</c>.</summary>
+    /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
+    public async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(options.Root, OwnFolders.Output);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllTextAsync(Path.Combine(folder, file), world.Masking.Apply(text), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FailedException(
+                $"{OwnFolders.Output}/{file} could not be written, and nothing else is wrong: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Shows a report: as JSON alone where that was asked for, else as lines.</summary>
+    /// <param name="lines">The report for people.</param>
+    /// <param name="json">The same for machines.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ShowAsync(IEnumerable<string> lines, string json, CancellationToken cancellationToken)
+    {
+        if (options.Json is not { } output)
+        {
+            Say(lines);
+            return;
+        }
+
+        await output.WriteAsync(world.Masking.Apply(json).AsMemory(), cancellationToken);
+        await output.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Shows a report, and writes it as a file for machines.</summary>
+    /// <param name="file">The file's name.</param>
+    /// <param name="lines">The report for people.</param>
+    /// <param name="json">The same for machines.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
+    {
+        await WriteAsync(file, json, cancellationToken);
+        await ShowAsync(lines, json, cancellationToken);
+    }
+
+    /// <summary>Shows lines to people, whoever reads the report.</summary>
+    public void Say(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            world.Terminal.Out.WriteLine(world.Masking.Apply(line));
+    }
+}

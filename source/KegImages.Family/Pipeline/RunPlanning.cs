@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using KegImages.Building;
+using KegImages.Commands;
+using KegImages.Fingerprints;
+using KegImages.Images;
+using KegImages.Locking;
+using KegImages.Planning;
+using KegImages.Publishing;
+using KegImages.References;
+
+namespace KegImages.Pipeline;
+
+/// <summary>Makes the plan of an opened run from facts that are read once, and notes what a person should know of them.</summary>
+/// <param name="run">The run.</param>
+/// <param name="notes">Where the notes go.</param>
+/// <param name="earlier">What the run has built before, where it has to plan once more.</param>
+internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictionary<ImageName, Built> earlier)
+{
+    private FactsReader facts = RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider);
+
+    // Where everything is built anyway, the record still says whose the tag is.
+    private KnownImages? images = KnownImagesOf(run, earlier);
+
+    /// <summary>Reads the facts and makes the plan. Where it builds, engine and logins are checked too.</summary>
+    /// <exception cref="WrongUseException">Parents that do not exist, a tag that is another branch's, or what is missing to build and push.</exception>
+    /// <exception cref="FailedException">A registry or git repository does not answer, or what would be built was published at a newer commit.</exception>
+    public async Task<MadePlan> MakeAsync(CancellationToken cancellationToken)
+    {
+        NoteLeftAside();
+        var made = await MakeOnceAsync(cancellationToken);
+        if (made.Builder?.Platform is not { } platform || platform == made.Facts.OwnPlatform
+            || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))
+            return made;
+        notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
+        await RunSettings.PlatformOf(run.Options, run.World).RememberAsync(platform, cancellationToken);
+        (facts, images) = (RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider), KnownImagesOf(run, earlier));
+        return await MakeOnceAsync(cancellationToken);
+    }
+
+    private static KnownImages? KnownImagesOf(OpenedRun run, IReadOnlyDictionary<ImageName, Built> earlier) =>
+        run.Request.Push && (run.WillBuild || run.Options.DryRun || run.Request is { NoCache: false, Force: false })
+            ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag, earlier)
+            : null;
+
+    private void NoteLeftAside()
+    {
+        if (string.Join(", ", InheritedEnvironment.LeftAside(run.World.Environment.Keys)) is { Length: > 0 } names)
+            notes.Add($"left aside, because no image may depend on it: {names} in the environment (docs/fingerprints.md says what counts)");
+    }
+
+    private async Task<MadePlan> MakeOnceAsync(CancellationToken cancellationToken)
+    {
+        var made = await ReadAsync(cancellationToken);
+        if (await HeldAsync(cancellationToken) is { } held)
+        {
+            return made.LeftTo(held);
+        }
+
+        // What may not be published is not built first, and a dry run says so too.
+        if ((run.WillBuild || run.Options.DryRun) && images?.Records is { } records)
+        {
+            await new FamilyPublication(run.World.Registries, run.Request.Provider).ThrowIfRefusedAsync(
+                PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record }, made.Plan.Steps.Select(step => step.Image.Name), cancellationToken);
+        }
+
+        new PlannedSecrets(run, notes).Check(made);
+        Note(made.Plan);
+        // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
+        return made with { Builder = await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken) };
+    }
+
+    /// <summary>The plan as it is where nobody holds the set: for one who only wants to know why images are as they are.</summary>
+    public async Task<MadePlan> ExplainedAsync(CancellationToken cancellationToken)
+    {
+        var made = await ReadAsync(cancellationToken);
+        Note(made.Plan);
+        return made;
+    }
+
+    /// <summary>What is different by now in the files that an image was planned with.</summary>
+    public Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, PlanFacts planned, CancellationToken cancellationToken) =>
+        facts.ChangesAsync(image, planned.Inputs[image.Name].Manifest, cancellationToken);
+
+    /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
+    public async Task NoteBehindAsync(CancellationToken cancellationToken)
+    {
+        if (run.Lock is null || run.Options.NoRegistry)
+            return;
+        try
+        {
+            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(run.Lock, run.Model.Family, run.World.Registries, cancellationToken))
+                notes.Add($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: ./build.sh UpdateBases takes it over");
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            notes.Add($"whether {KegLock.FileName} is behind cannot be told: {exception.Message}");
+        }
+    }
+
+    // Content tags belong to nobody, and what is put under them alone moves nothing.
+    private async Task<HeldSet?> HeldAsync(CancellationToken cancellationToken)
+    {
+        if (run.Options.ContentOnly || images?.Records?.Primary.Record is not { Hold: not null } record)
+            return null;
+        var publication = PushedSet.PublicationOf(run, []) with { Current = record };
+        FamilyPublication.ThrowIfOwned(publication);
+        return await new FamilyPublication(run.World.Registries, run.Request.Provider) { SameWorld = run.World.SameWorld }.HeldAsync(publication, cancellationToken);
+    }
+
+    private async Task<MadePlan> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadFactsAsync(cancellationToken);
+        }
+        catch (FailedException) when (run.WillBuild)
+        {
+            // On a machine with neither engine nor network, the missing engine is what to mend first.
+            await RequireBuilderAsync([.. run.Request.Scope.Select(image => run.Request.Provider.Of(image.Name))], cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<MadePlan> ReadFactsAsync(CancellationToken cancellationToken)
+    {
+        var request = run.Request;
+        var known = await facts.ReadAsync(request, run.Git, images, cancellationToken);
+        foreach (var note in facts.Notes)
+            notes.Add(note);
+        if (run.Options.Changed)
+            (request, known) = ChangedImages.Only(request, known, Believed(await DefaultRecordAsync(cancellationToken)), images?.Records?.Primary.Record, run.DefaultTag);
+        var plan = Planner.Plan(request, known);
+        while (images is not null && !await images.ConfirmAsync(plan, cancellationToken))
+        {
+            known = known with { Existing = images.Existing };
+            plan = Planner.Plan(request, known);
+        }
+
+        return new MadePlan(plan, request, known, images);
+    }
+
+    // What says something else than the record is not as the record has it.
+    private FamilyRecord? Believed(FamilyRecord? record) =>
+        record is null ? null : record with { Images = [.. record.Images.Where(image => images?.Find(image.Name) is not { IsWanted: false })] };
+
+    // A record that was read for the plan is not read once more: it may be another one by then.
+    private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)
+    {
+        var record = images?.Records is not { } read ? await GetAsync()
+            : run.Tags.Primary == run.DefaultTag ? read.Primary.Record
+            : read.Primary is RecordFound ? await GetAsync() : read.Default;
+        if (record is null)
+            notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}, so every image counts as changed");
+        return record;
+
+        async Task<FamilyRecord?> GetAsync() => (await new FamilyRecordStore(run.World.Registries).GetAsync(run.Request.Provider, run.DefaultTag, cancellationToken)).Record;
+    }
+
+    private void Note(BuildPlan plan)
+    {
+        NoteDirt(plan);
+        NoteNoRecord(plan);
+    }
+
+    // The files of a new tap's first image cannot be committed yet.
+    private void NoteDirt(BuildPlan plan)
+    {
+        if (plan.Push && !plan.Steps.IsEmpty && (run.WillBuild || run.Options.DryRun) && !run.Options.IsFirstImage && run.Git is { IsDirty: true, HeadCommit: { } head })
+            notes.Add($"the working tree has changes that are not committed: what is pushed is built from it, and its revision label names {head.Abbreviated} all the same");
+    }
+
+    // Of a new tap's first image nobody expects that it was published before.
+    private void NoteNoRecord(BuildPlan plan)
+    {
+        if (!plan.Steps.IsEmpty && !run.Options.IsFirstImage && images?.Records is { Primary: not RecordFound, Default: null })
+            notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}{(run.Tags.Primary == run.DefaultTag ? "" : $" or {run.Tags.Primary}")}: what is not there under its content tag is built");
+    }
+
+    private async Task<EngineFacts?> RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
+    {
+        if (!run.WillBuild || pushed.IsEmpty)
+            return null;
+        var gathering = new Gathering();
+        var builder = await BuilderCheck.RunAsync(run.World, run.Options, run.Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(run.Request.Provider)) : [], gathering, cancellationToken);
+        gathering.ThrowIfAny();
+        return builder;
+    }
+}

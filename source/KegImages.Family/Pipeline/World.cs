@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Collections.Immutable;
+using KegImages.Building;
+using KegImages.Commands;
+using KegImages.Consoles;
+using KegImages.LocalEngine;
+using KegImages.Logins;
+using KegImages.Pages;
+using KegImages.Processes;
+using KegImages.References;
+using KegImages.Registry;
+using KegImages.Texts;
+
+namespace KegImages.Pipeline;
+
+/// <summary>Everything outside that a run touches: programs, registries, the environment and the console.</summary>
+/// <param name="Runner">Runs commands.</param>
+/// <param name="Docker">The docker client, and the engine that it is led to.</param>
+/// <param name="Registries">The client of registries.</param>
+/// <param name="Environment">The environment's variables.</param>
+/// <param name="Terminal">Where the run is shown.</param>
+public sealed record World(
+    ICommandRunner Runner, DockerClient Docker, RegistryClient Registries, ImmutableDictionary<string, string> Environment, Terminal Terminal)
+{
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The registry that images go to where no option names one; null for that of <c>keg.yml</c>'s provider.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>The image that the base is built on where no option names one; null for what the Dockerfile says.</summary>
+    public ImageReference? NodeImage { get; init; }
+
+    /// <summary>What a command that is suggested needs to mean the same engine and registry, with a leading space; empty for the user's own.</summary>
+    public string SameWorld { get; init; } = "";
+
+    /// <summary>Takes secrets out of all that is shown and written.</summary>
+    public Masking Masking { get; init; } = new([]);
+
+    /// <summary>Variables that processes do not inherit, because they hold secrets of builds.</summary>
+    public WithheldVariables Withheld { get; init; } = new();
+
+    /// <summary>The logins to registries; null where none are looked for.</summary>
+    public ICredentialSource? Logins { get; init; }
+
+    /// <summary>This machine with the user's own engine and logins, or with a private engine.</summary>
+    public static World OfThisMachine(LocalEndpoint? engine = null)
+    {
+        var environment = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+            environment[(string)variable.Key] = (string)variable.Value!;
+        return Of(environment.ToImmutable(), Console.Out, engine);
+    }
+
+    internal static World Of(ImmutableDictionary<string, string> environment, TextWriter console, LocalEndpoint? engine)
+    {
+        var withheld = new WithheldVariables();
+        var runner = new ProcessRunner(withheld);
+        var isGitHub = GitHubRun.IsGitHub(environment);
+        // Beside us, GitHub masks too: from the moment that a secret is known, whoever prints it.
+        var masking = new Masking(SecretNames.ValuesIn(environment).Concat(ProxyRules.SecretsIn(environment)), Hide);
+        var masked = new MaskedWriter(console, masking);
+        var terminal = Terminal.OfConsole(new VisibleWriter(masked, isGitHub)) with { IsFolded = isGitHub, Controls = masked };
+        var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner) : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
+        var registries = new RegistryClient(logins);
+        if (engine is null)
+            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }.At(environment.GetValueOrDefault("DOCKER_HOST")), registries, environment, terminal) { Masking = masking, Logins = logins, Withheld = withheld };
+
+        var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost, BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
+        return new World(runner, docker, registries, environment, terminal)
+        {
+            Masking = masking,
+            Withheld = withheld,
+            Logins = logins,
+            Registry = engine.Registry,
+            NodeImage = engine.RootImage,
+            SameWorld = " --profile local",
+        };
+
+        void Hide(string secret)
+        {
+            if (isGitHub)
+                console.WriteLine(WorkflowCommand.AddMask(secret));
+            MaskedConsole.Hide(secret);
+        }
+    }
+}

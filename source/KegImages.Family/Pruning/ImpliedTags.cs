@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using KegImages.Fingerprints;
+using KegImages.Planning;
+using KegImages.References;
+using KegImages.Tagging;
+
+namespace KegImages.Pruning;
+
+/// <summary>
+/// The tags that must be there or may be, whatever a registry's list says: those of the default set, of living branches, of records and of
+/// content. Pure.
+/// </summary>
+internal static class ImpliedTags
+{
+    /// <summary>Those of the records' repository.</summary>
+    public static ImmutableHashSet<Tag> OfFamily(PruneFacts facts) =>
+    [
+        .. OfSets(facts),
+        .. facts.Records.Values.Select(record => record.Tag),
+        .. facts.Records.Values.Where(record => record.Commit is not null).Select(record => HistoryTag.Of(record.Tag, record.Commit!).Tag),
+    ];
+
+    /// <summary>Those of an image's repository.</summary>
+    public static ImmutableHashSet<Tag> OfImage(PruneFacts facts, ImageReference repository)
+    {
+        var recorded = facts.Records.Values.Where(record => record.Images.Any(IsThis)).ToList();
+        return
+        [
+            .. OfSets(facts),
+            .. recorded.Select(record => record.Tag),
+            .. recorded.SelectMany(record => record.Images).Where(IsThis).Select(image => image.Fingerprint?.ContentTag).OfType<Tag>(),
+            .. recorded.Count == 0 ? []
+                : facts.Family.Tags.Where(tag => facts.Records.ContainsKey(tag.Digest) && !HistoryTag.TryParse(tag.Tag, out _))
+                .Select(tag => tag.Tag),
+        ];
+
+        bool IsThis(Publishing.RecordedImage image) => facts.Provider.Of(image.Name).Locator == repository.Locator;
+    }
+
+    /// <summary>The content tag that an image's own label names; null where it names none.</summary>
+    public static Tag? OfLabels(ManifestFacts manifest) =>
+        Fingerprint.TryParse(manifest.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint) ? fingerprint.ContentTag
+            : null;
+
+    private static IEnumerable<Tag> OfSets(PruneFacts facts) =>
+        [.. facts.Settings.DefaultTags, .. facts.Live.Branches.Select(branch => TagSet.For(branch, facts.Settings).Primary)];
+}

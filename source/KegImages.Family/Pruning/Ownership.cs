@@ -1,0 +1,46 @@
+using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Revisions;
+using KegImages.Tagging;
+
+namespace KegImages.Pruning;
+
+/// <summary>Whether a tag is that of a branch that is gone. A tag's name alone never says so: the family record or the image's own label has to.</summary>
+internal static class Ownership
+{
+    private const string SourceLabel = "org.opencontainers.image.source";
+
+    /// <summary>Whether an image's tag goes, and why or why not.</summary>
+    public static (bool Goes, string Reason) OfImage(PruneFacts facts, ImageReference repository, Tag tag, ManifestFacts manifest)
+    {
+        var record = facts.RecordOf(tag);
+        if (record?.Find(ImageName.Parse(repository.Name))?.Digest == manifest.Digest)
+            return Of(facts, tag, record.Branch, record.SourceUrl);
+        // The image was moved by hand, or nobody recorded it: its label says whose it is, and where it says nothing, the set's record.
+        return TagState.Of(manifest.Labels, tag).Owner is { } labelled
+            ? Of(facts, tag, labelled, SourceOf(manifest))
+            : Of(facts, tag, record is null ? facts.Only : record.Branch, record?.SourceUrl);
+    }
+
+    /// <summary>Whether a set's record goes, and why or why not.</summary>
+    public static (bool Goes, string Reason) OfRecord(PruneFacts facts, Tag tag, FamilyRecord record) => Of(facts, tag, record.Branch, record.SourceUrl);
+
+    private static (bool Goes, string Reason) Of(PruneFacts facts, Tag tag, BranchName? owner, Uri? source)
+    {
+        if (facts.Settings.DefaultTags.Contains(tag))
+            return (false, tag == facts.Settings.DefaultTag ? "the default tag" : "an alias of the default tag");
+        if (owner is null)
+            return (false, "nothing says that it is a branch's");
+        if (facts.Only is { } only && owner != only)
+            return (false, $"it belongs to the branch '{owner}'");
+        if (facts.Live.IsFromElsewhere(source))
+            return (false, $"it was published from {source}, and this is {facts.Live.Source?.ToString() ?? "a folder"}");
+        if (facts.Live.Branches.Contains(owner))
+            return (false, $"its branch '{owner}' lives");
+        return TagSet.For(owner, facts.Settings).Primary == tag
+            ? (true, $"its branch '{owner}' is gone")
+            : (false, $"it was given by hand, on the branch '{owner}'");
+    }
+
+    private static Uri? SourceOf(ManifestFacts manifest) => Uri.TryCreate(manifest.Labels.GetValueOrDefault(SourceLabel), UriKind.Absolute, out var source) ? source : null;
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Registry;
+using KegImages.Revisions;
+using KegImages.Tagging;
+
+namespace KegImages.Pruning;
+
+/// <summary>Reads what a prune is decided by.</summary>
+/// <param name="registries">The client.</param>
+/// <param name="store">Lists what has no tag, where the provider can.</param>
+public sealed class PruneFactsReader(RegistryClient registries, IManifestStore store)
+{
+    private readonly RepositoryReader repositories = new(registries, store);
+
+    /// <summary>Reads everything that is not known yet.</summary>
+    /// <param name="known">What is known: all but what is in the registry.</param>
+    /// <param name="names">The images of the family; those that only records name are read too.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="FailedException">The registry does not answer, or a record cannot be read: then it is not known what it names.</exception>
+    public async Task<PruneFacts> ReadAsync(PruneFacts known, IEnumerable<ImageName> names, CancellationToken cancellationToken)
+    {
+        var facts = await ReadFamilyAsync(known, cancellationToken);
+        var since = facts.Only is null ? await new UnreachedList(registries, facts.Provider).GetAsync(cancellationToken) : [];
+        var all = names.Concat(facts.Records.Values.SelectMany(record => record.Images).Select(image => image.Name)).Distinct().OrderBy(name => name.ToString(), StringComparer.Ordinal);
+        var images = ImmutableArray.CreateBuilder<RepositoryFacts>();
+        foreach (var name in all)
+            images.Add(await ReadImageAsync(facts, facts.Provider.Of(name), since, cancellationToken));
+        return await DeepenAsync(facts with { Images = images.ToImmutable() }, null, cancellationToken);
+    }
+
+    /// <summary>Reads one repository once more: what is in it now, right before something is removed from it.</summary>
+    public async Task<PruneFacts> ReadAgainAsync(PruneFacts facts, ImageReference repository, CancellationToken cancellationToken)
+    {
+        if (repository == facts.Family.Repository)
+            return await ReadFamilyAsync(facts, cancellationToken);
+        var before = facts.Images.Single(image => image.Repository == repository);
+        var since = before.Manifests.Values.Where(manifest => manifest.UnreachedSince is not null).ToImmutableDictionary(manifest => repository.At(manifest.Digest), manifest => manifest.UnreachedSince!.Value);
+        var now = await ReadImageAsync(facts, repository, since, cancellationToken);
+        return await DeepenAsync(facts with { Images = facts.Images.Replace(before, now) }, repository, cancellationToken);
+    }
+
+    private async Task<PruneFacts> ReadFamilyAsync(PruneFacts facts, CancellationToken cancellationToken)
+    {
+        var place = FamilyRecordStore.RepositoryOf(facts.Provider);
+        var family =
+            await repositories.ReadAsync(place, OnlyTag(facts), [], ImpliedTags.OfFamily(facts), (_, _) => false, cancellationToken)
+            ?? throw new FailedException(
+                $"{place} is not shown by the registry: it is not known which records there are, and nothing is removed");
+        if (facts.Only is null)
+            ThrowUnlessKnown(family);
+        var records = await RepositoryReader.InParallelAsync(
+            [.. family.Manifests.Values.Where(manifest => manifest.Manifest.ArtifactType == FamilyRecordStore.ArtifactType)],
+            async (manifest, token) => (manifest.Digest, await RecordAsync(family, manifest, token)), cancellationToken);
+        var read = facts with { Family = family, Records = records.ToImmutableDictionary(pair => pair.Digest, pair => pair.Item2) };
+        // Records that were just read imply further ones.
+        if (facts.Only is null)
+            await new WholeListing(registries)
+                .ThrowIfMissingAsync(place, ImpliedTags.OfFamily(read), family.Tags.Select(tag => tag.Tag).ToHashSet(), cancellationToken);
+        return read;
+    }
+
+    // A record that came in another form could name anything.
+    private static void ThrowUnlessKnown(RepositoryFacts family)
+    {
+        if (family.Tags.FirstOrDefault(tag =>
+            Reach.AttachedTo(tag.Tag) is null && !IsOurs(family.Manifests[tag.Digest].Manifest.ArtifactType)) is { } unknown)
+            throw Unreadable($"{family.Repository}:{unknown.Tag}", "it is no family record");
+    }
+
+    private static bool IsOurs(string? type) =>
+        type is FamilyRecordStore.ArtifactType or Quarantine.ArtifactType or UnreachedList.ArtifactType or TagMarker.ArtifactType;
+
+    private Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository, ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken) =>
+        ReadImageAsync(facts, repository, ImageName.Parse(repository.Name), since, cancellationToken);
+
+    private async Task<RepositoryFacts> ReadImageAsync(
+        PruneFacts facts, ImageReference repository, ImageName name, ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken)
+    {
+        var recorded = facts.Records.Values.SelectMany(record => record.Images.Where(image => image.Name == name).Select(image => image.Digest)
+            .Concat(record.Images.SelectMany(image => image.Parents).Where(parent => parent.Locator == repository.Locator).Select(parent => parent.Digest).OfType<Digest>()));
+        var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
+        // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
+        if (await repositories.ReadAsync(repository, OnlyTag(facts), recorded.Concat(listed), ImpliedTags.OfImage(facts, repository),
+            WantsLabels, cancellationToken) is not { } read)
+            return new RepositoryFacts(repository, [], ImmutableDictionary<Digest, ManifestFacts>.Empty);
+        return read with
+        {
+            Manifests = read.Manifests.ToImmutableDictionary(
+                pair => pair.Key, pair => since.TryGetValue(repository.At(pair.Key), out var time) ? pair.Value with { UnreachedSince = time } : pair.Value),
+        };
+
+        bool WantsLabels(Tag tag, Digest digest) => !facts.Settings.DefaultTags.Contains(tag) && !TagSettings.IsContentTag(tag) && Reach.AttachedTo(tag) is null
+            && facts.RecordOf(tag)?.Find(name)?.Digest != digest;
+    }
+
+    // Of what would go: what an index lists goes too unless something else reaches it, and what something is attached to stays.
+    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, ImageReference? only, CancellationToken cancellationToken)
+    {
+        var asked = new HashSet<ImageReference>();
+        while (true)
+        {
+            var going = PrunePlanner.Plan(facts).Removals
+                .Where(verdict => verdict.Action == PruneAction.RemoveManifest && verdict.Repository != facts.Family.Repository && (only is null || verdict.Repository == only))
+                .Select(verdict => verdict.Repository.At(verdict.Digest)).Where(asked.Add).ToImmutableArray();
+            if (going.IsEmpty)
+                return facts;
+            var answers = await RepositoryReader.InParallelAsync(going, repositories.HasReferrersAsync, cancellationToken);
+            foreach (var (pinned, hasReferrers) in going.Zip(answers))
+                facts = await DeepenAsync(facts, pinned, hasReferrers, cancellationToken);
+        }
+    }
+
+    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, ImageReference pinned, bool hasReferrers, CancellationToken cancellationToken)
+    {
+        var repository = facts.Images.Single(image => image.Repository.Locator == pinned.Locator);
+        var manifest = repository.Manifests[pinned.Digest!];
+        var manifests = repository.Manifests.SetItem(pinned.Digest!, manifest with { HasReferrers = hasReferrers });
+        foreach (var child in await repositories.ReadAsync(repository.Repository, manifest.Children.Where(child => !manifests.ContainsKey(child)), cancellationToken))
+            manifests = manifests.SetItem(child.Digest, child with { UnreachedSince = manifest.UnreachedSince });
+        return facts with { Images = facts.Images.Replace(repository, repository with { Manifests = manifests }) };
+    }
+
+    private async Task<FamilyRecord> RecordAsync(RepositoryFacts family, ManifestFacts manifest, CancellationToken cancellationToken)
+    {
+        var place = $"{family.Repository}:{family.TagsOn(manifest.Digest).FirstOrDefault()}";
+        var layer = manifest.Manifest.Layers is [var one, ..] ? one : throw Unreadable(place, "it has another form");
+        var digest = layer.Digest;
+        ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest ? data : await registries.GetBlobAsync(family.Repository, digest, cancellationToken);
+        var found = json ?? throw Unreadable(place, $"its content {digest.Abbreviated} is missing in the registry");
+        try
+        {
+            return FamilyRecordJson.Read(found.Span, $"the family record {place}");
+        }
+        catch (FailedException exception)
+        {
+            throw new FailedException($"{exception.Message}; it is not known what it names, and nothing is removed", exception);
+        }
+    }
+
+    private static FailedException Unreadable(string place, string why) => new($"{place}: {why}; it is not known what it names, and nothing is removed");
+
+    private static Tag? OnlyTag(PruneFacts facts) => facts.Only is BranchName branch ? TagSet.For(branch, facts.Settings).Primary : null;
+}

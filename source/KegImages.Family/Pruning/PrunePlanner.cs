@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using KegImages.Publishing;
+using KegImages.References;
+
+namespace KegImages.Pruning;
+
+/// <summary>Facts → what stays and what goes. Pure. What it cannot tell stays.</summary>
+public static class PrunePlanner
+{
+    /// <summary>Decides over every tag and manifest of the facts.</summary>
+    public static PrunePlan Plan(PruneFacts facts)
+    {
+        var family = new FamilyVerdicts(facts).Decide();
+        ImmutableArray<(Tag Tag, FamilyRecord Record)> live =
+        [
+            .. family.Where(verdict => verdict.Action == PruneAction.Keep)
+                .SelectMany(verdict => verdict.Tags.Where(_ => facts.Records.ContainsKey(verdict.Digest)).Select(tag => (tag, facts.Records[verdict.Digest]))),
+        ];
+        return new PrunePlan([.. facts.Images.SelectMany(repository => new ImageVerdicts(facts, repository, live).Decide()), .. family]);
+    }
+}

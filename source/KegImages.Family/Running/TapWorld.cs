@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using KegImages.Configuration;
+using KegImages.Images;
+using KegImages.Pipeline;
+using KegImages.Planning;
+using KegImages.References;
+using KegImages.Revisions;
+using KegImages.Tagging;
+
+namespace KegImages.Running;
+
+/// <summary>What all commands that run taps know: options, machine, family and repository, each read once.</summary>
+internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap, FamilyModel Model, GitFacts Git)
+{
+    /// <summary>Where images come from.</summary>
+    public Provider Provider { get; } = RunSettings.ProviderOf(Options, World, Model.Settings);
+
+    /// <summary>Default branch and tags.</summary>
+    public TagSettings Tags { get; } = RunSettings.TagSettingsOf(Model);
+
+    /// <summary>The family's name on containers.</summary>
+    public string Family => Model.Settings.Provider.ToString();
+
+    /// <summary>The family's containers.</summary>
+    public TapContainers Containers { get; } = new(World.Runner, World.Docker);
+
+    /// <summary>Which images a tap may be run from.</summary>
+    public ImageWishes Wishes => new()
+    {
+        Family = Model.Family,
+        Tags = Tags,
+        Mapping = Model.MappingTo(Provider),
+        Branch = Git.Branch,
+        From = Tap.From,
+        FromIs = Tap.FromIs,
+        Tag = Options.Tag,
+    };
+
+    /// <summary>The folder for what is generated for a project.</summary>
+    public string FolderOf(string label) => Path.Combine(Options.Root, RunSettings.TemporaryFolder, "running", label);
+
+    /// <summary>The taps of <c>--tap</c> and <c>--image</c>; the family's only one where none is named.</summary>
+    /// <param name="command">The command, for messages.</param>
+    /// <exception cref="WrongUseException">None is named and there are several, or a name is wrong.</exception>
+    public ImmutableArray<ImageDefinition> Named(string command)
+    {
+        // Images are in the order of their groups, and the last one is the taps'.
+        var taps = Model.Family.Images.Where(image => image.Group == Model.Family.Images[^1].Group).ToList();
+        if (Options.IsFiltered)
+            return Scope.Of(Model.Family, Options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images;
+        return taps is [var only] ? [only] : throw new WrongUseException(
+            $"{command}: which tap?", next: $"./build.sh {command} --tap <tap>{World.SameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
+    }
+
+    /// <summary>The one tap that is named; null where none is.</summary>
+    public ImageDefinition? NamedOne(string command) => !Options.IsFiltered
+        ? null
+        : Named(command) is [var one] ? one : throw new WrongUseException($"{command}: one tap at a time");
+
+    /// <summary>The one container that the options mean.</summary>
+    public async Task<TapContainer> SelectedAsync(string command, CancellationToken cancellationToken)
+    {
+        var tap = NamedOne(command);
+        var wishes = Wishes;
+        var image = wishes.From is not null || wishes.Tag is not null
+            ? tap is null && wishes.From is null
+                ? throw new WrongUseException($"{command}: --tag {wishes.Tag} of which tap?", next: $"./build.sh {command} --tap <tap> --tag {wishes.Tag}{World.SameWorld}")
+                : wishes.Of(tap ?? Model.Family.Images[^1], null, null)[0].Reference
+            : null;
+        var containers = await Containers.FindAsync(RunLabels.Family, Family, cancellationToken);
+        return TapSelection.Of(containers, tap?.Name.ToString(), image, command, World.SameWorld);
+    }
+
+    /// <summary>Prints lines for people.</summary>
+    public void Say(params IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            World.Terminal.Out.WriteLine(line);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Runtime.ExceptionServices;
+using KegImages.Configuration;
+using KegImages.Pipeline;
+using KegImages.Planning;
+using KegImages.Pruning;
+using KegImages.Publishing;
+using KegImages.References;
+using KegImages.Registry;
+
+namespace KegImages.Scaffolding;
+
+/// <summary>Makes a new tap: its files, its first image on the pulled parent, its first tags. What fails half-way is undone.</summary>
+public sealed class NewTapRun
+{
+    private readonly RunOptions options;
+    private readonly World world;
+    private readonly NewTapOptions asked;
+    private readonly FamilyModel model;
+    private readonly NewTapPlan plan;
+    private readonly Provider provider;
+    private TagListing? before;
+    private ImageRun? run;
+
+    private NewTapRun(RunOptions options, World world, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
+    {
+        (this.options, this.world, this.asked, this.model, this.plan) = (options, world, asked, model, plan);
+        provider = RunSettings.ProviderOf(options, world, model.Settings);
+    }
+
+    private ImageName Name => plan.Scaffold.Name;
+
+    // Of a family with one group, that is the base's stage.
+    private Stage LastStage => model.Settings.Groups.Length == 1 ? Stage.Base : Stage.Taps;
+
+    /// <summary>Makes the tap, and says each step before it happens. Of a tap that there is already, says so and changes nothing.</summary>
+    /// <param name="asked">The tap.</param>
+    /// <param name="options">Where the family is, and its registry.</param>
+    /// <param name="world">Everything outside.</param>
+    /// <param name="cancellationToken">Ends it; what was made is undone.</param>
+    /// <exception cref="WrongUseException">What was asked for is wrong; nothing was changed.</exception>
+    /// <exception cref="FailedException">The build failed or the registry refused: files, <c>keg.yml</c> and tags are as they were before.</exception>
+    public static async Task RunAsync(NewTapOptions asked, RunOptions options, World world, CancellationToken cancellationToken)
+    {
+        var model = await RunSettings.LoadAsync(options, world, cancellationToken);
+        if (asked.Name is not null && model.Family.Images.FirstOrDefault(image => image.Name.ToString() == asked.Name) is { } there)
+        {
+            world.Terminal.Out.WriteLine($"'{there.Name}' is in the family already, at {model.Shown(there.FolderPath)}: nothing was changed");
+            world.Terminal.Out.WriteLine($"build it: ./build.sh BuildTaps --tap {there.Alias} --push{world.SameWorld}; start it: ./build.sh Start --tap {there.Alias}{world.SameWorld}");
+            return;
+        }
+
+        await new NewTapRun(options, world, asked, model, NewTapPlan.Of(asked, model)).RunAsync(cancellationToken);
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var folder = new ScaffoldFolder(Path.Combine(model.Root, plan.Folder));
+        if (folder.IsTaken)
+            throw new WrongUseException($"'{plan.Folder}' is there already, and is no image of the family", next: "choose another name, or move it away");
+        if (asked.Push)
+            await ThrowIfPublishedAsync(cancellationToken);
+        await ThrowUnlessParentIsThereAsync(cancellationToken);
+        SayPlan();
+        if (options.DryRun)
+        {
+            Say("a dry run: nothing was written, built or pushed");
+            return;
+        }
+
+        var keg = await KegFile.ReadAsync(model.Root, cancellationToken);
+        try
+        {
+            await folder.WriteAsync(plan.Scaffold.Files, cancellationToken);
+            if (plan.NeedsEntry)
+                await keg.WriteAsync(KegEdit.AddFolder(keg.Text, plan.Group, plan.Folder), cancellationToken);
+            await BuildAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Also after Ctrl+C: half a tap is worse than none. What had moved until then counts no longer.
+            if (await IsUndoneAsync(folder, keg))
+                ExceptionDispatchInfo.Throw(LastLines.CauseOf(exception));
+            throw;
+        }
+
+        SayDone();
+    }
+
+    private async Task ThrowIfPublishedAsync(CancellationToken cancellationToken)
+    {
+        before = await world.Registries.ListTagsAsync(provider.Of(Name), cancellationToken);
+        // Each is asked for by itself: what was not listed may be there.
+        var there = await Task.WhenAll(Tags.Select(tag => world.Registries.HeadAsync(provider.Of(Name).With(tag), cancellationToken)));
+        if (Tags.Zip(there).FirstOrDefault(pair => pair.Second is not null).First is { } taken)
+            throw new WrongUseException($"{provider.Of(Name).With(taken)} is at the provider already: the first image of a new tap would take its place", next: "choose another name, or check out the branch that has this tap");
+    }
+
+    // Found out by the build too, but only after files were written that have to be undone.
+    private async Task ThrowUnlessParentIsThereAsync(CancellationToken cancellationToken)
+    {
+        var parent = plan.Scaffold.Parent;
+        if (options.NoRegistry || model.Membership.Find(parent) is not { } name)
+            return;
+        var place = model.MappingTo(provider).Map(parent);
+        if (await world.Registries.HeadAsync(place, cancellationToken) is null)
+        {
+            var stage = Staging.Of(model.Family[name], model.Family);
+            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, stage, world.SameWorld)]);
+        }
+    }
+
+    private async Task BuildAsync(CancellationToken cancellationToken)
+    {
+        run = await ImageRun.OpenAsync(
+            options with
+            {
+                Stages = [LastStage],
+                Taps = [Name.ToString()],
+                Images = [],
+                Tag = model.Settings.DefaultTag.ToString(),
+                Push = asked.Push,
+                WithAncestors = false,
+                Changed = false,
+                IsFirstImage = true,
+            },
+            world,
+            willBuild: true,
+            cancellationToken);
+        await run.PlanAsync(cancellationToken);
+        await run.BuildAsync(LastStage, cancellationToken);
+        if (asked.Push)
+            await run.PublishAsync(cancellationToken);
+    }
+
+    private async Task<bool> IsUndoneAsync(ScaffoldFolder folder, KegFile keg)
+    {
+        // A cancelled run is undone all the same.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        if (asked.Push && await IsRecordedAsync(limit.Token))
+        {
+            Say($"nothing is undone: the image is published, and the family record of {model.Settings.DefaultTag} names it");
+            return false;
+        }
+
+        folder.Undo();
+        if (plan.NeedsEntry)
+            keg.Restore();
+        var stays = asked.Push ? await TakeTagsBackAsync(limit.Token) : null;
+        Say($"undone: {plan.Folder} is gone{(plan.NeedsEntry ? $", {KegSettings.FileName} is as it was" : "")}{(stays is null ? ", and no tag was made" : $"; {stays}")}");
+        return true;
+    }
+
+    // What a live record names is never taken away.
+    private async Task<bool> IsRecordedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return run is not null && (await new FamilyRecordStore(world.Registries).GetAsync(provider, model.Settings.DefaultTag, cancellationToken)).Record?.Find(Name) is not null;
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
+        {
+            // A registry that does not answer has no new record either: it is written last.
+            return false;
+        }
+    }
+
+    // Only what this run made: a tag that was there before, or that names another image, is somebody else's.
+    private async Task<string?> TakeTagsBackAsync(CancellationToken cancellationToken)
+    {
+        var content = (run?.TagMoves ?? []).Select(move => move.Content).FirstOrDefault();
+        if (content is null)
+            return null;
+        try
+        {
+            if (await world.Registries.HeadAsync(content, cancellationToken) is not { } made)
+                return null;
+            var removal = new TagMarker(world.Registries, GitHubPackages.For(provider, world.Environment) as IManifestStore ?? new RegistryManifests(world.Registries));
+            var stays = new List<string>();
+            var now = await world.Registries.ListTagsAsync(content, cancellationToken);
+            // What was there before and was not listed would be taken for this run's.
+            if (before is not { } known || !(known.IsWhole || known.IsHidden || known.IsNull) || !now.IsWhole)
+                return $"its tags stay: {before?.Gap ?? now.Gap ?? "they were not listed before"}";
+            foreach (var tag in now.Seen.Except(known.Seen).Select(tag => content.With(tag)))
+            {
+                if ((await world.Registries.HeadAsync(tag, cancellationToken))?.Digest == made.Digest && await removal.RemoveAsync(tag, made.Digest, cancellationToken) is { } reason)
+                    stays.Add($"{tag} stays: {reason}");
+            }
+
+            return stays.Count == 0 ? null : string.Join("; ", stays);
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
+        {
+            return $"what became of the tags of {provider.Of(Name)} cannot be told: {exception.Message.Split('\n')[0].TrimEnd()}";
+        }
+    }
+
+    private IEnumerable<Tag> Tags => [model.Settings.DefaultTag, .. model.Settings.Aliases];
+
+    private void SayPlan()
+    {
+        var parent = model.MappingTo(provider).Map(plan.Scaffold.Parent);
+        Say($"makes the tap '{Name}' in {plan.Folder}, built on {parent}, which is pulled and never built:");
+        foreach (var file in plan.Scaffold.Files)
+            Say($"  {plan.Folder}/{file.Path}");
+        if (plan.NeedsEntry)
+            Say($"  {KegSettings.FileName}: groups.{plan.Group}.folders gets {plan.Folder}");
+        Say(asked.Push
+            ? $"builds its first image and creates its tags {string.Join(", ", Tags)} at {provider}/{Name}. A first image is tagged by hand, this once: from then on CI moves these tags"
+            : "builds its first image here; nothing is pushed");
+    }
+
+    private void SayDone()
+    {
+        Say("");
+        Say($"commit it: git add {plan.Folder}{(plan.NeedsEntry ? $" {KegSettings.FileName}" : "")}");
+        Say(asked.Push
+            ? $"start it:  ./build.sh Start --tap {plan.Scaffold.Alias}{world.SameWorld}"
+            : $"push it:   ./build.sh BuildTaps --tap {plan.Scaffold.Alias} --tag {model.Settings.DefaultTag} --push{world.SameWorld}");
+    }
+
+    private void Say(string line) => world.Terminal.Out.WriteLine(line);
+}

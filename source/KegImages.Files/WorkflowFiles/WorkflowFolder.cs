@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using KegImages.Loading;
+using KegImages.Workflows;
+
+namespace KegImages.WorkflowFiles;
+
+/// <summary>The workflow files of a repository, kept as its family says.</summary>
+/// <param name="root">The repository's root.</param>
+public sealed class WorkflowFolder(string root)
+{
+    private const string Next = "write it anew and commit it: ./build.sh GenerateWorkflows";
+    private const int MostLines = 40;
+
+    /// <summary>Writes every file that differs, and says which.</summary>
+    /// <exception cref="WrongUseException">What is wrong with the family.</exception>
+    public async Task WriteAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
+    {
+        foreach (var (file, current) in await CompareAsync(all, cancellationToken))
+        {
+            if (current != file.Text)
+            {
+                var path = Path.Combine(root, file.Path);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.WriteAllTextAsync(path, file.Text, cancellationToken);
+            }
+
+            say($"{(current is null ? "written  " : current != file.Text ? "rewritten" : "unchanged")}  {file.Path}");
+        }
+    }
+
+    /// <summary>Changes nothing, and says so where nothing would change.</summary>
+    /// <exception cref="WrongUseException">Files that are not what the family says, all of them, each with the lines that differ.</exception>
+    public async Task CheckAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
+    {
+        var compared = await CompareAsync(all, cancellationToken);
+        WrongUseException.ThrowIfAny([.. compared.Where(pair => pair.Current != pair.File.Text).Select(pair => Drift(pair.File, pair.Current))]);
+        say($"{(compared.Length == 1 ? "the workflow is" : $"all {compared.Length} workflows are")} what the family says");
+    }
+
+    private static Problem Drift(WorkflowFile file, string? current)
+    {
+        if (current is null)
+            return new Problem("the workflow is missing", new SourceLocation(file.Path), Next);
+        var lines = LineDiff.Of(current, file.Text);
+        var shown = lines.Take(MostLines).Append(lines.Length > MostLines ? $"     … {lines.Length - MostLines} more" : "").Where(line => line.Length > 0);
+        return new Problem($"the workflow is not what the family says:{Environment.NewLine}{string.Join(Environment.NewLine, shown)}", new SourceLocation(file.Path), Next);
+    }
+
+    private async Task<ImmutableArray<(WorkflowFile File, string? Current)>> CompareAsync(IEnumerable<WorkflowSettings> all, CancellationToken cancellationToken)
+    {
+        var model = await FamilyLoader.LoadAsync(root, cancellationToken);
+        var found = ImmutableArray.CreateBuilder<(WorkflowFile, string?)>();
+        foreach (var file in all.Select(settings => FamilyWorkflow.Compile(model, settings)))
+        {
+            var path = Path.Combine(root, file.Path);
+            // git may have checked it out with the line ends of another system.
+            found.Add((file, File.Exists(path) ? (await File.ReadAllTextAsync(path, cancellationToken)).ReplaceLineEndings("\n") : null));
+        }
+
+        return found.ToImmutable();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using KegImages.Commands;
+
+namespace KegImages.LocalEngine;
+
+/// <summary>
+/// A private engine and registry for one clone, provisioned from the system's own packages below <c>.nuke/temp/local</c>,
+/// so that the whole job runs on a machine with neither Docker nor a way to a public registry. It never touches the user's own engine.
+/// </summary>
+public sealed class LocalProfile
+{
+    private readonly LocalPaths _paths;
+    private readonly ICommandRunner _runner;
+    private readonly Supervision _supervision;
+
+    /// <summary>The local profile of the clone in <paramref name="rootDirectory"/>; nothing happens yet.</summary>
+    public LocalProfile(string rootDirectory, ICommandRunner runner)
+    {
+        _paths = LocalPaths.Of(rootDirectory);
+        _runner = runner;
+        _supervision = new Supervision(_paths, runner);
+    }
+
+    /// <summary>Why this machine cannot have a local profile, as a clause that says what is missing; null when it can.</summary>
+    public static string? WhyUnavailable() => HostFacts.Read().Refusal();
+
+    /// <summary>The engine and registry when both run and answer; null otherwise. Changes nothing.</summary>
+    public async Task<LocalEndpoint?> FindRunningAsync(CancellationToken cancellationToken)
+    {
+        var state = await LocalState.ReadAsync(_paths, cancellationToken);
+        return state?.Root == _paths.Root && state.Endpoint(_paths) is { } endpoint && await _supervision.AnswersAsync(state, cancellationToken) ? endpoint : null;
+    }
+
+    /// <summary>
+    /// Returns the running engine and registry; provisions what is missing and starts what does not run, whatever state a killed run left.
+    /// Throws <see cref="WrongUseException"/> where this machine cannot have them, <see cref="FailedException"/> when a step fails.
+    /// </summary>
+    public async Task<LocalEndpoint> SetUpAsync(Action<string> say, CancellationToken cancellationToken)
+    {
+        if (await FindRunningAsync(cancellationToken) is { } running)
+            return running;
+        if (WhyUnavailable() is { } reason)
+            throw new WrongUseException($"--profile local cannot be had here: {reason}",
+                next: "Or leave --profile local out and use your own Docker (23 or newer, with buildx 0.13 or newer) and provider.");
+
+        using var held = await LocalLock.TakeAsync(_paths, say, cancellationToken);
+        return await FindRunningAsync(cancellationToken) ?? await StartAsync(say, cancellationToken);
+    }
+
+    /// <summary>Stops engine and registry: no process, mount, bridge or packet rule of them stays; what they stored does.</summary>
+    public async Task TearDownAsync(Action<string> say, CancellationToken cancellationToken)
+    {
+        if (!_supervision.LeftAnything() && !SetUpProcesses.Any(_paths.Id))
+        {
+            say("the local engine does not run");
+            return;
+        }
+
+        using var held = await LocalLock.TakeAsync(_paths, say, cancellationToken);
+        await EndSetUpAsync(say, cancellationToken);
+        if (!_supervision.LeftAnything())
+            return;
+        await _supervision.StopAsync(cancellationToken);
+        say("the local engine is stopped");
+    }
+
+    /// <summary>Stops engine and registry, and deletes every file of the profile.</summary>
+    public async Task DeleteFilesAsync(CancellationToken cancellationToken)
+    {
+        await TearDownAsync(_ => { }, cancellationToken);
+        if (Directory.Exists(_paths.Home))
+            Directory.Delete(_paths.Home, recursive: true);
+        File.Delete(_paths.Lock);
+    }
+
+    private async Task<LocalEndpoint> StartAsync(Action<string> say, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        await EndSetUpAsync(say, cancellationToken);
+        var remembered = await UsableStateAsync(cancellationToken);
+        var wanted = remembered ?? LocalState.For(_paths);
+        await _supervision.StopAsync(cancellationToken);
+        var state = wanted with
+        {
+            Network = Network.Choose(wanted.Network, await Network.InUseAsync(_paths.Bridge, cancellationToken)),
+            RegistryPort = Network.ChoosePort(wanted.RegistryPort),
+        };
+        if (remembered is not null && state.RegistryPort != remembered.RegistryPort)
+            say($"port {remembered.RegistryPort} is taken: the registry moves to {state.RegistryPort}");
+
+        try
+        {
+            if (remembered is null)
+            {
+                state = await new Provisioning(_paths, _runner, _supervision).RunAsync(state, say, cancellationToken);
+            }
+            else
+            {
+                await Settings.WriteAsync(_paths, state, cancellationToken);
+                await _supervision.StartAsync(state, cancellationToken);
+            }
+
+            await state.WriteAsync(_paths, cancellationToken);
+        }
+        catch
+        {
+            await _supervision.StopAsync(CancellationToken.None);
+            throw;
+        }
+
+        var endpoint = state.Endpoint(_paths)!;
+        say($"ready after {watch.Elapsed.TotalSeconds:0.0} s: engine {endpoint.DockerHost}, registry {endpoint.Registry}, root image {endpoint.RootImage}");
+        return endpoint;
+    }
+
+    // Whoever holds the lock is the only one that sets up.
+    private async Task EndSetUpAsync(Action<string> say, CancellationToken cancellationToken)
+    {
+        if (await SetUpProcesses.EndAsync(_paths.Id, cancellationToken) is { Count: > 0 } names)
+            say($"ended what an interrupted set-up had left running: {string.Join(", ", names)}");
+    }
+
+    // What was written by another version, for another folder, or by a run that was killed half-way is begun anew.
+    private async Task<LocalState?> UsableStateAsync(CancellationToken cancellationToken)
+    {
+        var state = await LocalState.ReadAsync(_paths, cancellationToken);
+        if (state?.Root == _paths.Root && state.Endpoint(_paths) is not null && File.Exists(_paths.DockerExecutable) && Directory.Exists(_paths.RegistryData))
+            return state;
+
+        // A clone that was moved while its engine ran: the engine still writes to these files. A copied one's original goes on running.
+        if (state is not null && state.Root != _paths.Root && !Directory.Exists(state.Root))
+            await new Supervision(new LocalPaths(state.Root), _runner).StopAsync(cancellationToken);
+        await _supervision.StopAsync(cancellationToken);
+        if (Directory.Exists(_paths.Home))
+            Directory.Delete(_paths.Home, recursive: true);
+        Directory.CreateDirectory(_paths.Home);
+        return null;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using KegImages.References;
+
+namespace KegImages.Registry;
+
+/// <summary>Checks that content is what its digest says.</summary>
+internal static class Content
+{
+    public static void ThrowUnlessIs(Digest? expected, ReadOnlySpan<byte> bytes, string what)
+    {
+        if (expected is null)
+            return;
+        var actual = expected.ToString().StartsWith("sha512:", StringComparison.Ordinal)
+            ? Digest.Parse($"sha512:{Convert.ToHexStringLower(SHA512.HashData(bytes))}")
+            : Digest.Of(bytes);
+        ThrowUnlessSame(expected, actual, what);
+    }
+
+    public static void ThrowUnlessSame(Digest? expected, Digest actual, string what)
+    {
+        if (expected is not null && expected != actual)
+            throw new FailedException($"{what}: the content is not what was asked for: expected {expected}, got {actual}");
+    }
+}

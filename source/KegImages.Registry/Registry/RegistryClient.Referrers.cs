@@ -1,0 +1,26 @@
+using System.Net;
+using KegImages.References;
+
+namespace KegImages.Registry;
+
+/// <content>What is attached to a manifest.</content>
+public sealed partial class RegistryClient
+{
+    /// <summary>
+    /// Whether manifests are attached to the one with the reference's digest, where the registry lists them; false where it has no such list.
+    /// See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers"/>.
+    /// </summary>
+    public async Task<bool> HasReferrersAsync(ImageReference pinned, CancellationToken cancellationToken)
+    {
+        var address = RegistryAddress.Of(pinned);
+        var what = $"listing what is attached to {pinned}";
+        var response = await transport.SendAsync(
+            address, RegistryScope.Pull, () => new HttpRequestMessage(HttpMethod.Get, address.Of($"referrers/{pinned.Digest}")), what, cancellationToken);
+        if (response.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.BadRequest or HttpStatusCode.NotImplemented)
+            return false;
+        ThrowUnlessSuccess(response, address, what);
+        // A registry without the list may answer any path with a page of its own.
+        return response.Header("Content-Type")?.Contains("json", StringComparison.OrdinalIgnoreCase) == true
+            && RegistryManifest.Parse(response.Body, MediaTypes.OciIndex, $"the list of what is attached to {pinned}").Manifests.Length > 0;
+    }
+}

@@ -1,0 +1,64 @@
+using KegImages.Documents;
+using KegImages.References;
+
+namespace KegImages.Registry;
+
+/// <summary>A manifest as its registry holds it: the exact bytes, which alone have its digest, and what they say.</summary>
+public sealed class RegistryManifest
+{
+    private readonly ManifestDocument document;
+
+    private RegistryManifest(ManifestDescriptor descriptor, ReadOnlyMemory<byte> bytes, ManifestDocument document) =>
+        (Descriptor, Bytes, this.document) = (descriptor, bytes, document);
+
+    /// <summary>Its digest, media type and size.</summary>
+    public ManifestDescriptor Descriptor { get; }
+
+    /// <summary>The exact bytes.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Whether it lists manifests of several platforms.</summary>
+    public bool IsIndex => MediaTypes.IsIndex(Descriptor.MediaType);
+
+    /// <summary>The type of an artifact; null for an image.</summary>
+    public string? ArtifactType => document.ArtifactType;
+
+    /// <summary>The digest of its configuration; null for an index.</summary>
+    public Digest? Config => document.Config?.Digest;
+
+    /// <summary>The digest of the manifest that it is attached to; null for one that stands alone. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md"/>.</summary>
+    public Digest? Subject => document.Subject?.Digest;
+
+    /// <summary>The bytes that a pull of it moves: configuration and layers, compressed; 0 for an index.</summary>
+    public long CompressedSize =>
+        Layers.Aggregate(document.Config?.Size ?? 0, (sum, layer) => layer.Size > long.MaxValue - sum ? long.MaxValue : sum + layer.Size);
+
+    /// <summary>The digests of the images that an index lists; attestations stand there as images of an unknown platform, and are none.</summary>
+    internal IEnumerable<Digest> Images => Manifests.Where(child => child.Platform is { Os: not "unknown" } or null).Select(child => child.Digest);
+
+    internal string? ConfigType => document.Config?.MediaType;
+
+    internal DescriptorDocument[] Layers => document.Layers ?? [];
+
+    internal DescriptorDocument[] Manifests => document.Manifests ?? [];
+
+    /// <summary>Reads a manifest. Throws <see cref="UnreadableDocumentException"/> when the bytes are none.</summary>
+    /// <param name="bytes">The exact bytes.</param>
+    /// <param name="mediaType">The media type that they came with.</param>
+    /// <param name="name">What it is and where it is from, for messages.</param>
+    public static RegistryManifest Parse(ReadOnlyMemory<byte> bytes, string mediaType, string name = "a manifest")
+    {
+        var source = new OutsideDocument(name);
+        if (!MediaTypes.Manifests.Contains(mediaType))
+            throw source.Unreadable(JsonPlace.Root, $"it is of the type '{mediaType}', which is that of no manifest");
+        var document = source.Read(bytes.Span, RegistryJson.Default.ManifestDocument);
+        if (document.MediaType is { } own && own != mediaType)
+            throw source.Unreadable("$.mediaType", $"it calls itself '{own}', and came as '{mediaType}'");
+        // What is an index for one reader and an image for another is neither.
+        if (MediaTypes.IsIndex(mediaType) ? document.Manifests is null || document.Layers is not null || document.Config is not null
+            : document.Manifests is not null)
+            throw source.Unreadable(JsonPlace.Root, MediaTypes.IsIndex(mediaType) ? "an index lists manifests, and has no layers"
+                : "an image lists no manifests");
+        return new RegistryManifest(new ManifestDescriptor(Digest.Of(bytes.Span), mediaType, bytes.Length), bytes, document);
+    }
+}
