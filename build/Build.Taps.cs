@@ -50,7 +50,16 @@ sealed partial class Build
     // SECRET is a secret itself where it is set, and none of its words may be taken for the place of one.
     static string[] Meant(string[] values, string option) => IsFromVariable(option, _ => true) ? [] : values;
 
-    static bool IsFromVariable(string option, Func<string?, bool> isValue) =>
-        !Environment.GetCommandLineArgs().Contains($"--{option}", StringComparer.OrdinalIgnoreCase)
-        && Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Any(variable => option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && isValue((string?)variable.Value));
+    static bool IsFromVariable(string option, Func<string?, bool> isValue)
+    {
+        if (Environment.GetCommandLineArgs().Contains($"--{option}", StringComparer.OrdinalIgnoreCase))
+            return false;
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && isValue((string?)variable.Value))
+                return true;
+        }
+
+        return false;
+    }
 }

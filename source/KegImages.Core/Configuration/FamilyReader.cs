@@ -72,8 +72,13 @@ internal static class FamilyReader
     private static void CheckContexts(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
     {
         var membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
-        var said = settings.Images.SelectMany(image => image.Contexts);
-        foreach (var (name, context) in said.Concat(settings.Contexts).Concat(settings.Overrides.Contexts))
+        foreach (var contexts in settings.Images.Select(image => image.Contexts).Append(settings.Contexts).Append(settings.Overrides.Contexts))
+            CheckContexts(contexts, membership, problems);
+    }
+
+    private static void CheckContexts(ImmutableSortedDictionary<string, Located<string>> contexts, Membership membership, List<Problem> problems)
+    {
+        foreach (var (name, context) in contexts)
         {
             if (NamedContext.ImageOf(context.Value) is not { } text)
                 continue;

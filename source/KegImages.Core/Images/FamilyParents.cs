@@ -10,20 +10,29 @@ namespace KegImages.Images;
 /// </summary>
 public sealed record FamilyParents
 {
-    private FamilyParents(ImmutableArray<(ImageName Name, Digest Digest)> all) =>
-        (All, Text) = (all, string.Join(' ', all.Select(parent => $"{parent.Name}@{parent.Digest}")));
+    private FamilyParents(ImmutableArray<StoodOn> all) =>
+        (All, Text) = (all, string.Join<StoodOn>(' ', all));
 
     /// <summary>Those of an image that has no parent in the family.</summary>
     public static FamilyParents None { get; } = new([]);
 
     /// <summary>The parents. One name stands here more than once where the image uses several images of one repository.</summary>
-    public ImmutableArray<(ImageName Name, Digest Digest)> All { get; }
+    public ImmutableArray<StoodOn> All { get; }
 
     private string Text { get; }
 
     /// <summary>Parents in any order; what is given twice counts once.</summary>
-    public static FamilyParents Of(IEnumerable<(ImageName Name, Digest Digest)> parents) =>
-        new([.. parents.Distinct().OrderBy(parent => $"{parent.Name}@{parent.Digest}", StringComparer.Ordinal)]);
+    public static FamilyParents Of(IEnumerable<(ImageName Name, Digest Digest)> parents)
+    {
+        var all = new SortedDictionary<string, StoodOn>(StringComparer.Ordinal);
+        foreach (var (name, digest) in parents)
+        {
+            var parent = new StoodOn(name, digest);
+            all[parent.ToString()] = parent;
+        }
+
+        return new([.. all.Values]);
+    }
 
     /// <summary>Reads parents. Throws <see cref="WrongUseException"/> when the text is none.</summary>
     public static FamilyParents Parse(string text) => TryParse(text, out var parents)
@@ -36,16 +45,16 @@ public sealed record FamilyParents
         parents = null;
         if (text is null)
             return false;
-        var all = new List<(ImageName, Digest)>();
+        var all = new SortedDictionary<string, StoodOn>(StringComparer.Ordinal);
         foreach (var entry in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = entry.IndexOf('@', StringComparison.Ordinal);
             if (at < 0 || !ImageName.TryParse(entry[..at], out var name) || !Digest.TryParse(entry[(at + 1)..], out var digest))
                 return false;
-            all.Add((name, digest));
+            all[entry] = new StoodOn(name, digest);
         }
 
-        parents = Of(all);
+        parents = new([.. all.Values]);
         return true;
     }
 
@@ -60,4 +69,13 @@ public sealed record FamilyParents
 
     /// <summary>The text, as parsed, in order.</summary>
     public override string ToString() => Text;
+}
+
+/// <summary>A parent in the family at the digest that an image was built on.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Digest">Its digest.</param>
+public sealed record StoodOn(ImageName Name, Digest Digest)
+{
+    /// <summary>It as the label has it: <c>name@sha256:…</c>.</summary>
+    public override string ToString() => $"{Name}@{Digest}";
 }

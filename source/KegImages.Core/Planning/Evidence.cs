@@ -63,7 +63,7 @@ public sealed record Evidence(Fingerprint? Fingerprint, FamilyParents? Parents)
             return parents.Count == 0 ? null : new Doubt("does not say which images of the family it was built on");
         if (parents.FirstOrDefault(parent => !said.Of(parent.Name).Any(parent.KnownBy.Contains)) is { } missing)
             return new Doubt($"stands on another {missing.Name}{Compared(said.Of(missing.Name), missing.KnownBy)}", missing.Name);
-        var more = said.All.FirstOrDefault(parent => !parents.Any(wanted => wanted.Name == parent.Name && wanted.KnownBy.Contains(parent.Digest))).Name;
+        var more = said.All.FirstOrDefault(parent => !parents.Any(wanted => wanted.Name == parent.Name && wanted.KnownBy.Contains(parent.Digest)))?.Name;
         return more is null ? null : new Doubt($"stands on another {more}", more);
     }
 

@@ -25,7 +25,7 @@ public sealed record PlanFacts
     public required ImmutableDictionary<ImageReference, ImageReference> Pins { get; init; }
 
     /// <summary>The digests that mean a pin that has none itself: of an image that only the engine has.</summary>
-    public ImmutableDictionary<ImageReference, ImmutableArray<Digest>> KnownBy { get; init; } = ImmutableDictionary<ImageReference, ImmutableArray<Digest>>.Empty;
+    public ImmutableDictionary<ImageReference, IReadOnlyList<Digest>> KnownBy { get; init; } = ImmutableDictionary<ImageReference, IReadOnlyList<Digest>>.Empty;
 
     /// <summary>Named build contexts: name → folder, or git URL pinned to a commit.</summary>
     public required ImmutableSortedDictionary<string, string> Contexts { get; init; }
@@ -41,5 +41,5 @@ public sealed record PlanFacts
 
     /// <summary>The digests that mean what a parent that no step builds is in this run; none where it has no pin.</summary>
     public ImmutableArray<Digest> KnownByOf(Parent edge) =>
-        Pins.GetValueOrDefault(edge.Reference)?.Digest is { } digest ? [digest] : KnownBy.GetValueOrDefault(edge.Reference, []);
+        Pins.GetValueOrDefault(edge.Reference)?.Digest is { } digest ? [digest] : [.. KnownBy.GetValueOrDefault(edge.Reference) ?? []];
 }

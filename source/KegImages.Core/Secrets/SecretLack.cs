@@ -15,7 +15,7 @@ public sealed record SecretLack(string What, string Why, SecretMount Mount, stri
     /// <param name="lacks">Each image with what it lacks.</param>
     /// <param name="isOptional">Whether the mounts that can do without are meant, or the others.</param>
     /// <param name="hint">What else to say of it; null for nothing.</param>
-    public static ImmutableArray<Problem> Problems(IEnumerable<(ImageName Image, SecretLack Lack)> lacks, bool isOptional, string? hint = null) =>
+    public static ImmutableArray<Problem> Problems(IReadOnlyCollection<LackingImage> lacks, bool isOptional, string? hint = null) =>
     [
         .. lacks.Where(pair => pair.Lack.Mount.IsOptional == isOptional).GroupBy(pair => pair.Lack).Select(group => new Problem(
             $"{string.Join(", ", group.Select(pair => pair.Image).Distinct())} {(isOptional ? "can do without" : "cannot be built without")} {group.Key.What}: {group.Key.Why}{hint}",
@@ -23,3 +23,8 @@ public sealed record SecretLack(string What, string Why, SecretMount Mount, stri
             group.Key.Next)),
     ];
 }
+
+/// <summary>An image with something that it lacks.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Lack">What it lacks.</param>
+public sealed record LackingImage(ImageName Image, SecretLack Lack);

@@ -23,7 +23,7 @@ internal sealed class FactsReader
     // What a second look has to look at again.
     private readonly ConcurrentDictionary<ImageName, ContextScope> scopes = [];
     private readonly ConcurrentDictionary<ImageName, DockerfileUse> uses = [];
-    private readonly ConcurrentDictionary<ImageName, ImmutableArray<RemoteSource>> fetched = [];
+    private readonly ConcurrentDictionary<ImageName, IReadOnlyList<RemoteSource>> fetched = [];
     private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
     private readonly World world;
     private readonly OutsideParents outside;
@@ -85,7 +85,7 @@ internal sealed class FactsReader
             Inputs = Whole(request.Scope, inputs, await named),
             Existing = existing,
             Pins = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
-            KnownBy = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.KnownBy),
+            KnownBy = pinned.ToImmutableDictionary(pair => pair.Key, pair => (IReadOnlyList<Digest>)pair.Value.KnownBy),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             Offers = Offers(request.Scope),
             OwnPlatform = await builds,
@@ -161,7 +161,6 @@ internal sealed class FactsReader
         CancellationToken cancellationToken)
     {
         await Task.WhenAll(builds, parents);
-        var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
         var uses = new ContextScopes(images.ToDictionary(image => image.Name), await parents);
         foreach (var image in images)
         {
@@ -169,10 +168,12 @@ internal sealed class FactsReader
                 fetched[image.Name] = sources;
         }
 
-        var read = await Gathering.AllAsync(fetched.Select(async image =>
-            (image.Key, Value: await remotes.ReadAsync(image.Key, image.Value, isAgain: false, cancellationToken))));
-        foreach (var (name, identities) in read)
-            found[name] = identities;
+        var reading = images.Where(image => fetched.ContainsKey(image.Name))
+            .ToDictionary(image => image.Name, image => remotes.ReadAsync(image.Name, fetched[image.Name], isAgain: false, cancellationToken));
+        await Gathering.AllAsync(reading.Values);
+        var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
+        foreach (var (name, identities) in reading)
+            found[name] = await identities;
         return found;
     }
 
@@ -196,7 +197,7 @@ internal sealed class FactsReader
         var folders = new Dictionary<string, ContextIdentity>(StringComparer.Ordinal);
         foreach (var (name, folder) in image.Contexts.Where(named => image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
             folders[name] = ContextIdentity.Of(await contexts.ListAsync(folder, cancellationToken));
-        var remote = await remotes.ReadAsync(image.Name, fetched.GetValueOrDefault(image.Name, []), isAgain: true, cancellationToken);
+        var remote = await remotes.ReadAsync(image.Name, fetched.GetValueOrDefault(image.Name) ?? [], isAgain: true, cancellationToken);
         return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders, remote));
     }
 

@@ -17,7 +17,7 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
     /// <exception cref="WrongUseException">Secrets that are lacking, or that a build would show, each with its place.</exception>
     public void Check(MadePlan made)
     {
-        var lacks = made.Plan.Steps.SelectMany(step => made.Facts.Offers.GetValueOrDefault(step.Image.Name, SecretOffer.None).Lacks.Select(lack => (step.Image.Name, lack))).ToList();
+        var lacks = made.Plan.Steps.SelectMany(step => made.Facts.Offers.GetValueOrDefault(step.Image.Name, SecretOffer.None).Lacks.Select(lack => new LackingImage(step.Image.Name, lack))).ToList();
         List<Problem> problems = [.. SecretLack.Problems(lacks, isOptional: false, Hint), .. made.Plan.Steps.SelectMany(step => Copied(step, made.Facts)), .. Shown(made.Plan)];
         foreach (var problem in SecretLack.Problems(lacks, isOptional: true))
             notes.Add($"{problem.Location}: {problem.Message}");
@@ -37,13 +37,9 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
         if (!facts.Inputs.TryGetValue(step.Image.Name, out var inputs))
             yield break;
         var image = run.Model.Family[step.Image.Name];
-        var files = image.Secrets.Values.Where(secret => secret.Kind == BuildSecretKind.File).Select(secret => (What: $"the secret '{secret.Id}'", Path: machine.Resolve(secret).Source))
-            .Concat(image.Ssh.Values.SelectMany(forward => machine.Resolve(forward).Paths.Select(path => (What: $"the SSH key '{forward.Id}'", Path: path))));
-        var folders = image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key) && Path.IsPathRooted(context.Value)).Select(context => (Name: (string?)context.Key, Folder: context.Value))
-            .Prepend((Name: null, Folder: image.ContextPath)).ToList();
-        foreach (var (what, path) in files)
+        foreach (var (what, path) in FilesOf(image))
         {
-            foreach (var (name, folder) in folders)
+            foreach (var (name, folder) in FoldersOf(image))
             {
                 var inside = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
                 if (!inside.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(inside) && inputs.HasFile(inside, name))
@@ -52,6 +48,22 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
                         new SourceLocation(run.Model.Shown(Path.Combine(folder, inside))),
                         $"leave it out: write {inside} into {run.Model.Shown(Path.Combine(folder, ".dockerignore"))}, or keep it elsewhere");
             }
+        }
+    }
+
+    private IEnumerable<SecretPlace> FilesOf(ImageDefinition image) =>
+    [
+        .. image.Secrets.Values.Where(secret => secret.Kind == BuildSecretKind.File).Select(secret => new SecretPlace($"the secret '{secret.Id}'", machine.Resolve(secret).Source)),
+        .. image.Ssh.Values.SelectMany(forward => machine.Resolve(forward).Paths.Select(path => new SecretPlace($"the SSH key '{forward.Id}'", path))),
+    ];
+
+    private static IEnumerable<ReadFolder> FoldersOf(ImageDefinition image)
+    {
+        yield return new ReadFolder(null, image.ContextPath);
+        foreach (var (name, folder) in image.Contexts)
+        {
+            if (image.Use.Contexts.Contains(name) && Path.IsPathRooted(folder))
+                yield return new ReadFolder(name, folder);
         }
     }
 
@@ -70,4 +82,10 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
                 yield return new Problem($"the command that builds {step.Image.Name} would show the value of the secret {secret.Name}, behind {command.Arguments[Math.Max(0, word - 1)]}", null, "give it as a secret alone, and another value there");
         }
     }
+
+    /// <summary>A file that holds a secret.</summary>
+    private sealed record SecretPlace(string What, string Path);
+
+    /// <summary>A folder that a build reads; its own context has no name.</summary>
+    private sealed record ReadFolder(string? Name, string Folder);
 }

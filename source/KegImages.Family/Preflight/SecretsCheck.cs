@@ -18,7 +18,7 @@ internal static class SecretsCheck
     {
         var machine = new MachineSecrets(environment);
         var offers = scope.ToDictionary(image => image.Name, image => new SecretOffering(machine).To(image, image.Use, null));
-        var lacks = offers.SelectMany(offer => offer.Value.Lacks.Select(lack => (offer.Key, lack))).ToList();
+        var lacks = offers.SelectMany(offer => offer.Value.Lacks.Select(lack => new LackingImage(offer.Key, lack))).ToList();
         // Only the steps that build are handed secrets there, and this need not be one of them.
         var state = GitHubRun.IsGitHub(environment) ? FindingState.Warning : FindingState.Error;
         return

@@ -47,16 +47,36 @@ public sealed class MachineSecrets(IReadOnlyDictionary<string, string> environme
     /// <summary>The values that can be read of what is declared, so that they can be kept out of all texts.</summary>
     internal ImmutableArray<KnownSecret> Known(FamilyModel model)
     {
-        var declared = model.Family.Images.SelectMany(image => image.Secrets.Values).Select(Resolve).DistinctBy(secret => (secret.Kind, secret.Source)).ToList();
-        var keys = model.Family.Images.SelectMany(image => image.Ssh.Values).SelectMany(forward => forward.Paths).Select(AtHome).Distinct(StringComparer.Ordinal);
-        return
-        [
-            .. declared.Select(secret => (secret.Id, Value: secret.Kind == BuildSecretKind.Environment ? environment.GetValueOrDefault(secret.Source) : SecretFile.Text(secret.Source)))
-                .Concat(keys.Select(key => (Id: key, Value: SecretFile.Text(key))))
-                .Where(secret => secret.Value?.Trim().Length >= Masking.ShortestSecret).Select(secret => new KnownSecret(secret.Id, secret.Value!, isDeclared: true)),
-            .. environment.Where(variable => SecretNames.IsSecret(variable.Key) && !model.Settings.NotSecret.Contains(variable.Key) && variable.Value.Trim().Length >= SecretNames.ShortestSecret)
-                .Select(variable => new KnownSecret(variable.Key, variable.Value.Trim())),
-        ];
+        var known = ImmutableArray.CreateBuilder<KnownSecret>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var image in model.Family.Images)
+        {
+            foreach (var secret in image.Secrets.Values)
+            {
+                if (seen.Add($"{secret.Kind} {secret.Source}"))
+                    Add(secret.Id, secret.Kind == BuildSecretKind.Environment ? environment.GetValueOrDefault(secret.Source) : SecretFile.Text(AtHome(secret.Source)));
+            }
+
+            foreach (var key in image.Ssh.Values.SelectMany(forward => forward.Paths).Select(AtHome))
+            {
+                if (seen.Add(key))
+                    Add(key, SecretFile.Text(key));
+            }
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            if (SecretNames.IsSecret(name) && !model.Settings.NotSecret.Contains(name) && value.Trim().Length >= SecretNames.ShortestSecret)
+                known.Add(new KnownSecret(name, value.Trim()));
+        }
+
+        return known.ToImmutable();
+
+        void Add(string id, string? value)
+        {
+            if (value?.Trim().Length >= Masking.ShortestSecret)
+                known.Add(new KnownSecret(id, value, isDeclared: true));
+        }
     }
 
     private string AtHome(string path) => path != "~" && !path.StartsWith("~/", StringComparison.Ordinal) ? path

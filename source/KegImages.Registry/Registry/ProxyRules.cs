@@ -30,8 +30,13 @@ public sealed record ProxyRules(Uri? Http, Uri? Https, ProxyExceptions NoProxy)
     }
 
     /// <summary>Those of this process's own environment.</summary>
-    public static ProxyRules OfThisProcess() => Of(System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-        .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!, StringComparer.Ordinal));
+    public static ProxyRules OfThisProcess()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string)variable.Value!;
+        return Of(variables);
+    }
 
     /// <summary>The proxy that an address is reached through; null where it is reached directly.</summary>
     public Uri? For(Uri address) =>
