@@ -29,7 +29,8 @@ sealed partial class Build
             return World.OfThisMachine();
         // A dry run starts nothing: it takes the private engine as it is.
         var endpoint = DryRun
-            ? await PrivateEngine.FindRunningAsync(Interrupted) ?? throw new WrongUseException("a dry run starts nothing, and the private engine does not run", next: "./build.sh Setup")
+            ? await PrivateEngine.FindRunningAsync(Interrupted)
+            ?? throw new WrongUseException("a dry run starts nothing, and the private engine does not run", next: "./build.sh Setup")
             : await PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted);
         return World.OfThisMachine(endpoint);
     }

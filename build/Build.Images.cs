@@ -12,9 +12,11 @@ sealed partial class Build
         .Executes(async () =>
         {
             if (ContentOnly && IsScheduled(nameof(Push)))
-                throw new WrongUseException("--content-only moves no tag, and Push does", next: "leave one of them out: ./build.sh BuildTaps --content-only");
+                throw new WrongUseException("--content-only moves no tag, and Push does",
+                    next: "leave one of them out: ./build.sh BuildTaps --content-only");
             // A plan alone is dry by itself: it shows also what would be refused.
-            run = await ImageRun.OpenAsync(Options with { DryRun = DryRun && Stages.Length > 0 }, await ReachAsync(), WillBuild, Interrupted);
+            run = await ImageRun.OpenAsync(Options with { DryRun = DryRun && Stages.Length > 0 }, await ReachAsync(), WillBuild,
+                Interrupted);
             await run.PlanAsync(Interrupted);
         });
 

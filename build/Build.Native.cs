@@ -29,18 +29,22 @@ sealed partial class Build
     static async Task CompileNativeAsync()
     {
         if (AppContext.BaseDirectory.Contains(','))
-            throw new WrongUseException($"the linker takes '{RootDirectory}' for two words: Native needs a folder without a comma in its name");
+            throw new WrongUseException(
+                $"the linker takes '{RootDirectory}' for two words: Native needs a folder without a comma in its name");
         Console.WriteLine("compiling to machine code …");
         var work = (AbsolutePath)AppContext.BaseDirectory / $"native-{Environment.ProcessId}";
         try
         {
             var publish = DotNet(
-                "publish", RootDirectory / "build" / "_build.csproj", "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-tl:off",
-                "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", $"-p:PublishDir={ForMSBuild(work / "program")}/", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
+                "publish", RootDirectory / "build" / "_build.csproj", "--configuration", "Release", "--nologo", "--verbosity", "quiet",
+                    "-tl:off",
+                "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", $"-p:PublishDir={ForMSBuild(work / "program")}/",
+                    "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
             var runner = new ProcessRunner();
             ThrowUnlessDone(await runner.RunAsync(publish with { Environment = Quiet }, null, null, Interrupted));
             // It has to find all targets and parameters before it stands in for the assembly.
-            ThrowUnlessDone(await runner.RunAsync(new Command(work / "program" / "_build", "--help") { WorkingDirectory = RootDirectory }, null, null, Interrupted));
+            ThrowUnlessDone(await runner.RunAsync(new Command(work / "program" / "_build", "--help") { WorkingDirectory = RootDirectory },
+                null, null, Interrupted));
             File.Move(work / "program" / "_build", NativeProgram, overwrite: true);
         }
         finally
@@ -48,7 +52,8 @@ sealed partial class Build
             work.DeleteDirectory();
         }
 
-        Console.WriteLine($"{new FileInfo(NativeProgram).Length / 1_000_000} MB of machine code: build.sh starts it until a source of the build changes");
+        Console.WriteLine($"{new FileInfo(NativeProgram).Length / 1_000_000} MB of machine code: build.sh starts it until a source of "
+            + "the build changes");
     }
 
     static ImmutableSortedDictionary<string, string?> Quiet => ImmutableSortedDictionary<string, string?>.Empty
@@ -58,9 +63,13 @@ sealed partial class Build
     {
         if (result.ExitCode == 0)
             return;
-        var lines = (result.StandardOutput + result.StandardError).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+        var lines = (result.StandardOutput + result.StandardError).Split('\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
         var errors = lines.FindAll(line => line.Contains("error", StringComparison.Ordinal));
-        throw new FailedException(string.Join(Environment.NewLine, [.. errors.Count > 0 ? errors : lines.TakeLast(10), "  Native needs clang or gcc and the SDK's native compiler (docs/nuke.md); every target works without it: leave it out with --skip Native"]));
+        throw new FailedException(string.Join(Environment.NewLine,
+            [.. errors.Count > 0 ? errors : lines.TakeLast(10),
+                "  Native needs clang or gcc and the SDK's native compiler (docs/nuke.md); every target works without it: leave it out "
+                    + "with --skip Native"]));
     }
 
     // MSBuild reads ; and , as the end of a value.

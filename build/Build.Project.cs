@@ -49,7 +49,8 @@ sealed partial class Build
             await PrivateEngine.DeleteFilesAsync(Interrupted);
             (RootDirectory / "output").DeleteDirectory();
             // What is running now stays: build/ below it is compiled anew only when a source changes.
-            foreach (var folder in Directory.EnumerateDirectories(TemporaryDirectory).Where(folder => Path.GetFileName(folder) is not ("build" or "sdk")))
+            foreach (var folder in Directory.EnumerateDirectories(TemporaryDirectory)
+                .Where(folder => Path.GetFileName(folder) is not ("build" or "sdk")))
                 Directory.Delete(folder, recursive: true);
         });
 
@@ -65,7 +66,8 @@ sealed partial class Build
         LocalProfile.WhyUnavailable() is null ? PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted) : Task.CompletedTask;
 
     static Task TestAsync(string project, AbsolutePath folder) => RunAsync(DotNet(
-        "test", RootDirectory / "tests" / project, "--no-build", "--nologo", "--logger", $"trx;LogFileName={project}.trx", "--results-directory", folder));
+        "test", RootDirectory / "tests" / project, "--no-build", "--nologo", "--logger", $"trx;LogFileName={project}.trx",
+            "--results-directory", folder));
 
     Task DotNetAsync(params string[] arguments) => RunAsync(DotNet(arguments), mayFail: false);
 
@@ -74,13 +76,15 @@ sealed partial class Build
     // The program that runs this build, or the one that its own start was told of.
     static string DotNetExecutable =>
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path
-        : Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, "dotnet")) ? Path.Combine(root, "dotnet")
+        : Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, "dotnet"))
+        ? Path.Combine(root, "dotnet")
         : "dotnet";
 
     static async Task RunAsync(Command command, bool mayFail = true)
     {
         var result = await new ProcessRunner().RunAsync(command, Console.WriteLine, Console.Error.WriteLine, Interrupted);
         if (!mayFail && result.ExitCode != 0)
-            throw new FailedException($"{command}{Environment.NewLine}exited with {result.ExitCode.ToString(CultureInfo.InvariantCulture)}");
+            throw new FailedException(
+                $"{command}{Environment.NewLine}exited with {result.ExitCode.ToString(CultureInfo.InvariantCulture)}");
     }
 }

@@ -42,7 +42,8 @@ sealed partial class Build
 
     Target NewTap => _ => _
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
-        .Executes(async () => await NewTapRun.RunAsync(NewTapOptions.Of(Meant(NewName, "name"), Meant(NewAlias, "alias"), Meant(NewTemplate, "template"), !NoPush), Options, await ReachAsync(), Interrupted));
+        .Executes(async () => await NewTapRun.RunAsync(NewTapOptions.Of(Meant(NewName, "name"), Meant(NewAlias, "alias"),
+            Meant(NewTemplate, "template"), !NoPush), Options, await ReachAsync(), Interrupted));
 
     // NUKE itself reads a parameter from the variable of its name too, and PATH, NAME, ENV and SECRET are something else on every machine.
     static string? Meant(string? value, string option) => IsFromVariable(option, text => value == text) ? null : value;

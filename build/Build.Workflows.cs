@@ -23,5 +23,7 @@ sealed partial class Build
 
     static WorkflowFolder Workflows => new(RootDirectory);
 
-    static IEnumerable<WorkflowSettings> WorkflowSettings => typeof(Build).GetCustomAttributes<KegWorkflowAttribute>().Where(workflow => !workflow.AutoGenerate).Select(workflow => workflow.Settings);
+    static IEnumerable<WorkflowSettings> WorkflowSettings =>
+        typeof(Build).GetCustomAttributes<KegWorkflowAttribute>().Where(workflow => !workflow.AutoGenerate)
+            .Select(workflow => workflow.Settings);
 }

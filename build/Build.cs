@@ -5,7 +5,8 @@ using Nuke.Common;
 
 /// <summary>
 /// The build: each target is a property, each parameter a field. All that they mean is in <c>source/KegImages</c>;
-/// <c>Build.Images.cs</c> has the family's targets, <c>Build.Engine.cs</c> the private engine's, <c>Build.Project.cs</c> this project's own.
+/// <c>Build.Images.cs</c> has the family's targets, <c>Build.Engine.cs</c> the private engine's, <c>Build.Project.cs</c> this project's
+/// own.
 /// </summary>
 sealed partial class Build : NukeBuild
 {
@@ -73,11 +74,13 @@ sealed partial class Build : NukeBuild
     [Category("From what")]
     readonly string[] Contexts = [];
 
-    [Parameter("Secrets of builds in place of those in keg.yml, never by value: id=NAME, id=NAME,env=VARIABLE or id=NAME,src=FILE", Name = "Secret")]
+    [Parameter("Secrets of builds in place of those in keg.yml, never by value: id=NAME, id=NAME,env=VARIABLE or id=NAME,src=FILE",
+        Name = "Secret")]
     [Category("From what")]
     readonly string[] Secrets = [];
 
-    [Parameter("SSH agents of builds in place of those in keg.yml: default, or default=FILE with the agent's socket or a key", Name = "Ssh")]
+    [Parameter("SSH agents of builds in place of those in keg.yml: default, or default=FILE with the agent's socket or a key",
+        Name = "Ssh")]
     [Category("From what")]
     readonly string[] SshAgents = [];
 

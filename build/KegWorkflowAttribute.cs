@@ -132,7 +132,8 @@ internal sealed class KegWorkflowAttribute : GitHubActionsAttribute
         }
     }
 
-    public override ConfigurationEntity GetConfiguration(IReadOnlyCollection<ExecutableTarget> relevantTargets) => new CompiledWorkflow(Settings);
+    public override ConfigurationEntity GetConfiguration(IReadOnlyCollection<ExecutableTarget> relevantTargets) =>
+        new CompiledWorkflow(Settings);
 
     private T Take<T>(T value, [CallerMemberName] string property = "")
     {
@@ -144,8 +145,10 @@ internal sealed class KegWorkflowAttribute : GitHubActionsAttribute
     {
         public override void Write(CustomFileWriter writer)
         {
-            // Waited for: NUKE's Write is synchronous by its signature, and a console has no synchronization context that this could lock up.
-            var model = Task.Run(() => FamilyLoader.LoadAsync(Nuke.Common.NukeBuild.RootDirectory, CancellationToken.None)).GetAwaiter().GetResult();
+            // Waited for: NUKE's Write is synchronous by its signature, and a console has no synchronization context that this could lock
+            // up.
+            var model = Task.Run(() => FamilyLoader.LoadAsync(Nuke.Common.NukeBuild.RootDirectory, CancellationToken.None)).GetAwaiter()
+                .GetResult();
             foreach (var line in FamilyWorkflow.TextOf(model, settings).TrimEnd('\n').Split('\n'))
                 writer.WriteLine(line);
         }

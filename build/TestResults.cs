@@ -11,13 +11,17 @@ sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped,
         var files = Directory.GetFiles(folder, "*.trx").Select(file => XDocument.Load(file)).ToList();
         var results = files.SelectMany(file => file.Descendants(ns + "UnitTestResult")).ToList();
         var skipped = results.Where(result => Outcome(result) == "NotExecuted")
-            .Select(result => $"{(string?)result.Attribute("testName")}: {(string?)result.Descendants(ns + "Message").FirstOrDefault() ?? (string?)result.Descendants(ns + "StdOut").FirstOrDefault()}");
+            .Select(result => $"{(string?)result.Attribute("testName")}: {Said(result, "Message") ?? Said(result, "StdOut")}");
         return new TestResults(
             results.Count(result => Outcome(result) == "Passed"),
             results.Count(result => Outcome(result) is not ("Passed" or "NotExecuted")),
             [.. skipped],
             // A runner that crashed says so in the file's summary, whatever its tests say.
-            files.Count == projects && files.All(file => (string?)file.Descendants(ns + "ResultSummary").Single().Attribute("outcome") is "Completed" or "Failed"));
+            files.Count == projects
+                && files.All(file => (string?)file.Descendants(ns + "ResultSummary").Single()
+                .Attribute("outcome") is "Completed" or "Failed"));
+
+        string? Said(XElement result, string where) => (string?)result.Descendants(ns + where).FirstOrDefault();
 
         static string? Outcome(XElement result) => (string?)result.Attribute("outcome");
     }
@@ -30,5 +34,6 @@ sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped,
         : null;
 
     /// <summary>The closing line.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Tests: {Passed} passed, {Failed} failed, {Skipped.Count} skipped");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"Tests: {Passed} passed, {Failed} failed, {Skipped.Count} skipped");
 }

@@ -2,7 +2,8 @@ namespace KegImages.Benchmarking;
 
 /// <summary>A situation that both tools are measured in.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="CopyGoal">The most that ours may take of what bake takes, for a family without RUN steps; null where time is not the point.</param>
+/// <param name="CopyGoal">The most that ours may take of what bake takes, for a family without RUN steps; null where time is not the
+/// point.</param>
 /// <param name="RunGoal">The same for a family with RUN steps.</param>
 /// <param name="RequestGoal">The most requests of ours; null for fewer than bake, where they are compared.</param>
 internal sealed record BenchmarkCase(string Name, double? CopyGoal, double? RunGoal, int? RequestGoal)
@@ -28,5 +29,6 @@ internal sealed record BenchmarkCase(string Name, double? CopyGoal, double? RunG
     public bool ComparesRequests { get; init; } = true;
 
     /// <summary>All, in the order in which they can follow each other.</summary>
-    public static IReadOnlyList<BenchmarkCase> All { get; } = [Cold, NothingChanged, LeafChanged, NewBranch, BaseChanged, LeafAfterBase, BrokenTap];
+    public static IReadOnlyList<BenchmarkCase> All { get; } = [Cold, NothingChanged, LeafChanged, NewBranch, BaseChanged, LeafAfterBase,
+        BrokenTap];
 }

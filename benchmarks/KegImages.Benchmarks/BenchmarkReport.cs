@@ -32,10 +32,15 @@ public sealed record BenchmarkReport(int Images, int Runs, ImmutableArray<CaseRe
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"# {Images} images, {Runs} {(Runs == 1 ? "run" : "runs, medians")}, {Processors} processors").AppendLine();
-        text.AppendLine($"Ours is `./build.sh Push`{(IsNative ? " after `./build.sh Native`" : ", its build not compiled to machine code")}, bake is `docker buildx bake --push` with linked targets: equal families, one engine and one registry, one after the other in each case.");
-        text.AppendLine("\"In each run\" is the least and the most that ours took of what bake took in one run: far apart, the machine had other work.");
-        text.AppendLine("Engine CPU counts engine, builder and registry until they are idle again, which each run waits for; requests are lines of the registry's access log; memory is what the tool and all that it started had resident at one time.");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"# {Images} images, {Runs} {(Runs == 1 ? "run" : "runs, medians")}, {Processors} processors").AppendLine();
+        text.AppendLine($"Ours is `./build.sh "
+            + $"Push`{(IsNative ? " after `./build.sh Native`" : ", its build not compiled to machine code")}, bake is `docker buildx "
+            + "bake --push` with linked targets: equal families, one engine and one registry, one after the other in each case.");
+        text.AppendLine("\"In each run\" is the least and the most that ours took of what bake took in one run: far apart, the machine "
+            + "had other work.");
+        text.AppendLine("Engine CPU counts engine, builder and registry until they are idle again, which each run waits for; requests "
+            + "are lines of the registry's access log; memory is what the tool and all that it started had resident at one time.");
         foreach (var variant in Cases.GroupBy(one => one.HasRun))
         {
             text.AppendLine().AppendLine(variant.Key ? "## Images with a RUN step" : "## Images of COPY steps alone").AppendLine();
@@ -45,7 +50,8 @@ public sealed record BenchmarkReport(int Images, int Runs, ImmutableArray<CaseRe
         }
 
         text.AppendLine().AppendLine("## Planning alone").AppendLine();
-        AddTable(text, ["images", "time", "again, with the stat cache", "goal", "", "memory", "goal", ""], Planning.Select(row => row.Cells));
+        AddTable(text, ["images", "time", "again, with the stat cache", "goal", "", "memory", "goal", ""],
+            Planning.Select(row => row.Cells));
         return text.ToString();
     }
 
@@ -67,7 +73,8 @@ public sealed record BenchmarkReport(int Images, int Runs, ImmutableArray<CaseRe
 /// <param name="SecondsAgain">What the second plan took.</param>
 /// <param name="MegabytesGoal">The most mebibytes that it may need; null where none is set.</param>
 /// <param name="Megabytes">The mebibytes that it had resident at one time.</param>
-public sealed record PlanReportRow(int Images, double SecondsGoal, double Seconds, double SecondsAgain, double? MegabytesGoal, double Megabytes)
+public sealed record PlanReportRow(int Images, double SecondsGoal, double Seconds, double SecondsAgain, double? MegabytesGoal,
+    double Megabytes)
 {
     internal IEnumerable<string> Cells =>
     [

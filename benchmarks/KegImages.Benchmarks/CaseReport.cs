@@ -60,7 +60,9 @@ public sealed record CaseReport
     /// <summary>What ours took of what bake took, medians both.</summary>
     public double Ratio => OursSeconds / BakeSeconds;
 
-    /// <summary>What ours took of what bake took in each run, in their order: how far they are apart tells how quiet the machine was.</summary>
+    /// <summary>
+    /// What ours took of what bake took in each run, in their order: how far they are apart tells how quiet the machine was.
+    /// </summary>
     public required ImmutableArray<double> RunRatios { get; init; }
 
     /// <summary>Whether the goals of time are reached; null where there is none.</summary>
@@ -69,7 +71,8 @@ public sealed record CaseReport
     /// <summary>Whether the goal of requests is reached; null where there is none.</summary>
     public bool? HasFewRequests => !ComparesRequests ? null : RequestGoal is { } most ? OursRequests <= most : OursRequests < BakeRequests;
 
-    internal static CaseReport Of(BenchmarkCase situation, bool hasRun, IReadOnlyCollection<Measurement> oursRuns, IReadOnlyCollection<Measurement> bakeRuns, string evidence)
+    internal static CaseReport Of(BenchmarkCase situation, bool hasRun, IReadOnlyCollection<Measurement> oursRuns,
+        IReadOnlyCollection<Measurement> bakeRuns, string evidence)
     {
         var (ours, bake) = (Measurement.Median(oursRuns), Measurement.Median(bakeRuns));
         return new()

@@ -22,11 +22,13 @@ internal sealed class Contestant(GeneratedFamily family, LocalEndpoint engine, F
 
     /// <summary>This project, as its users start it.</summary>
     public static Contestant Ours(GeneratedFamily family, LocalEndpoint engine, string clone) => new(family, engine, self =>
-        InFamily(family, engine, Path.Combine(clone, "build.sh"), "Push", "--root", family.Root, "--registry", self.Provider.Registry, "--namespace", self.Provider.Namespace));
+        InFamily(family, engine, Path.Combine(clone, "build.sh"), "Push", "--root", family.Root, "--registry", self.Provider.Registry,
+            "--namespace", self.Provider.Namespace));
 
     /// <summary><c>docker buildx bake</c>.</summary>
     public static Contestant Bake(GeneratedFamily family, LocalEndpoint engine) => new(family, engine, _ =>
-        InFamily(family, engine, engine.DockerExecutable, "buildx", "bake", "--push", "--progress", "plain", "--file", GeneratedFamily.BakeFile));
+        InFamily(family, engine, engine.DockerExecutable, "buildx", "bake", "--push", "--progress", "plain", "--file",
+            GeneratedFamily.BakeFile));
 
     /// <summary>Begins anew: other content, an empty namespace.</summary>
     public async Task BeginAsync(string salt, CancellationToken cancellationToken)
@@ -41,11 +43,13 @@ internal sealed class Contestant(GeneratedFamily family, LocalEndpoint engine, F
     public async Task<Dictionary<string, Digest?>> DigestsAsync(RegistryClient registries, string tag, CancellationToken cancellationToken)
     {
         var images = family.Shape.All.Select(image => image.Name).ToArray();
-        var heads = await Task.WhenAll(images.Select(name => registries.HeadAsync(Provider.Of(ImageName.Parse(name)).With(Tag.Parse(tag)), cancellationToken)));
+        var heads = await Task.WhenAll(
+            images.Select(name => registries.HeadAsync(Provider.Of(ImageName.Parse(name)).With(Tag.Parse(tag)), cancellationToken)));
         return images.Zip(heads).ToDictionary(pair => pair.First, pair => pair.Second?.Digest);
     }
 
-    private static Command InFamily(GeneratedFamily family, LocalEndpoint engine, string executable, params string[] arguments) => new(executable, arguments)
+    private static Command InFamily(GeneratedFamily family, LocalEndpoint engine, string executable, params string[] arguments) =>
+        new(executable, arguments)
     {
         WorkingDirectory = family.Root,
         Environment = OfCi.Aggregate(engine.Environment, (variables, name) => variables.SetItem(name, null)),

@@ -26,20 +26,25 @@ public sealed class FamilyBenchmark(string clone, LocalEndpoint engine, ICommand
     public async Task<BenchmarkReport> RunAsync(int images, int runs, CancellationToken cancellationToken)
     {
         if (images < 3 || runs < 1)
-            throw new WrongUseException($"--images {images} --runs {runs}: a family has at least 3 images (base, hub and tap), and a median at least one run");
+            throw new WrongUseException(
+                $"--images {images} --runs {runs}: a family has at least 3 images (base, hub and tap), and a median at least one run");
         using var registries = new RegistryClient(new DockerCredentials(engine.DockerConfig, runner));
         var cases = ImmutableArray.CreateBuilder<CaseReport>();
         foreach (var hasRun in new[] { false, true })
-            cases.AddRange(await VariantAsync(new FamilyShape(images, hasRun, engine.RootImage.At(engine.RootDigest)), runs, registries, cancellationToken));
+            cases.AddRange(await VariantAsync(new FamilyShape(images, hasRun, engine.RootImage.At(engine.RootDigest)), runs, registries,
+                cancellationToken));
         var planning = new PlanBenchmark(clone, folder, engine, runner, say);
-        return new BenchmarkReport(images, runs, cases.ToImmutable(), [await planning.RunAsync(1_000, 2, 150, cancellationToken), await planning.RunAsync(10_000, 15, null, cancellationToken)]);
+        return new BenchmarkReport(images, runs, cases.ToImmutable(),
+            [await planning.RunAsync(1_000, 2, 150, cancellationToken), await planning.RunAsync(10_000, 15, null, cancellationToken)]);
     }
 
-    private async Task<IEnumerable<CaseReport>> VariantAsync(FamilyShape shape, int runs, RegistryClient registries, CancellationToken cancellationToken)
+    private async Task<IEnumerable<CaseReport>> VariantAsync(FamilyShape shape, int runs, RegistryClient registries,
+        CancellationToken cancellationToken)
     {
         var variant = shape.HasRun ? "RUN" : "COPY";
         var (ours, bake) = (Contestant.Ours(Family("ours"), engine, clone), Contestant.Bake(Family("bake"), engine));
-        var measured = BenchmarkCase.All.ToDictionary(one => one, _ => (Ours: new List<Measurement>(), Bake: new List<Measurement>(), Evidence: new List<string>()));
+        var measured = BenchmarkCase.All.ToDictionary(one => one,
+            _ => (Ours: new List<Measurement>(), Bake: new List<Measurement>(), Evidence: new List<string>()));
         for (var run = 1; run <= runs; run++)
         {
             foreach (var situation in BenchmarkCase.All)
@@ -49,21 +54,28 @@ public sealed class FamilyBenchmark(string clone, LocalEndpoint engine, ICommand
                 foreach (var contestant in run % 2 == 1 ? new[] { ours, bake } : [bake, ours])
                 {
                     await PrepareAsync(situation, contestant, Text(run), cancellationToken);
-                    var before = run == 1 && situation == BenchmarkCase.BrokenTap ? await contestant.DigestsAsync(registries, "develop", cancellationToken) : null;
+                    var before = run == 1 && situation == BenchmarkCase.BrokenTap
+                        ? await contestant.DigestsAsync(registries, "develop", cancellationToken) : null;
                     var taken = await meter.RunAsync(contestant.Push, cancellationToken);
                     ThrowUnlessExpected(situation, contestant, taken);
                     (contestant == ours ? here.Ours : here.Bake).Add(taken);
                     var who = contestant == ours ? "ours" : "bake";
-                    say(string.Create(CultureInfo.InvariantCulture, $"{variant} {run}/{runs}  {situation.Name}: {who} {taken.Seconds:0.00} s, {taken.Requests} requests"));
+                    say(string.Create(CultureInfo.InvariantCulture,
+                        $"{variant} {run}/{runs}  {situation.Name}: {who} {taken.Seconds:0.00} s, {taken.Requests} requests"));
                     if (before is not null)
-                        here.Evidence.Add($"{who}: {Moved(before, await contestant.DigestsAsync(registries, "develop", cancellationToken))}{BuiltBy(contestant == ours, taken)}");
+                    {
+                        var moved = Moved(before, await contestant.DigestsAsync(registries, "develop", cancellationToken));
+                        here.Evidence.Add($"{who}: {moved}{BuiltBy(contestant == ours, taken)}");
+                    }
+
                     if (run == 1 && situation == BenchmarkCase.LeafAfterBase && shape.HasRun)
                         here.Evidence.Add($"{who}: {Reruns(taken.Output, shape.Leaf.Name)}");
                 }
             }
         }
 
-        return BenchmarkCase.All.Select(one => CaseReport.Of(one, shape.HasRun, measured[one].Ours, measured[one].Bake, string.Join("; ", measured[one].Evidence)));
+        return BenchmarkCase.All.Select(one =>
+            CaseReport.Of(one, shape.HasRun, measured[one].Ours, measured[one].Bake, string.Join("; ", measured[one].Evidence)));
 
         GeneratedFamily Family(string who) => new(Path.Combine(folder, $"{who}-{variant}".ToLowerInvariant()), shape, runner);
     }
@@ -103,7 +115,9 @@ public sealed class FamilyBenchmark(string clone, LocalEndpoint engine, ICommand
     private static void ThrowUnlessExpected(BenchmarkCase situation, Contestant contestant, Measurement taken)
     {
         if ((taken.ExitCode == 0) == (situation == BenchmarkCase.BrokenTap))
-            throw new FailedException($"{contestant.Push}{Environment.NewLine}exited with {taken.ExitCode} in the case '{situation.Name}':{Environment.NewLine}{taken.Output}");
+            throw new FailedException(
+                $"{contestant.Push}{Environment.NewLine}exited with {taken.ExitCode} in the case "
+                    + $"'{situation.Name}':{Environment.NewLine}{taken.Output}");
     }
 
     private static string Moved<T>(Dictionary<string, T> before, Dictionary<string, T> after) =>
@@ -112,14 +126,16 @@ public sealed class FamilyBenchmark(string clone, LocalEndpoint engine, ICommand
     private static string BuiltBy(bool isOurs, Measurement taken) =>
         isOurs ? $", {taken.Output.Split('\n').Count(line => line.Contains(" built sha256:", StringComparison.Ordinal))} images built" : "";
 
-    // Both name a step before they say that its result was cached: "tap-45  3/4 RUN …  CACHED" ours; "#12 [tap-45 3/4] RUN …", "#12 CACHED" buildx.
+    // Both name a step before they say that its result was cached: "tap-45  3/4 RUN …  CACHED" ours; "#12 [tap-45 3/4] RUN …", "#12 CACHED"
+    // buildx.
     private static string Reruns(string output, string image)
     {
         var lines = output.Split('\n').Select(line => line.TrimEnd()).ToList();
         var ours = lines.Where(line => line.Contains(" RUN ", StringComparison.Ordinal)
             && line.StartsWith(image + " ", StringComparison.Ordinal)).ToList();
         var steps = lines.Select(line => BakeStep(line, image)).OfType<string>().Distinct().ToList();
-        var cached = ours.Count(line => line.EndsWith("CACHED", StringComparison.Ordinal)) + steps.Count(id => lines.Contains($"#{id} CACHED"));
+        var cached = ours.Count(line => line.EndsWith("CACHED", StringComparison.Ordinal))
+            + steps.Count(id => lines.Contains($"#{id} CACHED"));
         return cached > 0 ? $"the RUN step of {image} was cached" : $"the RUN step of {image} ran again";
     }
 

@@ -22,7 +22,8 @@ internal sealed record FamilyShape(int Images, bool HasRun, ImageReference Root)
     [
         Base,
         .. Enumerable.Range(1, Hubs).Select(hub => new GeneratedImage(Hub(hub), $"images/{Hub(hub)}", Base.Name)),
-        .. Enumerable.Range(1, Images - 1 - Hubs).Select(tap => new GeneratedImage(Tap(tap), $"taps/{Tap(tap)}", Hub(1 + (tap - 1) % Hubs))),
+        .. Enumerable.Range(1, Images - 1 - Hubs)
+        .Select(tap => new GeneratedImage(Tap(tap), $"taps/{Tap(tap)}", Hub(1 + (tap - 1) % Hubs))),
     ];
 
     /// <summary>The tap that changes where one leaf changes.</summary>

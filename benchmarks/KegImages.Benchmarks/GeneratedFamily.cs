@@ -4,7 +4,9 @@ using KegImages.Commands;
 
 namespace KegImages.Benchmarking;
 
-/// <summary>A family's files in a git repository of its own, for one tool alone: what two tools build must not meet in the engine's cache.</summary>
+/// <summary>
+/// A family's files in a git repository of its own, for one tool alone: what two tools build must not meet in the engine's cache.
+/// </summary>
 internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRunner runner)
 {
     private const int FilesAnImage = 10;
@@ -42,7 +44,8 @@ internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRu
             for (var file = 0; file < FilesAnImage; file++)
             {
                 var line = string.Create(CultureInfo.InvariantCulture, $"{image.Name} {file} {salt}\n");
-                await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{image.Folder}/source/file-{file}"), string.Concat(Enumerable.Repeat(line, 40)), cancellationToken);
+                await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{image.Folder}/source/file-{file}"),
+                    string.Concat(Enumerable.Repeat(line, 40)), cancellationToken);
             }
         }
 
@@ -52,11 +55,13 @@ internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRu
 
     /// <summary>Changes a file that the last COPY step of an image copies.</summary>
     public Task ChangeAsync(GeneratedImage image, string text, CancellationToken cancellationToken) =>
-        WriteAsync($"{image.Folder}/{(image.Folder.StartsWith("taps/", StringComparison.Ordinal) ? "source" : "package")}/app", text + "\n", cancellationToken);
+        WriteAsync($"{image.Folder}/{(image.Folder.StartsWith("taps/", StringComparison.Ordinal) ? "source" : "package")}/app", text + "\n",
+            cancellationToken);
 
     /// <summary>Gives an image a last step that fails.</summary>
     public Task BreakAsync(GeneratedImage image, CancellationToken cancellationToken) =>
-        WriteAsync($"{image.Folder}/Dockerfile", shape.Dockerfile(image) + (shape.HasRun ? "RUN exit 1\n" : "COPY missing /missing\n"), cancellationToken);
+        WriteAsync($"{image.Folder}/Dockerfile", shape.Dockerfile(image) + (shape.HasRun ? "RUN exit 1\n" : "COPY missing /missing\n"),
+            cancellationToken);
 
     /// <summary>Gives an image its own Dockerfile back.</summary>
     public Task RestoreAsync(GeneratedImage image, CancellationToken cancellationToken) =>
@@ -66,7 +71,8 @@ internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRu
     public async Task CommitAsync(string message, CancellationToken cancellationToken)
     {
         await GitAsync(["add", "--all"], cancellationToken);
-        await GitAsync(["-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org", "commit", "--quiet", "--allow-empty", "--message", message], cancellationToken);
+        await GitAsync(["-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org", "commit", "--quiet", "--allow-empty",
+            "--message", message], cancellationToken);
     }
 
     /// <summary>Switches to a branch, a new one where <paramref name="create"/> says so.</summary>
@@ -79,14 +85,16 @@ internal sealed class GeneratedFamily(string root, FamilyShape shape, ICommandRu
         var targets = new JsonObject();
         foreach (var image in shape.All)
         {
-            var target = new JsonObject { ["context"] = image.Folder, ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)$"{provider}/{image.Name}:{tag}")]) };
+            var target = new JsonObject { ["context"] = image.Folder,
+                ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)$"{provider}/{image.Name}:{tag}")]) };
             if (image.Parent is { } parent)
                 target["contexts"] = new JsonObject { [FamilyShape.Reference(parent)] = $"target:{parent}" };
             targets[image.Name] = target;
         }
 
         var names = new JsonArray([.. shape.All.Select(image => (JsonNode)image.Name)]);
-        var file = new JsonObject { ["group"] = new JsonObject { ["default"] = new JsonObject { ["targets"] = names } }, ["target"] = targets };
+        var file = new JsonObject { ["group"] = new JsonObject { ["default"] = new JsonObject { ["targets"] = names } },
+            ["target"] = targets };
         return WriteAsync(BakeFile, file.ToJsonString(), cancellationToken);
     }
 

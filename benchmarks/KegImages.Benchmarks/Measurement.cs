@@ -6,7 +6,8 @@ namespace KegImages.Benchmarking;
 /// <param name="ClientCpu">Seconds of processor time of the tool and all that it started.</param>
 /// <param name="EngineCpu">Seconds of processor time of engine, builder and registry from its start until they are idle again.</param>
 /// <param name="Requests">Requests that the registry answered, by its access log.</param>
-/// <param name="PeakMemory">The most bytes that the tool and all that it started had resident at one time, looked at up to twenty times a second.</param>
+/// <param name="PeakMemory">The most bytes that the tool and all that it started had resident at one time, looked at up to twenty times a
+/// second.</param>
 internal sealed record Measurement(int ExitCode, double Seconds, double ClientCpu, double EngineCpu, int Requests, long PeakMemory)
 {
     /// <summary>What it wrote, for evidence; not reported.</summary>

@@ -20,26 +20,34 @@ internal sealed class Meter(ICommandRunner runner, LocalEndpoint engine, string 
     // BuildKit writes the trace of a build down three seconds after its end: an engine that was calm for less is about to work again.
     private const int CalmGlimpses = 14;
 
-    /// <summary>Runs the command to its end, whatever its exit code, and waits until the engine is idle again. Nothing else may use engine and registry meanwhile.</summary>
+    /// <summary>
+    /// Runs the command to its end, whatever its exit code, and waits until the engine is idle again. Nothing else may use engine and
+    /// registry meanwhile.
+    /// </summary>
     public async Task<Measurement> RunAsync(Command command, CancellationToken cancellationToken)
     {
-        var supervisor = int.Parse((await File.ReadAllTextAsync(LocalPaths.Of(clone).Init, cancellationToken)).Split(' ')[0], CultureInfo.InvariantCulture);
+        var supervisor = int.Parse((await File.ReadAllTextAsync(LocalPaths.Of(clone).Init, cancellationToken)).Split(' ')[0],
+            CultureInfo.InvariantCulture);
         var (time, requests) = (ProcessTree.ProcessorTime(supervisor), Requests());
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = WatchAsync(supervisor, over.Token);
         // bash's own keyword counts all that the command waited for.
-        var timed = command with { Executable = "bash", Arguments = ["-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash", command.Executable, .. command.Arguments] };
+        var timed = command with { Executable = "bash",
+            Arguments = ["-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash", command.Executable, .. command.Arguments] };
         var result = await runner.RunAsync(timed, null, null, cancellationToken);
         await over.CancelAsync();
         var timeAtRest = await RestAsync(supervisor, cancellationToken);
-        var processor = result.StandardError.TrimEnd().Split('\n')[^1].Split(' ').Sum(text => double.Parse(text, CultureInfo.InvariantCulture));
-        return new Measurement(result.ExitCode, result.Duration.TotalSeconds, processor, timeAtRest - time, Requests() - requests, await watching)
+        var processor = result.StandardError.TrimEnd().Split('\n')[^1].Split(' ')
+            .Sum(text => double.Parse(text, CultureInfo.InvariantCulture));
+        return new Measurement(result.ExitCode, result.Duration.TotalSeconds, processor, timeAtRest - time, Requests() - requests,
+            await watching)
         {
             Output = result.StandardOutput + result.StandardError,
         };
     }
 
-    // An engine goes on when the tool has ended (bake leaves it seconds of work): whoever comes next must not wait for that. Its processor time by then.
+    // An engine goes on when the tool has ended (bake leaves it seconds of work): whoever comes next must not wait for that. Its processor
+    // time by then.
     private static async Task<double> RestAsync(int supervisor, CancellationToken cancellationToken)
     {
         var time = ProcessTree.ProcessorTime(supervisor);

@@ -17,12 +17,16 @@ internal sealed class PlanBenchmark(string clone, string folder, LocalEndpoint e
         var family = new GeneratedFamily(Path.Combine(folder, "planning"), shape, runner);
         await family.WriteAsync("planning", cancellationToken);
         var command = new Command(
-            Path.Combine(clone, "build.sh"), "Plan", "--force", "--root", family.Root, "--registry", engine.Registry, "--namespace", "planning") { WorkingDirectory = family.Root };
+            Path.Combine(clone, "build.sh"), "Plan", "--force", "--root", family.Root, "--registry", engine.Registry, "--namespace",
+                "planning") { WorkingDirectory = family.Root };
         var meter = new Meter(runner, engine, clone);
         var (first, again) = (await meter.RunAsync(command, cancellationToken), await meter.RunAsync(command, cancellationToken));
         if (first.ExitCode != 0 || again.ExitCode != 0)
             throw new FailedException($"{command}{Environment.NewLine}exited with {first.ExitCode}:{Environment.NewLine}{first.Output}");
-        say(string.Create(CultureInfo.InvariantCulture, $"planning {images} images: {first.Seconds:0.00} s, again {again.Seconds:0.00} s, {first.PeakMemory / Megabyte:0} MiB, {first.Requests} requests"));
-        return new PlanReportRow(images, secondsGoal, first.Seconds, again.Seconds, megabytesGoal, Math.Max(first.PeakMemory, again.PeakMemory) / Megabyte);
+        say(string.Create(CultureInfo.InvariantCulture,
+            $"planning {images} images: {first.Seconds:0.00} s, again {again.Seconds:0.00} s, {first.PeakMemory / Megabyte:0} MiB, "
+                + $"{first.Requests} requests"));
+        return new PlanReportRow(images, secondsGoal, first.Seconds, again.Seconds, megabytesGoal,
+            Math.Max(first.PeakMemory, again.PeakMemory) / Megabyte);
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KegImages.Benchmarking;
 
-/// <summary>Looks at a process and all below it, as <c>/proc</c> shows them. See <see href="https://man7.org/linux/man-pages/man5/proc.5.html"/>.</summary>
+/// <summary>
+/// Looks at a process and all below it, as <c>/proc</c> shows them. See <see href="https://man7.org/linux/man-pages/man5/proc.5.html"/>.
+/// </summary>
 internal static class ProcessTree
 {
     private const double TicksASecond = 100;
@@ -12,7 +14,8 @@ internal static class ProcessTree
     {
         // A child that was forked a moment ago still is its parent, with its command line and all its memory.
         var own = CommandLine(process);
-        return Children(process).Where(child => child != without && CommandLine(child) != own).Sum(child => Resident(child) + ResidentBelow(child, without));
+        return Children(process).Where(child => child != without && CommandLine(child) != own)
+            .Sum(child => Resident(child) + ResidentBelow(child, without));
     }
 
     /// <summary>The seconds of processor time of a process and all below it, those that ended there included.</summary>

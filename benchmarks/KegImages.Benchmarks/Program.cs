@@ -5,7 +5,9 @@ using KegImages.Processes;
 
 namespace KegImages.Benchmarking;
 
-/// <summary>The benchmark as a program: <c>&lt;clone&gt; &lt;images&gt; &lt;runs&gt; [native]</c>; <c>./build.sh Benchmark</c> starts it.</summary>
+/// <summary>
+/// The benchmark as a program: <c>&lt;clone&gt; &lt;images&gt; &lt;runs&gt; [native]</c>; <c>./build.sh Benchmark</c> starts it.
+/// </summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)

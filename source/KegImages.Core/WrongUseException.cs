@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KegImages;
 
-/// <summary>Wrong use or a wrong file: everything that the caller can mend, found together, before anything is built. Ends a run with exit code 2.</summary>
+/// <summary>
+/// Wrong use or a wrong file: everything that the caller can mend, found together, before anything is built. Ends a run with exit code 2.
+/// </summary>
 public sealed class WrongUseException : Exception
 {
     /// <summary>Reports several problems at once.</summary>

@@ -70,12 +70,16 @@ public interface ITargetDefinition
     ITargetDefinition TryTriggeredBy<T>(params Func<T, Target>[] targets);
 
     /// <summary>A condition that is looked at before the first target runs; when false, the target is skipped.</summary>
-    ITargetDefinition OnlyWhenStatic(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null);
+    ITargetDefinition OnlyWhenStatic(Func<bool> condition,
+        [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null);
 
     /// <summary>A condition that is looked at right before the target runs; when false, the target is skipped.</summary>
-    ITargetDefinition OnlyWhenDynamic(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null);
+    ITargetDefinition OnlyWhenDynamic(Func<bool> condition,
+        [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null);
 
-    /// <summary>What happens to dependencies that nobody else needs when a static condition is false; they are skipped by default.</summary>
+    /// <summary>
+    /// What happens to dependencies that nobody else needs when a static condition is false; they are skipped by default.
+    /// </summary>
     ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior);
 
     /// <summary>Parameters that must have a value before the first target runs.</summary>

@@ -5,7 +5,10 @@ using Nuke.Common.Startup;
 
 namespace Nuke.Common;
 
-/// <summary>The base of a build class: its properties of type <see cref="Target"/> are the targets, its members with <see cref="ParameterAttribute"/> the parameters.</summary>
+/// <summary>
+/// The base of a build class: its properties of type <see cref="Target"/> are the targets, its members with
+/// <see cref="ParameterAttribute"/> the parameters.
+/// </summary>
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
 public abstract partial class NukeBuild : INukeBuild
 {
@@ -34,7 +37,8 @@ public abstract partial class NukeBuild : INukeBuild
 
     /// <summary>Targets that ran, however they ended.</summary>
     public IReadOnlyCollection<ExecutableTarget> FinishedTargets => [.. _session.Plan.Where(target =>
-        target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.Skipped or ExecutionStatus.Collective)];
+        target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.Skipped
+            or ExecutionStatus.Collective)];
 
     /// <summary>Whether nothing has failed so far.</summary>
     public bool IsSucceeding => !_session.HasFailed;
@@ -93,7 +97,8 @@ public abstract partial class NukeBuild : INukeBuild
     {
         ArgumentNullException.ThrowIfNull(defaultTargets);
         var defaults = Array.ConvertAll(defaultTargets, TargetDiscovery.MemberOf);
-        // Waited for, as nowhere else in here: a build's Main is synchronous by NUKE's own signature, and a console has no synchronization context that this could lock up.
+        // Waited for, as nowhere else in here: a build's Main is synchronous by NUKE's own signature, and a console has no synchronization
+        // context that this could lock up.
         return BuildRun.ExecuteAsync(HostEnvironment.OfThisProcess(), () => new T(), defaults).GetAwaiter().GetResult();
     }
 

@@ -10,13 +10,18 @@ public sealed record CommandResult(Command Command, int ExitCode, string Standar
 {
     private const int LinesThatMatter = 20;
 
-    /// <summary>The result itself when the command succeeded; throws <see cref="FailedException"/> with command, exit code and the end of stderr otherwise.</summary>
+    /// <summary>
+    /// The result itself when the command succeeded; throws <see cref="FailedException"/> with command, exit code and the end of stderr
+    /// otherwise.
+    /// </summary>
     public CommandResult OrThrow()
     {
         if (ExitCode == 0)
             return this;
         var text = StandardError.Trim().Length > 0 ? StandardError : StandardOutput;
         var lines = text.TrimEnd().Split('\n').TakeLast(LinesThatMatter).Select(line => "  " + line.TrimEnd());
-        throw new FailedException($"{Command}{System.Environment.NewLine}exited with {ExitCode}:{System.Environment.NewLine}{string.Join(System.Environment.NewLine, lines)}");
+        throw new FailedException(
+            $"{Command}{System.Environment.NewLine}exited with "
+                + $"{ExitCode}:{System.Environment.NewLine}{string.Join(System.Environment.NewLine, lines)}");
     }
 }

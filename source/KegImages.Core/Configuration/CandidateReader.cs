@@ -17,7 +17,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         foreach (var match in facts.Matches)
             CheckMatch(match);
         var found = facts.Matches
-            .SelectMany(match => match.Folders.Where(folder => IsImage(folder)).Select(folder => new Found(match.Group, match.Pattern, folder)))
+            .SelectMany(match => match.Folders.Where(folder => IsImage(folder))
+            .Select(folder => new Found(match.Group, match.Pattern, folder)))
             .GroupBy(found => found.Folder.Path, StringComparer.Ordinal)
             .Select(OnlyGroup)
             .OrderBy(found => found.Group.Group.Order).ThenBy(found => facts.Shown(found.Folder.Path), StringComparer.Ordinal)
@@ -31,7 +32,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         return candidates;
     }
 
-    private bool IsImage(ImageFolder folder) => folder.Dockerfile is not null || folder.Values is not null || Said(folder) is { Dockerfile: not null };
+    private bool IsImage(ImageFolder folder) =>
+        folder.Dockerfile is not null || folder.Values is not null || Said(folder) is { Dockerfile: not null };
 
     private ImageSettings? Said(ImageFolder folder) => byFolder[folder.Path].FirstOrDefault() ?? byFolder[folder.Context].FirstOrDefault();
 
@@ -41,18 +43,21 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         {
             // A pattern may wait for its first folder, but not beside one of nearly its name.
             if (match.Slip is { } slip)
-                problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: '{match.Pattern.Value}' matches no folder: {slip}", match.Pattern.Location));
+                problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: '{match.Pattern.Value}' matches no folder: {slip}",
+                    match.Pattern.Location));
             return;
         }
 
         if (match.Folders.Length == 0 && !match.Group.Folders.Any(folder => folder.Value.StartsWith('!')))
-            problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: there is no folder '{match.Pattern.Value}'", match.Pattern.Location, Missing(match)));
+            problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: there is no folder '{match.Pattern.Value}'",
+                match.Pattern.Location, Missing(match)));
         foreach (var folder in match.Folders.Where(folder => !IsImage(folder)))
             problems.Add(NoDockerfile(folder, match.Pattern.Location));
     }
 
     // What another checkout holds is missing in every clone that does not have that one.
-    private string? Missing(FolderMatch match) => match.Group == settings.Groups[^1] && match.Pattern.Value.StartsWith("../", StringComparison.Ordinal)
+    private string? Missing(FolderMatch match) =>
+        match.Group == settings.Groups[^1] && match.Pattern.Value.StartsWith("../", StringComparison.Ordinal)
         ? $"clone it there, or take it out of the family: ./build.sh Link --path {match.Pattern.Value} --remove"
         : null;
 
@@ -61,7 +66,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         var all = matches.ToList();
         if (all.FirstOrDefault(match => match.Group != all[0].Group) is { } other)
             problems.Add(new Problem(
-                $"folder '{facts.Shown(other.Folder.Path)}' is in group '{all[0].Group.Group.Name}' ({all[0].Pattern.Location}) and in group '{other.Group.Group.Name}'",
+                $"folder '{facts.Shown(other.Folder.Path)}' is in group '{all[0].Group.Group.Name}' ({all[0].Pattern.Location}) and in "
+                    + $"group '{other.Group.Group.Name}'",
                 other.Pattern.Location,
                 $"take it out of one of them with '!{facts.Shown(other.Folder.Path)}'"));
         return all[0];
@@ -102,7 +108,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             Args = args,
             Contexts = Sorted.Of(contexts, context => NamedContext.Value(context.Value, facts)),
             ContextPlaces = Sorted.Of(contexts, context => context.Location),
-            Secrets = settings.Secrets.RelativeTo(facts.Root).Under(folder.Values?.Secrets.RelativeTo(folder.Path)).Under(said?.Secrets.RelativeTo(facts.Root))
+            Secrets = settings.Secrets.RelativeTo(facts.Root).Under(folder.Values?.Secrets.RelativeTo(folder.Path))
+                .Under(said?.Secrets.RelativeTo(facts.Root))
                 .Under(settings.Overrides.Secrets.RelativeTo(facts.Root)),
             Ports = Ports(folder, said, args),
         };
@@ -118,13 +125,15 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             return null;
         }
 
-        var location = written?.Location ?? new SourceLocation(facts.Shown(folder.Dockerfile is null ? folder.Path : folder.DockerfilePath));
+        var location = written?.Location
+            ?? new SourceLocation(facts.Shown(folder.Dockerfile is null ? folder.Path : folder.DockerfilePath));
         if (ImageName.TryParse(text, out var name))
             return new Located<ImageName>(name, location);
         problems.Add(new Problem(
             $"'{text}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
             location,
-            written is null ? $"name it with IMAGE in {facts.Shown(folder.ValuesPath)}, or with images.<name>.folder in {KegSettings.FileName}" : null));
+            written is null ? $"name it with IMAGE in {facts.Shown(folder.ValuesPath)}, or with images.<name>.folder in "
+                + $"{KegSettings.FileName}" : null));
         return null;
     }
 
@@ -148,7 +157,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     {
         if ((said?.Context ?? folder.Values?.Context) is not { } written)
             return folder.Context;
-        var path = said?.Context is not null ? facts.Rooted(written.Value) : Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder.Path, written.Value)));
+        var path = said?.Context is not null ? facts.Rooted(written.Value)
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder.Path, written.Value)));
         if (!facts.Folders.Contains(path))
             problems.Add(new Problem($"context: there is no folder '{written.Value}'", written.Location));
         return path;
@@ -172,13 +182,19 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     {
         var names = candidates.Select(candidate => candidate.Name.Value.ToString()).ToList();
         foreach (var twice in byFolder.Where(images => images.Count() > 1).SelectMany(images => images.Skip(1)))
-            problems.Add(new Problem($"images.{twice.Name.Value}.folder: '{twice.Folder!.Value}' is the folder of '{byFolder[facts.Rooted(twice.Folder.Value)].First().Name.Value}' already", twice.Folder.Location));
+            problems.Add(new Problem(
+                $"images.{twice.Name.Value}.folder: '{twice.Folder!.Value}' is the folder of "
+                    + $"'{byFolder[facts.Rooted(twice.Folder.Value)].First().Name.Value}' already", twice.Folder.Location));
         foreach (var image in settings.Images)
         {
-            if (image.Folder is { } folder && !folders.Any(found => facts.Rooted(folder.Value) is var path && (found.Path == path || found.Context == path)))
-                problems.Add(new Problem($"images.{image.Name.Value}.folder: '{folder.Value}' is no image folder of any group", folder.Location));
+            if (image.Folder is { } folder
+                && !folders.Any(found => facts.Rooted(folder.Value) is var path && (found.Path == path || found.Context == path)))
+                problems.Add(new Problem($"images.{image.Name.Value}.folder: '{folder.Value}' is no image folder of any group",
+                    folder.Location));
             else if (image.Folder is null && !names.Contains(image.Name.Value.ToString()) && candidates.Length == folders.Count)
-                problems.Add(new Problem($"images.{image.Name.Value}: no image '{image.Name.Value}' in this family{Suggestion.DidYouMean(image.Name.Value.ToString(), names)}", image.Name.Location));
+                problems.Add(new Problem(
+                    $"images.{image.Name.Value}: no image '{image.Name.Value}' in this "
+                        + $"family{Suggestion.DidYouMean(image.Name.Value.ToString(), names)}", image.Name.Location));
         }
     }
 
@@ -194,10 +210,13 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     }
 
     private Problem NoDockerfile(ImageFolder folder, SourceLocation location) =>
-        new($"folder '{facts.Shown(folder.Path)}' has no Dockerfile", location, $"an image folder holds container/Dockerfile, or a Dockerfile itself; '!{facts.Shown(folder.Path)}' in {KegSettings.FileName} leaves it out");
+        new($"folder '{facts.Shown(folder.Path)}' has no Dockerfile", location,
+            $"an image folder holds container/Dockerfile, or a Dockerfile itself; '!{facts.Shown(folder.Path)}' in "
+                + $"{KegSettings.FileName} leaves it out");
 
     private Problem EmptyFamily() => new(
-        $"the family is empty: no folder with a Dockerfile matches {string.Join(", ", facts.Matches.Select(match => $"'{match.Pattern.Value}' ({match.Group.Group.Name})"))}",
+        $"the family is empty: no folder with a Dockerfile matches "
+            + $"{string.Join(", ", facts.Matches.Select(match => $"'{match.Pattern.Value}' ({match.Group.Group.Name})"))}",
         new SourceLocation(KegSettings.FileName),
         "an image folder holds container/Dockerfile, or a Dockerfile itself");
 

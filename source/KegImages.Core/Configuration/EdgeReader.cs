@@ -10,11 +10,14 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
 {
     private readonly Membership membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
 
-    /// <summary>The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems reported.</summary>
+    /// <summary>
+    /// The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems reported.
+    /// </summary>
     public ImmutableArray<ImageDefinition> Read()
     {
         var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
-        var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value).ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
+        var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value)
+            .ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
         // ONBUILD fires once, in direct children: a second look at those is enough, in any order.
         var whole = alone.Select(draft => HasTriggers(draft) ? Resolved(draft, reference => TriggersOf(reference, draft)) : draft);
         return [.. whole.OfType<Draft>().Select(Image)];
@@ -33,7 +36,8 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         var args = candidate.Args;
         if (candidate.Group.Parent is { } parent && NeedsBase(dockerfile) && !args.Values.ContainsKey(ValuesFormat.KegBaseImage))
             args = args.With(ValuesFormat.KegBaseImage, new Located<string>(parent.Value.ToString(), parent.Location));
-        var unfilled = dockerfile.GlobalArgs.Where(arg => args.Unfilled.ContainsKey(arg.Name)).Select(arg => args.Unfilled[arg.Name]).ToList();
+        var unfilled = dockerfile.GlobalArgs.Where(arg => args.Unfilled.ContainsKey(arg.Name)).Select(arg => args.Unfilled[arg.Name])
+            .ToList();
         problems.AddRange(unfilled);
         return unfilled.Count == 0 ? new Draft(candidate, dockerfile, args, null) : null;
     }

@@ -30,7 +30,10 @@ public sealed record FolderMatch(GroupSettings Group, Located<string> Pattern, I
     public string? Slip { get; init; }
 }
 
-/// <summary>A folder that a pattern matched: <c>x/container</c> where <c>x</c> has one with a Dockerfile or <c>values.yml</c>, else the folder itself.</summary>
+/// <summary>
+/// A folder that a pattern matched: <c>x/container</c> where <c>x</c> has one with a Dockerfile or <c>values.yml</c>, else the folder
+/// itself.
+/// </summary>
 /// <param name="Path">The folder that holds, or should hold, the Dockerfile.</param>
 /// <param name="Dockerfile">The Dockerfile's text; null when there is none.</param>
 /// <param name="Values">What its <c>values.yml</c> says; null when there is none.</param>

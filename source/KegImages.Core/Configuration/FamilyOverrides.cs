@@ -6,7 +6,8 @@ namespace KegImages.Configuration;
 /// <summary>What the command line says over all files: of build args and of named build contexts.</summary>
 /// <param name="Args">Build args that win over all others.</param>
 /// <param name="Contexts">Named build contexts that replace those of the same name; folders are relative to <c>keg.yml</c>.</param>
-public sealed record FamilyOverrides(ImmutableSortedDictionary<string, Located<string>> Args, ImmutableSortedDictionary<string, Located<string>> Contexts)
+public sealed record FamilyOverrides(ImmutableSortedDictionary<string, Located<string>> Args,
+    ImmutableSortedDictionary<string, Located<string>> Contexts)
 {
     /// <summary>The build arg that names the image that the base is built on.</summary>
     public const string NodeImageArg = "KEG_NODE_IMAGE";
@@ -17,7 +18,9 @@ public sealed record FamilyOverrides(ImmutableSortedDictionary<string, Located<s
     /// <summary>Overrides nothing.</summary>
     public static FamilyOverrides None { get; } = new(Sorted.Empty<Located<string>>(), Sorted.Empty<Located<string>>());
 
-    /// <summary>The overrides of a command line. Throws <see cref="WrongUseException"/> with every context that is not <c>name=value</c>.</summary>
+    /// <summary>
+    /// The overrides of a command line. Throws <see cref="WrongUseException"/> with every context that is not <c>name=value</c>.
+    /// </summary>
     /// <param name="nodeImage"><c>--node-image</c>; null when it was not given.</param>
     /// <param name="contexts">
     /// <c>--context</c>, each <c>name=folder</c> or <c>name=url</c>; the name is compared as the reference of an image is, as buildx does.

@@ -43,7 +43,8 @@ internal static class FamilyReader
         foreach (var name in candidates.Select(candidate => new Located<string>(candidate.Name.Value.ToString(), candidate.Name.Location)))
         {
             if (!names.TryAdd(name.Value, name))
-                problems.Add(new Problem($"two images are called '{name.Value}': the other is at {names[name.Value].Location}", name.Location));
+                problems.Add(new Problem($"two images are called '{name.Value}': the other is at {names[name.Value].Location}",
+                    name.Location));
         }
 
         var aliases = new Dictionary<string, Located<string>>(StringComparer.Ordinal);
@@ -51,9 +52,12 @@ internal static class FamilyReader
         {
             var alias = candidate.Alias;
             if (names.TryGetValue(alias.Value, out var name))
-                problems.Add(new Problem($"the alias '{alias.Value}' of '{candidate.Name.Value}' is the name of another image, at {name.Location}", alias.Location));
+                problems.Add(new Problem(
+                    $"the alias '{alias.Value}' of '{candidate.Name.Value}' is the name of another image, at {name.Location}",
+                        alias.Location));
             if (!aliases.TryAdd(alias.Value, alias))
-                problems.Add(new Problem($"two images have the alias '{alias.Value}': the other is at {aliases[alias.Value].Location}", alias.Location));
+                problems.Add(new Problem($"two images have the alias '{alias.Value}': the other is at {aliases[alias.Value].Location}",
+                    alias.Location));
         }
     }
 
@@ -62,7 +66,8 @@ internal static class FamilyReader
         var byName = images.ToDictionary(image => image.Name);
         foreach (var cycle in FamilyOrder.Of(images).Cycles)
         {
-            var edges = cycle.Zip(cycle.Skip(1).Append(cycle[0]), (parent, child) => (child, byName[child].Parents.First(edge => edge.Member == parent).Location)).ToList();
+            var edges = cycle.Zip(cycle.Skip(1).Append(cycle[0]),
+                (parent, child) => (child, byName[child].Parents.First(edge => edge.Member == parent).Location)).ToList();
             var path = string.Join(" → ", edges.Select(edge => $"{edge.child} ({edge.Location})"));
             problems.Add(new Problem($"the images form a cycle, parent → child: {cycle[0]} → {path}", edges[^1].Location));
         }
@@ -72,11 +77,13 @@ internal static class FamilyReader
     private static void CheckContexts(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
     {
         var membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
-        foreach (var contexts in settings.Images.Select(image => image.Contexts).Append(settings.Contexts).Append(settings.Overrides.Contexts))
+        foreach (var contexts in settings.Images.Select(image => image.Contexts).Append(settings.Contexts)
+            .Append(settings.Overrides.Contexts))
             CheckContexts(contexts, membership, problems);
     }
 
-    private static void CheckContexts(ImmutableSortedDictionary<string, Located<string>> contexts, Membership membership, List<Problem> problems)
+    private static void CheckContexts(ImmutableSortedDictionary<string, Located<string>> contexts, Membership membership,
+        List<Problem> problems)
     {
         foreach (var (name, context) in contexts)
         {

@@ -2,10 +2,15 @@ using System.Collections.Immutable;
 
 namespace KegImages.Configuration;
 
-/// <summary>The build args of one image from all files; of one name the later layer wins: <c>keg.yml</c> args, <c>values.yml</c> env, its args, the image's args in <c>keg.yml</c>, what the command line says.</summary>
+/// <summary>
+/// The build args of one image from all files; of one name the later layer wins: <c>keg.yml</c> args, <c>values.yml</c> env, its args, the
+/// image's args in <c>keg.yml</c>, what the command line says.
+/// </summary>
 /// <param name="Values">The args whose values are known.</param>
-/// <param name="Unfilled">The problem with each arg whose template stands for nothing known; it is one only when the Dockerfile declares the arg.</param>
-internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<string>> Values, ImmutableSortedDictionary<string, Problem> Unfilled)
+/// <param name="Unfilled">The problem with each arg whose template stands for nothing known; it is one only when the Dockerfile declares
+/// the arg.</param>
+internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<string>> Values,
+    ImmutableSortedDictionary<string, Problem> Unfilled)
 {
     /// <summary>Merges the layers.</summary>
     public static ImageArgs Of(KegSettings settings, ImageValues? values, ImageSettings? said)

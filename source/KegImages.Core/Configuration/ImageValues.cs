@@ -8,10 +8,15 @@ public sealed record ImageValues
     /// <summary>The name of the file, beside the Dockerfile.</summary>
     public const string FileName = "values.yml";
 
-    /// <summary>Variables of the container, and build args of the same names: the entries of <c>env</c>, and capitalised keys at the top of the file.</summary>
+    /// <summary>
+    /// Variables of the container, and build args of the same names: the entries of <c>env</c>, and capitalised keys at the top of the
+    /// file.
+    /// </summary>
     public ImmutableSortedDictionary<string, Located<string>> Env { get; init; } = Sorted.Empty<Located<string>>();
 
-    /// <summary>Names that stand in <c>env</c> with nothing behind them: declared, and given their value by whoever runs the image.</summary>
+    /// <summary>
+    /// Names that stand in <c>env</c> with nothing behind them: declared, and given their value by whoever runs the image.
+    /// </summary>
     public ImmutableSortedDictionary<string, SourceLocation> Declared { get; init; } = Sorted.Empty<SourceLocation>();
 
     /// <summary>The secrets and SSH agents that it declares, file paths as written; the variables among them are never shown.</summary>

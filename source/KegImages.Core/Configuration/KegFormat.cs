@@ -8,13 +8,16 @@ internal static class KegFormat
 {
     private const string ExternalExample = "ghcr.io/simpleviewinc/tap:stable";
 
-    private static readonly TextShape Name = new("The name of an image: one part of a repository's path.", text => ImageName.Parse(text), @"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$", Example: "keg-core");
+    private static readonly TextShape Name = new("The name of an image: one part of a repository's path.", text => ImageName.Parse(text),
+        @"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$", Example: "keg-core");
 
     private static readonly TextShape ArgName = new("The name of a build arg.", ParseArgName, "^[A-Za-z_][A-Za-z0-9_]*$");
 
-    private static readonly TextShape ContextName = new("The name of a build context, as COPY --from and FROM use it.", ParseContextName, "^[a-z0-9][a-z0-9._-]*$");
+    private static readonly TextShape ContextName = new("The name of a build context, as COPY --from and FROM use it.", ParseContextName,
+        "^[a-z0-9][a-z0-9._-]*$");
 
-    private static readonly MapShape Args = new("Build args: name → value. Only those that a Dockerfile declares are passed to it.", ArgName, new TextShape("The value; '' for an empty one."));
+    private static readonly MapShape Args = new("Build args: name → value. Only those that a Dockerfile declares are passed to it.",
+        ArgName, new TextShape("The value; '' for an empty one."));
 
     private static readonly MapShape Contexts = new(
         "Named build contexts that Dockerfiles copy from: name → git URL, image (docker-image://…) or folder, relative to keg.yml.",
@@ -23,37 +26,46 @@ internal static class KegFormat
 
     private static readonly ListShape Platforms = new(
         "Platforms to build for; the engine's own when left out.",
-        new TextShape("A platform, os/architecture[/variant].", ParsePlatform, "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$", Example: "linux/amd64"));
+        new TextShape("A platform, os/architecture[/variant].", ParsePlatform, "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$",
+            Example: "linux/amd64"));
 
-    private static readonly TextShape SshAgent = new("default for the agent of SSH_AUTH_SOCK, or default=FILE for its socket or a key.", text => SshForward.Parse(text), Example: SshForward.Default);
+    private static readonly TextShape SshAgent = new("default for the agent of SSH_AUTH_SOCK, or default=FILE for its socket or a key.",
+        text => SshForward.Parse(text), Example: SshForward.Default);
 
     private static readonly RecordShape Default = new("The default branch and the tags that its images carry.",
     [
         new("branch", new TextShape("The branch whose images carry the default tag.", Default: KegSettings.Develop)),
-        new("tag", new TextShape("The tag of the default branch's images.", text => Tag.Parse(text), "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", KegSettings.Develop)),
-        new("aliases", new ListShape("Further tags on the same digest as the default tag.", new TextShape("A tag.", text => Tag.Parse(text), "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", Example: "master"))),
+        new("tag", new TextShape("The tag of the default branch's images.", text => Tag.Parse(text), "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+            KegSettings.Develop)),
+        new("aliases", new ListShape("Further tags on the same digest as the default tag.",
+            new TextShape("A tag.", text => Tag.Parse(text), "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", Example: "master"))),
     ]);
 
     private static readonly RecordShape Group = new("A group of images. A parent is never in a later group than its child.",
     [
         new("folders", new ListShape(
-            "Where its images are: folders relative to keg.yml, with *, ** and ?; a leading ! takes folders out again. An image folder holds container/Dockerfile, or a Dockerfile itself.",
+            "Where its images are: folders relative to keg.yml, with *, ** and ?; a leading ! takes folders out again. An image folder "
+                + "holds container/Dockerfile, or a Dockerfile itself.",
             new TextShape("A folder or a pattern of folders.", ParseFolder, Example: "taps/*"),
             MayBeEmpty: false), IsRequired: true),
         new("parent", new TextShape(
-            "KEG_BASE_IMAGE of the group's images where neither values.yml nor the Dockerfile chooses one: an image of the family (its default tag is taken) or a reference with a tag. The last group's is 'tap' when left out.",
+            "KEG_BASE_IMAGE of the group's images where neither values.yml nor the Dockerfile chooses one: an image of the family (its "
+                + "default tag is taken) or a reference with a tag. The last group's is 'tap' when left out.",
             text => ImageReference.Parse(text), Example: "tap")),
     ]);
 
     private static readonly RecordShape Lint = new("How much the rules of ./build.sh Lint weigh: off, warning or error. See docs/lint.md.",
     [
-        .. LintRuleKind.All.Select(rule => new RecordKey(rule.Id, new TextShape(rule.Reason, ParseSeverity, "^(off|warning|error)$", Severity(rule.Default)))),
+        .. LintRuleKind.All.Select(rule =>
+            new RecordKey(rule.Id, new TextShape(rule.Reason, ParseSeverity, "^(off|warning|error)$", Severity(rule.Default)))),
     ]);
 
     private static readonly RecordShape Image = new("What keg.yml says of one image, over what its folder says.",
     [
-        new("folder", new TextShape("The image folder that gets this name, for folders whose values.yml names no image.", Example: "images/base")),
-        new("alias", new TextShape("A second, shorter name for commands and URLs.", ParseAlias, "^[a-z0-9]+(-+[a-z0-9]+)*$", Example: "evf")),
+        new("folder", new TextShape("The image folder that gets this name, for folders whose values.yml names no image.",
+            Example: "images/base")),
+        new("alias", new TextShape("A second, shorter name for commands and URLs.", ParseAlias, "^[a-z0-9]+(-+[a-z0-9]+)*$",
+            Example: "evf")),
         new("dockerfile", new TextShape("The Dockerfile's path, relative to keg.yml.")),
         new("context", new TextShape("The build context's folder, relative to keg.yml.")),
         new("target", new TextShape("The stage to build; the last one when left out.")),
@@ -65,17 +77,21 @@ internal static class KegFormat
         new("ssh", Ssh("SSH agents that the image's build can mount.")),
     ]);
 
-    private static readonly RecordShape Proxy = new("What keg-proxy, which is in front of all running taps, is set to; variables of a tap say otherwise. See docs/running.md.",
+    private static readonly RecordShape Proxy =
+        new("What keg-proxy, which is in front of all running taps, is set to; variables of a tap say otherwise. See docs/running.md.",
     [
-        new("domain", new TextShape("The domain below which each running tap has a host; KEG_PROXY_HOST.", ParseDomain, Default: ProxySettings.Usual.Domain)),
-        new("network", new TextShape("The engine's network by which taps are reached; KEG_DOCKER_NETWORK.", Default: ProxySettings.Usual.Network)),
+        new("domain", new TextShape("The domain below which each running tap has a host; KEG_PROXY_HOST.", ParseDomain,
+            Default: ProxySettings.Usual.Domain)),
+        new("network", new TextShape("The engine's network by which taps are reached; KEG_DOCKER_NETWORK.",
+            Default: ProxySettings.Usual.Network)),
         new("entrypoint", new TextShape("The entry point that it listens on; KEG_PROXY_ENTRY.", Default: ProxySettings.Usual.EntryPoint)),
     ]);
 
     /// <summary>The whole file.</summary>
     public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
     [
-        new("provider", new TextShape("The registry and namespace that the images live under.", text => Provider.Parse(text), "^[^/]+/.+$", Example: "ghcr.io/simpleviewinc"), IsRequired: true),
+        new("provider", new TextShape("The registry and namespace that the images live under.", text => Provider.Parse(text), "^[^/]+/.+$",
+            Example: "ghcr.io/simpleviewinc"), IsRequired: true),
         new("default", Default),
         new("groups", new MapShape(
             "The groups of images, in the order in which they build on each other.",
@@ -88,7 +104,8 @@ internal static class KegFormat
         new("ssh", Ssh("SSH agents that builds can mount; each is given to the images alone that mount it.")),
         new("notSecret", new ListShape("Names of build args and variables that look like a secret's and hold none.", ArgName)),
         new("templates", new MapShape(
-            "What {{ cli.… }} templates of values.yml and .env files stand for when an image runs: name → text, or a folder relative to keg.yml that begins with ./ or ../. Images do not depend on them.",
+            "What {{ cli.… }} templates of values.yml and .env files stand for when an image runs: name → text, or a folder relative to "
+                + "keg.yml that begins with ./ or ../. Images do not depend on them.",
             new TextShape("The template's name.", ParseTemplateName, "^cli(\\.[A-Za-z0-9_-]+)+$", Example: "cli.paths.cli"),
             new TextShape("The text or folder.", Example: "../keg-cli"))),
         new("platforms", Platforms),
@@ -98,7 +115,8 @@ internal static class KegFormat
             new TextShape("A name or a repository, with or without a tag or digest.", ParseExternal, Example: ExternalExample))),
         new("lint", Lint),
         new("proxy", Proxy),
-        new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name, Image)),
+        new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name,
+            Image)),
     ]);
 
     /// <summary>A list of ports.</summary>
@@ -112,7 +130,8 @@ internal static class KegFormat
 
     /// <summary>Refuses what is no alias.</summary>
     public static void ParseAlias(string text) =>
-        Require(text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && text[0] != '-' && text[^1] != '-',
+        Require(text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            && text[0] != '-' && text[^1] != '-',
             text, "an alias: at most 63 lowercase letters, digits and '-' between them, because it is part of a host name");
 
     /// <summary>Refuses what is no name of a build arg.</summary>
@@ -138,22 +157,26 @@ internal static class KegFormat
     private static void ParseSeverity(string text) => Require(TrySeverity(text, out _), text, "a severity: off, warning and error are");
 
     private static void ParseTemplateName(string text) =>
-        Require(text.Split('.') is ["cli", _, ..] parts && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')),
+        Require(text.Split('.') is ["cli", _, ..] parts
+            && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')),
             text, "the name of a template: expected cli. and names divided by dots, such as cli.paths.cli");
 
     private static void ParseContextName(string text) =>
-        Require(text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || "._-".Contains(c, StringComparison.Ordinal)),
+        Require(text.Length > 0 && char.IsAsciiLetterOrDigit(text[0])
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || "._-".Contains(c, StringComparison.Ordinal)),
             text, "the name of a build context: lowercase letters, digits, '.', '_' and '-' are allowed");
 
     private static void ParsePlatform(string text)
     {
         var parts = text.Split('/');
-        Require(parts.Length is 2 or 3 && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')),
+        Require(parts.Length is 2 or 3
+            && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')),
             text, "a platform: expected os/architecture[/variant], such as linux/amd64");
     }
 
     private static void ParseFolder(string text) =>
-        Require(text.TrimStart('!').Trim('/').Length > 0 || text == ".", text, "a folder: expected a path relative to keg.yml, such as taps/*");
+        Require(text.TrimStart('!').Trim('/').Length > 0 || text == ".", text,
+            "a folder: expected a path relative to keg.yml, such as taps/*");
 
     private static void ParseGroupName(string text) =>
         Require(text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'),

@@ -45,7 +45,8 @@ internal sealed class KegReader
             Provider = provider,
             DefaultBranch = defaults.At("branch").Text() ?? KegSettings.Develop,
             DefaultTag = tag,
-            Aliases = [.. Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>().Where(alias => alias != tag).Distinct()],
+            Aliases = [.. Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>()
+                .Where(alias => alias != tag).Distinct()],
             Args = LocatedMap(root.At("args")),
             Contexts = LocatedMap(root.At("contexts")),
             Secrets = SecretsShape.Declarations(root, source),
@@ -108,7 +109,8 @@ internal sealed class KegReader
         Args = LocatedMap(entry.Value.At("args")),
         Contexts = LocatedMap(entry.Value.At("contexts")),
         Secrets = SecretsShape.Declarations(entry.Value, source),
-        Ports = [.. Texts(entry.Value.At("ports")).Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
+        Ports = [.. Texts(entry.Value.At("ports"))
+            .Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
     };
 
     private static IEnumerable<ImageReference> ImageReferences(YamlNode? node) =>
@@ -120,5 +122,6 @@ internal sealed class KegReader
 
     private ImmutableSortedDictionary<string, Located<string>> LocatedMap(YamlNode? node) => node.Entries()
         .Where(entry => entry.Key.Value is not null && entry.Value.Text() is not null)
-        .Aggregate(Sorted.Empty<Located<string>>(), (all, entry) => all.SetItem(entry.Key.Value!, new Located<string>(entry.Value.Text()!, source.At(entry.Key))));
+        .Aggregate(Sorted.Empty<Located<string>>(),
+            (all, entry) => all.SetItem(entry.Key.Value!, new Located<string>(entry.Value.Text()!, source.At(entry.Key))));
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KegImages.Configuration;
 
-/// <summary>What a rule of <c>./build.sh Lint</c> is called, why it is there and how much it weighs; how it looks for it is the linter's.</summary>
+/// <summary>
+/// What a rule of <c>./build.sh Lint</c> is called, why it is there and how much it weighs; how it looks for it is the linter's.
+/// </summary>
 /// <param name="Id">How <c>keg.yml</c> and reports call it.</param>
 /// <param name="Reason">What it finds and why that matters, as one sentence.</param>
 /// <param name="Default">How much it weighs where <c>keg.yml</c> says nothing.</param>
@@ -10,15 +12,18 @@ internal sealed record LintRuleKind(string Id, string Reason, LintSeverity Defau
 {
     public static LintRuleKind HiddenFailure { get; } = new(
         "hidden-failure",
-        "A command of a RUN fails and the step is green, because `;` or a line's end goes on to the next one: a broken image is published.");
+        "A command of a RUN fails and the step is green, because `;` or a line's end goes on to the next one: a broken image is "
+            + "published.");
 
     public static LintRuleKind UndeclaredArg { get; } = new(
         "undeclared-arg",
-        "A build arg is used where no ARG declares it: before the first FROM, in another stage or only in values.yml is not enough, and it is silently empty.");
+        "A build arg is used where no ARG declares it: before the first FROM, in another stage or only in values.yml is not enough, and "
+            + "it is silently empty.");
 
     public static LintRuleKind UnknownVariable { get; } = new(
         "unknown-variable",
-        "An instruction uses a variable that no ARG or ENV of the Dockerfile, or of the images of the family that it is built on, sets: a slip, or something that only an image from outside says.",
+        "An instruction uses a variable that no ARG or ENV of the Dockerfile, or of the images of the family that it is built on, sets: "
+            + "a slip, or something that only an image from outside says.",
         LintSeverity.Warning);
 
     public static LintRuleKind Expose { get; } = new(
@@ -27,16 +32,19 @@ internal sealed record LintRuleKind(string Id, string Reason, LintSeverity Defau
 
     public static LintRuleKind FloatingParent { get; } = new(
         "floating-parent",
-        "An image from outside is named without a tag or as `latest`: its next major version arrives unasked, on the day that it is published.",
+        "An image from outside is named without a tag or as `latest`: its next major version arrives unasked, on the day that it is "
+            + "published.",
         LintSeverity.Warning);
 
     public static LintRuleKind KegImageTag { get; } = new(
         "keg-image-tag",
-        "KEG_BASE_IMAGE or KEG_IMAGE_FROM names an image without a tag, which Docker reads as `latest`: a tag that the family does not have.");
+        "KEG_BASE_IMAGE or KEG_IMAGE_FROM names an image without a tag, which Docker reads as `latest`: a tag that the family does not "
+            + "have.");
 
     public static LintRuleKind RemoteAdd { get; } = new(
         "remote-add",
-        "What is fetched is part of the image; where its address hangs on a variable without a value, " + "nobody can tell whether it changed, and the image is built each time.",
+        "What is fetched is part of the image; where its address hangs on a variable without a value, "
+            + "nobody can tell whether it changed, and the image is built each time.",
         LintSeverity.Warning);
 
     public static LintRuleKind SecretName { get; } = new(
@@ -53,7 +61,8 @@ internal sealed record LintRuleKind(string Id, string Reason, LintSeverity Defau
 
     public static LintRuleKind IgnoreFile { get; } = new(
         "no-dockerignore",
-        "The build's context has no .dockerignore: node_modules, .git, .env and logs go into the image, and each of their changes builds it anew.",
+        "The build's context has no .dockerignore: node_modules, .git, .env and logs go into the image, and each of their changes builds "
+            + "it anew.",
         LintSeverity.Warning);
 
     public static LintRuleKind RootServer { get; } = new(
@@ -63,7 +72,8 @@ internal sealed record LintRuleKind(string Id, string Reason, LintSeverity Defau
 
     public static LintRuleKind UnusedArg { get; } = new(
         "unused-arg",
-        "A build arg of one image is given and its Dockerfile declares no ARG of that name: it changes nothing, whatever its author believes.",
+        "A build arg of one image is given and its Dockerfile declares no ARG of that name: it changes nothing, whatever its author "
+            + "believes.",
         LintSeverity.Warning);
 
     public static LintRuleKind ContainerName { get; } = new(

@@ -7,7 +7,8 @@ namespace KegImages.Configuration;
 /// <summary>A mapping with known keys.</summary>
 /// <param name="Description">What it means.</param>
 /// <param name="Keys">The keys.</param>
-/// <param name="IsOpen">Whether other keys belong to other tools and are left alone; one that is nearly ours is a slip all the same.</param>
+/// <param name="IsOpen">Whether other keys belong to other tools and are left alone; one that is nearly ours is a slip all the
+/// same.</param>
 internal sealed record RecordShape(string Description, ImmutableArray<RecordKey> Keys, bool IsOpen = false) : Shape(Description)
 {
     public override void Check(YamlNode node, string what, YamlSource source)
@@ -39,7 +40,8 @@ internal sealed record RecordShape(string Description, ImmutableArray<RecordKey>
     {
         var schema = key.Shape.ToSchema();
         if (key.MayBeNull)
-            schema["type"] = schema["type"] is JsonArray several ? new JsonArray([.. several.Select(type => type!.DeepClone()), "null"]) : new JsonArray(schema["type"]!.DeepClone(), "null");
+            schema["type"] = schema["type"] is JsonArray several ? new JsonArray([.. several.Select(type => type!.DeepClone()), "null"])
+                : new JsonArray(schema["type"]!.DeepClone(), "null");
         return schema;
     }
 
@@ -49,7 +51,8 @@ internal sealed record RecordShape(string Description, ImmutableArray<RecordKey>
         var names = Keys.Select(known => known.Name).ToList();
         if (IsOpen && Suggestion.Nearest(name, names) is null)
             return;
-        source.Report(key, $"unknown key '{Path(what, name)}'{Suggestion.DidYouMean(name, names)}: {string.Join(", ", names)} are allowed here");
+        source.Report(key, $"unknown key '{Path(what, name)}'{Suggestion.DidYouMean(name, names)}: {string.Join(", ", names)} are "
+            + "allowed here");
     }
 
     private static string Path(string what, string name) => what.Length == 0 ? name : $"{what}.{name}";

@@ -6,7 +6,8 @@ namespace KegImages.Configuration;
 /// <summary>Which secrets and SSH agents something declares, by id.</summary>
 /// <param name="Secrets">The secrets.</param>
 /// <param name="Ssh">The SSH agents and keys.</param>
-public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildSecret> Secrets, ImmutableSortedDictionary<string, SshForward> Ssh)
+public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildSecret> Secrets,
+    ImmutableSortedDictionary<string, SshForward> Ssh)
 {
     /// <summary>Declares none.</summary>
     public static SecretDeclarations None { get; } = new(Sorted.Empty<BuildSecret>(), Sorted.Empty<SshForward>());
@@ -20,7 +21,10 @@ public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildS
         secrets.Aggregate(None.Secrets, (all, secret) => all.SetItem(secret.Id, secret)),
         ssh.Aggregate(None.Ssh, (all, forward) => all.SetItem(forward.Id, forward)));
 
-    /// <summary>The declarations of a command line. Throws <see cref="WrongUseException"/> with everything that is wrong with them; what is wrong may be a secret, and is not quoted.</summary>
+    /// <summary>
+    /// The declarations of a command line. Throws <see cref="WrongUseException"/> with everything that is wrong with them; what is wrong
+    /// may be a secret, and is not quoted.
+    /// </summary>
     /// <param name="secrets"><c>--secret</c>.</param>
     /// <param name="ssh"><c>--ssh</c>.</param>
     public static SecretDeclarations OfOptions(IReadOnlyList<string> secrets, IReadOnlyList<string> ssh)
@@ -34,7 +38,8 @@ public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildS
     }
 
     /// <summary>These, and over them the others'.</summary>
-    public SecretDeclarations Under(SecretDeclarations? others) => others is null ? this : new(Secrets.SetItems(others.Secrets), Ssh.SetItems(others.Ssh));
+    public SecretDeclarations Under(SecretDeclarations? others) =>
+        others is null ? this : new(Secrets.SetItems(others.Secrets), Ssh.SetItems(others.Ssh));
 
     /// <summary>The same with paths that do not depend on the place they were written at; the home folder's stay as they are.</summary>
     /// <param name="folder">The folder that they are relative to.</param>
@@ -44,7 +49,8 @@ public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildS
             Sorted.Of(Secrets, secret => secret.Kind == BuildSecretKind.File ? secret with { Source = Rooted(secret.Source) } : secret),
             Sorted.Of(Ssh, forward => forward.With(Rooted)));
 
-        string Rooted(string path) => path is "~" || path.StartsWith("~/", StringComparison.Ordinal) ? path : Path.GetFullPath(Path.Combine(folder, path));
+        string Rooted(string path) =>
+            path is "~" || path.StartsWith("~/", StringComparison.Ordinal) ? path : Path.GetFullPath(Path.Combine(folder, path));
     }
 
     private static List<T> Parsed<T>(string option, IReadOnlyList<string> texts, Func<string, T> parse, List<Problem> problems)

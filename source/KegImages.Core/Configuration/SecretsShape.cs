@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace KegImages.Configuration;
 
 /// <summary>
-/// Secrets by where they are: <c>NPM_TOKEN: { env: NPM_TOKEN }</c>, <c>npmrc: { file: ~/.npmrc }</c>; a name alone, in a list too, is in the variable of
+/// Secrets by where they are: <c>NPM_TOKEN: { env: NPM_TOKEN }</c>, <c>npmrc: { file: ~/.npmrc }</c>; a name alone, in a list too, is in
+/// the variable of
 /// that name. Whatever stands where a place should be may be a secret itself, and is never quoted.
 /// </summary>
 internal sealed record SecretsShape(string Description) : Shape(Description)
@@ -33,7 +34,9 @@ internal sealed record SecretsShape(string Description) : Shape(Description)
             if (key.Value is not { } id || !BuildSecret.IsId(id))
                 source.Report(key, $"{what}: expected a secret's id, without spaces, commas and quotes");
             else if (Declared(id, value, source.At(key)) is null)
-                source.Report(key, value.IsNull() ? $"{what}.{id}: '{id}' is no variable's name, so it has to be said where the secret is: {Place}" : $"{what}.{id}: expected {Place}");
+                source.Report(key, value.IsNull()
+                    ? $"{what}.{id}: '{id}' is no variable's name, so it has to be said where the secret is: {Place}"
+                    : $"{what}.{id}: expected {Place}");
         }
 
         if (node is not (YamlSequenceNode or YamlMappingNode))
@@ -54,7 +57,8 @@ internal sealed record SecretsShape(string Description) : Shape(Description)
         var place = new JsonObject
         {
             ["type"] = new JsonArray("object", "null"),
-            ["properties"] = new JsonObject { ["env"] = Text("The variable that holds it.", Variable), ["file"] = Text("The file that holds it; ~/ is the home folder.") },
+            ["properties"] = new JsonObject { ["env"] = Text("The variable that holds it.", Variable),
+                ["file"] = Text("The file that holds it; ~/ is the home folder.") },
             ["additionalProperties"] = false,
             ["maxProperties"] = 1,
         };
@@ -83,7 +87,8 @@ internal sealed record SecretsShape(string Description) : Shape(Description)
         if (place.IsNull())
             return BuildSecret.IsVariable(id) ? BuildSecret.InVariable(id) with { Location = location } : null;
         return place.Entries().ToList() is not [var (key, value)] || value.Text() is not { Length: > 0 } text ? null
-            : key.Value == "env" && BuildSecret.IsVariable(text) ? new BuildSecret(id, BuildSecretKind.Environment, text) { Location = location }
+            : key.Value == "env" && BuildSecret.IsVariable(text)
+            ? new BuildSecret(id, BuildSecretKind.Environment, text) { Location = location }
             : key.Value == "file" ? new BuildSecret(id, BuildSecretKind.File, text) { Location = location }
             : null;
     }

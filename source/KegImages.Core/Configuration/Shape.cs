@@ -7,7 +7,10 @@ namespace KegImages.Configuration;
 /// <param name="Description">What it means, as one sentence.</param>
 internal abstract record Shape(string Description)
 {
-    /// <summary>Reports everything in the node that this shape does not allow; <paramref name="what"/> names the node in sentences, such as <c>groups.base.folders</c>.</summary>
+    /// <summary>
+    /// Reports everything in the node that this shape does not allow; <paramref name="what"/> names the node in sentences, such as
+    /// <c>groups.base.folders</c>.
+    /// </summary>
     public abstract void Check(YamlNode node, string what, YamlSource source);
 
     /// <summary>The same shape as JSON schema, draft-07.</summary>

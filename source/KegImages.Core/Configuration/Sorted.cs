@@ -9,7 +9,8 @@ internal static class Sorted
     public static ImmutableSortedDictionary<string, T> Empty<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 
     /// <summary>The same keys with what is made of their values.</summary>
-    public static ImmutableSortedDictionary<string, TTo> Of<TFrom, TTo>(ImmutableSortedDictionary<string, TFrom> from, Func<TFrom, TTo> made)
+    public static ImmutableSortedDictionary<string, TTo> Of<TFrom, TTo>(ImmutableSortedDictionary<string, TFrom> from,
+        Func<TFrom, TTo> made)
     {
         var all = Empty<TTo>().ToBuilder();
         foreach (var (name, value) in from)

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KegImages.Configuration;
 
-/// <summary>Fills in <c>{{ … }}</c> templates: <c>envs.NAME</c> from the image's own entries and then from <c>keg.yml</c>'s args, and words such as the default tag.</summary>
+/// <summary>
+/// Fills in <c>{{ … }}</c> templates: <c>envs.NAME</c> from the image's own entries and then from <c>keg.yml</c>'s args, and words such as
+/// the default tag.
+/// </summary>
 /// <param name="entries">The image's own entries, as written.</param>
 /// <param name="settings">What <c>keg.yml</c> says.</param>
 /// <param name="words">What stands for something beside <c>envs.NAME</c> and the default tag.</param>
@@ -16,7 +19,8 @@ internal sealed class Templates(
 
     /// <summary>The templates of one <c>values.yml</c> as a build sees them: the same on every machine.</summary>
     public Templates(ImageValues values, KegSettings settings)
-        : this(values.Env.ToDictionary(entry => entry.Key, entry => entry.Value.Value, StringComparer.Ordinal), settings, Sorted.Empty<string>())
+        : this(values.Env.ToDictionary(entry => entry.Key, entry => entry.Value.Value, StringComparer.Ordinal), settings,
+            Sorted.Empty<string>())
     {
     }
 

@@ -9,7 +9,8 @@ namespace KegImages.Configuration;
 /// <param name="Pattern">A regular expression that every legal text matches, for the schema.</param>
 /// <param name="Default">What holds when it is left out.</param>
 /// <param name="Example">An example, for editors.</param>
-internal sealed record TextShape(string Description, Action<string>? Parse = null, string? Pattern = null, string? Default = null, string? Example = null) : Shape(Description)
+internal sealed record TextShape(string Description, Action<string>? Parse = null, string? Pattern = null, string? Default = null,
+    string? Example = null) : Shape(Description)
 {
     public override void Check(YamlNode node, string what, YamlSource source)
     {

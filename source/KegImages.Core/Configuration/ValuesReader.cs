@@ -32,15 +32,19 @@ internal static class ValuesReader
             Alias = Located(root.At("alias"), source),
             Context = Located(root.At("context"), source),
             Target = Located(root.At("target"), source),
-            Ports = [.. root.At("ports").Items().Select(port => int.TryParse(port.Text(), CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
+            Ports = [.. root.At("ports").Items()
+                .Select(port => int.TryParse(port.Text(), CultureInfo.InvariantCulture, out var number) ? number : 0)
+                .Where(port => port > 0)],
         };
         return (values, source.Problems);
     }
 
     private static bool IsVariable(string? key) =>
-        key is { Length: > 0 } && char.IsAsciiLetterUpper(key[0]) && key.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+        key is { Length: > 0 } && char.IsAsciiLetterUpper(key[0])
+            && key.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
 
-    private static Located<string>? Located(YamlNode? node, YamlSource source) => node.Text() is { } text ? new Located<string>(text, source.At(node!)) : null;
+    private static Located<string>? Located(YamlNode? node, YamlSource source) =>
+        node.Text() is { } text ? new Located<string>(text, source.At(node!)) : null;
 
     // An entry with nothing behind it is not set, as in the Keg tools.
     private static ImmutableSortedDictionary<string, Located<string>> Located(IEnumerable<YamlEntry> entries, YamlSource source)

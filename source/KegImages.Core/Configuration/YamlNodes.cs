@@ -3,7 +3,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
 
-/// <summary>Looks into YAML nodes that may be absent or of another kind: what cannot be read is null or empty, because a <see cref="Shape"/> has reported it already.</summary>
+/// <summary>
+/// Looks into YAML nodes that may be absent or of another kind: what cannot be read is null or empty, because a <see cref="Shape"/> has
+/// reported it already.
+/// </summary>
 internal static class YamlNodes
 {
     private const string Core = "tag:yaml.org,2002:";

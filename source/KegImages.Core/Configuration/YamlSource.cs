@@ -30,10 +30,13 @@ internal sealed class YamlSource(string path)
             problems.Add(new Problem($"this is not YAML: {Reason(exception)}", Place(exception, text)));
             return null;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
         {
-            // YamlDotNet 16.3 ends in these, without a place, on some texts that are not YAML: a plain text that runs on over lines within brackets is one.
-            problems.Add(new Problem("this is not YAML: it cannot be read beyond this (is a '[' or '{' not closed?)", At(parser.Current?.Start ?? Mark.Empty)));
+            // YamlDotNet 16.3 ends in these, without a place, on some texts that are not YAML: a plain text that runs on over lines within
+            // brackets is one.
+            problems.Add(new Problem("this is not YAML: it cannot be read beyond this (is a '[' or '{' not closed?)",
+                At(parser.Current?.Start ?? Mark.Empty)));
             return null;
         }
 
@@ -72,5 +75,6 @@ internal sealed class YamlSource(string path)
         return At(exception.Start);
     }
 
-    private static string Reason(YamlException exception) => char.ToLowerInvariant(exception.Message[0]) + exception.Message[1..].TrimEnd('.');
+    private static string Reason(YamlException exception) =>
+        char.ToLowerInvariant(exception.Message[0]) + exception.Message[1..].TrimEnd('.');
 }

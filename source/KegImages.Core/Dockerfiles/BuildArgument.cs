@@ -28,10 +28,12 @@ internal static class BuildArgument
     {
         var args = inputs.Args.ToImmutableDictionary(StringComparer.Ordinal).SetItem(name, Probe.ToString());
         var wrong = false;
-        var tried = new StageGraph(dockerfile, inputs.Contexts, new GlobalScope(dockerfile, inputs, args, (_, _) => wrong = true), (_, _) => wrong = true);
+        var tried = new StageGraph(dockerfile, inputs.Contexts, new GlobalScope(dockerfile, inputs, args, (_, _) => wrong = true),
+            (_, _) => wrong = true);
         var probe = new StageBase.Image(Probe);
         return !wrong && tried[stage.Index] == probe
             && (graph.Global[name] is not { } value || graph.Global.Expand(stage.Base).Text == value)
-            && dockerfile.Stages.All(other => graph[other.Index] == (tried[other.Index] == probe ? graph[stage.Index] : tried[other.Index]));
+            && dockerfile.Stages.All(other =>
+                graph[other.Index] == (tried[other.Index] == probe ? graph[stage.Index] : tried[other.Index]));
     }
 }

@@ -41,9 +41,11 @@ internal sealed class ContextSources
         (InstructionText.JsonWords(instruction.Arguments) ?? InstructionText.PlainWords(instruction.Arguments)).SkipLast(1)
             .Where(word => !word.StartsWith("<<", StringComparison.Ordinal) && !IsUrl(word));
 
-    private static bool MayBind(RunMount mount) => mount.Type.Contains('$', StringComparison.Ordinal) || mount.Type.Equals("bind", StringComparison.OrdinalIgnoreCase);
+    private static bool MayBind(RunMount mount) =>
+        mount.Type.Contains('$', StringComparison.Ordinal) || mount.Type.Equals("bind", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsUrl(string word) => word.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || word.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUrl(string word) =>
+        word.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || word.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     private void Take(string word, char escape, StageScope scope)
     {

@@ -102,7 +102,8 @@ internal sealed class DockerfileReader
 
                 within.Add([]);
                 var header = StageHeader.Of(instruction);
-                stages.Add(new DockerfileStage { Index = stages.Count, Name = header.Name, Base = header.Base, From = instruction, Instructions = [] });
+                stages.Add(new DockerfileStage { Index = stages.Count, Name = header.Name, Base = header.Base, From = instruction,
+                    Instructions = [] });
             }
             else if (stages.Count > 0)
             {
@@ -121,12 +122,15 @@ internal sealed class DockerfileReader
         return (globals.ToImmutable(), [.. stages.Select(stage => stage with { Instructions = [.. within[stage.Index]] })]);
     }
 
+    private static string Before(DockerfileStage stage) =>
+        stage.Index == 0 ? "no stage stands before this one" : $"the stages before this one are 0 to {stage.Index - 1}";
+
     private void CheckStageNumbers(DockerfileStage stage)
     {
         foreach (var copy in stage.Instructions.Where(instruction => instruction.Keyword == "COPY"))
         {
             if (int.TryParse(copy.Flag("from"), out var number) && (number < 0 || number >= stage.Index))
-                Report(copy.Line, $"COPY --from={number}: {(number == stage.Index ? "a stage cannot copy from itself" : stage.Index == 0 ? "no stage stands before this one" : $"the stages before this one are 0 to {stage.Index - 1}")}");
+                Report(copy.Line, $"COPY --from={number}: {(number == stage.Index ? "a stage cannot copy from itself" : Before(stage))}");
         }
     }
 

@@ -66,8 +66,10 @@ internal sealed class DockerfileResolution
             return dockerfile.Stages[^1];
         if (graph.Find(name) is { } index)
             return dockerfile.Stages[index];
-        var choices = graph.Names.Count > 0 ? $": its named stages are {string.Join(", ", graph.Names)}" : ": none of its stages has a name";
-        problems.Add(new Problem($"no stage '{name}' to build{Suggestion.DidYouMean(name, graph.Names)}{choices}", new SourceLocation(dockerfile.Path)));
+        var choices = graph.Names.Count > 0 ? $": its named stages are {string.Join(", ", graph.Names)}"
+            : ": none of its stages has a name";
+        problems.Add(new Problem($"no stage '{name}' to build{Suggestion.DidYouMean(name, graph.Names)}{choices}",
+            new SourceLocation(dockerfile.Path)));
         return null;
     }
 
@@ -94,7 +96,9 @@ internal sealed class DockerfileResolution
                 if (source.Index < next)
                     open.Push(source.Index);
                 else
-                    Report(step.Location, $"{step}: stage '{dockerfile.Stages[source.Index]}' {(source.Index == next ? "cannot copy from itself" : $"stands later, at line {dockerfile.Stages[source.Index].From.Line}; a stage uses earlier ones only")}");
+                    Report(step.Location, $"{step}: stage '{dockerfile.Stages[source.Index]}' " + (source.Index == next
+                        ? "cannot copy from itself"
+                        : $"stands later, at line {dockerfile.Stages[source.Index].From.Line}; a stage uses earlier ones only"));
             }
         }
     }
@@ -102,7 +106,8 @@ internal sealed class DockerfileResolution
     private static IEnumerable<StepSource> Sources(DockerfileTrigger step) => step.Instruction.Keyword switch
     {
         "COPY" when step.Instruction.Flag("from") is { Length: > 0 } from => [new StepSource(step, from, ParentUse.Copy)],
-        "RUN" => step.Instruction.Mounts().Where(mount => mount.From is not null).Select(mount => new StepSource(step, mount.From!, ParentUse.Mount)),
+        "RUN" => step.Instruction.Mounts().Where(mount => mount.From is not null)
+            .Select(mount => new StepSource(step, mount.From!, ParentUse.Mount)),
         _ => [],
     };
 

@@ -24,7 +24,10 @@ internal sealed class Expansion
 
     private char Peek => at < word.Length ? word[at] : End;
 
-    /// <summary>The word with its variables replaced. Throws <see cref="FormatException"/> for a form that Docker refuses, and for <c>${a:?message}</c> with no value.</summary>
+    /// <summary>
+    /// The word with its variables replaced. Throws <see cref="FormatException"/> for a form that Docker refuses, and for
+    /// <c>${a:?message}</c> with no value.
+    /// </summary>
     /// <param name="word">The word as written.</param>
     /// <param name="escape">The file's escape character.</param>
     /// <param name="lookup">A variable's value, null when it has none.</param>
@@ -140,7 +143,8 @@ internal sealed class Expansion
         {
             '-' => isSet ? value! : other,
             '+' => isSet ? other : "",
-            _ => isSet ? value! : throw new FormatException($"{name}: {(other.Length > 0 ? other : value is null ? "is not set" : "is empty")}"),
+            _ => isSet ? value! : throw new FormatException(
+                $"{name}: {(other.Length > 0 ? other : value is null ? "is not set" : "is empty")}"),
         };
     }
 

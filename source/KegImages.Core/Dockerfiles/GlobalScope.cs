@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace KegImages.Dockerfiles;
 
-/// <summary>The variables that FROM sees: ARGs before the first FROM and the platform's. See <see href="https://docs.docker.com/reference/dockerfile/#scope"/>.</summary>
+/// <summary>
+/// The variables that FROM sees: ARGs before the first FROM and the platform's. See
+/// <see href="https://docs.docker.com/reference/dockerfile/#scope"/>.
+/// </summary>
 internal sealed class GlobalScope
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace KegImages.Dockerfiles;
 
-/// <summary>What each instruction allows: its flags and the shape of its arguments. See <see href="https://docs.docker.com/reference/dockerfile/#overview"/>.</summary>
+/// <summary>
+/// What each instruction allows: its flags and the shape of its arguments. See
+/// <see href="https://docs.docker.com/reference/dockerfile/#overview"/>.
+/// </summary>
 internal static class InstructionCheck
 {
     private static readonly SortedList<string, string[]> FlagsOf = new(StringComparer.Ordinal)
@@ -36,8 +39,10 @@ internal static class InstructionCheck
     public static bool Knows(string keyword) => FlagsOf.ContainsKey(keyword);
 
     /// <summary>What to say of an unknown instruction.</summary>
-    public static string Unknown(string keyword) =>
-        $"unknown instruction '{keyword}'{(Suggestion.Nearest(keyword, FlagsOf.Keys) is { } nearest ? $" (did you mean '{nearest}'?)" : $": is a '\\' missing at the end of the line before? Instructions are {string.Join(", ", FlagsOf.Keys)}")}";
+    public static string Unknown(string keyword) => $"unknown instruction '{keyword}'" + (
+        Suggestion.Nearest(keyword, FlagsOf.Keys) is { } nearest
+        ? $" (did you mean '{nearest}'?)"
+        : $": is a '\\' missing at the end of the line before? Instructions are {string.Join(", ", FlagsOf.Keys)}");
 
     /// <summary>What to say of a variable where Docker expands none.</summary>
     public static string NoVariableIn(string flag, string value) =>
@@ -56,11 +61,13 @@ internal static class InstructionCheck
                 yield return "ADD has no flag --from: copy from a stage or image with COPY --from";
             else if (!known.Contains(flag.Name))
                 yield return $"{instruction.Keyword} has no flag --{flag.Name}{Suggestion.DidYouMean(flag.Name, known)}";
-            else if (flag.Value is null ? !FlagsWithoutValue.Contains(flag.Name) : flag.Value.Length == 0 && FlagsNeverEmpty.Contains(flag.Name))
+            else if (flag.Value is null ? !FlagsWithoutValue.Contains(flag.Name)
+                : flag.Value.Length == 0 && FlagsNeverEmpty.Contains(flag.Name))
                 yield return $"{instruction.Keyword} --{flag.Name} needs a value: --{flag.Name}=…";
         }
 
-        foreach (var twice in instruction.Flags.Where(flag => !FlagsGivenOften.Contains(flag.Name)).GroupBy(flag => flag.Name).Where(group => group.Count() > 1))
+        foreach (var twice in instruction.Flags.Where(flag => !FlagsGivenOften.Contains(flag.Name)).GroupBy(flag => flag.Name)
+            .Where(group => group.Count() > 1))
             yield return $"{instruction.Keyword} --{twice.Key} is given twice";
         if (instruction.Keyword == "COPY" && instruction.Flag("from") is { } from && from.Contains('$', StringComparison.Ordinal))
             yield return NoVariableIn("--from=", from);
@@ -75,11 +82,13 @@ internal static class InstructionCheck
     {
         var keyword = instruction.Keyword;
         if (instruction.Arguments.Length == 0)
-            return keyword is "RUN" or "CMD" or "ENTRYPOINT" ? [] : [$"{keyword} needs {(keyword is "COPY" or "ADD" ? "a source and a destination" : "an argument")}"];
+            return keyword is "RUN" or "CMD" or "ENTRYPOINT" ? []
+                : [$"{keyword} needs {(keyword is "COPY" or "ADD" ? "a source and a destination" : "an argument")}"];
         ImmutableArray<string>? json;
         try
         {
-            json = keyword is "RUN" or "CMD" or "ENTRYPOINT" or "SHELL" or "COPY" or "ADD" or "VOLUME" ? InstructionText.JsonWords(instruction.Arguments) : null;
+            json = keyword is "RUN" or "CMD" or "ENTRYPOINT" or "SHELL" or "COPY" or "ADD" or "VOLUME"
+                ? InstructionText.JsonWords(instruction.Arguments) : null;
         }
         catch (FormatException exception)
         {
@@ -89,8 +98,10 @@ internal static class InstructionCheck
         return keyword switch
         {
             "FROM" => StageHeader.Problems(instruction),
-            "COPY" or "ADD" when (json ?? InstructionText.PlainWords(instruction.Arguments)).Length < 2 => [$"{keyword} needs a source and a destination, not '{instruction.Arguments}' alone"],
-            "SHELL" when json is not { Length: > 0 } => [$"SHELL takes the JSON form, such as [\"/bin/sh\", \"-c\"], not '{instruction.Arguments}'"],
+            "COPY" or "ADD" when (json ?? InstructionText.PlainWords(instruction.Arguments)).Length < 2 =>
+                [$"{keyword} needs a source and a destination, not '{instruction.Arguments}' alone"],
+            "SHELL" when json is not { Length: > 0 } =>
+                [$"SHELL takes the JSON form, such as [\"/bin/sh\", \"-c\"], not '{instruction.Arguments}'"],
             "ARG" => instruction.Declarations().Where(arg => arg.Name.Length == 0).Select(arg => $"ARG ={arg.Default} has no name"),
             "ENV" or "LABEL" => PairProblems(instruction),
             "HEALTHCHECK" => HealthProblems(instruction.Arguments),

@@ -16,7 +16,8 @@ internal sealed class LackingArgs(Dockerfile dockerfile, StageGraph graph)
             {
                 var isKnown = graph.Global.Declares(name);
                 var message = isKnown ? $"{stage.From}: ARG '{name}' has no value"
-                    : IsInsideStage(stage, name) ? $"{stage.From}: ARG '{name}' is declared inside a stage, and FROM sees only ARGs before the first FROM"
+                    : IsInsideStage(stage, name)
+                    ? $"{stage.From}: ARG '{name}' is declared inside a stage, and FROM sees only ARGs before the first FROM"
                     : $"{stage.From}: no ARG '{name}' before the first FROM{Suggestion.DidYouMean(name, graph.Global.Declared)}";
                 problems.Add(new Problem(message, location, isKnown ? GiveIt : $"Declare it above the first FROM: ARG {name}=…"));
             }
@@ -29,6 +30,7 @@ internal sealed class LackingArgs(Dockerfile dockerfile, StageGraph graph)
         return problems;
     }
 
-    private bool IsInsideStage(DockerfileStage stage, string name) => stage.Instructions.Concat(dockerfile.Stages.SelectMany(other => other.Instructions))
+    private bool IsInsideStage(DockerfileStage stage, string name) =>
+        stage.Instructions.Concat(dockerfile.Stages.SelectMany(other => other.Instructions))
         .Any(other => other.Keyword == "ARG" && other.Declarations().Any(arg => arg.Name == name));
 }

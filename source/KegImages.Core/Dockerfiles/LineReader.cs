@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KegImages.Dockerfiles;
 
-/// <summary>Cuts a Dockerfile into logical lines: directives, comments, continuations and heredocs are settled here, instructions are not.</summary>
+/// <summary>
+/// Cuts a Dockerfile into logical lines: directives, comments, continuations and heredocs are settled here, instructions are not.
+/// </summary>
 internal sealed class LineReader(string text, Action<int, string> report)
 {
     private readonly string[] lines = text.TrimStart('\uFEFF').Split('\n');

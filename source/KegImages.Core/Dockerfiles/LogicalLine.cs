@@ -8,7 +8,8 @@ namespace KegImages.Dockerfiles;
 /// <param name="EndLine">The line where it ends, heredocs included.</param>
 /// <param name="Heredocs">Its heredocs, in order.</param>
 /// <param name="Parts">Where in the text each of its physical lines begins: the offset and the line, in order.</param>
-internal sealed record LogicalLine(string Text, int Line, int EndLine, ImmutableArray<Heredoc> Heredocs, ImmutableArray<(int Offset, int Line)> Parts)
+internal sealed record LogicalLine(string Text, int Line, int EndLine, ImmutableArray<Heredoc> Heredocs,
+    ImmutableArray<(int Offset, int Line)> Parts)
 {
     /// <summary>The line that a place of the text stands in.</summary>
     public int LineAt(int offset) => Parts.Last(part => part.Offset <= Math.Max(0, offset)).Line;

@@ -1,6 +1,9 @@
 namespace KegImages.Dockerfiles;
 
-/// <summary>The comments at the very top of a Dockerfile that speak to its parser. See <see href="https://docs.docker.com/reference/dockerfile/#parser-directives"/>.</summary>
+/// <summary>
+/// The comments at the very top of a Dockerfile that speak to its parser. See
+/// <see href="https://docs.docker.com/reference/dockerfile/#parser-directives"/>.
+/// </summary>
 internal sealed class ParserDirectives
 {
     private static readonly string[] Known = ["syntax", "escape", "check"];

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KegImages.Dockerfiles;
 
-/// <summary>A <c>RUN --mount</c>, its values not yet expanded. See <see href="https://docs.docker.com/reference/dockerfile/#run---mount"/>.</summary>
+/// <summary>
+/// A <c>RUN --mount</c>, its values not yet expanded. See <see href="https://docs.docker.com/reference/dockerfile/#run---mount"/>.
+/// </summary>
 internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fields)
 {
     private static readonly string[] Keys =
@@ -32,7 +34,9 @@ internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fiel
         return equals < 0 ? (field.ToLowerInvariant(), null) : (field[..equals].ToLowerInvariant(), (string?)field[(equals + 1)..]);
     })]);
 
-    /// <summary>The secret's id after expansion; null when it is no secret: <c>id</c>, else <c>source</c>, else the target's last part.</summary>
+    /// <summary>
+    /// The secret's id after expansion; null when it is no secret: <c>id</c>, else <c>source</c>, else the target's last part.
+    /// </summary>
     public string? SecretId(Func<string, string> expand)
     {
         if (!expand(Type).Equals("secret", StringComparison.OrdinalIgnoreCase))
@@ -51,7 +55,8 @@ internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fiel
         : SecretMount.DefaultAgent;
 
     /// <summary>Whether it says that the step is written to do without what it mounts. Go's way to read a truth is BuildKit's.</summary>
-    public bool IsOptional(Func<string, string> expand) => this["required"] is { } required && expand(required) is "false" or "FALSE" or "False" or "f" or "F" or "0";
+    public bool IsOptional(Func<string, string> expand) =>
+        this["required"] is { } required && expand(required) is "false" or "FALSE" or "False" or "f" or "F" or "0";
 
     /// <summary>What is wrong with it, whatever its variables hold.</summary>
     public IEnumerable<string> Problems()

@@ -2,7 +2,9 @@ using KegImages.References;
 
 namespace KegImages.Dockerfiles;
 
-/// <summary>What every stage derives from under some build args: names are settled against stages first, then contexts, then images.</summary>
+/// <summary>
+/// What every stage derives from under some build args: names are settled against stages first, then contexts, then images.
+/// </summary>
 internal sealed class StageGraph
 {
     private readonly Dockerfile dockerfile;
@@ -45,7 +47,9 @@ internal sealed class StageGraph
         return Find(from) is { } index ? new StageBase.Stage(index) : Outside(from);
     }
 
-    /// <summary>The name of the context that a name means; null when it means none. Docker compares references in their familiar form.</summary>
+    /// <summary>
+    /// The name of the context that a name means; null when it means none. Docker compares references in their familiar form.
+    /// </summary>
     public string? ContextOf(string name) =>
         contexts.Contains(name) ? name
         : ImageReference.TryParse(name, out var reference) && contexts.Contains(reference.Familiar) ? reference.Familiar
@@ -78,7 +82,9 @@ internal sealed class StageGraph
         }
         catch (WrongUseException exception)
         {
-            report(stage.From.Line, $"FROM {stage.Base}: {exception.Message}{Suggestion.DidYouMean(Global.Expand(stage.Base).Text, dockerfile.Stages.Where(earlier => earlier.Index < stage.Index && earlier.Name is not null).Select(earlier => earlier.Name!))}");
+            var earlier = dockerfile.Stages.Where(other => other.Index < stage.Index).Select(other => other.Name).OfType<string>();
+            var meant = Suggestion.DidYouMean(Global.Expand(stage.Base).Text, earlier);
+            report(stage.From.Line, $"FROM {stage.Base}: {exception.Message}{meant}");
         }
 
         return new StageBase.Nothing();

@@ -48,7 +48,9 @@ internal sealed class StageScope
     /// <summary>Takes in an ENV: all its values are expanded before the first of its names is set.</summary>
     public void Set(IEnumerable<(string Name, string Value)> assignments, char escape)
     {
-        foreach (var (name, value, isComposed) in assignments.Select(pair => (pair.Name, Expand(pair.Value, escape), pair.Value.Contains('$', StringComparison.Ordinal))).ToList())
+        foreach (var (name, value,
+            isComposed) in assignments.Select(pair =>
+                (pair.Name, Expand(pair.Value, escape), pair.Value.Contains('$', StringComparison.Ordinal))).ToList())
         {
             values = values.SetItem(name, Counted(value));
             constants = isComposed ? constants.Remove(name) : constants.Add(name);

@@ -38,7 +38,9 @@ internal readonly record struct OutsideDocument(string Name)
         {
             throw Unreadable(exception.Path ?? JsonPlace.Root, Sentence(exception), (int)(exception.LineNumber ?? 0) + 1, exception);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException
+                or NotSupportedException)
         {
             // Half a surrogate pair is found out only where the text is made, and said without its place.
             throw Unreadable(JsonPlace.OfBrokenText(json), "it holds text that is no Unicode", innerException: exception);
@@ -105,7 +107,8 @@ internal readonly record struct OutsideDocument(string Name)
         // Which type of ours it should have become tells nobody anything.
         if (sentence.IndexOf(MissingMark, StringComparison.Ordinal) is >= 0 and var missing)
             return $"it {sentence[missing..]}";
-        return sentence.Length == 0 ? "it is no JSON" : sentence.Contains(WrongKindMark, StringComparison.Ordinal) ? "it is of another kind than is read here" : sentence;
+        return sentence.Length == 0 ? "it is no JSON"
+            : sentence.Contains(WrongKindMark, StringComparison.Ordinal) ? "it is of another kind than is read here" : sentence;
     }
 
     // A form that lets null through is a mistake of ours, and every document would show it.

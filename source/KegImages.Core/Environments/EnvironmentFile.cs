@@ -29,7 +29,8 @@ internal sealed record EnvironmentFile(string Path, EnvironmentFileKind Kind)
     /// <summary>The environment that a file's name says; null when it says none.</summary>
     public static string? EnvironmentOf(string name) => name switch
     {
-        _ when name.StartsWith("values_", StringComparison.Ordinal) || name.StartsWith("values-", StringComparison.Ordinal) => name.EndsWith(".yml", StringComparison.Ordinal) ? name["values-".Length..^".yml".Length] : null,
+        _ when name.StartsWith("values_", StringComparison.Ordinal) || name.StartsWith("values-", StringComparison.Ordinal) =>
+            name.EndsWith(".yml", StringComparison.Ordinal) ? name["values-".Length..^".yml".Length] : null,
         _ when name.StartsWith(".env.", StringComparison.Ordinal) => name[".env.".Length..],
         Defaults or ".env" => null,
         _ => name.EndsWith(".env", StringComparison.Ordinal) ? name[..^".env".Length] : null,

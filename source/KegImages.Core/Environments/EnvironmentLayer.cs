@@ -9,9 +9,11 @@ namespace KegImages.Environments;
 /// <param name="Entries">Its entries in order; without a value where it only declares the name.</param>
 /// <param name="Secrets">Names that it says are secret.</param>
 /// <param name="Problems">What is wrong with it.</param>
-internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentEntry> Entries, ImmutableSortedSet<string> Secrets, ImmutableArray<Problem> Problems)
+internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentEntry> Entries, ImmutableSortedSet<string> Secrets,
+    ImmutableArray<Problem> Problems)
 {
-    // What is built is the same in every environment, on CI and on a laptop. In .env files the names may stand: they are the container's alone, and the
+    // What is built is the same in every environment, on CI and on a laptop. In .env files the names may stand: they are the container's
+    // alone, and the
     // Keg tools' own files have them.
     private static readonly ImmutableArray<string> BuildNames = [ValuesFormat.Image, ValuesFormat.KegBaseImage];
 
@@ -34,7 +36,8 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
             .. values.Env.Select(entry => new EnvironmentEntry(entry.Key, entry.Value.Value, entry.Value.Location)),
             .. values.Declared.Select(entry => new EnvironmentEntry(entry.Key, null, entry.Value)),
         ];
-        return new EnvironmentLayer(file, said, values.Secrets.Names, kind == EnvironmentFileKind.Values ? [.. found] : [.. found, .. OverlayProblems(values, file), .. BuildProblems(said)]);
+        return new EnvironmentLayer(file, said, values.Secrets.Names, kind == EnvironmentFileKind.Values ? [.. found]
+            : [.. found, .. OverlayProblems(values, file), .. BuildProblems(said)]);
     }
 
     private static IEnumerable<Problem> OverlayProblems(ImageValues values, string file)
@@ -43,16 +46,19 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
         [
             ("alias", values.Alias?.Location), ("context", values.Context?.Location), ("target", values.Target?.Location),
             ("args", values.Args.Values.FirstOrDefault()?.Location), ("ports", values.Ports.IsEmpty ? null : new SourceLocation(file)),
-            ("secrets", values.Secrets.Secrets.Values.FirstOrDefault(secret => secret.Kind == BuildSecretKind.File || secret.Source != secret.Id)?.Location),
+            ("secrets", values.Secrets.Secrets.Values.FirstOrDefault(secret =>
+                secret.Kind == BuildSecretKind.File || secret.Source != secret.Id)?.Location),
             ("ssh", values.Secrets.Ssh.Values.FirstOrDefault()?.Location),
         ];
         return build.Where(key => key.Location is not null)
-            .Select(key => new Problem($"{key.Key}: an environment's file says how the image runs, never what it is", key.Location, $"say it in {ImageValues.FileName}"));
+            .Select(key => new Problem($"{key.Key}: an environment's file says how the image runs, never what it is", key.Location,
+                $"say it in {ImageValues.FileName}"));
     }
 
     private static IEnumerable<Problem> BuildProblems(IEnumerable<EnvironmentEntry> entries) => entries
         .Where(entry => BuildNames.Contains(entry.Name))
-        .Select(entry => new Problem($"{entry.Name}: an environment's file says how the image runs, never what it is built from", entry.Location, $"say it in {ImageValues.FileName}"));
+        .Select(entry => new Problem($"{entry.Name}: an environment's file says how the image runs, never what it is built from",
+            entry.Location, $"say it in {ImageValues.FileName}"));
 }
 
 /// <summary>One entry of a file.</summary>

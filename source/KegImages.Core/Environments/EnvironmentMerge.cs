@@ -17,7 +17,8 @@ internal sealed class EnvironmentMerge
     private readonly Dictionary<string, SourceLocation> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
 
-    private EnvironmentMerge(ImmutableArray<EnvironmentLayer> layers, IReadOnlyDictionary<string, string> process, ImmutableSortedSet<string> notSecret)
+    private EnvironmentMerge(ImmutableArray<EnvironmentLayer> layers, IReadOnlyDictionary<string, string> process,
+        ImmutableSortedSet<string> notSecret)
     {
         (this.layers, this.notSecret) = (layers, notSecret);
         foreach (var entry in layers.SelectMany(layer => layer.Entries))
@@ -37,7 +38,10 @@ internal sealed class EnvironmentMerge
         }
     }
 
-    /// <summary>Merges the layers. Throws <see cref="WrongUseException"/> with everything that is wrong with them, and every template that stands for nothing known.</summary>
+    /// <summary>
+    /// Merges the layers. Throws <see cref="WrongUseException"/> with everything that is wrong with them, and every template that stands
+    /// for nothing known.
+    /// </summary>
     /// <param name="layers">What the files say, later ones winning.</param>
     /// <param name="process">The variables of the process that runs us; of them only names count that a file declares.</param>
     /// <param name="settings">What <c>keg.yml</c> says.</param>
@@ -66,17 +70,21 @@ internal sealed class EnvironmentMerge
     {
         var written = said.ToDictionary(pair => pair.Key, pair => pair.Value[0].Value!, StringComparer.Ordinal);
         // What the process gives is taken as it is, here and where a template stands for it.
-        var templates = new Templates(written.Where(pair => !given.ContainsKey(pair.Key)).ToDictionary(StringComparer.Ordinal), settings, Given(words));
+        var templates = new Templates(written.Where(pair => !given.ContainsKey(pair.Key)).ToDictionary(StringComparer.Ordinal), settings,
+            Given(words));
         var problems = new List<Problem>();
         var variables = ImmutableArray.CreateBuilder<TapVariable>();
         foreach (var (name, entries) in said.Where(pair => !given.ContainsKey(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (!templates.TryFill(name, entries[0].Value!, out var filled, out var refusal))
-                problems.Add(new Problem($"{name}: {refusal}", entries[0].Location, $"say what it stands for under templates: in {KegSettings.FileName}, or give {name} a value"));
+                problems.Add(new Problem($"{name}: {refusal}", entries[0].Location,
+                    $"say what it stands for under templates: in {KegSettings.FileName}, or give {name} a value"));
             variables.Add(new TapVariable(name, filled, Origin(entries[0].Location), IsSecret(name)));
         }
 
-        WrongUseException.ThrowIfAny([.. problems.OrderBy(problem => layers.Select(layer => layer.File).ToList().IndexOf(problem.Location!.File)).ThenBy(problem => problem.Location!.Line)]);
+        WrongUseException.ThrowIfAny(
+            [.. problems.OrderBy(problem => layers.Select(layer => layer.File).ToList().IndexOf(problem.Location!.File))
+                .ThenBy(problem => problem.Location!.Line)]);
         variables.AddRange(given.Select(pair => new TapVariable(pair.Key, pair.Value, TapVariable.Process, IsSecret(pair.Key))));
         return [.. variables.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
     }

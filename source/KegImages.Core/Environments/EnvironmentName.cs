@@ -9,15 +9,20 @@ public static class EnvironmentName
     /// <summary>What it is where nothing chooses it.</summary>
     public const string Default = "local";
 
-    /// <summary>What the option says, else <see cref="Variable"/>, else <see cref="Default"/>. Throws <see cref="WrongUseException"/> when it is no part of a file's name.</summary>
+    /// <summary>
+    /// What the option says, else <see cref="Variable"/>, else <see cref="Default"/>. Throws <see cref="WrongUseException"/> when it is no
+    /// part of a file's name.
+    /// </summary>
     /// <param name="option"><c>--env</c>; null when it was not given.</param>
     /// <param name="processEnvironment">The variables of the process that runs us.</param>
     public static string Of(string? option, IReadOnlyDictionary<string, string> processEnvironment)
     {
         var given = processEnvironment.GetValueOrDefault(Variable);
-        var (name, source) = option is not null ? (option, "--env") : string.IsNullOrWhiteSpace(given) ? (Default, "") : (given.Trim(), Variable);
+        var (name, source) = option is not null ? (option, "--env")
+            : string.IsNullOrWhiteSpace(given) ? (Default, "") : (given.Trim(), Variable);
         if (name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
             return name;
-        throw new WrongUseException($"{source} '{name}' is not the name of an environment: letters, digits, '-' and '_' are allowed, such as staging");
+        throw new WrongUseException(
+            $"{source} '{name}' is not the name of an environment: letters, digits, '-' and '_' are allowed, such as staging");
     }
 }

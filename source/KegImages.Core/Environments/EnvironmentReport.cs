@@ -29,21 +29,25 @@ public sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironm
                 variable.Shown,
                 variable.Origin,
                 variable.IsSecret,
-                [.. image.Variables.Overridden.Where(lost => lost.Name == variable.Name).Select(lost => new OverriddenDocument(lost.Shown, lost.Origin))]))],
+                [.. image.Variables.Overridden.Where(lost => lost.Name == variable.Name)
+                    .Select(lost => new OverriddenDocument(lost.Shown, lost.Origin))]))],
             [.. image.Variables.Unset.Select(name => new UnsetDocument(name.Key, $"{name.Value.File}:{name.Value.Line}"))]))]),
         EnvironmentJson.Relaxed.EnvironmentDocument) + "\n";
 
     private static IEnumerable<string> Lines(string image, TapEnvironment environment)
     {
-        yield return $"{image}, environment '{environment.Name}': {(environment.Files.IsEmpty ? "no file says a variable" : string.Join(", ", environment.Files))}";
+        yield return $"{image}, environment '{environment.Name}': "
+            + $"{(environment.Files.IsEmpty ? "no file says a variable" : string.Join(", ", environment.Files))}";
         var rows = new List<IReadOnlyList<string>>();
         foreach (var variable in environment.Variables)
         {
             rows.Add(["  " + variable.Name, OneLine(variable.Shown), variable.Origin]);
-            rows.AddRange(environment.Overridden.Where(lost => lost.Name == variable.Name).Select(lost => (IReadOnlyList<string>)["    overrides", OneLine(lost.Shown), lost.Origin]));
+            rows.AddRange(environment.Overridden.Where(lost => lost.Name == variable.Name)
+                .Select(lost => (IReadOnlyList<string>)["    overrides", OneLine(lost.Shown), lost.Origin]));
         }
 
-        rows.AddRange(environment.Unset.Select(name => (IReadOnlyList<string>)["  " + name.Key, "(not set)", $"declared at {name.Value.File}:{name.Value.Line}"]));
+        rows.AddRange(environment.Unset.Select(name =>
+            (IReadOnlyList<string>)["  " + name.Key, "(not set)", $"declared at {name.Value.File}:{name.Value.Line}"]));
         foreach (var line in Columns.Table(rows))
             yield return line;
     }
@@ -53,9 +57,11 @@ public sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironm
 
 internal sealed record EnvironmentDocument(int Version, ImmutableArray<ImageDocument> Images);
 
-internal sealed record ImageDocument(string Image, string Environment, ImmutableArray<string> Files, ImmutableArray<VariableDocument> Variables, ImmutableArray<UnsetDocument> Unset);
+internal sealed record ImageDocument(string Image, string Environment, ImmutableArray<string> Files,
+    ImmutableArray<VariableDocument> Variables, ImmutableArray<UnsetDocument> Unset);
 
-internal sealed record VariableDocument(string Name, string Value, string Origin, bool Secret, ImmutableArray<OverriddenDocument> Overrides);
+internal sealed record VariableDocument(string Name, string Value, string Origin, bool Secret,
+    ImmutableArray<OverriddenDocument> Overrides);
 
 internal sealed record OverriddenDocument(string Value, string Origin);
 

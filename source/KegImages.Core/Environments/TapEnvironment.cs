@@ -15,7 +15,8 @@ public sealed record TapEnvironment
     public ImmutableArray<TapVariable> Overridden { get; init; } = [];
 
     /// <summary>Names that a file declares and that nothing gives a value, with the place that declares them.</summary>
-    public ImmutableSortedDictionary<string, SourceLocation> Unset { get; init; } = ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, SourceLocation> Unset { get; init; } =
+        ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
 
     /// <summary>The files that were read, later ones winning; relative to the root.</summary>
     public ImmutableArray<string> Files { get; init; } = [];

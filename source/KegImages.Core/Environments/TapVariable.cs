@@ -4,7 +4,8 @@ namespace KegImages.Environments;
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value, templates filled in.</param>
 /// <param name="Origin"><c>path:line</c>, relative to the root with <c>/</c>, or <c>the process's environment</c>.</param>
-/// <param name="IsSecret">Whether its value is never shown: its name says so, a file's <c>secrets</c> does, or it is made from such a one.</param>
+/// <param name="IsSecret">Whether its value is never shown: its name says so, a file's <c>secrets</c> does, or it is made from such a
+/// one.</param>
 public sealed record TapVariable(string Name, string Value, string Origin, bool IsSecret)
 {
     /// <summary>The origin of what the process that runs us gives.</summary>

@@ -5,7 +5,8 @@ using KegImages.Ignore;
 namespace KegImages.Fingerprints;
 
 /// <summary>
-/// Which part of its main context a build reads: nothing, the sources of its <c>COPY</c> and <c>ADD</c> instructions, or all. More than it reads is
+/// Which part of its main context a build reads: nothing, the sources of its <c>COPY</c> and <c>ADD</c> instructions, or all. More than it
+/// reads is
 /// safe, less is not: where a source is not known for sure, the scope is <see cref="Everything"/>.
 /// </summary>
 public sealed class ContextScope
@@ -31,12 +32,15 @@ public sealed class ContextScope
     public static ContextScope Nothing { get; } = new([]);
 
     /// <summary>
-    /// The sources of <c>COPY</c> and <c>ADD</c> instructions and of <c>RUN --mount=type=bind</c> without <c>from</c>, over all reachable stages and a
-    /// parent's ONBUILD, their variables resolved; <see cref="Everything"/> when one of them is the whole context or has a character that cannot be judged.
+    /// The sources of <c>COPY</c> and <c>ADD</c> instructions and of <c>RUN --mount=type=bind</c> without <c>from</c>, over all reachable
+    /// stages and a
+    /// parent's ONBUILD, their variables resolved; <see cref="Everything"/> when one of them is the whole context or has a character that
+    /// cannot be judged.
     /// </summary>
     public static ContextScope Of(IEnumerable<string> sources)
     {
-        var cleaned = sources.Select(source => GoPath.Clean("/" + source)[1..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
+        var cleaned = sources.Select(source => GoPath.Clean("/" + source)[1..]).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToImmutableArray();
         return cleaned.Any(source => source.Length == 0 || source.Any(char.IsWhiteSpace) || source.AsSpan().ContainsAny(Unsure))
             ? Everything
             : new ContextScope(cleaned);
@@ -57,7 +61,8 @@ public sealed class ContextScope
         // COPY follows a link that a source names or leads through, to anywhere in the context.
         if (this == Everything || found.Any(entry => isLink(entry) && waysThere.Any(way => way.Matches(pathOf(entry)))))
             return found;
-        var wanted = found.Select(pathOf).Where(path => matches.Any(source => source.MatchesOrParent(path))).SelectMany(Prefixes).ToHashSet(StringComparer.Ordinal);
+        var wanted = found.Select(pathOf).Where(path => matches.Any(source => source.MatchesOrParent(path))).SelectMany(Prefixes)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. found.Where(entry => wanted.Contains(pathOf(entry)))];
     }
 
@@ -68,5 +73,6 @@ public sealed class ContextScope
         yield return path;
     }
 
-    private static IgnorePattern Pattern(string source) => IgnorePattern.Of(source.StartsWith('!') ? "\\" + source : source, new SourceLocation(source))!;
+    private static IgnorePattern Pattern(string source) =>
+        IgnorePattern.Of(source.StartsWith('!') ? "\\" + source : source, new SourceLocation(source))!;
 }

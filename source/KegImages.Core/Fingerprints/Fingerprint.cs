@@ -44,5 +44,6 @@ public sealed record Fingerprint
     /// <summary>The whole fingerprint, as parsed.</summary>
     public override string ToString() => $"fp{Version}:{Sha256}";
 
-    internal static Fingerprint Of(int version, ReadOnlySpan<byte> manifest) => new(version, Convert.ToHexStringLower(SHA256.HashData(manifest)));
+    internal static Fingerprint Of(int version, ReadOnlySpan<byte> manifest) =>
+        new(version, Convert.ToHexStringLower(SHA256.HashData(manifest)));
 }

@@ -31,7 +31,10 @@ public sealed class FingerprintInputs
     /// <summary>The version of the format.</summary>
     public int Version { get; }
 
-    /// <summary>The inputs in the manifest's order, read from it anew each time; empty when the manifest is of another version, whose lines are not understood.</summary>
+    /// <summary>
+    /// The inputs in the manifest's order, read from it anew each time; empty when the manifest is of another version, whose lines are not
+    /// understood.
+    /// </summary>
     public ImmutableArray<FingerprintInput> Inputs => Version == CurrentVersion ? [.. ToString().Split('\n')[1..^1].Select(Read)] : [];
 
     /// <summary>The SHA-256 of the manifest.</summary>
@@ -85,9 +88,12 @@ public sealed class FingerprintInputs
         };
     }
 
-    /// <summary>Reads a manifest. Throws <see cref="FailedException"/> when the text is none, or was not written by this format's rules.</summary>
+    /// <summary>
+    /// Reads a manifest. Throws <see cref="FailedException"/> when the text is none, or was not written by this format's rules.
+    /// </summary>
     public static FingerprintInputs Parse(string text) =>
-        TryParse(text, out var inputs) ? inputs : throw new FailedException($"not a manifest of inputs: it should begin with '{Header}{CurrentVersion}' and hold sorted lines");
+        TryParse(text, out var inputs) ? inputs
+            : throw new FailedException($"not a manifest of inputs: it should begin with '{Header}{CurrentVersion}' and hold sorted lines");
 
     /// <summary>Reads a manifest, of this version or another; false when the text is none.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out FingerprintInputs? inputs)
@@ -112,12 +118,14 @@ public sealed class FingerprintInputs
             read.Add(input);
         }
 
-        inputs = read.DistinctBy(input => (input.Kind, input.Name)).Count() == read.Count && Of(read) is var again && again.ToString() == text ? again : null;
+        inputs = read.DistinctBy(input => (input.Kind, input.Name)).Count() == read.Count && Of(read) is var again
+            && again.ToString() == text ? again : null;
         return inputs is not null;
     }
 
     /// <summary>What differs between two manifests, the likelier cause first; empty exactly when their fingerprints are equal.</summary>
-    public static ImmutableArray<InputDifference> Difference(FingerprintInputs before, FingerprintInputs after) => InputDifference.Between(before, after);
+    public static ImmutableArray<InputDifference> Difference(FingerprintInputs before, FingerprintInputs after) =>
+        InputDifference.Between(before, after);
 
     /// <summary>The manifest: ASCII lines that end with a line feed.</summary>
     public override string ToString() => Encoding.UTF8.GetString(bytes);
@@ -133,16 +141,19 @@ public sealed class FingerprintInputs
         {
             var (one, other) = (sorted[i - 1].Input, sorted[i].Input);
             if (one.Kind == other.Kind && one.Name == other.Name)
-                throw new ArgumentException($"two different inputs of one name: '{sorted[i - 1].Line}' and '{sorted[i].Line}'", nameof(inputs));
+                throw new ArgumentException($"two different inputs of one name: '{sorted[i - 1].Line}' and '{sorted[i].Line}'",
+                    nameof(inputs));
         }
 
-        return new FingerprintInputs(CurrentVersion, string.Concat([$"{Header}{CurrentVersion}\n", .. sorted.Select(written => written.Line + "\n")]));
+        return new FingerprintInputs(CurrentVersion,
+            string.Concat([$"{Header}{CurrentVersion}\n", .. sorted.Select(written => written.Line + "\n")]));
     }
 
     private static bool IsOfFiles(InputKind kind) =>
         kind is InputKind.Dockerfile or InputKind.Line or InputKind.File or InputKind.Folder or InputKind.Link;
 
-    private static FingerprintInput Read(string line) => FingerprintInput.TryParse(line, out var input) ? input : throw new FormatException($"'{line}' is no input");
+    private static FingerprintInput Read(string line) =>
+        FingerprintInput.TryParse(line, out var input) ? input : throw new FormatException($"'{line}' is no input");
 
     private static List<FingerprintInput> DockerfileInputs(ReadOnlySpan<byte> bytes)
     {

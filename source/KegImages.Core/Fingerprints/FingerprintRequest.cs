@@ -21,11 +21,16 @@ public sealed record FingerprintRequest
     /// <summary>The stage that is built; null for the last one.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The build args that are passed and that the Dockerfile or a parent's ONBUILD declares; those that only name a parent are left out, for the parent itself is an input.</summary>
-    public ImmutableSortedDictionary<string, string> Args { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    /// <summary>
+    /// The build args that are passed and that the Dockerfile or a parent's ONBUILD declares; those that only name a parent are left out,
+    /// for the parent itself is an input.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Args { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The named contexts that the build uses.</summary>
-    public ImmutableSortedDictionary<string, ContextIdentity> Contexts { get; init; } = ImmutableSortedDictionary.Create<string, ContextIdentity>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, ContextIdentity> Contexts { get; init; } =
+        ImmutableSortedDictionary.Create<string, ContextIdentity>(StringComparer.Ordinal);
 
     /// <summary>What the build fetches with <c>ADD</c>, by the addresses as they may be shown.</summary>
     public ImmutableSortedDictionary<string, RemoteIdentity> Remotes { get; init; } =
@@ -49,9 +54,11 @@ public sealed record FamilyParent(ImageName Name, Fingerprint Fingerprint, strin
 
 /// <summary>A parent outside of the family.</summary>
 /// <param name="Reference">The image as the Dockerfile says it after its ARGs are resolved.</param>
-/// <param name="Digest">What the reference stands for now: a manifest's digest, or the local image's id where there is no registry to ask.</param>
+/// <param name="Digest">What the reference stands for now: a manifest's digest, or the local image's id where there is no registry to
+/// ask.</param>
 /// <param name="Argument">The ARG that chooses it; null when it is written out.</param>
 public sealed record ExternalParent(ImageReference Reference, Digest Digest, string? Argument = null)
 {
-    internal FingerprintInput Input => new(InputKind.External, Argument is null ? Reference.Familiar : $"${Argument}", $"{Reference.Familiar}@{Digest}");
+    internal FingerprintInput Input =>
+        new(InputKind.External, Argument is null ? Reference.Familiar : $"${Argument}", $"{Reference.Familiar}@{Digest}");
 }

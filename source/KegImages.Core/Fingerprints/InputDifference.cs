@@ -10,7 +10,10 @@ namespace KegImages.Fingerprints;
 /// <param name="After">What it is; null when it is gone.</param>
 public sealed record InputDifference(InputKind? Kind, string Name, string? Before, string? After)
 {
-    /// <summary>The first line of the new Dockerfile that differs, from 1, where the Dockerfile is what differs; where lines were only taken away, the line that now stands there.</summary>
+    /// <summary>
+    /// The first line of the new Dockerfile that differs, from 1, where the Dockerfile is what differs; where lines were only taken away,
+    /// the line that now stands there.
+    /// </summary>
     public int? FirstLine { get; init; }
 
     /// <summary>The last line of the new Dockerfile that differs.</summary>
@@ -23,7 +26,8 @@ public sealed record InputDifference(InputKind? Kind, string Name, string? Befor
     public override string ToString() => Kind switch
     {
         null => $"the fingerprint's format is version {After}, was {Before}",
-        InputKind.Dockerfile when FirstLine is { } first => first == LastLine ? $"line {first} of the Dockerfile changed" : $"lines {first}–{LastLine} of the Dockerfile changed",
+        InputKind.Dockerfile when FirstLine is { } first =>
+            first == LastLine ? $"line {first} of the Dockerfile changed" : $"lines {first}–{LastLine} of the Dockerfile changed",
         InputKind.Dockerfile => "the Dockerfile changed",
         InputKind.Target => $"the target is {Quoted(After)}, was {Quoted(Before)}",
         InputKind.File => $"file {Name} {FileVerb()}",
@@ -39,10 +43,13 @@ public sealed record InputDifference(InputKind? Kind, string Name, string? Befor
     {
         if (before.Version != after.Version)
             return [new InputDifference(null, "", Number(before.Version), Number(after.Version))];
-        return [.. Between(before.Inputs, after.Inputs).Select(difference => difference.Kind == InputKind.Dockerfile ? difference.WithLines(Lines(before), Lines(after)) : difference)];
+        return [.. Between(before.Inputs, after.Inputs)
+            .Select(difference => difference.Kind == InputKind.Dockerfile ? difference.WithLines(Lines(before), Lines(after))
+            : difference)];
     }
 
-    internal static ImmutableArray<InputDifference> Between(ImmutableArray<FingerprintInput>? before, ImmutableArray<FingerprintInput>? after)
+    internal static ImmutableArray<InputDifference> Between(ImmutableArray<FingerprintInput>? before,
+        ImmutableArray<FingerprintInput>? after)
     {
         if (before is null || after is null)
             return [];
@@ -53,12 +60,14 @@ public sealed record InputDifference(InputKind? Kind, string Name, string? Befor
             .. old.Keys.Union(present.Keys)
                 .Where(key => key.Kind != InputKind.Line && old.GetValueOrDefault(key) != present.GetValueOrDefault(key))
                 .OrderBy(key => key.Kind).ThenBy(key => key.Name, StringComparer.Ordinal)
-                .Select(key => new InputDifference(key.Kind, key.Name, old.GetValueOrDefault(key)?.Value, present.GetValueOrDefault(key)?.Value)),
+                .Select(key => new InputDifference(key.Kind, key.Name, old.GetValueOrDefault(key)?.Value,
+                    present.GetValueOrDefault(key)?.Value)),
         ];
     }
 
     private static List<string> Lines(FingerprintInputs inputs) =>
-        [.. inputs.Inputs.Where(input => input.Kind == InputKind.Line).OrderBy(input => int.Parse(input.Name, CultureInfo.InvariantCulture)).Select(input => input.Value)];
+        [.. inputs.Inputs.Where(input => input.Kind == InputKind.Line).OrderBy(input => int.Parse(input.Name, CultureInfo.InvariantCulture))
+            .Select(input => input.Value)];
 
     private InputDifference WithLines(List<string> before, List<string> after)
     {
@@ -74,7 +83,8 @@ public sealed record InputDifference(InputKind? Kind, string Name, string? Befor
         return this with { FirstLine = first, LastLine = Math.Max(first, after.Count - tail) };
     }
 
-    private string FileVerb() => Before?[(Before.IndexOf(':', StringComparison.Ordinal) + 1)..] == After?[(After.IndexOf(':', StringComparison.Ordinal) + 1)..]
+    private string FileVerb() =>
+        Before?[(Before.IndexOf(':', StringComparison.Ordinal) + 1)..] == After?[(After.IndexOf(':', StringComparison.Ordinal) + 1)..]
         ? $"has mode {After?.Split(':')[0]}, had {Before?.Split(':')[0]}"
         : Verb();
 

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>How a field stands in a manifest: printable ASCII as it is, every other byte of its UTF-8 (and <c>%</c>, <c>"</c> and space) as <c>%XX</c>, nothing at all as <c>""</c>.</summary>
+/// <summary>
+/// How a field stands in a manifest: printable ASCII as it is, every other byte of its UTF-8 (and <c>%</c>, <c>"</c> and space) as
+/// <c>%XX</c>, nothing at all as <c>""</c>.
+/// </summary>
 internal static class ManifestText
 {
     private const string Empty = "\"\"";
@@ -47,7 +50,8 @@ internal static class ManifestText
                 continue;
             }
 
-            if (i + 2 >= field.Length || !byte.TryParse(field.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            if (i + 2 >= field.Length
+                || !byte.TryParse(field.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
                 return null;
             bytes.Add(value);
             i += 2;

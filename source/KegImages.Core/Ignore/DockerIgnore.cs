@@ -4,7 +4,8 @@ using System.Text;
 namespace KegImages.Ignore;
 
 /// <summary>
-/// An ignore file: which paths of a context BuildKit does not see. See <see href="https://docs.docker.com/build/concepts/context/#dockerignore-files"/>;
+/// An ignore file: which paths of a context BuildKit does not see. See
+/// <see href="https://docs.docker.com/build/concepts/context/#dockerignore-files"/>;
 /// what that page leaves open follows BuildKit itself, as <c>docs/fingerprints.md</c> says.
 /// </summary>
 public sealed class DockerIgnore
@@ -59,7 +60,8 @@ public sealed class DockerIgnore
         {
             var location = new SourceLocation(file, ++number);
             if (Encoding.UTF8.GetByteCount(line) >= MaxLineBytes)
-                problems.Add(new Problem($"the line has {Encoding.UTF8.GetByteCount(line)} bytes: BuildKit reads at most {MaxLineBytes - 1}", location));
+                problems.Add(new Problem(
+                    $"the line has {Encoding.UTF8.GetByteCount(line)} bytes: BuildKit reads at most {MaxLineBytes - 1}", location));
             else if (!line.StartsWith('#') && line.Trim() is { Length: > 0 } pattern)
                 Add(pattern, location, patterns, problems);
         }
@@ -96,7 +98,8 @@ public sealed class DockerIgnore
         var matched = new bool[patterns.Length];
         for (var i = 0; i < patterns.Length; i++)
         {
-            // A pattern that cannot change the answer is not tried, and what it would have said is not known further down: as BuildKit does it.
+            // A pattern that cannot change the answer is not tried, and what it would have said is not known further down: as BuildKit does
+            // it.
             var match = parent.Matched is { } above && above[i];
             if (!match && patterns[i].IsException == ignored)
                 match = patterns[i].Matches(path);
@@ -111,10 +114,12 @@ public sealed class DockerIgnore
     /// <summary>Whether nothing below an ignored folder can come back, so that it need not be looked at.</summary>
     internal bool IsClosed(IgnoreState state, string folder) =>
         state.IsIgnored && exceptionsAreLiteral
-        && !(hasExceptions && patterns.Any(pattern => pattern.IsException && (pattern.LiteralFolder + "/").StartsWith(folder + "/", StringComparison.Ordinal)));
+        && !(hasExceptions && patterns.Any(pattern =>
+            pattern.IsException && (pattern.LiteralFolder + "/").StartsWith(folder + "/", StringComparison.Ordinal)));
 
     /// <summary>
-    /// Whether a file that arrives does so without its content. BuildKit asks twice, once for the listing and once for the content, and the second
+    /// Whether a file that arrives does so without its content. BuildKit asks twice, once for the listing and once for the content, and the
+    /// second
     /// time it tries every pattern on every parent: contradictory patterns (<c>x</c>, <c>!x/y</c>, <c>x</c>) leave an empty <c>x/y</c>.
     /// </summary>
     internal bool Withholds(string path)

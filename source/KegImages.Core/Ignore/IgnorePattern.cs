@@ -3,7 +3,9 @@ using System.Text;
 
 namespace KegImages.Ignore;
 
-/// <summary>One pattern of an ignore file, matched as BuildKit's client matches it: see <c>docs/fingerprints.md</c> for the grammar.</summary>
+/// <summary>
+/// One pattern of an ignore file, matched as BuildKit's client matches it: see <c>docs/fingerprints.md</c> for the grammar.
+/// </summary>
 internal sealed class IgnorePattern
 {
     private enum Kind
@@ -66,18 +68,22 @@ internal sealed class IgnorePattern
         if (isException)
             text = text[1..];
         if (text.Length == 0)
-            throw new WrongUseException("'!' alone brings nothing back", location, "Write the path to bring back behind it, such as '!src', or take the line away.");
+            throw new WrongUseException("'!' alone brings nothing back", location,
+                "Write the path to bring back behind it, such as '!src', or take the line away.");
         if (!GoMatch.Accepts(text))
             throw Refused(text, location);
         return new IgnorePattern(text, isException, location);
     }
 
-    /// <summary>Whether the pattern matches this very path, relative to the context with <c>/</c> between its parts; its parents are not looked at.</summary>
+    /// <summary>
+    /// Whether the pattern matches this very path, relative to the context with <c>/</c> between its parts; its parents are not looked at.
+    /// </summary>
     public bool Matches(string path) => kind switch
     {
         Kind.Exact => path == Text,
         Kind.Prefix => path.StartsWith(Text[..^2], StringComparison.Ordinal),
-        Kind.Suffix => path.EndsWith(Text[2..], StringComparison.Ordinal) || (Text[2] == '/' && path.AsSpan().SequenceEqual(Text.AsSpan(3))),
+        Kind.Suffix => path.EndsWith(Text[2..], StringComparison.Ordinal)
+            || (Text[2] == '/' && path.AsSpan().SequenceEqual(Text.AsSpan(3))),
         _ => Compiled().IsMatch(path),
     };
 
@@ -112,7 +118,8 @@ internal sealed class IgnorePattern
     };
 
     private static WrongUseException Refused(string text, SourceLocation location) =>
-        new($"'{text}' is not a pattern: BuildKit refuses it as a syntax error", location, "See docs/fingerprints.md for what patterns may say.");
+        new($"'{text}' is not a pattern: BuildKit refuses it as a syntax error", location,
+            "See docs/fingerprints.md for what patterns may say.");
 
     private static (Kind Kind, string Expression) Read(string text)
     {

@@ -2,7 +2,9 @@ using KegImages.Dockerfiles;
 
 namespace KegImages.Images;
 
-/// <summary>A BuildKit secret by where its value is, never by the value itself. See <see href="https://docs.docker.com/build/building/secrets/"/>.</summary>
+/// <summary>
+/// A BuildKit secret by where its value is, never by the value itself. See <see href="https://docs.docker.com/build/building/secrets/"/>.
+/// </summary>
 /// <param name="Id">The id that a Dockerfile asks for.</param>
 /// <param name="Kind">Whether <paramref name="Source"/> is a file or a variable.</param>
 /// <param name="Source">The file's path, where <c>~/</c> stands for the home folder, or the variable's name.</param>
@@ -20,7 +22,10 @@ public sealed record BuildSecret(string Id, BuildSecretKind Kind, string Source)
     /// <summary>The secret of this id that is in the variable of the same name.</summary>
     public static BuildSecret InVariable(string name) => new(name, BuildSecretKind.Environment, name);
 
-    /// <summary>Reads the value of <c>--secret</c> as Docker's command line has it. Throws <see cref="WrongUseException"/> for any other text, which may be a secret itself and is not quoted.</summary>
+    /// <summary>
+    /// Reads the value of <c>--secret</c> as Docker's command line has it. Throws <see cref="WrongUseException"/> for any other text, which
+    /// may be a secret itself and is not quoted.
+    /// </summary>
     public static BuildSecret Parse(string text)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -38,9 +43,11 @@ public sealed record BuildSecret(string Id, BuildSecretKind Kind, string Source)
             throw Refusal();
         fields.Remove("env", out var variable);
         fields.Remove("src", out var file);
-        if (fields.Count > 0 || variable is not null && file is not null || type is not (null or "env" or "file") || type == "env" && file is not null || type == "file" && file is null)
+        if (fields.Count > 0 || variable is not null && file is not null || type is not (null or "env" or "file")
+            || type == "env" && file is not null || type == "file" && file is null)
             throw Refusal();
-        var secret = file is not null ? new BuildSecret(id, BuildSecretKind.File, file) : new BuildSecret(id, BuildSecretKind.Environment, variable ?? id);
+        var secret = file is not null ? new BuildSecret(id, BuildSecretKind.File, file)
+            : new BuildSecret(id, BuildSecretKind.Environment, variable ?? id);
         return secret.Kind == BuildSecretKind.File || IsVariable(secret.Source) ? secret : throw Refusal();
     }
 
@@ -48,7 +55,8 @@ public sealed record BuildSecret(string Id, BuildSecretKind Kind, string Source)
     public static bool IsId(string text) => text.Length > 0 && text.All(c => c > ' ' && c is not ('"' or '\'' or ',' or '\x7f'));
 
     /// <summary>Whether a text is the name of a variable that every shell can set.</summary>
-    public static bool IsVariable(string text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    public static bool IsVariable(string text) =>
+        text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>The secret as <c>--secret</c> takes it: <c>id=ca,src=/path</c> or <c>id=token,env=NAME</c>.</summary>
     public override string ToString() => $"{Field("id", Id)},{Field(Kind == BuildSecretKind.File ? "src" : "env", Source)}";

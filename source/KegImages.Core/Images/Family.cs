@@ -10,11 +10,15 @@ public sealed class Family
     private readonly ILookup<ImageName, ImageDefinition> children;
     private readonly ImmutableDictionary<string, ImageDefinition> byWord;
 
-    /// <summary>A family of images whose edges name members of it and form no cycle. Throws <see cref="WrongUseException"/> when they form one.</summary>
+    /// <summary>
+    /// A family of images whose edges name members of it and form no cycle. Throws <see cref="WrongUseException"/> when they form one.
+    /// </summary>
     internal Family(ImmutableArray<ImageDefinition> images)
     {
         var order = FamilyOrder.Of(images);
-        WrongUseException.ThrowIfAny([.. order.Cycles.Select(cycle => new Problem($"the images form a cycle, parent → child: {string.Join(" → ", cycle.Append(cycle[0]))}"))]);
+        WrongUseException.ThrowIfAny(
+            [.. order.Cycles.Select(cycle =>
+                new Problem($"the images form a cycle, parent → child: {string.Join(" → ", cycle.Append(cycle[0]))}"))]);
         Images =
         [
             .. images.OrderBy(image => image.Group.Order)
@@ -24,10 +28,13 @@ public sealed class Family
         byName = Images.ToImmutableDictionary(image => image.Name);
         var names = Images.ToImmutableDictionary(image => image.Name.ToString(), StringComparer.Ordinal);
         byWord = Images.Where(image => !names.ContainsKey(image.Alias)).Aggregate(names, (words, image) => words.Add(image.Alias, image));
-        children = Images.SelectMany(child => ParentsOf(child).Select(parent => new Edge(parent.Name, child))).ToLookup(edge => edge.Parent, edge => edge.Child);
+        children = Images.SelectMany(child => ParentsOf(child).Select(parent => new Edge(parent.Name, child)))
+            .ToLookup(edge => edge.Parent, edge => edge.Child);
     }
 
-    /// <summary>The images, parents before children: by group, depth below the roots and name, so the same whatever the order of files and folders.</summary>
+    /// <summary>
+    /// The images, parents before children: by group, depth below the roots and name, so the same whatever the order of files and folders.
+    /// </summary>
     public ImmutableArray<ImageDefinition> Images { get; }
 
     /// <summary>Every word that commands accept for an image, in ordinal order.</summary>
@@ -55,14 +62,18 @@ public sealed class Family
     /// <summary>Every image that is built on this one, directly or not, in the family's order; not itself.</summary>
     public ImmutableArray<ImageDefinition> DescendantsOf(params IEnumerable<ImageDefinition> images) => Reached(images, ChildrenOf);
 
-    /// <summary>The images that are called so, by name or alias, each once and in the family's order. Throws <see cref="WrongUseException"/> with every name that nothing is called by.</summary>
+    /// <summary>
+    /// The images that are called so, by name or alias, each once and in the family's order. Throws <see cref="WrongUseException"/> with
+    /// every name that nothing is called by.
+    /// </summary>
     /// <param name="names">Names and aliases.</param>
     /// <param name="option">The option that they were given with, such as <c>--tap</c>, for messages.</param>
     /// <param name="group">The only group whose images may be named; null for all.</param>
     public ImmutableArray<ImageDefinition> Select(IEnumerable<string> names, string option = "--image", ImageGroup? group = null)
     {
         var wanted = names.ToList();
-        WrongUseException.ThrowIfAny([.. wanted.Distinct(StringComparer.Ordinal).Select(name => Refusal(name, option, group)).OfType<Problem>()]);
+        WrongUseException.ThrowIfAny([.. wanted.Distinct(StringComparer.Ordinal).Select(name => Refusal(name, option, group))
+            .OfType<Problem>()]);
         var found = wanted.Select(name => byWord[name].Name).ToHashSet();
         return [.. Images.Where(image => found.Contains(image.Name))];
     }
@@ -79,7 +90,8 @@ public sealed class Family
             : new Problem($"{option} {name}: '{image.Name}' is in group '{image.Group.Name}', not in '{group!.Name}'", null, next);
     }
 
-    private ImmutableArray<ImageDefinition> Reached(IEnumerable<ImageDefinition> from, Func<ImageDefinition, IEnumerable<ImageDefinition>> step)
+    private ImmutableArray<ImageDefinition> Reached(IEnumerable<ImageDefinition> from,
+        Func<ImageDefinition, IEnumerable<ImageDefinition>> step)
     {
         var start = from.Select(image => image.Name).ToHashSet();
         var reached = new HashSet<ImageName>();

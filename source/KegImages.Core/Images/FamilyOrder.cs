@@ -3,9 +3,12 @@ using KegImages.References;
 
 namespace KegImages.Images;
 
-/// <summary>The order of a graph of images: how deep each stands below the roots, and the cycles that keep some from having a depth.</summary>
+/// <summary>
+/// The order of a graph of images: how deep each stands below the roots, and the cycles that keep some from having a depth.
+/// </summary>
 /// <param name="Depths">For each image that stands in no cycle and below none, the longest way up to a root; 0 for a root.</param>
-/// <param name="Cycles">The cycles, each as its images from parent to child and beginning with the least name; the last one's child is the first.</param>
+/// <param name="Cycles">The cycles, each as its images from parent to child and beginning with the least name; the last one's child is the
+/// first.</param>
 internal sealed record FamilyOrder(IReadOnlyDictionary<ImageName, int> Depths, ImmutableArray<ImmutableArray<ImageName>> Cycles)
 {
     /// <summary>The order of these images; edges to images that are not among them do not count.</summary>
@@ -26,7 +29,8 @@ internal sealed record FamilyOrder(IReadOnlyDictionary<ImageName, int> Depths, I
         return new FamilyOrder(depths, FindCycles(parents, depths));
     }
 
-    private static Dictionary<ImageName, int> Measure(Dictionary<ImageName, List<ImageName>> parents, Dictionary<ImageName, List<ImageName>> children)
+    private static Dictionary<ImageName, int> Measure(Dictionary<ImageName, List<ImageName>> parents,
+        Dictionary<ImageName, List<ImageName>> children)
     {
         var depths = new Dictionary<ImageName, int>();
         var waiting = parents.Keys.ToDictionary(name => name, name => parents[name].Count);
@@ -42,18 +46,21 @@ internal sealed record FamilyOrder(IReadOnlyDictionary<ImageName, int> Depths, I
     }
 
     // Each image without a depth has a parent without one: walking up ends in a cycle.
-    private static ImmutableArray<ImmutableArray<ImageName>> FindCycles(Dictionary<ImageName, List<ImageName>> parents, Dictionary<ImageName, int> depths)
+    private static ImmutableArray<ImmutableArray<ImageName>> FindCycles(Dictionary<ImageName, List<ImageName>> parents,
+        Dictionary<ImageName, int> depths)
     {
         var cycles = ImmutableArray.CreateBuilder<ImmutableArray<ImageName>>();
         var seen = new HashSet<ImageName>();
-        foreach (var start in parents.Keys.Where(name => !depths.ContainsKey(name)).OrderBy(name => name.ToString(), StringComparer.Ordinal))
+        foreach (var start in parents.Keys.Where(name => !depths.ContainsKey(name))
+            .OrderBy(name => name.ToString(), StringComparer.Ordinal))
         {
             var walk = new List<ImageName>();
             var name = start;
             while (seen.Add(name))
             {
                 walk.Add(name);
-                name = parents[name].Where(parent => !depths.ContainsKey(parent)).MinBy(parent => parent.ToString(), StringComparer.Ordinal)!;
+                name = parents[name].Where(parent => !depths.ContainsKey(parent))
+                    .MinBy(parent => parent.ToString(), StringComparer.Ordinal)!;
             }
 
             if (walk.IndexOf(name) is var entry and >= 0)

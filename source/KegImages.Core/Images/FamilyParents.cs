@@ -5,7 +5,8 @@ using KegImages.References;
 namespace KegImages.Images;
 
 /// <summary>
-/// The images of the family that an image was built on or copied from, each at its digest: <c>keg-base@sha256:… tap@sha256:…</c>, each once, in ordinal
+/// The images of the family that an image was built on or copied from, each at its digest: <c>keg-base@sha256:… tap@sha256:…</c>, each
+/// once, in ordinal
 /// order; empty for an image that has no parent in the family. It has no registry in it, so that it holds wherever the set is kept.
 /// </summary>
 public sealed record FamilyParents
@@ -37,7 +38,8 @@ public sealed record FamilyParents
     /// <summary>Reads parents. Throws <see cref="WrongUseException"/> when the text is none.</summary>
     public static FamilyParents Parse(string text) => TryParse(text, out var parents)
         ? parents
-        : throw new WrongUseException($"'{text}' does not say which images of the family an image was built on: expected <name>@<digest>, a space between each two");
+        : throw new WrongUseException(
+            $"'{text}' does not say which images of the family an image was built on: expected <name>@<digest>, a space between each two");
 
     /// <summary>Reads parents; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out FamilyParents? parents)

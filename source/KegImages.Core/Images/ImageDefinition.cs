@@ -4,7 +4,9 @@ using KegImages.References;
 
 namespace KegImages.Images;
 
-/// <summary>One image of the family as its folder and <c>keg.yml</c> describe it; every path is absolute unless it says otherwise.</summary>
+/// <summary>
+/// One image of the family as its folder and <c>keg.yml</c> describe it; every path is absolute unless it says otherwise.
+/// </summary>
 public sealed record ImageDefinition
 {
     /// <summary>The name of its repository below the provider.</summary>
@@ -25,7 +27,9 @@ public sealed record ImageDefinition
     /// <summary>The path of its <c>values.yml</c>; null where it has none.</summary>
     public string? ValuesPath { get; init; }
 
-    /// <summary>The folder that holds what is said of the image: its <c>values.yml</c> and, unless <c>keg.yml</c> names another, its Dockerfile.</summary>
+    /// <summary>
+    /// The folder that holds what is said of the image: its <c>values.yml</c> and, unless <c>keg.yml</c> names another, its Dockerfile.
+    /// </summary>
     public string FolderPath
     {
         get => field ?? Path.GetDirectoryName(DockerfilePath)!;
@@ -35,26 +39,36 @@ public sealed record ImageDefinition
     /// <summary>The Dockerfile, read.</summary>
     public required Dockerfile Dockerfile { get; init; }
 
-    /// <summary>What the Dockerfile's target uses, ONBUILD triggers of parents in the family included: declared args, contexts, secrets.</summary>
+    /// <summary>
+    /// What the Dockerfile's target uses, ONBUILD triggers of parents in the family included: declared args, contexts, secrets.
+    /// </summary>
     public DockerfileUse Use { get; init; } = new() { Parents = [], DeclaredArgs = [], Contexts = [], Secrets = [], Triggers = [] };
 
     /// <summary>The stage to build; null for the last one.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Build args that <c>keg.yml</c> and <c>values.yml</c> give, later ones winning; only those that the Dockerfile or a parent's ONBUILD declares are passed on.</summary>
-    public ImmutableSortedDictionary<string, string> Args { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    /// <summary>
+    /// Build args that <c>keg.yml</c> and <c>values.yml</c> give, later ones winning; only those that the Dockerfile or a parent's ONBUILD
+    /// declares are passed on.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Args { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Where a build arg's value stands, for those that a file or an option gives.</summary>
-    public ImmutableSortedDictionary<string, SourceLocation> ArgPlaces { get; init; } = ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, SourceLocation> ArgPlaces { get; init; } =
+        ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
 
     /// <summary>The secrets that its build can be given, by id; only those that it mounts are.</summary>
-    public ImmutableSortedDictionary<string, BuildSecret> Secrets { get; init; } = ImmutableSortedDictionary.Create<string, BuildSecret>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, BuildSecret> Secrets { get; init; } =
+        ImmutableSortedDictionary.Create<string, BuildSecret>(StringComparer.Ordinal);
 
     /// <summary>The SSH agents and keys that its build can be given, by id; only those that it mounts are.</summary>
-    public ImmutableSortedDictionary<string, SshForward> Ssh { get; init; } = ImmutableSortedDictionary.Create<string, SshForward>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, SshForward> Ssh { get; init; } =
+        ImmutableSortedDictionary.Create<string, SshForward>(StringComparer.Ordinal);
 
     /// <summary>Named build contexts: name → folder, git URL or image, as <c>--build-context</c> takes them.</summary>
-    public ImmutableSortedDictionary<string, string> Contexts { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Contexts { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Where each named build context is said, for messages.</summary>
     public ImmutableSortedDictionary<string, SourceLocation> ContextPlaces { get; init; } =

@@ -2,7 +2,9 @@ using KegImages.References;
 
 namespace KegImages.Images;
 
-/// <summary>Reads references as <c>keg.yml</c> and the Dockerfiles write them where images really live: below the provider of this run.</summary>
+/// <summary>
+/// Reads references as <c>keg.yml</c> and the Dockerfiles write them where images really live: below the provider of this run.
+/// </summary>
 /// <param name="Family">Which references are the family's own, by the provider that <c>keg.yml</c> names.</param>
 /// <param name="Used">The provider of this run.</param>
 public sealed record ReferenceMapping(Membership Family, Provider Used)

@@ -22,22 +22,28 @@ public sealed record LintReport(ImmutableArray<LintFinding> Findings, int Images
     {
         get
         {
-            var (errors, warnings) = (Findings.Count(finding => finding.Severity == LintSeverity.Error), Findings.Count(finding => finding.Severity == LintSeverity.Warning));
-            return $"{Counted(Images, "image")}: {(errors + warnings == 0 ? "nothing to mend" : $"{Counted(errors, "error")}, {Counted(warnings, "warning")}")}";
+            var (errors, warnings) =
+                (Findings.Count(finding => finding.Severity == LintSeverity.Error),
+                    Findings.Count(finding => finding.Severity == LintSeverity.Warning));
+            return $"{Counted(Images, "image")}: "
+                + $"{(errors + warnings == 0 ? "nothing to mend" : $"{Counted(errors, "error")}, {Counted(warnings, "warning")}")}";
         }
     }
 
     /// <summary>Each finding with its place, its rule and, below it, what to write in its place.</summary>
     public ImmutableArray<string> ToLines() =>
     [
-        .. Findings.SelectMany(finding => new[] { $"{finding.Location}: {KegFormat.Severity(finding.Severity)} {finding.Rule}: {finding.Message}", $"  → {finding.Fix}" }),
+        .. Findings.SelectMany(finding =>
+            new[] { $"{finding.Location}: {KegFormat.Severity(finding.Severity)} {finding.Rule}: {finding.Message}",
+                $"  → {finding.Fix}" }),
         Summary,
     ];
 
     /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new LintDocument(Version, IsGreen, Images, [.. Findings.Select(finding => new LintFindingDocument(
-            finding.Rule, KegFormat.Severity(finding.Severity), finding.Image, finding.Location.File, finding.Location.Line, finding.Message, finding.Fix))]),
+            finding.Rule, KegFormat.Severity(finding.Severity), finding.Image, finding.Location.File, finding.Location.Line,
+                finding.Message, finding.Fix))]),
         LintJson.Relaxed.LintDocument) + "\n";
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";

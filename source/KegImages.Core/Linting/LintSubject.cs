@@ -14,7 +14,8 @@ namespace KegImages.Linting;
 internal sealed record LintSubject(ImageDefinition Image, ImageFiles Files, FamilyModel Model, ImmutableArray<StageState> Stages)
 {
     /// <summary>Every instruction of the Dockerfile, what ONBUILD keeps in its place.</summary>
-    public IEnumerable<DockerfileInstruction> Instructions => Image.Dockerfile.Instructions.Select(instruction => instruction.Trigger ?? instruction);
+    public IEnumerable<DockerfileInstruction> Instructions =>
+        Image.Dockerfile.Instructions.Select(instruction => instruction.Trigger ?? instruction);
 
     /// <summary>The stage that is built.</summary>
     public StageState Target => StageStates.TargetOf(Image, Stages);

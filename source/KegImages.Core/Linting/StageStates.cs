@@ -15,8 +15,10 @@ internal sealed class StageStates(Family family)
     {
         if (known.TryGetValue(image.Name, out var found))
             return found;
-        var inputs = new DockerfileInputs { Target = image.Target, Args = image.Args, Contexts = image.Contexts.Keys.ToHashSet(StringComparer.Ordinal) };
-        var graph = new StageGraph(image.Dockerfile, inputs.Contexts, new GlobalScope(image.Dockerfile, inputs, inputs.Args, (_, _) => { }), (_, _) => { });
+        var inputs = new DockerfileInputs { Target = image.Target, Args = image.Args,
+            Contexts = image.Contexts.Keys.ToHashSet(StringComparer.Ordinal) };
+        var graph = new StageGraph(image.Dockerfile, inputs.Contexts, new GlobalScope(image.Dockerfile, inputs, inputs.Args, (_, _) => { }),
+            (_, _) => { });
         var states = ImmutableArray.CreateBuilder<StageState>();
         foreach (var stage in image.Dockerfile.Stages)
             states.Add(Walk(stage, Start(image, stage, graph[stage.Index], states)));
@@ -25,7 +27,8 @@ internal sealed class StageStates(Family family)
 
     /// <summary>The state of the stage that is built.</summary>
     public static StageState TargetOf(ImageDefinition image, ImmutableArray<StageState> stages) =>
-        stages.LastOrDefault(state => image.Target is { } target && target.Equals(state.Stage.Name, StringComparison.OrdinalIgnoreCase)) ?? stages[^1];
+        stages.LastOrDefault(state => image.Target is { } target && target.Equals(state.Stage.Name, StringComparison.OrdinalIgnoreCase))
+            ?? stages[^1];
 
     private StageState Start(ImageDefinition image, DockerfileStage stage, StageBase from, ImmutableArray<StageState>.Builder earlier)
     {
@@ -38,7 +41,8 @@ internal sealed class StageStates(Family family)
         var member = family[name];
         var end = TargetOf(member, Of(member));
         // ARGs end with their image; ENV and the triggers go on.
-        var start = empty with { Names = end.Environment, Environment = end.Environment, IsInFamily = true, User = end.User, IsServer = end.IsServer };
+        var start = empty with { Names = end.Environment, Environment = end.Environment, IsInFamily = true, User = end.User,
+            IsServer = end.IsServer };
         return member.Use.Triggers.Aggregate(start, (state, trigger) => Step(state, trigger.Instruction)) with { UserLine = null };
     }
 
@@ -64,7 +68,8 @@ internal sealed class StageStates(Family family)
         },
         "USER" => state with { User = instruction.Arguments.Trim(), UserLine = instruction.Line },
         "EXPOSE" => state with { IsServer = true },
-        "HEALTHCHECK" => state with { IsServer = !instruction.Arguments.Trim().Equals("NONE", StringComparison.OrdinalIgnoreCase) || state.IsServer },
+        "HEALTHCHECK" => state with { IsServer = !instruction.Arguments.Trim().Equals("NONE", StringComparison.OrdinalIgnoreCase)
+            || state.IsServer },
         _ => state,
     };
 }

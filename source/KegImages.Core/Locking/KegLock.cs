@@ -5,7 +5,9 @@ using KegImages.References;
 
 namespace KegImages.Locking;
 
-/// <summary><c>keg.lock.json</c>: the digests that tags of images from outside the family stand for, until <c>UpdateBases</c> moves them.</summary>
+/// <summary>
+/// <c>keg.lock.json</c>: the digests that tags of images from outside the family stand for, until <c>UpdateBases</c> moves them.
+/// </summary>
 /// <param name="Images">The images, by their references in Docker's familiar form.</param>
 public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Images)
 {
@@ -38,7 +40,8 @@ public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Imag
         }
 
         if (document.Version != Version)
-            throw new WrongUseException($"its version is {document.Version}, and this program reads version {Version}", new SourceLocation(FileName), Mend);
+            throw new WrongUseException($"its version is {document.Version}, and this program reads version {Version}",
+                new SourceLocation(FileName), Mend);
         WrongUseException.ThrowIfAny([.. document.Images.Select(image => ProblemOf(image.Key, image.Value, json)).OfType<Problem>()]);
         return new KegLock(document.Images.ToImmutableSortedDictionary(
             image => image.Key, image =>
@@ -57,10 +60,12 @@ public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Imag
     {
         var line = json[..Math.Max(0, json.IndexOf($"\"{key}\"", StringComparison.Ordinal))].Count(c => c == '\n') + 1;
         if (!ImageReference.TryParse(key, out var reference) || reference.Digest is not null || reference.Familiar != key)
-            return new Problem($"'{key}' is not an image as the lock has it: a reference without digest in its short form, such as 'node:20'", new SourceLocation(FileName, line), Mend);
+            return new Problem($"'{key}' is not an image as the lock has it: a reference without digest in its short form, such as "
+                + "'node:20'", new SourceLocation(FileName, line), Mend);
         return Digest.TryParse(image.Digest, out _)
             ? null
-            : new Problem($"'{key}': '{image.Digest}' is not a digest: expected 'sha256:' and 64 hexadecimal digits", new SourceLocation(FileName, line), Mend);
+            : new Problem($"'{key}': '{image.Digest}' is not a digest: expected 'sha256:' and 64 hexadecimal digits",
+                new SourceLocation(FileName, line), Mend);
     }
 }
 

@@ -18,9 +18,11 @@ public sealed record LockUpdate(KegLock? Before, KegLock After)
         var names = old.Keys.Union(After.Images.Keys).Order(StringComparer.Ordinal).ToList();
         if (names.Count == 0)
             return ["no image of the family uses a tag from outside it: there is nothing to lock"];
-        var rows = names.Select(name => (IReadOnlyList<string>)[name, Said(old.GetValueOrDefault(name), After.Images.GetValueOrDefault(name))]).ToList();
+        var rows = names.Select(name =>
+            (IReadOnlyList<string>)[name, Said(old.GetValueOrDefault(name), After.Images.GetValueOrDefault(name))]).ToList();
         var changed = names.Count(name => !Equals(old.GetValueOrDefault(name), After.Images.GetValueOrDefault(name)));
-        return [.. Columns.Table([["Image", "Digest"], .. rows]), "", changed == 0 ? "all are up to date" : $"{changed} of {names.Count} changed"];
+        return [.. Columns.Table([["Image", "Digest"], .. rows]), "", changed == 0 ? "all are up to date"
+            : $"{changed} of {names.Count} changed"];
     }
 
     private static string Said(LockedImage? before, LockedImage? after) => (before, after) switch

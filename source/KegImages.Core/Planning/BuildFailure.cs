@@ -30,6 +30,9 @@ public sealed record BuildFailure
     /// <summary>The lines of the Dockerfile that BuildKit marks, as they are written.</summary>
     public ImmutableArray<string> Source { get; init; } = [];
 
-    /// <summary>The last lines that the failing instruction wrote; where no instruction failed, what buildx says beside <see cref="Message"/> and <see cref="Source"/>.</summary>
+    /// <summary>
+    /// The last lines that the failing instruction wrote; where no instruction failed, what buildx says beside <see cref="Message"/> and
+    /// <see cref="Source"/>.
+    /// </summary>
     public ImmutableArray<string> Log { get; init; } = [];
 }

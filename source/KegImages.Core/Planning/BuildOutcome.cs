@@ -13,12 +13,18 @@ public abstract record BuildOutcome(BuildStep Step);
 /// <param name="ImageId">The digest of the image's config, by which the engine's store knows it, where BuildKit says it.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="IsCached">Whether the cache had every instruction's result.</param>
-public sealed record Built(BuildStep Step, ImageReference Pinned, Digest? Digest, Digest? ImageId, TimeSpan Duration, bool IsCached) : BuildOutcome(Step)
+public sealed record Built(BuildStep Step, ImageReference Pinned, Digest? Digest, Digest? ImageId, TimeSpan Duration, bool IsCached)
+    : BuildOutcome(Step)
 {
-    /// <summary>The digest that means it in the labels of its children: the registry's, else what the engine knows it by; null where nobody says it.</summary>
+    /// <summary>
+    /// The digest that means it in the labels of its children: the registry's, else what the engine knows it by; null where nobody says it.
+    /// </summary>
     public Digest? KnownBy { get; init; } = Digest ?? ImageId;
 
-    /// <summary>What a person should know of how its content tag came to be: that another run's image was taken over, or replaced; null when there is nothing to say.</summary>
+    /// <summary>
+    /// What a person should know of how its content tag came to be: that another run's image was taken over, or replaced; null when there
+    /// is nothing to say.
+    /// </summary>
     public string? Note { get; init; }
 }
 
@@ -33,7 +39,10 @@ public sealed record Failed(BuildStep Step, BuildFailure Failure, TimeSpan Durat
 /// <param name="By">The image that failed.</param>
 public sealed record Blocked(BuildStep Step, ImageName By) : BuildOutcome(Step);
 
-/// <summary>The image could have been tried, but another one failed before, and after a failure the run starts nothing new; or there is no builder any more.</summary>
+/// <summary>
+/// The image could have been tried, but another one failed before, and after a failure the run starts nothing new; or there is no builder
+/// any more.
+/// </summary>
 /// <param name="Step">The step.</param>
 /// <param name="By">The image that failed, or in whose build the builder was lost.</param>
 public sealed record NotStarted(BuildStep Step, ImageName By) : BuildOutcome(Step)

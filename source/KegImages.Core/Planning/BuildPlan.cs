@@ -14,10 +14,15 @@ public sealed record BuildPlan
     /// <summary>Images that were asked for and are left out.</summary>
     public ImmutableArray<SkippedImage> Skipped { get; init; } = [];
 
-    /// <summary>Why the set stays where a person put it, so that nothing is built and no tag moves, as a text for people; null where nobody holds it.</summary>
+    /// <summary>
+    /// Why the set stays where a person put it, so that nothing is built and no tag moves, as a text for people; null where nobody holds
+    /// it.
+    /// </summary>
     public string? Held { get; init; }
 
-    /// <summary>Whether images are pushed (and parents of the same run pinned by the registry's digest) or stay in the engine's store.</summary>
+    /// <summary>
+    /// Whether images are pushed (and parents of the same run pinned by the registry's digest) or stay in the engine's store.
+    /// </summary>
     public required bool Push { get; init; }
 
     /// <summary>Whether BuildKit's cache is left aside.</summary>
@@ -32,6 +37,9 @@ public sealed record BuildPlan
     /// <summary>The buildx builder to hand builds to; null for the engine's own.</summary>
     public string? Builder { get; init; }
 
-    /// <summary>The time of the commit that is built, which images carry as the time they were made, so that the same inputs give the same digest; null to let BuildKit take the clock.</summary>
+    /// <summary>
+    /// The time of the commit that is built, which images carry as the time they were made, so that the same inputs give the same digest;
+    /// null to let BuildKit take the clock.
+    /// </summary>
     public DateTimeOffset? CommitTime { get; init; }
 }

@@ -45,14 +45,18 @@ public sealed record BuildStep
     /// <summary>The SSH agents and keys that its build is given: those that it mounts and no other.</summary>
     public ImmutableArray<SshForward> Ssh { get; init; } = [];
 
-    /// <summary>What its label says that it stands on; null before <see cref="StandingOn"/>, and where that is not known of every parent.</summary>
-    public FamilyParents? StandsOn => FamilyParents.TryParse(Labels.GetValueOrDefault(ImageLabels.Parents), out var parents) ? parents : null;
+    /// <summary>
+    /// What its label says that it stands on; null before <see cref="StandingOn"/>, and where that is not known of every parent.
+    /// </summary>
+    public FamilyParents? StandsOn =>
+        FamilyParents.TryParse(Labels.GetValueOrDefault(ImageLabels.Parents), out var parents) ? parents : null;
 
     /// <summary>The step with the label that says what it stands on; as it is where that is not known of every parent.</summary>
     /// <param name="digestOf">The digest that means a parent; null where it is not known.</param>
     public BuildStep StandingOn(Func<StepParent, Digest?> digestOf)
     {
-        var parents = Parents.Where(parent => parent.Edge.Member is not null).Select(parent => (Name: parent.Edge.Member!, Digest: digestOf(parent))).ToList();
+        var parents = Parents.Where(parent => parent.Edge.Member is not null)
+            .Select(parent => (Name: parent.Edge.Member!, Digest: digestOf(parent))).ToList();
         if (parents.Any(parent => parent.Digest is null))
             return this;
         // Set where there is none too: an image inherits the labels of the one that it derives from.

@@ -6,7 +6,8 @@ using KegImages.References;
 namespace KegImages.Planning;
 
 /// <summary>
-/// What an image says of itself by its own labels. It is the one notion of plan, build, publication and status: an image is a fingerprint's when its own
+/// What an image says of itself by its own labels. It is the one notion of plan, build, publication and status: an image is a fingerprint's
+/// when its own
 /// labels say so, and when the parents in the family that they name are those that the run stands on. Where it was found never counts.
 /// </summary>
 /// <param name="Fingerprint">What it is made of; null where it does not say.</param>
@@ -51,7 +52,8 @@ public sealed record Evidence(Fingerprint? Fingerprint, FamilyParents? Parents)
             return new Doubt("does not say of which fingerprint it is");
         if (Fingerprint != wanted)
             return new Doubt($"says it is of another fingerprint, {Fingerprint}");
-        if ((platforms ?? []).Select(PlatformOf).FirstOrDefault(platform => !Platforms.IsEmpty && !Platforms.Contains(platform)) is { } missing)
+        if ((platforms ?? []).Select(PlatformOf)
+            .FirstOrDefault(platform => !Platforms.IsEmpty && !Platforms.Contains(platform)) is { } missing)
             return new Doubt($"is not there for {missing}");
         return Against(parents);
     }
@@ -63,7 +65,8 @@ public sealed record Evidence(Fingerprint? Fingerprint, FamilyParents? Parents)
             return parents.Count == 0 ? null : new Doubt("does not say which images of the family it was built on");
         if (parents.FirstOrDefault(parent => !said.Of(parent.Name).Any(parent.KnownBy.Contains)) is { } missing)
             return new Doubt($"stands on another {missing.Name}{Compared(said.Of(missing.Name), missing.KnownBy)}", missing.Name);
-        var more = said.All.FirstOrDefault(parent => !parents.Any(wanted => wanted.Name == parent.Name && wanted.KnownBy.Contains(parent.Digest)))?.Name;
+        var more = said.All.FirstOrDefault(parent =>
+            !parents.Any(wanted => wanted.Name == parent.Name && wanted.KnownBy.Contains(parent.Digest)))?.Name;
         return more is null ? null : new Doubt($"stands on another {more}", more);
     }
 

@@ -3,7 +3,9 @@ using KegImages.References;
 
 namespace KegImages.Planning;
 
-/// <summary>An image that stands where one of exactly the wanted inputs would, and what it says of itself: it need not be built when that holds.</summary>
+/// <summary>
+/// An image that stands where one of exactly the wanted inputs would, and what it says of itself: it need not be built when that holds.
+/// </summary>
 /// <param name="Pinned">What to build children on: by digest in a registry, by content tag in the engine's store.</param>
 /// <param name="Where">Where it was found, as a clause for people: <c>develop has it already</c>.</param>
 /// <param name="Says">What its own labels say.</param>
@@ -22,5 +24,6 @@ public sealed record ExistingImage(ImageReference Pinned, string Where, Evidence
     public bool IsOfThisRun { get; init; }
 
     /// <summary>Why it is built although it exists.</summary>
-    internal string Because(Doubt doubt) => doubt.Parent is { } parent && IsNamed ? $"its parent {parent} was built again since" : $"{Subject} {doubt}";
+    internal string Because(Doubt doubt) =>
+        doubt.Parent is { } parent && IsNamed ? $"its parent {parent} was built again since" : $"{Subject} {doubt}";
 }

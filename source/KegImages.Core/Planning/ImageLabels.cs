@@ -6,7 +6,10 @@ using KegImages.References;
 
 namespace KegImages.Planning;
 
-/// <summary>The labels that images carry. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/annotations.md#pre-defined-annotation-keys"/>.</summary>
+/// <summary>
+/// The labels that images carry. See
+/// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/annotations.md#pre-defined-annotation-keys"/>.
+/// </summary>
 public static class ImageLabels
 {
     /// <summary>The branch that the image was built from.</summary>
@@ -15,7 +18,10 @@ public static class ImageLabels
     /// <summary>The fingerprint of what the image is made of.</summary>
     public const string Fingerprint = "io.keg.fingerprint";
 
-    /// <summary>The images of the family that it was built on, each at its digest, as <see cref="FamilyParents"/> are written; empty where there is none.</summary>
+    /// <summary>
+    /// The images of the family that it was built on, each at its digest, as <see cref="FamilyParents"/> are written; empty where there is
+    /// none.
+    /// </summary>
     public const string Parents = "io.keg.parents";
 
     /// <summary>The commit that the image was built from.</summary>
@@ -50,6 +56,7 @@ public static class ImageLabels
             [Source] = source.Url?.ToString(),
             [Created] = source.CommitTime?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         };
-        return labels.Where(label => label.Value is not null).ToImmutableSortedDictionary(label => label.Key, label => label.Value!, StringComparer.Ordinal);
+        return labels.Where(label => label.Value is not null)
+            .ToImmutableSortedDictionary(label => label.Key, label => label.Value!, StringComparer.Ordinal);
     }
 }

@@ -25,7 +25,8 @@ public sealed record PlanFacts
     public required ImmutableDictionary<ImageReference, ImageReference> Pins { get; init; }
 
     /// <summary>The digests that mean a pin that has none itself: of an image that only the engine has.</summary>
-    public ImmutableDictionary<ImageReference, IReadOnlyList<Digest>> KnownBy { get; init; } = ImmutableDictionary<ImageReference, IReadOnlyList<Digest>>.Empty;
+    public ImmutableDictionary<ImageReference, IReadOnlyList<Digest>> KnownBy { get; init; } =
+        ImmutableDictionary<ImageReference, IReadOnlyList<Digest>>.Empty;
 
     /// <summary>Named build contexts: name → folder, or git URL pinned to a commit.</summary>
     public required ImmutableSortedDictionary<string, string> Contexts { get; init; }

@@ -37,9 +37,11 @@ public static class Planner
                     Parents = [.. image.Parents.Select(edge => ParentOf(edge, facts, reusable))],
                     Content = content,
                     Tags = tags,
-                    Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                    Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key))
+                        .ToImmutableSortedDictionary(StringComparer.Ordinal),
                     Labels = ImageLabels.Of(image, fingerprint, request.Tags[0], facts.Source),
-                    Contexts = facts.Contexts.Where(context => image.Use.Contexts.Contains(context.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                    Contexts = facts.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
+                        .ToImmutableSortedDictionary(StringComparer.Ordinal),
                     Secrets = offer.Secrets,
                     Ssh = offer.Ssh,
                 });
@@ -75,7 +77,8 @@ public static class Planner
             ?? image.Platforms[0]],
     };
 
-    private static (string Reason, Doubt? Doubt)? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts, Dictionary<ImageName, ExistingImage?> reusable)
+    private static (string Reason, Doubt? Doubt)? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts,
+        Dictionary<ImageName, ExistingImage?> reusable)
     {
         var existing = facts.Existing.GetValueOrDefault(image.Name);
         if (existing is not { IsOfThisRun: true } && (request.NoCache || request.Force))
@@ -84,11 +87,13 @@ public static class Planner
             return ("no image of these inputs exists yet", null);
 
         // A parent that is built again may come out with other layers, and no child may stand on the old ones.
-        var rebuilt = image.Parents.FirstOrDefault(edge => edge.Member is { } member && reusable.TryGetValue(member, out var parent) && parent is null);
+        var rebuilt = image.Parents.FirstOrDefault(edge =>
+            edge.Member is { } member && reusable.TryGetValue(member, out var parent) && parent is null);
         if (rebuilt is not null)
             return ($"its parent {rebuilt.Member} is built", null);
         var parents = WantedParent.Of(image, edge => reusable.GetValueOrDefault(edge.Member!)?.KnownBy ?? facts.KnownByOf(edge));
-        return existing.Says.Against(facts.Fingerprints[image.Name], parents, request.Push ? PlatformsOf(image, request, facts.OwnPlatform) : []) is { } doubt
+        return existing.Says.Against(facts.Fingerprints[image.Name], parents, request.Push ? PlatformsOf(image, request, facts.OwnPlatform)
+            : []) is { } doubt
             ? (existing.Because(doubt), doubt)
             : null;
     }

@@ -10,4 +10,5 @@ namespace KegImages.Planning;
 /// <param name="Pinned">The existing image: by digest in a registry, by content tag in the engine's store.</param>
 /// <param name="Content">The provider's repository with its content tag.</param>
 /// <param name="Tags">The references that name it when all is green.</param>
-public sealed record ReusedImage(ImageDefinition Image, string Reason, ImageReference Pinned, ImageReference Content, ImmutableArray<ImageReference> Tags);
+public sealed record ReusedImage(ImageDefinition Image, string Reason, ImageReference Pinned, ImageReference Content,
+    ImmutableArray<ImageReference> Tags);

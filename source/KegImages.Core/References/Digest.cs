@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace KegImages.References;
 
-/// <summary>An OCI digest, <c>algorithm:encoded</c>. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests"/>.</summary>
+/// <summary>
+/// An OCI digest, <c>algorithm:encoded</c>. See
+/// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests"/>.
+/// </summary>
 public sealed record Digest
 {
     private Digest(string text) => Text = text;
@@ -21,7 +24,8 @@ public sealed record Digest
 
     /// <summary>Reads a digest. Throws <see cref="WrongUseException"/> when the text is none.</summary>
     public static Digest Parse(string text) =>
-        TryParse(text, out var digest) ? digest : throw new WrongUseException($"'{text}' is not a digest: expected 'sha256:' and 64 hexadecimal digits");
+        TryParse(text, out var digest) ? digest
+            : throw new WrongUseException($"'{text}' is not a digest: expected 'sha256:' and 64 hexadecimal digits");
 
     /// <summary>Reads a digest; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Digest? digest)

@@ -28,7 +28,9 @@ public sealed record ImageReference
         Locator = IsOfficial ? Path[OfficialImages.Length..] : IsOnDockerHub ? Path : $"{Host}/{Path}";
     }
 
-    /// <summary>The registry's host and port as written, such as <c>ghcr.io</c> or <c>localhost:5000</c>; null when none was written (Docker Hub).</summary>
+    /// <summary>
+    /// The registry's host and port as written, such as <c>ghcr.io</c> or <c>localhost:5000</c>; null when none was written (Docker Hub).
+    /// </summary>
     public string? Registry { get; }
 
     /// <summary>The repository's path without the registry as written, such as <c>simpleviewinc/tap</c>.</summary>
@@ -69,7 +71,8 @@ public sealed record ImageReference
 
     /// <summary>A reference from its parts. Throws <see cref="WrongUseException"/> when registry or repository break the grammar.</summary>
     public static ImageReference Of(string? registry, string repository, Tag? tag = null, Digest? digest = null) =>
-        Parse((registry is null ? "" : registry + "/") + repository + (tag is null ? "" : $":{tag}") + (digest is null ? "" : $"@{digest}"));
+        Parse((registry is null ? "" : registry + "/") + repository + (tag is null ? "" : $":{tag}")
+            + (digest is null ? "" : $"@{digest}"));
 
     /// <summary>The same image under this tag, with no digest.</summary>
     public ImageReference With(Tag tag) => new(Registry, Repository, tag, null);

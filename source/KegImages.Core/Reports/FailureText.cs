@@ -10,13 +10,15 @@ public static class FailureText
     /// <summary>The block's lines; the first begins with <c>file:line</c>, which editors and terminals open on a click.</summary>
     public static ImmutableArray<string> Of(BuildFailure failure)
     {
-        var at = failure.Instruction is null ? "" : $" at {string.Join(' ', new[] { failure.Number, failure.Instruction }.OfType<string>())}";
+        var at = failure.Instruction is null ? ""
+            : $" at {string.Join(' ', new[] { failure.Number, failure.Instruction }.OfType<string>())}";
         var exit = failure.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $" (exit code {code})") : "";
         var line = failure.Location.Line;
         return [
             $"{failure.Location}: {failure.Image} failed{at}",
             .. failure.Source.Select((text, index) => string.Create(CultureInfo.InvariantCulture, $"  {line + index,4} | {text}")),
-            .. failure.Log.IsEmpty ? [] : new[] { failure.Log.Length == 1 ? "  its last line:" : $"  its last {failure.Log.Length} lines:" },
+            .. failure.Log.IsEmpty ? []
+            : new[] { failure.Log.Length == 1 ? "  its last line:" : $"  its last {failure.Log.Length} lines:" },
             .. failure.Log.Select(text => $"    {text}".TrimEnd()),
             .. failure.Message.Split('\n').Select((text, index) => index == 0 ? $"  error: {text.TrimEnd()}" : $"    {text.TrimEnd()}"),
             $"  command{exit}: {failure.Command}",

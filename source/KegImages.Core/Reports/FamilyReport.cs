@@ -24,15 +24,18 @@ public sealed record FamilyReport(IReadOnlyList<ImageReport> Images)
     /// <param name="sizeOf">An image's size in bytes, where it is known.</param>
     /// <param name="order">The images' names in the order of the report.</param>
     public static FamilyReport Of(
-        BuildResult result, IEnumerable<ReusedImage> reused, Func<ImageName, IEnumerable<ImageReference>> tagsOf, Func<ImageName, long?> sizeOf, IEnumerable<ImageName> order)
+        BuildResult result, IEnumerable<ReusedImage> reused, Func<ImageName, IEnumerable<ImageReference>> tagsOf,
+            Func<ImageName, long?> sizeOf, IEnumerable<ImageName> order)
     {
-        var reports = result.Outcomes.Select(ImageReport.Of).Concat(reused.Select(ImageReport.Of)).ToDictionary(report => report.Image, StringComparer.Ordinal);
+        var reports = result.Outcomes.Select(ImageReport.Of).Concat(reused.Select(ImageReport.Of))
+            .ToDictionary(report => report.Image, StringComparer.Ordinal);
         return new FamilyReport([.. order.Where(name => reports.ContainsKey(name.ToString())).Select(Named)]);
 
         ImageReport Named(ImageName name)
         {
             var report = reports[name.ToString()];
-            return report.Reference is null ? report : report with { Tags = [.. tagsOf(name).Select(tag => tag.ToString())], Size = sizeOf(name) };
+            return report.Reference is null ? report
+                : report with { Tags = [.. tagsOf(name).Select(tag => tag.ToString())], Size = sizeOf(name) };
         }
     }
 

@@ -11,7 +11,9 @@ public sealed record ImageReport
     /// <summary>The image's name.</summary>
     public required string Image { get; init; }
 
-    /// <summary>How its step ended: <c>built</c>, <c>cached</c>, <c>reused</c>, <c>failed</c>, <c>blocked</c> or <c>unstarted</c>.</summary>
+    /// <summary>
+    /// How its step ended: <c>built</c>, <c>cached</c>, <c>reused</c>, <c>failed</c>, <c>blocked</c> or <c>unstarted</c>.
+    /// </summary>
     public required string State { get; init; }
 
     /// <summary>Why it was built, as a clause for people.</summary>
@@ -43,7 +45,10 @@ public sealed record ImageReport
 
     /// <summary>What kept it from being tried, as a clause for people; null when nothing did.</summary>
     [JsonIgnore]
-    internal string? WhyNotTried => BlockedBy is not null ? $"blocked by {BlockedBy}" : StoppedBy is not null ? $"not started because of {StoppedBy}" : BuilderDied is not null ? "not started, the builder died" : null;
+    internal string? WhyNotTried =>
+        BlockedBy is not null ? $"blocked by {BlockedBy}"
+            : StoppedBy is not null ? $"not started because of {StoppedBy}"
+            : BuilderDied is not null ? "not started, the builder died" : null;
 
     /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
     public IReadOnlyList<string>? Failure { get; init; }
@@ -71,7 +76,8 @@ public sealed record ImageReport
             },
             Failed failed => report with { State = "failed", Seconds = Seconds(failed.Duration), Failure = FailureText.Of(failed.Failure) },
             Blocked blocked => report with { State = "blocked", BlockedBy = blocked.By.ToString() },
-            NotStarted waiting => report with { State = "unstarted", StoppedBy = waiting.Lost is null ? waiting.By.ToString() : null, BuilderDied = waiting.Lost?.ToString() },
+            NotStarted waiting => report with { State = "unstarted", StoppedBy = waiting.Lost is null ? waiting.By.ToString() : null,
+                BuilderDied = waiting.Lost?.ToString() },
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         };
 

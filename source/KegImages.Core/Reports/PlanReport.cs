@@ -17,11 +17,15 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     /// <summary>What was asked for and is left out.</summary>
     public IReadOnlyList<PlannedImage> Skipped { get; init; } = [];
 
-    /// <summary>Why the set stays where a person put it, so that nothing is built and no tag moves; not written where nobody holds it.</summary>
+    /// <summary>
+    /// Why the set stays where a person put it, so that nothing is built and no tag moves; not written where nobody holds it.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Held { get; init; }
 
-    /// <summary>Whether what is pushed gets its content tag only, so that none of <see cref="Tags"/> moves; not written where they move.</summary>
+    /// <summary>
+    /// Whether what is pushed gets its content tag only, so that none of <see cref="Tags"/> moves; not written where they move.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ContentOnly { get; init; }
 
@@ -36,14 +40,17 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
         return new PlanReport(request.Provider.ToString(), plan.Push, [.. request.Tags.Select(tag => tag.ToString())],
         [
             .. request.Scope.Select(image => steps.TryGetValue(image.Name, out var step)
-                ? new PlannedImage(image.Name.ToString(), image.Group.Name, "build", step.Reason, step.Content.ToString(), null, [.. ParentsOf(image)])
-                : new PlannedImage(image.Name.ToString(), image.Group.Name, "reuse", reused[image.Name].Reason, reused[image.Name].Content.ToString(), reused[image.Name].Pinned.Digest?.ToString(), [.. ParentsOf(image)])),
+                ? new PlannedImage(image.Name.ToString(), image.Group.Name, "build", step.Reason, step.Content.ToString(), null,
+                    [.. ParentsOf(image)])
+                : new PlannedImage(image.Name.ToString(), image.Group.Name, "reuse", reused[image.Name].Reason,
+                    reused[image.Name].Content.ToString(), reused[image.Name].Pinned.Digest?.ToString(), [.. ParentsOf(image)])),
         ])
         {
             Held = plan.Held,
             ContentOnly = request.ContentOnly,
             Skipped = [.. plan.Skipped.Select(skipped => new PlannedImage(
-                skipped.Image.Name.ToString(), skipped.Image.Group.Name, "skip", skipped.Reason, skipped.Pinned.ToString(), skipped.Pinned.Digest?.ToString(), [.. ParentsOf(skipped.Image)]))],
+                skipped.Image.Name.ToString(), skipped.Image.Group.Name, "skip", skipped.Reason, skipped.Pinned.ToString(),
+                    skipped.Pinned.Digest?.ToString(), [.. ParentsOf(skipped.Image)]))],
         };
     }
 
@@ -83,10 +90,12 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
 /// <param name="Content">The reference with its content tag; of a skipped image the one that stands for it.</param>
 /// <param name="Digest">The digest of a reused image in the registry; null where it is built, or only in the engine's store.</param>
 /// <param name="Parents">What it is built on, members of the family by their names.</param>
-public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest, IReadOnlyList<string> Parents)
+public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest,
+    IReadOnlyList<string> Parents)
 {
     /// <summary>The digest that is reused, abbreviated, where there is one; else the content tag.</summary>
-    internal string Shown => Plan == "reuse" && Digest is not null ? References.Digest.Parse(Digest).Abbreviated : Content[(Content.LastIndexOf(':') + 1)..];
+    internal string Shown =>
+        Plan == "reuse" && Digest is not null ? References.Digest.Parse(Digest).Abbreviated : Content[(Content.LastIndexOf(':') + 1)..];
 
     internal IReadOnlyList<string> Cells => [Image, Group, Plan, Plan == "skip" ? "" : Shown, Reason];
 }

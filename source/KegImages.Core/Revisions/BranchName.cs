@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace KegImages.Revisions;
 
 /// <summary>
-/// The name of a git branch without <c>refs/heads/</c>, by git's own rule for references. Case counts; <c>HEAD</c> is a legal, if unwise, name.
+/// The name of a git branch without <c>refs/heads/</c>, by git's own rule for references. Case counts; <c>HEAD</c> is a legal, if unwise,
+/// name.
 /// See <see href="https://git-scm.com/docs/git-check-ref-format"/>.
 /// </summary>
 public sealed record BranchName
@@ -32,7 +33,8 @@ public sealed record BranchName
     {
         if (text.Length == 0)
             return "it is empty";
-        if (text.FirstOrDefault(c => c < ' ' || Forbidden.Contains(c, StringComparison.Ordinal)) is var illegal && (illegal != '\0' || text.Contains('\0', StringComparison.Ordinal)))
+        if (text.FirstOrDefault(c => c < ' ' || Forbidden.Contains(c, StringComparison.Ordinal)) is var illegal
+            && (illegal != '\0' || text.Contains('\0', StringComparison.Ordinal)))
             return illegal < ' ' || illegal == '\x7f' ? "control characters are not allowed" : $"'{illegal}' is not allowed";
         if (text.Contains("..", StringComparison.Ordinal) || text.Contains("@{", StringComparison.Ordinal))
             return "'..' and '@{' are not allowed";

@@ -17,12 +17,16 @@ public static class GitHubBranch
             ? From(environment) ?? checkedOut
             : checkedOut ?? From(environment);
 
-    /// <summary>A pull request's own branch (<c>GITHUB_HEAD_REF</c>), else the branch of the push (<c>GITHUB_REF_NAME</c>, unless that is a tag); null when neither is one.</summary>
+    /// <summary>
+    /// A pull request's own branch (<c>GITHUB_HEAD_REF</c>), else the branch of the push (<c>GITHUB_REF_NAME</c>, unless that is a tag);
+    /// null when neither is one.
+    /// </summary>
     public static BranchName? From(IReadOnlyDictionary<string, string> environment)
     {
         if (BranchName.TryParse(environment.GetValueOrDefault("GITHUB_HEAD_REF"), out var head))
             return head;
-        return environment.GetValueOrDefault("GITHUB_REF_TYPE") == "branch" && BranchName.TryParse(environment.GetValueOrDefault("GITHUB_REF_NAME"), out var pushed)
+        return environment.GetValueOrDefault("GITHUB_REF_TYPE") == "branch"
+            && BranchName.TryParse(environment.GetValueOrDefault("GITHUB_REF_NAME"), out var pushed)
             ? pushed
             : null;
     }

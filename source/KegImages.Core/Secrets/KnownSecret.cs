@@ -14,7 +14,10 @@ internal sealed class KnownSecret(string name, string value, bool isDeclared = f
     /// <summary>What people call it.</summary>
     public string Name => name;
 
-    /// <summary>Whether a text that has it in it can have it from nowhere else: a password such as <c>postgres</c>, which nobody declared, stands in innocent ones.</summary>
+    /// <summary>
+    /// Whether a text that has it in it can have it from nowhere else: a password such as <c>postgres</c>, which nobody declared, stands in
+    /// innocent ones.
+    /// </summary>
     public bool IsTelling { get; } = isDeclared || !value.All(c => char.IsAsciiLetterLower(c) || c is '-' or '.');
 
     /// <summary>Whether a text tells it.</summary>

@@ -8,20 +8,24 @@ internal static class SecretAdvice
 {
     /// <summary>What to write in place of a build arg or variable that holds a secret.</summary>
     public static string Mount(string name) =>
-        $"mount it where it is used: RUN --mount=type=secret,id={name},env={name} … (before Docker 28: RUN --mount=type=secret,id={name} {name}=\"$(cat /run/secrets/{name})\" …), "
+        $"mount it where it is used: RUN --mount=type=secret,id={name},env={name} … (before Docker 28: RUN --mount=type=secret,id={name} "
+            + $"{name}=\"$(cat /run/secrets/{name})\" …), "
         + $"and say in {KegSettings.FileName} where it is: {Declaration(name)}";
 
     /// <summary>The line of <c>keg.yml</c> that says where a secret is.</summary>
-    public static string Declaration(string id) => $"secrets: {{ {id}: {(IsFile(id) ? $"{{ file: ~/.{id.TrimStart('.')} }}" : $"{{ env: {VariableOf(id)} }}")} }}";
+    public static string Declaration(string id) =>
+        $"secrets: {{ {id}: {(IsFile(id) ? $"{{ file: ~/.{id.TrimStart('.')} }}" : $"{{ env: {VariableOf(id)} }}")} }}";
 
     /// <summary>What to write where a secret that is mounted is given by nothing.</summary>
     public static string Give(string id) =>
-        $"say in {KegSettings.FileName} where it is: {Declaration(id)}{(IsFile(id) ? "" : $", or {{ file: <path> }}")}; for one run: --secret id={id},{(IsFile(id) ? "src=<file>" : $"env={VariableOf(id)}")}; "
+        $"say in {KegSettings.FileName} where it is: {Declaration(id)}{(IsFile(id) ? "" : $", or {{ file: <path> }}")}; for one run: "
+            + $"--secret id={id},{(IsFile(id) ? "src=<file>" : $"env={VariableOf(id)}")}; "
         + "required=false in the mount builds without it";
 
     /// <summary>What to write where an SSH agent that is mounted is given by nothing.</summary>
     public static string GiveSsh(string id) =>
-        $"say in {KegSettings.FileName} that it is forwarded: ssh: [{(id == SshForward.Default ? id : $"{id}=<socket or key>")}]; for one run: --ssh {(id == SshForward.Default ? id : $"{id}=<socket or key>")}; "
+        $"say in {KegSettings.FileName} that it is forwarded: ssh: [{(id == SshForward.Default ? id : $"{id}=<socket or key>")}]; for "
+            + $"one run: --ssh {(id == SshForward.Default ? id : $"{id}=<socket or key>")}; "
         + "required=false in the mount builds without it";
 
     // .npmrc, netrc, pip.conf: what is called like a file is one.

@@ -6,7 +6,8 @@ using KegImages.Texts;
 namespace KegImages.Secrets;
 
 /// <summary>
-/// Secrets on a way that is none: a build arg's value is in the command line, in the history of the image and in the log; a URL's login is in the command
+/// Secrets on a way that is none: a build arg's value is in the command line, in the history of the image and in the log; a URL's login is
+/// in the command
 /// line and in records. Pure.
 /// </summary>
 internal static class SecretArguments
@@ -23,8 +24,10 @@ internal static class SecretArguments
     /// <param name="images">The images.</param>
     /// <param name="settings">What <c>keg.yml</c> says.</param>
     /// <param name="known">The secrets whose values are known, by name; those of the files are found here.</param>
-    public static ImmutableArray<Problem> Problems(IEnumerable<ImageDefinition> images, KegSettings settings, IReadOnlyCollection<KnownSecret> known) =>
-        [.. images.SelectMany(image => OfImage(image, settings, [.. known.Concat(Written(image, settings)).Where(secret => secret.IsTelling)])).Distinct()];
+    public static ImmutableArray<Problem> Problems(IEnumerable<ImageDefinition> images, KegSettings settings,
+        IReadOnlyCollection<KnownSecret> known) =>
+        [.. images.SelectMany(image =>
+            OfImage(image, settings, [.. known.Concat(Written(image, settings)).Where(secret => secret.IsTelling)])).Distinct()];
 
     /// <summary>Values that stand in files under the name of a secret: what is made from them is as secret.</summary>
     public static IEnumerable<KnownSecret> Written(ImageDefinition image, KegSettings settings) => image.Args
@@ -42,17 +45,20 @@ internal static class SecretArguments
             var declared = Declaration(image, name) is { } at ? $" ({at})" : "";
             if (IsSecret(name, image, settings) && !NoValue.Contains(value.Trim().ToLowerInvariant()))
                 yield return new Problem(
-                    $"{name} is a secret, and it is given to ARG {name}{declared}: as a build arg its value would be in command lines, logs and the history of {image.Name}",
+                    $"{name} is a secret, and it is given to ARG {name}{declared}: as a build arg its value would be in command lines, "
+                        + $"logs and the history of {image.Name}",
                     place,
-                    $"{SecretAdvice.Mount(name)}{(image.Secrets.ContainsKey(name) ? "" : $"; if it holds no secret: notSecret: [{name}]")}");
+                    SecretAdvice.Mount(name) + (image.Secrets.ContainsKey(name) ? "" : $"; if it holds no secret: notSecret: [{name}]"));
             else if (known.Find(secret => secret.IsIn(value)) is { } secret)
                 yield return new Problem(
-                    $"the value of {name} has that of the secret {secret.Name} in it, and it is given to ARG {name}{declared}: as a build arg it would be in command lines, logs and the history of {image.Name}",
+                    $"the value of {name} has that of the secret {secret.Name} in it, and it is given to ARG {name}{declared}: as a "
+                        + $"build arg it would be in command lines, logs and the history of {image.Name}",
                     place,
                     SecretAdvice.Mount(secret.Name));
             else if (UrlLogin.IsIn(value, settings.NotSecret))
                 yield return new Problem(
-                    $"the value of {name} is a URL with a login in it, and it is given to ARG {name}{declared}: as a build arg it would be in command lines, logs and the history of {image.Name}",
+                    $"the value of {name} is a URL with a login in it, and it is given to ARG {name}{declared}: as a build arg it would "
+                        + $"be in command lines, logs and the history of {image.Name}",
                     place,
                     $"write the URL without its login; {SecretAdvice.Mount("netrc")}");
         }
@@ -63,12 +69,14 @@ internal static class SecretArguments
         foreach (var (name, value) in image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key)))
         {
             var said = settings.Images.FirstOrDefault(said => said.Name.Value == image.Name);
-            var place = (settings.Overrides.Contexts.GetValueOrDefault(name) ?? said?.Contexts.GetValueOrDefault(name) ?? settings.Contexts.GetValueOrDefault(name))?.Location;
+            var place = (settings.Overrides.Contexts.GetValueOrDefault(name)
+                ?? said?.Contexts.GetValueOrDefault(name) ?? settings.Contexts.GetValueOrDefault(name))?.Location;
             if (UrlLogin.IsIn(value, settings.NotSecret) || known.Exists(secret => secret.IsIn(value)))
                 yield return new Problem(
                     $"the build context '{name}' has a login in its URL: it would be in command lines and logs",
                     place,
-                    "write the URL without it: git asks its own credential helper, and BuildKit takes the secret GIT_AUTH_TOKEN: secrets: { GIT_AUTH_TOKEN: { env: GIT_AUTH_TOKEN } }");
+                    "write the URL without it: git asks its own credential helper, and BuildKit takes the secret GIT_AUTH_TOKEN: "
+                        + "secrets: { GIT_AUTH_TOKEN: { env: GIT_AUTH_TOKEN } }");
         }
     }
 
@@ -79,12 +87,15 @@ internal static class SecretArguments
             var at = new SourceLocation(image.Dockerfile.Path, instruction.Line);
             var texts = (instruction.Source?.Heredocs ?? []).Select(heredoc => heredoc.Body).Prepend(instruction.Text).ToList();
             if (known.Find(secret => texts.Exists(secret.IsIn)) is { } secret)
-                yield return new Problem($"{instruction.Keyword} holds the value of the secret {secret.Name}: whoever pulls {image.Name} has it", at, $"revoke it, and {SecretAdvice.Mount(secret.Name)}");
+                yield return new Problem(
+                    $"{instruction.Keyword} holds the value of the secret {secret.Name}: whoever pulls {image.Name} has it", at,
+                        $"revoke it, and {SecretAdvice.Mount(secret.Name)}");
             else if (instruction.Keyword == "ADD" && UrlLogin.IsIn(instruction.Text, settings.NotSecret))
                 yield return new Problem(
                     $"ADD has a login in its URL: it would be in logs and in the history of {image.Name}",
                     at,
-                    "fetch it where the login is a mounted secret: RUN --mount=type=secret,id=netrc curl --netrc-file /run/secrets/netrc …, and of git: leave the login out and declare the secret GIT_AUTH_TOKEN");
+                    "fetch it where the login is a mounted secret: RUN --mount=type=secret,id=netrc curl --netrc-file /run/secrets/netrc "
+                        + "…, and of git: leave the login out and declare the secret GIT_AUTH_TOKEN");
         }
     }
 

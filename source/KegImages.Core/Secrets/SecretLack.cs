@@ -18,7 +18,8 @@ public sealed record SecretLack(string What, string Why, SecretMount Mount, stri
     public static ImmutableArray<Problem> Problems(IReadOnlyCollection<LackingImage> lacks, bool isOptional, string? hint = null) =>
     [
         .. lacks.Where(pair => pair.Lack.Mount.IsOptional == isOptional).GroupBy(pair => pair.Lack).Select(group => new Problem(
-            $"{string.Join(", ", group.Select(pair => pair.Image).Distinct())} {(isOptional ? "can do without" : "cannot be built without")} {group.Key.What}: {group.Key.Why}{hint}",
+            $"{string.Join(", ", group.Select(pair => pair.Image).Distinct())} "
+                + $"{(isOptional ? "can do without" : "cannot be built without")} {group.Key.What}: {group.Key.Why}{hint}",
             group.Key.Mount.Location,
             group.Key.Next)),
     ];

@@ -7,10 +7,12 @@ using KegImages.Revisions;
 namespace KegImages.Tagging;
 
 /// <summary>
-/// The tag that keeps the family record of one commit when the record under the set's own tag is overwritten: <c>develop.0123456789ab</c>. Slugs
+/// The tag that keeps the family record of one commit when the record under the set's own tag is overwritten: <c>develop.0123456789ab</c>.
+/// Slugs
 /// have no dot, and a tag of this form that is given by hand is refused, so that none takes another's place.
 /// </summary>
-/// <param name="Set">The tag of the set; cut, with 7 hexadecimal digits of its SHA-256, where the whole would be too long for a registry.</param>
+/// <param name="Set">The tag of the set; cut, with 7 hexadecimal digits of its SHA-256, where the whole would be too long for a
+/// registry.</param>
 /// <param name="Commit">The first 12 hexadecimal digits of the commit.</param>
 public sealed record HistoryTag(string Set, string Commit)
 {
@@ -43,8 +45,8 @@ public sealed record HistoryTag(string Set, string Commit)
     private static string SetOf(Tag set)
     {
         var text = set.ToString();
-        return text.Length <= LongestSet
-            ? text
-            : $"{text[..(LongestSet - HashLength - 1)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength]}";
+        return text.Length <= LongestSet ? text : $"{text[..(LongestSet - HashLength - 1)]}-{HashOf(text)}";
     }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 }

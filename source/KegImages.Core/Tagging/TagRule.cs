@@ -6,7 +6,8 @@ using KegImages.Revisions;
 namespace KegImages.Tagging;
 
 /// <summary>
-/// Branch → slug: total, stable, and short enough that <c>&lt;alias&gt;-&lt;slug&gt;</c> is a DNS label. The rule is stated in docs/tags.md;
+/// Branch → slug: total, stable, and short enough that <c>&lt;alias&gt;-&lt;slug&gt;</c> is a DNS label. The rule is stated in
+/// docs/tags.md;
 /// a change of it renames every branch's images.
 /// See <see href="https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1"/> for labels.
 /// </summary>
@@ -39,7 +40,8 @@ public sealed record TagRule
     {
         var all = aliases.ToList();
         WrongUseException.ThrowIfAny([.. all.Where(alias => alias.Length > MaxAliasLength).Select(alias => new Problem(
-            $"the alias '{alias}' has {alias.Length} characters: at most {MaxAliasLength} leave room for a branch in the URL's {MaxLabelLength}"))]);
+            $"the alias '{alias}' has {alias.Length} characters: at most {MaxAliasLength} leave room for a branch in the URL's "
+                + $"{MaxLabelLength}"))]);
         var longest = all.Select(alias => alias.Length).DefaultIfEmpty().Max();
         return longest <= MaxLabelLength - 1 - UsualLength ? Usual : new TagRule(MaxLabelLength - 1 - longest);
     }

@@ -8,7 +8,8 @@ namespace KegImages.Tagging;
 /// <param name="Primary">The tag that says which set of images it is: in commands, in URLs and in the family record's name.</param>
 /// <param name="Aliases">Further tags on the same digests.</param>
 /// <param name="MovesDefault">Whether the default tag and its aliases move.</param>
-/// <param name="MovesDefaultByHand">Whether they move because <c>--tag</c> asks for it: the exception that is said aloud before it happens.</param>
+/// <param name="MovesDefaultByHand">Whether they move because <c>--tag</c> asks for it: the exception that is said aloud before it
+/// happens.</param>
 public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool MovesDefault, bool MovesDefaultByHand)
 {
     /// <summary>Whether <c>--tag</c> said the tag.</summary>
@@ -36,7 +37,8 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         if (explicitTag is not null)
         {
             var tag = Checked(explicitTag, settings.Rule, option);
-            return defaults.Contains(tag) ? Defaults(byHand: true) : new TagSet(tag, [], false, false) { IsExplicit = true, Option = option };
+            return defaults.Contains(tag) ? Defaults(byHand: true)
+                : new TagSet(tag, [], false, false) { IsExplicit = true, Option = option };
         }
 
         if (branch is null)
@@ -60,11 +62,13 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         }
         catch (WrongUseException exception)
         {
-            throw new WrongUseException($"{option}: {exception.Message}", next: text.Length == 0 ? null : $"a legal one is: {option} {rule.SlugOf(text)}");
+            throw new WrongUseException($"{option}: {exception.Message}", next: text.Length == 0 ? null
+                : $"a legal one is: {option} {rule.SlugOf(text)}");
         }
 
         if (TagSettings.IsContentTag(tag))
-            throw new WrongUseException($"{option}: '{text}' has the form of a content tag, which names one image for ever and is never moved");
+            throw new WrongUseException(
+                $"{option}: '{text}' has the form of a content tag, which names one image for ever and is never moved");
         return HistoryTag.TryParse(tag, out _)
             ? throw new WrongUseException($"{option}: '{text}' has the form of a commit's family record, which is kept as it is")
             : tag;

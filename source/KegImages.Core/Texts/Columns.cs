@@ -7,7 +7,8 @@ public static class Columns
 {
     // The blocks of https://www.unicode.org/reports/tr11/ that terminals draw wide.
     private static readonly (int First, int Last)[] Wide =
-        [(0x1100, 0x115F), (0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFF60), (0x1F300, 0x1FAFF), (0x20000, 0x3FFFD)];
+        [(0x1100, 0x115F), (0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFF60), (0x1F300, 0x1FAFF),
+            (0x20000, 0x3FFFD)];
 
     /// <summary>How many columns the text takes: two for most East Asian characters and emoji, one for others.</summary>
     public static int Of(string text)

@@ -19,7 +19,8 @@ public static class Human
             unit++;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{value.ToString(unit > 0 && value < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture)} {Units[unit]}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{value.ToString(unit > 0 && value < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture)} {Units[unit]}");
     }
 
     /// <summary>A duration in its two largest units: <c>0.3s</c>, <c>12.3s</c>, <c>1m 04s</c>, <c>1h 02m</c>.</summary>

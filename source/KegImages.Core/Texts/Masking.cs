@@ -5,7 +5,9 @@ public sealed class Masking
 {
     private const string Mask = "***";
 
-    /// <summary>The shortest text that is masked: three characters, or a line that is a bracket alone, say nothing and stand everywhere.</summary>
+    /// <summary>
+    /// The shortest text that is masked: three characters, or a line that is a bracket alone, say nothing and stand everywhere.
+    /// </summary>
     public const int ShortestSecret = 4;
 
     private readonly Lock adding = new();
@@ -27,7 +29,8 @@ public sealed class Masking
     {
         lock (adding)
         {
-            foreach (var secret in secrets.Select(secret => secret.Trim()).Where(secret => secret.Length >= ShortestSecret && known.Add(secret)))
+            foreach (var secret in secrets.Select(secret => secret.Trim())
+                .Where(secret => secret.Length >= ShortestSecret && known.Add(secret)))
             {
                 values = [.. values.Concat(FormsOf(secret)).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length)];
                 onAdded?.Invoke(secret);

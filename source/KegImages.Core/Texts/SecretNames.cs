@@ -5,7 +5,9 @@ namespace KegImages.Texts;
 /// <summary>Which variables and build args hold secrets, by their names.</summary>
 public static class SecretNames
 {
-    /// <summary>The shortest value that is looked for in texts, in characters: what is shorter can be guessed anyway, and stands in innocent text.</summary>
+    /// <summary>
+    /// The shortest value that is looked for in texts, in characters: what is shorter can be guessed anyway, and stands in innocent text.
+    /// </summary>
     public const int ShortestSecret = 8;
 
     private static readonly ImmutableArray<string> Ends =
@@ -16,9 +18,11 @@ public static class SecretNames
 
     /// <summary>Whether a value of this name is secret: <c>GITHUB_TOKEN</c>, <c>npmToken</c>, <c>REGISTRY_PASSWORD</c>.</summary>
     public static bool IsSecret(string name) => Ends.Any(end =>
-        name.EndsWith(end, StringComparison.OrdinalIgnoreCase) && (name.Length == end.Length || IsBetweenWords(name[^(end.Length + 1)], name[^end.Length])));
+        name.EndsWith(end, StringComparison.OrdinalIgnoreCase)
+            && (name.Length == end.Length || IsBetweenWords(name[^(end.Length + 1)], name[^end.Length])));
 
-    private static bool IsBetweenWords(char before, char after) => !char.IsAsciiLetterOrDigit(before) || char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(after);
+    private static bool IsBetweenWords(char before, char after) =>
+        !char.IsAsciiLetterOrDigit(before) || char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(after);
 
     /// <summary>The values that are secret; those of fewer than 8 characters are not.</summary>
     public static IEnumerable<string> ValuesIn(IEnumerable<KeyValuePair<string, string>> variables)

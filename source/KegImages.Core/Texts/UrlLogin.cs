@@ -2,7 +2,10 @@ using System.Text;
 
 namespace KegImages.Texts;
 
-/// <summary>Logins that are written into URLs: <c>https://user:password@host</c>, <c>https://token@host</c>, <c>https://host/file?token=…</c>. Linear on any text.</summary>
+/// <summary>
+/// Logins that are written into URLs: <c>https://user:password@host</c>, <c>https://token@host</c>, <c>https://host/file?token=…</c>.
+/// Linear on any text.
+/// </summary>
 internal static class UrlLogin
 {
     private const string Mark = "://";
@@ -79,7 +82,8 @@ internal static class UrlLogin
     private static bool HasToken(string url, IReadOnlySet<string> notSecret)
     {
         var query = url.IndexOf('?', StringComparison.Ordinal);
-        return query >= 0 && url[(query + 1)..].Split('#')[0].Split('&').Select(pair => pair.Split('=', 2)).Any(pair => pair is [var name, { Length: > 0 }]
+        return query >= 0 && url[(query + 1)..].Split('#')[0].Split('&').Select(pair => pair.Split('=', 2))
+            .Any(pair => pair is [var name, { Length: > 0 }]
             && !notSecret.Contains(name) && (SecretNames.IsSecret(name) || SignedQueries.Contains(name, StringComparer.OrdinalIgnoreCase)));
     }
 }

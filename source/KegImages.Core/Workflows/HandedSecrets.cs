@@ -5,7 +5,10 @@ using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
-/// <summary>The repository's secrets that workflows hand to the steps that build: those that an image mounts and that are declared to be in a variable, and no other.</summary>
+/// <summary>
+/// The repository's secrets that workflows hand to the steps that build: those that an image mounts and that are declared to be in a
+/// variable, and no other.
+/// </summary>
 internal static class HandedSecrets
 {
     private const string Reserved = "GITHUB_";
@@ -17,23 +20,28 @@ internal static class HandedSecrets
     /// <summary>The variables for a step that builds some stages, each with the expression that gives it.</summary>
     /// <param name="model">The family.</param>
     /// <param name="stages">The stages that it may build.</param>
-    /// <exception cref="WrongUseException">Variables whose name GitHub takes for no secret, each with the place that declares it.</exception>
+    /// <exception cref="WrongUseException">Variables whose name GitHub takes for no secret, each with the place that declares
+    /// it.</exception>
     public static ImmutableArray<(string Name, Yaml Value)> Of(FamilyModel model, IEnumerable<Stage> stages)
     {
         var built = stages.ToHashSet();
         var handed = model.Family.Images.Where(image => built.Contains(Staging.Of(image, model.Family))).SelectMany(Mounted)
             .DistinctBy(secret => secret.Source).OrderBy(secret => secret.Source, StringComparer.Ordinal).ToList();
         WrongUseException.ThrowIfAny([.. handed.Where(secret => !IsLegal(secret.Source)).Select(secret => new Problem(
-            $"the secret '{secret.Id}' is in the variable {secret.Source}, and GitHub has no secret of that name{(Own.Contains(secret.Source) ? ": the workflow uses the variable itself" : $": none begins with {Reserved}")}",
+            $"the secret '{secret.Id}' is in the variable {secret.Source}, and GitHub has no secret of that "
+                + $"name{(Own.Contains(secret.Source) ? ": the workflow uses the variable itself" : $": none begins with {Reserved}")}",
             secret.Location,
             "take another variable: { env: <name> }"))]);
-        return [.. handed.Select(secret => (secret.Source, (Yaml)(secret.Source == Token ? "${{ github.token }}" : $"${{{{ secrets.{secret.Source} }}}}")))];
+        return [.. handed.Select(secret =>
+            (secret.Source, (Yaml)(secret.Source == Token ? "${{ github.token }}" : $"${{{{ secrets.{secret.Source} }}}}")))];
     }
 
     private static IEnumerable<BuildSecret> Mounted(ImageDefinition image) => image.Use.Secrets
-        .Select(mount => image.Secrets.GetValueOrDefault(mount.Id)).OfType<BuildSecret>().Where(secret => secret.Kind == BuildSecretKind.Environment);
+        .Select(mount => image.Secrets.GetValueOrDefault(mount.Id)).OfType<BuildSecret>()
+        .Where(secret => secret.Kind == BuildSecretKind.Environment);
 
     // https://docs.github.com/actions/reference/security/secrets#naming-your-secrets
     private static bool IsLegal(string name) =>
-        name == Token || BuildSecret.IsVariable(name) && !name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase) && !Own.Contains(name, StringComparer.OrdinalIgnoreCase);
+        name == Token || BuildSecret.IsVariable(name) && !name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase)
+            && !Own.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

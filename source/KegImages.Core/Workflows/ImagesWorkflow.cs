@@ -14,7 +14,8 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
                 ("description", "The tag of the images, in place of the branch's"),
                 ("required", false),
                 ("type", "string"))))))),
-        ("repository_dispatch", parts.Sources.Any() ? Yaml.Map(("types", Yaml.List(parts.Sources.Select(source => (Yaml)$"{source}-updated")))) : null),
+        ("repository_dispatch", parts.Sources.Any()
+            ? Yaml.Map(("types", Yaml.List(parts.Sources.Select(source => (Yaml)$"{source}-updated")))) : null),
         ("schedule", parts.Settings.Schedule is { } schedule ? Yaml.List(Yaml.Map(("cron", schedule))) : null));
 
     // An empty variable says nothing: only a dispatch gives a tag.
@@ -29,6 +30,8 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
     private WorkflowJob OneJob() => parts.Job("images", "Build and publish") with
     {
         Permissions = [("contents", "read"), ("packages", "write")],
-        Steps = [.. parts.Begin(history: true), parts.Login(), new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1], Env.Entries), Run = parts.FirstCall("Push") }],
+        Steps = [.. parts.Begin(history: true), parts.Login(),
+            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1], Env.Entries),
+                Run = parts.FirstCall("Push") }],
     };
 }

@@ -8,7 +8,8 @@ internal sealed record PinnedAction(string Name, string Version, string Commit)
     public static readonly PinnedAction SetupDotNet = new("actions/setup-dotnet", "v6.0.0", "a98b56852c35b8e3190ac28c8c2271da59106c68");
     public static readonly PinnedAction GitHubScript = new("actions/github-script", "v8.0.0", "ed597411d8f924073f98dfc5c65a23a2325f34cd");
     public static readonly PinnedAction Login = new("docker/login-action", "v4.1.0", "4907a6ddec9925e35a0a9e82d7399ccc52663121");
-    public static readonly PinnedAction SetupBuildx = new("docker/setup-buildx-action", "v4.3.0", "37fe631027851001ddb9b187196cc803df7f5f0e");
+    public static readonly PinnedAction SetupBuildx = new("docker/setup-buildx-action", "v4.3.0",
+        "37fe631027851001ddb9b187196cc803df7f5f0e");
     public static readonly PinnedAction SetupQemu = new("docker/setup-qemu-action", "v4.2.0", "96fe6ef7f33517b61c61be40b68a1882f3264fb8");
 
     public Yaml ToYaml() => new YamlScalar($"{Name}@{Commit}", Version);

@@ -5,7 +5,10 @@ using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
-/// <summary>What a plan tells the jobs after it, each a line <c>name=JSON</c> of <c>GITHUB_OUTPUT</c>: which images of each stage are built, and whether tags move.</summary>
+/// <summary>
+/// What a plan tells the jobs after it, each a line <c>name=JSON</c> of <c>GITHUB_OUTPUT</c>: which images of each stage are built, and
+/// whether tags move.
+/// </summary>
 public static class PlanOutput
 {
     /// <summary>The most jobs that a matrix gets; GitHub refuses more than 256.</summary>
@@ -38,12 +41,14 @@ public static class PlanOutput
         ];
     }
 
-    private static string List(IEnumerable<string> names) => JsonSerializer.Serialize(names.ToArray(), PlanOutputContext.Default.StringArray);
+    private static string List(IEnumerable<string> names) =>
+        JsonSerializer.Serialize(names.ToArray(), PlanOutputContext.Default.StringArray);
 
     private static string Matrix(string[] names)
     {
         var size = (names.Length + LargestMatrix - 1) / LargestMatrix;
-        var jobs = names.Length == 0 ? [] : names.Chunk(size).Select(shard => new MatrixJob(NameOf(shard), string.Join(' ', shard))).ToArray();
+        var jobs = names.Length == 0 ? []
+            : names.Chunk(size).Select(shard => new MatrixJob(NameOf(shard), string.Join(' ', shard))).ToArray();
         return JsonSerializer.Serialize(jobs, PlanOutputContext.Default.MatrixJobArray);
     }
 

@@ -33,7 +33,8 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         }
         """;
 
-    public Workflow Compile() => new("pull-request", Yaml.Map(("pull_request", Yaml.Map(("types", Yaml.List("opened", "synchronize", "reopened"))))), Group)
+    public Workflow Compile() =>
+        new("pull-request", Yaml.Map(("pull_request", Yaml.Map(("types", Yaml.List("opened", "synchronize", "reopened"))))), Group)
     {
         Jobs = parts.IsSmall ? [OneJob(), Fork()] : Jobs(),
     };
@@ -44,7 +45,10 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
     /// <summary>What the pull request's comment begins with, so that the next run finds it.</summary>
     public const string CommentMark = "<!-- keg-images -->";
 
-    private static WorkflowStep Commented => new("Comment") { Uses = PinnedAction.GitHubScript, With = Yaml.Map(("script", new YamlLines(Comment.ReplaceLineEndings("\n").Replace("@mark", CommentMark, StringComparison.Ordinal)))) };
+    private static WorkflowStep Commented =>
+        new("Comment") { Uses = PinnedAction.GitHubScript,
+            With = Yaml.Map(("script", new YamlLines(Comment.ReplaceLineEndings("\n")
+                .Replace("@mark", CommentMark, StringComparison.Ordinal)))) };
 
     private ImmutableArray<WorkflowJob> Jobs()
     {
@@ -57,13 +61,16 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
     {
         If = $"${{{{ {WorkflowParts.MayPush} }}}}",
         Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "write")],
-        Steps = [.. parts.Begin(Head, history: true), parts.Login(), new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]), Run = parts.FirstCall("Push", "--changed") }, Commented],
+        Steps = [.. parts.Begin(Head, history: true), parts.Login(),
+            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]), Run = parts.FirstCall("Push", "--changed") },
+                Commented],
     };
 
     private WorkflowJob Fork() => parts.Job("fork", "Build for a fork") with
     {
         If = $"${{{{ {WorkflowParts.MayOnlyRead} }}}}",
         Permissions = [("contents", "read")],
-        Steps = [.. parts.Begin(Head, pushes: false), new WorkflowStep("Build") { Run = WorkflowParts.Call(Staging.TargetOf(parts.Stages[^1]), "--changed") }],
+        Steps = [.. parts.Begin(Head, pushes: false),
+            new WorkflowStep("Build") { Run = WorkflowParts.Call(Staging.TargetOf(parts.Stages[^1]), "--changed") }],
     };
 }

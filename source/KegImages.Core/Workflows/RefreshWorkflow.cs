@@ -55,7 +55,8 @@ internal static class RefreshWorkflow
 
     public static Workflow Compile(WorkflowParts parts) => new(
         "refresh",
-        Yaml.Map(("workflow_dispatch", Yaml.Nothing), ("schedule", parts.Settings.Schedule is { } schedule ? Yaml.List(Yaml.Map(("cron", schedule))) : null)),
+        Yaml.Map(("workflow_dispatch", Yaml.Nothing),
+            ("schedule", parts.Settings.Schedule is { } schedule ? Yaml.List(Yaml.Map(("cron", schedule))) : null)),
         "refresh")
     {
         Jobs =

@@ -3,7 +3,10 @@ using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
-/// <summary>The jobs plan → base → keg-hub → taps → publish. What passes between them is in the registry, so that one that died can be run again alone.</summary>
+/// <summary>
+/// The jobs plan → base → keg-hub → taps → publish. What passes between them is in the registry, so that one that died can be run again
+/// alone.
+/// </summary>
 internal sealed class StagedJobs(WorkflowParts parts)
 {
     private const string NothingFailed = "!failure() && !cancelled()";
@@ -34,7 +37,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
         [
             .. parts.Begin(Reference),
             parts.Login(),
-            new WorkflowStep("Plan") { Id = "plan", Env = Env, Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
+            new WorkflowStep("Plan") { Id = "plan", Env = Env,
+                Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
         ],
     };
 
@@ -55,8 +59,11 @@ internal sealed class StagedJobs(WorkflowParts parts)
                 parts.Login(),
                 new WorkflowStep("Build")
                 {
-                    Env = parts.Environment(stage, [("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries ?? []]),
-                    Run = WorkflowParts.Call([Staging.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED", .. Options]),
+                    Env = parts.Environment(stage,
+                        [("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries
+                            ?? []]),
+                    Run = WorkflowParts.Call([Staging.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED",
+                        .. Options]),
                 },
             ],
         };
@@ -71,7 +78,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
         [
             .. parts.Begin(Reference, history: true),
             parts.Login(),
-            new WorkflowStep("Publish") { Env = parts.Environment(parts.Stages[^1], Env?.Entries ?? []), Run = WorkflowParts.Call(["Push", .. Options]) },
+            new WorkflowStep("Publish") { Env = parts.Environment(parts.Stages[^1], Env?.Entries ?? []),
+                Run = WorkflowParts.Call(["Push", .. Options]) },
             .. after,
         ],
     };

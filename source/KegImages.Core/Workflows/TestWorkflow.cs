@@ -15,7 +15,8 @@ internal static class TestWorkflow
             {
                 Permissions = [("contents", "read")],
                 // The private engine that the tests start needs root, for its mounts and its bridge.
-                Steps = [.. parts.Begin(builds: false), new WorkflowStep("Test") { Run = $"sudo --preserve-env env \"PATH=$PATH\" {WorkflowParts.Call("Test")}" }],
+                Steps = [.. parts.Begin(builds: false),
+                    new WorkflowStep("Test") { Run = $"sudo --preserve-env env \"PATH=$PATH\" {WorkflowParts.Call("Test")}" }],
             },
         ],
     };

@@ -37,6 +37,7 @@ internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int Ti
             ("fail-fast", false),
             ("max-parallel", MaxParallel),
             ("matrix", Yaml.Map(("include", $"${{{{ {Matrix} }}}}"))))),
-        ("outputs", Outputs.IsEmpty ? null : new YamlMap([.. Outputs.Select(output => (output.Name, (Yaml)$"${{{{ {output.Expression} }}}}"))])),
+        ("outputs", Outputs.IsEmpty ? null
+            : new YamlMap([.. Outputs.Select(output => (output.Name, (Yaml)$"${{{{ {output.Expression} }}}}"))])),
         ("steps", Yaml.List(Steps.Select(step => step.ToYaml()))));
 }

@@ -32,9 +32,13 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     public bool HasPreflight => !settings.Preflight.IsEmpty;
 
     /// <summary>The stages that have images, in order.</summary>
-    public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Staging.Of(image, model.Family)).Distinct().Order()];
+    public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Staging.Of(image, model.Family)).Distinct()
+        .Order()];
 
-    /// <summary>The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's own; null for none.</summary>
+    /// <summary>
+    /// The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's own; null
+    /// for none.
+    /// </summary>
     /// <param name="last">The last stage that it builds.</param>
     /// <param name="own">The step's own variables.</param>
     public YamlMap? Environment(Stage last, params IEnumerable<(string Name, Yaml Value)> own)
@@ -44,7 +48,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     }
 
     /// <summary>The names of build contexts that are other repositories: a push there leads to new images here.</summary>
-    public IEnumerable<string> Sources => model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
+    public IEnumerable<string> Sources =>
+        model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
 
     /// <summary>The call of the build with these targets and options.</summary>
     public static string Call(params IEnumerable<string> words) => $"./build.cmd {string.Join(' ', words)}";
@@ -54,7 +59,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
 
     /// <summary>The names of a stage's groups: <c>keg-hub</c>.</summary>
     public string GroupsOf(Stage stage) =>
-        string.Join(", ", model.Family.Images.Where(image => Staging.Of(image, model.Family) == stage).Select(image => image.Group.Name).Distinct());
+        string.Join(", ", model.Family.Images.Where(image => Staging.Of(image, model.Family) == stage).Select(image => image.Group.Name)
+            .Distinct());
 
     public WorkflowJob Job(string id, string name) => new(id, name, settings.RunsOn, settings.TimeoutMinutes) { Steps = [] };
 
@@ -73,11 +79,13 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
                     ("show-progress", settings.Progress ? null : false),
                 ("persist-credentials", false)),
         };
-        yield return new WorkflowStep("Set up .NET") { Uses = PinnedAction.SetupDotNet, With = Yaml.Map(("global-json-file", "global.json")) };
+        yield return new WorkflowStep("Set up .NET") { Uses = PinnedAction.SetupDotNet,
+            With = Yaml.Map(("global-json-file", "global.json")) };
         yield return new WorkflowStep("Keep packages")
         {
             Uses = PinnedAction.Cache,
-            With = Yaml.Map(("path", "~/.nuget/packages"), ("key", "nuget-${{ runner.os }}-${{ hashFiles('global.json', '**/packages.lock.json') }}")),
+            With = Yaml.Map(("path", "~/.nuget/packages"),
+                ("key", "nuget-${{ runner.os }}-${{ hashFiles('global.json', '**/packages.lock.json') }}")),
         };
         if (!builds)
             yield break;
@@ -85,7 +93,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         if (isForeign)
             yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu };
         // Several platforms need a builder of their own; one platform is quicker, and can build on what stays unpushed, with the engine's.
-        yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx, With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
+        yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx,
+            With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
     }
 
     /// <summary>The login to the family's registry.</summary>
@@ -97,10 +106,12 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
             Uses = PinnedAction.Login,
             With = model.Settings.Provider.IsAt(GitHubRegistry)
                 ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))
-                : Yaml.Map(("registry", registry), ("username", "${{ vars.REGISTRY_USERNAME }}"), ("password", "${{ secrets.REGISTRY_PASSWORD }}")),
+                : Yaml.Map(("registry", registry), ("username", "${{ vars.REGISTRY_USERNAME }}"),
+                    ("password", "${{ secrets.REGISTRY_PASSWORD }}")),
         };
     }
 
-    private static bool IsRepository(string context) => !NamedContext.IsFolder(context) && !context.StartsWith("docker-image://", StringComparison.Ordinal)
+    private static bool IsRepository(string context) =>
+        !NamedContext.IsFolder(context) && !context.StartsWith("docker-image://", StringComparison.Ordinal)
         && !context.StartsWith("oci-layout://", StringComparison.Ordinal);
 }

@@ -5,7 +5,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Workflows;
 
-/// <summary>Refuses what makes a workflow unsafe, in any workflow file. See <see href="https://docs.github.com/en/actions/reference/security/secure-use"/>.</summary>
+/// <summary>
+/// Refuses what makes a workflow unsafe, in any workflow file. See
+/// <see href="https://docs.github.com/en/actions/reference/security/secure-use"/>.
+/// </summary>
 public static partial class WorkflowSafety
 {
     private const string GitHubScript = "actions/github-script";
@@ -63,7 +66,8 @@ public static partial class WorkflowSafety
     {
         if (Find(job, "permissions") is not YamlMappingNode permissions)
             source.Report(Find(job, "permissions") ?? name, $"the job '{name}' does not say which rights it needs, one by one");
-        else if (isPullRequest && Permissions(job).Any(permission => permission.EndsWith(": write", StringComparison.Ordinal)) && !IsOwn(job))
+        else if (isPullRequest && Permissions(job).Any(permission => permission.EndsWith(": write", StringComparison.Ordinal))
+            && !IsOwn(job))
             source.Report(permissions, $"the job '{name}' may write, and runs for forks too: if: {Own}");
         if (Find(job, "name") is null)
             source.Report(name, $"the job '{name}' has no name that people can read");
@@ -93,7 +97,8 @@ public static partial class WorkflowSafety
     {
         var with = Find(step, "with") as YamlMappingNode;
         var action = (Find(step, "uses") as YamlScalarNode)?.Value?.Split('@')[0] ?? "";
-        foreach (var script in new[] { Find(step, "run"), action == GitHubScript && with is not null ? Find(with, "script") : null }.OfType<YamlScalarNode>())
+        foreach (var script in new[] { Find(step, "run"), action == GitHubScript && with is not null ? Find(with, "script")
+            : null }.OfType<YamlScalarNode>())
         {
             if (script.Value!.Contains("${{", StringComparison.Ordinal))
                 source.Report(script, "an expression inside a script is run as code, whoever wrote its value: pass it through env");

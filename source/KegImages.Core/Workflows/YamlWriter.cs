@@ -57,7 +57,8 @@ internal static class YamlWriter
                     text.Append(' ', line.Length == 0 ? 0 : indent + 2).Append(line).Append('\n');
                 break;
             default:
-                text.Append(' ').Append(Inline(value)).Append(value is YamlScalar { Comment: { } comment } ? $" # {comment}" : "").Append('\n');
+                text.Append(' ').Append(Inline(value)).Append(value is YamlScalar { Comment: { } comment } ? $" # {comment}" : "")
+                    .Append('\n');
                 break;
         }
     }
@@ -78,7 +79,8 @@ internal static class YamlWriter
     };
 
     private static string InList(Yaml value) =>
-        value is YamlScalar { Text: var text } && text.AsSpan().IndexOfAny(",[]{}") >= 0 ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : Inline(value);
+        value is YamlScalar { Text: var text } && text.AsSpan().IndexOfAny(",[]{}") >= 0
+            ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : Inline(value);
 
     private static string Quoted(string text) => IsPlain(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 

@@ -6,7 +6,8 @@ public abstract record BuildKitEvent
     /// <summary>The same with its texts masked.</summary>
     internal BuildKitEvent Masked(Func<string, string> mask) => this switch
     {
-        VertexChanged changed => new VertexChanged(changed.Vertex with { Name = mask(changed.Vertex.Name), Error = mask(changed.Vertex.Error) }),
+        VertexChanged changed =>
+            new VertexChanged(changed.Vertex with { Name = mask(changed.Vertex.Name), Error = mask(changed.Vertex.Error) }),
         VertexLogged logged => logged with { Line = mask(logged.Line) },
         VertexWarned warned => warned with { Text = mask(warned.Text) },
         PlainLine plain => new PlainLine(mask(plain.Text)),

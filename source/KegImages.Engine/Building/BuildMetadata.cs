@@ -5,7 +5,8 @@ using KegImages.References;
 namespace KegImages.Building;
 
 /// <summary>What BuildKit writes into a metadata file when a build is done.</summary>
-/// <param name="Digest">The manifest's digest when the image was pushed; of one that stays in the engine's store this is the config's and names nothing in a registry.</param>
+/// <param name="Digest">The manifest's digest when the image was pushed; of one that stays in the engine's store this is the config's and
+/// names nothing in a registry.</param>
 /// <param name="Config">The digest of the image's config, by which the engine's store knows it.</param>
 public sealed record BuildMetadata(Digest? Digest, Digest? Config)
 {

@@ -27,14 +27,19 @@ public sealed class BuildRun(
     /// <summary>The clock that a second try waits by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether what does not descend from a failure is built all the same; else nothing new is started after the first one.</summary>
+    /// <summary>
+    /// Whether what does not descend from a failure is built all the same; else nothing new is started after the first one.
+    /// </summary>
     public bool KeepGoing { get; init; } = true;
 
-    /// <summary>Is asked about each image when its build has ended well; throws <see cref="FailedException"/> where the image may not count.</summary>
+    /// <summary>
+    /// Is asked about each image when its build has ended well; throws <see cref="FailedException"/> where the image may not count.
+    /// </summary>
     public Func<BuildStep, CancellationToken, Task> Confirm { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>
-    /// Pushes a built image by its content tag from the store of the engine that builds, and returns the digest; null where something else builds, so that
+    /// Pushes a built image by its content tag from the store of the engine that builds, and returns the digest; null where something else
+    /// builds, so that
     /// buildx pushes or loads the image.
     /// </summary>
     public ImagePush? Push { get; init; }
@@ -51,7 +56,10 @@ public sealed class BuildRun(
     /// <inheritdoc cref="ContentTags.Stood"/>
     public IReadOnlyDictionary<ImageName, Digest> Stood { get; init; } = ImmutableDictionary<ImageName, Digest>.Empty;
 
-    /// <summary>Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not keep going.</summary>
+    /// <summary>
+    /// Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not
+    /// keep going.
+    /// </summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
     public async Task<BuildResult> RunAsync(BuildPlan plan, CancellationToken cancellationToken)
@@ -72,7 +80,8 @@ public sealed class BuildRun(
         }
     }
 
-    private async Task<BuildResult> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running, CancellationToken cancellationToken)
+    private async Task<BuildResult> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running,
+        CancellationToken cancellationToken)
     {
         var files = new BuildFiles(new OwnFolders(root), folder);
         var schedule = new BuildSchedule(plan.Steps);
@@ -107,14 +116,16 @@ public sealed class BuildRun(
             var step = planned.StandingOn(DigestOf);
             Tell(new ImageStarted(step));
             var build = new StepBuild(
-                runner, root, Clock, tags, Confirm, plan.Push ? Push : null, watch, Mask, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
+                runner, root, Clock, tags, Confirm, plan.Push ? Push
+                    : null, watch, Mask, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
             var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
             var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
             return End(await build.RunAsync(step, CommandAsync, shown, metadata, plan, cancellationToken));
 
             async Task<Command> CommandAsync() =>
-                BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata, output), step, Variables);
+                BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata,
+                    output), step, Variables);
         }
 
         ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;

@@ -4,7 +4,8 @@ using KegImages.References;
 namespace KegImages.Building;
 
 /// <summary>
-/// Which step is next: one whose parents are all built, that with the longest way below it first, since it decides when the last image is done.
+/// Which step is next: one whose parents are all built, that with the longest way below it first, since it decides when the last image is
+/// done.
 /// It runs nothing by itself, and is not for several threads at once.
 /// </summary>
 public sealed class BuildSchedule
@@ -23,12 +24,14 @@ public sealed class BuildSchedule
         order = steps;
         waiting = steps.ToDictionary(step => step.Image.Name);
         unbuilt = steps.ToDictionary(step => step.Image.Name, step => ParentsOf(step).ToHashSet());
-        children = steps.SelectMany(step => ParentsOf(step).Distinct().Select(parent => (parent, step))).ToLookup(pair => pair.parent, pair => pair.step);
+        children = steps.SelectMany(step => ParentsOf(step).Distinct().Select(parent => (parent, step)))
+            .ToLookup(pair => pair.parent, pair => pair.step);
 
         var below = new Dictionary<ImageName, int>();
         foreach (var step in steps.Reverse())
             below[step.Image.Name] = 1 + children[step.Image.Name].Select(child => below[child.Image.Name]).DefaultIfEmpty(0).Max();
-        byUrgency = [.. steps.OrderByDescending(step => below[step.Image.Name]).ThenByDescending(step => children[step.Image.Name].Count())];
+        byUrgency = [.. steps.OrderByDescending(step => below[step.Image.Name])
+            .ThenByDescending(step => children[step.Image.Name].Count())];
     }
 
     /// <summary>Whether every step is finished or blocked.</summary>

@@ -4,7 +4,9 @@ using KegImages.References;
 
 namespace KegImages.Building;
 
-/// <summary>Waits for a builder that was lost, once for all images that were built on it; when it does not come back, that is said once.</summary>
+/// <summary>
+/// Waits for a builder that was lost, once for all images that were built on it; when it does not come back, that is said once.
+/// </summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="docker">The client to ask.</param>
 /// <param name="builder">The buildx builder; null for the engine's own.</param>

@@ -8,7 +8,10 @@ using KegImages.References;
 
 namespace KegImages.Building;
 
-/// <summary>Turns steps of a plan into <c>docker buildx build</c> commands. See <see href="https://docs.docker.com/reference/cli/docker/buildx/build/"/>.</summary>
+/// <summary>
+/// Turns steps of a plan into <c>docker buildx build</c> commands. See
+/// <see href="https://docs.docker.com/reference/cli/docker/buildx/build/"/>.
+/// </summary>
 public static class BuildxCommand
 {
     // A buildx process lives for a second and there is one for each image. It need not ask git for the attestations that are turned off,
@@ -21,27 +24,35 @@ public static class BuildxCommand
         ["GOMAXPROCS"] = "1",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    /// <summary>The command that carries a step out, its progress for <see cref="RawJsonReader"/> and its result for <see cref="BuildMetadata"/>.</summary>
+    /// <summary>
+    /// The command that carries a step out, its progress for <see cref="RawJsonReader"/> and its result for <see cref="BuildMetadata"/>.
+    /// </summary>
     /// <param name="step">What is built.</param>
     /// <param name="plan">The plan that it is a step of.</param>
     /// <param name="docker">The client to call.</param>
     /// <param name="pin">Gives the reference to build on for a parent: by digest, or by content tag in the local store.</param>
     /// <param name="metadataFile">Where BuildKit writes what it built.</param>
     /// <param name="output">What becomes of the image.</param>
-    public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, string metadataFile, BuildxOutput output)
+    public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin,
+        string metadataFile, BuildxOutput output)
     {
         var command = docker.Direct(Compose(step, plan, docker, pin, ["--progress", "rawjson"], output, ["--metadata-file", metadataFile]));
         return command with { Environment = command.Environment.SetItems(Brief) };
     }
 
-    /// <summary>The command with the variables that its secrets are in: this one process has them, and what is shown of it does not.</summary>
+    /// <summary>
+    /// The command with the variables that its secrets are in: this one process has them, and what is shown of it does not.
+    /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="step">What it builds.</param>
     /// <param name="variables">The variables of this process.</param>
     public static Command WithSecrets(Command command, BuildStep step, IReadOnlyDictionary<string, string> variables)
     {
-        var held = step.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => secret.Source).Where(variables.ContainsKey).ToImmutableSortedSet(StringComparer.Ordinal);
-        return held.IsEmpty ? command : command with { Environment = command.Environment.SetItems(held.Select(name => KeyValuePair.Create(name, (string?)variables[name]))), Secrets = held };
+        var held = step.Secrets.Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => secret.Source)
+            .Where(variables.ContainsKey).ToImmutableSortedSet(StringComparer.Ordinal);
+        return held.IsEmpty ? command
+            : command with { Environment =
+                command.Environment.SetItems(held.Select(name => KeyValuePair.Create(name, (string?)variables[name]))), Secrets = held };
     }
 
     /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
@@ -50,7 +61,8 @@ public static class BuildxCommand
         Compose(step, plan, docker, pin, [], plan.Push ? BuildxOutput.Push : BuildxOutput.Load, []);
 
     /// <summary>
-    /// The commands of a whole plan for people, each a line that can be pasted into a POSIX shell after those before it: parents of the same plan by their
+    /// The commands of a whole plan for people, each a line that can be pasted into a POSIX shell after those before it: parents of the
+    /// same plan by their
     /// content tags, and by the digests that these lead to by then in the label that says what an image stands on.
     /// </summary>
     public static ImmutableArray<string> DryRun(BuildPlan plan, DockerClient docker)
@@ -60,21 +72,28 @@ public static class BuildxCommand
 
         string LineOf(BuildStep step)
         {
-            var line = Shown(step.StandingOn(parent => parent.Digest), plan, docker, parent => parent.Pinned ?? content[parent.Edge.Member!]).ToString();
-            var parents = step.Parents.Where(parent => parent.Edge.Member is not null).Select(parent => $"{parent.Edge.Member}@{parent.Digest?.ToString() ?? DigestOf(parent)}");
-            return step.Parents.Any(parent => parent.IsBuiltHere) ? $"{line} --label \"{ImageLabels.Parents}={string.Join(' ', parents.Distinct().Order(StringComparer.Ordinal))}\"" : line;
+            var line = Shown(step.StandingOn(parent => parent.Digest), plan, docker,
+                parent => parent.Pinned ?? content[parent.Edge.Member!]).ToString();
+            var parents = step.Parents.Where(parent => parent.Edge.Member is not null)
+                .Select(parent => $"{parent.Edge.Member}@{parent.Digest?.ToString() ?? DigestOf(parent)}");
+            return step.Parents.Any(parent => parent.IsBuiltHere)
+                ? $"{line} --label \"{ImageLabels.Parents}={string.Join(' ', parents.Distinct().Order(StringComparer.Ordinal))}\"" : line;
         }
 
         string DigestOf(StepParent parent)
         {
             // Without "print", imagetools takes the format for its own default one.
             var reference = (parent.Pinned ?? content[parent.Edge.Member!]).ToString();
-            return $"$({(plan.Push ? docker.Command("buildx", "imagetools", "inspect", "--format", "{{print .Manifest.Digest}}", reference) : docker.Command("image", "inspect", "--format", "{{.Id}}", reference))})";
+            var command = plan.Push
+                ? docker.Command("buildx", "imagetools", "inspect", "--format", "{{print .Manifest.Digest}}", reference)
+                : docker.Command("image", "inspect", "--format", "{{.Id}}", reference);
+            return $"$({command})";
         }
     }
 
     private static Command Compose(
-        BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, IEnumerable<string> progress, BuildxOutput output, IEnumerable<string> metadata)
+        BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin, IEnumerable<string> progress,
+            BuildxOutput output, IEnumerable<string> metadata)
     {
         var args = step.Args;
         var contexts = step.Contexts;
@@ -103,7 +122,8 @@ public static class BuildxCommand
         {
             BuildxOutput.Push => ["--push"],
             BuildxOutput.Load => ["--load"],
-            // What --load comes to where the engine builds; but for that, buildx first asks the engine about itself, and it starts two programs to answer.
+            // What --load comes to where the engine builds; but for that, buildx first asks the engine about itself, and it starts two
+            // programs to answer.
             _ => ["--output", "type=image"],
         });
         if (plan.NoCache)

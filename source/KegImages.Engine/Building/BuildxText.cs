@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace KegImages.Building;
 
-/// <summary>What buildx says in plain text after a failed build: the Dockerfile's lines, the failing ones marked, and one line of error.</summary>
+/// <summary>
+/// What buildx says in plain text after a failed build: the Dockerfile's lines, the failing ones marked, and one line of error.
+/// </summary>
 /// <param name="Message">The error without its prefix; null where none is said.</param>
 /// <param name="Line">The first marked line of the Dockerfile; 0 where none is.</param>
 /// <param name="Source">The marked lines.</param>

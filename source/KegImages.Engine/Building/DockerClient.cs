@@ -10,7 +10,8 @@ public sealed record DockerClient(string Executable = "docker")
     private const string DefaultHost = "unix:///var/run/docker.sock";
 
     /// <summary>Variables that choose the engine and its configuration, such as <c>DOCKER_HOST</c> and <c>DOCKER_CONFIG</c>.</summary>
-    public ImmutableSortedDictionary<string, string?> Environment { get; init; } = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string?> Environment { get; init; } =
+        ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Where the engine is while no context says otherwise, as in <c>DOCKER_HOST</c>.</summary>
     public string Host { get; init; } = DefaultHost;
@@ -24,7 +25,8 @@ public sealed record DockerClient(string Executable = "docker")
     /// </summary>
     public Command Direct(Command command) => BuildxPlugin is null || command.Arguments is not ["buildx", ..]
         ? command
-        : command with { Executable = BuildxPlugin, Environment = command.Environment.SetItem("DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND", Executable) };
+        : command with { Executable = BuildxPlugin,
+            Environment = command.Environment.SetItem("DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND", Executable) };
 
     /// <summary>The same client where the environment names another engine.</summary>
     public DockerClient At(string? host) => host is { Length: > 0 } ? this with { Host = host } : this;

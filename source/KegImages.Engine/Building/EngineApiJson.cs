@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace KegImages.Building;
 
-// A line of what the engine says of a push, or of why it refuses one: https://docs.docker.com/reference/api/engine/version/v1.45/#tag/Image/operation/ImagePush
+// A line of what the engine says of a push, or of why it refuses one:
+// https://docs.docker.com/reference/api/engine/version/v1.45/#tag/Image/operation/ImagePush
 internal sealed record EngineMessage(string? Id = null, string? Error = null, string? Message = null, EngineProgress? ProgressDetail = null,
     EngineResult? Aux = null);
 

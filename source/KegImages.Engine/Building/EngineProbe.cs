@@ -8,7 +8,8 @@ namespace KegImages.Building;
 /// <param name="Engine">The engine's version; null where it was not asked for.</param>
 /// <param name="Buildx">The version of buildx.</param>
 /// <param name="Platform">The platform that the builder builds for by itself; null where it does not say.</param>
-/// <param name="Store">The address of the engine that keeps what buildx builds in its classic image store; null where another builder or containerd does, or where that is not known.</param>
+/// <param name="Store">The address of the engine that keeps what buildx builds in its classic image store; null where another builder or
+/// containerd does, or where that is not known.</param>
 public sealed record EngineFacts(Version? Engine, Version Buildx, string? Platform, string? Store);
 
 /// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
@@ -26,7 +27,9 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
 
     private const string LocalProfile = "or add --profile local, which brings an engine and a registry of its own";
 
-    /// <summary>Asks client, engine and buildx at once. Throws <see cref="WrongUseException"/> with every problem when one is missing or too old.</summary>
+    /// <summary>
+    /// Asks client, engine and buildx at once. Throws <see cref="WrongUseException"/> with every problem when one is missing or too old.
+    /// </summary>
     /// <param name="builder">The builder that an option names, which builds and pushes, so that no engine is needed here; null for the one
     /// that is in use.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
@@ -39,7 +42,8 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
         var answers = await Task.WhenAll(engine, AskAsync(runner, docker, ["buildx", "version"], Patience, cancellationToken));
         var inspected = await inspecting;
         if (answers[1] is not { } buildxAnswer)
-            throw new WrongUseException($"'{docker.Executable}' is not on the PATH", next: $"Install Docker with its buildx plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
+            throw new WrongUseException($"'{docker.Executable}' is not on the PATH",
+                next: $"Install Docker with its buildx plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
 
         List<Problem> problems = [];
         var engineVersion = answers[0] is { } engineAnswer ? Engine(engineAnswer, problems) : null;
@@ -88,7 +92,9 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
         }
 
         if (version < OldestEngine)
-            problems.Add(new Problem($"the Docker engine is {version}, at least {OldestEngine} is needed: its BuildKit does not know named build contexts", Next: $"Update the engine, {LocalProfile}."));
+            problems.Add(new Problem(
+                $"the Docker engine is {version}, at least {OldestEngine} is needed: its BuildKit does not know named build contexts",
+                    Next: $"Update the engine, {LocalProfile}."));
         return version;
     }
 
@@ -97,19 +103,23 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
         const string install = "Install the package docker-buildx-plugin (Docker's) or docker-buildx (Debian's, Ubuntu's)";
         if (answer.ExitCode != 0 || Spelling.VersionIn(answer.StandardOutput, isWord: true) is not { } version)
         {
-            problems.Add(new Problem("docker has no buildx plugin: 'docker buildx version' does not answer", Next: $"{install}, {LocalProfile}."));
+            problems.Add(new Problem("docker has no buildx plugin: 'docker buildx version' does not answer",
+                Next: $"{install}, {LocalProfile}."));
             return null;
         }
 
         if (version < OldestBuildx)
-            problems.Add(new Problem($"docker buildx is {version}, at least {OldestBuildx} is needed: it reports progress in a form that can be read", Next: $"{install} in a newer version, {LocalProfile}."));
+            problems.Add(new Problem(
+                $"docker buildx is {version}, at least {OldestBuildx} is needed: it reports progress in a form that can be read",
+                    Next: $"{install} in a newer version, {LocalProfile}."));
         return version;
     }
 
     private static Version? ServerVersion(string json)
     {
         // What is no answer of docker's is none: the caller says what standard error says.
-        return new OutsideDocument("docker's version").TryRead(Encoding.UTF8.GetBytes(json), EngineApiJson.Default.EngineVersions, out var versions)
+        return new OutsideDocument("docker's version").TryRead(Encoding.UTF8.GetBytes(json), EngineApiJson.Default.EngineVersions,
+            out var versions)
             ? Spelling.VersionIn(versions.Server?.Version ?? "", isWord: true)
             : null;
     }

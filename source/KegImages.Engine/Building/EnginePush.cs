@@ -8,7 +8,8 @@ using KegImages.References;
 namespace KegImages.Building;
 
 /// <summary>
-/// Pushes images from an engine's store by the engine's own API, which says the digest at the end. buildx has the engine push the same way, but asks the
+/// Pushes images from an engine's store by the engine's own API, which says the digest at the end. buildx has the engine push the same way,
+/// but asks the
 /// registry for the digest once more: four requests, each on a connection of its own, for each image.
 /// See <see href="https://docs.docker.com/reference/api/engine/version/v1.45/#tag/Image/operation/ImagePush"/>.
 /// </summary>
@@ -19,7 +20,8 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
 {
     private const string Scheme = "unix://";
 
-    private readonly HttpClient engine = new(UnixSocket.Handler(socket)) { BaseAddress = new Uri("http://engine/"), Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient engine = new(UnixSocket.Handler(socket)) { BaseAddress = new Uri("http://engine/"),
+        Timeout = Timeout.InfiniteTimeSpan };
     private string? version;
     private string? loginProblem;
 
@@ -60,7 +62,8 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
                 }
 
                 if (said is { Id: { } layer, ProgressDetail: { Total: > 0 } progress })
-                    onEvent(new VertexProgressed(vertex.Digest, layer, progress.Current, progress.Total, progress.Current >= progress.Total));
+                    onEvent(new VertexProgressed(vertex.Digest, layer, progress.Current, progress.Total,
+                        progress.Current >= progress.Total));
             }
 
             throw new FailedException($"the engine ended its push of {image} ({(int)response.StatusCode}) and said no digest: {last}");
@@ -77,7 +80,8 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
     private async Task<HttpResponseMessage> AskAsync(ImageReference image, CancellationToken cancellationToken)
     {
         version ??= await VersionAsync(cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{version}/images/{image.Locator}/push?tag={image.Tag}", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            new Uri($"{version}/images/{image.Locator}/push?tag={image.Tag}", UriKind.Relative));
         request.Headers.Add("X-Registry-Auth", await LoginAsync(image.Host, cancellationToken));
         return await engine.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
@@ -86,7 +90,8 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
     private async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
         using var response = await engine.GetAsync(new Uri("_ping", UriKind.Relative), cancellationToken);
-        return response.Headers.TryGetValues("Api-Version", out var values) ? $"v{values.First()}" : throw new HttpRequestException("it does not say which version of its API it speaks");
+        return response.Headers.TryGetValues("Api-Version", out var values) ? $"v{values.First()}"
+            : throw new HttpRequestException("it does not say which version of its API it speaks");
     }
 
     private string LoginNote =>
@@ -109,7 +114,8 @@ public sealed class EnginePush(string socket, ICredentialSource? logins, TimePro
     private async Task<string> LoginAsync(string registry, CancellationToken cancellationToken)
     {
         var login = await FoundAsync(registry, cancellationToken);
-        var said = login is { IsIdentityToken: true } ? new EngineLogin(null, null, login.Secret, registry) : new EngineLogin(login?.Username, login?.Secret, null, registry);
+        var said = login is { IsIdentityToken: true } ? new EngineLogin(null, null, login.Secret, registry)
+            : new EngineLogin(login?.Username, login?.Secret, null, registry);
         var json = JsonSerializer.SerializeToUtf8Bytes(said, EngineApiJson.Default.EngineLogin);
         return Convert.ToBase64String(json).Replace('+', '-').Replace('/', '_');
     }

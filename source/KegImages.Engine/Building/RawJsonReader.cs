@@ -62,9 +62,11 @@ public sealed class RawJsonReader
         }
 
         foreach (var progress in status.Statuses ?? [])
-            yield return new VertexProgressed(progress.Vertex, progress.Id, progress.Current, progress.Total, progress.Completed is not null);
+            yield return new VertexProgressed(progress.Vertex, progress.Id, progress.Current, progress.Total,
+                progress.Completed is not null);
         foreach (var warning in status.Warnings ?? [])
-            yield return new VertexWarned(warning.Vertex, Encoding.UTF8.GetString(warning.Short ?? []), warning.Range?.FirstOrDefault()?.Start.Line);
+            yield return new VertexWarned(warning.Vertex, Encoding.UTF8.GetString(warning.Short ?? []),
+                warning.Range?.FirstOrDefault()?.Start.Line);
         foreach (var vertex in status.Vertexes ?? [])
         {
             if (vertex.Completed is not null && logs.Remove(vertex.Digest, out var lines))

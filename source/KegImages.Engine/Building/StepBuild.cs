@@ -96,7 +96,8 @@ internal sealed class StepBuild(
                 return (first, null);
             try
             {
-                return (await ReadBackAsync(await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config, cached), null);
+                return (await ReadBackAsync(await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config,
+                    cached), null);
             }
             catch (FailedException exception) when (BuilderLoss.In(exception) is not null)
             {
@@ -126,12 +127,15 @@ internal sealed class StepBuild(
             var built = new Built(step, step.Content.At(digest), digest, config, watch.Elapsed, cached);
             var found = await tags.DigestOfAsync(step.Content, cancellationToken);
             if (found == digest)
-                return built with { Note = replaced is { } old && old.Digest != digest ? $"replaced {old.Digest.Abbreviated} under {step.Content.Tag}: it {old.Reason}" : null };
+                return built with { Note = replaced is { } old && old.Digest != digest
+                    ? $"replaced {old.Digest.Abbreviated} under {step.Content.Tag}: it {old.Reason}" : null };
             // Another run pushed at the same moment, and was the last to do so.
             if (found is not null && await tags.FindAsync(step, cancellationToken) is { } there && tags.WhyReplace(step, there) is null)
                 return TakenOver(there.Digest);
             if (found is not null && await tags.DigestOfAsync(step.Content.At(digest), cancellationToken) == digest)
-                return built with { Note = $"another run put {found.Abbreviated} under {step.Content.Tag} at the same moment; this run stays with {digest.Abbreviated}, which is in the registry" };
+                return built with { Note =
+                    $"another run put {found.Abbreviated} under {step.Content.Tag} at the same moment; this run stays with "
+                        + $"{digest.Abbreviated}, which is in the registry" };
             return Fail(null, $"BuildKit pushed {digest}, but the registry has {found?.ToString() ?? "nothing"} at {step.Content}");
         }
 

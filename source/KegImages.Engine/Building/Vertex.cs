@@ -47,14 +47,17 @@ public sealed record Vertex(string Digest, string Name)
         get
         {
             var last = Place[(Place.LastIndexOf(' ') + 1)..].Split('/');
-            return last is [var step, var total] && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && int.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var all)
+            return last is [var step, var total] && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && int.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var all)
                 ? number > all ? step : $"{step}/{total}"
                 : null;
         }
     }
 
     /// <summary>Whether it hands a finished image on: to the engine's store or to a registry.</summary>
-    public bool IsHandingOn => Place.Length == 0 && (Name.StartsWith("exporting ", StringComparison.Ordinal) || Name.StartsWith("pushing ", StringComparison.Ordinal));
+    public bool IsHandingOn =>
+        Place.Length == 0 && (Name.StartsWith("exporting ", StringComparison.Ordinal)
+            || Name.StartsWith("pushing ", StringComparison.Ordinal));
 
     /// <summary>Whether it is an instruction that the cache can spare: one of the Dockerfile's, but not <c>FROM</c>.</summary>
     public bool IsInstruction => Number is not null && !Work.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase);

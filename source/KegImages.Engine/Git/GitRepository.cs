@@ -19,7 +19,8 @@ public static class GitRepository
     public static async Task<GitFacts> ReadAsync(
         string folder, IReadOnlyDictionary<string, string> environment, ICommandRunner commands, CancellationToken cancellationToken)
     {
-        Task<CommandResult> Run(params string[] arguments) => commands.RunAsync(GitCommand.Of(folder, arguments), null, null, cancellationToken);
+        Task<CommandResult> Run(params string[] arguments) =>
+            commands.RunAsync(GitCommand.Of(folder, arguments), null, null, cancellationToken);
 
         // What takes longest begins first.
         var status = Run("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=normal", "-z");
@@ -52,7 +53,8 @@ public static class GitRepository
         if (status.ExitCode == 0)
             return;
         var error = status.StandardError.Trim();
-        if (error.Contains("not a git repository", StringComparison.Ordinal) || error.Contains("must be run in a work tree", StringComparison.Ordinal)
+        if (error.Contains("not a git repository", StringComparison.Ordinal)
+            || error.Contains("must be run in a work tree", StringComparison.Ordinal)
             || error.Contains("cannot change to", StringComparison.Ordinal))
         {
             throw new WrongUseException(
@@ -88,6 +90,7 @@ public static class GitRepository
     private static BranchName? RemoteBranch(string fullName)
     {
         var prefix = $"refs/remotes/{Remote}/";
-        return fullName.StartsWith(prefix, StringComparison.Ordinal) && fullName != prefix + "HEAD" ? BranchName.Parse(fullName[prefix.Length..]) : null;
+        return fullName.StartsWith(prefix, StringComparison.Ordinal) && fullName != prefix + "HEAD"
+            ? BranchName.Parse(fullName[prefix.Length..]) : null;
     }
 }

@@ -2,7 +2,10 @@ using KegImages.Revisions;
 
 namespace KegImages.Git;
 
-/// <summary>What <c>git status --porcelain=v2 --branch -z</c> says. See <see href="https://git-scm.com/docs/git-status#_porcelain_format_version_2"/>.</summary>
+/// <summary>
+/// What <c>git status --porcelain=v2 --branch -z</c> says. See
+/// <see href="https://git-scm.com/docs/git-status#_porcelain_format_version_2"/>.
+/// </summary>
 internal sealed record GitStatus(CommitId? Commit, string? Head, bool IsDirty)
 {
     private const string OidHeader = "# branch.oid ";

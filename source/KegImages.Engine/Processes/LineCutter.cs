@@ -3,7 +3,9 @@ using System.Text;
 
 namespace KegImages.Processes;
 
-/// <summary>Cuts text that comes in any pieces into lines, which <c>\n</c>, <c>\r</c> or <c>\r\n</c> ends as for <see cref="TextReader.ReadLine"/>.</summary>
+/// <summary>
+/// Cuts text that comes in any pieces into lines, which <c>\n</c>, <c>\r</c> or <c>\r\n</c> ends as for <see cref="TextReader.ReadLine"/>.
+/// </summary>
 internal sealed class LineCutter
 {
     // A document may be one line; no line that someone means is as long as this.

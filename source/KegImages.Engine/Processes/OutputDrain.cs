@@ -22,7 +22,8 @@ internal sealed class OutputDrain
     /// <param name="onLine">Told each line.</param>
     /// <param name="onFailure">Told when <paramref name="onLine"/> failed, after which nothing more is read.</param>
     /// <param name="exited">Ends when the process does: what it wrote last is read at once.</param>
-    public OutputDrain(TextReader reader, Action<string>? onLine, Action onFailure, Task exited) => Completion = ReadAsync(reader, onLine, onFailure, exited);
+    public OutputDrain(TextReader reader, Action<string>? onLine, Action onFailure, Task exited) =>
+        Completion = ReadAsync(reader, onLine, onFailure, exited);
 
     /// <summary>Ends when the stream does; fails as the callback failed.</summary>
     public Task Completion { get; }

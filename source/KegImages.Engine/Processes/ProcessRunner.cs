@@ -14,7 +14,8 @@ public sealed class ProcessRunner(WithheldVariables? withheld = null) : ICommand
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
+    public async Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var watch = Stopwatch.StartNew();
@@ -39,7 +40,8 @@ public sealed class ProcessRunner(WithheldVariables? withheld = null) : ICommand
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var failed in new[] { output.Completion, error.Completion }.Where(task => task.IsFaulted))
                 await failed;
-            throw new FailedException($"{command}{Environment.NewLine}was ended after {command.Timeout:g}: it did not finish in time{Tail(output, error)}");
+            throw new FailedException(
+                $"{command}{Environment.NewLine}was ended after {command.Timeout:g}: it did not finish in time{Tail(output, error)}");
         }
 
         return new CommandResult(command, process.ExitCode, output.Text, error.Text, watch.Elapsed);
@@ -80,6 +82,7 @@ public sealed class ProcessRunner(WithheldVariables? withheld = null) : ICommand
     private static string Tail(OutputDrain output, OutputDrain error)
     {
         var text = error.Text.Trim().Length > 0 ? error.Text : output.Text;
-        return string.Concat(text.TrimEnd().Split('\n').Where(line => line.Length > 0).TakeLast(LinesThatMatter).Select(line => $"{Environment.NewLine}  {line.TrimEnd()}"));
+        return string.Concat(text.TrimEnd().Split('\n').Where(line => line.Length > 0).TakeLast(LinesThatMatter)
+            .Select(line => $"{Environment.NewLine}  {line.TrimEnd()}"));
     }
 }

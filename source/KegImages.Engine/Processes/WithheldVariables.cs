@@ -24,7 +24,8 @@ public sealed class WithheldVariables
         var program = Path.GetFileNameWithoutExtension(command.Executable);
         if (names.IsEmpty || program == AsksForLogins[0] || program.StartsWith(AsksForLogins[1], StringComparison.Ordinal))
             return command;
-        var withheld = names.Keys.Where(name => !command.Environment.ContainsKey(name)).Select(name => KeyValuePair.Create(name, (string?)null));
+        var withheld = names.Keys.Where(name => !command.Environment.ContainsKey(name))
+            .Select(name => KeyValuePair.Create(name, (string?)null));
         return command with { Environment = command.Environment.AddRange(withheld) };
     }
 }

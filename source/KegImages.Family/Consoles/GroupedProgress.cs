@@ -35,7 +35,9 @@ public sealed class GroupedProgress(BuildPlan plan, string token)
     }
 
     /// <summary>What is kept of images that did not end, because the run was interrupted.</summary>
-    public ImmutableArray<string> Rest() => Shown([.. kept.Keys.OrderBy(image => image.ToString(), StringComparer.Ordinal).ToList().SelectMany(image => Group(image, $"{image}  interrupted"))]);
+    public ImmutableArray<string> Rest() =>
+        Shown([.. kept.Keys.OrderBy(image => image.ToString(), StringComparer.Ordinal).ToList()
+            .SelectMany(image => Group(image, $"{image}  interrupted"))]);
 
     // The host opened a group for the target, in which ours would end up.
     private ImmutableArray<string> Shown(ImmutableArray<string> lines)

@@ -98,7 +98,8 @@ public sealed class LiveProgress
             }
 
             // The longest-running instruction is the one that is waited for; between two, the last one stays.
-            var next = active.Values.OrderByDescending(vertex => vertex.IsInstruction).ThenBy(vertex => vertex.Started).FirstOrDefault() ?? current;
+            var next = active.Values.OrderByDescending(vertex => vertex.IsInstruction).ThenBy(vertex => vertex.Started).FirstOrDefault()
+                ?? current;
             if (next?.Digest == current?.Digest)
                 return;
             (current, since, lastLine) = (next, elapsed, "");
@@ -121,7 +122,9 @@ public sealed class LiveProgress
         private string Transferred()
         {
             var known = transfers.Values.Where(progress => progress.Vertex == current?.Digest && progress.Total > 0).ToArray();
-            return known.Length == 0 ? "" : $" {Human.Size(known.Sum(progress => Math.Min(progress.Current, progress.Total)))} of {Human.Size(known.Sum(progress => progress.Total))}";
+            return known.Length == 0 ? ""
+                : $" {Human.Size(known.Sum(progress => Math.Min(progress.Current, progress.Total)))} of "
+                    + $"{Human.Size(known.Sum(progress => progress.Total))}";
         }
     }
 }

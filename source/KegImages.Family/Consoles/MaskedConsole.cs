@@ -3,7 +3,8 @@ using KegImages.Texts;
 namespace KegImages.Consoles;
 
 /// <summary>
-/// This process's standard output and error, masked whoever writes to them: the host too, which prints what a run failed with. A secret is masked from the
+/// This process's standard output and error, masked whoever writes to them: the host too, which prints what a run failed with. A secret is
+/// masked from the
 /// moment that any masking of the process knows it.
 /// </summary>
 public static class MaskedConsole

@@ -3,7 +3,10 @@ using KegImages.Texts;
 
 namespace KegImages.Consoles;
 
-/// <summary>A writer that lets no secret through: text is held back until its line ends or it is flushed, so that a secret written in pieces is found too.</summary>
+/// <summary>
+/// A writer that lets no secret through: text is held back until its line ends or it is flushed, so that a secret written in pieces is
+/// found too.
+/// </summary>
 /// <param name="inner">What is written to.</param>
 /// <param name="masking">Knows the secrets.</param>
 public sealed class MaskedWriter(TextWriter inner, Masking masking) : TextWriter

@@ -19,13 +19,15 @@ public sealed class PlainProgress
     private readonly HashSet<(ImageName Image, string Vertex)> told = [];
 
     /// <summary>Lines for a run of this plan.</summary>
-    public PlainProgress(BuildPlan plan) => nameColumns = plan.Steps.Select(step => step.Image.Name.ToString().Length).DefaultIfEmpty(0).Max();
+    public PlainProgress(BuildPlan plan) =>
+        nameColumns = plan.Steps.Select(step => step.Image.Name.ToString().Length).DefaultIfEmpty(0).Max();
 
     /// <summary>The lines that this event is worth; often none.</summary>
     public ImmutableArray<string> Lines(RunEvent happened) => happened switch
     {
         ImageStarted started => [Line(started.Image, $"building: {started.Step.Reason}")],
-        ImageProgressed { Event: VertexChanged { Vertex: var vertex } } when Text(vertex) is { } text && told.Add((happened.Image, vertex.Digest)) => [Line(happened.Image, text)],
+        ImageProgressed { Event: VertexChanged { Vertex: var vertex } } when Text(vertex) is { } text
+            && told.Add((happened.Image, vertex.Digest)) => [Line(happened.Image, text)],
         ImageProgressed { Event: VertexWarned warning } => [Line(happened.Image, $"warning: {warning.Text}")],
         ImageEnded ended => [.. OutcomeLines(ended.Outcome)],
         _ => [],
@@ -34,8 +36,10 @@ public sealed class PlainProgress
     /// <summary>The lines that an outcome is worth: one for what is built, blocked or not started, a block for what failed.</summary>
     public IEnumerable<string> OutcomeLines(BuildOutcome outcome) => outcome switch
     {
-        Built built => [Line(built.Step.Image.Name, $"built {Name(built)} in {Human.Duration(built.Duration)}{(built.IsCached ? ", all cached" : "")}")],
-        Failed failed => [Line(failed.Step.Image.Name, $"FAILED after {Human.Duration(failed.Duration)}"), .. FailureText.Of(failed.Failure)],
+        Built built => [Line(built.Step.Image.Name,
+            $"built {Name(built)} in {Human.Duration(built.Duration)}{(built.IsCached ? ", all cached" : "")}")],
+        Failed failed => [Line(failed.Step.Image.Name, $"FAILED after {Human.Duration(failed.Duration)}"),
+            .. FailureText.Of(failed.Failure)],
         Blocked blocked => [Line(blocked.Step.Image.Name, $"blocked by {blocked.By}")],
         NotStarted waiting => [Line(waiting.Step.Image.Name, waiting.Why)],
         _ => [],
@@ -50,7 +54,8 @@ public sealed class PlainProgress
         {
             { IsFailed: true } => $"{text}  FAILED",
             { IsInstruction: true, IsCached: true } => $"{text}  CACHED",
-            { Completed: not null, Error: "", Duration: { } duration } when vertex.IsInstruction || duration >= Noticeable => $"{text}  {Human.Duration(duration)}",
+            { Completed: not null, Error: "", Duration: { } duration } when vertex.IsInstruction || duration >= Noticeable =>
+                $"{text}  {Human.Duration(duration)}",
             _ => null,
         };
     }

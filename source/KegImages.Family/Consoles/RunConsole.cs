@@ -5,7 +5,9 @@ using KegImages.Texts;
 
 namespace KegImages.Consoles;
 
-/// <summary>Shows a run while it goes on: live on a terminal, as lines that stay elsewhere. Dispose it before anything else is written.</summary>
+/// <summary>
+/// Shows a run while it goes on: live on a terminal, as lines that stay elsewhere. Dispose it before anything else is written.
+/// </summary>
 public sealed class RunConsole : IAsyncDisposable
 {
     // Ten times a second looks alive and costs nothing.

@@ -12,6 +12,9 @@ public sealed record Terminal(TextWriter Out, bool IsLive, Func<(int Width, int 
     /// </summary>
     public TextWriter Controls { get; init; } = Out;
 
+    /// <summary>What this process writes to.</summary>
+    internal static TextWriter StandardOutput => Console.Out;
+
     /// <summary>Whether lines are folded in groups, as the log of a GitHub workflow folds them.</summary>
     public bool IsFolded { get; init; }
 
@@ -19,7 +22,10 @@ public sealed record Terminal(TextWriter Out, bool IsLive, Func<(int Width, int 
     public static Terminal Plain(TextWriter output) =>
         new(new VisibleWriter(output, isGitHub: false), false, () => (int.MaxValue, int.MaxValue)) { Controls = output };
 
-    /// <summary>This process's standard output: live when it is a terminal, <c>NO_COLOR</c> is not set and <c>TERM</c> is not <c>dumb</c>. See <see href="https://no-color.org"/>.</summary>
+    /// <summary>
+    /// This process's standard output: live when it is a terminal, <c>NO_COLOR</c> is not set and <c>TERM</c> is not <c>dumb</c>. See
+    /// <see href="https://no-color.org"/>.
+    /// </summary>
     /// <param name="output">What is written to in its stead, such as a <see cref="MaskedWriter"/> over it; null for itself.</param>
     public static Terminal OfConsole(TextWriter? output = null)
     {

@@ -17,7 +17,8 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
 
     /// <summary>The facts of a plan's images.</summary>
     /// <exception cref="FailedException">The registry does not answer.</exception>
-    public async Task<ExplainFacts> ReadAsync(BuildPlan plan, ImmutableDictionary<ImageName, ImageInputs> now, string root, CancellationToken cancellationToken)
+    public async Task<ExplainFacts> ReadAsync(BuildPlan plan, ImmutableDictionary<ImageName, ImageInputs> now, string root,
+        CancellationToken cancellationToken)
     {
         var records = await Task.WhenAll(tags.Select(tag => store.GetAsync(provider, tag, cancellationToken)));
         var byTag = tags.Zip(records).ToDictionary(pair => pair.First, pair => pair.Second.Record);
@@ -29,13 +30,15 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
             Plan = plan,
             Now = now,
             Tagged = tagged,
-            Before = await BeforeAsync(now, tagged, new RecordedInputs(store, provider, records.Select(reading => reading.Record).OfType<FamilyRecord>()), cancellationToken),
+            Before = await BeforeAsync(now, tagged,
+                new RecordedInputs(store, provider, records.Select(reading => reading.Record).OfType<FamilyRecord>()), cancellationToken),
             Origins = await OriginsAsync(plan, tagged, cancellationToken),
             Root = root,
         };
     }
 
-    private async Task<TaggedImage?> TaggedAsync(ImageName name, Dictionary<Tag, FamilyRecord?> records, CancellationToken cancellationToken)
+    private async Task<TaggedImage?> TaggedAsync(ImageName name, Dictionary<Tag, FamilyRecord?> records,
+        CancellationToken cancellationToken)
     {
         foreach (var tag in tags)
         {
@@ -44,10 +47,12 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
                 continue;
             // The record spares two requests, where it still says what is under the tag.
             if (records[tag] is { } record && record.Find(name) is { Fingerprint: not null } recorded && recorded.Digest == head.Digest)
-                return new TaggedImage(reference, head.Digest, recorded.Fingerprint, recorded.Commit?.ToString(), record.Branch?.ToString());
+                return new TaggedImage(reference, head.Digest, recorded.Fingerprint, recorded.Commit?.ToString(),
+                    record.Branch?.ToString());
             var labels = (await registries.GetImageConfigAsync(provider.Of(name).At(head.Digest), cancellationToken))?.Labels;
             _ = Fingerprint.TryParse(labels?.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint);
-            return new TaggedImage(reference, head.Digest, fingerprint, labels?.GetValueOrDefault(ImageLabels.Revision), labels?.GetValueOrDefault(ImageLabels.Branch));
+            return new TaggedImage(reference, head.Digest, fingerprint, labels?.GetValueOrDefault(ImageLabels.Revision),
+                labels?.GetValueOrDefault(ImageLabels.Branch));
         }
 
         return null;
@@ -55,21 +60,25 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
 
     // A parent's old fingerprint stands in the child's old inputs, so they are read from the children up.
     private static async Task<ImmutableDictionary<(ImageName Image, Fingerprint Fingerprint), ImageInputs>> BeforeAsync(
-        ImmutableDictionary<ImageName, ImageInputs> now, ImmutableDictionary<ImageName, TaggedImage> tagged, RecordedInputs kept, CancellationToken cancellationToken)
+        ImmutableDictionary<ImageName, ImageInputs> now, ImmutableDictionary<ImageName, TaggedImage> tagged, RecordedInputs kept,
+            CancellationToken cancellationToken)
     {
         var before = ImmutableDictionary.CreateBuilder<(ImageName, Fingerprint), ImageInputs>();
         var asked = new HashSet<(ImageName Image, Fingerprint Fingerprint)>();
-        var open = tagged.Where(image => image.Value.Fingerprint is not null).Select(image => (Image: image.Key, Fingerprint: image.Value.Fingerprint!)).ToList();
+        var open = tagged.Where(image => image.Value.Fingerprint is not null)
+            .Select(image => (Image: image.Key, Fingerprint: image.Value.Fingerprint!)).ToList();
         while (open.Count > 0)
         {
-            var next = open.Where(pair => now.ContainsKey(pair.Image) && now[pair.Image].Fingerprint != pair.Fingerprint && asked.Add(pair)).ToList();
+            var next = open.Where(pair => now.ContainsKey(pair.Image) && now[pair.Image].Fingerprint != pair.Fingerprint && asked.Add(pair))
+                .ToList();
             open = [];
             foreach (var pair in next)
             {
                 if (await kept.FindAsync(pair.Image, pair.Fingerprint, cancellationToken) is not { } inputs)
                     continue;
                 before[pair] = inputs;
-                open.AddRange(inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent).Select(input => ParentOf(input.Value)).OfType<(ImageName, Fingerprint)>());
+                open.AddRange(inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent).Select(input => ParentOf(input.Value))
+                    .OfType<(ImageName, Fingerprint)>());
             }
         }
 
@@ -77,7 +86,8 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
     }
 
     private static (ImageName, Fingerprint)? ParentOf(string value) =>
-        value.Split('@', 2) is [var name, var text] && Fingerprint.TryParse(text, out var fingerprint) ? (ImageName.Parse(name), fingerprint) : null;
+        value.Split('@', 2) is [var name, var text] && Fingerprint.TryParse(text, out var fingerprint)
+            ? (ImageName.Parse(name), fingerprint) : null;
 
     // The record knows who published last; where an image was built, its own labels say.
     private async Task<ImmutableDictionary<ImageName, string>> OriginsAsync(
@@ -87,7 +97,8 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
         return plan.Reused.Zip(configs).ToImmutableDictionary(
             pair => pair.First.Image.Name,
             pair => pair.Second is { } config
-                ? TaggedImage.Clause(config.Labels.GetValueOrDefault(ImageLabels.Revision), config.Labels.GetValueOrDefault(ImageLabels.Branch))
+                ? TaggedImage.Clause(config.Labels.GetValueOrDefault(ImageLabels.Revision),
+                    config.Labels.GetValueOrDefault(ImageLabels.Branch))
                 : tagged.GetValueOrDefault(pair.First.Image.Name)?.Origin ?? "");
     }
 }

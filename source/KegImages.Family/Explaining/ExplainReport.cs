@@ -13,7 +13,8 @@ public sealed record ExplainReport(ImmutableArray<Explanation> Explanations)
     private const int Shown = 10;
 
     /// <summary>The trees.</summary>
-    public ImmutableArray<string> ToLines() => [.. Explanations.SelectMany((explanation, index) => index == 0 ? LinesOf(explanation) : LinesOf(explanation).Prepend(""))];
+    public ImmutableArray<string> ToLines() =>
+        [.. Explanations.SelectMany((explanation, index) => index == 0 ? LinesOf(explanation) : LinesOf(explanation).Prepend(""))];
 
     /// <summary>The report as JSON text, with every reason.</summary>
     public string ToJson() => JsonSerializer.Serialize(
@@ -26,7 +27,8 @@ public sealed record ExplainReport(ImmutableArray<Explanation> Explanations)
         {
             var same = explanation.Reused?.Digest == tagged.Digest;
             var origin = tagged.Origin.Length > 0 && !same ? $", {tagged.Origin}" : "";
-            yield return $"  {(same ? "it is" : explanation.IsBuilt ? "compared with" : "it is not")} {tagged.Reference} ({tagged.Digest.Abbreviated}){origin}";
+            yield return $"  {(same ? "it is" : explanation.IsBuilt ? "compared with" : "it is not")} {tagged.Reference} "
+                + $"({tagged.Digest.Abbreviated}){origin}";
         }
 
         // One chain is told by the sentence already.
@@ -58,7 +60,8 @@ public sealed record ExplainReport(ImmutableArray<Explanation> Explanations)
 internal sealed record ExplainDocument(int Version, ImmutableArray<ExplainedDocument> Images);
 
 internal sealed record ExplainedDocument(
-    string Image, string Group, string Plan, string Sentence, string Fingerprint, string? Reused, TaggedDocument? Tagged, ImmutableArray<ReasonDocument> Reasons)
+    string Image, string Group, string Plan, string Sentence, string Fingerprint, string? Reused, TaggedDocument? Tagged,
+        ImmutableArray<ReasonDocument> Reasons)
 {
     public static ExplainedDocument Of(Explanation explanation) => new(
         explanation.Image.Name.ToString(),
@@ -68,7 +71,8 @@ internal sealed record ExplainedDocument(
         explanation.Fingerprint.ToString(),
         explanation.Reused?.ToString(),
         explanation.Tagged is { } tagged
-            ? new TaggedDocument(tagged.Reference.ToString(), tagged.Digest.ToString(), tagged.Fingerprint?.ToString(), tagged.Commit, tagged.Branch)
+            ? new TaggedDocument(tagged.Reference.ToString(), tagged.Digest.ToString(), tagged.Fingerprint?.ToString(), tagged.Commit,
+                tagged.Branch)
             : null,
         [.. explanation.Reasons.Select(ReasonDocument.Of)]);
 }
@@ -76,14 +80,16 @@ internal sealed record ExplainedDocument(
 internal sealed record TaggedDocument(string Reference, string Digest, string? Fingerprint, string? Commit, string? Branch);
 
 internal sealed record ReasonDocument(
-    string Kind, string Text, string? Parent, string? File, int? Line, string? Name, string? Before, string? After, ImmutableArray<ReasonDocument>? Because)
+    string Kind, string Text, string? Parent, string? File, int? Line, string? Name, string? Before, string? After,
+        ImmutableArray<ReasonDocument>? Because)
 {
     public static ReasonDocument Of(Reason reason) => new(
         reason.Kind, reason.Text, reason.Parent?.ToString(), reason.File, reason.Line, reason.Name, reason.Before, reason.After,
         reason.Because.IsEmpty ? null : [.. reason.Because.Select(Of)]);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ExplainDocument))]
 internal sealed partial class ExplainJsonContext : JsonSerializerContext
 {

@@ -10,7 +10,8 @@ namespace KegImages.Explaining;
 public sealed class Explainer(ExplainFacts facts)
 {
     private readonly ImmutableDictionary<ImageName, BuildStep> steps = facts.Plan.Steps.ToImmutableDictionary(step => step.Image.Name);
-    private readonly ImmutableDictionary<ImageName, ReusedImage> reused = facts.Plan.Reused.ToImmutableDictionary(image => image.Image.Name);
+    private readonly ImmutableDictionary<ImageName, ReusedImage> reused =
+        facts.Plan.Reused.ToImmutableDictionary(image => image.Image.Name);
     private readonly Dictionary<(ImageName Image, Fingerprint? Before), ImmutableArray<Reason>> known = [];
 
     /// <summary>Explains one image of the plan.</summary>
@@ -18,7 +19,8 @@ public sealed class Explainer(ExplainFacts facts)
     {
         var tagged = facts.Tagged.GetValueOrDefault(name);
         if (facts.Plan.Skipped.FirstOrDefault(image => image.Image.Name == name) is { } skipped)
-            return new Explanation { Image = skipped.Image, IsBuilt = false, Fingerprint = facts.Now[name].Fingerprint, Skipped = skipped.Reason };
+            return new Explanation { Image = skipped.Image, IsBuilt = false, Fingerprint = facts.Now[name].Fingerprint,
+                Skipped = skipped.Reason };
         var explanation = new Explanation
         {
             Image = steps.GetValueOrDefault(name)?.Image ?? reused[name].Image,
@@ -47,7 +49,9 @@ public sealed class Explainer(ExplainFacts facts)
         var differences = Differences(name, tagged.Fingerprint);
         ImmutableArray<Reason> all = [.. RebuiltParents(name, differences), .. differences, .. doubt];
         return all.IsEmpty
-            ? [new Reason("missing", $"{tagged.Reference} has the same inputs, but their image {steps[name].Content.Tag} is gone") { Name = steps[name].Content.ToString() }]
+            ? [new Reason("missing",
+                $"{tagged.Reference} has the same inputs, but their image {steps[name].Content.Tag} is gone") { Name =
+                    steps[name].Content.ToString() }]
             : all;
     }
 
@@ -63,7 +67,8 @@ public sealed class Explainer(ExplainFacts facts)
             return told;
         return known[(name, before)] = before == facts.Now[name].Fingerprint ? []
             : before is null ? [new Reason("unknown", "what is under its tag does not say what it was made of")]
-            : !facts.Before.TryGetValue((name, before), out var inputs) ? [new Reason("unknown", $"its inputs changed; the registry does not keep what {before.ContentTag} was made of")]
+            : !facts.Before.TryGetValue((name, before), out var inputs)
+            ? [new Reason("unknown", $"its inputs changed; the registry does not keep what {before.ContentTag} was made of")]
             : [.. ReasonsOf(name, ImageInputs.Difference(inputs, facts.Now[name]))];
     }
 
@@ -76,23 +81,27 @@ public sealed class Explainer(ExplainFacts facts)
             yield return ParentReason(difference);
         // A Dockerfile inside its own context is a file of it as well: told once.
         var dockerfile = differences.Any(difference => difference.Kind == InputKind.Dockerfile) ? words.Dockerfile : null;
-        foreach (var reason in differences.Except(parents).Except(ToldByContent(differences)).Select(words.Of).Where(reason => reason.Kind != "file" || reason.File != dockerfile))
+        foreach (var reason in differences.Except(parents).Except(ToldByContent(differences)).Select(words.Of)
+            .Where(reason => reason.Kind != "file" || reason.File != dockerfile))
             yield return reason;
     }
 
     // A folder that came or went together with what is in it.
     private static IEnumerable<InputDifference> ToldByContent(ImmutableArray<InputDifference> differences)
     {
-        var holders = differences.Where(difference => difference.Kind is InputKind.File or InputKind.Folder or InputKind.Link && difference.Name.Contains('/'))
+        var holders = differences.Where(difference =>
+            difference.Kind is InputKind.File or InputKind.Folder or InputKind.Link && difference.Name.Contains('/'))
             .Select(difference => difference.Name[..difference.Name.LastIndexOf('/')]).ToHashSet(StringComparer.Ordinal);
-        return differences.Where(difference => difference is { Kind: InputKind.Folder } and ({ Before: null } or { After: null }) && holders.Contains(difference.Name));
+        return differences.Where(difference =>
+            difference is { Kind: InputKind.Folder } and ({ Before: null } or { After: null }) && holders.Contains(difference.Name));
     }
 
     private Reason ParentReason(InputDifference difference)
     {
         var (before, after) = (MemberOf(difference.Before), MemberOf(difference.After));
         return before.Name is not null && before.Name == after.Name && facts.Now.ContainsKey(after.Name)
-            ? Of(after.Name, steps.ContainsKey(after.Name) ? RebuiltOrDifferent(after.Name, before.Fingerprint) : Differences(after.Name, before.Fingerprint))
+            ? Of(after.Name, steps.ContainsKey(after.Name) ? RebuiltOrDifferent(after.Name, before.Fingerprint)
+            : Differences(after.Name, before.Fingerprint))
             : ReasonText.OfParent(difference, before.Name, after.Name);
     }
 
@@ -103,12 +112,15 @@ public sealed class Explainer(ExplainFacts facts)
     }
 
     private Reason Of(ImageName parent, ImmutableArray<Reason> because) => steps.ContainsKey(parent)
-        ? new Reason("parent", $"its parent {parent} is built") { Parent = parent, Name = parent.ToString(), Link = $"{parent} is", Because = because }
-        : new Reason("parent", $"its parent {parent} is another one") { Parent = parent, Name = parent.ToString(), Link = $"{parent} is another one", Because = because };
+        ? new Reason("parent", $"its parent {parent} is built") { Parent = parent, Name = parent.ToString(), Link = $"{parent} is",
+            Because = because }
+        : new Reason("parent", $"its parent {parent} is another one") { Parent = parent, Name = parent.ToString(),
+            Link = $"{parent} is another one", Because = because };
 
     private static (ImageName? Name, Fingerprint? Fingerprint) MemberOf(string? value)
     {
         var parts = value?.Split('@', 2);
-        return parts is [var name, var text] && Fingerprint.TryParse(text, out var fingerprint) ? (ImageName.Parse(name), fingerprint) : (null, null);
+        return parts is [var name, var text] && Fingerprint.TryParse(text, out var fingerprint) ? (ImageName.Parse(name), fingerprint)
+            : (null, null);
     }
 }

@@ -4,7 +4,8 @@ using KegImages.References;
 namespace KegImages.Explaining;
 
 /// <summary>Why an image is built, or is another one than before; with what lies behind it.</summary>
-/// <param name="Kind">What it is: a word of <see cref="Fingerprints.InputKind"/> in lowercase, or <c>version</c>, <c>asked</c>, <c>absent</c>, <c>missing</c>, <c>doubt</c> or <c>unknown</c>.</param>
+/// <param name="Kind">What it is: a word of <see cref="Fingerprints.InputKind"/> in lowercase, or <c>version</c>, <c>asked</c>,
+/// <c>absent</c>, <c>missing</c>, <c>doubt</c> or <c>unknown</c>.</param>
 /// <param name="Text">The reason as a clause for people.</param>
 public sealed record Reason(string Kind, string Text)
 {
@@ -14,7 +15,9 @@ public sealed record Reason(string Kind, string Text)
     /// <summary>The reason as the next link of a chain of them: <c>tap is</c> behind <c>evf is built because</c>.</summary>
     public string Link { get; init; } = Text;
 
-    /// <summary>The file that changed, relative to the root, with <c>/</c>; null where no file did, or it lies in a named context.</summary>
+    /// <summary>
+    /// The file that changed, relative to the root, with <c>/</c>; null where no file did, or it lies in a named context.
+    /// </summary>
     public string? File { get; init; }
 
     /// <summary>The file's first line that changed, from 1.</summary>

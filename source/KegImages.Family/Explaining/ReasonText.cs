@@ -49,7 +49,8 @@ internal sealed class ReasonText(ImageDefinition image, string root)
 
     private Reason OfDockerfile(Reason reason, InputDifference difference)
     {
-        var lines = difference.FirstLine is not { } first ? "" : difference.LastLine is { } last && last > first ? $":{first}–{last}" : $":{first}";
+        var lines = difference.FirstLine is not { } first ? ""
+            : difference.LastLine is { } last && last > first ? $":{first}–{last}" : $":{first}";
         var text = $"{Dockerfile}{lines} changed";
         return reason with { Text = text, Link = text, File = Dockerfile, Line = difference.FirstLine, Name = Dockerfile };
     }
@@ -79,14 +80,17 @@ internal sealed class ReasonText(ImageDefinition image, string root)
         var text = difference switch
         {
             { Before: null } or { After: null } => difference.ToString(),
-            _ when difference.Before.StartsWith("folder:", StringComparison.Ordinal) && difference.After.StartsWith("folder:", StringComparison.Ordinal) => $"context {difference.Name} changed",
+            _ when difference.Before.StartsWith("folder:", StringComparison.Ordinal)
+                && difference.After.StartsWith("folder:", StringComparison.Ordinal) => $"context {difference.Name} changed",
             _ => $"context {difference.Name} is {Short(difference.After)}, was {Short(difference.Before)}",
         };
         return reason with
         {
             Text = text,
             Link = text,
-            Because = [.. difference.Within.Select(inner => new Reason(inner.Kind!.Value.ToString().ToLowerInvariant(), inner.ToString()) { Name = inner.Name, Before = inner.Before, After = inner.After })],
+            Because = [.. difference.Within.Select(inner =>
+                new Reason(inner.Kind!.Value.ToString().ToLowerInvariant(), inner.ToString()) { Name = inner.Name, Before = inner.Before,
+                    After = inner.After })],
         };
     }
 

@@ -10,7 +10,10 @@ namespace KegImages.Overviews;
 /// <summary>The variables of images as a person sees them.</summary>
 public static class EnvironmentRun
 {
-    /// <summary>Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and line that says it.</summary>
+    /// <summary>
+    /// Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and line that
+    /// says it.
+    /// </summary>
     /// <param name="options">What was asked for.</param>
     /// <param name="environment"><c>--env</c>; null when it was not given.</param>
     /// <param name="world">This machine.</param>
@@ -26,12 +29,14 @@ public static class EnvironmentRun
         var read = ImmutableArray.CreateBuilder<(string, TapEnvironment)>();
         foreach (var image in images)
         {
-            if (await gathering.TryAsync(TapEnvironmentReader.ReadAsync(model, image, environment, world.Environment, cancellationToken)) is { } variables)
+            if (await gathering.TryAsync(TapEnvironmentReader.ReadAsync(model, image, environment, world.Environment,
+                cancellationToken)) is { } variables)
                 read.Add((image.Name.ToString(), variables));
         }
 
         var report = new EnvironmentReport(read.ToImmutable());
-        if (environment is not null && Unknown(environment, read.SelectMany(image => image.Item2.Files), images.Select(image => image.FolderPath)) is { } note)
+        if (environment is not null
+            && Unknown(environment, read.SelectMany(image => image.Item2.Files), images.Select(image => image.FolderPath)) is { } note)
             await world.Terminal.Out.WriteLineAsync(note.AsMemory(), cancellationToken);
         var output = new ReportOutput(world, gathering.HasAny ? options with { Json = null } : options);
         await output.ShowAsync(report.ToLines(), report.ToJson(), cancellationToken);
@@ -43,10 +48,12 @@ public static class EnvironmentRun
     {
         if (read.Any(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file)) == environment))
             return null;
-        var known = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder)).Select(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file))).OfType<string>().ToList();
+        var known = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder))
+            .Select(file => EnvironmentFile.EnvironmentOf(Path.GetFileName(file))).OfType<string>().ToList();
         if (Suggestion.DidYouMean(environment, known) is { Length: > 0 } meant)
             return $"Note: no file is of the environment '{environment}'{meant}";
-        var choices = known.Count > 0 ? $"there are files of {Choices.Of(known)}" : $"values-{environment}.yml or {environment}.env beside values.yml would be";
+        var choices = known.Count > 0 ? $"there are files of {Choices.Of(known)}"
+            : $"values-{environment}.yml or {environment}.env beside values.yml would be";
         return $"Note: no file is of the environment '{environment}'; {choices}";
     }
 }

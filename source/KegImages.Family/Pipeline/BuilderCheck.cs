@@ -13,7 +13,8 @@ internal static class BuilderCheck
     /// <param name="gathering">What keeps the problems.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
     /// <returns>What builds here; null where something is missing.</returns>
-    public static async Task<EngineFacts?> RunAsync(World world, RunOptions options, IEnumerable<ImageReference> pushed, Gathering gathering, CancellationToken cancellationToken)
+    public static async Task<EngineFacts?> RunAsync(World world, RunOptions options, IEnumerable<ImageReference> pushed,
+        Gathering gathering, CancellationToken cancellationToken)
     {
         var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(options.Builder, cancellationToken));
         var checking = CheckAccessAsync(world, pushed, cancellationToken);

@@ -16,7 +16,8 @@ internal sealed class ContextScopes(
 {
     /// <summary>The part of its context that an image reads.</summary>
     /// <param name="use">What it uses; null where that is not known.</param>
-    public static ContextScope Of(DockerfileUse? use) => use?.ContextSources is { } sources ? ContextScope.Of(sources) : ContextScope.Everything;
+    public static ContextScope Of(DockerfileUse? use) =>
+        use?.ContextSources is { } sources ? ContextScope.Of(sources) : ContextScope.Everything;
 
     /// <summary>What an image uses, the triggers of all its parents included; null where those are not known.</summary>
     public DockerfileUse? UseOf(ImageDefinition image)

@@ -6,7 +6,9 @@ using KegImages.Registry;
 
 namespace KegImages.Pipeline;
 
-/// <summary>An image of which something was changed while it was built, so that its content tag says something else than what is in it.</summary>
+/// <summary>
+/// An image of which something was changed while it was built, so that its content tag says something else than what is in it.
+/// </summary>
 /// <param name="world">Everything outside.</param>
 /// <param name="content">The content tag that it was built under.</param>
 /// <param name="isPushed">Whether the registry has it.</param>
@@ -20,8 +22,10 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
     /// <returns>What happened and what to do, for people.</returns>
     public Task<string> WithdrawAsync(ImmutableArray<InputDifference> changes, CancellationToken cancellationToken)
     {
-        var named = string.Join(", ", changes.Take(MostNamed)) + (changes.Length > MostNamed ? $" and {changes.Length - MostNamed} more" : "");
-        return WithdrawAsync($"its files changed while it was built: {named}", ", and leave what changes by itself out with the ignore file", cancellationToken);
+        var named = string.Join(", ", changes.Take(MostNamed))
+            + (changes.Length > MostNamed ? $" and {changes.Length - MostNamed} more" : "");
+        return WithdrawAsync($"its files changed while it was built: {named}",
+            ", and leave what changes by itself out with the ignore file", cancellationToken);
     }
 
     /// <summary>Takes the image away, because a tag that only the engine knows led to another parent meanwhile.</summary>
@@ -50,7 +54,8 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
             // The very image was there before: it is what its tags say, and a deletion would take them along.
             if (await HasOtherTagAsync(head.Digest, cancellationToken))
                 return "The image is one that was built before, and stays";
-            if (await IsDeletedAsync(content.At(head.Digest), cancellationToken) || await WithdrawnTag.TryPutAsync(world.Registries, content, cancellationToken))
+            if (await IsDeletedAsync(content.At(head.Digest), cancellationToken)
+                || await WithdrawnTag.TryPutAsync(world.Registries, content, cancellationToken))
                 return Removed;
         }
         catch (FailedException) when (!cancellationToken.IsCancellationRequested)
@@ -58,7 +63,8 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
             // Nothing could be done about it: that is said below.
         }
 
-        return $"The registry neither deletes nor takes something else in its place, so {content} is not what its name says until it is built with --force";
+        return $"The registry neither deletes nor takes something else in its place, so {content} is not what its name says until it is "
+            + "built with --force";
     }
 
     private async Task<bool> IsDeletedAsync(ImageReference image, CancellationToken cancellationToken)

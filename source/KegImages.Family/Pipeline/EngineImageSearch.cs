@@ -23,7 +23,8 @@ internal sealed class EngineImageSearch(World world)
     public async Task<ImmutableDictionary<ImageName, ExistingImage>> SearchAsync(
         PlanRequest request, ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
     {
-        var contents = request.Scope.Select(image => (image.Name, Content: request.Provider.Of(image.Name).With(fingerprints[image.Name].ContentTag))).ToList();
+        var contents = request.Scope.Select(image =>
+            (image.Name, Content: request.Provider.Of(image.Name).With(fingerprints[image.Name].ContentTag))).ToList();
         // The exit code says only that some are missing; those that are there are printed all the same.
         var command = world.Docker.Command(["image", "inspect", "--format", Format, .. contents.Select(pair => pair.Content.ToString())]);
         var result = await world.Runner.RunAsync(command, null, null, cancellationToken);
@@ -33,12 +34,14 @@ internal sealed class EngineImageSearch(World world)
             if (line.Length != 4 || !Digest.TryParse(line[0], out var id))
                 continue;
             // Under these a registry took it, and so may the label of a child that was pushed name it.
-            var digests = Strings(line[2]).Select(text => ImageReference.TryParse(text, out var reference) ? reference.Digest : null).OfType<Digest>();
+            var digests = Strings(line[2]).Select(text => ImageReference.TryParse(text, out var reference) ? reference.Digest : null)
+                .OfType<Digest>();
             foreach (var tag in Strings(line[1]))
                 found[tag] = ([.. digests.Prepend(id).Distinct()], Evidence.Of(Labels(line[3])));
         }
 
-        return contents.Where(pair => found.ContainsKey(pair.Content.Familiar)).ToImmutableDictionary(pair => pair.Name, pair => new ExistingImage(
+        return contents.Where(pair => found.ContainsKey(pair.Content.Familiar))
+            .ToImmutableDictionary(pair => pair.Name, pair => new ExistingImage(
             pair.Content, "the same inputs were built before, and the engine has the image", found[pair.Content.Familiar].Says)
         {
             KnownBy = found[pair.Content.Familiar].KnownBy,
@@ -48,10 +51,12 @@ internal sealed class EngineImageSearch(World world)
 
     private static string[] Strings(string json) => json == "null" ? [] : Document.Read(json, EngineImagesJson.Default.StringArray);
 
-    private static Dictionary<string, string> Labels(string json) => json == "null" ? [] : Document.Read(json, EngineImagesJson.Default.DictionaryStringString);
+    private static Dictionary<string, string> Labels(string json) =>
+        json == "null" ? [] : Document.Read(json, EngineImagesJson.Default.DictionaryStringString);
 }
 
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class EngineImagesJson : JsonSerializerContext;

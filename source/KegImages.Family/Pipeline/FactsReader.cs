@@ -35,7 +35,8 @@ internal sealed class FactsReader
     private readonly OwnFolders own;
 
     public FactsReader(
-        World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules, BuilderPlatform platform, OwnFolders own)
+        World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules,
+            BuilderPlatform platform, OwnFolders own)
     {
         (this.platform, this.own) = (platform, own);
         outside = new OutsideParents(world, mapping, stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
@@ -63,7 +64,8 @@ internal sealed class FactsReader
         var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
         var builds = platform.FindAsync(cancellationToken);
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
-        var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member)).ToList();
+        var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member))
+            .ToList();
         var parents = ParentsAsync(edges, request, SetAsync(edges, records, images), cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
@@ -121,7 +123,8 @@ internal sealed class FactsReader
         return images.ToImmutableDictionary(image => image.Name, image => offering.To(image, uses[image.Name], bundle));
     }
 
-    private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images,
+        CancellationToken cancellationToken)
     {
         var used = new Dictionary<string, Task<ResolvedContext>>(StringComparer.Ordinal);
         foreach (var image in images)
@@ -139,7 +142,8 @@ internal sealed class FactsReader
     }
 
     private async Task<Dictionary<ImageName, ImageFiles>> ListingsAsync(
-        ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
+        ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents,
+            CancellationToken cancellationToken)
     {
         var inScope = images.ToDictionary(image => image.Name);
         var found = await Gathering.AllAsync(images.Select(async image =>
@@ -169,7 +173,8 @@ internal sealed class FactsReader
         }
 
         var reading = images.Where(image => fetched.ContainsKey(image.Name))
-            .ToDictionary(image => image.Name, image => remotes.ReadAsync(image.Name, fetched[image.Name], isAgain: false, cancellationToken));
+            .ToDictionary(image => image.Name,
+                image => remotes.ReadAsync(image.Name, fetched[image.Name], isAgain: false, cancellationToken));
         await Gathering.AllAsync(reading.Values);
         var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
         foreach (var (name, identities) in reading)
@@ -190,12 +195,14 @@ internal sealed class FactsReader
     /// <param name="image">The image.</param>
     /// <param name="planned">What it was planned with, by this reader.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned,
+        CancellationToken cancellationToken)
     {
         var ignore = await IgnoreOfAsync(image, cancellationToken);
         var (_, dockerfile, context) = await FilesAsync(image, ignore, cancellationToken);
         var folders = new Dictionary<string, ContextIdentity>(StringComparer.Ordinal);
-        foreach (var (name, folder) in image.Contexts.Where(named => image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
+        foreach (var (name, folder) in image.Contexts.Where(named =>
+            image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
             folders[name] = ContextIdentity.Of(await contexts.ListAsync(folder, cancellationToken));
         var remote = await remotes.ReadAsync(image.Name, fetched.GetValueOrDefault(image.Name) ?? [], isAgain: true, cancellationToken);
         return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders, remote));
@@ -215,7 +222,8 @@ internal sealed class FactsReader
     }
 
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
-        ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs, Dictionary<string, ResolvedContext> contexts)
+        ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs,
+            Dictionary<string, ResolvedContext> contexts)
     {
         var folders = new Dictionary<string, ContextListing>(StringComparer.Ordinal);
         foreach (var (name, context) in contexts)
@@ -224,7 +232,8 @@ internal sealed class FactsReader
                 folders[name] = folder;
         }
 
-        return images.ToImmutableDictionary(image => image.Name, image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
+        return images.ToImmutableDictionary(image => image.Name,
+            image => ImageInputs.Of(inputs[image.Name], folders.Where(folder => image.Use.Contexts.Contains(folder.Key))));
     }
 
     private async Task<ImmutableDictionary<ImageName, ExistingImage>> ExistingAsync(
@@ -237,7 +246,8 @@ internal sealed class FactsReader
         var isAnew = request.NoCache || request.Force;
         if (images is null)
         {
-            return isAnew ? ImmutableDictionary<ImageName, ExistingImage>.Empty : await new EngineImageSearch(world).SearchAsync(request, fingerprints, cancellationToken);
+            return isAnew ? ImmutableDictionary<ImageName, ExistingImage>.Empty
+                : await new EngineImageSearch(world).SearchAsync(request, fingerprints, cancellationToken);
         }
 
         if (isAnew)

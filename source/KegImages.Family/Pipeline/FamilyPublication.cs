@@ -24,12 +24,15 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     /// <summary>What a command that is suggested needs to mean the same engine and registry, with a leading space.</summary>
     public string SameWorld { get; init; } = "";
 
-    /// <summary>Moves the tags that are not in place, then writes the record for its commit and under each of them where it is another one.</summary>
+    /// <summary>
+    /// Moves the tags that are not in place, then writes the record for its commit and under each of them where it is another one.
+    /// </summary>
     /// <param name="publication">What to publish, as it was seen when the plan was made.</param>
     /// <param name="planned">The records that the plan was made with; null where none was read.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
-    public async Task<PublishedFamily> PublishAsync(Publication publication, KnownRecords? planned, BuildPlan plan, CancellationToken cancellationToken)
+    public async Task<PublishedFamily> PublishAsync(Publication publication, KnownRecords? planned, BuildPlan plan,
+        CancellationToken cancellationToken)
     {
         var progress = new PublicationProgress { HasRecord = true };
         var (current, elsewhere) = (planned?.Primary, planned?.Default);
@@ -38,10 +41,12 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             current = await progress.WatchAsync(() => records.GetAsync(provider, publication.Tags.Primary, cancellationToken));
             // Another run published while this one built: what was seen before counts no longer.
             if (DigestOf(current) != planned?.Digest)
-                (planned, publication) = (null, publication with { Images = [.. publication.Images.Select(image => image with { InPlace = [] })] });
+                (planned, publication) =
+                    (null, publication with { Images = [.. publication.Images.Select(image => image with { InPlace = [] })] });
         }
 
-        publication = publication with { Current = publication.Tags.IsExplicit ? current.Record : current.ForReplacing(publication.Tags.Primary) };
+        publication = publication with { Current = publication.Tags.IsExplicit ? current.Record
+            : current.ForReplacing(publication.Tags.Primary) };
         ThrowIfOwned(publication);
         if (await HeldAsync(publication, cancellationToken) is { } held)
             return new PublishedFamily(plan, [], null) { Held = held };
@@ -55,7 +60,8 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
                 (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? note : lateness);
             var recording = new FamilyRecording(registries, provider, publication, progress) { HasRead = hasRead };
-            return new PublishedFamily(plan, images, await recording.WriteAsync(record, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
+            return new PublishedFamily(plan, images,
+                await recording.WriteAsync(record, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
         });
     }
 
@@ -63,21 +69,25 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     /// <param name="publication">What would be published, with the record; its images do not matter.</param>
     /// <param name="cancellationToken">Ends the asking of git.</param>
     public async Task<HeldSet?> HeldAsync(Publication publication, CancellationToken cancellationToken) =>
-        publication.Current is { Hold: { } hold } record && await hold.HoldsAsync(publication, cancellationToken) ? new HeldSet(record, hold, publication.Commit, SameWorld) : null;
+        publication.Current is { Hold: { } hold } record && await hold.HoldsAsync(publication, cancellationToken)
+            ? new HeldSet(record, hold, publication.Commit, SameWorld) : null;
 
     /// <summary>The tags that a publication would move, after the checks that it begins with; nothing is moved.</summary>
     /// <param name="there">The images that are in the registry already.</param>
     /// <param name="unbuilt">The images that have to be built first: all their tags move.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
-    public async Task<IReadOnlySet<ImageReference>> MovesAsync(Publication there, ImmutableArray<ImageName> unbuilt, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<ImageReference>> MovesAsync(Publication there, ImmutableArray<ImageName> unbuilt,
+        CancellationToken cancellationToken)
     {
         ThrowIfOwned(there);
         var checks = new PublicationChecks(registries, there);
         var ready = Gathering.AllAsync(there.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
-        var tags = Gathering.AllAsync([.. unbuilt.Select((name, place) => checks.CheckUnbuiltAsync(place, name, provider.Of(name), cancellationToken))]);
+        var tags = Gathering.AllAsync(
+            [.. unbuilt.Select((name, place) => checks.CheckUnbuiltAsync(place, name, provider.Of(name), cancellationToken))]);
         await Gathering.AllAsync(ready, tags);
         checks.ThrowIfAny();
-        return (await ready).SelectMany(image => image.Moves).Concat(unbuilt.SelectMany(name => there.Tags.All.Select(provider.Of(name).With))).ToHashSet();
+        return (await ready).SelectMany(image => image.Moves)
+            .Concat(unbuilt.SelectMany(name => there.Tags.All.Select(provider.Of(name).With))).ToHashSet();
     }
 
     /// <summary>Throws what the record alone says against a publication, so that nothing is built for it first.</summary>
@@ -93,7 +103,8 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             return;
         var checks = new PublicationChecks(registries, publication);
         var recorded = unbuilt.Select(record.Find).OfType<RecordedImage>();
-        await Gathering.AllAsync([.. recorded.Select((image, place) => checks.CheckRecordedAsync(place, image, provider.Of(image.Name), cancellationToken))]);
+        await Gathering.AllAsync(
+            [.. recorded.Select((image, place) => checks.CheckRecordedAsync(place, image, provider.Of(image.Name), cancellationToken))]);
         checks.ThrowIfAny();
     }
 
@@ -121,8 +132,10 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         var left = StaleParent.LeftBehind(publication);
         if (left.IsEmpty)
             return null;
-        var (children, parents) = (left.Select(image => image.Child).Distinct().ToList(), string.Join(", ", left.Select(image => image.Parent).Distinct()));
-        return $"{string.Join(", ", children)} under {publication.Tags.Primary} {(children.Count == 1 ? "stands" : "stand")} on {parents} as it was before: the next push of {(children.Count == 1 ? "it builds it" : "them builds them")} again";
+        var (children, parents) = (left.Select(image => image.Child).Distinct()
+            .ToList(), string.Join(", ", left.Select(image => image.Parent).Distinct()));
+        return $"{string.Join(", ", children)} under {publication.Tags.Primary} {(children.Count == 1 ? "stands" : "stand")} on "
+            + $"{parents} as it was before: the next push of {(children.Count == 1 ? "it builds it" : "them builds them")} again";
     }
 
     private Task<string?> LatenessAsync(Publication publication, FamilyRecord record, CancellationToken cancellationToken) =>

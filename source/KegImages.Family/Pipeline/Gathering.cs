@@ -2,7 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace KegImages.Pipeline;
 
-/// <summary>Collects what is wrong in several attempts, so that all is reported together, in the order in which the attempts began and not in that in which they ended.</summary>
+/// <summary>
+/// Collects what is wrong in several attempts, so that all is reported together, in the order in which the attempts began and not in that
+/// in which they ended.
+/// </summary>
 internal sealed class Gathering
 {
     private const int MostFailures = 5;
@@ -12,7 +15,10 @@ internal sealed class Gathering
     /// <summary>Whether anything is wrong so far.</summary>
     public bool HasAny => findings.Any(finding => finding.Problems.Count > 0 || finding.Failure is not null);
 
-    /// <summary>The results of attempts that are under way. Throws what is wrong with all of them together; <see cref="OperationCanceledException"/> where they were cancelled.</summary>
+    /// <summary>
+    /// The results of attempts that are under way. Throws what is wrong with all of them together; <see cref="OperationCanceledException"/>
+    /// where they were cancelled.
+    /// </summary>
     public static async Task<T[]> AllAsync<T>(IEnumerable<Task<T>> attempts)
     {
         var all = attempts.ToArray();
@@ -42,21 +48,28 @@ internal sealed class Gathering
         }
     }
 
-    /// <summary>The result of an attempt that is under way; its default when the caller has something to mend, or something failed, which is kept.</summary>
+    /// <summary>
+    /// The result of an attempt that is under way; its default when the caller has something to mend, or something failed, which is kept.
+    /// </summary>
     public async Task<T?> TryAsync<T>(Task<T> attempt) => await WaitAsync(attempt) ? await attempt : default;
 
-    /// <summary>Throws <see cref="WrongUseException"/> with every problem so far, else <see cref="FailedException"/> with what failed; does nothing when there is neither.</summary>
+    /// <summary>
+    /// Throws <see cref="WrongUseException"/> with every problem so far, else <see cref="FailedException"/> with what failed; does nothing
+    /// when there is neither.
+    /// </summary>
     public void ThrowIfAny()
     {
         // What the caller can mend comes first: it may well be the cause of what failed.
         WrongUseException.ThrowIfAny([.. findings.SelectMany(finding => finding.Problems).Distinct()]);
-        var failures = findings.Select(finding => finding.Failure).OfType<FailedException>().DistinctBy(failure => failure.Message).ToList();
+        var failures = findings.Select(finding => finding.Failure).OfType<FailedException>().DistinctBy(failure => failure.Message)
+            .ToList();
         if (failures.Count == 1)
             ExceptionDispatchInfo.Throw(failures[0]);
         if (failures.Count == 0)
             return;
         var lines = failures.Take(MostFailures).Select(failure => failure.Message);
-        throw new FailedException(string.Join(Environment.NewLine, failures.Count > MostFailures ? lines.Append($"… and {failures.Count - MostFailures} more") : lines), failures[0]);
+        throw new FailedException(string.Join(Environment.NewLine, failures.Count > MostFailures
+            ? lines.Append($"… and {failures.Count - MostFailures} more") : lines), failures[0]);
     }
 
     private async Task<bool> WaitAsync(Task attempt)

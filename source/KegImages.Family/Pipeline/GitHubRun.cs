@@ -21,7 +21,8 @@ internal sealed class GitHubRun(World world, RunOptions options)
     public bool IsOn => IsGitHub(world.Environment);
 
     /// <summary>Whether an environment is that of a GitHub workflow.</summary>
-    public static bool IsGitHub(IReadOnlyDictionary<string, string> environment) => environment.GetValueOrDefault("GITHUB_ACTIONS") == "true";
+    public static bool IsGitHub(IReadOnlyDictionary<string, string> environment) =>
+        environment.GetValueOrDefault("GITHUB_ACTIONS") == "true";
 
     /// <summary>What an attempt makes; where it is wrong use, its places are annotated.</summary>
     public async Task<T> AnnotatingAsync<T>(Task<T> attempt)
@@ -63,7 +64,8 @@ internal sealed class GitHubRun(World world, RunOptions options)
         await ShowAsync(RunPage.Of(state), cancellationToken);
         if (made is not null && Variable("GITHUB_EVENT_NAME")?.StartsWith("pull_request", StringComparison.Ordinal) == true)
         {
-            var comment = new PullRequestComment(pipeline.DefaultTag, await (defaults ??= DefaultsAsync(pipeline, cancellationToken)), image => CommandOf(image, pipeline));
+            var comment = new PullRequestComment(pipeline.DefaultTag, await (defaults ??= DefaultsAsync(pipeline, cancellationToken)),
+                image => CommandOf(image, pipeline));
             var folder = Path.Combine(options.Root, OwnFolders.Output);
             Directory.CreateDirectory(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, "comment.md"), world.Masking.Apply(comment.Of(state)), cancellationToken);
@@ -92,14 +94,17 @@ internal sealed class GitHubRun(World world, RunOptions options)
         ? at with { File = Path.GetRelativePath(workspace, Path.Combine(options.Root, at.File)).Replace('\\', '/') }
         : at;
 
-    private Uri? LogAddress => Variable("GITHUB_SERVER_URL") is { } server && Variable("GITHUB_REPOSITORY") is { } repository && Variable("GITHUB_RUN_ID") is { } run
+    private Uri? LogAddress =>
+        Variable("GITHUB_SERVER_URL") is { } server && Variable("GITHUB_REPOSITORY") is { } repository
+            && Variable("GITHUB_RUN_ID") is { } run
         && Uri.TryCreate($"{server}/{repository}/actions/runs/{run}", UriKind.Absolute, out var address) ? address : null;
 
     private async Task<FamilyRecord?> DefaultsAsync(ImagePipeline pipeline, CancellationToken cancellationToken)
     {
         try
         {
-            return (await new FamilyRecordStore(world.Registries).GetAsync(pipeline.Request.Provider, pipeline.DefaultTag, cancellationToken)).Record;
+            return (await new FamilyRecordStore(world.Registries).GetAsync(pipeline.Request.Provider, pipeline.DefaultTag,
+                cancellationToken)).Record;
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {
@@ -115,7 +120,8 @@ internal sealed class GitHubRun(World world, RunOptions options)
         if (!pipeline.Request.Push)
             return $"./build.sh {Staging.TargetOf(stage)} --image {image.Alias}";
         var reference = pipeline.Request.Provider.Of(image.Name).With(pipeline.Tags.Primary);
-        return stage == Stage.Taps ? $"./build.sh Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}" : $"docker pull {reference}";
+        return stage == Stage.Taps ? $"./build.sh Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}"
+            : $"docker pull {reference}";
     }
 
     private string? Variable(string name) => world.Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

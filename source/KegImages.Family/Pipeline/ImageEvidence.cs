@@ -8,7 +8,9 @@ namespace KegImages.Pipeline;
 /// <param name="registries">The client.</param>
 internal sealed class ImageEvidence(RegistryClient registries)
 {
-    /// <summary>What an image says whose manifest was read before, of all its platforms; nothing where it is no image, or a broken one.</summary>
+    /// <summary>
+    /// What an image says whose manifest was read before, of all its platforms; nothing where it is no image, or a broken one.
+    /// </summary>
     /// <param name="repository">Where the image is.</param>
     /// <param name="manifest">Its manifest, or its index.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -17,13 +19,15 @@ internal sealed class ImageEvidence(RegistryClient registries)
     {
         if (!manifest.IsIndex)
             return await OfOneAsync(repository, manifest, cancellationToken);
-        var children = await Task.WhenAll(manifest.Images.Select(child => registries.GetManifestAsync(repository.At(child), cancellationToken)));
+        var children = await Task.WhenAll(
+            manifest.Images.Select(child => registries.GetManifestAsync(repository.At(child), cancellationToken)));
         return Evidence.OfAll(await Task.WhenAll(children.Select(child => OfOneAsync(repository, child, cancellationToken))));
     }
 
     private async Task<Evidence> OfOneAsync(ImageReference repository, RegistryManifest? manifest, CancellationToken cancellationToken)
     {
-        if (manifest is not { ArtifactType: null, Config: { } digest } || await registries.GetBlobAsync(repository, digest, cancellationToken) is not { } blob)
+        if (manifest is not { ArtifactType: null, Config: { } digest }
+            || await registries.GetBlobAsync(repository, digest, cancellationToken) is not { } blob)
             return Evidence.None;
         try
         {

@@ -12,7 +12,10 @@ using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
 
-/// <summary>A run from the first fact to the last tag: opened with all wrong use reported at once, then planned, built stage by stage, and published.</summary>
+/// <summary>
+/// A run from the first fact to the last tag: opened with all wrong use reported at once, then planned, built stage by stage, and
+/// published.
+/// </summary>
 public sealed class ImagePipeline
 {
     private readonly OpenedRun run;
@@ -52,7 +55,9 @@ public sealed class ImagePipeline
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => made?.TagMoves ?? [];
 
-    /// <summary>Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.</summary>
+    /// <summary>
+    /// Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.
+    /// </summary>
     public bool IsInPlace => made is { IsInPlace: true };
 
     /// <summary>Reads family, repository and options. Builds nothing.</summary>
@@ -61,7 +66,8 @@ public sealed class ImagePipeline
     /// <param name="willBuild">Whether images will be built, so that engine and logins are checked too.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
-    public static async Task<ImagePipeline> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken) =>
+    public static async Task<ImagePipeline> OpenAsync(RunOptions options, World world, bool willBuild,
+        CancellationToken cancellationToken) =>
         new(await OpenedRun.OpenAsync(options, world, willBuild, cancellationToken));
 
     /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
@@ -77,7 +83,8 @@ public sealed class ImagePipeline
     public Task NoteBehindAsync(CancellationToken cancellationToken) => planning.NoteBehindAsync(cancellationToken);
 
     /// <summary>
-    /// Plans once more, from facts that are read anew: what this run built counts as existing, where it stands on what is published by now. It is for a
+    /// Plans once more, from facts that are read anew: what this run built counts as existing, where it stands on what is published by now.
+    /// It is for a
     /// publication that was refused because images do not fit each other.
     /// </summary>
     /// <inheritdoc cref="PlanAsync" path="/exception"/>
@@ -89,7 +96,8 @@ public sealed class ImagePipeline
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>
-    public async Task<BuildPlan> StagePlanAsync(Stage stage, CancellationToken cancellationToken) => (await MadeAsync(cancellationToken)).Of(stage, Family);
+    public async Task<BuildPlan> StagePlanAsync(Stage stage, CancellationToken cancellationToken) =>
+        (await MadeAsync(cancellationToken)).Of(stage, Family);
 
     /// <summary>The commands that would build a stage, for people; nothing is run.</summary>
     public async Task<ImmutableArray<string>> CommandsAsync(Stage stage, CancellationToken cancellationToken)
@@ -100,7 +108,8 @@ public sealed class ImagePipeline
     }
 
     /// <summary>
-    /// Builds the steps of one stage; those of later stages that can start begin meanwhile. A failing image blocks its descendants, in later stages too,
+    /// Builds the steps of one stage; those of later stages that can start begin meanwhile. A failing image blocks its descendants, in
+    /// later stages too,
     /// and all that waits where the run does not keep going.
     /// </summary>
     /// <returns>How the stage's steps ended.</returns>
@@ -114,40 +123,51 @@ public sealed class ImagePipeline
         return await building.WatchAsync(steps, onEvent);
     }
 
-    /// <summary>Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.</summary>
+    /// <summary>
+    /// Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.
+    /// </summary>
     /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
     public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
     {
         var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
         var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
         var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, Options.Root, cancellationToken));
-        return new ExplainReport([.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
+        return new ExplainReport(
+            [.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
     }
 
-    /// <summary>The tags that a publication would move as the registry is now, each with the content tag that it would move to; nothing is moved.</summary>
+    /// <summary>
+    /// The tags that a publication would move as the registry is now, each with the content tag that it would move to; nothing is moved.
+    /// </summary>
     /// <exception cref="FailedException">A newer commit was published already, or the registry failed.</exception>
     /// <exception cref="WrongUseException">A tag belongs to another branch.</exception>
     public async Task<ImmutableArray<(ImageReference Content, ImageReference Tag)>> PlannedMovesAsync(CancellationToken cancellationToken)
     {
         var whole = await MadeAsync(cancellationToken);
         var there = new PushedSet(run, whole, Ended, manifests).There with { Current = whole.Images?.Records?.Primary.Record };
-        var moving = await new FamilyPublication(run.World.Registries, whole.Request.Provider).MovesAsync(there, [.. whole.Plan.Steps.Select(step => step.Image.Name)], cancellationToken);
+        var moving = await new FamilyPublication(run.World.Registries, whole.Request.Provider).MovesAsync(there,
+            [.. whole.Plan.Steps.Select(step => step.Image.Name)], cancellationToken);
         return [.. whole.TagMoves.Where(move => moving.Contains(move.Tag))];
     }
 
-    /// <summary>Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.</summary>
+    /// <summary>
+    /// Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.
+    /// </summary>
     /// <exception cref="StaleParentException">Images would be published beside another parent than theirs; nothing was moved.</exception>
     /// <exception cref="FailedException">An image is not green, and nothing was moved; or the registry failed.</exception>
     /// <exception cref="WrongUseException">A tag belongs to another branch; nothing was moved.</exception>
     public async Task<PublishedFamily> PublishAsync(CancellationToken cancellationToken)
     {
         var whole = await MadeAsync(cancellationToken);
-        var red = whole.Plan.Steps.Where(step => Ended.GetValueOrDefault(step.Image.Name) is not Built).Select(step => step.Image.Name).ToList();
+        var red = whole.Plan.Steps.Where(step => Ended.GetValueOrDefault(step.Image.Name) is not Built).Select(step => step.Image.Name)
+            .ToList();
         if (red.Count > 0)
             throw new FailedException($"{string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built: {Remains}");
 
         var publication = new PushedSet(run, whole, Ended, manifests).Whole;
-        return await new FamilyPublication(run.World.Registries, whole.Request.Provider) { SameWorld = run.World.SameWorld }.PublishAsync(publication, whole.Images?.Records, whole.Plan, cancellationToken);
+        return await new FamilyPublication(run.World.Registries,
+            whole.Request.Provider) { SameWorld = run.World.SameWorld }.PublishAsync(publication, whole.Images?.Records, whole.Plan,
+                cancellationToken);
     }
 
     /// <summary>What the next run need not build, as a clause for people; null where this one has built nothing.</summary>
@@ -155,11 +175,16 @@ public sealed class ImagePipeline
     {
         0 => null,
         1 => $"1 image that was built is kept under its content tag{(Options.Push ? "" : " in the engine")} and reused by the next run",
-        var many => $"{many} images that were built are kept under their content tags{(Options.Push ? "" : " in the engine")} and reused by the next run",
+        var many => $"{many} images that were built are kept under their content tags{(Options.Push ? "" : " in the engine")} and reused "
+            + "by the next run",
     };
 
-    /// <summary>What is left of a run that ends before it publishes: that no tag was moved, and what is kept, as a clause for people.</summary>
-    public string Remains => string.Join("; ", new[] { Options is { Push: true, ContentOnly: false } ? "no tag was moved" : null, Kept ?? "nothing was built" }.OfType<string>());
+    /// <summary>
+    /// What is left of a run that ends before it publishes: that no tag was moved, and what is kept, as a clause for people.
+    /// </summary>
+    public string Remains =>
+        string.Join("; ", new[] { Options is { Push: true, ContentOnly: false } ? "no tag was moved" : null, Kept
+            ?? "nothing was built" }.OfType<string>());
 
     // What an earlier round built counts as long as the plan takes it.
     private IReadOnlyDictionary<ImageName, BuildOutcome> Ended
@@ -169,7 +194,8 @@ public sealed class ImagePipeline
             var now = building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;
             if (earlier.IsEmpty)
                 return now;
-            var kept = made is null ? earlier.Values : earlier.Values.Where(built => made.Plan.Reused.Any(image => image.Pinned == built.Pinned));
+            var kept = made is null ? earlier.Values
+                : earlier.Values.Where(built => made.Plan.Reused.Any(image => image.Pinned == built.Pinned));
             return kept.Concat(now.Values).ToImmutableDictionary(outcome => outcome.Step.Image.Name);
         }
     }
@@ -177,7 +203,8 @@ public sealed class ImagePipeline
     private async Task<BuildResult> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
         using var pusher = EnginePush.At(whole.Builder?.Store, run.World.Logins, run.World.Clock);
-        var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, Tell)
+        var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder),
+            DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,
             Variables = run.World.Environment,
@@ -202,7 +229,8 @@ public sealed class ImagePipeline
     // The bytes that are read back are those that the tags are put on afterwards.
     private async Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken)
     {
-        if (await run.World.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest || manifest.Descriptor.Digest == WithdrawnTag.Digest)
+        if (await run.World.Registries.GetManifestAsync(reference, cancellationToken) is not { } manifest
+            || manifest.Descriptor.Digest == WithdrawnTag.Digest)
             return null;
         manifests[manifest.Descriptor.Digest] = manifest;
         return manifest.Descriptor.Digest;
@@ -211,7 +239,8 @@ public sealed class ImagePipeline
     private Task<Evidence> EvidenceOfAsync(ImageReference image, CancellationToken cancellationToken) =>
         new ImageEvidence(run.World.Registries).ReadAsync(image, manifests[image.Digest!], cancellationToken);
 
-    // BuildKit reads the files long after the plan did: what was edited in between is in an image whose content tag says otherwise, and nobody may find it there.
+    // BuildKit reads the files long after the plan did: what was edited in between is in an image whose content tag says otherwise, and
+    // nobody may find it there.
     private async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
     {
         var edited = new EditedImage(run.World, step.Content, Options.Push && !EnginePush.Reaches(made!.Builder?.Store));
@@ -225,9 +254,11 @@ public sealed class ImagePipeline
     // What only the engine has cannot be named by digest, and so it may be another image by the time that it is built on.
     private async Task<ImageReference?> MovedAsync(BuildStep step, CancellationToken cancellationToken)
     {
-        foreach (var (parent, known) in step.Parents.Where(parent => parent.Pinned is { Digest: null }).Select(parent => (parent.Pinned!, parent.Digest)).Distinct())
+        foreach (var (parent, known) in step.Parents.Where(parent => parent.Pinned is { Digest: null })
+            .Select(parent => (parent.Pinned!, parent.Digest)).Distinct())
         {
-            var result = await run.World.Runner.RunAsync(run.World.Docker.Command("image", "inspect", "--format", "{{.Id}}", parent.ToString()), null, null, cancellationToken);
+            var result = await run.World.Runner.RunAsync(run.World.Docker.Command("image", "inspect", "--format", "{{.Id}}",
+                parent.ToString()), null, null, cancellationToken);
             if (result.ExitCode != 0 || (known is not null && result.StandardOutput.Trim() != known.ToString()))
                 return parent;
         }

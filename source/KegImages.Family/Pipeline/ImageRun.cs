@@ -25,7 +25,8 @@ public sealed class ImageRun
     private int notesSaid;
 
     private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub, bool willBuild) =>
-        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild, output) = (world, pipeline, options, gitHub, willBuild, new ReportOutput(world, options));
+        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild, output) =
+            (world, pipeline, options, gitHub, willBuild, new ReportOutput(world, options));
 
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
@@ -48,7 +49,8 @@ public sealed class ImageRun
         await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
         await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
-            Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default branch."]);
+            Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default "
+                + "branch."]);
     }
 
     /// <summary>Prints why each image is built or reused, and writes <c>output/explain.json</c>.</summary>
@@ -58,7 +60,9 @@ public sealed class ImageRun
         await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
     }
 
-    /// <summary>Builds a stage, or prints its commands in a dry run. Throws <see cref="FailedException"/> when an image failed or is blocked.</summary>
+    /// <summary>
+    /// Builds a stage, or prints its commands in a dry run. Throws <see cref="FailedException"/> when an image failed or is blocked.
+    /// </summary>
     public async Task BuildAsync(Stage stage, CancellationToken cancellationToken)
     {
         if (options.DryRun)
@@ -70,7 +74,8 @@ public sealed class ImageRun
         var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
         if (plan.Steps.IsEmpty)
         {
-            Say([plan.Reused.IsEmpty ? "nothing of this stage was asked for" : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
+            Say([plan.Reused.IsEmpty ? "nothing of this stage was asked for"
+                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
             return;
         }
 
@@ -82,7 +87,10 @@ public sealed class ImageRun
         await ReportAsync(made, result, cancellationToken);
     }
 
-    /// <summary>Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>; in a dry run says which would move.</summary>
+    /// <summary>
+    /// Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>; in a dry run says which
+    /// would move.
+    /// </summary>
     /// <exception cref="FailedException">An image is not green, and nothing was moved; or the registry failed.</exception>
     public async Task PublishAsync(CancellationToken cancellationToken)
     {
@@ -122,7 +130,8 @@ public sealed class ImageRun
         var images = moved < all ? $"{moved} of {all} images" : all == 1 ? "1 image" : $"{all} images";
         Say(["", moved == 0
             ? NothingMoved
-            : $"pushed {images} to {Place}, read back and compared, in {Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
+            : $"pushed {images} to {Place}, read back and compared, in "
+                + $"{Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
         await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
@@ -177,7 +186,8 @@ public sealed class ImageRun
         var built = pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name).ToHashSet();
         return plan.Reused.Where(image => !built.Contains(image.Image.Name));
     }
-    private async Task<string> WhyNothingAsync(CancellationToken cancellationToken) => (await pipeline.PlanAsync(cancellationToken)).Held ?? NothingDiffers;
+    private async Task<string> WhyNothingAsync(CancellationToken cancellationToken) =>
+        (await pipeline.PlanAsync(cancellationToken)).Held ?? NothingDiffers;
 
     private string NothingMoved => $"all {pipeline.Request.Scope.Length} images are at {Place} already: nothing moved";
 
@@ -204,17 +214,21 @@ public sealed class ImageRun
             .. lost is null ? Array.Empty<string>() : [lost.ToString()],
             .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Step.Image.Name} ({outcome.Failure.Location})")),
             .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})")),
-            .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started").SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Step.Image.Name.ToString()))),
+            .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started")
+            .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Step.Image.Name.ToString()))),
             pipeline.Remains,
         ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again"));
 
-        static IEnumerable<string> Listed(string what, IEnumerable<string> images) => string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
+        static IEnumerable<string> Listed(string what, IEnumerable<string> images) =>
+            string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }
 
     private FamilyReport MadeSoFar(BuildPlan whole) =>
-        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), Reused(whole), _ => [], _ => null, pipeline.Request.Scope.Select(image => image.Name));
+        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), Reused(whole), _ => [], _ => null,
+            pipeline.Request.Scope.Select(image => image.Name));
 
-    private Task ShowAsync(PlanReport report, CancellationToken cancellationToken) => ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
+    private Task ShowAsync(PlanReport report, CancellationToken cancellationToken) =>
+        ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
 
     private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
     {

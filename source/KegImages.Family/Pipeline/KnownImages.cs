@@ -10,14 +10,16 @@ namespace KegImages.Pipeline;
 
 /// <summary>
 /// Finds the wanted images in the registry with few requests: where the record under the tag has the wanted fingerprint, one HEAD of the
-/// tag; where a new branch finds it in the default tag's record, none; else the content tag and the labels of what stands there. What a record
+/// tag; where a new branch finds it in the default tag's record, none; else the content tag and the labels of what stands there. What a
+/// record
 /// copied from an image's labels is believed; what an older one says without them is read from the image once.
 /// </summary>
 /// <param name="registries">The client.</param>
 /// <param name="request">What is asked for.</param>
 /// <param name="defaultTag">The tag of the default branch's images.</param>
 /// <param name="earlier">What this very run has built before, where it has to plan once more.</param>
-internal sealed class KnownImages(RegistryClient registries, PlanRequest request, Tag defaultTag, IReadOnlyDictionary<ImageName, Built> earlier)
+internal sealed class KnownImages(RegistryClient registries, PlanRequest request, Tag defaultTag,
+    IReadOnlyDictionary<ImageName, Built> earlier)
 {
     private readonly Tag primary = request.Tags[0];
     private readonly ImageEvidence evidence = new(registries);
@@ -33,7 +35,8 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     public KnownImage? Find(ImageName name) => found.GetValueOrDefault(name);
 
     /// <summary>What was found, for a plan.</summary>
-    public ImmutableDictionary<ImageName, ExistingImage> Existing => found.Keys.ToImmutableDictionary(name => name, name => found[name].Existing);
+    public ImmutableDictionary<ImageName, ExistingImage> Existing =>
+        found.Keys.ToImmutableDictionary(name => name, name => found[name].Existing);
 
     /// <summary>Reads the records; the images can be searched afterwards.</summary>
     public async Task ReadRecordsAsync(CancellationToken cancellationToken) =>
@@ -44,7 +47,8 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     /// <param name="knownBy">The digests that mean a parent that is not in scope.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task SearchAsync(
-        ImmutableDictionary<ImageName, Fingerprint> fingerprints, Func<Parent, ImmutableArray<Digest>> knownBy, CancellationToken cancellationToken)
+        ImmutableDictionary<ImageName, Fingerprint> fingerprints, Func<Parent, ImmutableArray<Digest>> knownBy,
+            CancellationToken cancellationToken)
     {
         var records = Records ?? throw new InvalidOperationException("the records are read first");
         var here = (records.Primary.Record?.Images ?? []).ToDictionary(image => image.Name);
@@ -52,9 +56,11 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         var searches = new Dictionary<ImageName, Task<KnownImage?>>();
         foreach (var image in request.Scope)
         {
-            var inScope = image.Parents.Select(edge => edge.Member).OfType<ImageName>().Distinct().Where(searches.ContainsKey).ToDictionary(name => name, name => searches[name]);
+            var inScope = image.Parents.Select(edge => edge.Member).OfType<ImageName>().Distinct().Where(searches.ContainsKey)
+                .ToDictionary(name => name, name => searches[name]);
             var wanted = new WantedImage(image, fingerprints[image.Name], ParentsAsync(image, inScope, knownBy));
-            searches[image.Name] = SearchAsync(wanted, here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), records, cancellationToken);
+            searches[image.Name] = SearchAsync(wanted, here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), records,
+                cancellationToken);
         }
 
         await Gathering.AllAsync(searches.Values);
@@ -68,16 +74,24 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         found = known.ToImmutable();
     }
 
-    /// <summary>Looks at what stands under the content tags, where everything is built anew: of it, only what this run built before counts as existing.</summary>
+    /// <summary>
+    /// Looks at what stands under the content tags, where everything is built anew: of it, only what this run built before counts as
+    /// existing.
+    /// </summary>
     public async Task LookAsync(ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
     {
-        found = request.Scope.Where(image => earlier.ContainsKey(image.Name)).ToImmutableDictionary(image => image.Name, image => OfThisRun(earlier[image.Name]));
+        found = request.Scope.Where(image => earlier.ContainsKey(image.Name))
+            .ToImmutableDictionary(image => image.Name, image => OfThisRun(earlier[image.Name]));
         var names = request.Scope.Select(image => image.Name).Where(name => !earlier.ContainsKey(name)).ToList();
-        var heads = await Gathering.AllAsync(names.Select(name => registries.HeadAsync(request.Provider.Of(name).With(fingerprints[name].ContentTag), cancellationToken)));
-        Stood = names.Zip(heads).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest);
+        var heads = await Gathering.AllAsync(
+            names.Select(name => registries.HeadAsync(request.Provider.Of(name).With(fingerprints[name].ContentTag), cancellationToken)));
+        Stood = names.Zip(heads).Where(pair => pair.Second is not null)
+            .ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest);
     }
 
-    /// <summary>Asks for what a plan builds on and only a record knows of. False when some of it is gone, and the plan has to be made anew.</summary>
+    /// <summary>
+    /// Asks for what a plan builds on and only a record knows of. False when some of it is gone, and the plan has to be made anew.
+    /// </summary>
     public async Task<bool> ConfirmAsync(BuildPlan plan, CancellationToken cancellationToken)
     {
         var parents = plan.Steps.SelectMany(step => step.Parents).Where(parent => !parent.IsBuiltHere && parent.Edge.Member is not null)
@@ -89,20 +103,24 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     }
 
     // The first that holds, else the first of all, which says why the image is built.
-    private async Task<KnownImage?> SearchAsync(WantedImage wanted, RecordedImage? here, RecordedImage? elsewhere, KnownRecords records, CancellationToken cancellationToken)
+    private async Task<KnownImage?> SearchAsync(WantedImage wanted, RecordedImage? here, RecordedImage? elsewhere, KnownRecords records,
+        CancellationToken cancellationToken)
     {
         KnownImage? first = null;
         var own = earlier.GetValueOrDefault(wanted.Image.Name) is { } built ? OfThisRun(built) : null;
         // What the tag has is asked for before the parents are waited for: a family is as deep as it likes.
-        var named = here?.Fingerprint == wanted.Fingerprint ? NamedAsync(here, records, cancellationToken) : Task.FromResult<KnownImage?>(null);
+        var named = here?.Fingerprint == wanted.Fingerprint ? NamedAsync(here, records, cancellationToken)
+            : Task.FromResult<KnownImage?>(null);
         var parents = await wanted.Parents;
         Func<Task<KnownImage?>>[] places =
         [
             () => Task.FromResult(own),
             () => named,
-            () => elsewhere?.Fingerprint == wanted.Fingerprint && elsewhere.Manifest is not null ? RecordedAsync(elsewhere, defaultTag, [], true, cancellationToken) : Task.FromResult<KnownImage?>(null),
+            () => elsewhere?.Fingerprint == wanted.Fingerprint && elsewhere.Manifest is not null
+                ? RecordedAsync(elsewhere, defaultTag, [], true, cancellationToken) : Task.FromResult<KnownImage?>(null),
             // What stands on an image that has to be built is built too, whatever exists.
-            () => parents is null ? Task.FromResult<KnownImage?>(null) : ContentAsync(wanted, first?.Existing.Pinned.Digest, cancellationToken),
+            () => parents is null ? Task.FromResult<KnownImage?>(null)
+                : ContentAsync(wanted, first?.Existing.Pinned.Digest, cancellationToken),
         ];
         foreach (var place in places)
         {
@@ -139,7 +157,8 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         return head?.Digest == here.Digest ? await RecordedAsync(here, primary, records.Agreeing, false, cancellationToken) : null;
     }
 
-    private async Task<KnownImage?> RecordedAsync(RecordedImage image, Tag tag, ImmutableArray<Tag> inPlace, bool isHearsay, CancellationToken cancellationToken)
+    private async Task<KnownImage?> RecordedAsync(RecordedImage image, Tag tag, ImmutableArray<Tag> inPlace, bool isHearsay,
+        CancellationToken cancellationToken)
     {
         var repository = request.Provider.Of(image.Name);
         if (image.StandsOn is { } standsOn)
@@ -151,24 +170,28 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         return Of(image with { Manifest = manifest, StandsOn = says.Parents }, says);
 
         KnownImage Of(RecordedImage recorded, Evidence said) => new(
-            new ExistingImage(repository.At(recorded.Digest), $"{tag} has it already", said) { Subject = $"what {tag} has", IsNamed = true }, recorded, inPlace)
+            new ExistingImage(repository.At(recorded.Digest), $"{tag} has it already", said) { Subject = $"what {tag} has",
+                IsNamed = true }, recorded, inPlace)
         { IsHearsay = isHearsay, Manifest = recorded.Manifest };
     }
 
     private async Task<KnownImage?> ContentAsync(WantedImage wanted, Digest? known, CancellationToken cancellationToken)
     {
         var content = request.Provider.Of(wanted.Image.Name).With(wanted.Fingerprint.ContentTag);
-        if (await registries.GetManifestAsync(content, cancellationToken) is not { } manifest || manifest.Descriptor.Digest is var digest && (digest == WithdrawnTag.Digest || digest == known))
+        if (await registries.GetManifestAsync(content, cancellationToken) is not { } manifest
+            || manifest.Descriptor.Digest is var digest && (digest == WithdrawnTag.Digest || digest == known))
             return null;
         var says = await evidence.ReadAsync(content, manifest, cancellationToken);
-        var existing = new ExistingImage(content.At(digest), "the same inputs were built before, at another branch or commit", says) { Subject = $"what stands under {content.Tag}" };
+        var existing = new ExistingImage(content.At(digest), "the same inputs were built before, at another branch or commit",
+            says) { Subject = $"what stands under {content.Tag}" };
         return new KnownImage(existing, null, []) { Manifest = manifest };
     }
 
     private static KnownImage OfThisRun(Built built)
     {
         var fingerprint = Fingerprint.Parse(built.Step.Labels[ImageLabels.Fingerprint]);
-        var existing = new ExistingImage(built.Pinned, "this run built it", new Evidence(fingerprint, built.Step.StandsOn)) { Subject = "what this run built", IsOfThisRun = true };
+        var existing = new ExistingImage(built.Pinned, "this run built it",
+            new Evidence(fingerprint, built.Step.StandsOn)) { Subject = "what this run built", IsOfThisRun = true };
         return new KnownImage(existing, null, []);
     }
 

@@ -5,7 +5,9 @@ using KegImages.Registry;
 
 namespace KegImages.Pipeline;
 
-/// <summary>The family records that a plan begins with: that of the tag to publish, or of the default tag while a branch has none of its own.</summary>
+/// <summary>
+/// The family records that a plan begins with: that of the tag to publish, or of the default tag while a branch has none of its own.
+/// </summary>
 internal sealed record KnownRecords
 {
     /// <summary>What stands under the primary tag.</summary>

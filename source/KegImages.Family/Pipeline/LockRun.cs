@@ -8,7 +8,8 @@ namespace KegImages.Pipeline;
 public static class LockRun
 {
     /// <summary>
-    /// Resolves every tag from outside that the family uses, prints what moved, and writes <c>keg.lock.json</c>; in a dry run writes nothing. The image that
+    /// Resolves every tag from outside that the family uses, prints what moved, and writes <c>keg.lock.json</c>; in a dry run writes
+    /// nothing. The image that
     /// an option or profile names in place of the Dockerfile's is left out: it is not everybody's.
     /// </summary>
     /// <exception cref="WrongUseException">The family is wrong, or tags do not exist: the lock stays as it was.</exception>
@@ -23,6 +24,7 @@ public static class LockRun
         foreach (var line in update.ToLines())
             await world.Terminal.Out.WriteLineAsync(line.AsMemory(), cancellationToken);
         if (update.IsChange)
-            await world.Terminal.Out.WriteLineAsync(options.DryRun ? $"{KegLock.FileName} was not written: a dry run changes nothing" : $"wrote {KegLock.FileName}: commit it");
+            await world.Terminal.Out.WriteLineAsync(options.DryRun ? $"{KegLock.FileName} was not written: a dry run changes nothing"
+                : $"wrote {KegLock.FileName}: commit it");
     }
 }

@@ -23,13 +23,16 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
             .SelectMany(image => image.Tags.Select(tag => (image.Content, tag)));
 
     /// <summary>Whether every image in scope has all tags of the run already; false where images stay in the engine.</summary>
-    public bool IsInPlace => Plan.Steps.IsEmpty && Request.Scope.All(image => Images?.Find(image.Name) is { } known && Request.Tags.All(known.InPlace.Contains));
+    public bool IsInPlace =>
+        Plan.Steps.IsEmpty && Request.Scope.All(image => Images?.Find(image.Name) is { } known && Request.Tags.All(known.InPlace.Contains));
 
     /// <summary>The plan where a person holds the set: nothing is built, and no tag moves.</summary>
     public MadePlan LeftTo(HeldSet held)
     {
-        ImmutableArray<SkippedImage> skipped = [.. Request.Scope.Select(image => new SkippedImage(image, held.Reason, Standing(image.Name, held.Record)))];
-        return this with { Plan = Plan with { Steps = [], Reused = [], Skipped = skipped, Held = held.ToString() }, Request = Request with { Scope = [], Skipped = skipped } };
+        ImmutableArray<SkippedImage> skipped =
+            [.. Request.Scope.Select(image => new SkippedImage(image, held.Reason, Standing(image.Name, held.Record)))];
+        return this with { Plan = Plan with { Steps = [], Reused = [], Skipped = skipped, Held = held.ToString() },
+            Request = Request with { Scope = [], Skipped = skipped } };
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>

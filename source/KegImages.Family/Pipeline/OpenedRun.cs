@@ -48,7 +48,10 @@ internal sealed record OpenedRun
     /// <summary>The tag of the default branch's images.</summary>
     public Tag DefaultTag => Model.Settings.DefaultTag;
 
-    /// <summary>Reads family, repository and options. Where something is wrong and images would be built, engine and logins are looked at too, so that all is reported at once.</summary>
+    /// <summary>
+    /// Reads family, repository and options. Where something is wrong and images would be built, engine and logins are looked at too, so
+    /// that all is reported at once.
+    /// </summary>
     /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
     public static async Task<OpenedRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
     {
@@ -63,11 +66,13 @@ internal sealed record OpenedRun
         var provider = model is null ? null : gathering.Try(() => RunSettings.ProviderOf(options, world, model.Settings));
         var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options, world.SameWorld));
         var tags = model is null || git is null ? null : gathering.Try(() => RunSettings.TagsOf(options, model, git));
-        ImmutableArray<Problem> shown = model is null || scope is null ? [] : SecretArguments.Problems(scope.Images, model.Settings, new MachineSecrets(world.Environment).Known(model));
+        ImmutableArray<Problem> shown = model is null || scope is null ? []
+            : SecretArguments.Problems(scope.Images, model.Settings, new MachineSecrets(world.Environment).Known(model));
         if (willBuild || options.DryRun)
             gathering.Try(() => WithoutAny(shown));
         if (willBuild && gathering.HasAny)
-            await BuilderCheck.RunAsync(world, options, options.Push && provider is not null && scope is not null ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
+            await BuilderCheck.RunAsync(world, options, options.Push && provider is not null && scope is not null
+                ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
 
         return new OpenedRun
@@ -103,7 +108,8 @@ internal sealed record OpenedRun
         if (options.NoRegistry && (options.Push || options.Changed))
         {
             var (what, isPush) = options.WithAncestors ? ("Explain", false) : options.Push ? ("a push", true) : ("--changed", false);
-            problems.Add(new Problem($"--no-registry asks no registry, and {what} needs one", Next: isPush ? $"build without a push: ./build.sh BuildTaps --no-registry{world.SameWorld}" : "leave one of them out"));
+            problems.Add(new Problem($"--no-registry asks no registry, and {what} needs one", Next: isPush
+                ? $"build without a push: ./build.sh BuildTaps --no-registry{world.SameWorld}" : "leave one of them out"));
         }
 
         WrongUseException.ThrowIfAny(problems);

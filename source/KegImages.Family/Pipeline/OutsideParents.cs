@@ -31,8 +31,11 @@ internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Finge
 /// <param name="DefaultTag">The tag by which Dockerfiles name the family's own images.</param>
 internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReference? Given, Tag DefaultTag);
 
-/// <summary>Resolves parents that no step builds, each once a run: those from outside the family, and the family's own that are not in scope.</summary>
-internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, OutsideRules rules, TriggerCache triggers)
+/// <summary>
+/// Resolves parents that no step builds, each once a run: those from outside the family, and the family's own that are not in scope.
+/// </summary>
+internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, OutsideRules rules,
+    TriggerCache triggers)
 {
     // By the place and not by how a Dockerfile writes it: a tag that moves between two looks would be two images in one run.
     private readonly ConcurrentDictionary<(string Place, bool IsMember), Task<OutsideParent?>> resolved = [];
@@ -49,15 +52,18 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     {
         var place = PlaceOf(edge, set);
         return resolved.GetOrAdd(
-            (place.Familiar, edge.Member is not null), _ => edge.Member is null ? ExternalAsync(place, cancellationToken) : MemberAsync(place, cancellationToken));
+            (place.Familiar, edge.Member is not null), _ =>
+                edge.Member is null ? ExternalAsync(place, cancellationToken) : MemberAsync(place, cancellationToken));
     }
 
     /// <summary>
-    /// Where the parent is looked for: an image of the family under the tag of the set that it will be published with, where the set has it, so that the
+    /// Where the parent is looked for: an image of the family under the tag of the set that it will be published with, where the set has
+    /// it, so that the
     /// two fit each other; else as the Dockerfile says.
     /// </summary>
     public ImageReference PlaceOf(Parent edge, FamilyRecord? set) =>
-        edge.Member is { } member && set?.Find(member) is not null && edge.Reference.Digest is null && (edge.Reference.Tag is null || edge.Reference.Tag == rules.DefaultTag)
+        edge.Member is { } member && set?.Find(member) is not null && edge.Reference.Digest is null
+            && (edge.Reference.Tag is null || edge.Reference.Tag == rules.DefaultTag)
             ? mapping.Used.Of(member).With(set.Tag)
             : mapping.PlaceOf(edge);
 
@@ -67,9 +73,13 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         var place = PlaceOf(edge, set);
         return (edge.Member, rules.NoRegistry) switch
         {
-            (null, true) => new Problem($"there is no image {place} in the engine, {KegLock.FileName} does not lock it, and --no-registry asks nobody else", edge.Location, $"pull it once: docker pull {place}, or lock it: ./build.sh UpdateBases"),
-            (null, false) => new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location, "correct the reference, or log in if the registry hides it: docker login"),
-            (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location, $"build the chain: leave out --image and --tap, or pull it once: docker pull {place}"),
+            (null, true) => new Problem(
+                $"there is no image {place} in the engine, {KegLock.FileName} does not lock it, and --no-registry asks nobody else",
+                    edge.Location, $"pull it once: docker pull {place}, or lock it: ./build.sh UpdateBases"),
+            (null, false) => new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location,
+                "correct the reference, or log in if the registry hides it: docker login"),
+            (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location,
+                $"build the chain: leave out --image and --tap, or pull it once: docker pull {place}"),
             _ => MissingMember.Of(provider, edge.Member, place.Tag, stageOf(edge.Member), world.SameWorld, edge.Location),
         };
     }
@@ -95,7 +105,8 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         {
             var here = await LocalAsync(place, cancellationToken);
             if (here is { IsOnlyHere: true })
-                Note($"{place} is known by the engine's own id, {here.Digest.Abbreviated}, because --no-registry asks nobody for its digest: a run that asks plans other content tags");
+                Note($"{place} is known by the engine's own id, {here.Digest.Abbreviated}, because --no-registry asks nobody for its "
+                    + "digest: a run that asks plans other content tags");
             return here;
         }
 
@@ -104,7 +115,8 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
             if (await world.Registries.HeadAsync(place, cancellationToken) is { } answer)
             {
                 if (rules.Lock is not null && place != rules.Given)
-                    Note($"{place} is not in {KegLock.FileName}, so it was resolved to {answer.Digest.Abbreviated} now; lock it: ./build.sh UpdateBases");
+                    Note($"{place} is not in {KegLock.FileName}, so it was resolved to {answer.Digest.Abbreviated} now; lock it: "
+                        + "./build.sh UpdateBases");
                 return await AtAsync(place.At(answer.Digest), answer.Digest, cancellationToken);
             }
         }
@@ -113,13 +125,15 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
             // No registry answers: the engine's own copy is the next best, and the caller learns of neither together.
             if (await LocalAsync(place, cancellationToken) is not { } local)
                 throw;
-            Note($"the registry of {place} does not answer, so the engine's own copy was taken, {local.Digest.Abbreviated}: another machine may have another one");
+            Note($"the registry of {place} does not answer, so the engine's own copy was taken, {local.Digest.Abbreviated}: another "
+                + "machine may have another one");
             return local;
         }
 
         var own = await LocalAsync(place, cancellationToken);
         if (own is not null)
-            Note($"{place} is in no registry, so the engine's own copy was taken, {own.Digest.Abbreviated}: another machine may have another one");
+            Note($"{place} is in no registry, so the engine's own copy was taken, {own.Digest.Abbreviated}: another machine may have "
+                + "another one");
         return own;
     }
 
@@ -149,8 +163,10 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     // An image that only the engine has cannot be named by digest, so it is built on by tag; its id tells when it changes.
     private async Task<OutsideParent?> LocalAsync(ImageReference place, CancellationToken cancellationToken)
     {
-        const string Format = "{{.Id}}\n{{json .Config.OnBuild}}\n{{json .RepoTags}}\n{{with .Config.Labels}}{{index . \"" + ImageLabels.Fingerprint + "\"}}{{end}}\n{{json .RepoDigests}}";
-        var result = await world.Runner.RunAsync(world.Docker.Command("image", "inspect", "--format", Format, place.ToString()), null, null, cancellationToken);
+        const string Format = "{{.Id}}\n{{json .Config.OnBuild}}\n{{json .RepoTags}}\n{{with .Config.Labels}}{{index . \""
+            + ImageLabels.Fingerprint + "\"}}{{end}}\n{{json .RepoDigests}}";
+        var result = await world.Runner.RunAsync(world.Docker.Command("image", "inspect", "--format", Format, place.ToString()), null, null,
+            cancellationToken);
         var lines = result.StandardOutput.Split('\n');
         if (result.ExitCode != 0 || lines.Length < 5 || !Digest.TryParse(lines[0].Trim(), out var id))
             return null;
@@ -159,7 +175,8 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
         var hasContent = content is not null && ImageReference.SetOf(Strings(lines[2])).Contains(content);
         // Where it came from its registry, the digest is known as well, and the plan is that of a machine that asks.
-        var digests = ImageReference.SetOf(Strings(lines[4])).Where(known => known.Digest is not null && place.At(known.Digest) == known).Select(known => known.Digest!).ToList();
+        var digests = ImageReference.SetOf(Strings(lines[4])).Where(known => known.Digest is not null && place.At(known.Digest) == known)
+            .Select(known => known.Digest!).ToList();
         return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1]))
         {
             IsOnlyHere = digests.Count != 1,

@@ -9,9 +9,12 @@ namespace KegImages.Pipeline;
 /// <summary>The tags from outside the family that a lock is about, and where they stand now.</summary>
 public static class OutsideTags
 {
-    /// <summary>The images from outside that the family uses by tag, each once by its familiar form, with the instruction that says it first.</summary>
+    /// <summary>
+    /// The images from outside that the family uses by tag, each once by its familiar form, with the instruction that says it first.
+    /// </summary>
     public static ImmutableArray<Parent> Of(Family family) =>
-        [.. family.Images.SelectMany(image => image.Parents).Where(edge => edge.Member is null && edge.Reference.Digest is null).DistinctBy(edge => edge.Reference.Familiar)];
+        [.. family.Images.SelectMany(image => image.Parents).Where(edge => edge.Member is null && edge.Reference.Digest is null)
+            .DistinctBy(edge => edge.Reference.Familiar)];
 
     /// <summary>A lock of these tags as their registries have them now.</summary>
     /// <exception cref="WrongUseException">Tags that do not exist, all together.</exception>
@@ -20,8 +23,10 @@ public static class OutsideTags
     {
         var found = await Task.WhenAll(tags.Select(edge => LockedAsync(edge, registries, cancellationToken)));
         WrongUseException.ThrowIfAny([.. tags.Zip(found).Where(pair => pair.Second is null).Select(pair => new Problem(
-            $"there is no image {pair.First.Reference} in its registry, so nothing was locked", pair.First.Location, "correct the reference, or log in if the registry hides it: docker login"))]);
-        return new KegLock(tags.Zip(found).ToImmutableSortedDictionary(pair => pair.First.Reference.Familiar, pair => pair.Second!, StringComparer.Ordinal));
+            $"there is no image {pair.First.Reference} in its registry, so nothing was locked", pair.First.Location,
+                "correct the reference, or log in if the registry hides it: docker login"))]);
+        return new KegLock(tags.Zip(found)
+            .ToImmutableSortedDictionary(pair => pair.First.Reference.Familiar, pair => pair.Second!, StringComparer.Ordinal));
     }
 
     /// <summary>Which locked tags have moved since: one request each, side by side.</summary>
@@ -45,7 +50,9 @@ public static class OutsideTags
         {
             // A profile's own registry is no help: the lock is everybody's.
             var reason = exception.Message.Split(Environment.NewLine)[0];
-            throw new FailedException($"{edge.Location}: {reason}{Environment.NewLine}  nothing was locked: the lock is of what the Dockerfiles name, whatever the profile, so that registry has to answer", exception);
+            throw new FailedException(
+                $"{edge.Location}: {reason}{Environment.NewLine}  nothing was locked: the lock is of what the Dockerfiles name, whatever "
+                    + "the profile, so that registry has to answer", exception);
         }
     }
 

@@ -12,7 +12,8 @@ namespace KegImages.Pipeline;
 /// <param name="made">Its plan.</param>
 /// <param name="outcomes">How its steps ended.</param>
 /// <param name="manifests">The manifests that were read back after a push.</param>
-internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionary<ImageName, BuildOutcome> outcomes, IReadOnlyDictionary<Digest, RegistryManifest> manifests)
+internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionary<ImageName, BuildOutcome> outcomes,
+    IReadOnlyDictionary<Digest, RegistryManifest> manifests)
 {
     /// <summary>All images in scope, to be published. Every one of them is built, or was there already.</summary>
     public Publication Whole => PublicationOf(run, [.. made.Request.Scope.Select(Of)]);
@@ -63,5 +64,6 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionar
     ];
 
     private ImageReference? PinnedOf(ImageName name) =>
-        outcomes.GetValueOrDefault(name) is Built built ? built.Pinned : made.Plan.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
+        outcomes.GetValueOrDefault(name) is Built built ? built.Pinned
+            : made.Plan.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
 }

@@ -24,7 +24,8 @@ internal sealed class ReadInputs(
     private readonly Dictionary<ImageName, FingerprintInputs> inputs = [];
 
     /// <summary>What an image is built for.</summary>
-    public static ImmutableArray<string> PlatformsOf(ImageDefinition image, string platform) => image.Platforms.IsEmpty ? [platform] : image.Platforms;
+    public static ImmutableArray<string> PlatformsOf(ImageDefinition image, string platform) =>
+        image.Platforms.IsEmpty ? [platform] : image.Platforms;
 
     /// <summary>The inputs of images that come in the family's order.</summary>
     public Dictionary<ImageName, FingerprintInputs> Of(ImmutableArray<ImageDefinition> images)

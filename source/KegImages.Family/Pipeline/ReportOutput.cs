@@ -2,7 +2,9 @@ using KegImages.Contexts;
 
 namespace KegImages.Pipeline;
 
-/// <summary>The one way out for what a command reports: as lines for people, or as JSON for machines, and as a file. All of it passes the masking.</summary>
+/// <summary>
+/// The one way out for what a command reports: as lines for people, or as JSON for machines, and as a file. All of it passes the masking.
+/// </summary>
 /// <param name="world">Where it is shown, and what may not be.</param>
 /// <param name="options">Whether people or machines read it, and where the files are.</param>
 internal sealed class ReportOutput(World world, RunOptions options)

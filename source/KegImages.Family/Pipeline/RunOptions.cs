@@ -10,7 +10,9 @@ public sealed record RunOptions
     /// <summary>The folder that holds <c>keg.yml</c>.</summary>
     public required string Root { get; init; }
 
-    /// <summary>The stages that are asked for; their images are in scope, and what they build on from other stages comes from the provider.</summary>
+    /// <summary>
+    /// The stages that are asked for; their images are in scope, and what they build on from other stages comes from the provider.
+    /// </summary>
     public ImmutableArray<Stage> Stages { get; init; } = [Stage.Base, Stage.KegHub, Stage.Taps];
 
     /// <summary><c>--tag</c>: the tag, in place of the branch's.</summary>
@@ -28,7 +30,10 @@ public sealed record RunOptions
     /// <summary><c>--content-only</c>: images are pushed under their content tags, and no other tag moves.</summary>
     public bool ContentOnly { get; init; }
 
-    /// <summary>Whether a new tap's first image is made: who makes it says itself that its tags are put by hand, and its files cannot be committed yet.</summary>
+    /// <summary>
+    /// Whether a new tap's first image is made: who makes it says itself that its tags are put by hand, and its files cannot be committed
+    /// yet.
+    /// </summary>
     public bool IsFirstImage { get; init; }
 
     /// <summary><c>--registry</c>: the registry, in place of that of <c>keg.yml</c>'s provider.</summary>
@@ -40,7 +45,9 @@ public sealed record RunOptions
     /// <summary><c>--node-image</c>: the image that the base is built on, as the build arg <c>KEG_NODE_IMAGE</c>.</summary>
     public string? NodeImage { get; init; }
 
-    /// <summary><c>--context</c>: named build contexts, <c>name=folder</c> or <c>name=url</c>, in place of those in <c>keg.yml</c>.</summary>
+    /// <summary>
+    /// <c>--context</c>: named build contexts, <c>name=folder</c> or <c>name=url</c>, in place of those in <c>keg.yml</c>.
+    /// </summary>
     public ImmutableArray<string> Contexts { get; init; } = [];
 
     /// <summary><c>--secret</c>: secrets of builds by where they are, in place of those that files declare under the same id.</summary>
@@ -76,7 +83,9 @@ public sealed record RunOptions
     /// <summary>Whether all that the images in scope are built on is in scope too, whatever its stage.</summary>
     public bool WithAncestors { get; init; }
 
-    /// <summary><c>--json</c>: where the plan or the explanations are written as JSON, in place of what people read; null to write for people.</summary>
+    /// <summary>
+    /// <c>--json</c>: where the plan or the explanations are written as JSON, in place of what people read; null to write for people.
+    /// </summary>
     public TextWriter? Json
     {
         get;

@@ -22,8 +22,10 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
     private KnownImages? images = KnownImagesOf(run, earlier);
 
     /// <summary>Reads the facts and makes the plan. Where it builds, engine and logins are checked too.</summary>
-    /// <exception cref="WrongUseException">Parents that do not exist, a tag that is another branch's, or what is missing to build and push.</exception>
-    /// <exception cref="FailedException">A registry or git repository does not answer, or what would be built was published at a newer commit.</exception>
+    /// <exception cref="WrongUseException">Parents that do not exist, a tag that is another branch's, or what is missing to build and
+    /// push.</exception>
+    /// <exception cref="FailedException">A registry or git repository does not answer, or what would be built was published at a newer
+    /// commit.</exception>
     public async Task<MadePlan> MakeAsync(CancellationToken cancellationToken)
     {
         NoteLeftAside();
@@ -33,7 +35,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
             return made;
         notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
         await RunSettings.PlatformOf(run.Options, run.World).RememberAsync(platform, cancellationToken);
-        (facts, images) = (RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider), KnownImagesOf(run, earlier));
+        (facts, images) = (RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider), KnownImagesOf(run,
+            earlier));
         return await MakeOnceAsync(cancellationToken);
     }
 
@@ -60,7 +63,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
         if ((run.WillBuild || run.Options.DryRun) && images?.Records is { } records)
         {
             await new FamilyPublication(run.World.Registries, run.Request.Provider).ThrowIfRefusedAsync(
-                PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record }, made.Plan.Steps.Select(step => step.Image.Name), cancellationToken);
+                PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record }, made.Plan.Steps.Select(step => step.Image.Name),
+                    cancellationToken);
         }
 
         new PlannedSecrets(run, notes).Check(made);
@@ -78,7 +82,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
     }
 
     /// <summary>What is different by now in the files that an image was planned with.</summary>
-    public Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, PlanFacts planned, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, PlanFacts planned,
+        CancellationToken cancellationToken) =>
         facts.ChangesAsync(image, planned.Inputs[image.Name].Manifest, cancellationToken);
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
@@ -88,7 +93,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
             return;
         try
         {
-            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(run.Lock, run.Model.Family, run.World.Registries, cancellationToken))
+            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(run.Lock, run.Model.Family, run.World.Registries,
+                cancellationToken))
                 notes.Add($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: ./build.sh UpdateBases takes it over");
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
@@ -104,7 +110,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
             return null;
         var publication = PushedSet.PublicationOf(run, []) with { Current = record };
         FamilyPublication.ThrowIfOwned(publication);
-        return await new FamilyPublication(run.World.Registries, run.Request.Provider) { SameWorld = run.World.SameWorld }.HeldAsync(publication, cancellationToken);
+        return await new FamilyPublication(run.World.Registries,
+            run.Request.Provider) { SameWorld = run.World.SameWorld }.HeldAsync(publication, cancellationToken);
     }
 
     private async Task<MadePlan> ReadAsync(CancellationToken cancellationToken)
@@ -128,7 +135,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
         foreach (var note in facts.Notes)
             notes.Add(note);
         if (run.Options.Changed)
-            (request, known) = ChangedImages.Only(request, known, Believed(await DefaultRecordAsync(cancellationToken)), images?.Records?.Primary.Record, run.DefaultTag);
+            (request, known) = ChangedImages.Only(request, known, Believed(await DefaultRecordAsync(cancellationToken)),
+                images?.Records?.Primary.Record, run.DefaultTag);
         var plan = Planner.Plan(request, known);
         while (images is not null && !await images.ConfirmAsync(plan, cancellationToken))
         {
@@ -141,7 +149,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
 
     // What says something else than the record is not as the record has it.
     private FamilyRecord? Believed(FamilyRecord? record) =>
-        record is null ? null : record with { Images = [.. record.Images.Where(image => images?.Find(image.Name) is not { IsWanted: false })] };
+        record is null ? null : record with { Images =
+            [.. record.Images.Where(image => images?.Find(image.Name) is not { IsWanted: false })] };
 
     // A record that was read for the plan is not read once more: it may be another one by then.
     private async Task<FamilyRecord?> DefaultRecordAsync(CancellationToken cancellationToken)
@@ -153,7 +162,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
             notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}, so every image counts as changed");
         return record;
 
-        async Task<FamilyRecord?> GetAsync() => (await new FamilyRecordStore(run.World.Registries).GetAsync(run.Request.Provider, run.DefaultTag, cancellationToken)).Record;
+        async Task<FamilyRecord?> GetAsync() =>
+            (await new FamilyRecordStore(run.World.Registries).GetAsync(run.Request.Provider, run.DefaultTag, cancellationToken)).Record;
     }
 
     private void Note(BuildPlan plan)
@@ -165,15 +175,19 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
     // The files of a new tap's first image cannot be committed yet.
     private void NoteDirt(BuildPlan plan)
     {
-        if (plan.Push && !plan.Steps.IsEmpty && (run.WillBuild || run.Options.DryRun) && !run.Options.IsFirstImage && run.Git is { IsDirty: true, HeadCommit: { } head })
-            notes.Add($"the working tree has changes that are not committed: what is pushed is built from it, and its revision label names {head.Abbreviated} all the same");
+        if (plan.Push && !plan.Steps.IsEmpty && (run.WillBuild || run.Options.DryRun) && !run.Options.IsFirstImage
+            && run.Git is { IsDirty: true, HeadCommit: { } head })
+            notes.Add($"the working tree has changes that are not committed: what is pushed is built from it, and its revision label "
+                + $"names {head.Abbreviated} all the same");
     }
 
     // Of a new tap's first image nobody expects that it was published before.
     private void NoteNoRecord(BuildPlan plan)
     {
         if (!plan.Steps.IsEmpty && !run.Options.IsFirstImage && images?.Records is { Primary: not RecordFound, Default: null })
-            notes.Add($"{run.Request.Provider} has no family record of {run.DefaultTag}{(run.Tags.Primary == run.DefaultTag ? "" : $" or {run.Tags.Primary}")}: what is not there under its content tag is built");
+            notes.Add($"{run.Request.Provider} has no family record of "
+                + $"{run.DefaultTag}{(run.Tags.Primary == run.DefaultTag ? "" : $" or {run.Tags.Primary}")}: what is not there under its "
+                + "content tag is built");
     }
 
     private async Task<EngineFacts?> RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
@@ -181,7 +195,8 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
         if (!run.WillBuild || pushed.IsEmpty)
             return null;
         var gathering = new Gathering();
-        var builder = await BuilderCheck.RunAsync(run.World, run.Options, run.Options.Push ? pushed.Append(FamilyRecordStore.RepositoryOf(run.Request.Provider)) : [], gathering, cancellationToken);
+        var builder = await BuilderCheck.RunAsync(run.World, run.Options, run.Options.Push
+            ? pushed.Append(FamilyRecordStore.RepositoryOf(run.Request.Provider)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
         return builder;
     }

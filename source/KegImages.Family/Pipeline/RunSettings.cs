@@ -18,7 +18,10 @@ internal static class RunSettings
     /// <summary>The folder for what a run keeps, below the root.</summary>
     public const string TemporaryFolder = OwnFolders.Temporary;
 
-    /// <summary>The settings and the family, with what the options say over the files. From then on the secrets that they declare are masked, and no process inherits them.</summary>
+    /// <summary>
+    /// The settings and the family, with what the options say over the files. From then on the secrets that they declare are masked, and no
+    /// process inherits them.
+    /// </summary>
     /// <exception cref="WrongUseException">Options and files that are wrong, all together.</exception>
     public static async Task<FamilyModel> LoadAsync(RunOptions options, World world, CancellationToken cancellationToken)
     {
@@ -28,9 +31,11 @@ internal static class RunSettings
         // Without what they were to say, the family would be wrong for that reason alone.
         gathering.ThrowIfAny();
         var model = await FamilyLoader.LoadAsync(options.Root, overrides! with { Secrets = secrets! }, cancellationToken);
-        foreach (var known in new MachineSecrets(world.Environment).Known(model).Concat(model.Family.Images.SelectMany(image => SecretArguments.Written(image, model.Settings))))
+        foreach (var known in new MachineSecrets(world.Environment).Known(model)
+            .Concat(model.Family.Images.SelectMany(image => SecretArguments.Written(image, model.Settings))))
             known.HideBy(world.Masking);
-        world.Withheld.Add(model.Family.Images.SelectMany(image => image.Secrets.Values).Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => secret.Source).Distinct());
+        world.Withheld.Add(model.Family.Images.SelectMany(image => image.Secrets.Values)
+            .Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => secret.Source).Distinct());
         return model;
     }
 
@@ -42,13 +47,20 @@ internal static class RunSettings
     {
         List<Problem> problems = [];
         if (options.Registry?.Contains('@', StringComparison.Ordinal) == true)
-            problems.Add(new Problem("--registry: a login does not belong into the registry's name, where every command line and message shows it", Next: "leave it out, and log in: docker login <registry>"));
+            problems.Add(new Problem(
+                "--registry: a login does not belong into the registry's name, where every command line and message shows it",
+                    Next: "leave it out, and log in: docker login <registry>"));
         else if (options.Registry is { } registry && !(Provider.TryParse($"{registry}/any", out var there) && there.Registry == registry))
-            problems.Add(new Problem($"--registry '{registry}' is not a registry: expected a host, with a port where it needs one, such as ghcr.io or localhost:5000, and no https:// before it"));
+            problems.Add(new Problem(
+                $"--registry '{registry}' is not a registry: expected a host, with a port where it needs one, such as ghcr.io or "
+                    + "localhost:5000, and no https:// before it"));
         if (options.Namespace is { } space && !(Provider.TryParse($"localhost/{space}", out var below) && below.Namespace == space))
-            problems.Add(new Problem($"--namespace '{space}' is not a namespace: expected lower-case words with slashes between them, such as simpleviewinc or simpleviewinc/keg"));
+            problems.Add(new Problem(
+                $"--namespace '{space}' is not a namespace: expected lower-case words with slashes between them, such as simpleviewinc "
+                    + "or simpleviewinc/keg"));
         WrongUseException.ThrowIfAny(problems);
-        return Provider.Parse($"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
+        return Provider.Parse(
+            $"{options.Registry ?? world.Registry ?? settings.Provider.Registry}/{options.Namespace ?? settings.Provider.Namespace}");
     }
 
     /// <summary>The tags of the run.</summary>
@@ -58,9 +70,11 @@ internal static class RunSettings
     /// <summary>Reads the facts under the rules of the options.</summary>
     public static FactsReader FactsReaderOf(RunOptions options, World world, FamilyModel model, KegLock? locked, Provider provider)
     {
-        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given) ? given : null, model.Settings.DefaultTag);
+        var rules = new OutsideRules(locked, options.NoRegistry, ImageReference.TryParse(NodeImageOf(options, world), out var given)
+            ? given : null, model.Settings.DefaultTag);
         var cache = Path.Combine(options.Root, TemporaryFolder, "fingerprints");
-        return new FactsReader(world, model.MappingTo(provider), name => Staging.Of(model.Family[name], model.Family), cache, rules, PlatformOf(options, world), new OwnFolders(options.Root));
+        return new FactsReader(world, model.MappingTo(provider), name => Staging.Of(model.Family[name], model.Family), cache, rules,
+            PlatformOf(options, world), new OwnFolders(options.Root));
     }
 
     /// <summary>What the chosen builder builds for.</summary>

@@ -9,7 +9,9 @@ namespace KegImages.Pipeline;
 /// <param name="Reason">Why these, as a clause for people.</param>
 public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason)
 {
-    /// <summary>Selects the images that the options ask for. Throws <see cref="WrongUseException"/> with every name that is wrong.</summary>
+    /// <summary>
+    /// Selects the images that the options ask for. Throws <see cref="WrongUseException"/> with every name that is wrong.
+    /// </summary>
     /// <param name="family">The family.</param>
     /// <param name="options">The options.</param>
     /// <param name="sameWorld">What a command that is suggested needs to mean the same engine and registry, with a leading space.</param>
@@ -25,7 +27,8 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
     private static Scope Asked(Family family, RunOptions options, string sameWorld)
     {
         if (!options.IsFiltered)
-            return new Scope([.. family.Images.Where(image => options.Stages.Contains(Staging.Of(image, family)))], $"the chain up to {Staging.TargetOf(LastOf(options.Stages))}");
+            return new Scope([.. family.Images.Where(image => options.Stages.Contains(Staging.Of(image, family)))],
+                $"the chain up to {Staging.TargetOf(LastOf(options.Stages))}");
 
         var gathering = new Gathering();
         var lastGroup = family.Images.MaxBy(image => image.Group.Order)!.Group;
@@ -35,10 +38,13 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
 
         var named = taps.Concat(images).Select(image => image.Name).ToHashSet();
         ImmutableArray<ImageDefinition> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
-        WrongUseException.ThrowIfAny([.. selected.Where(image => !options.Stages.Contains(Staging.Of(image, family))).Select(image => new Problem(
-            $"{string.Join(" and ", options.Stages.Select(Staging.TargetOf))} {(options.Stages.Length == 1 ? "does" : "do")} not build '{image.Name}': it is in group '{image.Group.Name}'",
+        WrongUseException.ThrowIfAny([.. selected.Where(image => !options.Stages.Contains(Staging.Of(image, family)))
+            .Select(image => new Problem(
+            $"{string.Join(" and ", options.Stages.Select(Staging.TargetOf))} {(options.Stages.Length == 1 ? "does" : "do")} not build "
+                + $"'{image.Name}': it is in group '{image.Group.Name}'",
             Next: $"./build.sh {Staging.TargetOf(Staging.Of(image, family))} {OptionFor(image, options)}{sameWorld}"))]);
-        return new Scope(selected, $"asked for by {string.Join(' ', Words("--tap", options.Taps).Concat(Words("--image", options.Images)))}");
+        return new Scope(selected,
+            $"asked for by {string.Join(' ', Words("--tap", options.Taps).Concat(Words("--image", options.Images)))}");
     }
 
     private static Stage LastOf(ImmutableArray<Stage> stages)
@@ -50,7 +56,8 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
     }
 
     private static string OptionFor(ImageDefinition image, RunOptions options) =>
-        options.Taps.Contains(image.Name.ToString()) || options.Taps.Contains(image.Alias) ? $"--tap {image.Alias}" : $"--image {image.Name}";
+        options.Taps.Contains(image.Name.ToString()) || options.Taps.Contains(image.Alias) ? $"--tap {image.Alias}"
+            : $"--image {image.Name}";
 
     private static IEnumerable<string> Words(string option, ImmutableArray<string> names) => names.IsEmpty ? [] : [option, .. names];
 }

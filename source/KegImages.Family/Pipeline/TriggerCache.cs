@@ -31,7 +31,8 @@ internal sealed class TriggerCache(string folder)
     {
         Directory.CreateDirectory(folder);
         var temporary = $"{PathOf(digest)}.{Guid.NewGuid():N}";
-        await File.WriteAllTextAsync(temporary, JsonSerializer.Serialize([.. triggers], LockJsonContext.Default.StringArray), cancellationToken);
+        await File.WriteAllTextAsync(temporary, JsonSerializer.Serialize([.. triggers], LockJsonContext.Default.StringArray),
+            cancellationToken);
         File.Move(temporary, PathOf(digest), overwrite: true);
     }
 

@@ -13,6 +13,7 @@ internal static class WorkflowVariables
         var plan = await pipeline.PlanAsync(cancellationToken);
         if (!plan.Push || world.Environment.GetValueOrDefault(Output) is not { Length: > 0 } file)
             return;
-        await File.AppendAllLinesAsync(file, PlanOutput.Lines(plan, pipeline.Family, publishes: !pipeline.IsInPlace).Select(world.Masking.Apply), cancellationToken);
+        await File.AppendAllLinesAsync(file,
+            PlanOutput.Lines(plan, pipeline.Family, publishes: !pipeline.IsInPlace).Select(world.Masking.Apply), cancellationToken);
     }
 }

@@ -20,7 +20,8 @@ namespace KegImages.Pipeline;
 /// <param name="Environment">The environment's variables.</param>
 /// <param name="Terminal">Where the run is shown.</param>
 public sealed record World(
-    ICommandRunner Runner, DockerClient Docker, RegistryClient Registries, ImmutableDictionary<string, string> Environment, Terminal Terminal)
+    ICommandRunner Runner, DockerClient Docker, RegistryClient Registries, ImmutableDictionary<string, string> Environment,
+        Terminal Terminal)
 {
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -31,7 +32,9 @@ public sealed record World(
     /// <summary>The image that the base is built on where no option names one; null for what the Dockerfile says.</summary>
     public ImageReference? NodeImage { get; init; }
 
-    /// <summary>What a command that is suggested needs to mean the same engine and registry, with a leading space; empty for the user's own.</summary>
+    /// <summary>
+    /// What a command that is suggested needs to mean the same engine and registry, with a leading space; empty for the user's own.
+    /// </summary>
     public string SameWorld { get; init; } = "";
 
     /// <summary>Takes secrets out of all that is shown and written.</summary>
@@ -49,7 +52,7 @@ public sealed record World(
         var environment = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
             environment[(string)variable.Key] = (string)variable.Value!;
-        return Of(environment.ToImmutable(), Console.Out, engine);
+        return Of(environment.ToImmutable(), Terminal.StandardOutput, engine);
     }
 
     internal static World Of(ImmutableDictionary<string, string> environment, TextWriter console, LocalEndpoint? engine)
@@ -61,12 +64,17 @@ public sealed record World(
         var masking = new Masking(SecretNames.ValuesIn(environment).Concat(ProxyRules.SecretsIn(environment)), Hide);
         var masked = new MaskedWriter(console, masking);
         var terminal = Terminal.OfConsole(new VisibleWriter(masked, isGitHub)) with { IsFolded = isGitHub, Controls = masked };
-        var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner) : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
+        var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner)
+            : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
         var registries = new RegistryClient(logins);
         if (engine is null)
-            return new World(runner, new DockerClient { BuildxPlugin = PluginFolders.Find(environment, "docker-buildx") }.At(environment.GetValueOrDefault("DOCKER_HOST")), registries, environment, terminal) { Masking = masking, Logins = logins, Withheld = withheld };
+            return new World(runner,
+                new DockerClient { BuildxPlugin = PluginFolders.Find(environment,
+                    "docker-buildx") }.At(environment.GetValueOrDefault("DOCKER_HOST")), registries, environment,
+                        terminal) { Masking = masking, Logins = logins, Withheld = withheld };
 
-        var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost, BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
+        var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost,
+            BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
         return new World(runner, docker, registries, environment, terminal)
         {
             Masking = masking,

@@ -9,23 +9,28 @@ internal static class DiskCheck
     private const long TooLittle = 2_000_000_000;
     private const long Little = 10_000_000_000;
 
-    /// <summary>Looks at the disk that the engine keeps its images on, where that is one of this machine, and at that of the checkout.</summary>
+    /// <summary>
+    /// Looks at the disk that the engine keeps its images on, where that is one of this machine, and at that of the checkout.
+    /// </summary>
     /// <param name="world">Everything outside.</param>
     /// <param name="root">The checkout.</param>
     /// <param name="asksEngine">Whether there is an engine to ask.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    public static async Task<IEnumerable<Finding>> ExamineAsync(World world, string root, bool asksEngine, CancellationToken cancellationToken)
+    public static async Task<IEnumerable<Finding>> ExamineAsync(World world, string root, bool asksEngine,
+        CancellationToken cancellationToken)
     {
         var here = Of("disk here", "where the checkout is", new DriveInfo(root).AvailableFreeSpace, "free some room, or move the checkout");
         if (!asksEngine)
             return [here];
 
-        var result = await world.Runner.RunAsync(world.Docker.Command("info", "--format", "{{.DockerRootDir}}"), null, null, cancellationToken);
+        var result = await world.Runner.RunAsync(world.Docker.Command("info", "--format", "{{.DockerRootDir}}"), null, null,
+            cancellationToken);
         var folder = result.StandardOutput.Trim();
         // No answer is the engine's finding, and a folder that is not here belongs to a machine that cannot be looked into.
         if (result.ExitCode != 0 || folder.Length == 0 || !Directory.Exists(folder))
             return [here];
-        return [Of("disk", "where the engine keeps its images", new DriveInfo(folder).AvailableFreeSpace, "docker system df shows what takes it, docker system prune gives free what nothing uses"), here];
+        return [Of("disk", "where the engine keeps its images", new DriveInfo(folder).AvailableFreeSpace,
+            "docker system df shows what takes it, docker system prune gives free what nothing uses"), here];
     }
 
     /// <summary>The finding for so many free bytes.</summary>

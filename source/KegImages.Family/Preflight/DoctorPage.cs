@@ -18,7 +18,8 @@ public static class DoctorPage
             "",
             .. loud.Count == 0 ? [] : Markdown.Table(["", "Check", "Found", "What to do"], loud.Select(Cells)),
             "",
-            .. quiet.Count == 0 ? [] : Markdown.Details($"{quiet.Count} fine", Markdown.Table(["Check", "Found"], quiet.Select(finding => Cells(finding)[1..3]))),
+            .. quiet.Count == 0 ? []
+            : Markdown.Details($"{quiet.Count} fine", Markdown.Table(["Check", "Found"], quiet.Select(finding => Cells(finding)[1..3]))),
         ]);
     }
 

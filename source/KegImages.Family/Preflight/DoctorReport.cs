@@ -32,7 +32,9 @@ public sealed record DoctorReport(ImmutableArray<Finding> Findings)
         }
     }
 
-    /// <summary>The findings as a table: state, check, what was found and, below it, what to do; then the summary, where a run can go on.</summary>
+    /// <summary>
+    /// The findings as a table: state, check, what was found and, below it, what to do; then the summary, where a run can go on.
+    /// </summary>
     public ImmutableArray<string> ToTable()
     {
         var rows = Findings.SelectMany(Rows).ToList();
@@ -42,13 +44,17 @@ public sealed record DoctorReport(ImmutableArray<Finding> Findings)
 
     /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(
-        new DoctorDocument(Version, IsGreen, [.. Findings.Select(finding => new FindingDocument(finding.Check, Word(finding.State), finding.Text, finding.Location?.ToString(), finding.Next))]),
+        new DoctorDocument(Version, IsGreen,
+            [.. Findings.Select(finding =>
+                new FindingDocument(finding.Check, Word(finding.State), finding.Text, finding.Location?.ToString(), finding.Next))]),
         DoctorJson.Relaxed.DoctorDocument) + "\n";
 
     private static IEnumerable<IReadOnlyList<string>> Rows(Finding finding)
     {
-        var lines = Lines(finding.Location is { } at ? $"{at}: {finding.Text}" : finding.Text).Concat(finding.Next is { } next ? Lines(next).Select((line, index) => (index == 0 ? "→ " : "  ") + line) : []);
-        return lines.Select((line, index) => (IReadOnlyList<string>)(index == 0 ? [Word(finding.State), finding.Check, line] : ["", "", line]));
+        var lines = Lines(finding.Location is { } at ? $"{at}: {finding.Text}" : finding.Text)
+            .Concat(finding.Next is { } next ? Lines(next).Select((line, index) => (index == 0 ? "→ " : "  ") + line) : []);
+        return lines.Select((line, index) =>
+            (IReadOnlyList<string>)(index == 0 ? [Word(finding.State), finding.Check, line] : ["", "", line]));
     }
 
     private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd());
@@ -69,7 +75,8 @@ internal sealed record DoctorDocument(int Version, bool Ok, ImmutableArray<Findi
 
 internal sealed record FindingDocument(string Check, string State, string Text, string? Location, string? Next);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class DoctorJson : JsonSerializerContext
 {

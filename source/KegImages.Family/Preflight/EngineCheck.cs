@@ -32,6 +32,7 @@ public static class EngineCheck
         var result = await world.Runner.RunAsync(world.Docker.Command("buildx", "inspect", builder), null, null, cancellationToken);
         return result.ExitCode == 0
             ? Finding.Ok("builder", $"the builder '{builder}' is there")
-            : Finding.Error("builder", $"the builder '{builder}' does not answer: {result.StandardError.Trim()}", "docker buildx ls shows those that there are");
+            : Finding.Error("builder", $"the builder '{builder}' does not answer: {result.StandardError.Trim()}",
+                "docker buildx ls shows those that there are");
     }
 }

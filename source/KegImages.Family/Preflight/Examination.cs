@@ -12,13 +12,16 @@ using KegImages.Tagging;
 namespace KegImages.Preflight;
 
 /// <summary>Looks at everything that a run needs, side by side, before a build minute is spent. Changes nothing.</summary>
-/// <param name="options">What would be asked for; <see cref="RunOptions.Push"/> says whether what is missing for a push is an error.</param>
+/// <param name="options">What would be asked for; <see cref="RunOptions.Push"/> says whether what is missing for a push is an
+/// error.</param>
 /// <param name="world">Everything outside.</param>
 public sealed class Examination(RunOptions options, World world)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
-    /// <summary>The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they are.</summary>
+    /// <summary>
+    /// The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they are.
+    /// </summary>
     public Finding? Missing { get; init; }
 
     /// <summary>What would be asked for.</summary>
@@ -35,9 +38,11 @@ public sealed class Examination(RunOptions options, World world)
         FamilyOverrides.Of(null, options.Contexts);
         SecretDeclarations.OfOptions(options.Secrets, options.Ssh);
         var loading = TryAsync("family", token => RunSettings.LoadAsync(options, world, token), cancellationToken);
-        var reading = TryAsync("git", token => GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, token), cancellationToken);
+        var reading = TryAsync("git", token => GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, token),
+            cancellationToken);
         var locking = TryAsync("lock", async token => await LockFile.ReadAsync(options.Root, token) ?? KegLock.Empty, cancellationToken);
-        var engine = Missing is { } missing ? Task.FromResult<IEnumerable<Finding>>([missing]) : ManyAsync("engine", token => EngineCheck.ExamineAsync(world, options, token), cancellationToken);
+        var engine = Missing is { } missing ? Task.FromResult<IEnumerable<Finding>>([missing])
+            : ManyAsync("engine", token => EngineCheck.ExamineAsync(world, options, token), cancellationToken);
         var disk = ManyAsync("disk", token => DiskCheck.ExamineAsync(world, options.Root, AsksEngine, token), cancellationToken);
 
         var (model, familyFindings) = await loading;
@@ -52,7 +57,9 @@ public sealed class Examination(RunOptions options, World world)
             engine,
             disk,
             Done([.. gitFindings, .. git is null ? [] : new[] { RepositoryCheck.Of(git) }, .. tagFindings]),
-            Done([.. familyFindings, .. lockFindings, .. model is null ? [] : new[] { Finding.Ok("family", $"{model.Family.Images.Length} images in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
+            Done([.. familyFindings, .. lockFindings, .. model is null ? []
+                : new[] { Finding.Ok("family",
+                    $"{model.Family.Images.Length} images in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
             .. provider is null || IsLocal ? [] : Provider(provider, model!, scope, git, tags, cancellationToken),
             Done([SourcesCheck.Certificates(world.Environment)]),
             Done(model is null ? [] : SecretsCheck.Of(model, scope, world.Environment)),
@@ -75,14 +82,17 @@ public sealed class Examination(RunOptions options, World world)
     private bool AsksEngine => Missing is null && options.Builder is null;
 
     private Task<IEnumerable<Finding>>[] Provider(
-        Provider provider, FamilyModel model, ImmutableArray<ImageDefinition> scope, GitFacts? git, TagSet? tags, CancellationToken cancellationToken) =>
+        Provider provider, FamilyModel model, ImmutableArray<ImageDefinition> scope, GitFacts? git, TagSet? tags,
+            CancellationToken cancellationToken) =>
     [
         Done([ProviderCheck.Namespace(provider, world.Environment)]),
         ManyAsync("login", token => LoginCheck.ExamineAsync(world, provider, options.Push, token), cancellationToken),
         ManyAsync("registry", token => ProviderCheck.PushAsync(world, provider, scope, options.Push, token), cancellationToken),
-        .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token), cancellationToken) },
+        .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token),
+            cancellationToken) },
         ManyAsync("token", token => GitHubToken.ExamineAsync(world, provider, options.Push, token), cancellationToken),
-        ManyAsync("packages", token => GitHubPackages.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token), cancellationToken),
+        ManyAsync("packages", token => GitHubPackages.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token),
+            cancellationToken),
     ];
 
     private (TagSet? Tags, IEnumerable<Finding> Findings) Tags(FamilyModel? model, GitFacts? git)
@@ -102,14 +112,16 @@ public sealed class Examination(RunOptions options, World world)
 
     private static Task<IEnumerable<Finding>> Done(IEnumerable<Finding> findings) => Task.FromResult(findings);
 
-    private static async Task<IEnumerable<Finding>> ManyAsync(string check, Func<CancellationToken, Task<IEnumerable<Finding>>> work, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Finding>> ManyAsync(string check, Func<CancellationToken, Task<IEnumerable<Finding>>> work,
+        CancellationToken cancellationToken)
     {
         var (found, failed) = await TryAsync(check, async token => (await work(token)).ToList(), cancellationToken);
         return found ?? failed;
     }
 
     // Whatever does not answer is a finding, and no check waits for ever.
-    private static async Task<(T? Value, IEnumerable<Finding> Findings)> TryAsync<T>(string check, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private static async Task<(T? Value, IEnumerable<Finding> Findings)> TryAsync<T>(string check, Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken)
         where T : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -132,5 +144,6 @@ public sealed class Examination(RunOptions options, World world)
         }
     }
 
-    private static IEnumerable<Finding> Problems(string check, WrongUseException exception) => exception.Problems.Select(problem => Finding.Of(check, problem));
+    private static IEnumerable<Finding> Problems(string check, WrongUseException exception) =>
+        exception.Problems.Select(problem => Finding.Of(check, problem));
 }

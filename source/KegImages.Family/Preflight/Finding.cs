@@ -31,5 +31,6 @@ public sealed record Finding(FindingState State, string Check, string Text, Sour
     public static Finding Error(string check, string text, string? next = null) => new(FindingState.Error, check, text, null, next);
 
     /// <summary>A problem as a finding.</summary>
-    public static Finding Of(string check, Problem problem, FindingState state = FindingState.Error) => new(state, check, problem.Message, problem.Location, problem.Next);
+    public static Finding Of(string check, Problem problem, FindingState state = FindingState.Error) =>
+        new(state, check, problem.Message, problem.Location, problem.Next);
 }

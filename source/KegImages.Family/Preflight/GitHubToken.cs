@@ -7,17 +7,25 @@ using KegImages.Registry;
 
 namespace KegImages.Preflight;
 
-/// <summary>What a GitHub token may do, as GitHub itself says it. See <see href="https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps"/>.</summary>
+/// <summary>
+/// What a GitHub token may do, as GitHub itself says it. See
+/// <see href="https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps"/>.
+/// </summary>
 internal static class GitHubToken
 {
     private const string Check = "token";
     private const string Needed = "write:packages";
-    private const string Advice = "make a classic token with write:packages (https://github.com/settings/tokens/new?scopes=write:packages), then: docker login ghcr.io";
+    private const string Advice =
+        "make a classic token with write:packages (https://github.com/settings/tokens/new?scopes=write:packages), then: docker login "
+            + "ghcr.io";
 
     private static readonly ImmutableArray<string> Variables = ["GITHUB_TOKEN", "GH_TOKEN"];
 
-    /// <summary>Asks for the scopes of the login to GitHub's registry, else of the token in the environment; nothing where there is neither.</summary>
-    public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, bool push, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks for the scopes of the login to GitHub's registry, else of the token in the environment; nothing where there is neither.
+    /// </summary>
+    public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, bool push,
+        CancellationToken cancellationToken)
     {
         if (!GitHubPackages.Hosts(provider))
             return [];
@@ -27,9 +35,11 @@ internal static class GitHubToken
             return [];
         var isLogin = login is not null;
         if (token.StartsWith("github_pat_", StringComparison.Ordinal))
-            return [new Finding(isLogin && push ? FindingState.Error : FindingState.Warning, Check, $"{name} is a fine-grained token, which GitHub's registry does not take", null, Advice)];
+            return [new Finding(isLogin && push ? FindingState.Error : FindingState.Warning, Check,
+                $"{name} is a fine-grained token, which GitHub's registry does not take", null, Advice)];
 
-        var api = Uri.TryCreate(world.Environment.GetValueOrDefault("GITHUB_API_URL"), UriKind.Absolute, out var given) ? given : new Uri("https://api.github.com");
+        var api = Uri.TryCreate(world.Environment.GetValueOrDefault("GITHUB_API_URL"), UriKind.Absolute, out var given) ? given
+            : new Uri("https://api.github.com");
         try
         {
             using var client = new HttpClient(Proxied.Handler(world.Environment)) { Timeout = TimeSpan.FromSeconds(20) };
@@ -40,7 +50,8 @@ internal static class GitHubToken
             var scopes = response.Headers.TryGetValues("X-OAuth-Scopes", out var values) ? string.Join(", ", values) : null;
             return [Of(name, response.StatusCode, scopes, isLogin && push)];
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return [Finding.Warning(Check, $"{api.Host} does not answer, so the scopes of {name} are not known: {exception.Message}")];
         }

@@ -19,7 +19,9 @@ internal static class ProviderCheck
         var owner = environment.GetValueOrDefault("GITHUB_REPOSITORY_OWNER")?.ToLowerInvariant();
         var account = provider.Namespace.Split('/')[0];
         return GitHubPackages.Hosts(provider) && owner is { Length: > 0 } && owner != account
-            ? Finding.Warning("namespace", $"{provider} belongs to '{account}', and this workflow to '{owner}': its GITHUB_TOKEN pushes only below ghcr.io/{owner}", $"--namespace {owner}, or log in with a token of '{account}'")
+            ? Finding.Warning("namespace",
+                $"{provider} belongs to '{account}', and this workflow to '{owner}': its GITHUB_TOKEN pushes only below ghcr.io/{owner}",
+                    $"--namespace {owner}, or log in with a token of '{account}'")
             : Finding.Ok("namespace", provider.ToString());
     }
 
@@ -27,13 +29,17 @@ internal static class ProviderCheck
     /// Begins an upload to every repository of the scope and to that of the records, and gives it up. What is missing is an error only
     /// where images are to be pushed: one can build without.
     /// </summary>
-    public static async Task<IEnumerable<Finding>> PushAsync(World world, Provider provider, ImmutableArray<ImageDefinition> scope, bool push, CancellationToken cancellationToken)
+    public static async Task<IEnumerable<Finding>> PushAsync(World world, Provider provider, ImmutableArray<ImageDefinition> scope,
+        bool push, CancellationToken cancellationToken)
     {
         var state = push ? FindingState.Error : FindingState.Warning;
         try
         {
-            await world.Registries.CheckPushAccessAsync(scope.Select(image => provider.Of(image.Name)).Append(FamilyRecordStore.RepositoryOf(provider)), cancellationToken);
-            return [Finding.Ok(Check, $"{provider} answers, and takes pushes to {scope.Length} {(scope.Length == 1 ? "image" : "images")} and the family's record")];
+            await world.Registries.CheckPushAccessAsync(scope.Select(image => provider.Of(image.Name))
+                .Append(FamilyRecordStore.RepositoryOf(provider)), cancellationToken);
+            return [Finding.Ok(Check,
+                $"{provider} answers, and takes pushes to {scope.Length} {(scope.Length == 1 ? "image" : "images")} "
+                + "and the family's record")];
         }
         catch (WrongUseException exception)
         {
@@ -41,12 +47,14 @@ internal static class ProviderCheck
         }
         catch (FailedException exception)
         {
-            return [new Finding(state, Check, exception.Message.Split(Environment.NewLine)[0], null, "check the address in keg.yml, the network and its proxy, or work offline with --profile local")];
+            return [new Finding(state, Check, exception.Message.Split(Environment.NewLine)[0], null,
+                "check the address in keg.yml, the network and its proxy, or work offline with --profile local")];
         }
     }
 
     /// <summary>Whether another branch owns the tag.</summary>
-    public static async Task<IEnumerable<Finding>> OwnerAsync(World world, Provider provider, TagSet tags, BranchName? branch, CancellationToken cancellationToken)
+    public static async Task<IEnumerable<Finding>> OwnerAsync(World world, Provider provider, TagSet tags, BranchName? branch,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -55,7 +63,9 @@ internal static class ProviderCheck
             {
                 RecordUnreadable unreadable => [Finding.Warning("record", unreadable.Reason)],
                 RecordFound found when found.Found.Ownership(tags, branch) is { } problem => [Finding.Of("record", problem)],
-                RecordFound found => [Finding.Ok("record", $"{tags.Primary} has {found.Found.Images.Length} images{(found.Found.Commit is { } commit ? $", published at {commit.Abbreviated}" : "")}")],
+                RecordFound found => [Finding.Ok("record",
+                    $"{tags.Primary} has {found.Found.Images.Length} "
+                        + $"images{(found.Found.Commit is { } commit ? $", published at {commit.Abbreviated}" : "")}")],
                 _ => [Finding.Ok("record", $"nothing is published as {tags.Primary} yet")],
             };
         }

@@ -31,6 +31,7 @@ internal static class RepositoryCheck
         var longest = family.Images.Select(image => rule.LabelOf(image.Alias, tags.Primary)).MaxBy(label => label.Length)!;
         yield return longest.Length <= TagRule.MaxLabelLength
             ? Finding.Ok("URL", $"{longest} ({longest.Length} of {TagRule.MaxLabelLength} characters, the longest of the family)")
-            : Finding.Error("URL", $"{longest} has {longest.Length} characters, a URL's label may have {TagRule.MaxLabelLength}", "a shorter alias in values.yml, or a shorter --tag");
+            : Finding.Error("URL", $"{longest} has {longest.Length} characters, a URL's label may have {TagRule.MaxLabelLength}",
+                "a shorter alias in values.yml, or a shorter --tag");
     }
 }

@@ -5,7 +5,9 @@ using KegImages.Tagging;
 
 namespace KegImages.Pruning;
 
-/// <summary>What becomes of the family records, the current ones and those kept for their commits, and of what earlier prunes left beside them.</summary>
+/// <summary>
+/// What becomes of the family records, the current ones and those kept for their commits, and of what earlier prunes left beside them.
+/// </summary>
 internal sealed class FamilyVerdicts(PruneFacts facts)
 {
     /// <summary>How long it is kept what a prune removed.</summary>
@@ -22,12 +24,14 @@ internal sealed class FamilyVerdicts(PruneFacts facts)
             // Set and commit share one manifest while nothing newer is published: it goes only when all that name it do.
             if (facts.Only is null && going.Length == onOne.Count())
             {
-                yield return new PruneVerdict(facts.Family.Repository, onOne.Key, going, PruneAction.RemoveManifest, fates[going[0]].Reason);
+                yield return new PruneVerdict(facts.Family.Repository, onOne.Key, going, PruneAction.RemoveManifest,
+                    fates[going[0]].Reason);
                 continue;
             }
 
             foreach (var tag in onOne)
-                yield return new PruneVerdict(facts.Family.Repository, tag.Digest, [tag.Tag], fates[tag.Tag].Goes ? PruneAction.RemoveTag : PruneAction.Keep, fates[tag.Tag].Reason);
+                yield return new PruneVerdict(facts.Family.Repository, tag.Digest, [tag.Tag], fates[tag.Tag].Goes ? PruneAction.RemoveTag
+                    : PruneAction.Keep, fates[tag.Tag].Reason);
         }
     }
 
@@ -42,7 +46,8 @@ internal sealed class FamilyVerdicts(PruneFacts facts)
 
         if (UnreachedList.IsOurs(tag.Tag))
             return (false, "it says since when nothing reaches what");
-        return facts.Records.GetValueOrDefault(tag.Digest) is { } record ? Ownership.OfRecord(facts, tag.Tag, record) : (false, "it is no family record");
+        return facts.Records.GetValueOrDefault(tag.Digest) is { } record ? Ownership.OfRecord(facts, tag.Tag, record)
+            : (false, "it is no family record");
     }
 
     // A commit's record is what Restore goes back to.
@@ -51,29 +56,36 @@ internal sealed class FamilyVerdicts(PruneFacts facts)
         if (facts.Only is not null)
             yield break;
         var kept = facts.Family.Tags
-            .Select(tag => (tag.Tag, History: HistoryTag.TryParse(tag.Tag, out var history) ? history : null, Record: facts.Records.GetValueOrDefault(tag.Digest)))
+            .Select(tag => (tag.Tag, History: HistoryTag.TryParse(tag.Tag, out var history) ? history
+            : null, Record: facts.Records.GetValueOrDefault(tag.Digest)))
             .Where(entry => entry is { History: not null, Record: not null });
         foreach (var ofSet in kept.GroupBy(entry => entry.History!.Set))
         {
-            var standing = sets.Where(set => !set.Value.Goes && !HistoryTag.TryParse(set.Key, out _) && ofSet.First().History!.IsOf(set.Key)).SelectMany(set => Standing(set.Key)).ToHashSet(StringComparer.Ordinal);
+            var standing = sets.Where(set =>
+                !set.Value.Goes && !HistoryTag.TryParse(set.Key, out _)
+                    && ofSet.First().History!.IsOf(set.Key)).SelectMany(set => Standing(set.Key)).ToHashSet(StringComparer.Ordinal);
             var isLive = sets.Any(set => !set.Value.Goes && !HistoryTag.TryParse(set.Key, out _) && ofSet.First().History!.IsOf(set.Key));
             var place = 0;
-            foreach (var (tag, _, record) in ofSet.OrderByDescending(entry => entry.Record!.CommitTime ?? DateTimeOffset.MaxValue).ThenBy(entry => entry.Tag.ToString(), StringComparer.Ordinal))
+            foreach (var (tag, _, record) in ofSet.OrderByDescending(entry => entry.Record!.CommitTime ?? DateTimeOffset.MaxValue)
+                .ThenBy(entry => entry.Tag.ToString(), StringComparer.Ordinal))
             {
                 place++;
-                yield return (tag, isLive && place <= PruneFacts.RecordsOfALiveSet ? (false, $"one of the newest {PruneFacts.RecordsOfALiveSet} records of '{ofSet.Key}'")
+                yield return (tag, isLive && place <= PruneFacts.RecordsOfALiveSet
+                    ? (false, $"one of the newest {PruneFacts.RecordsOfALiveSet} records of '{ofSet.Key}'")
                     : standing.Contains(tag.ToString()) ? (false, $"'{ofSet.Key}' was put there by hand, or back from there")
                     : record!.CommitTime is not { } time ? (false, "it is not known how old it is")
                     : !IsOlder(time, facts.Grace) ? (false, "the record of a commit that is not old")
                     : facts.Live.IsFromElsewhere(record.SourceUrl) ? (false, $"it was published from {record.SourceUrl}")
-                    : (true, isLive ? $"an old record, not among the newest {PruneFacts.RecordsOfALiveSet} of '{ofSet.Key}'" : $"an old record of '{ofSet.Key}', which is gone"));
+                    : (true, isLive ? $"an old record, not among the newest {PruneFacts.RecordsOfALiveSet} of '{ofSet.Key}'"
+                    : $"an old record of '{ofSet.Key}', which is gone"));
             }
         }
     }
 
     // A set that is held stands beside the record that it came from, and its way forward is the one that it was put back from.
     private IEnumerable<string> Standing(Tag set) =>
-        facts.Family.Tags.FirstOrDefault(tag => tag.Tag == set) is { } tag && facts.Records.GetValueOrDefault(tag.Digest) is { Hold: { } hold } record
+        facts.Family.Tags.FirstOrDefault(tag => tag.Tag == set) is { } tag
+            && facts.Records.GetValueOrDefault(tag.Digest) is { Hold: { } hold } record
             ? new[] { record.Commit, hold.Over }.OfType<CommitId>().Select(commit => HistoryTag.Of(set, commit).ToString())
             : [];
 

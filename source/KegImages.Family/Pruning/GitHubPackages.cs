@@ -8,7 +8,8 @@ using KegImages.References;
 namespace KegImages.Pruning;
 
 /// <summary>
-/// Deletes versions of container packages through GitHub's REST API, because GHCR deletes nothing through its registry protocol. GitHub keeps what is
+/// Deletes versions of container packages through GitHub's REST API, because GHCR deletes nothing through its registry protocol. GitHub
+/// keeps what is
 /// deleted for 30 days. See <see href="https://docs.github.com/en/rest/packages/packages"/>.
 /// </summary>
 /// <param name="api">GitHub's API; its token needs the right to delete packages.</param>
@@ -37,7 +38,8 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
             return "GitHub does not say which tags are on it";
         if (now.FirstOrDefault(tag => tags.All(known => known.ToString() != tag)) is { } other)
             return $"the tag '{other}' is on it, which nothing listed";
-        var answer = await api.SendAsync(HttpMethod.Delete, new Uri($"{await VersionsAsync(pinned, cancellationToken)}/{id}", UriKind.Relative), cancellationToken);
+        var answer = await api.SendAsync(HttpMethod.Delete,
+            new Uri($"{await VersionsAsync(pinned, cancellationToken)}/{id}", UriKind.Relative), cancellationToken);
         known.TryRemove(pinned.ToString(), out _);
         // GitHub keeps the last version of a package, and what was downloaded very often.
         return answer.Status is HttpStatusCode.NoContent or HttpStatusCode.NotFound ? null : $"GitHub answers {answer.Describe()}";
@@ -49,7 +51,8 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
     {
         if (await FindAsync(pinned, "deleted", cancellationToken) is not { } id)
             return;
-        var answer = await api.SendAsync(HttpMethod.Post, new Uri($"{await VersionsAsync(pinned, cancellationToken)}/{id}/restore", UriKind.Relative), cancellationToken);
+        var answer = await api.SendAsync(HttpMethod.Post,
+            new Uri($"{await VersionsAsync(pinned, cancellationToken)}/{id}/restore", UriKind.Relative), cancellationToken);
         if (answer.Status != HttpStatusCode.NoContent)
             throw new FailedException($"GitHub does not bring {pinned} back: it answers {answer.Describe()}");
     }
@@ -96,7 +99,8 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
     }
 
     private async IAsyncEnumerable<GitHubVersion> ListAsync(
-        ImageReference repository, string state, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ImageReference repository, string state,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = $"{await VersionsAsync(repository, cancellationToken)}?state={state}";
         await foreach (var version in api.ListAsync(path, GitHubJson.Default.GitHubVersionArray, answer =>

@@ -16,7 +16,10 @@ public interface IManifestStore
     /// <returns>Null when it is gone; else why it is not, as a clause.</returns>
     Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken);
 
-    /// <summary>Brings a deleted manifest back where the provider itself keeps what it deletes; elsewhere does nothing, because its bytes are put again.</summary>
+    /// <summary>
+    /// Brings a deleted manifest back where the provider itself keeps what it deletes; elsewhere does nothing, because its bytes are put
+    /// again.
+    /// </summary>
     Task BringBackAsync(ImageReference pinned, CancellationToken cancellationToken);
 
     /// <summary>What the provider itself lists in a repository, all of it; null where it lists nothing.</summary>

@@ -19,8 +19,11 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
     public IEnumerable<PruneVerdict> Decide()
     {
         var named = repository.Tags.Where(tag => !TagSettings.IsContentTag(tag.Tag)).ToDictionary(tag => tag.Tag, Fate);
-        var reached = new Reach(repository).OfTagsAndRecords(facts, records, named.Where(pair => !pair.Value.Goes).Select(pair => pair.Key));
-        waiting = new Reach(repository).OfManifests(repository.Manifests.Values.Where(manifest => !reached.ContainsKey(manifest.Digest) && !IsOver(Since(manifest))).Select(manifest => manifest.Digest));
+        var reached = new Reach(repository).OfTagsAndRecords(facts, records,
+            named.Where(pair => !pair.Value.Goes).Select(pair => pair.Key));
+        waiting = new Reach(repository).OfManifests(
+            repository.Manifests.Values.Where(manifest => !reached.ContainsKey(manifest.Digest) && !IsOver(Since(manifest)))
+                .Select(manifest => manifest.Digest));
         foreach (var manifest in Known())
         {
             var tags = tagsOn[manifest.Digest].ToImmutableArray();
@@ -35,12 +38,14 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
             foreach (var tag in tags)
             {
                 var own = named.GetValueOrDefault(tag, (Goes: false, fate.Reason));
-                yield return new PruneVerdict(repository.Repository, manifest.Digest, [tag], own.Goes ? PruneAction.RemoveTag : PruneAction.Keep, own.Reason) { UnreachedSince = own.Goes ? null : fate.Since };
+                yield return new PruneVerdict(repository.Repository, manifest.Digest, [tag], own.Goes ? PruneAction.RemoveTag
+                    : PruneAction.Keep, own.Reason) { UnreachedSince = own.Goes ? null : fate.Since };
             }
 
             // What loses its only tag is known by no other name afterwards.
             if (fate.Since is { } since && !tags.Any(TagSettings.IsContentTag) && facts.Only is null)
-                yield return new PruneVerdict(repository.Repository, manifest.Digest, [], PruneAction.Keep, fate.Reason) { UnreachedSince = since };
+                yield return new PruneVerdict(repository.Repository, manifest.Digest, [], PruneAction.Keep,
+                    fate.Reason) { UnreachedSince = since };
             else if (tags.IsEmpty)
                 yield return new PruneVerdict(repository.Repository, manifest.Digest, [], PruneAction.Keep, fate.Reason);
         }
@@ -50,7 +55,8 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
         ? (false, "it belongs to the image that it names")
         : Ownership.OfImage(facts, repository.Repository, tag.Tag, repository.Manifests[tag.Digest]);
 
-    private (bool Goes, string Reason, DateTimeOffset? Since) ContentFate(ManifestFacts manifest, IReadOnlyDictionary<Digest, string> reached)
+    private (bool Goes, string Reason, DateTimeOffset? Since) ContentFate(ManifestFacts manifest,
+        IReadOnlyDictionary<Digest, string> reached)
     {
         if (reached.TryGetValue(manifest.Digest, out var by))
             return (false, by, null);

@@ -11,5 +11,6 @@ public sealed record LiveBranches(ImmutableHashSet<BranchName> Branches, Uri? So
 {
     /// <summary>Whether something that was published says another source than this repository; what says none may be ours.</summary>
     public bool IsFromElsewhere(Uri? published) =>
-        published is not null && !string.Equals(published.AbsoluteUri.TrimEnd('/'), Source?.AbsoluteUri.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+        published is not null && !string.Equals(published.AbsoluteUri.TrimEnd('/'), Source?.AbsoluteUri.TrimEnd('/'),
+            StringComparison.OrdinalIgnoreCase);
 }

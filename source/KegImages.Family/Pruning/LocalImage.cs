@@ -10,7 +10,9 @@ namespace KegImages.Pruning;
 /// <param name="IsUsed">Whether a container uses it, running or not.</param>
 public sealed record LocalImage(ImageReference Name, BranchName Branch, bool IsUsed)
 {
-    /// <summary>Whether the name goes, because its branch is gone: that branch's own tag, or a content tag, below one of the providers.</summary>
+    /// <summary>
+    /// Whether the name goes, because its branch is gone: that branch's own tag, or a content tag, below one of the providers.
+    /// </summary>
     /// <param name="facts">Which branches live; what is in the registry does not matter.</param>
     /// <param name="written">The provider that <c>keg.yml</c> names, below which images are built without a push.</param>
     public bool Goes(PruneFacts facts, Provider written) => !IsUsed

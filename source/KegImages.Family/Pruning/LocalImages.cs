@@ -9,7 +9,9 @@ using KegImages.Revisions;
 
 namespace KegImages.Pruning;
 
-/// <summary>The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing is forced.</summary>
+/// <summary>
+/// The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing is forced.
+/// </summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="docker">The client to ask.</param>
 public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
@@ -41,7 +43,8 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
             .FirstOrDefault(line => !line.Contains("No such container", StringComparison.OrdinalIgnoreCase)) is { } problem)
             return (null, problem);
         var used = uses is null ? [] : Lines(uses).ToHashSet(StringComparer.Ordinal);
-        var inspected = await RunAsync(["image", "inspect", "--format", """{"id":{{json .Id}},"names":{{json .RepoTags}},"labels":{{json .Config.Labels}}}""", .. found.Distinct()], cancellationToken);
+        var inspected = await RunAsync(["image", "inspect", "--format",
+            """{"id":{{json .Id}},"names":{{json .RepoTags}},"labels":{{json .Config.Labels}}}""", .. found.Distinct()], cancellationToken);
         return ([.. Lines(inspected).Select(Parse).SelectMany(image => NamesOf(image, used))], null);
     }
 
@@ -50,7 +53,8 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
     public async Task<string?> RemoveAsync(ImageReference name, CancellationToken cancellationToken)
     {
         var result = await RunAsync(["image", "rm", name.ToString()], cancellationToken);
-        return result.ExitCode == 0 || result.StandardError.Contains("No such image", StringComparison.OrdinalIgnoreCase) ? null : result.StandardError.Trim();
+        return result.ExitCode == 0 || result.StandardError.Contains("No such image", StringComparison.OrdinalIgnoreCase) ? null
+            : result.StandardError.Trim();
     }
 
     private static IEnumerable<LocalImage> NamesOf(LocalDocument image, HashSet<string> used)
@@ -69,7 +73,8 @@ public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
     private static string[] Problems(CommandResult result) =>
         result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static string[] Lines(CommandResult result) => result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(CommandResult result) =>
+        result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private async Task<CommandResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         await runner.RunAsync(docker.Command(arguments) with { Timeout = TimeSpan.FromMinutes(1) }, null, null, cancellationToken);

@@ -5,7 +5,9 @@ using KegImages.Tagging;
 
 namespace KegImages.Pruning;
 
-/// <summary>Whether a tag is that of a branch that is gone. A tag's name alone never says so: the family record or the image's own label has to.</summary>
+/// <summary>
+/// Whether a tag is that of a branch that is gone. A tag's name alone never says so: the family record or the image's own label has to.
+/// </summary>
 internal static class Ownership
 {
     private const string SourceLabel = "org.opencontainers.image.source";
@@ -23,7 +25,8 @@ internal static class Ownership
     }
 
     /// <summary>Whether a set's record goes, and why or why not.</summary>
-    public static (bool Goes, string Reason) OfRecord(PruneFacts facts, Tag tag, FamilyRecord record) => Of(facts, tag, record.Branch, record.SourceUrl);
+    public static (bool Goes, string Reason) OfRecord(PruneFacts facts, Tag tag, FamilyRecord record) =>
+        Of(facts, tag, record.Branch, record.SourceUrl);
 
     private static (bool Goes, string Reason) Of(PruneFacts facts, Tag tag, BranchName? owner, Uri? source)
     {
@@ -42,5 +45,6 @@ internal static class Ownership
             : (false, $"it was given by hand, on the branch '{owner}'");
     }
 
-    private static Uri? SourceOf(ManifestFacts manifest) => Uri.TryCreate(manifest.Labels.GetValueOrDefault(SourceLabel), UriKind.Absolute, out var source) ? source : null;
+    private static Uri? SourceOf(ManifestFacts manifest) =>
+        Uri.TryCreate(manifest.Labels.GetValueOrDefault(SourceLabel), UriKind.Absolute, out var source) ? source : null;
 }

@@ -36,9 +36,12 @@ public sealed record PruneFacts
     /// <summary>How long content stays that nothing reaches, and a record of a commit whose set is gone.</summary>
     public required TimeSpan Grace { get; init; }
 
-    /// <summary>The one branch that this is about; null for all. Only what has its tag was read then, so that no manifest is known to be unreached.</summary>
+    /// <summary>
+    /// The one branch that this is about; null for all. Only what has its tag was read then, so that no manifest is known to be unreached.
+    /// </summary>
     public BranchName? Only { get; init; }
 
     /// <summary>The record that a tag of the family's repository names; null where it names none.</summary>
-    public FamilyRecord? RecordOf(Tag tag) => Family.Tags.FirstOrDefault(facts => facts.Tag == tag) is { } named ? Records.GetValueOrDefault(named.Digest) : null;
+    public FamilyRecord? RecordOf(Tag tag) =>
+        Family.Tags.FirstOrDefault(facts => facts.Tag == tag) is { } named ? Records.GetValueOrDefault(named.Digest) : null;
 }

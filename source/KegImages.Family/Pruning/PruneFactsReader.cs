@@ -18,12 +18,14 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
     /// <param name="known">What is known: all but what is in the registry.</param>
     /// <param name="names">The images of the family; those that only records name are read too.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="FailedException">The registry does not answer, or a record cannot be read: then it is not known what it names.</exception>
+    /// <exception cref="FailedException">The registry does not answer, or a record cannot be read: then it is not known what it
+    /// names.</exception>
     public async Task<PruneFacts> ReadAsync(PruneFacts known, IEnumerable<ImageName> names, CancellationToken cancellationToken)
     {
         var facts = await ReadFamilyAsync(known, cancellationToken);
         var since = facts.Only is null ? await new UnreachedList(registries, facts.Provider).GetAsync(cancellationToken) : [];
-        var all = names.Concat(facts.Records.Values.SelectMany(record => record.Images).Select(image => image.Name)).Distinct().OrderBy(name => name.ToString(), StringComparer.Ordinal);
+        var all = names.Concat(facts.Records.Values.SelectMany(record => record.Images).Select(image => image.Name)).Distinct()
+            .OrderBy(name => name.ToString(), StringComparer.Ordinal);
         var images = ImmutableArray.CreateBuilder<RepositoryFacts>();
         foreach (var name in all)
             images.Add(await ReadImageAsync(facts, facts.Provider.Of(name), since, cancellationToken));
@@ -36,7 +38,8 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
         if (repository == facts.Family.Repository)
             return await ReadFamilyAsync(facts, cancellationToken);
         var before = facts.Images.Single(image => image.Repository == repository);
-        var since = before.Manifests.Values.Where(manifest => manifest.UnreachedSince is not null).ToImmutableDictionary(manifest => repository.At(manifest.Digest), manifest => manifest.UnreachedSince!.Value);
+        var since = before.Manifests.Values.Where(manifest => manifest.UnreachedSince is not null)
+            .ToImmutableDictionary(manifest => repository.At(manifest.Digest), manifest => manifest.UnreachedSince!.Value);
         var now = await ReadImageAsync(facts, repository, since, cancellationToken);
         return await DeepenAsync(facts with { Images = facts.Images.Replace(before, now) }, repository, cancellationToken);
     }
@@ -72,14 +75,18 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
     private static bool IsOurs(string? type) =>
         type is FamilyRecordStore.ArtifactType or Quarantine.ArtifactType or UnreachedList.ArtifactType or TagMarker.ArtifactType;
 
-    private Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository, ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken) =>
+    private Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository,
+        ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken) =>
         ReadImageAsync(facts, repository, ImageName.Parse(repository.Name), since, cancellationToken);
 
     private async Task<RepositoryFacts> ReadImageAsync(
-        PruneFacts facts, ImageReference repository, ImageName name, ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken)
+        PruneFacts facts, ImageReference repository, ImageName name, ImmutableDictionary<ImageReference, DateTimeOffset> since,
+            CancellationToken cancellationToken)
     {
-        var recorded = facts.Records.Values.SelectMany(record => record.Images.Where(image => image.Name == name).Select(image => image.Digest)
-            .Concat(record.Images.SelectMany(image => image.Parents).Where(parent => parent.Locator == repository.Locator).Select(parent => parent.Digest).OfType<Digest>()));
+        var recorded = facts.Records.Values.SelectMany(record =>
+            record.Images.Where(image => image.Name == name).Select(image => image.Digest)
+            .Concat(record.Images.SelectMany(image => image.Parents).Where(parent => parent.Locator == repository.Locator)
+            .Select(parent => parent.Digest).OfType<Digest>()));
         var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
         // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
         if (await repositories.ReadAsync(repository, OnlyTag(facts), recorded.Concat(listed), ImpliedTags.OfImage(facts, repository),
@@ -88,10 +95,12 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
         return read with
         {
             Manifests = read.Manifests.ToImmutableDictionary(
-                pair => pair.Key, pair => since.TryGetValue(repository.At(pair.Key), out var time) ? pair.Value with { UnreachedSince = time } : pair.Value),
+                pair => pair.Key, pair =>
+                    since.TryGetValue(repository.At(pair.Key), out var time) ? pair.Value with { UnreachedSince = time } : pair.Value),
         };
 
-        bool WantsLabels(Tag tag, Digest digest) => !facts.Settings.DefaultTags.Contains(tag) && !TagSettings.IsContentTag(tag) && Reach.AttachedTo(tag) is null
+        bool WantsLabels(Tag tag, Digest digest) =>
+            !facts.Settings.DefaultTags.Contains(tag) && !TagSettings.IsContentTag(tag) && Reach.AttachedTo(tag) is null
             && facts.RecordOf(tag)?.Find(name)?.Digest != digest;
     }
 
@@ -102,7 +111,8 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
         while (true)
         {
             var going = PrunePlanner.Plan(facts).Removals
-                .Where(verdict => verdict.Action == PruneAction.RemoveManifest && verdict.Repository != facts.Family.Repository && (only is null || verdict.Repository == only))
+                .Where(verdict => verdict.Action == PruneAction.RemoveManifest && verdict.Repository != facts.Family.Repository
+                && (only is null || verdict.Repository == only))
                 .Select(verdict => verdict.Repository.At(verdict.Digest)).Where(asked.Add).ToImmutableArray();
             if (going.IsEmpty)
                 return facts;
@@ -112,12 +122,14 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
         }
     }
 
-    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, ImageReference pinned, bool hasReferrers, CancellationToken cancellationToken)
+    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, ImageReference pinned, bool hasReferrers,
+        CancellationToken cancellationToken)
     {
         var repository = facts.Images.Single(image => image.Repository.Locator == pinned.Locator);
         var manifest = repository.Manifests[pinned.Digest!];
         var manifests = repository.Manifests.SetItem(pinned.Digest!, manifest with { HasReferrers = hasReferrers });
-        foreach (var child in await repositories.ReadAsync(repository.Repository, manifest.Children.Where(child => !manifests.ContainsKey(child)), cancellationToken))
+        foreach (var child in await repositories.ReadAsync(repository.Repository,
+            manifest.Children.Where(child => !manifests.ContainsKey(child)), cancellationToken))
             manifests = manifests.SetItem(child.Digest, child with { UnreachedSince = manifest.UnreachedSince });
         return facts with { Images = facts.Images.Replace(repository, repository with { Manifests = manifests }) };
     }
@@ -127,7 +139,8 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
         var place = $"{family.Repository}:{family.TagsOn(manifest.Digest).FirstOrDefault()}";
         var layer = manifest.Manifest.Layers is [var one, ..] ? one : throw Unreadable(place, "it has another form");
         var digest = layer.Digest;
-        ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest ? data : await registries.GetBlobAsync(family.Repository, digest, cancellationToken);
+        ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest ? data
+            : await registries.GetBlobAsync(family.Repository, digest, cancellationToken);
         var found = json ?? throw Unreadable(place, $"its content {digest.Abbreviated} is missing in the registry");
         try
         {
@@ -139,7 +152,8 @@ public sealed class PruneFactsReader(RegistryClient registries, IManifestStore s
         }
     }
 
-    private static FailedException Unreadable(string place, string why) => new($"{place}: {why}; it is not known what it names, and nothing is removed");
+    private static FailedException Unreadable(string place, string why) =>
+        new($"{place}: {why}; it is not known what it names, and nothing is removed");
 
     private static Tag? OnlyTag(PruneFacts facts) => facts.Only is BranchName branch ? TagSet.For(branch, facts.Settings).Primary : null;
 }

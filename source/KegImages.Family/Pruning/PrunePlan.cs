@@ -3,7 +3,9 @@ using KegImages.References;
 
 namespace KegImages.Pruning;
 
-/// <summary>What is to become of everything in a registry, each with its reason; carried out by <see cref="Pruner"/>, or only shown.</summary>
+/// <summary>
+/// What is to become of everything in a registry, each with its reason; carried out by <see cref="Pruner"/>, or only shown.
+/// </summary>
 /// <param name="Verdicts">The verdicts, by repository: tags in order, then manifests.</param>
 public sealed record PrunePlan(ImmutableArray<PruneVerdict> Verdicts)
 {
@@ -17,7 +19,8 @@ public sealed record PrunePlan(ImmutableArray<PruneVerdict> Verdicts)
         return [.. Removals.Where(verdict => verdict.Repository == repository && agreed.Contains(KeyOf(verdict)))];
     }
 
-    private static string KeyOf(PruneVerdict verdict) => $"{verdict.Action} {verdict.Repository.At(verdict.Digest)} {string.Join(' ', verdict.Tags)}";
+    private static string KeyOf(PruneVerdict verdict) =>
+        $"{verdict.Action} {verdict.Repository.At(verdict.Digest)} {string.Join(' ', verdict.Tags)}";
 }
 
 /// <summary>What becomes of something in a registry.</summary>

@@ -14,7 +14,8 @@ public static class PrunePlanner
         ImmutableArray<(Tag Tag, FamilyRecord Record)> live =
         [
             .. family.Where(verdict => verdict.Action == PruneAction.Keep)
-                .SelectMany(verdict => verdict.Tags.Where(_ => facts.Records.ContainsKey(verdict.Digest)).Select(tag => (tag, facts.Records[verdict.Digest]))),
+                .SelectMany(verdict => verdict.Tags.Where(_ => facts.Records.ContainsKey(verdict.Digest))
+                .Select(tag => (tag, facts.Records[verdict.Digest]))),
         ];
         return new PrunePlan([.. facts.Images.SelectMany(repository => new ImageVerdicts(facts, repository, live).Decide()), .. family]);
     }

@@ -17,8 +17,11 @@ public sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArra
     /// <summary>What goes with its reason, a row each, and what stays, counted by its reason.</summary>
     public ImmutableArray<string> ToLines()
     {
-        var rows = Plan.Removals.Select(verdict => new[] { verdict.Action == PruneAction.RemoveTag ? "tag" : "image", Columns.Fit(verdict.Subject, WidestSubject), verdict.Digest.Abbreviated, verdict.Reason })
-            .Concat(Local.Select(image => new[] { "local", Columns.Fit(image.Name.ToString(), WidestSubject), "", $"its branch '{image.Branch}' is gone" })).ToList();
+        var rows = Plan.Removals.Select(verdict =>
+            new[] { verdict.Action == PruneAction.RemoveTag ? "tag" : "image", Columns.Fit(verdict.Subject, WidestSubject),
+                verdict.Digest.Abbreviated, verdict.Reason })
+            .Concat(Local.Select(image =>
+                new[] { "local", Columns.Fit(image.Name.ToString(), WidestSubject), "", $"its branch '{image.Branch}' is gone" })).ToList();
         return
         [
             $"{Facts.Provider}: {Facts.Live.Note}",
@@ -32,14 +35,17 @@ public sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArra
     public string ToJson() => JsonSerializer.Serialize(
         new PruneDocument(1, Facts.Provider.ToString(), Facts.Live.Note,
             [.. Plan.Verdicts.Select(verdict => new VerdictDocument(
-                verdict.Repository.Name, [.. verdict.Tags.Select(tag => tag.ToString())], verdict.Digest.ToString(), Word(verdict.Action), verdict.Reason, verdict.UnreachedSince?.ToUniversalTime()))],
+                verdict.Repository.Name, [.. verdict.Tags.Select(tag => tag.ToString())], verdict.Digest.ToString(), Word(verdict.Action),
+                    verdict.Reason, verdict.UnreachedSince?.ToUniversalTime()))],
             [.. Local.Select(image => image.Name.ToString())]),
         PruneJson.Relaxed.PruneDocument) + "\n";
 
     private IEnumerable<string> Stays()
     {
-        var reasons = Plan.Verdicts.Where(verdict => verdict.Action == PruneAction.Keep && !verdict.Tags.IsEmpty).GroupBy(verdict => verdict.Reason)
-            .Select(group => (Text: group.Key, Count: group.Count())).OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Text, StringComparer.Ordinal).ToList();
+        var reasons = Plan.Verdicts.Where(verdict => verdict.Action == PruneAction.Keep && !verdict.Tags.IsEmpty)
+            .GroupBy(verdict => verdict.Reason)
+            .Select(group => (Text: group.Key, Count: group.Count())).OrderByDescending(reason => reason.Count)
+            .ThenBy(reason => reason.Text, StringComparer.Ordinal).ToList();
         if (reasons.Count == 0)
             yield break;
         yield return "";
@@ -58,11 +64,14 @@ public sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArra
     };
 }
 
-internal sealed record PruneDocument(int Version, string Provider, string Branches, ImmutableArray<VerdictDocument> Verdicts, ImmutableArray<string> Local);
+internal sealed record PruneDocument(int Version, string Provider, string Branches, ImmutableArray<VerdictDocument> Verdicts,
+    ImmutableArray<string> Local);
 
-internal sealed record VerdictDocument(string Image, ImmutableArray<string> Tags, string Digest, string Action, string Reason, DateTimeOffset? UnreachedSince);
+internal sealed record VerdictDocument(string Image, ImmutableArray<string> Tags, string Digest, string Action, string Reason,
+    DateTimeOffset? UnreachedSince);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PruneDocument))]
 internal sealed partial class PruneJson : JsonSerializerContext
 {

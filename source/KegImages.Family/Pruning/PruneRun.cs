@@ -34,24 +34,32 @@ public sealed class PruneRun
     /// <param name="options">Where the family and its registry are; a dry run removes nothing.</param>
     /// <param name="world">Everything outside.</param>
     /// <param name="cancellationToken">Ends it between two removals.</param>
-    /// <exception cref="WrongUseException">Options are wrong, the branch is the default branch, its tag is another branch's, or the remote is another repository's.</exception>
-    /// <exception cref="FailedException">Remote or registry do not answer, and nothing was removed; or something could not be removed or put back, and all else was.</exception>
+    /// <exception cref="WrongUseException">Options are wrong, the branch is the default branch, its tag is another branch's, or the remote
+    /// is another repository's.</exception>
+    /// <exception cref="FailedException">Remote or registry do not answer, and nothing was removed; or something could not be removed or
+    /// put back, and all else was.</exception>
     public static async Task RunAsync(PruneOptions asked, RunOptions options, World world, CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
         if (options.IsFiltered || options.Changed || options.Tag is not null)
-            gathering.Try<object>(() => throw new WrongUseException("--tap, --image, --changed and --tag choose what to build; Prune looks at everything that is in the registry, or at one branch's: --branch <branch>"));
+            gathering.Try<object>(() =>
+                throw new WrongUseException(
+                    "--tap, --image, --changed and --tag choose what to build; Prune looks at everything that is in the registry, or at "
+                        + "one branch's: --branch <branch>"));
         if (options.NoRegistry)
             gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where Prune cleans up"));
         if (asked.Restore is not null && (asked.Branch is not null || asked.OlderThan is not null))
-            gathering.Try<object>(() => throw new WrongUseException("--restore puts back what one prune removed, all of it: --branch and --older-than have no meaning there"));
+            gathering.Try<object>(() =>
+                throw new WrongUseException(
+                    "--restore puts back what one prune removed, all of it: --branch and --older-than have no meaning there"));
         var grace = gathering.Try(() => Period.TryParse(asked.OlderThan ?? UsualGrace, out var parsed)
             ? parsed
             : throw new WrongUseException($"--older-than: '{asked.OlderThan}' {Period.Expected}"));
         var branch = asked.Branch is null ? null : gathering.Try(() => BranchName.Parse(asked.Branch));
         var id = asked.Restore is null ? null : gathering.Try(() => RemovalId.TryParse(asked.Restore, out var parsed)
             ? parsed
-            : throw new WrongUseException($"--restore: '{asked.Restore}' is not what a prune is called: expected a time such as 20260102T030405Z"));
+            : throw new WrongUseException(
+                $"--restore: '{asked.Restore}' is not what a prune is called: expected a time such as 20260102T030405Z"));
         var model = await gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
         gathering.ThrowIfAny();
 
@@ -67,14 +75,16 @@ public sealed class PruneRun
         var settings = RunSettings.TagSettingsOf(model);
         if (only is not null && TagSet.For(only, settings) is { MovesDefault: true } tags)
             throw new WrongUseException($"'{only}' is the default branch: its tags ({string.Join(", ", tags.All)}) are never removed");
-        var live = await new LiveBranchesReader(options.Root, world.Runner, world.Environment, api).ReadAsync(settings.DefaultBranch, cancellationToken);
+        var live = await new LiveBranchesReader(options.Root, world.Runner, world.Environment, api).ReadAsync(settings.DefaultBranch,
+            cancellationToken);
         var reader = new PruneFactsReader(world.Registries, store);
         var facts = await reader.ReadAsync(
             new PruneFacts
             {
                 Provider = provider,
                 Images = [],
-                Family = new RepositoryFacts(FamilyRecordStore.RepositoryOf(provider), [], ImmutableDictionary<Digest, ManifestFacts>.Empty),
+                Family = new RepositoryFacts(FamilyRecordStore.RepositoryOf(provider), [],
+                    ImmutableDictionary<Digest, ManifestFacts>.Empty),
                 Records = ImmutableDictionary<Digest, FamilyRecord>.Empty,
                 Live = live,
                 Settings = settings,
@@ -96,11 +106,13 @@ public sealed class PruneRun
             await CarryOutAsync(facts, report, local, reader, cancellationToken);
     }
 
-    private async Task CarryOutAsync(PruneFacts facts, PruneReport report, LocalImages local, PruneFactsReader reader, CancellationToken cancellationToken)
+    private async Task CarryOutAsync(PruneFacts facts, PruneReport report, LocalImages local, PruneFactsReader reader,
+        CancellationToken cancellationToken)
     {
         var pruner = new Pruner(world.Registries, store, reader);
         var outcome = await LastLines.PrintedAsync(
-            () => LastLines.AddedAsync(() => pruner.CarryOutAsync(facts, report.Plan, cancellationToken), () => pruner.ToLines(world.SameWorld)), world.Terminal.Out);
+            () => LastLines.AddedAsync(() => pruner.CarryOutAsync(facts, report.Plan, cancellationToken),
+                () => pruner.ToLines(world.SameWorld)), world.Terminal.Out);
         var stays = outcome.Fates.Where(fate => !fate.IsGone).Select(fate => $"{fate.Verdict.Subject}: {fate.Reason}").ToList();
         foreach (var image in report.Local)
         {
@@ -116,7 +128,8 @@ public sealed class PruneRun
         if (stays.Count == 0 && outcome.Problem is { } problem)
             throw new FailedException(problem);
         if (stays.Count > 0)
-            throw new FailedException(string.Join(Environment.NewLine, stays.Prepend($"{stays.Count} could not be removed:").Select((line, index) => index == 0 ? line : "  " + line)));
+            throw new FailedException(string.Join(Environment.NewLine,
+                stays.Prepend($"{stays.Count} could not be removed:").Select((line, index) => index == 0 ? line : "  " + line)));
     }
 
     private async Task RestoreAsync(RemovalId id, CancellationToken cancellationToken)
@@ -125,18 +138,23 @@ public sealed class PruneRun
         if (await quarantine.GetAsync(id, cancellationToken) is not { } removed)
         {
             var ids = await quarantine.ListAsync(cancellationToken);
-            throw new WrongUseException($"--restore {id}: {provider} keeps nothing of that name", next: ids.IsEmpty ? "no prune removed anything yet" : $"what there is, the newest first: {string.Join(", ", ids.Take(10))}");
+            throw new WrongUseException($"--restore {id}: {provider} keeps nothing of that name", next: ids.IsEmpty
+                ? "no prune removed anything yet" : $"what there is, the newest first: {string.Join(", ", ids.Take(10))}");
         }
 
         var restoration = new Restoration(world.Registries, store, provider);
         var failed = new List<string>();
         var put = 0;
         await LastLines.PrintedAsync(
-            () => LastLines.AddedAsync(PutBackAsync, () => [$"put back before that: {put}; the same command puts back the rest"]), world.Terminal.Out);
+            () => LastLines.AddedAsync(PutBackAsync, () => [$"put back before that: {put}; the same command puts back the rest"]),
+                world.Terminal.Out);
 
-        Say("", options.DryRun ? $"a dry run: {put} would be put back, and nothing was" : put == 0 && failed.Count == 0 ? "all of it is there already: nothing was put back" : $"put back {put}, read back and compared");
+        Say("", options.DryRun ? $"a dry run: {put} would be put back, and nothing was"
+            : put == 0 && failed.Count == 0 ? "all of it is there already: nothing was put back"
+            : $"put back {put}, read back and compared");
         if (failed.Count > 0)
-            throw new FailedException(string.Join(Environment.NewLine, failed.Select(line => "  " + line).Prepend($"{failed.Count} could not be put back:")));
+            throw new FailedException(string.Join(Environment.NewLine,
+                failed.Select(line => "  " + line).Prepend($"{failed.Count} could not be put back:")));
 
         async Task<bool> PutBackAsync()
         {
@@ -163,7 +181,8 @@ public sealed class PruneRun
         if (record is not null && facts.Live.IsFromElsewhere(record.SourceUrl))
         {
             throw new WrongUseException(
-                $"'{tag}' was published from {record.SourceUrl}, and 'origin' is {facts.Live.Source?.ToString() ?? "a folder"}: its branches say nothing about these images, and nothing is removed",
+                $"'{tag}' was published from {record.SourceUrl}, and 'origin' is {facts.Live.Source?.ToString() ?? "a folder"}: its "
+                    + "branches say nothing about these images, and nothing is removed",
                 next: "run it in a clone of the repository that publishes them");
         }
 
@@ -171,7 +190,8 @@ public sealed class PruneRun
             throw new WrongUseException($"the tag '{tag}' belongs to the branch '{owner}', not to '{only}': nothing was removed");
     }
 
-    private Task ShowAsync(PruneReport report, string? noEngine, CancellationToken cancellationToken) => new ReportOutput(world, options).ShowAsync(
+    private Task ShowAsync(PruneReport report, string? noEngine, CancellationToken cancellationToken) =>
+        new ReportOutput(world, options).ShowAsync(
         "prune.json",
         [.. report.ToLines(), .. noEngine is null ? [] : new[] { $"no engine answers, so its images were not looked at: {noEngine}" }],
         report.ToJson(),

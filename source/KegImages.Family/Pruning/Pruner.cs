@@ -5,7 +5,8 @@ using KegImages.Registry;
 namespace KegImages.Pruning;
 
 /// <summary>
-/// Carries a plan out: what goes is kept in the quarantine first; then, repository by repository, everything is read once more, and only what both
+/// Carries a plan out: what goes is kept in the quarantine first; then, repository by repository, everything is read once more, and only
+/// what both
 /// the plan and a second plan remove goes. Family records go last, because they say whose the rest is.
 /// </summary>
 /// <param name="registries">The client.</param>
@@ -21,7 +22,8 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
     internal IReadOnlyList<string> ToLines(string sameWorld) => id is null && fates.Count == 0 ? [] :
     [
         $"removed before that: {fates.Count(fate => fate.IsGone)}; all else is as it was, and the same command goes on with it",
-        .. id is null ? Array.Empty<string>() : [$"what was removed can be put back while the registry has not collected its layers: ./build.sh Prune --restore {id}{sameWorld}"],
+        .. id is null ? Array.Empty<string>()
+        : [$"what was removed can be put back while the registry has not collected its layers: ./build.sh Prune --restore {id}{sameWorld}"],
     ];
 
     /// <summary>Carries it out.</summary>
@@ -43,7 +45,8 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
                 await RemoveAsync(now, plan, repository, cancellationToken);
         }
 
-        return new PruneOutcome([.. fates], id) { Problem = facts.Only is null ? await RememberAsync(facts, plan, fates, cancellationToken) : null };
+        return new PruneOutcome([.. fates], id) { Problem = facts.Only is null ? await RememberAsync(facts, plan, fates, cancellationToken)
+            : null };
     }
 
     // What went is gone whether this can be kept or not, and has to be said.
@@ -52,7 +55,8 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
     {
         try
         {
-            await new UnreachedList(registries, facts.Provider).PutAsync(Unreached(facts, plan, fates), store, facts.Live.Source, cancellationToken);
+            await new UnreachedList(registries, facts.Provider).PutAsync(Unreached(facts, plan, fates), store, facts.Live.Source,
+                cancellationToken);
             return null;
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
@@ -68,10 +72,13 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
         [
             .. plan.Removals
                 .GroupBy(verdict => verdict.Repository.At(verdict.Digest))
-                .Select(verdicts => (First: verdicts.First(), Manifest: repositories[verdicts.First().Repository].Manifests[verdicts.First().Digest].Manifest, Tags: verdicts.SelectMany(verdict => verdict.Tags)))
+                .Select(verdicts => (First: verdicts.First(),
+                    Manifest: repositories[verdicts.First().Repository].Manifests[verdicts.First().Digest].Manifest,
+                        Tags: verdicts.SelectMany(verdict => verdict.Tags)))
                 // What an earlier prune kept is not kept for ever.
                 .Where(removed => removed.Manifest.ArtifactType != Quarantine.ArtifactType)
-                .Select(removed => new RemovedManifest(ImageName.Parse(removed.First.Repository.Name), removed.Manifest, [.. removed.Tags], removed.First.Reason)),
+                .Select(removed => new RemovedManifest(ImageName.Parse(removed.First.Repository.Name), removed.Manifest, [.. removed.Tags],
+                    removed.First.Reason)),
         ];
     }
 
@@ -91,7 +98,8 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
         }
 
         var still = plan.StillRemoved(repository, PrunePlanner.Plan(again));
-        fates.AddRange(removals.Where(verdict => !still.Contains(verdict)).Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")));
+        fates.AddRange(removals.Where(verdict => !still.Contains(verdict))
+            .Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")));
         var lastLook = new LastLook(registries, again, repository);
         foreach (var verdict in still)
         {
@@ -102,7 +110,8 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
 
     // The next prune would not know whose a tag is that this one could not remove.
     private string? WhyNeeded(PruneVerdict record) =>
-        fates.Find(fate => !fate.IsGone && fate.Verdict.Repository != record.Repository && fate.Verdict.Tags.Any(record.Tags.Contains)) is { } left
+        fates.Find(fate => !fate.IsGone && fate.Verdict.Repository != record.Repository
+            && fate.Verdict.Tags.Any(record.Tags.Contains)) is { } left
             ? $"{left.Verdict.Subject} is still there, and this says whose it is"
             : null;
 
@@ -122,11 +131,16 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
         }
     }
 
-    private static ImmutableDictionary<ImageReference, DateTimeOffset> Unreached(PruneFacts facts, PrunePlan plan, IEnumerable<PruneFate> fates)
+    private static ImmutableDictionary<ImageReference, DateTimeOffset> Unreached(PruneFacts facts, PrunePlan plan,
+        IEnumerable<PruneFate> fates)
     {
-        var waiting = plan.Verdicts.Where(verdict => verdict.UnreachedSince is not null).Select(verdict => (verdict, Since: verdict.UnreachedSince!.Value));
-        var failed = fates.Where(fate => !fate.IsGone && fate.Verdict.Action == PruneAction.RemoveManifest && fate.Verdict.Repository != facts.Family.Repository).Select(fate => (fate.Verdict, Since: facts.Now));
-        return waiting.Concat(failed).GroupBy(pair => pair.Item1.Repository.At(pair.Item1.Digest)).ToImmutableDictionary(same => same.Key, same => same.Min(pair => pair.Since));
+        var waiting = plan.Verdicts.Where(verdict => verdict.UnreachedSince is not null)
+            .Select(verdict => (verdict, Since: verdict.UnreachedSince!.Value));
+        var failed = fates.Where(fate =>
+            !fate.IsGone && fate.Verdict.Action == PruneAction.RemoveManifest
+                && fate.Verdict.Repository != facts.Family.Repository).Select(fate => (fate.Verdict, Since: facts.Now));
+        return waiting.Concat(failed).GroupBy(pair => pair.Item1.Repository.At(pair.Item1.Digest))
+            .ToImmutableDictionary(same => same.Key, same => same.Min(pair => pair.Since));
     }
 }
 

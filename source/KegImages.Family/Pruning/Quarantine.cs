@@ -8,7 +8,8 @@ using KegImages.Registry;
 namespace KegImages.Pruning;
 
 /// <summary>
-/// Keeps what a prune removes, before it removes anything: the exact manifests with their tags, as the artifact <c>keg-family:removed.&lt;id&gt;</c>. Layers are not
+/// Keeps what a prune removes, before it removes anything: the exact manifests with their tags, as the artifact
+/// <c>keg-family:removed.&lt;id&gt;</c>. Layers are not
 /// in it: they stay where they are until the registry collects its garbage.
 /// </summary>
 /// <param name="registries">The client.</param>
@@ -29,7 +30,8 @@ public sealed class Quarantine(RegistryClient registries, Provider provider)
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What it is called.</returns>
     /// <exception cref="FailedException">The registry does not take it: then nothing must be removed.</exception>
-    public async Task<RemovalId> PutAsync(DateTimeOffset now, ImmutableArray<RemovedManifest> removed, Uri? source, CancellationToken cancellationToken)
+    public async Task<RemovalId> PutAsync(DateTimeOffset now, ImmutableArray<RemovedManifest> removed, Uri? source,
+        CancellationToken cancellationToken)
     {
         var id = RemovalId.At(now);
         while (await registries.HeadAsync(artifacts.Repository.With(id.Tag), cancellationToken) is not null)
@@ -37,7 +39,8 @@ public sealed class Quarantine(RegistryClient registries, Provider provider)
         var document = new QuarantineDocument(Version, [.. removed.Select(entry => new RemovedDocument(
             entry.Image, [.. entry.Tags], entry.Reason, entry.Manifest.Descriptor.Digest, entry.Manifest.Descriptor.MediaType,
                 entry.Manifest.Bytes.ToArray()))]);
-        await artifacts.PutAsync(id.Tag, ArtifactType, JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.QuarantineDocument), source, cancellationToken);
+        await artifacts.PutAsync(id.Tag, ArtifactType,
+            JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.QuarantineDocument), source, cancellationToken);
         return id;
     }
 

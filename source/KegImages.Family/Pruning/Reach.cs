@@ -11,7 +11,10 @@ internal sealed class Reach(RepositoryFacts repository)
     private readonly Dictionary<Digest, string> reached = [];
     private readonly Queue<Digest> open = [];
 
-    /// <summary>The digest that a tag is attached to by its name: <c>sha256-&lt;hex&gt;</c>, also with an ending, as signatures are stored where a registry has no list of referrers; null for other tags.</summary>
+    /// <summary>
+    /// The digest that a tag is attached to by its name: <c>sha256-&lt;hex&gt;</c>, also with an ending, as signatures are stored where a
+    /// registry has no list of referrers; null for other tags.
+    /// </summary>
     public static Digest? AttachedTo(Tag tag) =>
         tag.ToString() is ['s', 'h', 'a', '2', '5', '6', '-', .. var rest] && rest.Length >= HexDigits
             && Spelling.IsHex(rest.AsSpan(0, HexDigits), HexDigits)
@@ -29,7 +32,8 @@ internal sealed class Reach(RepositoryFacts repository)
     }
 
     /// <summary>Every digest that tags and records reach, with the reason.</summary>
-    public IReadOnlyDictionary<Digest, string> OfTagsAndRecords(PruneFacts facts, ImmutableArray<(Tag Tag, FamilyRecord Record)> records, IEnumerable<Tag> roots)
+    public IReadOnlyDictionary<Digest, string> OfTagsAndRecords(PruneFacts facts, ImmutableArray<(Tag Tag, FamilyRecord Record)> records,
+        IEnumerable<Tag> roots)
     {
         var kept = roots.ToHashSet();
         foreach (var tag in repository.Tags.Where(tag => kept.Contains(tag.Tag)))
@@ -43,7 +47,8 @@ internal sealed class Reach(RepositoryFacts repository)
         {
             foreach (var image in record.Images.Where(image => facts.Provider.Of(image.Name).Locator == repository.Repository.Locator))
                 Add(image.Digest, $"the record '{tag}' names it");
-            foreach (var parent in record.Images.SelectMany(image => image.Parents).Where(parent => parent.Locator == repository.Repository.Locator && parent.Digest is not null))
+            foreach (var parent in record.Images.SelectMany(image => image.Parents)
+                .Where(parent => parent.Locator == repository.Repository.Locator && parent.Digest is not null))
                 Add(parent.Digest!, $"the record '{tag}' names it as a parent");
         }
 
@@ -55,7 +60,8 @@ internal sealed class Reach(RepositoryFacts repository)
 
     private void Follow()
     {
-        var attached = repository.Manifests.Values.Where(manifest => manifest.Manifest.Subject is not null).ToLookup(manifest => manifest.Manifest.Subject!);
+        var attached = repository.Manifests.Values.Where(manifest => manifest.Manifest.Subject is not null)
+            .ToLookup(manifest => manifest.Manifest.Subject!);
         while (open.TryDequeue(out var digest))
         {
             foreach (var manifest in attached[digest])

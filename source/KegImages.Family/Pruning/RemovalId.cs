@@ -4,7 +4,10 @@ using KegImages.References;
 
 namespace KegImages.Pruning;
 
-/// <summary>What one prune removed is called by the second it was decided in, <c>20260102T030405Z</c>, and kept under <c>keg-family:removed.&lt;id&gt;</c>. Slugs have no dot, so no branch has that tag.</summary>
+/// <summary>
+/// What one prune removed is called by the second it was decided in, <c>20260102T030405Z</c>, and kept under
+/// <c>keg-family:removed.&lt;id&gt;</c>. Slugs have no dot, so no branch has that tag.
+/// </summary>
 /// <param name="Time">The second, in UTC.</param>
 public sealed record RemovalId(DateTimeOffset Time)
 {
@@ -18,7 +21,8 @@ public sealed record RemovalId(DateTimeOffset Time)
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out RemovalId? id)
     {
         var digits = text?.StartsWith(Prefix, StringComparison.Ordinal) == true ? text[Prefix.Length..] : text;
-        id = DateTimeOffset.TryParseExact(digits, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? new RemovalId(time) : null;
+        id = DateTimeOffset.TryParseExact(digits, Format, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? new RemovalId(time) : null;
         return id is not null;
     }
 

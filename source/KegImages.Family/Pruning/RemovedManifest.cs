@@ -12,5 +12,6 @@ namespace KegImages.Pruning;
 public sealed record RemovedManifest(ImageName Image, RegistryManifest Manifest, ImmutableArray<Tag> Tags, string Reason)
 {
     /// <summary>What it was called: <c>evf:feature-x</c>, or <c>evf@sha256:…</c> where it had no tag.</summary>
-    public override string ToString() => Tags.IsEmpty ? $"{Image}@{Manifest.Descriptor.Digest.Abbreviated}" : $"{Image}:{string.Join(", ", Tags)}";
+    public override string ToString() =>
+        Tags.IsEmpty ? $"{Image}@{Manifest.Descriptor.Digest.Abbreviated}" : $"{Image}:{string.Join(", ", Tags)}";
 }

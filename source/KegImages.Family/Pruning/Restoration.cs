@@ -4,7 +4,9 @@ using KegImages.Registry;
 
 namespace KegImages.Pruning;
 
-/// <summary>Puts back what a prune removed: the very manifests, under their tags. A tag that names something else by now is left there.</summary>
+/// <summary>
+/// Puts back what a prune removed: the very manifests, under their tags. A tag that names something else by now is left there.
+/// </summary>
 /// <param name="registries">The client.</param>
 /// <param name="store">Brings back what the provider itself keeps.</param>
 /// <param name="provider">Where to.</param>
@@ -15,10 +17,12 @@ public sealed class Restoration(RegistryClient registries, IManifestStore store,
 
     /// <summary>What would be put back, and what is in the way; nothing is written.</summary>
     /// <returns>Each place with why it is left alone, as a clause, or null.</returns>
-    public async Task<ImmutableArray<(RemovedManifest Removed, ImageReference Place, string? Reason)>> PlanAsync(ImmutableArray<RemovedManifest> removed, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<(RemovedManifest Removed, ImageReference Place,
+        string? Reason)>> PlanAsync(ImmutableArray<RemovedManifest> removed, CancellationToken cancellationToken)
     {
         var places = InOrder(removed).SelectMany(entry => PlacesOf(entry).Select(place => (entry, place))).ToImmutableArray();
-        var heads = await RepositoryReader.InParallelAsync(places, (pair, token) => registries.HeadAsync(pair.place, token), cancellationToken);
+        var heads = await RepositoryReader.InParallelAsync(places, (pair, token) => registries.HeadAsync(pair.place, token),
+            cancellationToken);
         return
         [
             .. places.Zip(heads).Select(pair => (pair.First.entry, pair.First.place, pair.Second switch
@@ -39,7 +43,8 @@ public sealed class Restoration(RegistryClient registries, IManifestStore store,
         {
             await store.BringBackAsync(place.At(digest), cancellationToken);
             await registries.PutManifestAsync(place, removed.Manifest.Bytes, removed.Manifest.Descriptor.MediaType, cancellationToken);
-            return (await registries.HeadAsync(place, cancellationToken))?.Digest == digest ? null : "it was put, and the registry has something else there";
+            return (await registries.HeadAsync(place, cancellationToken))?.Digest == digest ? null
+                : "it was put, and the registry has something else there";
         }
         catch (FailedException exception)
         {
@@ -49,7 +54,8 @@ public sealed class Restoration(RegistryClient registries, IManifestStore store,
     }
 
     // What an index lists has to be there before the index.
-    private static IEnumerable<RemovedManifest> InOrder(ImmutableArray<RemovedManifest> removed) => removed.OrderBy(entry => entry.Manifest.IsIndex);
+    private static IEnumerable<RemovedManifest> InOrder(ImmutableArray<RemovedManifest> removed) =>
+        removed.OrderBy(entry => entry.Manifest.IsIndex);
 
     private IEnumerable<ImageReference> PlacesOf(RemovedManifest removed)
     {

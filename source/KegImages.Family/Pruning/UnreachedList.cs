@@ -7,7 +7,8 @@ using KegImages.Registry;
 namespace KegImages.Pruning;
 
 /// <summary>
-/// Remembers since when nothing reaches which manifests, as the artifact <c>keg-family:prune.unreached</c>. An image says only when its commit was made: one that
+/// Remembers since when nothing reaches which manifests, as the artifact <c>keg-family:prune.unreached</c>. An image says only when its
+/// commit was made: one that
 /// a run pushed a minute ago, and is about to name, may look a year old.
 /// </summary>
 /// <param name="registries">The client.</param>
@@ -26,10 +27,12 @@ public sealed class UnreachedList(RegistryClient registries, Provider provider)
 
     /// <summary>What is remembered: manifests, pinned, and since when.</summary>
     /// <exception cref="FailedException">It cannot be read.</exception>
-    public async Task<ImmutableDictionary<ImageReference, DateTimeOffset>> GetAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Since;
+    public async Task<ImmutableDictionary<ImageReference, DateTimeOffset>> GetAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(cancellationToken)).Since;
 
     /// <summary>Remembers these instead, if they are others.</summary>
-    public async Task PutAsync(ImmutableDictionary<ImageReference, DateTimeOffset> since, IManifestStore store, Uri? source, CancellationToken cancellationToken)
+    public async Task PutAsync(ImmutableDictionary<ImageReference, DateTimeOffset> since, IManifestStore store, Uri? source,
+        CancellationToken cancellationToken)
     {
         var (before, old) = await ReadAsync(cancellationToken);
         if (before.Count == since.Count && before.All(pair => since.TryGetValue(pair.Key, out var time) && time == pair.Value))
@@ -38,12 +41,14 @@ public sealed class UnreachedList(RegistryClient registries, Provider provider)
             new UnreachedDocument([.. since.Select(pair => new UnreachedEntry(ImageName.Parse(pair.Key.Name), pair.Key.Digest!, pair.Value))
             .OrderBy(entry => entry.Image.ToString(), StringComparer.Ordinal)
                 .ThenBy(entry => entry.Digest.ToString(), StringComparer.Ordinal)]);
-        var put = await artifacts.PutAsync(Tag, ArtifactType, JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.UnreachedDocument), source, cancellationToken);
+        var put = await artifacts.PutAsync(Tag, ArtifactType,
+            JsonSerializer.SerializeToUtf8Bytes(document, QuarantineJson.Default.UnreachedDocument), source, cancellationToken);
         if (old is not null && old != put)
             await store.DeleteAsync(artifacts.Repository.At(old), [], cancellationToken);
     }
 
-    private async Task<(ImmutableDictionary<ImageReference, DateTimeOffset> Since, Digest? Digest)> ReadAsync(CancellationToken cancellationToken)
+    private async Task<(ImmutableDictionary<ImageReference, DateTimeOffset> Since,
+        Digest? Digest)> ReadAsync(CancellationToken cancellationToken)
     {
         if (await artifacts.GetAsync(Tag, ArtifactType, cancellationToken) is not { } found)
             return (ImmutableDictionary<ImageReference, DateTimeOffset>.Empty, null);

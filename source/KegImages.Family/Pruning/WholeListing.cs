@@ -30,7 +30,8 @@ internal sealed class WholeListing(RegistryClient registries)
         await ThrowIfMissingAsync(repository, implied, seen, listing.IsHidden ? HeadAsync : registries.FindDigestAsync, cancellationToken);
         if (also?.FirstOrDefault(tag => !seen.Contains(tag)) is { } unlisted)
             throw new FailedException(
-                $"{repository.With(unlisted)} is there for the provider, and the registry's list of tags leaves it out: it is not known what else is, and nothing is removed");
+                $"{repository.With(unlisted)} is there for the provider, and the registry's list of tags leaves it out: it is not known "
+                    + "what else is, and nothing is removed");
         return listing.IsHidden ? null : listing.Seen;
     }
 
@@ -51,6 +52,7 @@ internal sealed class WholeListing(RegistryClient registries)
         var there = await RepositoryReader.InParallelAsync(left, (tag, token) => find(repository.With(tag), token), cancellationToken);
         if (left.Zip(there).FirstOrDefault(pair => pair.Second is not null) is { First: { } missing })
             throw new FailedException(
-                $"{repository.With(missing)} is there, and the registry's list of tags leaves it out: it is not known what else is, and nothing is removed");
+                $"{repository.With(missing)} is there, and the registry's list of tags leaves it out: it is not known what else is, and "
+                    + "nothing is removed");
     }
 }

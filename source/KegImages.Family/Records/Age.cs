@@ -5,7 +5,10 @@ namespace KegImages.Records;
 /// <summary>How long ago something was, in one unit.</summary>
 internal static class Age
 {
-    /// <summary>The age: <c>now</c>, <c>12 min</c>, <c>5 h</c>, <c>3 days</c>, <c>4 months</c>; empty where the time is not known, <c>now</c> for a time to come.</summary>
+    /// <summary>
+    /// The age: <c>now</c>, <c>12 min</c>, <c>5 h</c>, <c>3 days</c>, <c>4 months</c>; empty where the time is not known, <c>now</c> for a
+    /// time to come.
+    /// </summary>
     public static string Of(DateTimeOffset? time, DateTimeOffset now)
     {
         if (time is not { } then)

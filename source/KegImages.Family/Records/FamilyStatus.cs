@@ -5,7 +5,9 @@ using KegImages.Texts;
 
 namespace KegImages.Records;
 
-/// <summary>How a set stands: recorded, tagged and in the working tree; for people as a table, for machines as <c>output/status.json</c>.</summary>
+/// <summary>
+/// How a set stands: recorded, tagged and in the working tree; for people as a table, for machines as <c>output/status.json</c>.
+/// </summary>
 /// <param name="Provider">Where the set lives.</param>
 /// <param name="Tag">Its tag.</param>
 /// <param name="Record">The record; null when there is none that can be read.</param>
@@ -13,7 +15,8 @@ namespace KegImages.Records;
 /// <param name="OtherRecords">Which tags have one, where this one has none.</param>
 /// <param name="WorkingTreeProblem">Why it cannot be told what the images of the working tree are made of; null when it can.</param>
 /// <param name="Images">One entry an image.</param>
-public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Record, string? RecordProblem, string? OtherRecords, string? WorkingTreeProblem, ImmutableArray<ImageStatus> Images)
+public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Record, string? RecordProblem, string? OtherRecords,
+    string? WorkingTreeProblem, ImmutableArray<ImageStatus> Images)
 {
     private DateTimeOffset now;
 
@@ -42,7 +45,8 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
     /// <summary>The status as lines: the set, a row an image, stale parents, the sum.</summary>
     public ImmutableArray<string> ToTable() =>
     [
-        Record is null ? $"{RecordProblem}: what follows is what tags and labels say" : $"{Record}, at {Provider}{(Record.CommitTime is null ? "" : $" ({Ago(Record.CommitTime)})")}",
+        Record is null ? $"{RecordProblem}: what follows is what tags and labels say"
+            : $"{Record}, at {Provider}{(Record.CommitTime is null ? "" : $" ({Ago(Record.CommitTime)})")}",
         .. Record?.Hold is { } hold ? [$"  held: {hold}; a newer commit moves on"] : Array.Empty<string>(),
         .. OtherRecords is null ? Array.Empty<string>() : [$"  {OtherRecords}"],
         .. WorkingTreeProblem is null ? Array.Empty<string>() : [$"the working tree's inputs are not known: {WorkingTreeProblem}"],
@@ -54,10 +58,12 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
         Summary,
     ];
 
-    private IEnumerable<string> Stale => Images.SelectMany(image => image.Parents.Where(parent => parent.IsStale).Select(parent => $"  {image.Image}: {parent}"));
+    private IEnumerable<string> Stale =>
+        Images.SelectMany(image => image.Parents.Where(parent => parent.IsStale).Select(parent => $"  {image.Image}: {parent}"));
 
     // That a parent is another one is said above.
-    private IEnumerable<string> Doubtful => Images.Where(image => image.Doubt is not null && !image.HasStaleParent).Select(image => $"  {image.Image}: it {image.Doubt}");
+    private IEnumerable<string> Doubtful =>
+        Images.Where(image => image.Doubt is not null && !image.HasStaleParent).Select(image => $"  {image.Image}: it {image.Doubt}");
 
     private string Summary
     {
@@ -66,7 +72,8 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
             var changed = Images.Count(image => image.Inputs == InputsState.Changed);
             var stale = Images.Count(image => image.HasStaleParent);
             var parts = new[] { $"{Images.Length} images" }
-                .Concat(Images.GroupBy(image => image.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {ImageStatus.Words(group.Key)}"))
+                .Concat(Images.GroupBy(image => image.State).OrderBy(group => group.Key)
+                .Select(group => $"{group.Count()} {ImageStatus.Words(group.Key)}"))
                 .Append($"{changed} with changed inputs").Append($"{stale} on a stale parent");
             return $"{string.Join(", ", parts)}{(changed + stale > 0 ? "; Plan shows what a push would build" : "")}";
         }

@@ -13,7 +13,8 @@ namespace KegImages.Records;
 /// <param name="FromSize">Its size in the first set, in bytes.</param>
 /// <param name="ToSize">Its size in the second set, in bytes.</param>
 /// <param name="Parents">The parents that differ.</param>
-public sealed record ImageDiff(string Image, string Change, string From, string To, long FromSize, long ToSize, ImmutableArray<ParentDiff> Parents)
+public sealed record ImageDiff(string Image, string Change, string From, string To, long FromSize, long ToSize,
+    ImmutableArray<ParentDiff> Parents)
 {
     /// <summary>The bytes that it has more in the second set.</summary>
     public long SizeDifference => ToSize - FromSize;

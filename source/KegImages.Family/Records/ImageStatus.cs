@@ -35,7 +35,10 @@ public sealed record ImageStatus
     /// <summary>Whether one of them is no longer what its tag names.</summary>
     public bool HasStaleParent => Parents.Any(parent => parent.IsStale);
 
-    /// <summary>Why the image under the tag does not count as what it stands for, by its own labels: the next push builds it again; null when it counts.</summary>
+    /// <summary>
+    /// Why the image under the tag does not count as what it stands for, by its own labels: the next push builds it again; null when it
+    /// counts.
+    /// </summary>
     public string? Doubt { get; init; }
 
     /// <summary>The branch that its label names, where the record does not name the image.</summary>
@@ -70,7 +73,8 @@ public sealed record ImageStatus
                 : fingerprint == working ? InputsState.Same : InputsState.Changed,
             Fingerprint = fingerprint?.ToString(),
             WorkingTreeFingerprint = working?.ToString(),
-            Parents = [.. ParentsOf(name, recorded, labelled, facts).Where(parent => parent.Digest is not null).Select(parent => ParentStatus.Of(parent, facts))],
+            Parents = [.. ParentsOf(name, recorded, labelled, facts).Where(parent => parent.Digest is not null)
+                .Select(parent => ParentStatus.Of(parent, facts))],
             Doubt = doubt?.ToString(),
             Branch = labelled?.Branch?.ToString(),
             Commit = (recorded?.Commit ?? labelled?.Commit)?.ToString(),
@@ -92,7 +96,8 @@ public sealed record ImageStatus
     [
         Image,
         Digest is null ? "–" : References.Digest.Parse(Digest).Abbreviated,
-        State is TagPlace.Moved or TagPlace.Missing ? $"{Words(State)}, was {References.Digest.Parse(RecordedDigest!).Abbreviated}" : Branch is null ? Words(State) : $"{Words(State)}, label says '{Branch}'",
+        State is TagPlace.Moved or TagPlace.Missing ? $"{Words(State)}, was {References.Digest.Parse(RecordedDigest!).Abbreviated}"
+            : Branch is null ? Words(State) : $"{Words(State)}, label says '{Branch}'",
         Inputs switch
         {
             InputsState.Same => "same",
@@ -107,7 +112,8 @@ public sealed record ImageStatus
     ];
 
     // Those of the family as the image itself says, whatever a record says of it; the others as recorded.
-    private static IEnumerable<ImageReference> ParentsOf(ImageName name, RecordedImage? recorded, LabelledImage? labelled, StatusFacts facts)
+    private static IEnumerable<ImageReference> ParentsOf(ImageName name, RecordedImage? recorded, LabelledImage? labelled,
+        StatusFacts facts)
     {
         ImmutableArray<ImageReference> parents = recorded?.Parents ?? (labelled?.Parent is { } parent ? [parent] : []);
         if (facts.SaysOf(name)?.Parents is not { } said)

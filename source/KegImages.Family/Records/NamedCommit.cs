@@ -14,23 +14,29 @@ public sealed record NamedCommit(CommitId Commit, string Day, string Subject)
     // Older ones are still restored by their id; they are only not listed in order.
     private const string MostCommits = "5000";
 
-    /// <summary>The commit that git knows under a name: an id, its beginning, a branch, a tag, <c>HEAD~1</c>; null when it knows none.</summary>
+    /// <summary>
+    /// The commit that git knows under a name: an id, its beginning, a branch, a tag, <c>HEAD~1</c>; null when it knows none.
+    /// </summary>
     public static async Task<CommitId?> FindAsync(string root, string name, ICommandRunner commands, CancellationToken cancellationToken)
     {
         // What begins with a dash would be an option.
         if (name.Length == 0 || name[0] == '-')
             return null;
-        var result = await commands.RunAsync(GitCommand.Of(root, "rev-parse", "--verify", "--quiet", name + "^{commit}"), null, null, cancellationToken);
+        var result = await commands.RunAsync(GitCommand.Of(root, "rev-parse", "--verify", "--quiet", name + "^{commit}"), null, null,
+            cancellationToken);
         return result.ExitCode == 0 && CommitId.TryParse(result.StandardOutput.Trim(), out var commit) ? commit : null;
     }
 
     /// <summary>The clone's commits on any branch, the newest first; none in a repository with none.</summary>
-    public static async Task<ImmutableArray<NamedCommit>> RecentAsync(string root, ICommandRunner commands, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<NamedCommit>> RecentAsync(string root, ICommandRunner commands,
+        CancellationToken cancellationToken)
     {
         var result = await commands.RunAsync(
-            GitCommand.Of(root, "log", "--all", "HEAD", "--date-order", "--no-show-signature", $"--max-count={MostCommits}", "--format=%H%x09%cs%x09%s"), null, null, cancellationToken);
+            GitCommand.Of(root, "log", "--all", "HEAD", "--date-order", "--no-show-signature", $"--max-count={MostCommits}",
+                "--format=%H%x09%cs%x09%s"), null, null, cancellationToken);
         return result.ExitCode == 0
-            ? [.. result.StandardOutput.Split('\n').Select(line => line.Split('\t', 3)).Where(parts => parts.Length == 3).Select(parts => new NamedCommit(CommitId.Parse(parts[0]), parts[1], parts[2]))]
+            ? [.. result.StandardOutput.Split('\n').Select(line => line.Split('\t', 3)).Where(parts => parts.Length == 3)
+            .Select(parts => new NamedCommit(CommitId.Parse(parts[0]), parts[1], parts[2]))]
             : [];
     }
 }

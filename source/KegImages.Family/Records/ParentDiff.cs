@@ -21,7 +21,8 @@ public sealed record ParentDiff(string Parent, string? From, string? To)
             .. left.Concat(right).Select(group => group.Key).Distinct().Order(StringComparer.Ordinal).SelectMany(locator =>
             {
                 var (before, after) = (left[locator].ToList(), right[locator].ToList());
-                return Enumerable.Range(0, Math.Max(before.Count, after.Count)).Select(i => new ParentDiff(locator, NameOf(before.ElementAtOrDefault(i)), NameOf(after.ElementAtOrDefault(i))));
+                return Enumerable.Range(0, Math.Max(before.Count, after.Count))
+                    .Select(i => new ParentDiff(locator, NameOf(before.ElementAtOrDefault(i)), NameOf(after.ElementAtOrDefault(i))));
             }),
         ];
 

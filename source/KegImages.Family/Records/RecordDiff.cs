@@ -5,7 +5,9 @@ using KegImages.Texts;
 
 namespace KegImages.Records;
 
-/// <summary>What differs between two family records, in the images that both have; for people as a table, for machines as <c>output/diff.json</c>.</summary>
+/// <summary>
+/// What differs between two family records, in the images that both have; for people as a table, for machines as <c>output/diff.json</c>.
+/// </summary>
 /// <param name="From">The first set.</param>
 /// <param name="To">The second set.</param>
 /// <param name="Images">The images of both that differ, in the order of their names.</param>
@@ -25,9 +27,11 @@ public sealed record RecordDiff(RecordedSet From, RecordedSet To, ImmutableArray
     /// <summary>Compares two records.</summary>
     public static RecordDiff Of(FamilyRecord from, FamilyRecord to)
     {
-        var both = from.Images.Select(image => (From: image, To: to.Find(image.Name)!)).Where(pair => pair.To is not null).OrderBy(pair => pair.From.Name.ToString(), StringComparer.Ordinal).ToList();
+        var both = from.Images.Select(image => (From: image, To: to.Find(image.Name)!)).Where(pair => pair.To is not null)
+            .OrderBy(pair => pair.From.Name.ToString(), StringComparer.Ordinal).ToList();
         var images = both.Select(pair => ImageDiff.Of(pair.From, pair.To)).OfType<ImageDiff>().ToImmutableArray();
-        return new RecordDiff(RecordedSet.Of(from), RecordedSet.Of(to), images, both.Count - images.Length, both.Sum(pair => pair.To.Size - pair.From.Size))
+        return new RecordDiff(RecordedSet.Of(from), RecordedSet.Of(to), images, both.Count - images.Length,
+            both.Sum(pair => pair.To.Size - pair.From.Size))
         {
             OnlyInFrom = OnlyIn(from, to),
             OnlyInTo = OnlyIn(to, from),
@@ -43,8 +47,10 @@ public sealed record RecordDiff(RecordedSet From, RecordedSet To, ImmutableArray
         $"from  {From}",
         $"to    {To}",
         "",
-        .. Images.IsEmpty ? [] : Columns.Table([["Image", "Change", "From", "To", "Size", "Difference"], .. Images.Select(image => image.Cells)], 4, 5),
-        .. Images.SelectMany(image => image.Parents.Select(parent => $"{image.Image}: {parent}")).ToList() is { Count: > 0 } parents ? ["", "changed parents", .. parents.Select(line => "  " + line)] : Array.Empty<string>(),
+        .. Images.IsEmpty ? [] : Columns.Table([["Image", "Change", "From", "To", "Size", "Difference"],
+        .. Images.Select(image => image.Cells)], 4, 5),
+        .. Images.SelectMany(image => image.Parents.Select(parent => $"{image.Image}: {parent}")).ToList() is { Count: > 0 } parents
+        ? ["", "changed parents", .. parents.Select(line => "  " + line)] : Array.Empty<string>(),
         .. Images.IsEmpty ? Array.Empty<string>() : [""],
         .. Only(OnlyInFrom, From, To),
         .. Only(OnlyInTo, To, From),
@@ -55,7 +61,8 @@ public sealed record RecordDiff(RecordedSet From, RecordedSet To, ImmutableArray
     {
         (true, 0) => "the sets have no image in common",
         (true, _) => $"the same {Unchanged} images in both",
-        _ => string.Join(", ", Images.GroupBy(image => image.Change).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}").Append($"{Unchanged} unchanged")),
+        _ => string.Join(", ", Images.GroupBy(image => image.Change).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Count()} {group.Key}").Append($"{Unchanged} unchanged")),
     };
 
     private static ImmutableArray<string> OnlyIn(FamilyRecord one, FamilyRecord other) =>
@@ -64,5 +71,6 @@ public sealed record RecordDiff(RecordedSet From, RecordedSet To, ImmutableArray
     private static string[] Only(ImmutableArray<string> images, RecordedSet one, RecordedSet other) =>
         images.IsEmpty ? [] : [$"only in {Named(one, other)}: {string.Join(", ", images)}, not part of {Named(other, one)}'s set"];
 
-    private static string Named(RecordedSet set, RecordedSet other) => set.Tag != other.Tag || set.Commit is null ? set.Tag : $"{set.Tag} at {set.Commit[..12]}";
+    private static string Named(RecordedSet set, RecordedSet other) =>
+        set.Tag != other.Tag || set.Commit is null ? set.Tag : $"{set.Tag} at {set.Commit[..12]}";
 }

@@ -8,7 +8,10 @@ using KegImages.Texts;
 
 namespace KegImages.Records;
 
-/// <summary>Finds the family record that a person means, by tag or by commit; one request where the name is right, and a list of the choices where it is not.</summary>
+/// <summary>
+/// Finds the family record that a person means, by tag or by commit; one request where the name is right, and a list of the choices where
+/// it is not.
+/// </summary>
 /// <param name="Registries">The client.</param>
 /// <param name="Provider">Where the family lives.</param>
 /// <param name="Root">The repository that commits are named in.</param>
@@ -34,7 +37,8 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
         if (await ReadAsync(tag, cancellationToken) is { } record)
             return record;
         var names = await NamesAsync(cancellationToken);
-        throw new WrongUseException($"{asked}: {Provider} has no family record of '{tag}'{DidYouMean(tag.ToString(), names)}", next: names.NextFor(tag.ToString(), Push));
+        throw new WrongUseException($"{asked}: {Provider} has no family record of '{tag}'{DidYouMean(tag.ToString(), names)}",
+            next: names.NextFor(tag.ToString(), Push));
     }
 
     /// <summary>The record of a commit under a tag.</summary>
@@ -52,7 +56,8 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
             throw Ambiguous(asked, ofSet);
         return ofSet is [var one] && await ReadAsync(one.Tag, cancellationToken) is { } record && IsOf(record, commit)
             ? record
-            : throw new WrongUseException($"{asked}: '{set}' has no family record of that commit", next: await CommitsAsync(set, names, cancellationToken));
+            : throw new WrongUseException($"{asked}: '{set}' has no family record of that commit",
+                next: await CommitsAsync(set, names, cancellationToken));
     }
 
     /// <summary>The record that a tag or a commit names; a commit's under the given tag before that under any other.</summary>
@@ -78,13 +83,15 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
     }
 
     /// <summary>The tags that have a record, the nearest name first, as a next step for people.</summary>
-    public async Task<string> TagsAsync(Tag tag, CancellationToken cancellationToken) => (await NamesAsync(cancellationToken)).NextFor(tag.ToString(), Push);
+    public async Task<string> TagsAsync(Tag tag, CancellationToken cancellationToken) =>
+        (await NamesAsync(cancellationToken)).NextFor(tag.ToString(), Push);
 
     /// <summary>The commits whose records are kept under a tag, the newest first, as a next step for people.</summary>
     public async Task<string> CommitsAsync(Tag set, CancellationToken cancellationToken) =>
         await CommitsAsync(set, await NamesAsync(cancellationToken), cancellationToken);
 
-    private async Task<FamilyRecord?> ReadAsync(Tag tag, CancellationToken cancellationToken) => await store.GetAsync(Provider, tag, cancellationToken) switch
+    private async Task<FamilyRecord?> ReadAsync(Tag tag, CancellationToken cancellationToken) =>
+        await store.GetAsync(Provider, tag, cancellationToken) switch
     {
         RecordFound found => found.Found,
         RecordUnreadable unreadable => throw new FailedException(unreadable.Reason),
@@ -106,23 +113,29 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
 
     // A tag keeps twelve digits of a commit: where more were typed, the record itself has to agree.
     private static bool IsOf(FamilyRecord record, string typed) =>
-        typed.Length <= 12 || !typed.All(char.IsAsciiHexDigitLower) || record.Commit?.ToString().StartsWith(typed, StringComparison.Ordinal) == true;
+        typed.Length <= 12 || !typed.All(char.IsAsciiHexDigitLower)
+            || record.Commit?.ToString().StartsWith(typed, StringComparison.Ordinal) == true;
 
-    private static string DidYouMean(string typed, RecordNames names) => Suggestion.DidYouMean(typed, names.Sets.Select(tag => tag.ToString()));
+    private static string DidYouMean(string typed, RecordNames names) =>
+        Suggestion.DidYouMean(typed, names.Sets.Select(tag => tag.ToString()));
 
     private static WrongUseException Ambiguous(string asked, IEnumerable<HistoryTag> found) =>
         new($"{asked}: several family records are meant", next: $"say which: {Choices.Of(found.Select(history => history.ToString()))}");
 
     private async Task<string> CommitsAsync(Tag set, RecordNames names, CancellationToken cancellationToken)
     {
-        var kept = names.Kept.Where(history => history.IsOf(set)).Select(history => history.Commit).ToImmutableSortedSet(StringComparer.Ordinal);
+        var kept = names.Kept.Where(history => history.IsOf(set)).Select(history => history.Commit)
+            .ToImmutableSortedSet(StringComparer.Ordinal);
         if (kept.IsEmpty)
             return $"'{set}' has a record of no commit yet: a push writes the first: {Push}";
-        var known = (await NamedCommit.RecentAsync(Root, Commands, cancellationToken)).Where(commit => kept.Contains(commit.Commit.Abbreviated)).ToList();
+        var known = (await NamedCommit.RecentAsync(Root, Commands, cancellationToken)).Where(commit =>
+            kept.Contains(commit.Commit.Abbreviated)).ToList();
         var rows = known.Select(commit => new[] { commit.Commit.Abbreviated, commit.Day, Columns.Fit(commit.Subject, WidestSubject) })
-            .Concat(kept.Except(known.Select(commit => commit.Commit.Abbreviated)).Select(commit => new[] { commit, "", "not in this clone" }))
+            .Concat(kept.Except(known.Select(commit => commit.Commit.Abbreviated))
+            .Select(commit => new[] { commit, "", "not in this clone" }))
             .Take(MostCommits).ToList();
         var more = kept.Count > rows.Count ? $" ({kept.Count - rows.Count} more)" : "";
-        return string.Join(Environment.NewLine, Columns.Table(rows).Select(line => "    " + line).Prepend($"commits of '{set}' that have one, the newest first{more}:"));
+        return string.Join(Environment.NewLine,
+            Columns.Table(rows).Select(line => "    " + line).Prepend($"commits of '{set}' that have one, the newest first{more}:"));
     }
 }

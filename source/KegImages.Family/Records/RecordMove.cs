@@ -35,7 +35,8 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
         [
             .. Source.Images.Select(image => new PushedImage
             {
-                Name = image.Name, Pinned = Provider.Of(image.Name).At(image.Digest), Fingerprint = image.Fingerprint, Parents = image.Parents, StandsOn = image.StandsOn,
+                Name = image.Name, Pinned = Provider.Of(image.Name)
+                    .At(image.Digest), Fingerprint = image.Fingerprint, Parents = image.Parents, StandsOn = image.StandsOn,
             }),
         ],
         Tags = Tags,
@@ -47,7 +48,8 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
     };
 
     /// <summary>
-    /// Images that would stand beside another build of their parent than the one they are built on, and do not do so already, a line each: what is promoted on
+    /// Images that would stand beside another build of their parent than the one they are built on, and do not do so already, a line each:
+    /// what is promoted on
     /// what stays, or the other way round. None where the set that is put there is the whole one.
     /// </summary>
     public ImmutableArray<string> Misfits => Keeps
@@ -86,17 +88,23 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
                 image.Moved.IsEmpty ? "there already" : string.Join(", ", image.Moved.Select(tag => tag.Tag)),
             }),
         ]),
-        .. Staying.IsEmpty ? [] : new[] { $"only in {Tags.Primary}: {string.Join(", ", Staying.Select(image => image.Name))}, not part of {Source.Tag}'s set{(Source.Commit is null ? "" : $" at {Source.Commit.Abbreviated}")}: {(Staying.Length == 1 ? "it stays as it is" : "they stay as they are")}" },
+        .. Staying.IsEmpty ? []
+        : new[] { $"only in {Tags.Primary}: {string.Join(", ", Staying.Select(image => image.Name))}, not part of {Source.Tag}'s "
+            + $"set{(Source.Commit is null ? "" : $" at {Source.Commit.Abbreviated}")}: "
+            + $"{(Staying.Length == 1 ? "it stays as it is" : "they stay as they are")}" },
     ];
 
     private string? Misfit(RecordedImage child, ImageReference parent)
     {
         var beside = Record.Images.FirstOrDefault(image => Provider.Of(image.Name).Locator == parent.Locator);
-        if (parent.Digest is null || beside is null || beside.Digest == parent.Digest || (Source.Find(child.Name) is null) == (Source.Find(beside.Name) is null))
+        if (parent.Digest is null || beside is null || beside.Digest == parent.Digest
+            || (Source.Find(child.Name) is null) == (Source.Find(beside.Name) is null))
             return null;
         // One that stands so already is built on another tag of its parent, or was published before anybody looked.
-        return Current?.Find(child.Name) is { } before && before.Parents.Contains(parent) && Current.Find(beside.Name)?.Digest is { } then && then != parent.Digest
+        return Current?.Find(child.Name) is { } before && before.Parents.Contains(parent) && Current.Find(beside.Name)?.Digest is { } then
+            && then != parent.Digest
             ? null
-            : $"{child.Name} is built on {beside.Name} {parent.Digest.Abbreviated}, and {Tags.Primary} would have {beside.Name} {beside.Digest.Abbreviated} beside it";
+            : $"{child.Name} is built on {beside.Name} {parent.Digest.Abbreviated}, and {Tags.Primary} would have {beside.Name} "
+                + $"{beside.Digest.Abbreviated} beside it";
     }
 }

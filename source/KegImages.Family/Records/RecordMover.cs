@@ -6,14 +6,17 @@ using KegImages.Registry;
 
 namespace KegImages.Records;
 
-/// <summary>Looks at recorded sets and carries their moves out: every check for every image first, then tags, aliases and the record.</summary>
+/// <summary>
+/// Looks at recorded sets and carries their moves out: every check for every image first, then tags, aliases and the record.
+/// </summary>
 /// <param name="registries">The client.</param>
 internal sealed class RecordMover(RegistryClient registries)
 {
     /// <summary>What a set's tag names now that its record does not say: one line an image; none when they agree.</summary>
     public async Task<ImmutableArray<string>> DifferencesAsync(Provider provider, FamilyRecord record, CancellationToken cancellationToken)
     {
-        var lines = await Task.WhenAll(record.Images.Select(image => DifferenceAsync(provider.Of(image.Name), record.Tag, image.Digest, cancellationToken)));
+        var lines = await Task.WhenAll(
+            record.Images.Select(image => DifferenceAsync(provider.Of(image.Name), record.Tag, image.Digest, cancellationToken)));
         return [.. lines.OfType<string>()];
     }
 
@@ -35,15 +38,19 @@ internal sealed class RecordMover(RegistryClient registries)
     /// <param name="seen">The artifact of the current record; null where there is none.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
     /// <exception cref="WrongUseException">Tags that another branch owns, all of them; nothing was moved.</exception>
-    /// <exception cref="FailedException">An image is missing in the registry, and nothing was moved; or the registry failed in between, and the message says which tags had moved.</exception>
+    /// <exception cref="FailedException">An image is missing in the registry, and nothing was moved; or the registry failed in between, and
+    /// the message says which tags had moved.</exception>
     public async Task<ImmutableArray<PublishedImage>> MoveAsync(RecordMove move, Digest? seen, CancellationToken cancellationToken)
     {
         ThrowIfRefused(move);
         var progress = new PublicationProgress { HasRecord = true };
         var images = await new Publisher(registries) { Progress = progress }.PublishAsync(move.Publication, null, cancellationToken);
         // A record was just read there: a registry that takes none does not refuse it.
-        return await progress.WatchAsync(async () => await new RecordPublication(registries, move.Provider, move.Publication, progress).WriteAsync(move.Record, seen, cancellationToken) is RecordNotSupported { Reason: var reason }
-            ? throw new FailedException($"the registry refuses the family record of '{move.Record.Tag}', and has stored one before: {reason}")
+        return await progress.WatchAsync(async () =>
+            await new RecordPublication(registries, move.Provider, move.Publication, progress).WriteAsync(move.Record, seen,
+                cancellationToken) is RecordNotSupported { Reason: var reason }
+            ? throw new FailedException(
+                $"the registry refuses the family record of '{move.Record.Tag}', and has stored one before: {reason}")
             : images);
     }
 
@@ -54,7 +61,9 @@ internal sealed class RecordMover(RegistryClient registries)
         {
             throw new FailedException(string.Join(
                 Environment.NewLine,
-                [$"the set of '{move.Source.Tag}' does not fit what stays in '{move.Tags.Primary}', so no tag was moved:", .. move.Misfits.Select(line => "  " + line), "  publish the missing images with it: push the whole family from its branch, and promote that"]));
+                [$"the set of '{move.Source.Tag}' does not fit what stays in '{move.Tags.Primary}', so no tag was moved:",
+                    .. move.Misfits.Select(line => "  " + line),
+                        "  publish the missing images with it: push the whole family from its branch, and promote that"]));
         }
 
         ThrowIfStale(move);
@@ -73,6 +82,7 @@ internal sealed class RecordMover(RegistryClient registries)
         if (there == recorded)
             return null;
         var exists = await registries.HeadAsync(repository.At(recorded), cancellationToken) is not null;
-        return $"{repository.With(tag)} names {there?.Abbreviated ?? "nothing"}, and the record says {recorded.Abbreviated}{(exists ? "" : ", which is not in the registry any more")}";
+        return $"{repository.With(tag)} names {there?.Abbreviated ?? "nothing"}, and the record says "
+            + $"{recorded.Abbreviated}{(exists ? "" : ", which is not in the registry any more")}";
     }
 }

@@ -11,14 +11,21 @@ public sealed record RecordNames(ImmutableArray<Tag> Tags)
     private const int ShortestCommit = 4;
 
     /// <summary>The tags that name a whole set, in order.</summary>
-    public IEnumerable<Tag> Sets => Tags.Where(tag => !HistoryTag.TryParse(tag, out _) && !Pruning.UnreachedList.IsOurs(tag) && !Pruning.RemovalId.TryParse(tag, out _));
+    public IEnumerable<Tag> Sets =>
+        Tags.Where(tag => !HistoryTag.TryParse(tag, out _) && !Pruning.UnreachedList.IsOurs(tag)
+            && !Pruning.RemovalId.TryParse(tag, out _));
 
     /// <summary>The records that are kept for their commits.</summary>
-    public IEnumerable<HistoryTag> Kept => Tags.Select(tag => HistoryTag.TryParse(tag, out var history) ? history : null).OfType<HistoryTag>();
+    public IEnumerable<HistoryTag> Kept =>
+        Tags.Select(tag => HistoryTag.TryParse(tag, out var history) ? history : null).OfType<HistoryTag>();
 
-    /// <summary>The kept records of commits that begin with, or are the beginning of, some hexadecimal digits; none where it is not at least four of them.</summary>
+    /// <summary>
+    /// The kept records of commits that begin with, or are the beginning of, some hexadecimal digits; none where it is not at least four of
+    /// them.
+    /// </summary>
     public IEnumerable<HistoryTag> Of(string commit) => commit.Length >= ShortestCommit && commit.All(char.IsAsciiHexDigitLower)
-        ? Kept.Where(history => history.Commit.StartsWith(commit, StringComparison.Ordinal) || commit.StartsWith(history.Commit, StringComparison.Ordinal))
+        ? Kept.Where(history => history.Commit.StartsWith(commit, StringComparison.Ordinal)
+        || commit.StartsWith(history.Commit, StringComparison.Ordinal))
         : [];
 
     /// <summary>The next step for one who asked for a tag that has no record: the tags that have one, the nearest name first.</summary>

@@ -9,7 +9,10 @@ using KegImages.Tagging;
 
 namespace KegImages.Records;
 
-/// <summary>The commands over family records as a person sees them: status, promote, restore and diff. None of them builds anything or moves a layer.</summary>
+/// <summary>
+/// The commands over family records as a person sees them: status, promote, restore and diff. None of them builds anything or moves a
+/// layer.
+/// </summary>
 public sealed class RecordRun
 {
     private readonly World world;
@@ -36,9 +39,13 @@ public sealed class RecordRun
     {
         var gathering = new Gathering();
         if (options.IsFiltered || options.Changed)
-            gathering.Try<object>(() => throw new WrongUseException("--tap, --image and --changed choose what to build; a family record is read, promoted and restored as the whole set that it is"));
+            gathering.Try<object>(() =>
+                throw new WrongUseException(
+                    "--tap, --image and --changed choose what to build; a family record is read, promoted and restored as the whole set "
+                        + "that it is"));
         if (options.NoRegistry)
-            gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
+            gathering.Try<object>(() =>
+                throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
         var loading = gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
         var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
         var (model, git) = (await loading, await reading);
@@ -54,7 +61,9 @@ public sealed class RecordRun
         await ShowAsync("status.json", status.ToJson(), status.ToTable(), cancellationToken);
     }
 
-    /// <summary>Puts other tags on the whole set that the record of <c>--tag</c>, or of the branch, names; a dry run says which would move.</summary>
+    /// <summary>
+    /// Puts other tags on the whole set that the record of <c>--tag</c>, or of the branch, names; a dry run says which would move.
+    /// </summary>
     /// <param name="to">The tag to promote to; the default tag takes its aliases along.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
     /// <exception cref="WrongUseException">There is no such record, or a tag belongs to another branch; nothing was moved.</exception>
@@ -63,19 +72,26 @@ public sealed class RecordRun
     {
         var from = OwnTags.Primary;
         if (to is null)
-            throw new WrongUseException("Promote: no tag to promote to", next: $"./build.sh Promote --tag {from} --to {settings.DefaultTag}{world.SameWorld}");
+            throw new WrongUseException("Promote: no tag to promote to",
+                next: $"./build.sh Promote --tag {from} --to {settings.DefaultTag}{world.SameWorld}");
         var tags = TagSet.For(git.Branch, settings, to, "--to");
         if (tags.All.Contains(from))
-            throw new WrongUseException($"--to {to}: '{from}' is what is promoted", next: $"name the set to promote: ./build.sh Promote --tag <tag> --to {to}{world.SameWorld}");
+            throw new WrongUseException($"--to {to}: '{from}' is what is promoted",
+                next: $"name the set to promote: ./build.sh Promote --tag <tag> --to {to}{world.SameWorld}");
 
         var source = await finder.OfTagAsync(from, $"--tag {from}", cancellationToken);
         var differences = await mover.DifferencesAsync(provider, source, cancellationToken);
         if (!differences.IsEmpty)
-            throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{from}' are not what its record says, so it is no set that was green together:", .. differences.Select(line => "  " + line), $"nothing was promoted; a push makes them agree: {finder.Push} --tag {from}"]));
+            throw new FailedException(string.Join(Environment.NewLine,
+                [$"the tags of '{from}' are not what its record says, so it is no set that was green together:",
+                    .. differences.Select(line => "  " + line),
+                        $"nothing was promoted; a push makes them agree: {finder.Push} --tag {from}"]));
         await MoveAsync(ByHand(HoldKind.Promote, $"Promote --tag {from} --to {to}"), source, tags, keeps: true, cancellationToken);
     }
 
-    /// <summary>Puts the tags of <c>--tag</c>, or of the branch, back to what the record of a commit names; a dry run says which would move.</summary>
+    /// <summary>
+    /// Puts the tags of <c>--tag</c>, or of the branch, back to what the record of a commit names; a dry run says which would move.
+    /// </summary>
     /// <param name="to">The commit: its id, at least four digits of it, or what git knows it by.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
     /// <exception cref="WrongUseException">No record is of that commit, or a tag belongs to another branch; nothing was moved.</exception>
@@ -86,10 +102,13 @@ public sealed class RecordRun
         if (to is null)
             throw new WrongUseException(
                 "Restore: no commit to restore",
-                next: $"./build.sh Restore --to <commit>{(options.Tag is null ? "" : $" --tag {tag}")}{world.SameWorld}{Environment.NewLine}  {await finder.CommitsAsync(tag, cancellationToken)}");
+                next: $"./build.sh Restore --to "
+                    + $"<commit>{(options.Tag is null ? "" : $" --tag {tag}")}{world.SameWorld}{Environment.NewLine}  "
+                    + $"{await finder.CommitsAsync(tag, cancellationToken)}");
         var source = await finder.OfCommitAsync(tag, to, $"--to {to}", cancellationToken);
         // Going back is asked for by hand, so the tag counts as given by hand.
-        await MoveAsync(ByHand(HoldKind.Restore, $"Restore --to {to} --tag {tag}"), source, TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
+        await MoveAsync(ByHand(HoldKind.Restore, $"Restore --to {to} --tag {tag}"), source,
+            TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
     }
 
     /// <summary>Prints what differs between two records, and writes <c>output/diff.json</c>.</summary>
@@ -101,12 +120,15 @@ public sealed class RecordRun
     {
         var (first, second) = (from ?? settings.DefaultTag.ToString(), to ?? OwnTags.Primary.ToString());
         if (first == second)
-            throw new WrongUseException($"Diff: '{first}' is both records", next: $"name two tags or commits: ./build.sh Diff --from <a> --to <b>{world.SameWorld}");
+            throw new WrongUseException($"Diff: '{first}' is both records",
+                next: $"name two tags or commits: ./build.sh Diff --from <a> --to <b>{world.SameWorld}");
         var set = options.Tag is null && git.Branch is null ? settings.DefaultTag : OwnTags.Primary;
         var gathering = new Gathering();
         var reading = (
-            gathering.TryAsync(finder.OfAsync(first, set, from is null ? $"without --from, that is the default tag '{first}'" : $"--from {first}", cancellationToken)),
-            gathering.TryAsync(finder.OfAsync(second, set, to is not null ? $"--to {second}" : options.Tag is not null ? $"--tag {second}" : $"without --to, that is the branch's tag '{second}'", cancellationToken)));
+            gathering.TryAsync(finder.OfAsync(first, set, from is null ? $"without --from, that is the default tag '{first}'"
+                : $"--from {first}", cancellationToken)),
+            gathering.TryAsync(finder.OfAsync(second, set, to is not null ? $"--to {second}"
+                : options.Tag is not null ? $"--tag {second}" : $"without --to, that is the branch's tag '{second}'", cancellationToken)));
         var (before, after) = (await reading.Item1, await reading.Item2);
         gathering.ThrowIfAny();
         var diff = RecordDiff.Of(before!, after!);
@@ -132,11 +154,13 @@ public sealed class RecordRun
             return;
         }
 
-        var images = await LastLines.PrintedAsync(() => mover.MoveAsync(move, (current as RecordFound)?.Descriptor.Digest, cancellationToken), world.Terminal.Out);
+        var images = await LastLines.PrintedAsync(() =>
+            mover.MoveAsync(move, (current as RecordFound)?.Descriptor.Digest, cancellationToken), world.Terminal.Out);
         Say(move.ToTable(images));
         Say(["", move.Ending(hand.Done, images, watch.Elapsed)]);
         if (hold is not null)
-            Say([$"'{tags.Primary}' is held there: runs of {hold.Over?.Abbreviated ?? "older commits"} and before leave it; a newer commit moves on, and so does, by hand: ./build.sh Push --tag {tags.Primary}{world.SameWorld}"]);
+            Say([$"'{tags.Primary}' is held there: runs of {hold.Over?.Abbreviated ?? "older commits"} and before leave it; a newer "
+                + $"commit moves on, and so does, by hand: ./build.sh Push --tag {tags.Primary}{world.SameWorld}"]);
     }
 
     private Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken) =>

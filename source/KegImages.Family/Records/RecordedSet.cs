@@ -13,9 +13,11 @@ public sealed record RecordedSet(string Tag, string? Branch, string? Commit, Dat
     public string? Hold { get; init; }
 
     /// <summary>The set of a record.</summary>
-    public static RecordedSet Of(FamilyRecord record) => new(record.Tag.ToString(), record.Branch?.ToString(), record.Commit?.ToString(), record.CommitTime?.ToUniversalTime()) { Hold = record.Hold?.ToString() };
+    public static RecordedSet Of(FamilyRecord record) =>
+        new(record.Tag.ToString(), record.Branch?.ToString(), record.Commit?.ToString(),
+            record.CommitTime?.ToUniversalTime()) { Hold = record.Hold?.ToString() };
 
     /// <summary>The set for people: <c>develop, from branch 'develop' at 0123456789ab</c>.</summary>
-    public override string ToString() =>
-        $"{Tag}{(Branch is null && Commit is null ? "" : ", from")}{(Branch is null ? "" : $" branch '{Branch}'")}{(Commit is null ? "" : $" at {Commit[..12]}")}";
+    public override string ToString() => Branch is null && Commit is null ? Tag
+        : $"{Tag}, from{(Branch is null ? "" : $" branch '{Branch}'")}{(Commit is null ? "" : $" at {Commit[..12]}")}";
 }

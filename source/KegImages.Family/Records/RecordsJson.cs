@@ -3,7 +3,8 @@ using KegImages.Texts;
 
 namespace KegImages.Records;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RecordDiff))]
 [JsonSerializable(typeof(FamilyStatus))]
 internal sealed partial class RecordsJson : JsonSerializerContext

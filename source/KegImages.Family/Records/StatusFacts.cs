@@ -21,7 +21,9 @@ public sealed record StatusFacts
     /// <summary>Which tags have a record, as a step for people; null where this one has.</summary>
     public string? OtherRecords { get; init; }
 
-    /// <summary>The images that are looked at, in the order in which they are shown: the family's, then those that only the record names.</summary>
+    /// <summary>
+    /// The images that are looked at, in the order in which they are shown: the family's, then those that only the record names.
+    /// </summary>
     public required ImmutableArray<ImageName> Images { get; init; }
 
     /// <summary>What the tag names now; no entry where an image has no such tag.</summary>
@@ -37,26 +39,34 @@ public sealed record StatusFacts
     public string? WorkingTreeProblem { get; init; }
 
     /// <summary>What the tags of parents name now, by repository; several where the family builds on several tags of one.</summary>
-    public ImmutableDictionary<string, ImmutableHashSet<Digest>> Parents { get; init; } = ImmutableDictionary<string, ImmutableHashSet<Digest>>.Empty;
+    public ImmutableDictionary<string, ImmutableHashSet<Digest>> Parents { get; init; } =
+        ImmutableDictionary<string, ImmutableHashSet<Digest>>.Empty;
 
     /// <summary>The parents in the family of the working tree's images; no entry where an image has none.</summary>
-    public ImmutableDictionary<ImageName, ImmutableArray<ImageName>> Members { get; init; } = ImmutableDictionary<ImageName, ImmutableArray<ImageName>>.Empty;
+    public ImmutableDictionary<ImageName, ImmutableArray<ImageName>> Members { get; init; } =
+        ImmutableDictionary<ImageName, ImmutableArray<ImageName>>.Empty;
 
     /// <summary>The time that ages are told from.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>What the image under the tag says of itself: by its labels, or by a record that copied them; null where neither was read.</summary>
+    /// <summary>
+    /// What the image under the tag says of itself: by its labels, or by a record that copied them; null where neither was read.
+    /// </summary>
     internal Evidence? SaysOf(ImageName name) =>
         Reading.Record?.Find(name) is { StandsOn: { } standsOn } recorded && Tagged.GetValueOrDefault(name) == recorded.Digest
             ? new Evidence(recorded.Fingerprint, standsOn)
             : Labelled.GetValueOrDefault(name)?.Says;
 
-    /// <summary>Why the image under the tag is not the one of this fingerprint that stands on what is published; null when it is, and where that is not known.</summary>
+    /// <summary>
+    /// Why the image under the tag is not the one of this fingerprint that stands on what is published; null when it is, and where that is
+    /// not known.
+    /// </summary>
     internal Doubt? DoubtOf(ImageName name, Fingerprint? fingerprint)
     {
         if (fingerprint is null || SaysOf(name) is not { } says)
             return null;
         var parents = says.Parents?.All.Select(parent => parent.Name).Distinct() ?? Members.GetValueOrDefault(name, []);
-        return says.Against(fingerprint, [.. parents.Select(parent => new WantedParent(parent, [.. Parents.GetValueOrDefault(Provider.Of(parent).Locator) ?? []]))]);
+        return says.Against(fingerprint,
+            [.. parents.Select(parent => new WantedParent(parent, [.. Parents.GetValueOrDefault(Provider.Of(parent).Locator) ?? []]))]);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         var record = (await reading).Record;
         var others = record?.Images.Select(image => image.Name).Except(family).ToList() ?? [];
         var tagged = (await heads).AddRange(await TaggedAsync(others, tag, cancellationToken));
-        var unnamed = tagged.Where(pair => record?.Find(pair.Key) is not { StandsOn: not null } recorded || recorded.Digest != pair.Value).Select(pair => provider.Of(pair.Key).At(pair.Value)).ToList();
+        var unnamed = tagged.Where(pair => record?.Find(pair.Key) is not { StandsOn: not null } recorded || recorded.Digest != pair.Value)
+            .Select(pair => provider.Of(pair.Key).At(pair.Value)).ToList();
         var labelled = await Task.WhenAll(unnamed.Select(image => LabelledAsync(image, cancellationToken)));
         var facts = new StatusFacts
         {
@@ -37,19 +38,23 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
             OtherRecords = await reading is RecordAbsent ? await finder.TagsAsync(tag, cancellationToken) : null,
             Images = [.. family, .. others],
             Tagged = tagged,
-            Labelled = unnamed.Zip(labelled).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => ImageName.Parse(pair.First.Name), pair => pair.Second!),
+            Labelled = unnamed.Zip(labelled).Where(pair => pair.Second is not null)
+                .ToImmutableDictionary(pair => ImageName.Parse(pair.First.Name), pair => pair.Second!),
             WorkingTree = (await working).Facts?.Fingerprints,
             WorkingTreeProblem = (await working).Problem,
-            Members = model.Family.Images.ToImmutableDictionary(image => image.Name, image => image.Parents.Select(edge => edge.Member).OfType<ImageName>().Distinct().ToImmutableArray()),
+            Members = model.Family.Images.ToImmutableDictionary(image => image.Name,
+                image => image.Parents.Select(edge => edge.Member).OfType<ImageName>().Distinct().ToImmutableArray()),
             Now = world.Clock.GetUtcNow(),
         };
         return facts with { Parents = await ParentsAsync(tagged, (await working).Facts, cancellationToken) };
     }
 
-    private async Task<ImmutableDictionary<ImageName, Digest>> TaggedAsync(IReadOnlyCollection<ImageName> images, Tag tag, CancellationToken cancellationToken)
+    private async Task<ImmutableDictionary<ImageName, Digest>> TaggedAsync(IReadOnlyCollection<ImageName> images, Tag tag,
+        CancellationToken cancellationToken)
     {
         var heads = await Task.WhenAll(images.Select(image => world.Registries.HeadAsync(provider.Of(image).With(tag), cancellationToken)));
-        return images.Zip(heads).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest);
+        return images.Zip(heads).Where(pair => pair.Second is not null)
+            .ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest);
     }
 
     private async Task<LabelledImage?> LabelledAsync(ImageReference image, CancellationToken cancellationToken)
@@ -63,11 +68,13 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
     private async Task<(PlanFacts? Facts, string? Problem)> WorkingTreeAsync(Tag tag, CancellationToken cancellationToken)
     {
         // What would be built if everything were: so nobody asks the registry for what exists.
-        var request = new PlanRequest { Scope = model.Family.Images, Reason = "", Provider = provider, Tags = [tag], Push = true, Force = true };
+        var request = new PlanRequest { Scope = model.Family.Images, Reason = "", Provider = provider, Tags = [tag], Push = true,
+            Force = true };
         try
         {
             var locked = await LockFile.ReadAsync(options.Root, cancellationToken);
-            return (await RunSettings.FactsReaderOf(options, world, model, locked, provider).ReadAsync(request, git, null, cancellationToken), null);
+            return (await RunSettings.FactsReaderOf(options, world, model, locked, provider)
+                .ReadAsync(request, git, null, cancellationToken), null);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException && !cancellationToken.IsCancellationRequested)
         {
@@ -76,7 +83,8 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         }
     }
 
-    // The family's own images by the tag of the set; where the set has none (a branch that built one tap), by the tag that the Dockerfile names.
+    // The family's own images by the tag of the set; where the set has none (a branch that built one tap), by the tag that the Dockerfile
+    // names.
     private async Task<ImmutableDictionary<string, ImmutableHashSet<Digest>>> ParentsAsync(
         ImmutableDictionary<ImageName, Digest> tagged, PlanFacts? working, CancellationToken cancellationToken)
     {
@@ -85,7 +93,8 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
         var heads = await Task.WhenAll(elsewhere.Select(parent => world.Registries.HeadAsync(parent, cancellationToken)));
         return tagged.Select(pair => (provider.Of(pair.Key).Locator, pair.Value))
             .Concat(elsewhere.Zip(heads).Where(pair => pair.Second is not null).Select(pair => (pair.First.Locator, pair.Second!.Digest)))
-            .Concat((working?.Pins ?? ImmutableDictionary<ImageReference, ImageReference>.Empty).Values.Where(pin => pin.Digest is not null).Select(pin => (pin.Locator, pin.Digest!)))
+            .Concat((working?.Pins ?? ImmutableDictionary<ImageReference, ImageReference>.Empty).Values.Where(pin => pin.Digest is not null)
+            .Select(pin => (pin.Locator, pin.Digest!)))
             .GroupBy(pair => pair.Item1, pair => pair.Item2)
             .ToImmutableDictionary(group => group.Key, group => group.ToImmutableHashSet());
     }

@@ -5,7 +5,9 @@ using KegImages.References;
 
 namespace KegImages.Running;
 
-/// <summary>A tap's compose file as Docker Compose itself understands it: variables filled in, <c>include</c> and <c>extends</c> followed.</summary>
+/// <summary>
+/// A tap's compose file as Docker Compose itself understands it: variables filled in, <c>include</c> and <c>extends</c> followed.
+/// </summary>
 /// <param name="File">The file's path, as a user would type it.</param>
 /// <param name="Services">Its services, by name.</param>
 public sealed record ComposeModel(string File, ImmutableArray<ComposeService> Services)
@@ -31,14 +33,18 @@ public sealed record ComposeModel(string File, ImmutableArray<ComposeService> Se
     /// <param name="repositories">Where its image lives and what files call it by.</param>
     public ComposeService ServiceOf(ImageName name, string alias, params IReadOnlyCollection<ImageReference> repositories)
     {
-        WrongUseException.ThrowIfAny([.. Services.Where(service => service.HasBuild && service.Image is null && !IsCalled(service)).Select(service => new Problem(
-            $"the service '{service.Name}' has a build and no image, and a start builds nothing", new SourceLocation(File), "give it the image that its build makes: image: <registry>/<name>:<tag>"))]);
-        var found = Services.FirstOrDefault(service => service.Name == name.ToString()) ?? Services.FirstOrDefault(service => service.Name == alias);
+        WrongUseException.ThrowIfAny([.. Services.Where(service => service.HasBuild && service.Image is null && !IsCalled(service))
+            .Select(service => new Problem(
+            $"the service '{service.Name}' has a build and no image, and a start builds nothing", new SourceLocation(File),
+                "give it the image that its build makes: image: <registry>/<name>:<tag>"))]);
+        var found = Services.FirstOrDefault(service => service.Name == name.ToString())
+            ?? Services.FirstOrDefault(service => service.Name == alias);
         var running = Services.Where(service => ImageReference.TryParse(service.Image, out var image) && Runs(image)).ToList();
         return found ?? (running is [var only] ? only : Services is [var single] ? single : throw new WrongUseException(
             $"no service is called '{name}'{(alias == name.ToString() ? "" : $" or '{alias}'")}, so which one is the tap is not known",
             new SourceLocation(File),
-            Services.IsEmpty ? "it has no service at all" : $"call one of its services so: {Choices.Of(Services.Select(service => service.Name))}"));
+            Services.IsEmpty ? "it has no service at all"
+                : $"call one of its services so: {Choices.Of(Services.Select(service => service.Name))}"));
 
         // A name alone is the family's; the same name at another provider is another's image.
         bool Runs(ImageReference image) =>
@@ -96,5 +102,8 @@ public sealed record ComposeService(string Name)
 public sealed record ComposePort(int Target, string Published, string HostIp, string Protocol = "tcp")
 {
     /// <summary>Compose's short form, <c>127.0.0.1:8080:19006/tcp</c>.</summary>
-    public override string ToString() => $"{(HostIp.Length == 0 ? "" : (HostIp.Contains(':', StringComparison.Ordinal) ? $"[{HostIp}]" : HostIp) + ":")}{(Published.Length == 0 && HostIp.Length == 0 ? "" : Published + ":")}{Target}{(Protocol == "tcp" ? "" : "/" + Protocol)}";
+    public override string ToString() =>
+        $"{Host}{(Published.Length == 0 && HostIp.Length == 0 ? "" : Published + ":")}{Target}{(Protocol == "tcp" ? "" : "/" + Protocol)}";
+
+    private string Host => HostIp.Length == 0 ? "" : HostIp.Contains(':', StringComparison.Ordinal) ? $"[{HostIp}]:" : $"{HostIp}:";
 }

@@ -23,11 +23,13 @@ internal sealed class ComposeProbe(ICommandRunner runner, DockerClient docker)
             needsCompose ? AskAsync(["compose", "version", "--short"], cancellationToken) : Task.FromResult<CommandResult?>(null));
         List<Problem> problems = [];
         if (answers[0] is not { } engine)
-            throw new WrongUseException($"'{docker.Executable}' is not on the PATH", next: $"Install Docker with its compose plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
+            throw new WrongUseException($"'{docker.Executable}' is not on the PATH",
+                next: $"Install Docker with its compose plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
         if (engine.ExitCode != 0)
         {
             var said = engine.StandardError.Trim();
-            problems.Add(new Problem($"no Docker engine answers{(said.Length > 0 ? $": {said}" : "")}", Next: $"Start Docker, or choose an engine with DOCKER_HOST or 'docker context use', {LocalProfile}."));
+            problems.Add(new Problem($"no Docker engine answers{(said.Length > 0 ? $": {said}" : "")}",
+                Next: $"Start Docker, or choose an engine with DOCKER_HOST or 'docker context use', {LocalProfile}."));
         }
 
         if (needsCompose && WhyNot(answers[1]!) is { } problem)
@@ -39,8 +41,11 @@ internal sealed class ComposeProbe(ICommandRunner runner, DockerClient docker)
     {
         const string install = "Install the package docker-compose-plugin (Docker's) or docker-compose (Debian's, from version 2)";
         if (answer.ExitCode != 0 || Spelling.VersionIn(answer.StandardOutput, isWord: false) is not { } version)
-            return new Problem("docker has no compose plugin: 'docker compose version' does not answer", Next: $"{install}, {LocalProfile}.");
-        return version < Oldest ? new Problem($"docker compose is {version}, at least {Oldest} is needed: it puts files over each other without building anything", Next: $"{install} in a newer version, {LocalProfile}.") : null;
+            return new Problem("docker has no compose plugin: 'docker compose version' does not answer",
+                Next: $"{install}, {LocalProfile}.");
+        return version < Oldest
+            ? new Problem($"docker compose is {version}, at least {Oldest} is needed: it puts files over each other without building "
+                + "anything", Next: $"{install} in a newer version, {LocalProfile}.") : null;
     }
 
     private async Task<CommandResult?> AskAsync(string[] words, CancellationToken cancellationToken)

@@ -43,11 +43,13 @@ internal static class ComposeText
         var written = service?.Ports ?? [];
         if (facts.Port is { } asked)
         {
-            List(text, "ports: !override", written.Where(port => port.Target != facts.Ports[0]).Prepend(new ComposePort(facts.Ports[0], $"{asked}", Loopback)));
+            List(text, "ports: !override",
+                written.Where(port => port.Target != facts.Ports[0]).Prepend(new ComposePort(facts.Ports[0], $"{asked}", Loopback)));
             return;
         }
 
-        var missing = facts.Ports.Where((port, index) => (service is null || index == 0) && written.All(there => there.Target != port)).ToList();
+        var missing = facts.Ports.Where((port, index) => (service is null || index == 0) && written.All(there => there.Target != port))
+            .ToList();
         if (missing.Count > 0 && service?.NetworkMode is null)
             List(text, "ports:", missing.Select(port => new ComposePort(port, "", Loopback)));
     }
@@ -69,5 +71,6 @@ internal static class ComposeText
     }
 
     // JSON is YAML; Compose alone reads more into a text: a dollar begins a variable there.
-    private static string Quoted(string text) => JsonSerializer.Serialize(text.Replace("$", "$$", StringComparison.Ordinal), RunningJson.Relaxed.String);
+    private static string Quoted(string text) =>
+        JsonSerializer.Serialize(text.Replace("$", "$$", StringComparison.Ordinal), RunningJson.Relaxed.String);
 }

@@ -14,7 +14,8 @@ internal sealed record EngineImage
 
     public ImmutableArray<ImageReference> Digests { get; init; } = [];
 
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public ImmutableArray<int> ExposedPorts { get; init; } = [];
 
@@ -35,7 +36,8 @@ internal sealed record EngineImage
         Id = image.Id,
         Tags = ImageReference.SetOf(image.RepoTags ?? []),
         Digests = [.. ImageReference.SetOf(image.RepoDigests ?? [])],
-        Labels = (image.Config?.Labels ?? []).ToImmutableSortedDictionary(label => label.Key, label => label.Value ?? "", StringComparer.Ordinal),
+        Labels = (image.Config?.Labels ?? []).ToImmutableSortedDictionary(label => label.Key, label => label.Value ?? "",
+            StringComparer.Ordinal),
         ExposedPorts = ImageConfig.PortsOf((image.Config?.ExposedPorts ?? []).Keys),
     };
 }

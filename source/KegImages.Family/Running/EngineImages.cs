@@ -14,7 +14,8 @@ internal sealed class EngineImages(ICommandRunner runner, DockerClient docker)
         if (references.Count == 0)
             return [];
         // A missing image makes the command fail, but it still answers for the others.
-        var command = docker.Command(["image", "inspect", "--format", "{{json .}}", .. references.Select(reference => reference.ToString())]);
+        var command = docker.Command(["image", "inspect", "--format", "{{json .}}",
+            .. references.Select(reference => reference.ToString())]);
         var found = EngineImage.Parse((await runner.RunAsync(command, null, null, cancellationToken)).StandardOutput);
         return [.. references.Select(reference => found.FirstOrDefault(image => image.Is(reference)))];
     }
@@ -23,7 +24,8 @@ internal sealed class EngineImages(ICommandRunner runner, DockerClient docker)
     public async Task<EngineImage?> FindAsync(Digest id, CancellationToken cancellationToken)
     {
         var command = docker.Command("image", "inspect", "--format", "{{json .}}", id.ToString());
-        return EngineImage.Parse((await runner.RunAsync(command, null, null, cancellationToken)).StandardOutput) is [var image] ? image : null;
+        return EngineImage.Parse((await runner.RunAsync(command, null, null, cancellationToken)).StandardOutput) is [var image] ? image
+            : null;
     }
 
     /// <summary>The commands that bring an image, under its digest and under the reference that chose it.</summary>

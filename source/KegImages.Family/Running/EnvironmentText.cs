@@ -18,6 +18,8 @@ public static class EnvironmentText
         return text.ToString();
     }
 
-    private static string Quoted(string value) =>
-        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)}\"";
+    private static string Quoted(string value) => '"' + value
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal)
+        .Replace("$", "\\$", StringComparison.Ordinal) + '"';
 }

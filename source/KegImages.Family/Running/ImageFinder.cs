@@ -82,9 +82,14 @@ internal sealed class ImageFinder(World world, PullPolicy policy)
             .Where(tag => !TagSettings.IsContentTag(tag) && !HistoryTag.TryParse(tag, out _)).Select(tag => tag.ToString()).ToList();
         var nearest = Suggestion.Nearest(wishes[0].Reference.Tag?.ToString() ?? "", tags);
         var next = tags.Count == 0
-            ? $"{repository.Locator} has no tag at all: CI builds images, and a first one is built by hand: ./build.sh BuildTaps --tap {name} --push{world.SameWorld}"
-            : $"tags that exist: {Choices.Of(tags)}{Environment.NewLine}  run one of them: ./build.sh {(wishes[0].Why == StartFactsReader.Package ? "RunPackage --package" : $"Start --tap {name} --from")} {repository.With(Tag.Parse(nearest ?? tags[0]))}{world.SameWorld}";
-        return new WrongUseException($"{name}: there is no {Tried(wishes)}{(nearest is null ? "" : $" (did you mean '{nearest}'?)")}; nothing is built by a start", next: next);
+            ? $"{repository.Locator} has no tag at all: CI builds images, and a first one is built by hand: ./build.sh BuildTaps --tap "
+                + $"{name} --push{world.SameWorld}"
+            : $"tags that exist: {Choices.Of(tags)}{Environment.NewLine}  run one of them: ./build.sh "
+                + $"{(wishes[0].Why == StartFactsReader.Package ? "RunPackage --package" : $"Start --tap {name} --from")} "
+                + $"{repository.With(Tag.Parse(nearest ?? tags[0]))}{world.SameWorld}";
+        return new WrongUseException(
+            $"{name}: there is no {Tried(wishes)}{(nearest is null ? "" : $" (did you mean '{nearest}'?)")}; nothing is built by a start",
+                next: next);
     }
 
     private static string Tried(ImmutableArray<WishedImage> wishes) =>

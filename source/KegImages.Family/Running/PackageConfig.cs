@@ -7,7 +7,8 @@ using KegImages.Texts;
 namespace KegImages.Running;
 
 /// <summary>
-/// A committed container's configuration as a package has it: variables, command, user, ports and history as they ran; the labels of the image alone,
+/// A committed container's configuration as a package has it: variables, command, user, ports and history as they ran; the labels of the
+/// image alone,
 /// because Compose's name folders of the machine, and keg-proxy's would route a second time. Pure.
 /// See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md"/>.
 /// </summary>

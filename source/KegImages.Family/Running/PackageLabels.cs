@@ -30,7 +30,8 @@ public static class PackageLabels
         Set(ImageLabels.BaseName, container.Label(RunLabels.Image));
         // An image that was never pushed has no digest, and its base's would be wrong here.
         labels.Remove(ImageLabels.BaseDigest);
-        Set(ImageLabels.BaseDigest, ImageReference.TryParse(container.Label(RunLabels.Pinned), out var pinned) ? pinned.Digest?.ToString() : null);
+        Set(ImageLabels.BaseDigest, ImageReference.TryParse(container.Label(RunLabels.Pinned), out var pinned) ? pinned.Digest?.ToString()
+            : null);
         return labels.ToImmutable();
 
         void Set(string name, string? value)
@@ -40,5 +41,6 @@ public static class PackageLabels
         }
     }
 
-    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,9 @@ using KegImages.References;
 
 namespace KegImages.Running;
 
-/// <summary>The tag of its own that every package has beside the branch's: <c>package-</c> and 12 hexadecimal digits. It names content.</summary>
+/// <summary>
+/// The tag of its own that every package has beside the branch's: <c>package-</c> and 12 hexadecimal digits. It names content.
+/// </summary>
 public static class PackageTag
 {
     private const int Digits = 12;

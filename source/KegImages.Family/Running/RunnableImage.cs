@@ -26,7 +26,8 @@ public sealed record RunnableImage
     public Digest? Before { get; init; }
 
     /// <summary>Its labels.</summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The ports that it exposes.</summary>
     public ImmutableArray<int> ExposedPorts { get; init; } = [];
@@ -42,7 +43,8 @@ public sealed record RunnableImage
 
     /// <summary>The tag that its URL is made of: its own, else that which it was built for, else the digest's first digits.</summary>
     public Tag UrlTag => Reference.Tag
-        ?? (Tag.TryParse(Labels.GetValueOrDefault(ImageLabels.RefName), out var built) ? built : Tag.Parse((Digest ?? Id!).Encoded[..DigitsOfDigest]));
+        ?? (Tag.TryParse(Labels.GetValueOrDefault(ImageLabels.RefName), out var built) ? built
+        : Tag.Parse((Digest ?? Id!).Encoded[..DigitsOfDigest]));
 
     /// <summary>The host's first label in its URL, and so the name of its compose project.</summary>
     public string LabelOf(string alias, TagRule rule) => rule.LabelOf(alias, UrlTag);

@@ -15,7 +15,8 @@ public sealed record RunningReport(string Family, ImmutableArray<RunningTap> Tap
     public int Version { get; init; } = 1;
 
     /// <summary>The report of some containers.</summary>
-    public static RunningReport Of(string family, IEnumerable<TapContainer> containers, DateTimeOffset now) => new(family, [.. containers.Select(container => RunningTap.Of(container, now))]);
+    public static RunningReport Of(string family, IEnumerable<TapContainer> containers, DateTimeOffset now) =>
+        new(family, [.. containers.Select(container => RunningTap.Of(container, now))]);
 
     /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RunningJson.Relaxed.RunningReport) + "\n";
@@ -38,14 +39,16 @@ public sealed record RunningReport(string Family, ImmutableArray<RunningTap> Tap
 /// <param name="Project">The compose project.</param>
 /// <param name="Container">The container's id.</param>
 public sealed record RunningTap(
-    string Tap, string Image, string Digest, string? Branch, string State, DateTimeOffset? Started, string Url, string? DirectUrl, string Project, string Container)
+    string Tap, string Image, string Digest, string? Branch, string State, DateTimeOffset? Started, string Url, string? DirectUrl,
+        string Project, string Container)
 {
     private string Age { get; init; } = "";
 
     internal static RunningTap Of(TapContainer container, DateTimeOffset now) => new(
         container.Tap,
         container.Label(RunLabels.Image),
-        container.Label(RunLabels.Pinned) is var pinned && pinned.IndexOf('@', StringComparison.Ordinal) is var at ? pinned[(at + 1)..] : "",
+        container.Label(RunLabels.Pinned) is var pinned && pinned.IndexOf('@', StringComparison.Ordinal) is var at ? pinned[(at + 1)..]
+            : "",
         container.Label(ImageLabels.Branch) is { Length: > 0 } branch ? branch : null,
         container.StateText,
         container.Started,

@@ -24,7 +24,8 @@ internal sealed class StartFactsReader(TapWorld tap)
     public async Task<StartFacts> ReadAsync(ImageDefinition image, CancellationToken cancellationToken)
     {
         var variables = await VariablesAsync(image, cancellationToken);
-        return await ReadAsync(image.Name, image, await FindAsync(image, variables, cancellationToken), variables, isPackage: false, cancellationToken);
+        return await ReadAsync(image.Name, image, await FindAsync(image, variables, cancellationToken), variables, isPackage: false,
+            cancellationToken);
     }
 
     /// <summary>Finds the image that a tap of the family is to be run from.</summary>
@@ -38,7 +39,8 @@ internal sealed class StartFactsReader(TapWorld tap)
             throw new WrongUseException($"--package {package}: '{package.Name}' cannot be the name of an image");
         var member = tap.Provider.Holds(package) && tap.Model.Family.Contains(name) ? tap.Model.Family[name] : null;
         var variables = member is null ? [] : await VariablesAsync(member, cancellationToken);
-        var found = await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(member?.Alias ?? package.Name, [new WishedImage(package, Package)], cancellationToken);
+        var found = await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(member?.Alias ?? package.Name,
+            [new WishedImage(package, Package)], cancellationToken);
         return await ReadAsync(name, member, found, variables, isPackage: true, cancellationToken);
     }
 
@@ -46,20 +48,24 @@ internal sealed class StartFactsReader(TapWorld tap)
     public async Task<ImmutableArray<TapVariable>> VariablesAsync(ImageDefinition image, CancellationToken cancellationToken)
     {
         var read = await TapEnvironmentReader.ReadAsync(tap.Model, image, tap.Tap.Environment, tap.World.Environment, cancellationToken);
-        tap.World.Masking.Add(read.Variables.Where(variable => variable.IsSecret && variable.Value.Length >= SecretNames.ShortestSecret).Select(variable => variable.Value));
+        tap.World.Masking.Add(read.Variables.Where(variable => variable.IsSecret && variable.Value.Length >= SecretNames.ShortestSecret)
+            .Select(variable => variable.Value));
         return read.Variables;
     }
 
-    private async Task<StartFacts> ReadAsync(ImageName name, ImageDefinition? image, RunnableImage found, ImmutableArray<TapVariable> variables, bool isPackage, CancellationToken cancellationToken)
+    private async Task<StartFacts> ReadAsync(ImageName name, ImageDefinition? image, RunnableImage found,
+        ImmutableArray<TapVariable> variables, bool isPackage, CancellationToken cancellationToken)
     {
         var alias = image?.Alias ?? name.ToString();
         // The family's rule leaves room for its own aliases; an image from elsewhere may be called longer.
         var label = image is not null ? found.LabelOf(alias, tap.Tags.Rule) : LabelOf(alias, found);
-        var proxy = tap.Model.Settings.Proxy.With(variable => variables.FirstOrDefault(known => known.Name == variable)?.Value ?? tap.World.Environment.GetValueOrDefault(variable));
+        var proxy = tap.Model.Settings.Proxy.With(variable =>
+            variables.FirstOrDefault(known => known.Name == variable)?.Value ?? tap.World.Environment.GetValueOrDefault(variable));
         var path = isPackage ? null : ComposePathOf(image!);
         var compose = path is null ? Task.FromResult<ComposeModel?>(null) : ComposeAsync(path, label, found, variables, cancellationToken);
         var sync = SyncAsync(image, found, variables, cancellationToken);
-        var network = tap.World.Runner.RunAsync(tap.World.Docker.Command("network", "inspect", "--format", "{{.Name}}", proxy.Network), null, null, cancellationToken);
+        var network = tap.World.Runner.RunAsync(tap.World.Docker.Command("network", "inspect", "--format", "{{.Name}}", proxy.Network),
+            null, null, cancellationToken);
         var own = isPackage ? Task.FromResult<string?>(null) : OwnAsync(image!, found, cancellationToken);
         await Task.WhenAll(compose, sync, network, own);
         return new StartFacts
@@ -89,31 +95,41 @@ internal sealed class StartFactsReader(TapWorld tap)
     // What KEG_IMAGE_FROM says is run on every branch; that this branch has an image of its own is worth a word.
     private async Task<string?> OwnAsync(ImageDefinition image, RunnableImage found, CancellationToken cancellationToken)
     {
-        if (tap.Tap.From is not null || tap.Options.Tag is not null || tap.Tap.Pull != PullPolicy.Always || tap.Git.Branch is not { } branch)
+        if (tap.Tap.From is not null || tap.Options.Tag is not null || tap.Tap.Pull != PullPolicy.Always
+            || tap.Git.Branch is not { } branch)
             return null;
         var own = tap.Provider.Of(image.Name).With(TagSet.For(branch, tap.Tags).Primary);
-        return own != found.Reference && await tap.World.Registries.HeadAsync(own, cancellationToken) is { } head && head.Digest != found.Digest
+        return own != found.Reference && await tap.World.Registries.HeadAsync(own, cancellationToken) is { } head
+            && head.Digest != found.Digest
             ? $"Note: '{branch}' has an image of its own: --from {image.Name}:{own.Tag}"
             : null;
     }
 
-    private async Task<RunnableImage> FindAsync(ImageDefinition image, ImmutableArray<TapVariable> variables, CancellationToken cancellationToken)
+    private async Task<RunnableImage> FindAsync(ImageDefinition image, ImmutableArray<TapVariable> variables,
+        CancellationToken cancellationToken)
     {
         var from = variables.FirstOrDefault(variable => variable.Name == "KEG_IMAGE_FROM");
-        var wishes = tap.Wishes.Of(image, from?.Value ?? image.KegImageFrom?.ToString(), from?.Origin ?? (image.ValuesPath is { } path ? tap.Model.Shown(path) : "keg.yml"));
+        var wishes = tap.Wishes.Of(image, from?.Value ?? image.KegImageFrom?.ToString(), from?.Origin
+            ?? (image.ValuesPath is { } path ? tap.Model.Shown(path) : "keg.yml"));
         return await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(image.Alias, wishes, cancellationToken);
     }
 
-    private static string? ComposePathOf(ImageDefinition image) => ComposeFiles.Select(file => Path.Combine(image.FolderPath, file)).FirstOrDefault(File.Exists);
+    private static string? ComposePathOf(ImageDefinition image) =>
+        ComposeFiles.Select(file => Path.Combine(image.FolderPath, file)).FirstOrDefault(File.Exists);
 
-    private async Task<ComposeModel?> ComposeAsync(string path, string label, RunnableImage found, ImmutableArray<TapVariable> variables, CancellationToken cancellationToken)
+    private async Task<ComposeModel?> ComposeAsync(string path, string label, RunnableImage found, ImmutableArray<TapVariable> variables,
+        CancellationToken cancellationToken)
     {
         var command = tap.World.Docker.Command("compose", "--project-name", label, "--file", path, "config", "--format", "json");
-        // Nothing is written before it is known what is run, so its variables come by the environment of this one process, and are shown nowhere.
-        var given = variables.Where(variable => !IsDocker(variable.Name)).Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)).Append(new("KEG_IMAGE_FROM", found.Pinned));
-        var answer = await tap.World.Runner.RunAsync(command with { Environment = command.Environment.SetItems(given), Secrets = [.. given.Select(pair => pair.Key)] }, null, null, cancellationToken);
+        // Nothing is written before it is known what is run, so its variables come by the environment of this one process, and are shown
+        // nowhere.
+        var given = variables.Where(variable => !IsDocker(variable.Name))
+            .Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)).Append(new("KEG_IMAGE_FROM", found.Pinned));
+        var answer = await tap.World.Runner.RunAsync(command with { Environment = command.Environment.SetItems(given),
+            Secrets = [.. given.Select(pair => pair.Key)] }, null, null, cancellationToken);
         if (answer.ExitCode != 0)
-            throw new WrongUseException($"Docker Compose cannot read it: {tap.World.Masking.Apply(answer.StandardError.Trim())}", new SourceLocation(tap.Model.Shown(path)));
+            throw new WrongUseException($"Docker Compose cannot read it: {tap.World.Masking.Apply(answer.StandardError.Trim())}",
+                new SourceLocation(tap.Model.Shown(path)));
         return ComposeModel.Parse(answer.StandardOutput, tap.Model.Shown(path));
     }
 
@@ -126,7 +142,8 @@ internal sealed class StartFactsReader(TapWorld tap)
     // By these the client itself finds its plugins and its engine.
     private static bool IsDocker(string name) => name is "PATH" or "HOME" || name.StartsWith("DOCKER_", StringComparison.Ordinal);
 
-    private async Task<SyncFacts> SyncAsync(ImageDefinition? image, RunnableImage found, ImmutableArray<TapVariable> variables, CancellationToken cancellationToken)
+    private async Task<SyncFacts> SyncAsync(ImageDefinition? image, RunnableImage found, ImmutableArray<TapVariable> variables,
+        CancellationToken cancellationToken)
     {
         var commit = CommitId.TryParse(found.Labels.GetValueOrDefault(ImageLabels.Revision), out var built) ? built : null;
         return new SyncFacts

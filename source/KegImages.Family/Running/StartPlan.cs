@@ -72,13 +72,16 @@ public sealed record StartPlan
             Renew = docker.Command([.. project, .. pull, "--no-deps", "--no-start", "--renew-anon-volumes", name, .. others]),
             IsShared = others.Length > 0,
             Up = docker.Command([.. project, .. pull]),
-            Wait = docker.Command([.. project, "--no-deps", "--no-recreate", "--wait", "--wait-timeout", $"{(int)facts.Patience.TotalSeconds}", name]),
+            Wait = docker.Command([.. project, "--no-deps", "--no-recreate", "--wait", "--wait-timeout",
+                $"{(int)facts.Patience.TotalSeconds}", name]),
             Warnings = [.. WarningsOf(facts, service)],
         };
     }
 
-    private static IEnumerable<TapVariable> WithImage(StartFacts facts) => facts.Variables.Where(variable => variable.Name != "KEG_IMAGE_FROM")
-        .Append(new TapVariable("KEG_IMAGE_FROM", facts.Image.Pinned, "the image that was found", false)).OrderBy(variable => variable.Name, StringComparer.Ordinal);
+    private static IEnumerable<TapVariable> WithImage(StartFacts facts) =>
+        facts.Variables.Where(variable => variable.Name != "KEG_IMAGE_FROM")
+        .Append(new TapVariable("KEG_IMAGE_FROM", facts.Image.Pinned, "the image that was found", false))
+        .OrderBy(variable => variable.Name, StringComparer.Ordinal);
 
     private static IEnumerable<string> WarningsOf(StartFacts facts, ComposeService? service)
     {
@@ -87,11 +90,13 @@ public sealed record StartPlan
         if (facts.OwnImage is { } own)
             yield return own;
         foreach (var name in service?.Unset ?? [])
-            yield return $"Warning: {facts.Compose!.File}: {name} is named without a value, and has none here: in the container the image's own value is taken away";
+            yield return $"Warning: {facts.Compose!.File}: {name} is named without a value, and has none here: in the container the "
+                + "image's own value is taken away";
         if (service?.NetworkMode is { } mode)
             yield return $"Warning: {facts.Compose!.File}: network_mode {mode} keeps keg-proxy from reaching the tap";
         if (facts.Ports.IsEmpty)
-            yield return $"Warning: no port of '{facts.Name}' is known, so nothing is published: say KEG_PROXY_PORT or ports in its values.yml, or EXPOSE it in the image";
+            yield return $"Warning: no port of '{facts.Name}' is known, so nothing is published: say KEG_PROXY_PORT or ports in its "
+                + "values.yml, or EXPOSE it in the image";
     }
 
     private static void CheckPort(StartFacts facts, ComposeService? service, int port)
@@ -99,8 +104,10 @@ public sealed record StartPlan
         if (port is < 1 or > 65535)
             throw new WrongUseException($"--port {port}: not a port from 1 to 65535");
         if (facts.Ports.IsEmpty)
-            throw new WrongUseException($"--port {port}: no port of '{facts.Name}' is known that could be published there", next: "say KEG_PROXY_PORT or ports in its values.yml, or EXPOSE it in the image");
+            throw new WrongUseException($"--port {port}: no port of '{facts.Name}' is known that could be published there",
+                next: "say KEG_PROXY_PORT or ports in its values.yml, or EXPOSE it in the image");
         if (service?.NetworkMode is { } mode)
-            throw new WrongUseException($"--port {port}: the service '{service.Name}' has network_mode {mode}, which publishes nothing", new SourceLocation(facts.Compose!.File));
+            throw new WrongUseException($"--port {port}: the service '{service.Name}' has network_mode {mode}, which publishes nothing",
+                new SourceLocation(facts.Compose!.File));
     }
 }

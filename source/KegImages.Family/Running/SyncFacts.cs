@@ -20,7 +20,9 @@ public sealed record SyncFacts
     /// <summary>The commit that is checked out; null where there is none.</summary>
     public CommitId? Commit { get; init; }
 
-    /// <summary>The tap's files that differ between that commit and the working tree; null where this clone does not have the commit.</summary>
+    /// <summary>
+    /// The tap's files that differ between that commit and the working tree; null where this clone does not have the commit.
+    /// </summary>
     public ImmutableArray<string>? Differing { get; init; }
 
     /// <summary>Where the tap's files are in the container; null where that is not known.</summary>
@@ -36,10 +38,12 @@ public sealed record SyncFacts
         var ours = Place(Branch, Commit);
         var what = Differing switch
         {
-            null => $"file sync would overwrite all of {Target ?? "the tap's folder"} in the container, and this clone does not have that commit to compare with",
+            null => $"file sync would overwrite all of {Target ?? "the tap's folder"} in the container, and this clone does not have "
+                + "that commit to compare with",
             [] => null,
             { Length: 1 } one => $"file sync would overwrite {one[0]} in the container",
-            var many => $"file sync would overwrite {many.Value.Length} files{(Target is null ? "" : $" below {Target}")} in the container: {string.Join(", ", many.Value.Take(MostNames))}{(many.Value.Length > MostNames ? ", …" : "")}",
+            var many => $"file sync would overwrite {many.Value.Length} files{(Target is null ? "" : $" below {Target}")} in the "
+                + $"container: {string.Join(", ", many.Value.Take(MostNames))}{(many.Value.Length > MostNames ? ", …" : "")}",
         };
         return what is null
             ? isOtherBranch ? $"Note: {image} was built on {built}, and {ours} is checked out: the tap's own files are the same" : null

@@ -15,7 +15,8 @@ public sealed record TapContainer
     public string Name { get; init; } = "";
 
     /// <summary>Its labels, those of its image included.</summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The id of the image that it was made from.</summary>
     public required Digest ImageId { get; init; }
@@ -36,7 +37,8 @@ public sealed record TapContainer
     public DateTimeOffset? Started { get; init; }
 
     /// <summary>Its variables, <c>NAME</c> → value.</summary>
-    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The folders in it that lie outside: volumes and folders of the machine.</summary>
     public ImmutableArray<string> Mounts { get; init; } = [];
@@ -60,10 +62,12 @@ public sealed record TapContainer
     public bool IsRunning => State is "running" or "paused";
 
     /// <summary>State and health in a few words: <c>running, healthy</c>, <c>exited (1)</c>.</summary>
-    public string StateText => Health is { } health && IsRunning ? $"{State}, {health}" : State == "exited" ? $"exited ({ExitCode})" : State;
+    public string StateText =>
+        Health is { } health && IsRunning ? $"{State}, {health}" : State == "exited" ? $"exited ({ExitCode})" : State;
 
     /// <summary>The address from this machine itself; null where the tap's port is not published.</summary>
-    public string? DirectUrl => int.TryParse(Label(RunLabels.Port), out var port) && Published.TryGetValue(port, out var address) ? $"http://{address}" : null;
+    public string? DirectUrl =>
+        int.TryParse(Label(RunLabels.Port), out var port) && Published.TryGetValue(port, out var address) ? $"http://{address}" : null;
 
     /// <summary>A label's value; empty where it has none.</summary>
     public string Label(string name) => Labels.GetValueOrDefault(name) ?? "";
@@ -78,7 +82,8 @@ public sealed record TapContainer
         Id = container.Id,
         Name = container.Name.TrimStart('/'),
         ImageId = container.Image,
-        Labels = (container.Config?.Labels ?? []).ToImmutableSortedDictionary(label => label.Key, label => label.Value ?? "", StringComparer.Ordinal),
+        Labels = (container.Config?.Labels ?? []).ToImmutableSortedDictionary(label => label.Key, label => label.Value ?? "",
+            StringComparer.Ordinal),
         State = container.State.Status,
         ExitCode = container.State.ExitCode,
         Health = container.State.Health?.Status is { } status && status != "none" ? status : null,
@@ -90,7 +95,8 @@ public sealed record TapContainer
         Mounts = [.. (container.Mounts ?? []).Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
         AnonymousVolumes = [.. (container.Mounts ?? []).Where(IsAnonymous)
             .Select(mount => mount.Destination).Order(StringComparer.Ordinal)],
-        Published = (container.NetworkSettings?.Ports ?? []).SelectMany(port => PublishedOf(port.Key, port.Value ?? [])).DistinctBy(pair => pair.Key).ToImmutableSortedDictionary(),
+        Published = (container.NetworkSettings?.Ports ?? []).SelectMany(port => PublishedOf(port.Key, port.Value ?? []))
+            .DistinctBy(pair => pair.Key).ToImmutableSortedDictionary(),
     };
 
     // The engine names them by 64 digits.
@@ -99,12 +105,14 @@ public sealed record TapContainer
 
     private static IEnumerable<KeyValuePair<int, string>> PublishedOf(string port, InspectedBinding[] bindings)
     {
-        foreach (var binding in bindings.Where(binding => int.TryParse(binding.HostPort, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        foreach (var binding in bindings.Where(binding =>
+            int.TryParse(binding.HostPort, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
             // What listens on all addresses is reached by the loopback's too.
             var host = binding.HostIp is { Length: > 0 } ip and not "0.0.0.0" and not "::" ? ip : "127.0.0.1";
             foreach (var number in Registry.ImageConfig.PortsOf([port]))
-                yield return KeyValuePair.Create(number, $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{binding.HostPort}");
+                yield return KeyValuePair.Create(number,
+                    $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{binding.HostPort}");
         }
     }
 }

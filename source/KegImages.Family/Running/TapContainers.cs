@@ -11,7 +11,8 @@ internal sealed class TapContainers(ICommandRunner runner, DockerClient docker)
     public async Task<ImmutableArray<TapContainer>> FindAsync(string label, string value, CancellationToken cancellationToken)
     {
         var list = docker.Command("container", "ls", "--all", "--quiet", "--no-trunc", "--filter", $"label={label}={value}");
-        var ids = (await runner.RunAsync(list, null, null, cancellationToken)).OrThrow().StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var ids = (await runner.RunAsync(list, null, null, cancellationToken)).OrThrow().StandardOutput.Split('\n',
+            StringSplitOptions.RemoveEmptyEntries);
         if (ids.Length == 0)
             return [];
         // One that was removed meanwhile makes the command fail, but it still answers for the others.
@@ -19,7 +20,8 @@ internal sealed class TapContainers(ICommandRunner runner, DockerClient docker)
         return
         [
             .. TapContainer.Parse((await runner.RunAsync(inspect, null, null, cancellationToken)).StandardOutput)
-                .OrderBy(container => container.Project, StringComparer.Ordinal).ThenBy(container => container.Name, StringComparer.Ordinal),
+                .OrderBy(container => container.Project, StringComparer.Ordinal)
+                .ThenBy(container => container.Name, StringComparer.Ordinal),
         ];
     }
 

@@ -1,6 +1,8 @@
 namespace KegImages.Running;
 
-/// <summary>What a user asks of the commands that run taps, as typed, beside the options that all commands share; nothing in it is checked yet.</summary>
+/// <summary>
+/// What a user asks of the commands that run taps, as typed, beside the options that all commands share; nothing in it is checked yet.
+/// </summary>
 public sealed record TapOptions
 {
     /// <summary><c>--from</c>: exactly the image to run, such as <c>evf:my-changes-tag</c>.</summary>
@@ -12,7 +14,9 @@ public sealed record TapOptions
     /// <summary><c>--pull-policy</c>: when the provider is asked.</summary>
     public PullPolicy Pull { get; init; }
 
-    /// <summary><c>--port</c>: the port of this machine that the tap's own is published on; null for what its compose file says, else any free one.</summary>
+    /// <summary>
+    /// <c>--port</c>: the port of this machine that the tap's own is published on; null for what its compose file says, else any free one.
+    /// </summary>
     public int? Port { get; init; }
 
     /// <summary><c>--env</c>: the environment whose values files are read; null for the usual one.</summary>

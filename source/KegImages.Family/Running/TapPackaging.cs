@@ -28,7 +28,9 @@ internal sealed class TapPackaging(TapWorld tap)
         var commit = tap.World.Docker.Command("container", "commit", "--pause=true", container.Id);
         if (tap.Options.DryRun)
         {
-            tap.Say(commit.ToString(), $"then its labels are made those of a package, and it is pushed as {string.Join(", ", tags.All.Select(repository.With))}", "a dry run: nothing was committed or pushed");
+            tap.Say(commit.ToString(),
+                $"then its labels are made those of a package, and it is pushed as {string.Join(", ", tags.All.Select(repository.With))}",
+                    "a dry run: nothing was committed or pushed");
             return;
         }
 
@@ -54,7 +56,8 @@ internal sealed class TapPackaging(TapWorld tap)
             cancellationToken), tap.World.Terminal.Out);
         foreach (var reference in published[0].Tags)
             tap.Say($"{reference}  {published[0].Digest.Abbreviated}  {Human.Size(published[0].Size)}");
-        tap.Say($"packaged {container.Project} on {container.Label(RunLabels.Image)}, pushed, read back and compared, in {Human.Duration(watch.Elapsed)}");
+        tap.Say($"packaged {container.Project} on {container.Label(RunLabels.Image)}, pushed, read back and compared, in "
+            + $"{Human.Duration(watch.Elapsed)}");
         tap.Say($"run it: ./build.sh RunPackage --package {repository.With(tags.Primary)}{tap.World.SameWorld}");
     }
 
@@ -64,7 +67,8 @@ internal sealed class TapPackaging(TapWorld tap)
         var tags = TagSet.For(tap.Options.Tag is null ? tap.Git.BranchOrThrow() : tap.Git.Branch, tap.Tags, tap.Options.Tag);
         return tags is { MovesDefault: true, MovesDefaultByHand: false }
             ? throw new WrongUseException(
-                $"Package: '{tap.Git.Branch}' is the default branch, and a package does not take its tags ({string.Join(", ", tags.All)}) by itself",
+                $"Package: '{tap.Git.Branch}' is the default branch, and a package does not take its tags "
+                    + $"({string.Join(", ", tags.All)}) by itself",
                 next: $"check out a branch, or say the tag: ./build.sh Package --tap {container.Tap} --tag <tag>{tap.World.SameWorld}")
             : tags;
     }
@@ -72,12 +76,15 @@ internal sealed class TapPackaging(TapWorld tap)
     private async Task CheckAsync(TapContainer container, ImageName name, CancellationToken cancellationToken)
     {
         if (!container.IsRunning)
-            throw new WrongUseException($"Package: {container.Project} does not run: {container.StateText}", next: $"./build.sh Restart --tap {container.Tap}{tap.World.SameWorld}");
-        var variables = tap.Model.Family.Contains(name) ? await new StartFactsReader(tap).VariablesAsync(tap.Model.Family[name], cancellationToken) : [];
+            throw new WrongUseException($"Package: {container.Project} does not run: {container.StateText}",
+                next: $"./build.sh Restart --tap {container.Tap}{tap.World.SameWorld}");
+        var variables = tap.Model.Family.Contains(name)
+            ? await new StartFactsReader(tap).VariablesAsync(tap.Model.Family[name], cancellationToken) : [];
         if (PackageSecrets.In(container, variables) is { IsEmpty: false } secrets)
         {
             throw new WrongUseException(
-                $"Package: {container.Project} has secrets in its environment, and a package would take them along: {string.Join(", ", secrets)}",
+                $"Package: {container.Project} has secrets in its environment, and a package would take them along: "
+                    + $"{string.Join(", ", secrets)}",
                 next: "start it without them, or give them as files that lie outside the container, and package it then");
         }
 
@@ -89,43 +96,55 @@ internal sealed class TapPackaging(TapWorld tap)
     private async Task CheckTagsAsync(ImageName name, TagSet tags, FamilyRecord? record, CancellationToken cancellationToken)
     {
         if (tags.MovesDefaultByHand)
-            tap.Say($"Note: --tag moves the default tag by hand ({string.Join(", ", tags.All)}), to a package: everyone who starts '{name}' gets it until the next push");
+            tap.Say($"Note: --tag moves the default tag by hand ({string.Join(", ", tags.All)}), to a package: everyone who starts "
+                + $"'{name}' gets it until the next push");
         List<Problem> problems = [];
         foreach (var reference in tags.All.Select(tap.Provider.Of(name).With))
         {
-            if (await registries.HeadAsync(reference, cancellationToken) is not { } head || await registries.GetImageConfigAsync(reference.At(head.Digest), cancellationToken) is not { } config)
+            if (await registries.HeadAsync(reference, cancellationToken) is not { } head
+                || await registries.GetImageConfigAsync(reference.At(head.Digest), cancellationToken) is not { } config)
                 continue;
-            var state = record?.Find(name) is { } recorded && recorded.Digest == head.Digest ? TagState.Of(record, recorded) : TagState.Of(config.Labels, reference.Tag!);
+            var state = record?.Find(name) is { } recorded && recorded.Digest == head.Digest ? TagState.Of(record, recorded)
+                : TagState.Of(config.Labels, reference.Tag!);
             if (TagGuard.Ownership(tags, tap.Git.Branch, reference.ToString(), state.Owner) is { } problem)
                 problems.Add(problem);
             else if (!config.Labels.ContainsKey(RunLabels.Package))
-                tap.Say($"Note: {reference} is a built image now{(state.Commit is { } commit ? $", of {commit.Abbreviated}" : "")}; the package takes its place until the next push of it");
+                tap.Say($"Note: {reference} is a built image now{(state.Commit is { } commit ? $", of {commit.Abbreviated}" : "")}; the "
+                    + "package takes its place until the next push of it");
         }
 
         WrongUseException.ThrowIfAny(problems);
     }
 
-    private async Task<ImmutableSortedDictionary<string, string>> LabelsAsync(TapContainer container, Tag tag, CancellationToken cancellationToken)
+    private async Task<ImmutableSortedDictionary<string, string>> LabelsAsync(TapContainer container, Tag tag,
+        CancellationToken cancellationToken)
     {
         var image = await new EngineImages(tap.World.Runner, tap.World.Docker).FindAsync(container.ImageId, cancellationToken)
-            ?? throw new FailedException($"the engine no longer has the image that {container.Project} runs, {container.ImageId.Abbreviated}");
+            ?? throw new FailedException(
+                $"the engine no longer has the image that {container.Project} runs, {container.ImageId.Abbreviated}");
         return PackageLabels.Of(container, image.Labels, tag, tap.Git, tap.World.Clock.GetUtcNow());
     }
 
-    // An engine pushes by tag only, and its commits keep every label of the container. So the commit goes up under a tag of its own, which is moved on to
+    // An engine pushes by tag only, and its commits keep every label of the container. So the commit goes up under a tag of its own, which
+    // is moved on to
     // the package as soon as that is there: nothing names the commit itself any more.
-    private async Task<ImageReference> PushAsync(ImageReference repository, Digest id, ImmutableSortedDictionary<string, string> labels, CancellationToken cancellationToken)
+    private async Task<ImageReference> PushAsync(ImageReference repository, Digest id, ImmutableSortedDictionary<string, string> labels,
+        CancellationToken cancellationToken)
     {
         var reference = repository.With(PackageTag.Of(id));
-        foreach (var words in new string[][] { ["image", "tag", id.ToString(), reference.ToString()], ["image", "push", "--quiet", reference.ToString()], ["image", "rm", reference.ToString()] })
+        foreach (var words in new string[][] { ["image", "tag", id.ToString(), reference.ToString()],
+            ["image", "push", "--quiet", reference.ToString()], ["image", "rm", reference.ToString()] })
             (await tap.World.Runner.RunAsync(tap.World.Docker.Command(words), null, null, cancellationToken)).OrThrow();
 
-        var manifest = await registries.GetManifestAsync(reference, cancellationToken) ?? throw new FailedException($"{reference} was pushed, and the registry has nothing there");
-        var committed = await registries.GetBlobAsync(reference, manifest.Config ?? throw new FailedException($"{reference} was pushed as an index, and one image was meant"), cancellationToken)
+        var manifest = await registries.GetManifestAsync(reference, cancellationToken)
+            ?? throw new FailedException($"{reference} was pushed, and the registry has nothing there");
+        var committed = await registries.GetBlobAsync(reference, manifest.Config
+            ?? throw new FailedException($"{reference} was pushed as an index, and one image was meant"), cancellationToken)
             ?? throw new FailedException($"{reference} was pushed, and its configuration is not there");
         var config = PackageConfig.With(committed.Span, labels);
         var digest = await registries.PutBlobAsync(repository, config, cancellationToken);
         var clean = PackageConfig.Manifest(manifest.Bytes.Span, digest, config.Length);
-        return repository.At((await registries.PutManifestAsync(reference, clean, manifest.Descriptor.MediaType, cancellationToken)).Digest);
+        return repository.At((await registries.PutManifestAsync(reference, clean, manifest.Descriptor.MediaType,
+            cancellationToken)).Digest);
     }
 }

@@ -11,7 +11,9 @@ public sealed class TapRun
 
     private TapRun(TapWorld tap) => this.tap = tap;
 
-    /// <summary>Reads family and repository, and asks whether there is an engine and, for a command that needs it, Docker Compose.</summary>
+    /// <summary>
+    /// Reads family and repository, and asks whether there is an engine and, for a command that needs it, Docker Compose.
+    /// </summary>
     /// <exception cref="WrongUseException">Everything that is wrong with them.</exception>
     public static async Task<TapRun> OpenAsync(RunOptions options, TapOptions asked, World world, CancellationToken cancellationToken)
     {
@@ -39,7 +41,10 @@ public sealed class TapRun
         }
     }
 
-    /// <summary>Starts the named taps, each from the image that is found for it, and waits until they are healthy. At a terminal their log is followed then.</summary>
+    /// <summary>
+    /// Starts the named taps, each from the image that is found for it, and waits until they are healthy. At a terminal their log is
+    /// followed then.
+    /// </summary>
     /// <exception cref="WrongUseException">There is no such image, the compose file does not fit, or a port is taken.</exception>
     /// <exception cref="FailedException">A tap did not become healthy; the message has its last log lines.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -62,7 +67,8 @@ public sealed class TapRun
         if (tap.Tap.Package is not { } text)
             throw new WrongUseException(
                 "RunPackage: which package?",
-                next: $"./build.sh RunPackage --package <tap>:<tag>{tap.World.SameWorld}; ./build.sh Package --tap <tap>{tap.World.SameWorld} makes one of a running tap");
+                next: $"./build.sh RunPackage --package <tap>:<tag>{tap.World.SameWorld}; ./build.sh Package --tap "
+                    + $"<tap>{tap.World.SameWorld} makes one of a running tap");
         var facts = await new StartFactsReader(tap).ReadAsync(tap.Wishes.Named(text, "--package"), cancellationToken);
         await FollowAsync(await StartAsync(facts, restart: false, cancellationToken), cancellationToken);
     }
@@ -79,15 +85,19 @@ public sealed class TapRun
             From = reference.ToString(),
             FromIs = "what it runs",
             Port = tap.Tap.Port ?? (int.TryParse(container.Label(RunLabels.AskedPort), out var port) ? port : null),
-            Environment = tap.Tap.Environment ?? (container.Label(RunLabels.AskedEnvironment) is { Length: > 0 } environment ? environment : null),
+            Environment = tap.Tap.Environment
+                ?? (container.Label(RunLabels.AskedEnvironment) is { Length: > 0 } environment ? environment : null),
         };
         var reader = new StartFactsReader(tap with { Tap = asked, Options = tap.Options with { Tag = null } });
         var image = tap.Model.Family.Find(container.Tap);
-        var facts = container.Label(RunLabels.Kind) == "package" || image is null ? await reader.ReadAsync(reference, cancellationToken) : await reader.ReadAsync(image, cancellationToken);
+        var facts = container.Label(RunLabels.Kind) == "package" || image is null ? await reader.ReadAsync(reference, cancellationToken)
+            : await reader.ReadAsync(image, cancellationToken);
         await StartAsync(facts, restart: true, cancellationToken);
     }
 
-    /// <summary>Removes a running tap's containers, and keg-proxy's network where a start made it and nothing uses it any more. Volumes stay.</summary>
+    /// <summary>
+    /// Removes a running tap's containers, and keg-proxy's network where a start made it and nothing uses it any more. Volumes stay.
+    /// </summary>
     /// <exception cref="WrongUseException">It does not run.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -101,13 +111,16 @@ public sealed class TapRun
 
         (await tap.World.Runner.RunAsync(down, null, null, cancellationToken)).OrThrow();
         var networks = await new ProxyNetwork(tap.World.Runner, tap.World.Docker).RemoveUnusedAsync(cancellationToken);
-        tap.Say([$"{container.Project}  stopped and removed; its volumes stay", .. networks.Select(network => $"network {network}  removed, as nothing uses it any more")]);
+        tap.Say([$"{container.Project}  stopped and removed; its volumes stay",
+            .. networks.Select(network => $"network {network}  removed, as nothing uses it any more")]);
         var folder = tap.FolderOf(container.Project);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Prints what a running tap, and all other services of its compose file, said last; and what comes, where that is asked for.</summary>
+    /// <summary>
+    /// Prints what a running tap, and all other services of its compose file, said last; and what comes, where that is asked for.
+    /// </summary>
     /// <exception cref="WrongUseException">It does not run.</exception>
     public async Task LogsAsync(CancellationToken cancellationToken)
     {
@@ -121,8 +134,10 @@ public sealed class TapRun
     {
         var container = await tap.SelectedAsync("Attach", cancellationToken);
         if (!container.IsRunning)
-            throw new WrongUseException($"Attach: {container.Project} does not run: {container.StateText}", next: $"./build.sh Restart --tap {container.Tap}{tap.World.SameWorld}");
-        var shell = tap.World.Docker.Command("exec", "--interactive", "--tty", container.Name, "sh", "-c", "command -v bash >/dev/null && exec bash || exec sh");
+            throw new WrongUseException($"Attach: {container.Project} does not run: {container.StateText}",
+                next: $"./build.sh Restart --tap {container.Tap}{tap.World.SameWorld}");
+        var shell = tap.World.Docker.Command("exec", "--interactive", "--tty", container.Name, "sh", "-c",
+            "command -v bash >/dev/null && exec bash || exec sh");
         if (!tap.Tap.HasTerminal)
         {
             throw new WrongUseException(
@@ -138,7 +153,8 @@ public sealed class TapRun
     /// <summary>Prints the family's taps that have a container.</summary>
     public async Task PsAsync(CancellationToken cancellationToken)
     {
-        var report = RunningReport.Of(tap.Family, await tap.Containers.FindAsync(RunLabels.Family, tap.Family, cancellationToken), tap.World.Clock.GetUtcNow());
+        var report = RunningReport.Of(tap.Family, await tap.Containers.FindAsync(RunLabels.Family, tap.Family, cancellationToken),
+            tap.World.Clock.GetUtcNow());
         await new ReportOutput(tap.World, tap.Options).ShowAsync(report.ToTable(), report.ToJson(), cancellationToken);
     }
 
@@ -168,7 +184,8 @@ public sealed class TapRun
         if (container is null)
             return;
         var all = await tap.Containers.FindAsync(RunLabels.Family, tap.Family, cancellationToken);
-        tap.Say($"  stop it: {TapSelection.CommandFor("Stop", container, all, tap.Model.Family.Find(container.Tap)?.Alias ?? container.Tap, tap.World.SameWorld)}");
+        var name = tap.Model.Family.Find(container.Tap)?.Alias ?? container.Tap;
+        tap.Say($"  stop it: {TapSelection.CommandFor("Stop", container, all, name, tap.World.SameWorld)}");
         if (tap.Tap.Detach || !tap.Tap.HasTerminal)
             return;
         tap.Say("", "its log; Ctrl+C ends the log, and the tap runs on", "");
@@ -180,7 +197,8 @@ public sealed class TapRun
 
     private async Task ShowLogAsync(TapContainer container, bool follow, string lines, CancellationToken cancellationToken)
     {
-        string[] words = ["compose", "--ansi", "never", "--project-name", container.Project, "logs", "--tail", lines, .. follow ? new[] { "--follow" } : []];
+        string[] words = ["compose", "--ansi", "never", "--project-name", container.Project, "logs", "--tail", lines, .. follow
+            ? new[] { "--follow" } : []];
         try
         {
             (await tap.World.Runner.RunAsync(tap.World.Docker.Command(words), Say, Say, cancellationToken)).OrThrow();

@@ -29,7 +29,8 @@ public static class TapSelection
         if (meant.Count > 1)
             throw new WrongUseException(
                 $"{command}: {meant.Count} {(tap is null ? "taps" : $"of '{tap}'")} run: say which one",
-                next: string.Join($"{Environment.NewLine}  ", meant.Select(container => CommandFor(command, container, meant, container.Tap, sameWorld))));
+                next: string.Join($"{Environment.NewLine}  ",
+                    meant.Select(container => CommandFor(command, container, meant, container.Tap, sameWorld))));
         throw new WrongUseException(
             tap is null && image is null ? $"{command}: no tap of this family runs" : $"{command}: {what} does not run",
             next: string.Join(Environment.NewLine + "  ", Next(containers, tap, image, sameWorld)));
@@ -41,7 +42,8 @@ public static class TapSelection
     /// <param name="among">All that it could be mistaken for, itself among them.</param>
     /// <param name="tap">What its tap is called.</param>
     /// <param name="sameWorld">What the command needs to mean the same engine.</param>
-    public static string CommandFor(string command, TapContainer container, IReadOnlyCollection<TapContainer> among, string tap, string sameWorld)
+    public static string CommandFor(string command, TapContainer container, IReadOnlyCollection<TapContainer> among, string tap,
+        string sameWorld)
     {
         var isClear = among.Count(other => other.Tap == container.Tap) <= 1;
         return $"./build.sh {command} --tap {tap}{(isClear ? "" : $" --from {container.Label(RunLabels.Image)}")}{sameWorld}";
@@ -51,8 +53,10 @@ public static class TapSelection
         IReadOnlyCollection<TapContainer> containers, string? tap, ImageReference? image, string sameWorld)
     {
         if (tap is not null || containers.Count == 0)
-            yield return $"start {(tap is null ? "one" : "it")}: ./build.sh Start --tap {tap ?? "<tap>"}{(tap is null || image is null ? "" : $" --from {image}")}{sameWorld}";
+            yield return $"start {(tap is null ? "one" : "it")}: ./build.sh Start --tap "
+                + $"{tap ?? "<tap>"}{(tap is null || image is null ? "" : $" --from {image}")}{sameWorld}";
         if (containers.Count > 0)
-            yield return $"what there is: {string.Join(", ", containers.Select(container => $"{container.Label(RunLabels.Image)} ({container.StateText})"))}";
+            yield return "what there is: "
+                + string.Join(", ", containers.Select(container => $"{container.Label(RunLabels.Image)} ({container.StateText})"));
     }
 }

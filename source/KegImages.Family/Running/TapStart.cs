@@ -12,14 +12,19 @@ internal sealed class TapStart(TapWorld tap)
 
     private readonly EngineImages images = new(tap.World.Runner, tap.World.Docker);
 
-    /// <summary>Says what a start would do. Throws <see cref="WrongUseException"/> where it would be refused, because the project's name is taken.</summary>
+    /// <summary>
+    /// Says what a start would do. Throws <see cref="WrongUseException"/> where it would be refused, because the project's name is taken.
+    /// </summary>
     public async Task ShowAsync(StartPlan plan, CancellationToken cancellationToken)
     {
         await FindAsync(plan, cancellationToken);
         SayImage(plan.Facts.Image);
         tap.Say(plan.Warnings);
-        var commands = (tap.Tap.Pull == PullPolicy.Never ? [] : images.PullCommands(plan.Facts.Image)).Concat(new[] { plan.MakeNetwork, plan.Up, plan.Wait }.OfType<Command>());
-        tap.Say([.. commands.Select(command => command.ToString()), "", $"with {plan.Compose.Path}:", .. plan.Compose.Text.TrimEnd('\n').Split('\n').Select(line => "  " + line), "", $"then {plan.Facts.Url}; a dry run: nothing was pulled, written or started"]);
+        var commands = (tap.Tap.Pull == PullPolicy.Never ? []
+            : images.PullCommands(plan.Facts.Image)).Concat(new[] { plan.MakeNetwork, plan.Up, plan.Wait }.OfType<Command>());
+        tap.Say([.. commands.Select(command => command.ToString()), "", $"with {plan.Compose.Path}:",
+            .. plan.Compose.Text.TrimEnd('\n').Split('\n')
+            .Select(line => "  " + line), "", $"then {plan.Facts.Url}; a dry run: nothing was pulled, written or started"]);
     }
 
     /// <summary>Starts a tap.</summary>
@@ -49,13 +54,15 @@ internal sealed class TapStart(TapWorld tap)
             var failure = await NotStartedAsync(plan, up, after, cancellationToken);
             // What never ran is no tap that a person would have to stop.
             if (before is null && after is { State: "created" })
-                (await tap.World.Runner.RunAsync(tap.World.Docker.Command("compose", "--project-name", plan.Facts.Label, "down"), null, null, cancellationToken)).OrThrow();
+                (await tap.World.Runner.RunAsync(tap.World.Docker.Command("compose", "--project-name", plan.Facts.Label, "down"), null,
+                    null, cancellationToken)).OrThrow();
             throw failure;
         }
 
         var isSame = before is not null && before.Id == after?.Id;
         if (isSame && restart)
-            (await tap.World.Runner.RunAsync(tap.World.Docker.Command("container", "restart", after!.Id), null, null, cancellationToken)).OrThrow();
+            (await tap.World.Runner.RunAsync(tap.World.Docker.Command("container", "restart", after!.Id), null, null,
+                cancellationToken)).OrThrow();
         var wait = await tap.World.Runner.RunAsync(plan.Wait, null, null, cancellationToken);
         after = await FindAsync(plan, cancellationToken);
         if (wait.ExitCode != 0 || after is not { IsRunning: true } || after.Health == "unhealthy")
@@ -64,7 +71,9 @@ internal sealed class TapStart(TapWorld tap)
         var happened = (before, isSame, restart) switch
         {
             (null, _, _) => "started",
-            (_, false, _) => before.Label(RunLabels.Pinned) == after.Label(RunLabels.Pinned) ? "recreated, because what it runs with changed" : $"recreated on the other image; it ran {before.Label(RunLabels.Image)} {Short(before)}",
+            (_, false, _) => before.Label(RunLabels.Pinned) == after.Label(RunLabels.Pinned)
+                ? "recreated, because what it runs with changed"
+                : $"recreated on the other image; it ran {before.Label(RunLabels.Image)} {Short(before)}",
             (_, true, true) => "restarted",
             (_, true, false) => before.IsRunning ? "runs already, and stays as it is" : "started again",
         };
@@ -102,7 +111,8 @@ internal sealed class TapStart(TapWorld tap)
     private static string Size(RunnableImage image) => image.Size is { } size ? $" ({Human.Size(size)})" : "";
 
     private static string Short(TapContainer container) =>
-        container.Label(RunLabels.Pinned).Split('@')[^1] is var text && References.Digest.TryParse(text, out var digest) ? digest.Abbreviated : "";
+        container.Label(RunLabels.Pinned).Split('@')[^1] is var text && References.Digest.TryParse(text, out var digest)
+            ? digest.Abbreviated : "";
 
     private void SayImage(RunnableImage image) => tap.Say($"{image.Reference}  {image.Abbreviated}  ({image.Why})");
 
@@ -113,7 +123,8 @@ internal sealed class TapStart(TapWorld tap)
         var ours = project.FirstOrDefault(container => container.Label(RunLabels.Family) == plan.Facts.Family);
         return ours is null && !project.IsEmpty
             ? throw new WrongUseException(
-                $"a compose project '{plan.Facts.Label}' is here already, and is no tap of this family: {string.Join(", ", project.Select(container => container.Name))}",
+                $"a compose project '{plan.Facts.Label}' is here already, and is no tap of this family: "
+                    + $"{string.Join(", ", project.Select(container => container.Name))}",
                 next: $"stop it: docker compose --project-name {plan.Facts.Label} down")
             : ours;
     }
@@ -139,23 +150,29 @@ internal sealed class TapStart(TapWorld tap)
             made.OrThrow();
     }
 
-    private async Task<Exception> NotStartedAsync(StartPlan plan, CommandResult result, TapContainer? container, CancellationToken cancellationToken)
+    private async Task<Exception> NotStartedAsync(StartPlan plan, CommandResult result, TapContainer? container,
+        CancellationToken cancellationToken)
     {
         var said = result.StandardError.Trim().Split('\n').LastOrDefault("").Trim();
-        if (result.StandardError.Contains("port is already allocated", StringComparison.Ordinal) || result.StandardError.Contains("address already in use", StringComparison.Ordinal))
-            return new WrongUseException($"{plan.Facts.Label}: {(plan.Facts.Port is { } port ? $"--port {port}: " : "")}the port is taken on this machine: {said}", next: "say another with --port <port>, or stop what holds it; ./build.sh Ps shows the taps");
+        if (result.StandardError.Contains("port is already allocated", StringComparison.Ordinal)
+            || result.StandardError.Contains("address already in use", StringComparison.Ordinal))
+            return new WrongUseException(
+                $"{plan.Facts.Label}: {(plan.Facts.Port is { } port ? $"--port {port}: " : "")}the port is taken on this machine: {said}",
+                    next: "say another with --port <port>, or stop what holds it; ./build.sh Ps shows the taps");
         if (container is null or { State: "created" })
             return new FailedException(tap.World.Masking.Apply($"{plan.Facts.Label} did not start: {said}"));
         var lines = await tap.Containers.LastLinesAsync(container, LastLines, cancellationToken);
+        var health = container.Health == "starting" ? $"not healthy after {Human.Duration(plan.Facts.Patience)}" : "unhealthy";
         var state = container.Health is "unhealthy" or "starting"
-            ? $"is {(container.Health == "starting" ? $"not healthy after {Human.Duration(plan.Facts.Patience)}" : "unhealthy")}{(container.HealthOutput.Length > 0 ? $": its health check says: {container.HealthOutput}" : "")}"
+            ? $"is {health}{(container.HealthOutput.Length > 0 ? $": its health check says: {container.HealthOutput}" : "")}"
             : container.IsRunning ? $"is not ready: {said}" : $"has ended with exit code {container.ExitCode}";
         ImmutableArray<string> text =
         [
             $"{plan.Facts.Label} {state}",
             lines.IsEmpty ? "it printed nothing" : "its last lines:",
             .. lines.Select(line => "  " + line),
-            $"it is left as it is: ./build.sh Logs --tap {plan.Facts.Alias}{tap.World.SameWorld}, ./build.sh Stop --tap {plan.Facts.Alias}{tap.World.SameWorld}",
+            $"it is left as it is: ./build.sh Logs --tap {plan.Facts.Alias}{tap.World.SameWorld}, ./build.sh Stop --tap "
+                + $"{plan.Facts.Alias}{tap.World.SameWorld}",
         ];
         return new FailedException(tap.World.Masking.Apply(string.Join(Environment.NewLine, text)));
     }

@@ -49,7 +49,8 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
         if (Options.IsFiltered)
             return Scope.Of(Model.Family, Options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images;
         return taps is [var only] ? [only] : throw new WrongUseException(
-            $"{command}: which tap?", next: $"./build.sh {command} --tap <tap>{World.SameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
+            $"{command}: which tap?",
+                next: $"./build.sh {command} --tap <tap>{World.SameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
     }
 
     /// <summary>The one tap that is named; null where none is.</summary>
@@ -64,7 +65,8 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
         var wishes = Wishes;
         var image = wishes.From is not null || wishes.Tag is not null
             ? tap is null && wishes.From is null
-                ? throw new WrongUseException($"{command}: --tag {wishes.Tag} of which tap?", next: $"./build.sh {command} --tap <tap> --tag {wishes.Tag}{World.SameWorld}")
+                ? throw new WrongUseException($"{command}: --tag {wishes.Tag} of which tap?",
+                    next: $"./build.sh {command} --tap <tap> --tag {wishes.Tag}{World.SameWorld}")
                 : wishes.Of(tap ?? Model.Family.Images[^1], null, null)[0].Reference
             : null;
         var containers = await Containers.FindAsync(RunLabels.Family, Family, cancellationToken);

@@ -57,13 +57,17 @@ public sealed record ImageWishes
 
         var says = $"KEG_IMAGE_FROM, {origin}";
         if (!ImageReference.TryParse(kegImageFrom, out var written) || written is { Tag: null, Digest: null })
-            throw new WrongUseException($"KEG_IMAGE_FROM: '{kegImageFrom}' is not an image with a tag or digest, such as {repository.With(Tags.DefaultTag)}", Location(origin));
+            throw new WrongUseException(
+                $"KEG_IMAGE_FROM: '{kegImageFrom}' is not an image with a tag or digest, such as {repository.With(Tags.DefaultTag)}",
+                    Location(origin));
         // A name alone is the family's here as it is in --from, whatever its tag.
         var image = Mapping.Family.Of(written) is Belonging.Ambiguous member ? Mapping.Below(member.Name, written) : Mapping.Map(written);
         var chosen = new WishedImage(image, says);
         // The usual text names the default tag's image: before there is one, the branch's own is what there is.
-        var isUsual = chosen.Reference.Locator == repository.Locator && chosen.Reference is { Digest: null, Tag: { } tag } && Tags.DefaultTags.Contains(tag);
-        return isUsual && byBranch is not null && byBranch.Reference != chosen.Reference ? [chosen, byBranch with { Why = $"{byBranch.Why}; {kegImageFrom} of {says} does not exist" }] : [chosen];
+        var isUsual = chosen.Reference.Locator == repository.Locator && chosen.Reference is { Digest: null, Tag: { } tag }
+            && Tags.DefaultTags.Contains(tag);
+        return isUsual && byBranch is not null && byBranch.Reference != chosen.Reference
+            ? [chosen, byBranch with { Why = $"{byBranch.Why}; {kegImageFrom} of {says} does not exist" }] : [chosen];
     }
 
     /// <summary>A reference as typed: its short form, <c>evf:feature-x</c>, is completed with the provider.</summary>
@@ -75,12 +79,15 @@ public sealed record ImageWishes
     {
         var example = (tap ?? Family.Images[^1]).Name;
         if (!ImageReference.TryParse(text, out var reference))
-            throw new WrongUseException($"{option} '{text}' is not an image: expected {Mapping.Used.Of(example).With(Tags.DefaultTag)}, or {example}:{Tags.DefaultTag} for short");
+            throw new WrongUseException(
+                $"{option} '{text}' is not an image: expected {Mapping.Used.Of(example).With(Tags.DefaultTag)}, or "
+                    + $"{example}:{Tags.DefaultTag} for short");
         var member = reference.IsShort ? Family.Find(reference.Name) : null;
         if (reference.IsShort && member is null)
         {
             throw new WrongUseException(
-                $"{option} {text}: no image '{reference.Name}' in this family{Suggestion.DidYouMean(reference.Name, Family.NamesAndAliases)}: {Choices.Of(Family.NamesAndAliases)}",
+                $"{option} {text}: no image '{reference.Name}' in this "
+                    + $"family{Suggestion.DidYouMean(reference.Name, Family.NamesAndAliases)}: {Choices.Of(Family.NamesAndAliases)}",
                 next: $"an image from elsewhere is written with its registry: docker.io/library/{text}");
         }
 
@@ -90,5 +97,6 @@ public sealed record ImageWishes
     }
 
     private static SourceLocation? Location(string? origin) =>
-        origin?.LastIndexOf(':') is { } colon and > 0 && int.TryParse(origin[(colon + 1)..], out var line) ? new SourceLocation(origin[..colon], line) : null;
+        origin?.LastIndexOf(':') is { } colon and > 0 && int.TryParse(origin[(colon + 1)..], out var line)
+            ? new SourceLocation(origin[..colon], line) : null;
 }

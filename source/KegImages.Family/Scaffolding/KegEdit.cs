@@ -3,10 +3,14 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Scaffolding;
 
-/// <summary>Changes the text of <c>keg.yml</c> and leaves everything else in it, comments and line endings included, as it is. Pure.</summary>
+/// <summary>
+/// Changes the text of <c>keg.yml</c> and leaves everything else in it, comments and line endings included, as it is. Pure.
+/// </summary>
 internal static class KegEdit
 {
-    /// <summary>The text with one folder more in a group; throws <see cref="WrongUseException"/> when its form is one that cannot be added to.</summary>
+    /// <summary>
+    /// The text with one folder more in a group; throws <see cref="WrongUseException"/> when its form is one that cannot be added to.
+    /// </summary>
     /// <param name="text">The file's text.</param>
     /// <param name="group">The group's name.</param>
     /// <param name="folder">The folder, relative to the file, with <c>/</c>.</param>
@@ -20,20 +24,25 @@ internal static class KegEdit
         return Holds(text, edited, group, old => old.Append(folder)) ? edited : throw Cannot(group, folder);
     }
 
-    /// <summary>The text without a folder of a group; throws <see cref="WrongUseException"/> when its form is one that cannot be taken from.</summary>
+    /// <summary>
+    /// The text without a folder of a group; throws <see cref="WrongUseException"/> when its form is one that cannot be taken from.
+    /// </summary>
     /// <param name="text">The file's text.</param>
     /// <param name="group">The group's name.</param>
     /// <param name="folder">The folder as it is written there.</param>
     public static string RemoveFolder(string text, string group, string folder)
     {
         var source = new YamlSource(KegSettings.FileName);
-        var cannot = new WrongUseException($"groups.{group}.folders of {KegSettings.FileName} is written in a form that cannot be taken from", new SourceLocation(KegSettings.FileName), $"take it out by hand: {Quoted(folder)}");
+        var cannot = new WrongUseException(
+            $"groups.{group}.folders of {KegSettings.FileName} is written in a form that cannot be taken from",
+                new SourceLocation(KegSettings.FileName), $"take it out by hand: {Quoted(folder)}");
         if (source.Read(text).At("groups").At(group).At("folders") is not YamlSequenceNode { Children: [_, _, ..] } folders)
             throw cannot;
         var at = folders.Children.ToList().FindIndex(node => node is YamlScalarNode { Value: { } value } && value == folder);
         if (at < 0)
             throw cannot;
-        var edited = folders.Style == YamlDotNet.Core.Events.SequenceStyle.Flow ? OutOfFlow(text, folders.Children, at) : OutOfBlock(text, folders.Children[at]);
+        var edited = folders.Style == YamlDotNet.Core.Events.SequenceStyle.Flow ? OutOfFlow(text, folders.Children, at)
+            : OutOfBlock(text, folders.Children[at]);
         return Holds(text, edited, group, old => old.Where((_, index) => index != at)) ? edited : throw cannot;
     }
 
@@ -46,7 +55,8 @@ internal static class KegEdit
         var (start, end) = ((int)items[at].Start.Index, (int)items[at].End.Index);
         var line = text.LastIndexOf('\n', start - 1);
         // What stands between, a comment on the line above, stays.
-        return line < comma ? text[..comma] + text[end..] : text[..comma] + text[(comma + 1)..(text[line - 1] == '\r' ? line - 1 : line)] + text[end..];
+        return line < comma ? text[..comma] + text[end..]
+            : text[..comma] + text[(comma + 1)..(text[line - 1] == '\r' ? line - 1 : line)] + text[end..];
     }
 
     private static string OutOfBlock(string text, YamlNode item)
@@ -72,7 +82,9 @@ internal static class KegEdit
     {
         var ((old, _), (changed, problems)) = (KegReader.Read(before, KegSettings.FileName), KegReader.Read(after, KegSettings.FileName));
         return problems.Count == 0 && old is not null && changed is not null
-            && old.Groups.Zip(changed.Groups).All(pair => Folders(pair.Second).SequenceEqual(pair.First.Group.Name == group ? expected(Folders(pair.First)) : Folders(pair.First)));
+            && old.Groups.Zip(changed.Groups)
+            .All(pair => Folders(pair.Second)
+            .SequenceEqual(pair.First.Group.Name == group ? expected(Folders(pair.First)) : Folders(pair.First)));
     }
 
     private static IEnumerable<string> Folders(GroupSettings group) => group.Folders.Select(folder => folder.Value);
@@ -87,5 +99,6 @@ internal static class KegEdit
     }
 
     private static WrongUseException Cannot(string group, string folder) =>
-        new($"groups.{group}.folders of {KegSettings.FileName} is written in a form that cannot be added to", new SourceLocation(KegSettings.FileName), $"add it by hand: - {Quoted(folder)}");
+        new($"groups.{group}.folders of {KegSettings.FileName} is written in a form that cannot be added to",
+            new SourceLocation(KegSettings.FileName), $"add it by hand: - {Quoted(folder)}");
 }

@@ -8,12 +8,16 @@ namespace KegImages.Scaffolding;
 /// <summary>Takes a tap that lives in another folder or repository into the family, and out of it again.</summary>
 public static class LinkRun
 {
-    /// <summary>Adds the folder to the last group of <c>keg.yml</c>, once the family is known to load with it, and says what it did. Of a folder that belongs to the family already, it says so and changes nothing.</summary>
+    /// <summary>
+    /// Adds the folder to the last group of <c>keg.yml</c>, once the family is known to load with it, and says what it did. Of a folder
+    /// that belongs to the family already, it says so and changes nothing.
+    /// </summary>
     /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
     /// <param name="options">Where the family is; a dry run writes nothing.</param>
     /// <param name="world">This machine.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="WrongUseException">The folder is no image folder, or the family does not load with it; nothing was changed.</exception>
+    /// <exception cref="WrongUseException">The folder is no image folder, or the family does not load with it; nothing was
+    /// changed.</exception>
     public static async Task RunAsync(string? path, RunOptions options, World world, CancellationToken cancellationToken)
     {
         if (path is not { Length: > 0 })
@@ -22,7 +26,8 @@ public static class LinkRun
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(model.Root, path)));
         if (Linked(model, folder) is { } already)
         {
-            Say(world, $"'{already.Name}' is in the family already: {model.Shown(already.FolderPath)}, in group '{already.Group.Name}'; nothing was changed");
+            Say(world, $"'{already.Name}' is in the family already: {model.Shown(already.FolderPath)}, in group '{already.Group.Name}'; "
+                + "nothing was changed");
             return;
         }
 
@@ -32,11 +37,16 @@ public static class LinkRun
         var written = model.Shown(folder);
         var text = KegEdit.AddFolder(file.Text, group, written);
         var changed = await FamilyLoader.ReadAsync(text, model.Root, model.Settings.Overrides, cancellationToken);
-        var tap = Linked(changed, folder) ?? throw new WrongUseException($"'{written}' would be no image of the family: a '!' in groups.{group}.folders takes it out again", new SourceLocation(KegSettings.FileName));
+        var tap = Linked(changed, folder)
+            ?? throw new WrongUseException(
+                $"'{written}' would be no image of the family: a '!' in groups.{group}.folders takes it out again",
+                    new SourceLocation(KegSettings.FileName));
         if (!options.DryRun)
             await file.WriteAsync(text, cancellationToken);
 
-        Say(world, $"{(options.DryRun ? "would link" : "linked")} '{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, built on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}");
+        Say(world, $"{(options.DryRun ? "would link" : "linked")} "
+            + $"'{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, built "
+            + $"on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}");
         if (options.DryRun)
         {
             Say(world, $"{KegSettings.FileName}: groups.{group}.folders would get {written}; a dry run: nothing was written");
@@ -47,16 +57,21 @@ public static class LinkRun
         Say(world, $"start it: ./build.sh Start --tap {tap.Alias}{world.SameWorld}");
     }
 
-    /// <summary>Takes the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself, which may be gone already, stays as it is.</summary>
+    /// <summary>
+    /// Takes the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself, which may
+    /// be gone already, stays as it is.
+    /// </summary>
     /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
     /// <param name="options">Where the family is; a dry run writes nothing.</param>
     /// <param name="world">This machine.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="WrongUseException">No entry names the folder, or the family does not load without it; nothing was changed.</exception>
+    /// <exception cref="WrongUseException">No entry names the folder, or the family does not load without it; nothing was
+    /// changed.</exception>
     public static async Task RemoveAsync(string? path, RunOptions options, World world, CancellationToken cancellationToken)
     {
         if (path is not { Length: > 0 })
-            throw new WrongUseException("Link needs the folder of the tap", next: "say it: ./build.sh Link --path ../tap-events-force --remove");
+            throw new WrongUseException("Link needs the folder of the tap",
+                next: "say it: ./build.sh Link --path ../tap-events-force --remove");
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Root));
         var file = await KegFile.ReadAsync(root, cancellationToken);
         // Not the family: it does not load where the linked folder is gone.
@@ -64,39 +79,49 @@ public static class LinkRun
         if (settings is null)
             throw new WrongUseException(problems);
         var group = settings.Groups[^1];
-        var links = group.Folders.Select(folder => folder.Value).Where(folder => !folder.StartsWith('!') && new FolderPattern(folder).IsLiteral).ToList();
+        var links = group.Folders.Select(folder => folder.Value)
+            .Where(folder => !folder.StartsWith('!') && new FolderPattern(folder).IsLiteral).ToList();
         if (links.FirstOrDefault(link => Absolute(root, link) == Absolute(root, path)) is not { } written)
         {
             throw new WrongUseException(
-                $"--path {path}: groups.{group.Group.Name}.folders of {KegSettings.FileName} has no such entry{Suggestion.DidYouMean(path, links)}",
-                next: links.Count == 0 ? "no folder is linked; one that a pattern takes in is left out by '!' before it" : $"what is linked: {string.Join(", ", links)}");
+                $"--path {path}: groups.{group.Group.Name}.folders of {KegSettings.FileName} has no such "
+                    + $"entry{Suggestion.DidYouMean(path, links)}",
+                next: links.Count == 0 ? "no folder is linked; one that a pattern takes in is left out by '!' before it"
+                    : $"what is linked: {string.Join(", ", links)}");
         }
 
         var text = KegEdit.RemoveFolder(file.Text, group.Group.Name, written);
-        await FamilyLoader.ReadAsync(text, root, FamilyOverrides.Of(RunSettings.NodeImageOf(options, world), options.Contexts), cancellationToken);
+        await FamilyLoader.ReadAsync(text, root, FamilyOverrides.Of(RunSettings.NodeImageOf(options, world), options.Contexts),
+            cancellationToken);
         if (options.DryRun)
         {
-            Say(world, $"{KegSettings.FileName}: {written} would be out of groups.{group.Group.Name}.folders; a dry run: nothing was written");
+            Say(world, $"{KegSettings.FileName}: {written} would be out of groups.{group.Group.Name}.folders; a dry run: nothing was "
+                + "written");
             return;
         }
 
         await file.WriteAsync(text, cancellationToken);
-        Say(world, $"{KegSettings.FileName}: {written} is out of groups.{group.Group.Name}.folders; commit it. The folder itself, and what is at the provider, stay");
+        Say(world, $"{KegSettings.FileName}: {written} is out of groups.{group.Group.Name}.folders; commit it. The folder itself, and "
+            + "what is at the provider, stay");
     }
 
-    private static string Absolute(string root, string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, folder)));
+    private static string Absolute(string root, string folder) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, folder)));
 
     private static ImageDefinition? Linked(FamilyModel model, string folder) => model.Family.Images.FirstOrDefault(image =>
-        image.FolderPath == folder || (Path.GetFileName(image.FolderPath) == ImageFolder.ContainerName && Path.GetDirectoryName(image.FolderPath) == folder));
+        image.FolderPath == folder
+            || (Path.GetFileName(image.FolderPath) == ImageFolder.ContainerName && Path.GetDirectoryName(image.FolderPath) == folder));
 
     private static List<Problem> Refusals(string folder, string path)
     {
         if (!Directory.Exists(folder))
-            return [new Problem($"--path {path}: there is no such folder", Next: "it is relative to keg.yml's folder; clone the tap's repository first: git clone <url> ../<name>")];
+            return [new Problem($"--path {path}: there is no such folder",
+                Next: "it is relative to keg.yml's folder; clone the tap's repository first: git clone <url> ../<name>")];
         var container = Path.Combine(folder, ImageFolder.ContainerName);
         return new[] { container, folder }.Any(home => File.Exists(Path.Combine(home, ImageFolder.DockerfileName)))
             ? []
-            : [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile", Next: "an image folder holds container/Dockerfile, or a Dockerfile itself; docs/family.md says more")];
+            : [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile",
+                Next: "an image folder holds container/Dockerfile, or a Dockerfile itself; docs/family.md says more")];
     }
 
     private static void Say(World world, string line) => world.Terminal.Out.WriteLine(line);

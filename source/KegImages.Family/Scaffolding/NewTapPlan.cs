@@ -25,14 +25,22 @@ internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool Need
         var last = model.Settings.Groups[^1];
         var parent = last.Parent?.Value;
         if (parent is null)
-            gathering.Try<object>(() => throw new WrongUseException($"group '{last.Group.Name}' has no parent to build a new tap on", last.Location, $"say one: groups.{last.Group.Name}.parent: tap"));
+            gathering.Try<object>(() =>
+                throw new WrongUseException($"group '{last.Group.Name}' has no parent to build a new tap on", last.Location,
+                    $"say one: groups.{last.Group.Name}.parent: tap"));
         var member = parent is not null && model.Membership.Find(parent) is { } known ? model.Family[known] : null;
         var hasTriggers = member?.Use.Triggers.Any(trigger => trigger.Instruction.Keyword == "COPY") ?? false;
         if (asked.Template == TapTemplate.Static && parent is not null && !hasTriggers)
-            gathering.Try<object>(() => throw new WrongUseException($"--template static: files are served by what tap has, and '{parent}' copies no tap's code by ONBUILD", next: "take --template node, which brings its own server"));
+            gathering.Try<object>(() =>
+                throw new WrongUseException(
+                    $"--template static: files are served by what tap has, and '{parent}' copies no tap's code by ONBUILD",
+                        next: "take --template node, which brings its own server"));
         gathering.ThrowIfAny();
 
-        var covering = last.Folders.Select(folder => folder.Value).FirstOrDefault(folder => folder.EndsWith("/*", StringComparison.Ordinal) && folder.AsSpan(0, folder.Length - 2).IndexOfAny('*', '?', '!') < 0 && !folder.StartsWith("..", StringComparison.Ordinal));
+        var covering = last.Folders.Select(folder => folder.Value)
+            .FirstOrDefault(folder =>
+                folder.EndsWith("/*", StringComparison.Ordinal) && folder.AsSpan(0, folder.Length - 2).IndexOfAny('*', '?', '!') < 0
+                    && !folder.StartsWith("..", StringComparison.Ordinal));
         var place = covering is null ? $"{UsualFolder}/{name}" : covering[..^1] + name;
         var scaffold = new TapScaffold
         {
@@ -73,15 +81,19 @@ internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool Need
         }
         catch (WrongUseException exception)
         {
-            throw new WrongUseException(asked.Alias is null ? $"--name {alias}: {exception.Message}" : $"--alias {alias}: {exception.Message}", next: asked.Alias is null ? "give it an alias: --alias <alias>" : null);
+            throw new WrongUseException(asked.Alias is null ? $"--name {alias}: {exception.Message}"
+                : $"--alias {alias}: {exception.Message}", next: asked.Alias is null ? "give it an alias: --alias <alias>" : null);
         }
 
         if (alias.Length > TagRule.MaxAliasLength)
-            throw new WrongUseException($"--alias {alias}: it has {alias.Length} characters, and at most {TagRule.MaxAliasLength} leave room for a branch in the URL");
+            throw new WrongUseException(
+                $"--alias {alias}: it has {alias.Length} characters, and at most {TagRule.MaxAliasLength} leave room for a branch in the "
+                    + "URL");
         if (SecretNames.IsSecret(alias))
             throw new WrongUseException($"--alias {alias}: a tap cannot be called as a secret is");
         return model.Family.Find(alias) is { } other
-            ? throw new WrongUseException($"{(asked.Alias is null ? "--name" : "--alias")} {alias}: '{other.Name}' is called so already", next: "./build.sh Taps lists all names and aliases")
+            ? throw new WrongUseException($"{(asked.Alias is null ? "--name" : "--alias")} {alias}: '{other.Name}' is called so already",
+                next: "./build.sh Taps lists all names and aliases")
             : null;
     }
 }

@@ -38,14 +38,18 @@ public sealed class NewTapRun
     /// <param name="world">Everything outside.</param>
     /// <param name="cancellationToken">Ends it; what was made is undone.</param>
     /// <exception cref="WrongUseException">What was asked for is wrong; nothing was changed.</exception>
-    /// <exception cref="FailedException">The build failed or the registry refused: files, <c>keg.yml</c> and tags are as they were before.</exception>
+    /// <exception cref="FailedException">The build failed or the registry refused: files, <c>keg.yml</c> and tags are as they were
+    /// before.</exception>
     public static async Task RunAsync(NewTapOptions asked, RunOptions options, World world, CancellationToken cancellationToken)
     {
         var model = await RunSettings.LoadAsync(options, world, cancellationToken);
         if (asked.Name is not null && model.Family.Images.FirstOrDefault(image => image.Name.ToString() == asked.Name) is { } there)
         {
-            world.Terminal.Out.WriteLine($"'{there.Name}' is in the family already, at {model.Shown(there.FolderPath)}: nothing was changed");
-            world.Terminal.Out.WriteLine($"build it: ./build.sh BuildTaps --tap {there.Alias} --push{world.SameWorld}; start it: ./build.sh Start --tap {there.Alias}{world.SameWorld}");
+            world.Terminal.Out.WriteLine(
+                $"'{there.Name}' is in the family already, at {model.Shown(there.FolderPath)}: nothing was changed");
+            world.Terminal.Out.WriteLine(
+                $"build it: ./build.sh BuildTaps --tap {there.Alias} --push{world.SameWorld}; start it: ./build.sh Start --tap "
+                    + $"{there.Alias}{world.SameWorld}");
             return;
         }
 
@@ -56,7 +60,8 @@ public sealed class NewTapRun
     {
         var folder = new ScaffoldFolder(Path.Combine(model.Root, plan.Folder));
         if (folder.IsTaken)
-            throw new WrongUseException($"'{plan.Folder}' is there already, and is no image of the family", next: "choose another name, or move it away");
+            throw new WrongUseException($"'{plan.Folder}' is there already, and is no image of the family",
+                next: "choose another name, or move it away");
         if (asked.Push)
             await ThrowIfPublishedAsync(cancellationToken);
         await ThrowUnlessParentIsThereAsync(cancellationToken);
@@ -92,7 +97,9 @@ public sealed class NewTapRun
         // Each is asked for by itself: what was not listed may be there.
         var there = await Task.WhenAll(Tags.Select(tag => world.Registries.HeadAsync(provider.Of(Name).With(tag), cancellationToken)));
         if (Tags.Zip(there).FirstOrDefault(pair => pair.Second is not null).First is { } taken)
-            throw new WrongUseException($"{provider.Of(Name).With(taken)} is at the provider already: the first image of a new tap would take its place", next: "choose another name, or check out the branch that has this tap");
+            throw new WrongUseException(
+                $"{provider.Of(Name).With(taken)} is at the provider already: the first image of a new tap would take its place",
+                    next: "choose another name, or check out the branch that has this tap");
     }
 
     // Found out by the build too, but only after files were written that have to be undone.
@@ -146,7 +153,8 @@ public sealed class NewTapRun
         if (plan.NeedsEntry)
             keg.Restore();
         var stays = asked.Push ? await TakeTagsBackAsync(limit.Token) : null;
-        Say($"undone: {plan.Folder} is gone{(plan.NeedsEntry ? $", {KegSettings.FileName} is as it was" : "")}{(stays is null ? ", and no tag was made" : $"; {stays}")}");
+        var entry = plan.NeedsEntry ? $", {KegSettings.FileName} is as it was" : "";
+        Say($"undone: {plan.Folder} is gone{entry}{(stays is null ? ", and no tag was made" : $"; {stays}")}");
         return true;
     }
 
@@ -155,7 +163,8 @@ public sealed class NewTapRun
     {
         try
         {
-            return run is not null && (await new FamilyRecordStore(world.Registries).GetAsync(provider, model.Settings.DefaultTag, cancellationToken)).Record?.Find(Name) is not null;
+            return run is not null && (await new FamilyRecordStore(world.Registries).GetAsync(provider, model.Settings.DefaultTag,
+                cancellationToken)).Record?.Find(Name) is not null;
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
         {
@@ -174,7 +183,8 @@ public sealed class NewTapRun
         {
             if (await world.Registries.HeadAsync(content, cancellationToken) is not { } made)
                 return null;
-            var removal = new TagMarker(world.Registries, GitHubPackages.For(provider, world.Environment) as IManifestStore ?? new RegistryManifests(world.Registries));
+            var removal = new TagMarker(world.Registries, GitHubPackages.For(provider, world.Environment) as IManifestStore
+                ?? new RegistryManifests(world.Registries));
             var stays = new List<string>();
             var now = await world.Registries.ListTagsAsync(content, cancellationToken);
             // What was there before and was not listed would be taken for this run's.
@@ -182,7 +192,8 @@ public sealed class NewTapRun
                 return $"its tags stay: {before?.Gap ?? now.Gap ?? "they were not listed before"}";
             foreach (var tag in now.Seen.Except(known.Seen).Select(tag => content.With(tag)))
             {
-                if ((await world.Registries.HeadAsync(tag, cancellationToken))?.Digest == made.Digest && await removal.RemoveAsync(tag, made.Digest, cancellationToken) is { } reason)
+                if ((await world.Registries.HeadAsync(tag, cancellationToken))?.Digest == made.Digest
+                    && await removal.RemoveAsync(tag, made.Digest, cancellationToken) is { } reason)
                     stays.Add($"{tag} stays: {reason}");
             }
 
@@ -205,7 +216,8 @@ public sealed class NewTapRun
         if (plan.NeedsEntry)
             Say($"  {KegSettings.FileName}: groups.{plan.Group}.folders gets {plan.Folder}");
         Say(asked.Push
-            ? $"builds its first image and creates its tags {string.Join(", ", Tags)} at {provider}/{Name}. A first image is tagged by hand, this once: from then on CI moves these tags"
+            ? $"builds its first image and creates its tags {string.Join(", ", Tags)} at {provider}/{Name}. A first image is tagged by "
+                + "hand, this once: from then on CI moves these tags"
             : "builds its first image here; nothing is pushed");
     }
 

@@ -24,7 +24,8 @@ internal sealed class ScaffoldFolder(string path)
             made.Add(place);
             await File.WriteAllTextAsync(place, file.Text.ReplaceLineEndings("\n"), Utf8, cancellationToken);
             if (file.IsExecutable && !OperatingSystem.IsWindows())
-                File.SetUnixFileMode(place, File.GetUnixFileMode(place) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+                File.SetUnixFileMode(place,
+                    File.GetUnixFileMode(place) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
     }
 

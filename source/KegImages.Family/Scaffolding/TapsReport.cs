@@ -17,7 +17,8 @@ public sealed record TapsReport(ImmutableArray<TapEntry> Taps)
     [
         .. Columns.Table([
             ["tap", "alias", "folder", "", "built on", "host"],
-            .. Taps.Select(tap => (IReadOnlyList<string>)[tap.Name, tap.Alias, tap.Folder, tap.IsLinked ? "linked" : "own", string.Join(", ", tap.Parents), tap.Label ?? "(no branch)"]),
+            .. Taps.Select(tap => (IReadOnlyList<string>)[tap.Name, tap.Alias, tap.Folder, tap.IsLinked ? "linked" : "own",
+                string.Join(", ", tap.Parents), tap.Label ?? "(no branch)"]),
         ]),
     ];
 

@@ -11,18 +11,22 @@ namespace KegImages.Scaffolding;
 /// <summary>The taps as a person sees them.</summary>
 public static class TapsRun
 {
-    /// <summary>Prints every image of the last group: name, alias, folder, parent, and what its host begins with for the branch's tag.</summary>
+    /// <summary>
+    /// Prints every image of the last group: name, alias, folder, parent, and what its host begins with for the branch's tag.
+    /// </summary>
     public static async Task ShowAsync(RunOptions options, World world, CancellationToken cancellationToken)
     {
         var model = await RunSettings.LoadAsync(options, world, cancellationToken);
         var tag = await TagAsync(options, world, model, cancellationToken);
-        var report = new TapsReport([.. Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images
+        var report = new TapsReport(
+            [.. Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images
             .Where(image => image.Group == model.Settings.Groups[^1].Group).Select(Entry)]);
         await new ReportOutput(world, options).ShowAsync(report.ToLines(), report.ToJson(), cancellationToken);
         return;
 
         TapEntry Entry(ImageDefinition tap) => new(
-            tap.Name.ToString(), tap.Alias, model.Shown(tap.FolderPath), model.Shown(tap.FolderPath) is var folder && (folder.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(folder)),
+            tap.Name.ToString(), tap.Alias, model.Shown(tap.FolderPath), model.Shown(tap.FolderPath) is var folder
+                && (folder.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(folder)),
             [.. tap.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct(StringComparer.Ordinal)],
             tag is null ? null : RunSettings.TagSettingsOf(model).Rule.LabelOf(tap.Alias, tag));
     }
@@ -34,7 +38,8 @@ public static class TapsRun
             return TagSet.For(null, RunSettings.TagSettingsOf(model), options.Tag).Primary;
         try
         {
-            return RunSettings.TagsOf(options, model, await GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken)).Primary;
+            return RunSettings.TagsOf(options, model,
+                await GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken)).Primary;
         }
         catch (WrongUseException)
         {

@@ -15,9 +15,12 @@ public sealed class ContextReader
     private readonly TimeProvider clock;
 
     /// <summary>A reader.</summary>
-    /// <param name="cacheFolder">A folder in which digests are remembered from one run to the next; null to read every file every time.</param>
+    /// <param name="cacheFolder">A folder in which digests are remembered from one run to the next; null to read every file every
+    /// time.</param>
     /// <param name="clock">Tells how young a file is; the system's clock where none is given.</param>
-    public ContextReader(string? cacheFolder = null, TimeProvider? clock = null) => (cache, this.clock) = (cacheFolder is null ? null : new(() => StatCache.OpenAsync(cacheFolder, CancellationToken.None)), clock ?? TimeProvider.System);
+    public ContextReader(string? cacheFolder = null, TimeProvider? clock = null) =>
+        (cache, this.clock) = (cacheFolder is null ? null : new(() => StatCache.OpenAsync(cacheFolder, CancellationToken.None)), clock
+            ?? TimeProvider.System);
 
     /// <summary>All that a build can see of a context's folder.</summary>
     /// <param name="contextPath">The folder's absolute path.</param>
@@ -26,7 +29,8 @@ public sealed class ContextReader
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">There is no such folder, or it has pipes, sockets or devices that no rule ignores.</exception>
     /// <exception cref="FailedException">Something in it cannot be read.</exception>
-    public async Task<ContextListing> ReadAsync(string contextPath, DockerIgnore ignore, ContextScope scope, CancellationToken cancellationToken)
+    public async Task<ContextListing> ReadAsync(string contextPath, DockerIgnore ignore, ContextScope scope,
+        CancellationToken cancellationToken)
     {
         if (scope.IsNothing)
             return ContextListing.Empty;
@@ -56,7 +60,8 @@ public sealed class ContextReader
         if (unread.Count > 0)
         {
             await Parallel.ForEachAsync(unread, Parallelism(cancellationToken), async (i, token) =>
-                entries[i] = new ContextFile(found[i].Path, found[i].Status.Mode, await HashAsync(contextPath, found[i], remembered, token)));
+                entries[i] = new ContextFile(found[i].Path, found[i].Status.Mode,
+                    await HashAsync(contextPath, found[i], remembered, token)));
         }
 
         return new ContextListing(entries);
@@ -85,7 +90,8 @@ public sealed class ContextReader
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
+                FileOptions.SequentialScan);
             for (var (offset, read) = (0L, -1); read != 0; offset += read)
             {
                 read = await RandomAccess.ReadAsync(handle, buffer.AsMemory(0, BufferBytes), offset, cancellationToken);
@@ -107,7 +113,8 @@ public sealed class ContextReader
     // Windows writes a link's target with its own separator, which BuildKit turns round.
     private static string Target(string root, string path)
     {
-        var target = new FileInfo(Path.Combine(root, path)).LinkTarget ?? throw new FailedException($"'{path}' in '{root}' is a link no longer: it changed while it was read");
+        var target = new FileInfo(Path.Combine(root, path)).LinkTarget
+            ?? throw new FailedException($"'{path}' in '{root}' is a link no longer: it changed while it was read");
         return OperatingSystem.IsWindows() ? target.Replace('\\', '/') : target;
     }
 

@@ -35,7 +35,8 @@ internal sealed class ContextWalk(string root, DockerIgnore ignore, Cancellation
     {
         cancellationToken.ThrowIfCancellationRequested();
         var any = false;
-        foreach (var name in new FileSystemEnumerable<string>(Path.Combine(root, folder), (ref FileSystemEntry entry) => entry.FileName.ToString(), All))
+        foreach (var name in new FileSystemEnumerable<string>(Path.Combine(root, folder),
+            (ref FileSystemEntry entry) => entry.FileName.ToString(), All))
         {
             var path = folder.Length == 0 ? name : $"{folder}/{name}";
             any |= Look(path, ignore.Enter(state, path));
@@ -60,7 +61,8 @@ internal sealed class ContextWalk(string root, DockerIgnore ignore, Cancellation
         }
         catch (FileNotFoundException)
         {
-            problems.Add(new Problem($"'{path}' has a name that is not UTF-8: no build can see it", new SourceLocation(root), "Rename it, or have the ignore file name it."));
+            problems.Add(new Problem($"'{path}' has a name that is not UTF-8: no build can see it", new SourceLocation(root),
+                "Rename it, or have the ignore file name it."));
             return false;
         }
 
@@ -97,7 +99,8 @@ internal sealed class ContextWalk(string root, DockerIgnore ignore, Cancellation
         }
 
         var kind = status.Type.ToString().ToLowerInvariant();
-        problems.Add(new Problem($"'{path}' is a {kind}: an image cannot be built from one", new SourceLocation(root), "Delete it, or have the ignore file name it."));
+        problems.Add(new Problem($"'{path}' is a {kind}: an image cannot be built from one", new SourceLocation(root),
+            "Delete it, or have the ignore file name it."));
         return false;
     }
 

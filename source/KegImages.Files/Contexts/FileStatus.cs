@@ -24,7 +24,8 @@ internal readonly record struct FileStatus(FileKind Type, int Mode, FileStamp? S
             return Marshal.GetLastPInvokeError() switch
             {
                 NativeMethods.NotThere or NativeMethods.NotAFolder => throw new FileNotFoundException($"'{path}' is not there", path),
-                NativeMethods.NotAllowed => throw new UnauthorizedAccessException($"'{path}' cannot be looked at: {Marshal.GetLastPInvokeErrorMessage()}"),
+                NativeMethods.NotAllowed =>
+                    throw new UnauthorizedAccessException($"'{path}' cannot be looked at: {Marshal.GetLastPInvokeErrorMessage()}"),
                 NativeMethods.NotKnown or NativeMethods.NotPermitted => Portable(path),
                 _ => throw new IOException($"'{path}' cannot be looked at: {Marshal.GetLastPInvokeErrorMessage()}"),
             };
@@ -40,7 +41,8 @@ internal readonly record struct FileStatus(FileKind Type, int Mode, FileStamp? S
             _ => FileKind.Device,
         };
         var device = ((long)status.DeviceMajor << 32) | status.DeviceMinor;
-        return new FileStatus(type, status.Mode & ModeBits, new FileStamp((long)status.Size, status.Modified.Nanoseconds, status.Changed.Nanoseconds, (long)status.Inode, device));
+        return new FileStatus(type, status.Mode & ModeBits,
+            new FileStamp((long)status.Size, status.Modified.Nanoseconds, status.Changed.Nanoseconds, (long)status.Inode, device));
     }
 
     private static FileStatus Portable(string path)
@@ -71,7 +73,8 @@ internal readonly record struct FileStatus(FileKind Type, int Mode, FileStamp? S
         // statx is laid out alike on every architecture, which stat is not. See https://man7.org/linux/man-pages/man2/statx.2.html.
         [DllImport("libc", SetLastError = true, ExactSpelling = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out Status status);
+        public static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask,
+            out Status status);
 
         [StructLayout(LayoutKind.Explicit, Size = 256)]
         public struct Status

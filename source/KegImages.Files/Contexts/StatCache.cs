@@ -6,7 +6,8 @@ using System.Text;
 namespace KegImages.Contexts;
 
 /// <summary>
-/// The SHA-256 of all contexts' files as they were read before, in one file: a thousand contexts would be a thousand files to make and to open.
+/// The SHA-256 of all contexts' files as they were read before, in one file: a thousand contexts would be a thousand files to make and to
+/// open.
 /// A cache that is damaged, cut off or of another version is an empty one.
 /// </summary>
 internal sealed class StatCache
@@ -47,7 +48,10 @@ internal sealed class StatCache
         return read.GetOrAdd(name, _ => new StatSection(stored.TryGetValue(name, out var section) ? section.Lines.Span : []));
     }
 
-    /// <summary>Writes the cache when it says anything new. A folder that cannot be written to leaves it unwritten: the next look is slower, nothing else.</summary>
+    /// <summary>
+    /// Writes the cache when it says anything new. A folder that cannot be written to leaves it unwritten: the next look is slower, nothing
+    /// else.
+    /// </summary>
     public async Task SaveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (read.Values.All(section => !section.HasNews))
@@ -76,10 +80,12 @@ internal sealed class StatCache
     private async Task WriteAsync(string unfinished, int today, CancellationToken cancellationToken)
     {
         using var checksum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, useAsync: true);
+        await using var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes,
+            useAsync: true);
         var text = new StringBuilder();
         await PutAsync(Encoding.UTF8.GetBytes($"{Header}\n"));
-        foreach (var name in stored.Where(section => today - section.Value.Day <= DaysKept).Select(section => section.Key).Union(read.Keys).Order(StringComparer.Ordinal))
+        foreach (var name in stored.Where(section => today - section.Value.Day <= DaysKept).Select(section => section.Key).Union(read.Keys)
+            .Order(StringComparer.Ordinal))
         {
             var isRead = read.TryGetValue(name, out var section);
             text.Clear().Append(CultureInfo.InvariantCulture, $"{SectionMark}{name} {(isRead ? today : stored[name].Day)}\n");
@@ -102,7 +108,8 @@ internal sealed class StatCache
     {
         var sections = new Dictionary<string, StoredSection>(StringComparer.Ordinal);
         var end = bytes.Span.LastIndexOf((byte)'\n') + 1;
-        if (!bytes.Span[end..].SequenceEqual(Ended(SHA256.HashData(bytes.Span[..end]))) || !bytes.Span.StartsWith(Encoding.UTF8.GetBytes($"{Header}\n")))
+        if (!bytes.Span[end..].SequenceEqual(Ended(SHA256.HashData(bytes.Span[..end])))
+            || !bytes.Span.StartsWith(Encoding.UTF8.GetBytes($"{Header}\n")))
             return sections;
         for (var rest = bytes[(bytes.Span.IndexOf((byte)'\n') + 1)..end]; !rest.IsEmpty;)
         {

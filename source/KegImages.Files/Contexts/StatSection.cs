@@ -6,12 +6,14 @@ using KegImages.Fingerprints;
 namespace KegImages.Contexts;
 
 /// <summary>
-/// The SHA-256 of one context's files as they were read before, each bound to its file's stamp: a stamp that differs in anything is a file to be
+/// The SHA-256 of one context's files as they were read before, each bound to its file's stamp: a stamp that differs in anything is a file
+/// to be
 /// read again.
 /// </summary>
 internal sealed class StatSection
 {
-    // As git does with its index: a file changed in the very moment of reading could keep its stamp, so what is younger than this is not kept.
+    // As git does with its index: a file changed in the very moment of reading could keep its stamp, so what is younger than this is not
+    // kept.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
@@ -60,7 +62,10 @@ internal sealed class StatSection
         return sha256 is not null;
     }
 
-    /// <summary>Keeps a digest that was just read, when the file's stamp was the same before and after and is old enough to be told from a later one.</summary>
+    /// <summary>
+    /// Keeps a digest that was just read, when the file's stamp was the same before and after and is old enough to be told from a later
+    /// one.
+    /// </summary>
     public void Keep(string file, FileStamp before, FileStamp after, string sha256, DateTimeOffset startOfReading)
     {
         var limit = (startOfReading - Settled - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
@@ -77,8 +82,10 @@ internal sealed class StatSection
     {
         lock (reading)
         {
-            foreach (var (file, (stamp, sha256, _)) in entries.Where(entry => entry.Value.WasSeen).OrderBy(entry => entry.Key, StringComparer.Ordinal))
-                text.Append(CultureInfo.InvariantCulture, $"{stamp.Size} {stamp.Modified} {stamp.Changed} {stamp.Inode} {stamp.Device} {sha256} {ManifestText.Escape(file)}\n");
+            foreach (var (file, (stamp, sha256, _)) in entries.Where(entry => entry.Value.WasSeen)
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{stamp.Size} {stamp.Modified} {stamp.Changed} {stamp.Inode} {stamp.Device} {sha256} {ManifestText.Escape(file)}\n");
         }
     }
 

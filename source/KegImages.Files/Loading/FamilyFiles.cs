@@ -9,10 +9,13 @@ internal static class FamilyFiles
     // A process may have only so many files open, and a family has up to ten thousand images.
     private const int AtOnce = 64;
 
-    /// <summary>Reads the folders that the settings name. Throws <see cref="FailedException"/> when a file that is there cannot be read.</summary>
+    /// <summary>
+    /// Reads the folders that the settings name. Throws <see cref="FailedException"/> when a file that is there cannot be read.
+    /// </summary>
     public static async Task<FamilyFacts> ReadAsync(string root, KegSettings settings, CancellationToken cancellationToken)
     {
-        var facts = new FamilyFacts(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), [], ImmutableDictionary<string, string>.Empty, []);
+        var facts = new FamilyFacts(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), [],
+            ImmutableDictionary<string, string>.Empty, []);
         var patterns = settings.Groups.SelectMany(group => MatchedBy(facts, group)).ToList();
         var paths = patterns.SelectMany(pattern => pattern.Folders).Distinct(StringComparer.Ordinal).ToArray();
         var read = new Dictionary<string, ImageFolder>(StringComparer.Ordinal);
@@ -24,12 +27,14 @@ internal static class FamilyFiles
         }
 
         var dockerfiles = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var path in settings.Images.Select(image => image.Dockerfile?.Value).OfType<string>().Select(facts.Rooted).Where(File.Exists))
+        foreach (var path in settings.Images.Select(image => image.Dockerfile?.Value).OfType<string>().Select(facts.Rooted)
+            .Where(File.Exists))
             dockerfiles[path] = await WrittenFile.TextAsync(path, cancellationToken);
 
         return facts with
         {
-            Matches = [.. patterns.Select(pattern => new FolderMatch(pattern.Group, pattern.Pattern, [.. pattern.Folders.Select(path => read[path])])
+            Matches = [.. patterns.Select(pattern =>
+                new FolderMatch(pattern.Group, pattern.Pattern, [.. pattern.Folders.Select(path => read[path])])
             {
                 Slip = pattern.Folders.Count == 0 ? Search(pattern.Pattern.Value).SlipIn(facts.Root) : null,
             })],
@@ -44,7 +49,8 @@ internal static class FamilyFiles
             .SelectMany(folder => Search(folder.Value[1..]).Expand(facts.Root))
             .ToHashSet(StringComparer.Ordinal);
         return group.Folders.Where(folder => !folder.Value.StartsWith('!'))
-            .Select(folder => new Matched(group, folder, [.. Search(folder.Value).Expand(facts.Root).Where(path => !taken.Contains(path))]));
+            .Select(folder => new Matched(group, folder,
+                [.. Search(folder.Value).Expand(facts.Root).Where(path => !taken.Contains(path))]));
     }
 
     private static FolderSearch Search(string pattern) => new(new FolderPattern(pattern));
@@ -52,7 +58,8 @@ internal static class FamilyFiles
     private static async Task<ImageFolder> FolderAsync(FamilyFacts facts, string path, CancellationToken cancellationToken)
     {
         var container = Path.Combine(path, ImageFolder.ContainerName);
-        var home = File.Exists(Path.Combine(container, ImageFolder.DockerfileName)) || File.Exists(Path.Combine(container, ImageValues.FileName)) ? container : path;
+        var home = File.Exists(Path.Combine(container, ImageFolder.DockerfileName))
+            || File.Exists(Path.Combine(container, ImageValues.FileName)) ? container : path;
         var folder = new ImageFolder(home, null, null, []);
         if (File.Exists(folder.DockerfilePath))
             folder = folder with { Dockerfile = await WrittenFile.TextAsync(folder.DockerfilePath, cancellationToken) };
@@ -65,9 +72,11 @@ internal static class FamilyFiles
 
     private static IEnumerable<string> ContextFolders(FamilyFacts facts, KegSettings settings, IEnumerable<ImageFolder> folders) =>
     [
-        .. settings.Contexts.Values.Concat(settings.Overrides.Contexts.Values).Concat(settings.Images.SelectMany(image => image.Contexts.Values)).Select(context => facts.Rooted(context.Value)),
+        .. settings.Contexts.Values.Concat(settings.Overrides.Contexts.Values)
+        .Concat(settings.Images.SelectMany(image => image.Contexts.Values)).Select(context => facts.Rooted(context.Value)),
         .. settings.Images.Select(image => image.Context?.Value).OfType<string>().Select(facts.Rooted),
-        .. folders.Where(folder => folder.Values?.Context is not null).Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
+        .. folders.Where(folder => folder.Values?.Context is not null)
+        .Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
     ];
 
     /// <summary>A pattern of a group, and the folders that it matches.</summary>

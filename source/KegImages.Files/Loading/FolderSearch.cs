@@ -18,7 +18,10 @@ internal sealed class FolderSearch(FolderPattern pattern)
         return [.. folders.Select(Path.GetFullPath).Where(Directory.Exists).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What of the text before its first <c>*</c> or <c>?</c> is most likely a slip: there is no such folder, and one of nearly its name; null where nothing is.</summary>
+    /// <summary>
+    /// What of the text before its first <c>*</c> or <c>?</c> is most likely a slip: there is no such folder, and one of nearly its name;
+    /// null where nothing is.
+    /// </summary>
     public string? SlipIn(string root)
     {
         var folder = Path.IsPathRooted(pattern.Text) ? Path.GetPathRoot(pattern.Text)! : root;
@@ -26,7 +29,8 @@ internal sealed class FolderSearch(FolderPattern pattern)
         {
             var next = Path.Combine(folder, part);
             if (!Directory.Exists(next))
-                return Suggestion.DidYouMean(part, Children(folder).Select(child => Path.GetFileName(child))) is { Length: > 0 } meant ? $"there is no '{part}'{meant}" : null;
+                return Suggestion.DidYouMean(part, Children(folder).Select(child => Path.GetFileName(child))) is { Length: > 0 } meant
+                    ? $"there is no '{part}'{meant}" : null;
             folder = next;
         }
 
@@ -51,5 +55,6 @@ internal sealed class FolderSearch(FolderPattern pattern)
         .SelectMany(Deep)
         .Prepend(folder);
 
-    private static IEnumerable<string> Children(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "*", All) : [];
+    private static IEnumerable<string> Children(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "*", All) : [];
 }

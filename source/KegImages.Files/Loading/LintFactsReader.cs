@@ -10,7 +10,8 @@ namespace KegImages.Loading;
 internal static class LintFactsReader
 {
     /// <summary>Reads the files of some images.</summary>
-    public static async Task<LintFacts> ReadAsync(FamilyModel model, IEnumerable<ImageDefinition> images, CancellationToken cancellationToken)
+    public static async Task<LintFacts> ReadAsync(FamilyModel model, IEnumerable<ImageDefinition> images,
+        CancellationToken cancellationToken)
     {
         var files = ImmutableDictionary.CreateBuilder<ImageName, ImageFiles>();
         foreach (var image in images)

@@ -6,23 +6,29 @@ using KegImages.Texts;
 
 namespace KegImages.SecretFiles;
 
-/// <summary>Declared secrets as this machine has them: whether each can be given, from where, and what it would look like in a text.</summary>
+/// <summary>
+/// Declared secrets as this machine has them: whether each can be given, from where, and what it would look like in a text.
+/// </summary>
 /// <param name="environment">The variables of this process.</param>
 public sealed class MachineSecrets(IReadOnlyDictionary<string, string> environment)
 {
     private const string Agent = "SSH_AUTH_SOCK";
 
     /// <summary>The secret as buildx can be told it: a file by its whole path.</summary>
-    public BuildSecret Resolve(BuildSecret secret) => secret.Kind == BuildSecretKind.File ? secret with { Source = AtHome(secret.Source) } : secret;
+    public BuildSecret Resolve(BuildSecret secret) =>
+        secret.Kind == BuildSecretKind.File ? secret with { Source = AtHome(secret.Source) } : secret;
 
     /// <summary>The SSH agent or keys as buildx can be told them: by whole paths, also where the variable names the agent.</summary>
-    public SshForward Resolve(SshForward forward) => forward.Source is null ? forward with { Source = environment.GetValueOrDefault(Agent) } : forward.With(AtHome);
+    public SshForward Resolve(SshForward forward) =>
+        forward.Source is null ? forward with { Source = environment.GetValueOrDefault(Agent) } : forward.With(AtHome);
 
     /// <summary>Where the secret is, as a clause for people.</summary>
-    public string Place(BuildSecret secret) => secret.Kind == BuildSecretKind.Environment ? $"the variable {secret.Source}" : $"the file {AtHome(secret.Source)}";
+    public string Place(BuildSecret secret) =>
+        secret.Kind == BuildSecretKind.Environment ? $"the variable {secret.Source}" : $"the file {AtHome(secret.Source)}";
 
     /// <summary>Where the agent or keys are, as a clause for people.</summary>
-    public string Place(SshForward forward) => forward.Source is null ? $"the agent at {environment.GetValueOrDefault(Agent)}" : string.Join(", ", forward.Paths.Select(AtHome));
+    public string Place(SshForward forward) =>
+        forward.Source is null ? $"the agent at {environment.GetValueOrDefault(Agent)}" : string.Join(", ", forward.Paths.Select(AtHome));
 
     /// <summary>Why the secret cannot be given, as a clause; null when it can.</summary>
     public string? Lack(BuildSecret secret) => secret.Kind == BuildSecretKind.File ? SecretFile.Lack(AtHome(secret.Source))
@@ -30,7 +36,8 @@ public sealed class MachineSecrets(IReadOnlyDictionary<string, string> environme
         {
             null => $"the variable {secret.Source} is not set",
             "" => $"the variable {secret.Source} is empty",
-            { } value when System.Text.Encoding.UTF8.GetByteCount(value) > SecretFile.Largest => $"the variable {secret.Source} holds more than 500 kB, BuildKit's limit",
+            { } value when System.Text.Encoding.UTF8.GetByteCount(value) > SecretFile.Largest =>
+                $"the variable {secret.Source} holds more than 500 kB, BuildKit's limit",
             _ => null,
         };
 
@@ -54,7 +61,8 @@ public sealed class MachineSecrets(IReadOnlyDictionary<string, string> environme
             foreach (var secret in image.Secrets.Values)
             {
                 if (seen.Add($"{secret.Kind} {secret.Source}"))
-                    Add(secret.Id, secret.Kind == BuildSecretKind.Environment ? environment.GetValueOrDefault(secret.Source) : SecretFile.Text(AtHome(secret.Source)));
+                    Add(secret.Id, secret.Kind == BuildSecretKind.Environment ? environment.GetValueOrDefault(secret.Source)
+                        : SecretFile.Text(AtHome(secret.Source)));
             }
 
             foreach (var key in image.Ssh.Values.SelectMany(forward => forward.Paths).Select(AtHome))
@@ -80,5 +88,6 @@ public sealed class MachineSecrets(IReadOnlyDictionary<string, string> environme
     }
 
     private string AtHome(string path) => path != "~" && !path.StartsWith("~/", StringComparison.Ordinal) ? path
-        : Path.Join(environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..]);
+        : Path.Join(environment.GetValueOrDefault("HOME")
+        ?? environment.GetValueOrDefault("USERPROFILE") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..]);
 }

@@ -6,7 +6,10 @@ namespace KegImages.SecretFiles;
 /// <summary>A file that holds a secret or a key, looked at before BuildKit does.</summary>
 internal static class SecretFile
 {
-    /// <summary>How many bytes a secret may have: BuildKit refuses more. See <see href="https://github.com/moby/buildkit/blob/v0.13.2/session/secrets/secrets.go"/>.</summary>
+    /// <summary>
+    /// How many bytes a secret may have: BuildKit refuses more. See
+    /// <see href="https://github.com/moby/buildkit/blob/v0.13.2/session/secrets/secrets.go"/>.
+    /// </summary>
     public const int Largest = 500 * 1024;
 
     /// <summary>Why the file cannot be given as a secret, as a clause; null when it can.</summary>
@@ -14,7 +17,8 @@ internal static class SecretFile
     {
         null => $"there is no file {path}",
         FileKind.Folder => $"{path} is a folder, and a file was meant",
-        FileKind.File => Opened(path, file => file.Length > Largest ? $"{path} holds more than 500 kB, BuildKit's limit" : null, out var trouble) ?? trouble,
+        FileKind.File => Opened(path, file => file.Length > Largest ? $"{path} holds more than 500 kB, BuildKit's limit" : null,
+            out var trouble) ?? trouble,
         // What a shell's <( ) makes can be read once, and that is BuildKit's.
         _ => null,
     };
@@ -23,7 +27,9 @@ internal static class SecretFile
     public static string? KeyLack(string path) => KindOf(path) switch
     {
         FileKind.Socket => null,
-        FileKind.File => Lack(path) ?? (Text(path) is { } text && !text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? $"{path} is neither an agent's socket nor a private key"
+        FileKind.File => Lack(path)
+            ?? (Text(path) is { } text && !text.Contains("PRIVATE KEY-----", StringComparison.Ordinal)
+            ? $"{path} is neither an agent's socket nor a private key"
             : IsLocked(path) ? $"the key {path} is protected by a passphrase: add it to an agent (ssh-add {path}) and forward that" : null),
         _ => Lack(path) ?? $"{path} is neither an agent's socket nor a private key",
     };
@@ -45,10 +51,12 @@ internal static class SecretFile
             return false;
         if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
             return true;
-        var body = string.Concat(text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("-----", StringComparison.Ordinal)));
+        var body = string.Concat(text.Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 0 && !line.StartsWith("-----", StringComparison.Ordinal)));
         var bytes = new byte[body.Length];
         return Convert.TryFromBase64String(body, bytes, out var length)
-            && bytes.AsSpan(0, length).StartsWith("openssh-key-v1\0"u8) && !bytes.AsSpan(0, length)["openssh-key-v1\0".Length..].StartsWith("\0\0\0\u0004none"u8);
+            && bytes.AsSpan(0, length).StartsWith("openssh-key-v1\0"u8)
+            && !bytes.AsSpan(0, length)["openssh-key-v1\0".Length..].StartsWith("\0\0\0\u0004none"u8);
     }
 
     private static FileKind? KindOf(string path)

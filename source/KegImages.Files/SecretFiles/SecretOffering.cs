@@ -9,13 +9,15 @@ namespace KegImages.SecretFiles;
 /// <param name="machine">What this machine has.</param>
 public sealed class SecretOffering(MachineSecrets machine)
 {
-    // BuildKit's git client asks for these by itself: https://docs.docker.com/build/building/secrets/#git-authentication-for-remote-contexts
+    // BuildKit's git client asks for these by itself:
+    // https://docs.docker.com/build/building/secrets/#git-authentication-for-remote-contexts
     private static readonly string[] OfGit = ["GIT_AUTH_TOKEN", "GIT_AUTH_HEADER"];
 
     /// <summary>What an image is given.</summary>
     /// <param name="image">The image, with what is declared for it.</param>
     /// <param name="use">What its build uses, also by triggers of parents that are built elsewhere.</param>
-    /// <param name="certificateBundle">The machine's bundle of CA certificates, offered as the secret <c>ca</c>; null where there is none.</param>
+    /// <param name="certificateBundle">The machine's bundle of CA certificates, offered as the secret <c>ca</c>; null where there is
+    /// none.</param>
     public SecretOffer To(ImageDefinition image, DockerfileUse use, string? certificateBundle)
     {
         var given = new SortedDictionary<string, BuildSecret>(StringComparer.Ordinal);
@@ -29,7 +31,8 @@ public sealed class SecretOffering(MachineSecrets machine)
             else if (id == BuildSecret.CertificateBundleId)
                 why = certificateBundle is { } bundle ? Give(new BuildSecret(id, BuildSecretKind.File, bundle)) : null;
             if (why is not null)
-                lacks.Add(new SecretLack($"the secret '{id}'", why, Worst(mounts), image.Secrets.ContainsKey(id) ? "give it, or say where it is instead: --secret " + $"id={id},src=<file>" : SecretAdvice.Give(id)));
+                lacks.Add(new SecretLack($"the secret '{id}'", why, Worst(mounts), image.Secrets.ContainsKey(id)
+                    ? "give it, or say where it is instead: --secret " + $"id={id},src=<file>" : SecretAdvice.Give(id)));
         }
 
         foreach (var mounts in use.Ssh.GroupBy(mount => mount.Id))
@@ -38,11 +41,15 @@ public sealed class SecretOffering(MachineSecrets machine)
             if (image.Ssh.GetValueOrDefault(id) is { } declared)
                 why = machine.Lack(declared) is { } lack ? $"{lack}{DeclaredAt(declared.Location)}" : Forward(declared);
             if (why is not null)
-                lacks.Add(new SecretLack($"the SSH agent '{id}'", why, Worst(mounts), image.Ssh.ContainsKey(id) ? $"start an agent and add the key (eval $(ssh-agent); ssh-add), or give a key: --ssh {id}=<file>" : SecretAdvice.GiveSsh(id)));
+                lacks.Add(new SecretLack($"the SSH agent '{id}'", why, Worst(mounts), image.Ssh.ContainsKey(id)
+                    ? $"start an agent and add the key (eval $(ssh-agent); ssh-add), or give a key: --ssh {id}=<file>"
+                    : SecretAdvice.GiveSsh(id)));
         }
 
         // Nothing is known to need these, so a lack of them is none.
-        foreach (var secret in image.Secrets.Values.Where(secret => ReadsGit(image, use) && OfGit.Any(id => secret.Id == id || secret.Id.StartsWith($"{id}.", StringComparison.Ordinal)) && machine.Lack(secret) is null))
+        foreach (var secret in image.Secrets.Values.Where(secret =>
+            ReadsGit(image, use) && OfGit.Any(id => secret.Id == id || secret.Id.StartsWith($"{id}.", StringComparison.Ordinal))
+                && machine.Lack(secret) is null))
             Give(secret);
         if (ReadsGit(image, use) && image.Ssh.GetValueOrDefault(SshForward.Default) is { } agent && machine.Lack(agent) is null)
             Forward(agent);
@@ -62,14 +69,20 @@ public sealed class SecretOffering(MachineSecrets machine)
     }
 
     // One mount that cannot do without is enough to fail.
-    private static SecretMount Worst(IEnumerable<SecretMount> mounts) => mounts.FirstOrDefault(mount => !mount.IsOptional) ?? mounts.First();
+    private static SecretMount Worst(IEnumerable<SecretMount> mounts) =>
+        mounts.FirstOrDefault(mount => !mount.IsOptional) ?? mounts.First();
 
-    private static string DeclaredAt(SourceLocation? location) => location is null ? "" : $" ({(location.Line > 0 ? "declared at " : "")}{location})";
+    private static string DeclaredAt(SourceLocation? location) =>
+        location is null ? "" : $" ({(location.Line > 0 ? "declared at " : "")}{location})";
 
     private static bool ReadsGit(ImageDefinition image, DockerfileUse use) =>
-        image.Contexts.Any(context => use.Contexts.Contains(context.Key) && !Path.IsPathRooted(context.Value) && !context.Value.StartsWith("docker-image:", StringComparison.Ordinal))
-        || image.Dockerfile.Instructions.Select(instruction => instruction.Trigger ?? instruction).Any(instruction => instruction.Keyword == "ADD" && IsGit(instruction.Arguments));
+        image.Contexts.Any(context =>
+            use.Contexts.Contains(context.Key) && !Path.IsPathRooted(context.Value)
+                && !context.Value.StartsWith("docker-image:", StringComparison.Ordinal))
+        || image.Dockerfile.Instructions.Select(instruction => instruction.Trigger ?? instruction)
+        .Any(instruction => instruction.Keyword == "ADD" && IsGit(instruction.Arguments));
 
     private static bool IsGit(string arguments) =>
-        arguments.Contains(".git", StringComparison.Ordinal) || arguments.Contains("git@", StringComparison.Ordinal) || arguments.Contains("ssh://", StringComparison.Ordinal);
+        arguments.Contains(".git", StringComparison.Ordinal) || arguments.Contains("git@", StringComparison.Ordinal)
+            || arguments.Contains("ssh://", StringComparison.Ordinal);
 }

@@ -29,11 +29,13 @@ public sealed class WorkflowFolder(string root)
     }
 
     /// <summary>Changes nothing, and says so where nothing would change.</summary>
-    /// <exception cref="WrongUseException">Files that are not what the family says, all of them, each with the lines that differ.</exception>
+    /// <exception cref="WrongUseException">Files that are not what the family says, all of them, each with the lines that
+    /// differ.</exception>
     public async Task CheckAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
     {
         var compared = await CompareAsync(all, cancellationToken);
-        WrongUseException.ThrowIfAny([.. compared.Where(pair => pair.Current != pair.File.Text).Select(pair => Drift(pair.File, pair.Current))]);
+        WrongUseException.ThrowIfAny([.. compared.Where(pair => pair.Current != pair.File.Text)
+            .Select(pair => Drift(pair.File, pair.Current))]);
         say($"{(compared.Length == 1 ? "the workflow is" : $"all {compared.Length} workflows are")} what the family says");
     }
 
@@ -42,11 +44,14 @@ public sealed class WorkflowFolder(string root)
         if (current is null)
             return new Problem("the workflow is missing", new SourceLocation(file.Path), Next);
         var lines = LineDiff.Of(current, file.Text);
-        var shown = lines.Take(MostLines).Append(lines.Length > MostLines ? $"     … {lines.Length - MostLines} more" : "").Where(line => line.Length > 0);
-        return new Problem($"the workflow is not what the family says:{Environment.NewLine}{string.Join(Environment.NewLine, shown)}", new SourceLocation(file.Path), Next);
+        var shown = lines.Take(MostLines).Append(lines.Length > MostLines ? $"     … {lines.Length - MostLines} more" : "")
+            .Where(line => line.Length > 0);
+        return new Problem($"the workflow is not what the family says:{Environment.NewLine}{string.Join(Environment.NewLine, shown)}",
+            new SourceLocation(file.Path), Next);
     }
 
-    private async Task<ImmutableArray<(WorkflowFile File, string? Current)>> CompareAsync(IEnumerable<WorkflowSettings> all, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<(WorkflowFile File, string? Current)>> CompareAsync(IEnumerable<WorkflowSettings> all,
+        CancellationToken cancellationToken)
     {
         var model = await FamilyLoader.LoadAsync(root, cancellationToken);
         var found = ImmutableArray.CreateBuilder<(WorkflowFile, string?)>();

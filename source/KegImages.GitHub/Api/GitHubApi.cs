@@ -40,7 +40,9 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
             token.Trim());
     }
 
-    /// <summary>Every element of a list, from all its pages; the first answer's status where it is no success, and then no element.</summary>
+    /// <summary>
+    /// Every element of a list, from all its pages; the first answer's status where it is no success, and then no element.
+    /// </summary>
     /// <param name="path">Below the API's address, without <c>per_page</c>.</param>
     /// <param name="type">The form of a page.</param>
     /// <param name="onRefusal">Told of an answer that is no success.</param>
@@ -50,7 +52,8 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var visited = new HashSet<Uri>();
-        for (Uri? page = new($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}per_page=100", UriKind.Relative); page is not null;)
+        for (Uri? page = new($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}per_page=100",
+            UriKind.Relative); page is not null;)
         {
             var answer = await SendAsync(HttpMethod.Get, page, cancellationToken);
             if (answer.Status != HttpStatusCode.OK)
@@ -101,7 +104,8 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
         return answer.Next.Page;
     }
 
-    private async Task<(GitHubAnswer? Answer, Exception? Failure)> TryAsync(HttpMethod method, Uri path, CancellationToken cancellationToken)
+    private async Task<(GitHubAnswer? Answer, Exception? Failure)> TryAsync(HttpMethod method, Uri path,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -164,7 +168,8 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body, NextLink
     public DateTimeOffset? ResetsAt { get; init; }
 
     /// <summary>Whether it says that there were too many requests; GitHub says so with 403 as well.</summary>
-    public bool MustWait => Status == HttpStatusCode.TooManyRequests || (Status == HttpStatusCode.Forbidden && (RetryAfter is not null || ResetsAt is not null));
+    public bool MustWait => Status == HttpStatusCode.TooManyRequests
+        || (Status == HttpStatusCode.Forbidden && (RetryAfter is not null || ResetsAt is not null));
 
     public TimeSpan? Wait(DateTimeOffset now) =>
         RetryDelay.Of(RetryAfter, "", now) ?? (ResetsAt is { } at ? at > now ? at - now : TimeSpan.Zero : null);
@@ -175,5 +180,7 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body, NextLink
             && said.Message is { Length: > 0 } message
             ? $"{(int)Status}: {message}"
             // A proxy's page says nothing but its status.
-            : $"{(int)Status} {(Body is [(byte)'{', ..] ? "" : Encoding.UTF8.GetString(Body[..Math.Min(Body.Length, 60)]).Split('<')[0])}".TrimEnd();
+            : $"{(int)Status} {(Body is [(byte)'{', ..] ? "" : Begin.Split('<')[0])}".TrimEnd();
+
+    private string Begin => Encoding.UTF8.GetString(Body[..Math.Min(Body.Length, 60)]);
 }

@@ -30,6 +30,7 @@ public static class Annotations
         // Options have a place too: the command line, which is no file.
         .. from problem in problems
            where problem.Location is { } at && !at.File.StartsWith('-')
-           select WorkflowCommand.Error(problem.Next is null ? problem.Message : $"{problem.Message}\n{problem.Next}", at: place(problem.Location!)),
+           select WorkflowCommand.Error(problem.Next is null ? problem.Message : $"{problem.Message}\n{problem.Next}",
+               at: place(problem.Location!)),
     ];
 }

@@ -6,10 +6,13 @@ namespace KegImages.Pages;
 /// <summary>An image in a drawing of the family.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Parents">What it is built on: names of the family, or references.</param>
-/// <param name="State">How it ended, or what is planned: <c>build</c>, <c>reuse</c>, <c>built</c>, <c>cached</c>, <c>reused</c>, <c>failed</c>, <c>blocked</c> or <c>unstarted</c>.</param>
+/// <param name="State">How it ended, or what is planned: <c>build</c>, <c>reuse</c>, <c>built</c>, <c>cached</c>, <c>reused</c>,
+/// <c>failed</c>, <c>blocked</c> or <c>unstarted</c>.</param>
 public sealed record DrawnImage(string Name, ImmutableArray<string> Parents, string State);
 
-/// <summary>The family as a Mermaid graph, coloured by how each image ended. See <see href="https://mermaid.js.org/syntax/flowchart.html"/>.</summary>
+/// <summary>
+/// The family as a Mermaid graph, coloured by how each image ended. See <see href="https://mermaid.js.org/syntax/flowchart.html"/>.
+/// </summary>
 public static class FamilyGraph
 {
     // GitHub draws at most 500 edges, and nobody reads so many: beyond this, leaves of one kind share a node.
@@ -38,7 +41,8 @@ public static class FamilyGraph
         var lines = ImmutableArray.CreateBuilder<string>();
         lines.Add("flowchart LR");
         var members = images.Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var outside in nodes.SelectMany(node => node.Parents).Where(parent => !members.Contains(parent)).Distinct(StringComparer.Ordinal))
+        foreach (var outside in nodes.SelectMany(node => node.Parents).Where(parent => !members.Contains(parent))
+            .Distinct(StringComparer.Ordinal))
             lines.Add($"  {Id(outside)}([\"{Label(outside)}\"]):::{Outside}");
         foreach (var node in nodes)
             lines.Add($"  {Id(node.Name)}[\"{Label(node.Name)}\"]:::{node.State}");
@@ -65,9 +69,12 @@ public static class FamilyGraph
             .. images.Where(image => parents.Contains(image.Name)),
             .. images.Where(image => !parents.Contains(image.Name))
                 .GroupBy(image => (image.State, Parents: string.Join('\n', image.Parents.Order(StringComparer.Ordinal))))
-                .Select(leaves => leaves.Count() == 1 ? leaves.First() : leaves.First() with { Name = $"{leaves.First().Name} and {leaves.Count() - 1} more" }),
+                .Select(leaves => leaves.Count() == 1 ? leaves.First()
+                : leaves.First() with { Name = $"{leaves.First().Name} and {leaves.Count() - 1} more" }),
         ];
     }
 
-    private static string Label(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || " -_./:".Contains(c, StringComparison.Ordinal) ? c.ToString() : $"#{(int)c};"));
+    private static string Label(string name) =>
+        string.Concat(name.Select(c =>
+            char.IsAsciiLetterOrDigit(c) || " -_./:".Contains(c, StringComparison.Ordinal) ? c.ToString() : $"#{(int)c};"));
 }

@@ -45,7 +45,8 @@ internal static class Markdown
         [Row(head), Row(head.Select(_ => "---")), .. rows.Select(Row)];
 
     /// <summary>Lines that are shown folded below a title.</summary>
-    public static IEnumerable<string> Details(string title, IEnumerable<string> lines) => [$"<details><summary>{Text(title)}</summary>", "", .. lines, "", "</details>", ""];
+    public static IEnumerable<string> Details(string title, IEnumerable<string> lines) =>
+        [$"<details><summary>{Text(title)}</summary>", "", .. lines, "", "</details>", ""];
 
     private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 

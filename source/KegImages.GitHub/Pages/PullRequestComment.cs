@@ -32,12 +32,18 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
             "",
             state.Plan.Push || state.Plan.Images.Count == 0 ? state.Sentence : $"**Built, not pushed.** {state.Sentence}",
             "",
-            .. differing.Count == 0 ? [] : Markdown.Table(["Image", "Reason", "Tag", "Size", state.Plan.Push ? "Run it" : "Build it"], differing.Take(MostRows).Select(image => Cells(image, state))),
+            .. differing.Count == 0 ? []
+            : Markdown.Table(["Image", "Reason", "Tag", "Size", state.Plan.Push ? "Run it" : "Build it"],
+                differing.Take(MostRows).Select(image => Cells(image, state))),
             .. differing.Count > MostRows ? new[] { "", $"… and {differing.Count - MostRows} more: the run's summary has them." } : [],
             "",
-            .. same.Count == 0 ? [] : new[] { $"The same as {Markdown.Code(DefaultTag.ToString())}: {string.Join(", ", same.Take(MostRows).Select(Markdown.Text))}{(same.Count > MostRows ? ", …" : "")}.", "" },
+            .. same.Count == 0 ? []
+            : new[] { $"The same as {Markdown.Code(DefaultTag.ToString())}: "
+                + $"{string.Join(", ", same.Take(MostRows).Select(Markdown.Text))}{(same.Count > MostRows ? ", …" : "")}.", "" },
         ];
-        var foot = string.Join(" · ", new[] { state.Commit is { } commit ? $"commit {commit}" : null, state.Log is { } log ? $"[log]({log.AbsoluteUri})" : null }.OfType<string>());
+        var foot = string.Join(" · ",
+            new[] { state.Commit is { } commit ? $"commit {commit}" : null, state.Log is { } log ? $"[log]({log.AbsoluteUri})"
+                : null }.OfType<string>());
         string[] end = foot.Length == 0 ? [] : [$"<sub>{foot}</sub>", ""];
         var whole = string.Join('\n', [.. head, .. RunPage.Failures(state), .. end]);
         return whole.Length <= Longest ? whole : string.Join('\n', [.. head, .. end]);
@@ -46,7 +52,8 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
     private bool IsSame(string image, RunState state) =>
         DigestOf(image, state) is { } digest && ImageName.TryParse(image, out var name) && Default?.Find(name)?.Digest.ToString() == digest;
 
-    private static string? DigestOf(string image, RunState state) => state.Find(image)?.Digest ?? state.Plan.Images.First(planned => planned.Image == image).Digest;
+    private static string? DigestOf(string image, RunState state) =>
+        state.Find(image)?.Digest ?? state.Plan.Images.First(planned => planned.Image == image).Digest;
 
     private string[] Cells(PlannedImage planned, RunState state)
     {
@@ -60,10 +67,12 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
                 { State: "failed" } => "**failed**",
                 { WhyNotTried: { } why } => Markdown.Text(why),
                 // Built by an earlier job of the same run, mostly: what counts is that it is not the default branch's.
-                { State: "reused" } when Default is not null => Default.Find(ImageName.Parse(planned.Image)) is null ? "new" : $"differs from {Markdown.Code(DefaultTag.ToString())}",
+                { State: "reused" } when Default is not null =>
+                    Default.Find(ImageName.Parse(planned.Image)) is null ? "new" : $"differs from {Markdown.Code(DefaultTag.ToString())}",
                 _ => Markdown.Text(planned.Reason),
             },
-            made is { Tags: [var tag, ..] } ? Markdown.Code(ImageReference.Parse(tag).Tag!.ToString()) : isThere && !state.Plan.Push ? "not pushed" : "",
+            made is { Tags: [var tag, ..] } ? Markdown.Code(ImageReference.Parse(tag).Tag!.ToString())
+                : isThere && !state.Plan.Push ? "not pushed" : "",
             made?.Size is { } size ? Size(planned.Image, size) : "",
             isThere && (state.IsPublished || !state.Plan.Push) ? Markdown.Code(CommandOf(planned.Image)) : "",
         ];
@@ -76,6 +85,7 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
         if (Default.Find(ImageName.Parse(image)) is not { } before)
             return $"{Human.Size(size)} (new)";
         var grown = size - before.Size;
-        return grown == 0 ? $"{Human.Size(size)} (as before)" : $"{Human.Size(size)} ({(grown > 0 ? "+" : "−")}{Human.Size(Math.Abs(grown))})";
+        return grown == 0 ? $"{Human.Size(size)} (as before)"
+            : $"{Human.Size(size)} ({(grown > 0 ? "+" : "−")}{Human.Size(Math.Abs(grown))})";
     }
 }

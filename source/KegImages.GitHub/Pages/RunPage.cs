@@ -4,7 +4,10 @@ using KegImages.Texts;
 
 namespace KegImages.Pages;
 
-/// <summary>A run as the Markdown of a workflow's summary page: the plan, the family's graph, what became of each image, and the last lines of what failed.</summary>
+/// <summary>
+/// A run as the Markdown of a workflow's summary page: the plan, the family's graph, what became of each image, and the last lines of what
+/// failed.
+/// </summary>
 public static class RunPage
 {
     // The page of a step may have 1 MiB.
@@ -25,18 +28,22 @@ public static class RunPage
     internal static IEnumerable<string> Failures(RunState state)
     {
         var failed = state.Failed.ToList();
-        var shown = failed.Take(MostFailures).SelectMany(image => Markdown.Details($"{image.Image} failed: its last lines", Markdown.Block(image.Failure ?? [])));
-        return failed.Count > MostFailures ? shown.Append($"… and {failed.Count - MostFailures} more failed: the log has them.").Append("") : shown;
+        var shown = failed.Take(MostFailures)
+            .SelectMany(image => Markdown.Details($"{image.Image} failed: its last lines", Markdown.Block(image.Failure ?? [])));
+        return failed.Count > MostFailures ? shown.Append($"… and {failed.Count - MostFailures} more failed: the log has them.").Append("")
+            : shown;
     }
 
-    private static IEnumerable<string> Drawing(RunState state) => [.. Table(state), "", .. Markdown.Block(FamilyGraph.Of(state.Drawn), "mermaid"), ""];
+    private static IEnumerable<string> Drawing(RunState state) =>
+        [.. Table(state), "", .. Markdown.Block(FamilyGraph.Of(state.Drawn), "mermaid"), ""];
 
     private static IEnumerable<string> Table(RunState state) => state.Made is null
         ? Markdown.Table(["Image", "Group", "Plan", "Content", "Why"], state.Plan.Images.Select(image => new[]
         {
             Markdown.Text(image.Image), Markdown.Text(image.Group), image.Plan, Markdown.Code(image.Shown), Markdown.Text(image.Reason),
         }))
-        : Markdown.Table(["Image", "Group", "Result", "Why", "Tags", "Digest", "Size", "Time"], state.Plan.Images.Select(image => Cells(image, state.Find(image.Image))));
+        : Markdown.Table(["Image", "Group", "Result", "Why", "Tags", "Digest", "Size", "Time"],
+            state.Plan.Images.Select(image => Cells(image, state.Find(image.Image))));
 
     private static string[] Cells(PlannedImage planned, ImageReport? made) =>
     [

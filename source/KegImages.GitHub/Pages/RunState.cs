@@ -22,7 +22,8 @@ public sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
     public Uri? Log { get; init; }
 
     /// <summary>The images as they are drawn: how they ended, and what is planned for those that did not end yet.</summary>
-    internal ImmutableArray<DrawnImage> Drawn => [.. Plan.Images.Select(image => new DrawnImage(image.Image, [.. image.Parents], Find(image.Image)?.State ?? image.Plan))];
+    internal ImmutableArray<DrawnImage> Drawn =>
+        [.. Plan.Images.Select(image => new DrawnImage(image.Image, [.. image.Parents], Find(image.Image)?.State ?? image.Plan))];
 
     internal IEnumerable<ImageReport> Failed => Made?.Images.Where(image => image.State == "failed") ?? [];
 
@@ -40,7 +41,8 @@ public sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
             if (Made is null)
                 return $"{Markdown.Text(Plan.Summary)}.";
             string[] states = ["built", "cached", "reused", "failed", "blocked", "unstarted"];
-            var counts = states.Select(state => (state, count: Made.Images.Count(image => image.State == state))).Where(pair => pair.count > 0).Select(pair => $"{pair.count} {pair.state}");
+            var counts = states.Select(state => (state, count: Made.Images.Count(image => image.State == state)))
+                .Where(pair => pair.count > 0).Select(pair => $"{pair.count} {pair.state}");
             var pending = Plan.Images.Count - Made.Images.Count;
             var end = IsPublished ? $"pushed to {Markdown.Code(Plan.Provider)} as {string.Join(", ", Plan.Tags.Select(Markdown.Code))}"
                 : Failed.Any() && Plan.Push ? "no tag was moved"

@@ -14,7 +14,9 @@ internal sealed record AptSource(
     ImmutableArray<string> Components,
     ImmutableSortedDictionary<string, string> Options)
 {
-    /// <summary>Reads a file of deb822 stanzas (<c>*.sources</c>); sources that are disabled or carry no binary packages are left out.</summary>
+    /// <summary>
+    /// Reads a file of deb822 stanzas (<c>*.sources</c>); sources that are disabled or carry no binary packages are left out.
+    /// </summary>
     public static ImmutableArray<AptSource> ParseStanzas(string text) =>
         [.. text.ReplaceLineEndings("\n").Split("\n\n").Select(ParseStanza).OfType<AptSource>()];
 
@@ -50,14 +52,16 @@ internal sealed record AptSource(
                 fields[last = name.Trim()] = value.Trim();
         }
 
-        if (Words(fields, "Types").All(type => type != "deb") || (fields.TryGetValue("Enabled", out var enabled) && enabled is "no" or "false"))
+        if (Words(fields, "Types").All(type => type != "deb")
+            || (fields.TryGetValue("Enabled", out var enabled) && enabled is "no" or "false"))
             return null;
         string[] own = ["Types", "URIs", "Suites", "Components", "Enabled", "Architectures", "Targets", "Languages"];
         return new AptSource(
             Words(fields, "URIs"),
             Words(fields, "Suites"),
             Words(fields, "Components"),
-            fields.Where(field => !own.Contains(field.Key, StringComparer.OrdinalIgnoreCase) && !field.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
+            fields.Where(field => !own.Contains(field.Key, StringComparer.OrdinalIgnoreCase)
+                && !field.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 

@@ -3,8 +3,12 @@ using KegImages.Commands;
 
 namespace KegImages.LocalEngine;
 
-/// <summary>One suite seen through apt-get with lists and cache of its own: the machine's package lists and state are neither read for it nor written.</summary>
-internal sealed class AptView(string folder, string suite, IReadOnlyCollection<AptSource> sources, string architecture, ICommandRunner runner)
+/// <summary>
+/// One suite seen through apt-get with lists and cache of its own: the machine's package lists and state are neither read for it nor
+/// written.
+/// </summary>
+internal sealed class AptView(string folder, string suite, IReadOnlyCollection<AptSource> sources, string architecture,
+    ICommandRunner runner)
 {
     /// <summary>The suite's name.</summary>
     public string Suite => suite;
@@ -17,12 +21,16 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
     {
         Directory.CreateDirectory(Path.Combine(folder, "lists", "partial"));
         Directory.CreateDirectory(Path.Combine(folder, "cache", "archives", "partial"));
-        await File.WriteAllTextAsync(SourcesFile, string.Join('\n', sources.Select(source => source.ToStanza(architecture))), cancellationToken);
+        await File.WriteAllTextAsync(SourcesFile, string.Join('\n', sources.Select(source => source.ToStanza(architecture))),
+            cancellationToken);
         // Without the option, a mirror that cannot be reached is a warning, and old or no lists do as new ones.
         var result = await runner.RunAsync(Apt("apt-get", ["update", "-o", "APT::Update::Error-Mode=any"]), null, null, cancellationToken);
         if (result.ExitCode != 0)
-            throw new FailedException($"the package lists of {suite} could not be fetched from {string.Join(", ", sources.SelectMany(source => source.Uris).Distinct())}, the mirror that /etc/apt names:"
-                + $"{Environment.NewLine}{result.StandardError.TrimEnd()}{Environment.NewLine}Only the first set-up needs the network. Run it again when the mirror answers, or use your own Docker without --profile local.");
+            throw new FailedException(
+                $"the package lists of {suite} could not be fetched from "
+                    + $"{string.Join(", ", sources.SelectMany(source => source.Uris).Distinct())}, the mirror that /etc/apt names:"
+                + $"{Environment.NewLine}{result.StandardError.TrimEnd()}{Environment.NewLine}Only the first set-up needs the network. "
+                + "Run it again when the mirror answers, or use your own Docker without --profile local.");
     }
 
     /// <summary>Those of the packages that the suite has.</summary>
@@ -30,7 +38,8 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
     {
         var command = Apt("apt-cache", ["show", "--no-all-versions", .. packages]);
         var result = await runner.RunAsync(command, null, null, cancellationToken);
-        return [.. result.StandardOutput.Split('\n').Where(line => line.StartsWith("Package: ", StringComparison.Ordinal)).Select(line => line["Package: ".Length..].Trim())];
+        return [.. result.StandardOutput.Split('\n').Where(line => line.StartsWith("Package: ", StringComparison.Ordinal))
+            .Select(line => line["Package: ".Length..].Trim())];
     }
 
     /// <summary>Downloads these packages and unpacks them below <paramref name="prefix"/>.</summary>
@@ -41,11 +50,15 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
         await UnpackAllAsync(downloads, prefix, cancellationToken);
     }
 
-    /// <summary>Downloads these packages and those of their dependencies that the machine has not, and unpacks them below <paramref name="prefix"/>; installs nothing.</summary>
+    /// <summary>
+    /// Downloads these packages and those of their dependencies that the machine has not, and unpacks them below <paramref name="prefix"/>;
+    /// installs nothing.
+    /// </summary>
     public async Task UnpackMissingAsync(IEnumerable<string> packages, string prefix, CancellationToken cancellationToken)
     {
         string[] own = ["-o", "Dir::State::status=/var/lib/dpkg/status", "-o", "Debug::NoLocking=1"];
-        await RunAsync("apt-get", ["install", "--download-only", "--yes", "--no-install-recommends", .. own, .. packages], cancellationToken);
+        await RunAsync("apt-get", ["install", "--download-only", "--yes", "--no-install-recommends", .. own, .. packages],
+            cancellationToken);
         await UnpackAllAsync(new DirectoryInfo(Path.Combine(folder, "cache", "archives")), prefix, cancellationToken);
     }
 
@@ -59,7 +72,8 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
         }
     }
 
-    private async Task RunAsync(string program, ImmutableArray<string> arguments, CancellationToken cancellationToken, string? workingDirectory = null)
+    private async Task RunAsync(string program, ImmutableArray<string> arguments, CancellationToken cancellationToken,
+        string? workingDirectory = null)
     {
         var command = Apt(program, arguments) with { WorkingDirectory = workingDirectory };
         (await runner.RunAsync(command, null, null, cancellationToken)).OrThrow();

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace KegImages.LocalEngine;
 
-/// <summary>The Debian or Ubuntu that a machine's packages come from. See <see href="https://www.freedesktop.org/software/systemd/man/latest/os-release.html"/>.</summary>
+/// <summary>
+/// The Debian or Ubuntu that a machine's packages come from. See
+/// <see href="https://www.freedesktop.org/software/systemd/man/latest/os-release.html"/>.
+/// </summary>
 /// <param name="Codename">The suite's name, such as <c>bookworm</c>.</param>
 internal sealed record Distribution(string Codename)
 {
@@ -13,7 +16,9 @@ internal sealed record Distribution(string Codename)
         ["jammy", "noble", "plucky", "questing"],
     ];
 
-    /// <summary>The distribution that an os-release file describes; null when it is neither Debian, Ubuntu nor made from one of them.</summary>
+    /// <summary>
+    /// The distribution that an os-release file describes; null when it is neither Debian, Ubuntu nor made from one of them.
+    /// </summary>
     public static Distribution? Of(string osRelease)
     {
         var fields = osRelease.Split('\n')
@@ -24,7 +29,8 @@ internal sealed record Distribution(string Codename)
         if (!families.Contains("debian") && !families.Contains("ubuntu"))
             return null;
         // Mint and its like name their own codename first and the one whose packages they use beside it.
-        var codename = fields["UBUNTU_CODENAME"].Concat(fields["DEBIAN_CODENAME"]).Concat(fields["VERSION_CODENAME"]).FirstOrDefault(name => name.Length > 0);
+        var codename = fields["UBUNTU_CODENAME"].Concat(fields["DEBIAN_CODENAME"]).Concat(fields["VERSION_CODENAME"])
+            .FirstOrDefault(name => name.Length > 0);
         return codename is null ? null : new Distribution(codename);
     }
 
@@ -35,7 +41,10 @@ internal sealed record Distribution(string Codename)
         return line.IsDefault ? [Codename] : line[line.IndexOf(Codename)..];
     }
 
-    /// <summary>The machine's sources that carry a suite of this distribution, turned to <paramref name="suite"/>; with them its updates when it is the machine's own.</summary>
+    /// <summary>
+    /// The machine's sources that carry a suite of this distribution, turned to <paramref name="suite"/>; with them its updates when it is
+    /// the machine's own.
+    /// </summary>
     public ImmutableArray<AptSource> SourcesFor(string suite, IEnumerable<AptSource> machine)
     {
         string[] wanted = suite == Codename ? [Codename, Codename + "-updates"] : [Codename];

@@ -29,12 +29,14 @@ internal sealed class EndsWithThisRun(ICommandRunner inner, string mark) : IComm
         """;
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
+    public async Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError,
+        CancellationToken cancellationToken)
     {
         var watched = command with
         {
             Executable = "bash",
-            Arguments = ["-c", Watch, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), command.Executable, .. command.Arguments],
+            Arguments = ["-c", Watch, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), command.Executable,
+                .. command.Arguments],
             Environment = command.Environment.SetItem(SetUpProcesses.Variable, mark),
         };
         return await inner.RunAsync(watched, onOutput, onError, cancellationToken) with { Command = command };

@@ -3,7 +3,9 @@ using KegImages.Commands;
 
 namespace KegImages.LocalEngine;
 
-/// <summary>Brings the engine's packages below the clone: found in the machine's own sources, downloaded, unpacked, never installed.</summary>
+/// <summary>
+/// Brings the engine's packages below the clone: found in the machine's own sources, downloaded, unpacked, never installed.
+/// </summary>
 internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
 {
     /// <summary>The folders that programs of a package lie in.</summary>
@@ -90,7 +92,8 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
     private async Task WriteProgramAsync(string name, string target, string firstArgument, CancellationToken cancellationToken)
     {
         // A package's links lead to the paths of an installed system, and so nowhere here.
-        var folder = ProgramFolders.FirstOrDefault(folder => new FileInfo(Path.Combine(paths.Packages, folder, target)) is { Exists: true, LinkTarget: null })
+        var folder = ProgramFolders.FirstOrDefault(folder =>
+            new FileInfo(Path.Combine(paths.Packages, folder, target)) is { Exists: true, LinkTarget: null })
             ?? throw new FailedException($"the unpacked packages hold no '{target}' ({paths.Packages})");
         var path = Path.Combine(paths.Programs, name);
         await File.WriteAllTextAsync(path, $"""
@@ -109,7 +112,8 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
     }
 
     private static bool IsOnThisMachine(string program) =>
-        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':')
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static async Task<ImmutableArray<AptSource>> MachineSourcesAsync(CancellationToken cancellationToken)
     {

@@ -44,6 +44,7 @@ internal sealed record HostFacts(bool IsLinux, bool IsRoot, ulong Capabilities, 
     private bool Has(int capability) => (Capabilities & (1UL << capability)) != 0;
 
     private string SystemName() =>
-        OsRelease.Split('\n').FirstOrDefault(line => line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal))?["PRETTY_NAME=".Length..].Trim('"')
+        OsRelease.Split('\n').FirstOrDefault(line =>
+            line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal))?["PRETTY_NAME=".Length..].Trim('"')
             ?? "a system without an os-release file";
 }

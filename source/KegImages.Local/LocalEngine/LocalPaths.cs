@@ -3,7 +3,9 @@ using System.Text;
 
 namespace KegImages.LocalEngine;
 
-/// <summary>Every name that a clone's local profile uses on this machine, all of them from the clone's real path, so that two clones share none.</summary>
+/// <summary>
+/// Every name that a clone's local profile uses on this machine, all of them from the clone's real path, so that two clones share none.
+/// </summary>
 internal sealed record LocalPaths
 {
     /// <summary>The names for the clone whose real path is <paramref name="root"/>.</summary>
@@ -29,7 +31,10 @@ internal sealed record LocalPaths
     /// <summary>The bridge; a network device's name holds 15 characters at most.</summary>
     public string Bridge => $"keg{Id}";
 
-    /// <summary>Where the daemons, in their own mount namespace, see <see cref="Home"/>: a path without spaces, colons and commas, which overlay mounts cannot bear.</summary>
+    /// <summary>
+    /// Where the daemons, in their own mount namespace, see <see cref="Home"/>: a path without spaces, colons and commas, which overlay
+    /// mounts cannot bear.
+    /// </summary>
     public string HomeInside => $"{Run}/home";
 
     /// <summary>The file that two runs at once lock.</summary>

@@ -28,7 +28,8 @@ public sealed class LocalProfile
     public async Task<LocalEndpoint?> FindRunningAsync(CancellationToken cancellationToken)
     {
         var state = await LocalState.ReadAsync(_paths, cancellationToken);
-        return state?.Root == _paths.Root && state.Endpoint(_paths) is { } endpoint && await _supervision.AnswersAsync(state, cancellationToken) ? endpoint : null;
+        return state?.Root == _paths.Root && state.Endpoint(_paths) is { } endpoint
+            && await _supervision.AnswersAsync(state, cancellationToken) ? endpoint : null;
     }
 
     /// <summary>
@@ -109,7 +110,8 @@ public sealed class LocalProfile
         }
 
         var endpoint = state.Endpoint(_paths)!;
-        say($"ready after {watch.Elapsed.TotalSeconds:0.0} s: engine {endpoint.DockerHost}, registry {endpoint.Registry}, root image {endpoint.RootImage}");
+        say($"ready after {watch.Elapsed.TotalSeconds:0.0} s: engine {endpoint.DockerHost}, registry {endpoint.Registry}, root image "
+            + $"{endpoint.RootImage}");
         return endpoint;
     }
 
@@ -124,7 +126,8 @@ public sealed class LocalProfile
     private async Task<LocalState?> UsableStateAsync(CancellationToken cancellationToken)
     {
         var state = await LocalState.ReadAsync(_paths, cancellationToken);
-        if (state?.Root == _paths.Root && state.Endpoint(_paths) is not null && File.Exists(_paths.DockerExecutable) && Directory.Exists(_paths.RegistryData))
+        if (state?.Root == _paths.Root && state.Endpoint(_paths) is not null && File.Exists(_paths.DockerExecutable)
+            && Directory.Exists(_paths.RegistryData))
             return state;
 
         // A clone that was moved while its engine ran: the engine still writes to these files. A copied one's original goes on running.

@@ -33,11 +33,14 @@ internal sealed record LocalState
     /// <summary>The registry's host and port.</summary>
     public string Registry() => $"127.0.0.1:{RegistryPort}";
 
-    /// <summary>The state of a clone before anything is provisioned: port and network by the path's hash, so that clones seldom want the same.</summary>
+    /// <summary>
+    /// The state of a clone before anything is provisioned: port and network by the path's hash, so that clones seldom want the same.
+    /// </summary>
     public static LocalState For(LocalPaths paths)
     {
         var hash = int.Parse(paths.Id[..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return new LocalState { Root = paths.Root, RegistryPort = LocalEngine.Network.PortOf(hash), Network = LocalEngine.Network.NumberOf(hash) };
+        return new LocalState { Root = paths.Root, RegistryPort = LocalEngine.Network.PortOf(hash),
+            Network = LocalEngine.Network.NumberOf(hash) };
     }
 
     /// <summary>How the engine of these paths is reached; null while its root image is not pushed.</summary>
@@ -50,7 +53,9 @@ internal sealed record LocalState
         Digest.Parse(RootDigest),
         paths.RegistryAccessLog);
 
-    /// <summary>Reads the state that lies in a clone, which need not be the clone that it was written for; null when there is none of this layout.</summary>
+    /// <summary>
+    /// Reads the state that lies in a clone, which need not be the clone that it was written for; null when there is none of this layout.
+    /// </summary>
     public static async Task<LocalState?> ReadAsync(LocalPaths paths, CancellationToken cancellationToken)
     {
         if (!File.Exists(paths.State))

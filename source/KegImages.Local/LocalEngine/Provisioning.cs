@@ -25,7 +25,8 @@ internal sealed class Provisioning(LocalPaths paths, ICommandRunner runner, Supe
         return provisioned;
     }
 
-    private async Task UnpackAndStartAsync(AptView own, AptView engine, LocalState state, Action<string> say, CancellationToken cancellationToken)
+    private async Task UnpackAndStartAsync(AptView own, AptView engine, LocalState state, Action<string> say,
+        CancellationToken cancellationToken)
     {
         await _packages.UnpackEngineAsync(own, engine, say, cancellationToken);
         await Settings.WriteAsync(paths, state, cancellationToken);

@@ -4,12 +4,15 @@ using KegImages.References;
 
 namespace KegImages.LocalEngine;
 
-/// <summary>Makes the image with Node that families start from, out of the system's packages: no public registry can be asked for one.</summary>
+/// <summary>
+/// Makes the image with Node that families start from, out of the system's packages: no public registry can be asked for one.
+/// </summary>
 internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
 {
     private const string Repository = "library/node";
 
-    // A folder that every Debian has, with a plain name: mmdebstrap's hooks split words. Only the run's own mount namespace sees what is mounted there.
+    // A folder that every Debian has, with a plain name: mmdebstrap's hooks split words. Only the run's own mount namespace sees what is
+    // mounted there.
     private const string MountPoint = "/mnt";
 
     private string Tree => Path.Combine(paths.Work, "root-image.tar");
@@ -28,12 +31,14 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
         var command = new Command("unshare",
             "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private",
             "bash", "-c", Boxed, paths.Home,
-            "mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--include=nodejs,ca-certificates", "--aptopt=Acquire::Languages \"none\"",
+            "mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--include=nodejs,ca-certificates",
+                "--aptopt=Acquire::Languages \"none\"",
             $"--customize-hook=bash {Mounted(script)} \"$1\"",
             suite.Suite, Mounted(made), Mounted(suite.SourcesFile))
         {
             Environment = ImmutableSortedDictionary<string, string?>.Empty
-                .Add("PATH", $"{Mounted(Path.Combine(paths.Packages, "usr/bin"))}:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin")
+                .Add("PATH",
+                    $"{Mounted(Path.Combine(paths.Packages, "usr/bin"))}:{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin")
                 .Add("PERL5LIB", PerlLibraries())
                 .Add("TMPDIR", Mounted(temporary))
                 .Add("LC_ALL", "C")
@@ -57,7 +62,8 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
             Tree, image.ToString());
         await DockerAsync(cancellationToken, "push", "--quiet", image.ToString());
         var pushed = await DockerAsync(cancellationToken, "image", "inspect", "--format", "{{index .RepoDigests 0}}", image.ToString());
-        var digest = ImageReference.Parse(pushed.Trim()).Digest ?? throw new FailedException($"the engine names no digest for {image}, which was just pushed");
+        var digest = ImageReference.Parse(pushed.Trim()).Digest
+            ?? throw new FailedException($"the engine names no digest for {image}, which was just pushed");
         File.Delete(Tree);
         return state with { RootImage = $"{Repository}:{image.Tag}", RootDigest = digest.ToString() };
     }
@@ -71,7 +77,8 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
         return (await runner.RunAsync(command, null, null, cancellationToken)).OrThrow().StandardOutput;
     }
 
-    private static string CertificateBundle() => Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } file ? file : "/etc/ssl/certs/ca-certificates.crt";
+    private static string CertificateBundle() =>
+        Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } file ? file : "/etc/ssl/certs/ca-certificates.crt";
 
     // Only where Perl had to be unpacked are there such folders.
     private string PerlLibraries()

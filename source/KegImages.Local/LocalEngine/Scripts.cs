@@ -33,7 +33,8 @@ internal static class Scripts
         iptables -w -t nat -A POSTROUTING -s "$KEG_NET.0.0/16" ! -d "$KEG_NET.0.0/16" "${comment[@]}" -j MASQUERADE
         iptables -w -I FORWARD -s "$KEG_NET.0.0/16" "${comment[@]}" -j ACCEPT
         iptables -w -I FORWARD -d "$KEG_NET.0.0/16" "${comment[@]}" -j ACCEPT
-        # The engine looks through all tracked connections twice for each RUN step, and a push leaves dozens to the registry behind for two minutes.
+        # The engine looks through all tracked connections twice for each RUN step,
+        # and a push leaves dozens to the registry behind for two minutes.
         # Where the kernel cannot leave them out, steps are only slower.
         for end in --sport --dport; do
           iptables -w -t raw -A OUTPUT -o lo -p tcp "$end" "$KEG_PORT" "${comment[@]}" -j NOTRACK || :
@@ -73,7 +74,8 @@ internal static class Scripts
         export PATH="$KEG_INSIDE/bin:$KEG_INSIDE/packages/usr/bin:$KEG_INSIDE/packages/usr/sbin:$PATH"
         settings="$KEG_INSIDE/settings" logs="$KEG_INSIDE/logs"
 
-        # The daemons are short of processors rather than of memory: a heap that may grow fivefold is searched for garbage a quarter as often.
+        # The daemons are short of processors rather than of memory:
+        # a heap that may grow fivefold is searched for garbage a quarter as often.
         export GOGC=400
         docker-registry serve "$settings/registry.yml" > "$logs/registry-access.log" 2> "$logs/registry.log" &
         containerd --config "$settings/containerd.toml" > "$logs/containerd.log" 2>&1 &
@@ -92,7 +94,8 @@ internal static class Scripts
         """;
 
     /// <summary>
-    /// Ends the engine and takes away what it left on the machine; harmless where there is nothing. Its one argument: <c>stop</c> asks the engine to end first,
+    /// Ends the engine and takes away what it left on the machine; harmless where there is nothing. Its one argument: <c>stop</c> asks the
+    /// engine to end first,
     /// <c>wait</c> waits for the end of standard input, <c>now</c> does neither.
     /// </summary>
     public const string Clean = """
@@ -130,7 +133,8 @@ internal static class Scripts
           flock -w 20 8
         fi
 
-        # Compose's networks are bridges of other names, known by their addresses: those that this very engine wrote down, since any other may be somebody else's.
+        # Compose's networks are bridges of other names, known by their addresses:
+        # those that this very engine wrote down, since any other may be somebody else's.
         if [ -r "$KEG_RUN/net" ] && read -r net < "$KEG_RUN/net" && [ -n "$net" ]; then
           ip -o -4 address show 2> /dev/null | while read -r _ name _ address _; do
             case $address in "$net".*) ip link delete "$name" ;; esac
@@ -163,7 +167,10 @@ internal static class Scripts
         exit 0
         """;
 
-    /// <summary>Turns a bare Debian file tree, its one argument, into the root image's: npm, yarn and the user that the official Node image has, no manuals.</summary>
+    /// <summary>
+    /// Turns a bare Debian file tree, its one argument, into the root image's: npm, yarn and the user that the official Node image has, no
+    /// manuals.
+    /// </summary>
     public const string RootImage = """
         set -eu
         tree=$1
@@ -176,7 +183,8 @@ internal static class Scripts
           export HOME=$KEG_SCRATCH TMPDIR=$KEG_SCRATCH COREPACK_HOME=$KEG_SCRATCH/corepack COREPACK_ENABLE_DOWNLOAD_PROMPT=0
           export COREPACK_NPM_REGISTRY="${npm_config_registry:-}" NODE_EXTRA_CA_CERTS=$KEG_SCRATCH/ca.crt
           # Debian puts corepack beside its node: it knows the registry and brings an npm that needs no distribution packages.
-          if command -v corepack > /dev/null; then npm="corepack npm@10"; else apt-get install --yes --no-install-recommends npm; npm=npm; fi
+          if command -v corepack > /dev/null; then npm="corepack npm@10"
+          else apt-get install --yes --no-install-recommends npm; npm=npm; fi
           $npm install --global --prefix /usr/local --no-fund --no-audit --no-update-notifier npm@10 yarn@1'
         rm -rf "$scratch"
         chroot "$tree" node --print process.versions.node > "$KEG_NODE_VERSION"

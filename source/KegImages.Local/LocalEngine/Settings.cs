@@ -29,7 +29,10 @@ internal static class Settings
         ["shutdown-timeout"] = 5,
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
-    /// <summary>The settings of containerd. See <see href="https://github.com/containerd/containerd/blob/v1.7.24/docs/man/containerd-config.toml.5.md"/>.</summary>
+    /// <summary>
+    /// The settings of containerd. See
+    /// <see href="https://github.com/containerd/containerd/blob/v1.7.24/docs/man/containerd-config.toml.5.md"/>.
+    /// </summary>
     public static string Containerd(LocalPaths paths) => $"""
         version = 2
         root = "{paths.HomeInside}/containerd"
@@ -61,7 +64,8 @@ internal static class Settings
     /// <summary>Writes all settings and scripts, and the folder that stands in for <c>~/.docker</c>.</summary>
     public static async Task WriteAsync(LocalPaths paths, LocalState state, CancellationToken cancellationToken)
     {
-        foreach (var folder in (string[])[paths.Settings, paths.Logs, paths.EngineData, paths.RegistryData, Path.Combine(paths.DockerConfig, "cli-plugins")])
+        foreach (var folder in (string[])[paths.Settings, paths.Logs, paths.EngineData, paths.RegistryData,
+            Path.Combine(paths.DockerConfig, "cli-plugins")])
             Directory.CreateDirectory(folder);
         foreach (var (name, text) in new[]
         {

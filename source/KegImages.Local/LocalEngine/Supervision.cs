@@ -23,12 +23,17 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         return answers.All(answer => answer);
     }
 
-    /// <summary>Starts the daemons and returns when they answer. Throws <see cref="FailedException"/> with the ends of their logs when they do not; <see cref="StopAsync"/> takes away what was started by then.</summary>
+    /// <summary>
+    /// Starts the daemons and returns when they answer. Throws <see cref="FailedException"/> with the ends of their logs when they do not;
+    /// <see cref="StopAsync"/> takes away what was started by then.
+    /// </summary>
     public async Task StartAsync(LocalState state, CancellationToken cancellationToken)
     {
         var log = Path.Combine(paths.Logs, "supervisor.log");
-        // Its streams are a file, so that it holds nothing of this process, and its session is its own, so that Ctrl+C here does not end it.
-        var command = new Command("setsid", "bash", "-c", "exec bash \"$0\" < /dev/null > \"$1\" 2>&1", Path.Combine(paths.Settings, "supervisor.sh"), log)
+        // Its streams are a file, so that it holds nothing of this process, and its session is its own, so that Ctrl+C here does not end
+        // it.
+        var command = new Command("setsid", "bash", "-c", "exec bash \"$0\" < /dev/null > \"$1\" 2>&1",
+            Path.Combine(paths.Settings, "supervisor.sh"), log)
         {
             Environment = Variables.AddRange(
             [
@@ -55,7 +60,9 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         }
     }
 
-    /// <summary>Stops the daemons and takes away all that they, or a killed run, left on the machine. Harmless where there is nothing.</summary>
+    /// <summary>
+    /// Stops the daemons and takes away all that they, or a killed run, left on the machine. Harmless where there is nothing.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var command = new Command("bash", "-s", "stop") { StandardInput = Scripts.Clean + "\n", Environment = Variables };
@@ -82,11 +89,13 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         try
         {
             var written = File.ReadAllText(paths.Init).Split(' ', StringSplitOptions.TrimEntries);
-            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{int.Parse(written[0], CultureInfo.InvariantCulture)}/stat"));
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture,
+                $"/proc/{int.Parse(written[0], CultureInfo.InvariantCulture)}/stat"));
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return fields[0] != "Z" && fields[19] == written[1];
         }
-        catch (Exception exception) when (exception is IOException or FormatException or IndexOutOfRangeException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or FormatException or IndexOutOfRangeException or UnauthorizedAccessException)
         {
             // No such file or process: it does not run.
             return false;
@@ -113,6 +122,7 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         var ends = Directory.EnumerateFiles(paths.Logs, "*.log")
             .Select(file => (file, lines: File.ReadLines(file).TakeLast(5).ToArray()))
             .Where(log => log.lines.Length > 0);
-        return string.Concat(ends.Select(log => $"{Environment.NewLine}{log.file}:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", log.lines)}"));
+        return string.Concat(ends.Select(log =>
+            $"{Environment.NewLine}{log.file}:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", log.lines)}"));
     }
 }

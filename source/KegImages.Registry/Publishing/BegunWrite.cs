@@ -1,6 +1,8 @@
 namespace KegImages.Publishing;
 
-/// <summary>Lets a write that has begun come to its end when the run is interrupted, so that it is known what it did; none begins after that.</summary>
+/// <summary>
+/// Lets a write that has begun come to its end when the run is interrupted, so that it is known what it did; none begins after that.
+/// </summary>
 internal static class BegunWrite
 {
     // The run is left behind a little later by whoever interrupted it.

@@ -33,12 +33,17 @@ public sealed record FamilyRecord
     public required ImmutableArray<RecordedImage> Images { get; init; }
 
     /// <summary>Where it is kept what the images are made of, each once, by digest.</summary>
-    public ImmutableArray<KeptInputs> Inputs => [.. Images.Select(image => image.Inputs).OfType<KeptInputs>().Distinct().OrderBy(kept => kept.Digest.ToString(), StringComparer.Ordinal)];
+    public ImmutableArray<KeptInputs> Inputs =>
+        [.. Images.Select(image => image.Inputs).OfType<KeptInputs>().Distinct()
+            .OrderBy(kept => kept.Digest.ToString(), StringComparer.Ordinal)];
 
     /// <summary>The image of this name; null when the set has none.</summary>
     public RecordedImage? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
 
-    /// <summary>The problem when the record's tag is to be published, and belongs to another branch; null when it may be. Known before anything is built.</summary>
+    /// <summary>
+    /// The problem when the record's tag is to be published, and belongs to another branch; null when it may be. Known before anything is
+    /// built.
+    /// </summary>
     /// <param name="tags">The tags of the run.</param>
     /// <param name="branch">The branch of the run; null when only a tag was given.</param>
     public Problem? Ownership(TagSet tags, BranchName? branch) =>
@@ -82,7 +87,8 @@ public sealed record FamilyRecord
     /// <summary>This record, with the places of inputs that it does not know yet.</summary>
     internal FamilyRecord With(IReadOnlyDictionary<Fingerprint, KeptInputs> kept) => this with
     {
-        Images = [.. Images.Select(image => image is { Inputs: null, Fingerprint: { } fingerprint } ? image with { Inputs = kept.GetValueOrDefault(fingerprint) } : image)],
+        Images = [.. Images.Select(image =>
+            image is { Inputs: null, Fingerprint: { } fingerprint } ? image with { Inputs = kept.GetValueOrDefault(fingerprint) } : image)],
     };
 
     /// <summary>This record as it is kept for its commit: what was published then, wherever the set is put later.</summary>
@@ -92,7 +98,8 @@ public sealed record FamilyRecord
     internal FamilyRecord WithoutInputs() => this with { Images = [.. Images.Select(image => image with { Inputs = null })] };
 
     private static KeptInputs? InputsOf(PushedImage image, FamilyRecord? record) =>
-        image.Fingerprint is { } fingerprint && record?.Find(image.Name) is { } recorded && recorded.Fingerprint == fingerprint ? recorded.Inputs : null;
+        image.Fingerprint is { } fingerprint && record?.Find(image.Name) is { } recorded && recorded.Fingerprint == fingerprint
+            ? recorded.Inputs : null;
 
     /// <summary>This record for a run that came after a newer commit's: what it moved, and all else as the newer commit left it.</summary>
     /// <param name="newer">The record that is there.</param>
@@ -125,10 +132,15 @@ public sealed record RecordedImage
     /// <summary>The images that it was built on, each with its digest.</summary>
     public ImmutableArray<ImageReference> Parents { get; init; } = [];
 
-    /// <summary>The images of the family among them, copied from the image's own label; null where an older version wrote the record and did not look.</summary>
+    /// <summary>
+    /// The images of the family among them, copied from the image's own label; null where an older version wrote the record and did not
+    /// look.
+    /// </summary>
     public FamilyParents? StandsOn { get; init; }
 
-    /// <summary>The commit that it was published at, which may be later than the one it was built at; null in a repository with none.</summary>
+    /// <summary>
+    /// The commit that it was published at, which may be later than the one it was built at; null in a repository with none.
+    /// </summary>
     public CommitId? Commit { get; init; }
 
     /// <summary>When that commit was made.</summary>

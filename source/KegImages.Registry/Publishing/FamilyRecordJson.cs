@@ -192,7 +192,8 @@ internal sealed record ManifestContentDocument
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false,
     Converters =
     [
-        typeof(TagConverter), typeof(BranchNameConverter), typeof(CommitIdConverter), typeof(WebAddressConverter), typeof(ImageNameConverter),
+        typeof(TagConverter), typeof(BranchNameConverter), typeof(CommitIdConverter), typeof(WebAddressConverter),
+            typeof(ImageNameConverter),
         typeof(DigestConverter), typeof(FingerprintConverter), typeof(ImageReferenceConverter), typeof(FamilyParentsConverter),
     ])]
 [JsonSerializable(typeof(RecordVersion))]

@@ -7,8 +7,10 @@ using KegImages.Registry;
 namespace KegImages.Publishing;
 
 /// <summary>
-/// Keeps family records in the registry, as the OCI artifact <c>keg-family:&lt;tag&gt;</c>. The JSON stands in the manifest itself as well, so
-/// that one request reads it. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidelines-for-artifact-usage"/>.
+/// Keeps family records in the registry, as the OCI artifact <c>keg-family:&lt;tag&gt;</c>. The JSON stands in the manifest itself as well,
+/// so
+/// that one request reads it. See
+/// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidelines-for-artifact-usage"/>.
 /// </summary>
 /// <param name="registries">The client.</param>
 public sealed class FamilyRecordStore(RegistryClient registries)
@@ -39,7 +41,8 @@ public sealed class FamilyRecordStore(RegistryClient registries)
         if (manifest is null)
             return new RecordAbsent();
         if (manifest.ArtifactType != ArtifactType || manifest.Layers is not [var layer, ..])
-            return new RecordUnreadable($"{reference} is not a family record: its type is '{manifest.ArtifactType ?? manifest.Descriptor.MediaType}'");
+            return new RecordUnreadable(
+                $"{reference} is not a family record: its type is '{manifest.ArtifactType ?? manifest.Descriptor.MediaType}'");
 
         var digest = layer.Digest;
         ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest
@@ -58,31 +61,40 @@ public sealed class FamilyRecordStore(RegistryClient registries)
     }
 
     /// <summary>Reads the record under a tag for one who replaces it by hand: that there is none is asked twice, in two ways.</summary>
-    /// <exception cref="FailedException">The registry does not answer, contradicts itself, or has something there that cannot be read.</exception>
+    /// <exception cref="FailedException">The registry does not answer, contradicts itself, or has something there that cannot be
+    /// read.</exception>
     public async Task<RecordReading> GetForReplacingAsync(Provider provider, Tag tag, CancellationToken cancellationToken)
     {
         var reading = await GetAsync(provider, tag, cancellationToken);
         reading.ForReplacing(tag);
         var place = RepositoryOf(provider).With(tag);
         return reading is not RecordAbsent || await registries.HeadAsync(place, cancellationToken) is not { } there ? reading
-            : throw new FailedException($"reading {place}: the registry answers that there is nothing, and that it is {there.Digest.Abbreviated}: nothing was moved");
+            : throw new FailedException(
+                $"reading {place}: the registry answers that there is nothing, and that it is {there.Digest.Abbreviated}: "
+                + "nothing was moved");
     }
 
     /// <summary>The digest that the record's artifact has in a registry: another record there has another one.</summary>
     public static Digest DigestOf(FamilyRecord record) => new RecordContent(record).Descriptor.Digest;
 
-    /// <summary>Writes a record for its commit, under its tag and any others, in place of whatever is there, and believes the registry only what it answers afterwards.</summary>
+    /// <summary>
+    /// Writes a record for its commit, under its tag and any others, in place of whatever is there, and believes the registry only what it
+    /// answers afterwards.
+    /// </summary>
     /// <exception cref="FailedException">The registry does not answer, or answers something else than what was written.</exception>
-    public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags, CancellationToken cancellationToken)
+    public async Task<RecordWriting> PutAsync(Provider provider, FamilyRecord record, IEnumerable<Tag> tags,
+        CancellationToken cancellationToken)
     {
         var there = await registries.HeadAsync(RepositoryOf(provider).With(record.Tag), cancellationToken);
-        return await new RecordPut(registries, provider, record, new PublicationProgress()).RunAsync(tags, there?.Digest, cancellationToken);
+        return await new RecordPut(registries, provider, record, new PublicationProgress()).RunAsync(tags, there?.Digest,
+            cancellationToken);
     }
 
     /// <summary>Keeps inputs beside the records, so that a record can name them.</summary>
     /// <returns>Where each is kept.</returns>
     /// <exception cref="FailedException">The registry does not answer.</exception>
-    public async Task<IReadOnlyDictionary<Fingerprint, KeptInputs>> KeepAsync(Provider provider, IEnumerable<ImageInputs> inputs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Fingerprint, KeptInputs>> KeepAsync(Provider provider, IEnumerable<ImageInputs> inputs,
+        CancellationToken cancellationToken)
     {
         var kept = new Dictionary<Fingerprint, KeptInputs>();
         foreach (var (bytes, fingerprints) in KeptInputs.Pack(inputs))
@@ -98,6 +110,8 @@ public sealed class FamilyRecordStore(RegistryClient registries)
 
     /// <summary>Reads what <see cref="KeepAsync"/> kept; empty when it is not there any more.</summary>
     /// <exception cref="FailedException">The registry does not answer.</exception>
-    public async Task<IReadOnlyDictionary<Fingerprint, ImageInputs>> InputsAsync(Provider provider, KeptInputs kept, CancellationToken cancellationToken) =>
-        await registries.GetBlobAsync(RepositoryOf(provider), kept.Digest, cancellationToken) is { } blob ? KeptInputs.Read(blob.Span) : ImmutableDictionary<Fingerprint, ImageInputs>.Empty;
+    public async Task<IReadOnlyDictionary<Fingerprint, ImageInputs>> InputsAsync(Provider provider, KeptInputs kept,
+        CancellationToken cancellationToken) =>
+        await registries.GetBlobAsync(RepositoryOf(provider), kept.Digest, cancellationToken) is { } blob ? KeptInputs.Read(blob.Span)
+            : ImmutableDictionary<Fingerprint, ImageInputs>.Empty;
 }

@@ -5,7 +5,9 @@ using KegImages.Registry;
 
 namespace KegImages.Publishing;
 
-/// <summary>The end of a publication: the record of the set and what its images are made of, written where something of them is missing.</summary>
+/// <summary>
+/// The end of a publication: the record of the set and what its images are made of, written where something of them is missing.
+/// </summary>
 /// <param name="registries">The client.</param>
 /// <param name="provider">Whose the set is.</param>
 /// <param name="publication">What was published.</param>
@@ -24,7 +26,8 @@ internal sealed class FamilyRecording(RegistryClient registries, Provider provid
     /// <param name="cancellationToken">Stops before the next tag.</param>
     /// <returns>What a person should know; null when there is nothing to say.</returns>
     /// <exception cref="FailedException">The registry failed, or refuses the record although it has others.</exception>
-    public async Task<string?> WriteAsync(FamilyRecord record, Digest? there, ImmutableArray<Tag> agreeing, CancellationToken cancellationToken)
+    public async Task<string?> WriteAsync(FamilyRecord record, Digest? there, ImmutableArray<Tag> agreeing,
+        CancellationToken cancellationToken)
     {
         if (FamilyRecordStore.DigestOf(record) == there && publication.Tags.All.All(agreeing.Contains)
             && await new RecordPut(registries, provider, record, progress).IsKeptAsync(cancellationToken))
@@ -55,7 +58,8 @@ internal sealed class FamilyRecording(RegistryClient registries, Provider provid
     private async Task<FamilyRecord> WithInputsAsync(FamilyRecord record, CancellationToken cancellationToken)
     {
         var missing = record.Images.Where(image => image.Inputs is null).Select(image => image.Fingerprint).ToHashSet();
-        var inputs = publication.Images.Select(image => image.Inputs).OfType<ImageInputs>().Where(inputs => missing.Contains(inputs.Fingerprint)).DistinctBy(inputs => inputs.Fingerprint).ToList();
+        var inputs = publication.Images.Select(image => image.Inputs).OfType<ImageInputs>()
+            .Where(inputs => missing.Contains(inputs.Fingerprint)).DistinctBy(inputs => inputs.Fingerprint).ToList();
         return inputs.Count == 0 ? record : record.With(await records.KeepAsync(provider, inputs, cancellationToken));
     }
 }

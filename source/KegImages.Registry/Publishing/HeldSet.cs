@@ -14,6 +14,7 @@ public sealed record HeldSet(FamilyRecord Record, SetHold Hold, CommitId? Commit
 
     /// <summary>What a person should know, as a sentence, and the command that lets it go.</summary>
     public override string ToString() =>
-        $"'{Record.Tag}' is held{(Record.Commit is null ? "" : $" at {Record.Commit.Abbreviated}")}: {Hold}. {(Commit is null ? "This run" : $"This run of {Commit.Abbreviated}")} is not newer, so nothing is built and no tag moves; "
+        $"'{Record.Tag}' is held{(Record.Commit is null ? "" : $" at {Record.Commit.Abbreviated}")}: {Hold}. "
+            + $"{(Commit is null ? "This run" : $"This run of {Commit.Abbreviated}")} is not newer, so nothing is built and no tag moves; "
         + $"a newer commit moves on, and so does, by hand: ./build.sh Push --tag {Record.Tag}{World}";
 }

@@ -8,7 +8,8 @@ using KegImages.References;
 namespace KegImages.Publishing;
 
 /// <summary>
-/// Where it is kept what images are made of: a blob that family records name as a layer, so that a registry keeps it as long as a record needs it.
+/// Where it is kept what images are made of: a blob that family records name as a layer, so that a registry keeps it as long as a record
+/// needs it.
 /// One blob holds the inputs of all images that one publication was the first to name.
 /// </summary>
 /// <param name="Digest">The blob's digest.</param>
@@ -60,7 +61,8 @@ public sealed record KeptInputs(Digest Digest, long Size)
     }
 
     private static (byte[], ImmutableArray<Fingerprint>) Packed(SortedDictionary<string, string> texts) =>
-        (JsonSerializer.SerializeToUtf8Bytes(texts, KeptInputsJson.Default.SortedDictionaryStringString), [.. texts.Keys.Select(Fingerprint.Parse)]);
+        (JsonSerializer.SerializeToUtf8Bytes(texts,
+            KeptInputsJson.Default.SortedDictionaryStringString), [.. texts.Keys.Select(Fingerprint.Parse)]);
 }
 
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties =

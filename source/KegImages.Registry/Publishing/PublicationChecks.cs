@@ -18,7 +18,8 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         if (tags.Length == 0 && image.Size is { } known)
             return new ReadyImage(image, image.Manifest, known, []);
 
-        var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded) : registries.GetManifestAsync(image.Pinned, cancellationToken);
+        var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded)
+            : registries.GetManifestAsync(image.Pinned, cancellationToken);
         // Where the primary tag moves its aliases move along, and what holds for it holds for them: they are not looked at.
         var primary = tags.Where(tag => tag.Tag == publication.Tags.Primary).ToArray();
         var moves = await MovesAsync(primary) is [_, ..] ? tags : await MovesAsync([.. tags.Except(primary)]);
@@ -63,7 +64,8 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         if (!taken.IsEmpty)
             throw new WrongUseException([.. taken.OrderBy(pair => pair.Order).Select(pair => pair.Problem)]);
         if (!failures.IsEmpty)
-            throw new FailedException(string.Join(Environment.NewLine, failures.OrderBy(pair => pair.Order).Select(pair => pair.Text).Append("nothing was published")));
+            throw new FailedException(string.Join(Environment.NewLine,
+                failures.OrderBy(pair => pair.Order).Select(pair => pair.Text).Append("nothing was published")));
     }
 
     private async Task CheckTagAsync(int order, ImageName image, ImageReference tag, Digest there, CancellationToken cancellationToken)
@@ -86,5 +88,6 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     }
 
     private async Task<long> SizeAsync(PushedImage image, RegistryManifest manifest, CancellationToken cancellationToken) =>
-        image.Size ?? (manifest.IsIndex ? await registries.GetCompressedSizeAsync(image.Pinned, cancellationToken) ?? 0 : manifest.CompressedSize);
+        image.Size ?? (manifest.IsIndex ? await registries.GetCompressedSizeAsync(image.Pinned, cancellationToken) ?? 0
+            : manifest.CompressedSize);
 }

@@ -2,7 +2,10 @@ using KegImages.References;
 
 namespace KegImages.Publishing;
 
-/// <summary>How far a publication has come: which tags have moved, which have not, and whether the family record says so. Several threads may tell it.</summary>
+/// <summary>
+/// How far a publication has come: which tags have moved, which have not, and whether the family record says so. Several threads may tell
+/// it.
+/// </summary>
 internal sealed class PublicationProgress
 {
     private readonly Lock oneAtATime = new();
@@ -59,18 +62,21 @@ internal sealed class PublicationProgress
         lock (oneAtATime)
         {
             if (moved.Count == 0 && begun.Count == 0 && (!isPlanned || waiting.Count > 0))
-                return [$"no tag was moved{(record == RecordProgress.None ? "" : ", and the family record is as it was")}: run the same command again"];
+                return [$"no tag was moved{(record == RecordProgress.None ? "" : ", and the family record is as it was")}: run the same "
+                    + "command again"];
             var isAllMoved = waiting.Count == 0 && begun.Count == 0;
             return
             [
-                .. moved.Count == 0 ? [] : new[] { isAllMoved ? $"all tags have moved: {Listed(moved)}" : $"moved before that: {Listed(moved)}" },
+                .. moved.Count == 0 ? []
+                : new[] { isAllMoved ? $"all tags have moved: {Listed(moved)}" : $"moved before that: {Listed(moved)}" },
                 .. moved.Count == 0 && isAllMoved ? ["all tags are in place"] : Array.Empty<string>(),
                 .. begun.Count == 0 ? [] : new[] { $"may have moved, its request did not end well: {Listed(begun)}" },
                 .. waiting.Count == 0 ? [] : new[] { $"not moved: {Listed(waiting)}" },
                 .. record switch
                 {
                     RecordProgress.Before => ["the family record was not written: it names the set before"],
-                    RecordProgress.Begun => ["the family record is not written under all of its tags: where it is old it names the set before"],
+                    RecordProgress.Begun => ["the family record is not written under all of its tags: where it is old it names the set "
+                        + "before"],
                     RecordProgress.Written => ["the family record is written"],
                     _ => Array.Empty<string>(),
                 },
@@ -79,7 +85,8 @@ internal sealed class PublicationProgress
         }
     }
 
-    private static string Listed(IEnumerable<ImageReference> tags) => string.Join(", ", tags.Select(tag => tag.ToString()).Order(StringComparer.Ordinal));
+    private static string Listed(IEnumerable<ImageReference> tags) =>
+        string.Join(", ", tags.Select(tag => tag.ToString()).Order(StringComparer.Ordinal));
 
     private void Take(Action change)
     {

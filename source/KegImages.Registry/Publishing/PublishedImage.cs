@@ -10,7 +10,8 @@ namespace KegImages.Publishing;
 /// <param name="Digest">The digest under all of them.</param>
 /// <param name="Size">The bytes that a pull moves, compressed.</param>
 /// <param name="Moved">The tags that were elsewhere before, or nowhere.</param>
-public sealed record PublishedImage(ImageName Name, ImmutableArray<ImageReference> Tags, Digest Digest, long Size, ImmutableArray<ImageReference> Moved)
+public sealed record PublishedImage(ImageName Name, ImmutableArray<ImageReference> Tags, Digest Digest, long Size,
+    ImmutableArray<ImageReference> Moved)
 {
     /// <summary>Its manifest, where it was read.</summary>
     public RegistryManifest? Manifest { get; init; }

@@ -23,7 +23,8 @@ public sealed class Publisher(RegistryClient registries)
     /// <returns>The images, in the publication's order.</returns>
     /// <exception cref="WrongUseException">Tags that another branch owns, all of them; nothing was moved.</exception>
     /// <exception cref="FailedException">
-    /// An image is missing in the registry, or a newer commit was published meanwhile (nothing was moved); or the registry failed in between, and the message says which tags had moved.
+    /// An image is missing in the registry, or a newer commit was published meanwhile (nothing was moved); or the registry failed in
+    /// between, and the message says which tags had moved.
     /// </exception>
     public async Task<ImmutableArray<PublishedImage>> PublishAsync(
         Publication publication, Action<PublishedImage>? onPublished, CancellationToken cancellationToken)
@@ -49,7 +50,8 @@ public sealed class Publisher(RegistryClient registries)
         {
             foreach (var level in levels)
             {
-                var moves = level.SelectMany(image => byName[image.Name].Moves.Where(move => tags.Contains(move.Tag!)).Select(move => (byName[image.Name], move)));
+                var moves = level.SelectMany(image =>
+                    byName[image.Name].Moves.Where(move => tags.Contains(move.Tag!)).Select(move => (byName[image.Name], move)));
                 // What is under way when another one fails comes to its end too, so that it is known where its tag is.
                 await InParallelAsync(moves, (pair, _) => MoveAsync(pair.Item1, pair.move, cancellationToken), cancellationToken);
             }
@@ -91,7 +93,8 @@ public sealed class Publisher(RegistryClient registries)
         var results = new TResult[all.Length];
         if (all.Length == 0)
             return results;
-        await Parallel.ForAsync(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+        await Parallel.ForAsync(0, all.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (index, token) => results[index] = await work(all[index], token));
         return results;
     }

@@ -13,7 +13,8 @@ internal sealed class RecordContent
     public RecordContent(FamilyRecord record)
     {
         Json = FamilyRecordJson.Write(record);
-        Manifest = Artifact.Manifest(FamilyRecordStore.ArtifactType, Json, IsInline, record.SourceUrl, record.Inputs.Select(kept => (KeptInputs.MediaType, kept.Digest, kept.Size)));
+        Manifest = Artifact.Manifest(FamilyRecordStore.ArtifactType, Json, IsInline, record.SourceUrl,
+            record.Inputs.Select(kept => (KeptInputs.MediaType, kept.Digest, kept.Size)));
         Descriptor = new ManifestDescriptor(Digest.Of(Manifest), MediaTypes.OciManifest, Manifest.Length);
     }
 

@@ -17,13 +17,15 @@ public sealed record RecordMerge(FamilyRecord? Base, FamilyRecord Ours, FamilyRe
 
     /// <summary>The images that both put on different digests: only their tags tell which one stands.</summary>
     public ImmutableArray<ImageName> Conflicts =>
-        [.. Names.Where(name => Ours.Find(name) is { } ours && Theirs.Find(name) is { } theirs && ours.Digest != theirs.Digest && IsChanged(name, ours) && IsChanged(name, theirs))];
+        [.. Names.Where(name => Ours.Find(name) is { } ours && Theirs.Find(name) is { } theirs && ours.Digest != theirs.Digest
+            && IsChanged(name, ours) && IsChanged(name, theirs))];
 
     /// <summary>The one record.</summary>
     /// <param name="standing">What the tags of the <see cref="Conflicts"/> name now.</param>
     public FamilyRecord Merged(IReadOnlyDictionary<ImageName, Digest> standing) => (IsOlder ? Theirs : Ours) with
     {
-        Images = [.. Names.Select(name => Find(name, standing)).OfType<RecordedImage>().OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
+        Images = [.. Names.Select(name => Find(name, standing)).OfType<RecordedImage>()
+            .OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
         Hold = Ours.Hold == Base?.Hold ? Theirs.Hold : Theirs.Hold == Base?.Hold ? Ours.Hold : Later(Ours.Hold, Theirs.Hold),
     };
 

@@ -6,7 +6,8 @@ using KegImages.Tagging;
 namespace KegImages.Publishing;
 
 /// <summary>
-/// Writes the record of a set that was just named. Registries cannot compare and swap: where another run wrote one of the same set in between, both become one,
+/// Writes the record of a set that was just named. Registries cannot compare and swap: where another run wrote one of the same set in
+/// between, both become one,
 /// and that is written.
 /// </summary>
 /// <param name="registries">The client.</param>
@@ -22,42 +23,53 @@ internal sealed class RecordPublication(RegistryClient registries, Provider prov
     /// <param name="record">The record.</param>
     /// <param name="seen">What the record's tag named when it was read; null where there was none.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
-    /// <exception cref="FailedException">The registry does not answer, lies, or other runs write the record, or move its tags, again and again.</exception>
+    /// <exception cref="FailedException">The registry does not answer, lies, or other runs write the record, or move its tags, again and
+    /// again.</exception>
     public async Task<RecordWriting> WriteAsync(FamilyRecord record, Digest? seen, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var writing = await new RecordPut(registries, provider, record, progress) { ReplacesUnreadable = publication.Tags.IsExplicit }
                 .RunAsync(publication.Tags.All, seen, cancellationToken);
-            var overtaken = writing is RecordStored stored ? await MovedAsync(record, stored, cancellationToken) : writing as RecordOvertaken;
+            var overtaken = writing is RecordStored stored ? await MovedAsync(record, stored, cancellationToken)
+                : writing as RecordOvertaken;
             if (overtaken is null)
                 return writing;
             if (attempt == Attempts)
-                throw new FailedException($"the family record of '{record.Tag}' was written {Attempts} times, and each time another one was there afterwards: {overtaken.Descriptor.Digest.Abbreviated}");
+                throw new FailedException(
+                    $"the family record of '{record.Tag}' was written {Attempts} times, and each time another one was there afterwards: "
+                        + $"{overtaken.Descriptor.Digest.Abbreviated}");
             await Task.Delay(Random.Shared.Next(LongestFirstWait * attempt), cancellationToken);
             record = await MergedAsync(record, overtaken.Theirs, cancellationToken);
             seen = overtaken.Descriptor.Digest;
         }
     }
 
-    // A run of another commit that wrote its record right before this one did is not seen there any more, but its tags are: they lead to what is kept for its commit.
+    // A run of another commit that wrote its record right before this one did is not seen there any more, but its tags are: they lead to
+    // what is kept for its commit.
     private async Task<RecordOvertaken?> MovedAsync(FamilyRecord record, RecordStored stored, CancellationToken cancellationToken)
     {
-        var moved = publication.Images.Where(image => !image.InPlace.Contains(record.Tag)).Select(image => record.Find(image.Name)).OfType<RecordedImage>().ToList();
-        var heads = await Task.WhenAll(moved.Select(image => registries.HeadAsync(provider.Of(image.Name).With(record.Tag), cancellationToken)));
+        var moved = publication.Images.Where(image => !image.InPlace.Contains(record.Tag)).Select(image => record.Find(image.Name))
+            .OfType<RecordedImage>().ToList();
+        var heads = await Task.WhenAll(
+            moved.Select(image => registries.HeadAsync(provider.Of(image.Name).With(record.Tag), cancellationToken)));
         var elsewhere = moved.Zip(heads).FirstOrDefault(pair => pair.Second?.Digest != pair.First.Digest);
         if (elsewhere.First is not { } image)
             return null;
         var tag = provider.Of(image.Name).With(record.Tag);
         if (elsewhere.Second is { } head
-            && await registries.GetImageConfigAsync(tag.At(head.Digest), cancellationToken) is { } config && TagState.Of(config.Labels, record.Tag).Commit is { } commit
-            && await new FamilyRecordStore(registries).GetAsync(provider, HistoryTag.Of(record.Tag, commit).Tag, cancellationToken) is RecordFound other
+            && await registries.GetImageConfigAsync(tag.At(head.Digest), cancellationToken) is { } config
+            && TagState.Of(config.Labels, record.Tag).Commit is { } commit
+            && await new FamilyRecordStore(registries).GetAsync(provider, HistoryTag.Of(record.Tag, commit).Tag,
+                cancellationToken) is RecordFound other
             && other.Found.Find(image.Name)?.Digest == head.Digest)
         {
             return new RecordOvertaken(other.Found with { Tag = record.Tag }, stored.Descriptor);
         }
 
-        throw new FailedException($"{tag} was put on {image.Digest.Abbreviated}, and somebody moved it to {elsewhere.Second?.Digest.Abbreviated ?? "nothing"} before the record was written");
+        throw new FailedException(
+            $"{tag} was put on {image.Digest.Abbreviated}, and somebody moved it to {elsewhere.Second?.Digest.Abbreviated ?? "nothing"} "
+                + "before the record was written");
     }
 
     private async Task<FamilyRecord> MergedAsync(FamilyRecord ours, FamilyRecord theirs, CancellationToken cancellationToken)
@@ -68,14 +80,16 @@ internal sealed class RecordPublication(RegistryClient registries, Provider prov
         {
             // The newer commit stands, whichever of the two moved its tags last.
             var newer = isOlder ? theirs : ours;
-            var merged = (merge with { IsOlder = isOlder }).Merged(merge.Conflicts.ToImmutableDictionary(name => name, name => newer.Find(name)!.Digest));
+            var merged = (merge with { IsOlder = isOlder }).Merged(merge.Conflicts.ToImmutableDictionary(name => name,
+                name => newer.Find(name)!.Digest));
             await StandAsync(merged, cancellationToken);
             return merged;
         }
 
         var conflicts = merge.Conflicts;
         var heads = await Task.WhenAll(conflicts.Select(name => registries.HeadAsync(provider.Of(name).With(ours.Tag), cancellationToken)));
-        return merge.Merged(conflicts.Zip(heads).Where(pair => pair.Second is not null).ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest));
+        return merge.Merged(conflicts.Zip(heads).Where(pair => pair.Second is not null)
+            .ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest));
     }
 
     // Of what this run published, its own late move may be what has to be taken back.

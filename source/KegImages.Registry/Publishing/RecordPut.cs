@@ -5,7 +5,8 @@ using KegImages.Tagging;
 namespace KegImages.Publishing;
 
 /// <summary>
-/// One try to write a record: for its commit, then under its tag, then under the aliases, each read back. Two runs of a commit write to the same
+/// One try to write a record: for its commit, then under its tag, then under the aliases, each read back. Two runs of a commit write to the
+/// same
 /// place first and look at it again last, so that the one which is overtaken in between finds the other's record there.
 /// </summary>
 /// <param name="registries">The client.</param>
@@ -26,7 +27,10 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
     /// <summary>Whether what cannot be read as a record may be replaced, because a person named the tag.</summary>
     public bool ReplacesUnreadable { get; init; }
 
-    /// <summary>Whether all that is missing is the record that is kept for the commit, or not even that: asked where the others are known to be right.</summary>
+    /// <summary>
+    /// Whether all that is missing is the record that is kept for the commit, or not even that: asked where the others are known to be
+    /// right.
+    /// </summary>
     public async Task<bool> IsKeptAsync(CancellationToken cancellationToken) =>
         Place is not { } place || (await registries.HeadAsync(place, cancellationToken))?.Digest == kept.Descriptor.Digest;
 
@@ -82,17 +86,20 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
         return await PutAsync(Primary, content, there, cancellationToken);
     }
 
-    private async Task<RecordWriting?> PutAsync(ImageReference place, RecordContent put, Digest? before, CancellationToken cancellationToken) =>
+    private async Task<RecordWriting?> PutAsync(ImageReference place, RecordContent put, Digest? before,
+        CancellationToken cancellationToken) =>
         await OfferAsync(place, put, cancellationToken) ?? await StandsAsync(place, put, before, cancellationToken);
 
     private async Task<RecordWriting?> OfferAsync(ImageReference place, RecordContent put, CancellationToken cancellationToken)
     {
-        var offer = await BegunWrite.EndAsync(token => registries.OfferManifestAsync(place, put.Manifest, MediaTypes.OciManifest, token), cancellationToken);
+        var offer = await BegunWrite.EndAsync(token => registries.OfferManifestAsync(place, put.Manifest, MediaTypes.OciManifest, token),
+            cancellationToken);
         return offer.Refusal is { } refusal ? new RecordNotSupported(refusal) : null;
     }
 
     // What was there before is no other run's.
-    private async Task<RecordWriting?> StandsAsync(ImageReference place, RecordContent put, Digest? before, CancellationToken cancellationToken)
+    private async Task<RecordWriting?> StandsAsync(ImageReference place, RecordContent put, Digest? before,
+        CancellationToken cancellationToken)
     {
         var there = (await registries.HeadAsync(place, cancellationToken))?.Digest;
         if (there == put.Descriptor.Digest)
@@ -106,7 +113,8 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
     private async Task UploadAsync(RecordContent put, bool isFirst, CancellationToken cancellationToken)
     {
         Task upload = isFirst
-            ? Task.WhenAll(registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken), registries.PutBlobAsync(repository, put.Json, cancellationToken))
+            ? Task.WhenAll(registries.PutBlobAsync(repository, Artifact.EmptyConfig, cancellationToken),
+                registries.PutBlobAsync(repository, put.Json, cancellationToken))
             : registries.PutNewBlobAsync(repository, put.Json, cancellationToken);
         await upload;
         if (!put.IsInline)

@@ -2,7 +2,9 @@ using KegImages.Registry;
 
 namespace KegImages.Publishing;
 
-/// <summary>How writing a family record ended: <see cref="RecordStored"/>, <see cref="RecordOvertaken"/> or <see cref="RecordNotSupported"/>.</summary>
+/// <summary>
+/// How writing a family record ended: <see cref="RecordStored"/>, <see cref="RecordOvertaken"/> or <see cref="RecordNotSupported"/>.
+/// </summary>
 public abstract record RecordWriting;
 
 /// <summary>It is stored, and was read back under each of its tags.</summary>

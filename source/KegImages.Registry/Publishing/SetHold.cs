@@ -3,7 +3,8 @@ using KegImages.Revisions;
 namespace KegImages.Publishing;
 
 /// <summary>
-/// Says of a set that a person put it where it is, in place of what a commit had published: a run of that commit, or of an older one, leaves its tags alone,
+/// Says of a set that a person put it where it is, in place of what a commit had published: a run of that commit, or of an older one,
+/// leaves its tags alone,
 /// and the first newer commit moves them on.
 /// </summary>
 public sealed record SetHold
@@ -23,11 +24,17 @@ public sealed record SetHold
     /// <summary>The command that did, as it can be typed.</summary>
     public required string By { get; init; }
 
-    /// <summary>The hold for people: <c>put back by hand on 2026-01-02 01:04Z in place of 0123456789ab (./build.sh Restore --to 0123)</c>.</summary>
+    /// <summary>
+    /// The hold for people: <c>put back by hand on 2026-01-02 01:04Z in place of 0123456789ab (./build.sh Restore --to 0123)</c>.
+    /// </summary>
     public override string ToString() =>
-        $"put {(Kind == HoldKind.Restore ? "back" : "there")} by hand on {At.UtcDateTime:yyyy-MM-dd HH:mm}Z{(Over is null ? "" : $" in place of {Over.Abbreviated}")} ({By})";
+        $"put {(Kind == HoldKind.Restore ? "back" : "there")} by hand on "
+            + $"{At.UtcDateTime:yyyy-MM-dd HH:mm}Z{(Over is null ? "" : $" in place of {Over.Abbreviated}")} ({By})";
 
-    /// <summary>Whether a publication comes from what was taken back, or from what is older, and so leaves the set alone. A tag that is given by hand is meant as it is typed.</summary>
+    /// <summary>
+    /// Whether a publication comes from what was taken back, or from what is older, and so leaves the set alone. A tag that is given by
+    /// hand is meant as it is typed.
+    /// </summary>
     internal async Task<bool> HoldsAsync(Publication publication, CancellationToken cancellationToken)
     {
         if (publication.Tags.IsExplicit)

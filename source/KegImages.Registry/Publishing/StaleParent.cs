@@ -11,7 +11,9 @@ namespace KegImages.Publishing;
 /// <param name="Published">The parent's digest that is published.</param>
 public sealed record StaleParent(ImageName Child, ImageName Parent, Digest StandsOn, Digest Published)
 {
-    /// <summary>Those of the images that a publication puts its tags on: the parent is published with them, or stands in the record that they join.</summary>
+    /// <summary>
+    /// Those of the images that a publication puts its tags on: the parent is published with them, or stands in the record that they join.
+    /// </summary>
     public static ImmutableArray<StaleParent> In(Publication publication)
     {
         var published = (publication.Current?.Images ?? []).ToDictionary(image => image.Name, image => image.Digest);
@@ -29,7 +31,8 @@ public sealed record StaleParent(ImageName Child, ImageName Parent, Digest Stand
     }
 
     /// <summary>Both images, for people.</summary>
-    public override string ToString() => $"{Child} stands on {Parent} {StandsOn.Abbreviated}, and {Parent} {Published.Abbreviated} is published beside it";
+    public override string ToString() =>
+        $"{Child} stands on {Parent} {StandsOn.Abbreviated}, and {Parent} {Published.Abbreviated} is published beside it";
 
     // One name may be used at several tags: one of them has to be what is published.
     private static IEnumerable<StaleParent> Of(ImageName child, FamilyParents? standsOn, Dictionary<ImageName, Digest> published) =>

@@ -7,25 +7,32 @@ namespace KegImages.Publishing;
 /// <summary>Decides whether a tag may move: never away from another branch, never back to an older commit of its own.</summary>
 internal static class TagGuard
 {
-    /// <summary>The problem when another branch owns the tag; null when it may move. The default tags belong to the default branch whatever an image says.</summary>
+    /// <summary>
+    /// The problem when another branch owns the tag; null when it may move. The default tags belong to the default branch whatever an image
+    /// says.
+    /// </summary>
     public static Problem? Ownership(TagSet tags, BranchName? branch, string what, BranchName? owner)
     {
         if (tags.MovesDefault || owner is null || owner == branch)
             return null;
         var ours = branch is null ? "this run has no branch" : $"this is '{branch}'";
-        return new Problem($"{what} belongs to the branch '{owner}', and {ours}: it is not moved", Next: $"publish under another tag: {tags.Option} <tag>");
+        return new Problem($"{what} belongs to the branch '{owner}', and {ours}: it is not moved",
+            Next: $"publish under another tag: {tags.Option} <tag>");
     }
 
     /// <summary>Why the tag's commit is newer than the one to publish; null when it is not, or when the tag was given by hand.</summary>
-    public static async Task<string?> LatenessAsync(Publication publication, ImageReference tag, TagState state, CancellationToken cancellationToken)
+    public static async Task<string?> LatenessAsync(Publication publication, ImageReference tag, TagState state,
+        CancellationToken cancellationToken)
     {
         return await IsOlderAsync(publication, state, cancellationToken) == true
-            ? $"{tag} is at the newer commit {state.Commit!.Abbreviated} of '{publication.Branch}' already, and this run publishes {publication.Commit!.Abbreviated}"
+            ? $"{tag} is at the newer commit {state.Commit!.Abbreviated} of '{publication.Branch}' already, and this run publishes "
+                + $"{publication.Commit!.Abbreviated}"
             : null;
     }
 
     /// <summary>
-    /// Whether the commit to publish is older than another one that was published; null where neither is: it is the same one, another branch's, the tag was
+    /// Whether the commit to publish is older than another one that was published; null where neither is: it is the same one, another
+    /// branch's, the tag was
     /// given by hand, or nobody can tell. Two runs that ask this of each other are told the opposite.
     /// </summary>
     public static async Task<bool?> IsOlderAsync(Publication publication, TagState state, CancellationToken cancellationToken)
@@ -44,6 +51,7 @@ internal static class TagGuard
         return state.CommitTime > publication.CommitTime ? true : state.CommitTime < publication.CommitTime ? false : null;
     }
 
-    private static Task<bool?> IsAncestorAsync(Publication publication, CommitId ancestor, CommitId descendant, CancellationToken cancellationToken) =>
+    private static Task<bool?> IsAncestorAsync(Publication publication, CommitId ancestor, CommitId descendant,
+        CancellationToken cancellationToken) =>
         publication.History?.IsAncestorAsync(ancestor, descendant, cancellationToken) ?? Task.FromResult<bool?>(null);
 }

@@ -5,7 +5,9 @@ using KegImages.Revisions;
 
 namespace KegImages.Publishing;
 
-/// <summary>Who put a tag where it is: the branch that owns it, and the commit that was published; each null where nobody says so.</summary>
+/// <summary>
+/// Who put a tag where it is: the branch that owns it, and the commit that was published; each null where nobody says so.
+/// </summary>
 internal sealed record TagState(BranchName? Owner, CommitId? Commit, DateTimeOffset? CommitTime)
 {
     // Planning writes it; an image without it was not built by this project.
@@ -29,7 +31,8 @@ internal sealed record TagState(BranchName? Owner, CommitId? Commit, DateTimeOff
             return Unknown;
         var owner = BranchName.TryParse(labels.GetValueOrDefault(ImageLabels.Branch), out var branch) ? branch : null;
         var commit = CommitId.TryParse(labels.GetValueOrDefault(ImageLabels.Revision), out var revision) ? revision : null;
-        var hasTime = DateTimeOffset.TryParse(labels.GetValueOrDefault(ImageLabels.Created), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
+        var hasTime = DateTimeOffset.TryParse(labels.GetValueOrDefault(ImageLabels.Created), CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var time);
         return new TagState(owner, commit, hasTime ? time : null);
     }
 }

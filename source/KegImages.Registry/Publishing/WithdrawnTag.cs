@@ -9,7 +9,8 @@ namespace KegImages.Publishing;
 /// </summary>
 internal static class WithdrawnTag
 {
-    private static readonly byte[] Manifest = Artifact.Manifest("application/vnd.keg.withdrawn.v1+json", Artifact.EmptyConfig.ToArray(), inline: true, source: null);
+    private static readonly byte[] Manifest = Artifact.Manifest("application/vnd.keg.withdrawn.v1+json", Artifact.EmptyConfig.ToArray(),
+        inline: true, source: null);
 
     /// <summary>The digest that is no image's.</summary>
     public static Digest Digest { get; } = Digest.Of(Manifest);

@@ -16,7 +16,8 @@ internal static class Artifact
     /// <param name="inline">Whether the content stands in the manifest as well.</param>
     /// <param name="source">Where its source can be seen; GHCR links a package to its repository by it.</param>
     /// <param name="further">Further layers, which the repository has to have.</param>
-    public static byte[] Manifest(string type, byte[] content, bool inline, Uri? source, IEnumerable<(string Type, Digest Digest, long Size)>? further = null) => JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Manifest(string type, byte[] content, bool inline, Uri? source,
+        IEnumerable<(string Type, Digest Digest, long Size)>? further = null) => JsonSerializer.SerializeToUtf8Bytes(
         new ManifestDocument
         {
             MediaType = MediaTypes.OciManifest,

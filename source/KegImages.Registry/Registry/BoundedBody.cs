@@ -32,5 +32,6 @@ internal static class BoundedBody
     }
 
     private static FailedException TooLarge(HttpResponseMessage answer, int bound) =>
-        new($"{answer.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Path) ?? "it"} answers more than {bound / (1024 * 1024)} MiB, which is no answer to what was asked");
+        new($"{answer.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Path) ?? "it"} answers more than {bound / (1024 * 1024)} MiB, "
+            + "which is no answer to what was asked");
 }

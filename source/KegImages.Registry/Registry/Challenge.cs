@@ -2,7 +2,10 @@ using KegImages.Documents;
 
 namespace KegImages.Registry;
 
-/// <summary>How a registry wants to be authenticated, from its <c>WWW-Authenticate</c> header. See <see href="https://distribution.github.io/distribution/spec/auth/token/"/>.</summary>
+/// <summary>
+/// How a registry wants to be authenticated, from its <c>WWW-Authenticate</c> header. See
+/// <see href="https://distribution.github.io/distribution/spec/auth/token/"/>.
+/// </summary>
 internal sealed record Challenge(ChallengeScheme Scheme, Uri? Realm, string? Service, string? Scope)
 {
     private const string Separators = ",=\"";

@@ -67,7 +67,8 @@ internal sealed class CredentialHelper(string name, ICommandRunner commands)
         {
             // What it wrote may be the secret.
             throw new FailedException(
-                $"{command} answered something that is not JSON as it should be, at {exception.Place}: the login to {server} cannot be read");
+                $"{command} answered something that is not JSON as it should be, at {exception.Place}: "
+                    + $"the login to {server} cannot be read");
         }
     }
 }

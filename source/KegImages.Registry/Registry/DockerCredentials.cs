@@ -90,7 +90,8 @@ public sealed class DockerCredentials(string folder, ICommandRunner commands, st
             return null;
 
         var bytes = new byte[auth.Length];
-        var parts = Convert.TryFromBase64String(auth, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0').Split(':', 2) : [];
+        var parts = Convert.TryFromBase64String(auth, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0').Split(':', 2) : [];
         return parts is [{ Length: > 0 }, _]
             ? new RegistryCredential(parts[0], parts[1])
             : throw new WrongUseException($"the login to {host} is damaged", new SourceLocation(file),

@@ -3,7 +3,9 @@ using KegImages.Logins;
 
 namespace KegImages.Registry;
 
-/// <summary>What is known of one registry: how it wants to be authenticated, the login to it, and a token for each repository and scope.</summary>
+/// <summary>
+/// What is known of one registry: how it wants to be authenticated, the login to it, and a token for each repository and scope.
+/// </summary>
 internal sealed class HostState
 {
     private readonly ConcurrentDictionary<(string Repository, RegistryScope Scope), TokenSlot> slots = new();
@@ -18,7 +20,8 @@ internal sealed class HostState
 
     public string? LoginProblem { get; set; }
 
-    public TokenSlot Slot(RegistryAddress address, RegistryScope scope) => slots.GetOrAdd((address.Repository, scope), _ => new TokenSlot());
+    public TokenSlot Slot(RegistryAddress address, RegistryScope scope) =>
+        slots.GetOrAdd((address.Repository, scope), _ => new TokenSlot());
 }
 
 /// <summary>The token of a repository and scope; whoever holds its gate may renew it.</summary>

@@ -45,5 +45,7 @@ public sealed record ImageConfig
 
     /// <summary>The numbers of ports that are written with their protocol, <c>19006/tcp</c>, in order.</summary>
     internal static ImmutableArray<int> PortsOf(IEnumerable<string> exposed) =>
-        [.. exposed.Select(port => int.TryParse(port.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0).Distinct().Order()];
+        [.. exposed.Select(port =>
+            int.TryParse(port.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+                : 0).Where(port => port > 0).Distinct().Order()];
 }

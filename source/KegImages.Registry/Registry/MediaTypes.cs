@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KegImages.Registry;
 
-/// <summary>The media types of what a registry holds. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/media-types.md"/>.</summary>
+/// <summary>
+/// The media types of what a registry holds. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/media-types.md"/>.
+/// </summary>
 public static class MediaTypes
 {
     /// <summary>An OCI image manifest: one platform, or an artifact.</summary>

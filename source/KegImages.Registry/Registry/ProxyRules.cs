@@ -67,7 +67,8 @@ public sealed record ProxyRules(Uri? Http, Uri? Https, ProxyExceptions NoProxy)
         if (First(environment, names) is not { } text)
             return null;
         return AddressOf(text) ?? throw new WrongUseException(
-            $"{names.First(name => environment.GetValueOrDefault(name) is { Length: > 0 })} is not a proxy's address: expected such as http://proxy.example.com:3128");
+            $"{names.First(name => environment.GetValueOrDefault(name) is { Length: > 0 })} is not a proxy's address: expected such as "
+                + "http://proxy.example.com:3128");
     }
 
     // What has no scheme is a host, whose colon before a port looks like one.

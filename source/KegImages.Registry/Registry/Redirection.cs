@@ -15,7 +15,8 @@ internal static class Redirection
 
     /// <summary>Whether an answer is one, and says where to.</summary>
     public static bool Is(HttpResponseMessage answer) =>
-        answer.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Redirect or HttpStatusCode.RedirectMethod or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        answer.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Redirect or HttpStatusCode.RedirectMethod
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
         && answer.Headers.NonValidated.Contains("Location");
 
     /// <summary>Where to.</summary>
@@ -43,5 +44,6 @@ internal static class Redirection
         new($"{first.GetLeftPart(UriPartial.Path)} sends a request on more than {Most} times");
 
     private static FailedException Refused(Uri from, string location, string why) =>
-        new($"{from.GetLeftPart(UriPartial.Path)} sends the request on to '{(location.Length > 200 ? location[..200] + "…" : location)}', {why}");
+        new($"{from.GetLeftPart(UriPartial.Path)} sends the request on to "
+            + $"'{(location.Length > 200 ? location[..200] + "…" : location)}', {why}");
 }

@@ -3,7 +3,9 @@ using KegImages.References;
 
 namespace KegImages.Registry;
 
-/// <summary>Where a repository is reached. Docker Hub's names are mapped; a registry on the loopback speaks plain HTTP, all others HTTPS.</summary>
+/// <summary>
+/// Where a repository is reached. Docker Hub's names are mapped; a registry on the loopback speaks plain HTTP, all others HTTPS.
+/// </summary>
 internal sealed record RegistryAddress(string Host, Uri Base, string Repository)
 {
     private const string DockerHub = "docker.io";
@@ -15,7 +17,8 @@ internal sealed record RegistryAddress(string Host, Uri Base, string Repository)
     {
         if (reference.Registry is null or DockerHub or "index.docker.io" or DockerHubApi)
         {
-            var repository = reference.Repository.Contains('/', StringComparison.Ordinal) ? reference.Repository : $"library/{reference.Repository}";
+            var repository = reference.Repository.Contains('/', StringComparison.Ordinal) ? reference.Repository
+                : $"library/{reference.Repository}";
             return new RegistryAddress(DockerHub, new Uri($"https://{DockerHubApi}/"), repository);
         }
 
@@ -28,8 +31,10 @@ internal sealed record RegistryAddress(string Host, Uri Base, string Repository)
 
     private static bool IsLoopbackHost(string registry)
     {
-        var end = registry.StartsWith('[') ? registry.IndexOf(']', StringComparison.Ordinal) + 1 : registry.IndexOf(':', StringComparison.Ordinal);
+        var end = registry.StartsWith('[') ? registry.IndexOf(']', StringComparison.Ordinal) + 1
+            : registry.IndexOf(':', StringComparison.Ordinal);
         var host = end > 0 ? registry[..end] : registry;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 }

@@ -6,7 +6,9 @@ using KegImages.Logins;
 
 namespace KegImages.Registry;
 
-/// <summary>Knows how each registry wants to be authenticated, and keeps its tokens: one a repository and scope, until they expire.</summary>
+/// <summary>
+/// Knows how each registry wants to be authenticated, and keeps its tokens: one a repository and scope, until they expire.
+/// </summary>
 internal sealed class RegistryAuthentication(ICredentialSource credentials, RegistryOptions options)
 {
     // A token that expires on its way is of no use.
@@ -23,7 +25,8 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     public delegate Task<RegistryResponse> Exchange(Func<HttpRequestMessage> compose, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lets the first request to a registry go alone, so that a whole family's requests are not all refused once before they know how to authenticate.
+    /// Lets the first request to a registry go alone, so that a whole family's requests are not all refused once before they know how to
+    /// authenticate.
     /// </summary>
     public async Task<IDisposable?> EnterAsync(RegistryAddress address, CancellationToken cancellationToken)
     {
@@ -47,7 +50,8 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     public bool WantsLogin(RegistryAddress address) => State(address).Challenge is not null;
 
     /// <summary>The header for a request: null while nothing is known of the registry, or it asks for none.</summary>
-    public async Task<Authorization> AuthorizeAsync(RegistryAddress address, RegistryScope scope, Exchange exchange, CancellationToken cancellationToken)
+    public async Task<Authorization> AuthorizeAsync(RegistryAddress address, RegistryScope scope, Exchange exchange,
+        CancellationToken cancellationToken)
     {
         var state = State(address);
         return state.Challenge switch
@@ -66,13 +70,15 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     /// <param name="isFresh">Whether that was made for this very request, and cannot have expired.</param>
     /// <param name="cancellationToken">Ends the search for a login.</param>
     public async Task<bool> LearnAsync(
-        RegistryAddress address, RegistryScope scope, RegistryResponse refusal, Authorization used, bool isFresh, CancellationToken cancellationToken)
+        RegistryAddress address, RegistryScope scope, RegistryResponse refusal, Authorization used, bool isFresh,
+            CancellationToken cancellationToken)
     {
         if (Challenge.Parse(refusal.HeaderValues("WWW-Authenticate")) is not { } challenge)
             return false;
         // Without TLS a login stays on this machine.
         if (challenge.Realm is { } realm && realm.Scheme != Uri.UriSchemeHttps && !(address.IsLoopback && realm.IsLoopback))
-            throw new FailedException($"{address.Host} wants its login sent to '{realm.GetLeftPart(UriPartial.Path)}' without TLS: refused");
+            throw new FailedException(
+                $"{address.Host} wants its login sent to '{realm.GetLeftPart(UriPartial.Path)}' without TLS: refused");
         var state = State(address);
         await FindLoginAsync(state, address, cancellationToken);
 
@@ -128,7 +134,8 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     }
 
     private async Task<Authorization> TokenAsync(
-        HostState state, Challenge challenge, RegistryAddress address, RegistryScope scope, Exchange exchange, CancellationToken cancellationToken)
+        HostState state, Challenge challenge, RegistryAddress address, RegistryScope scope, Exchange exchange,
+            CancellationToken cancellationToken)
     {
         var slot = state.Slot(address, scope);
         await slot.Gate.WaitAsync(cancellationToken);
@@ -136,7 +143,8 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
         {
             if (slot.Token is null || slot.Expires <= options.Clock.GetUtcNow())
             {
-                var answer = await exchange(() => TokenRequest(challenge, slot.AskedScope ?? Scope(address, scope), state.Login), cancellationToken);
+                var answer = await exchange(() => TokenRequest(challenge, slot.AskedScope ?? Scope(address, scope), state.Login),
+                    cancellationToken);
                 if (!answer.IsSuccess)
                     return new Authorization(null, answer with { IsFromTokenService = true });
                 Keep(slot, answer, address);

@@ -9,7 +9,8 @@ public sealed partial class RegistryClient
     /// Checks that all these repositories may be pushed to, by beginning an upload and giving it up. Creates nothing. A registry that asks
     /// nobody for a login is asked about one repository only: it makes no difference between them.
     /// </summary>
-    /// <exception cref="WrongUseException">Not logged in, or the login lacks the right: all problems together, the missing login said once a registry.</exception>
+    /// <exception cref="WrongUseException">Not logged in, or the login lacks the right: all problems together, the missing login said once
+    /// a registry.</exception>
     public async Task CheckPushAccessAsync(IEnumerable<ImageReference> repositories, CancellationToken cancellationToken)
     {
         var hosts = repositories.Select(RegistryAddress.Of).Distinct().GroupBy(address => address.Host);
@@ -36,14 +37,17 @@ public sealed partial class RegistryClient
         var hasLogin = transport.HasLogin(address);
         if (response.IsDenied && !hasLogin)
             return new Problem(
-                $"not logged in to {address.Host}: nothing can be pushed there{(transport.LoginProblem(address) is { } why ? $"; its login cannot be read: {why}" : "")}", Next: $"log in: docker login {address.Host}");
+                $"not logged in to {address.Host}: nothing can be pushed "
+                    + $"there{(transport.LoginProblem(address) is { } why ? $"; its login cannot be read: {why}" : "")}",
+                        Next: $"log in: docker login {address.Host}");
         if (response.IsDenied)
             return RegistryFailure.Denied(response, address, what, hasLogin, null, transport.Masked);
         ThrowUnlessSuccess(response, address, what);
 
         // Where the registry cannot give up an upload, it forgets it by itself.
         var location = UploadLocation(response, what);
-        await transport.SendAsync(address, RegistryScope.Push, () => new HttpRequestMessage(HttpMethod.Delete, location), what, cancellationToken);
+        await transport.SendAsync(address, RegistryScope.Push, () => new HttpRequestMessage(HttpMethod.Delete, location), what,
+            cancellationToken);
         return null;
     }
 }

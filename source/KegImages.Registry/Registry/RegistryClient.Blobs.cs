@@ -13,7 +13,8 @@ public sealed partial class RegistryClient
         var address = RegistryAddress.Of(repository);
         var what = $"reading the blob {digest.Abbreviated} of {repository.Locator}";
         var response = await transport.SendAsync(
-            address, RegistryScope.Pull, () => new HttpRequestMessage(HttpMethod.Get, address.Of($"blobs/{digest}")), what, cancellationToken);
+            address, RegistryScope.Pull, () =>
+                new HttpRequestMessage(HttpMethod.Get, address.Of($"blobs/{digest}")), what, cancellationToken);
         if (response.Status == HttpStatusCode.NotFound)
             return null;
         ThrowUnlessSuccess(response, address, what);
@@ -25,7 +26,8 @@ public sealed partial class RegistryClient
     public async Task<Digest> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var digest = Digest.Of(bytes.Span);
-        return await HasBlobAsync(RegistryAddress.Of(repository), digest, cancellationToken) ? digest : await PutNewBlobAsync(repository, bytes, cancellationToken);
+        return await HasBlobAsync(RegistryAddress.Of(repository), digest, cancellationToken) ? digest
+            : await PutNewBlobAsync(repository, bytes, cancellationToken);
     }
 
     /// <summary>Uploads a blob that the repository hardly has: it is not asked for first.</summary>
@@ -38,7 +40,8 @@ public sealed partial class RegistryClient
         ThrowUnlessSuccess(started, address, what);
         var location = UploadLocation(started, what);
         var target = new UriBuilder(location);
-        target.Query = $"{target.Query.TrimStart('?')}{(target.Query.Length > 1 ? "&" : "")}digest={Uri.EscapeDataString(digest.ToString())}";
+        target.Query =
+            $"{target.Query.TrimStart('?')}{(target.Query.Length > 1 ? "&" : "")}digest={Uri.EscapeDataString(digest.ToString())}";
         var response = await transport.SendAsync(address, RegistryScope.Push, Compose, what, cancellationToken);
         // An upload that was answered too late is there all the same, and its session is gone.
         if (!response.IsSuccess && !await HasBlobAsync(address, digest, cancellationToken))
@@ -61,7 +64,8 @@ public sealed partial class RegistryClient
     {
         var what = $"looking for the blob {digest.Abbreviated} in {address.Host}/{address.Repository}";
         var response = await transport.SendAsync(
-            address, RegistryScope.Push, () => new HttpRequestMessage(HttpMethod.Head, address.Of($"blobs/{digest}")), what, cancellationToken);
+            address, RegistryScope.Push, () =>
+                new HttpRequestMessage(HttpMethod.Head, address.Of($"blobs/{digest}")), what, cancellationToken);
         if (response.Status == HttpStatusCode.NotFound)
             return false;
         ThrowUnlessSuccess(response, address, what);
@@ -80,5 +84,6 @@ public sealed partial class RegistryClient
         : WebAddress.TryParse(started.Address, text, out var location)
             && (location.Scheme == Uri.UriSchemeHttps || started.Address.Scheme != Uri.UriSchemeHttps) ? location
         : throw new FailedException(
-            $"{what} failed: the registry wants it uploaded to '{(text.Length > 200 ? text[..200] + "…" : text)}', and that is no place on the web, or one without TLS");
+            $"{what} failed: the registry wants it uploaded to '{(text.Length > 200 ? text[..200] + "…" : text)}', and that is no place "
+                + "on the web, or one without TLS");
 }

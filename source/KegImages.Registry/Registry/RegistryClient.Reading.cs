@@ -21,17 +21,26 @@ public sealed partial class RegistryClient
     /// null when there is none.
     /// </summary>
     public async Task<RegistryManifest?> GetImageManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
-        await GetManifestAsync(reference, cancellationToken) is { } manifest ? await GetImageManifestAsync(reference, manifest, cancellationToken) : null;
+        await GetManifestAsync(reference, cancellationToken) is { } manifest
+            ? await GetImageManifestAsync(reference, manifest, cancellationToken) : null;
 
-    /// <summary>The configuration of the image under a reference, of one platform as <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.</summary>
+    /// <summary>
+    /// The configuration of the image under a reference, of one platform as
+    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.
+    /// </summary>
     public async Task<ImageConfig?> GetImageConfigAsync(ImageReference reference, CancellationToken cancellationToken) =>
-        await GetManifestAsync(reference, cancellationToken) is { } manifest ? await GetImageConfigAsync(reference, manifest, cancellationToken) : null;
+        await GetManifestAsync(reference, cancellationToken) is { } manifest
+            ? await GetImageConfigAsync(reference, manifest, cancellationToken) : null;
 
-    /// <summary>The configuration of an image whose manifest was read before, so that a tag that moved meanwhile says nothing; null for what is no image.</summary>
+    /// <summary>
+    /// The configuration of an image whose manifest was read before, so that a tag that moved meanwhile says nothing; null for what is no
+    /// image.
+    /// </summary>
     /// <param name="repository">Where the image is.</param>
     /// <param name="manifest">Its manifest, or its index.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ImageConfig?> GetImageConfigAsync(ImageReference repository, RegistryManifest manifest, CancellationToken cancellationToken)
+    public async Task<ImageConfig?> GetImageConfigAsync(ImageReference repository, RegistryManifest manifest,
+        CancellationToken cancellationToken)
     {
         if ((await GetImageManifestAsync(repository, manifest, cancellationToken))?.Config is not { } digest)
             return null;
@@ -40,18 +49,23 @@ public sealed partial class RegistryClient
         return ImageConfig.Parse(blob.Span, $"the configuration of {repository}");
     }
 
-    private async Task<RegistryManifest?> GetImageManifestAsync(ImageReference repository, RegistryManifest manifest, CancellationToken cancellationToken)
+    private async Task<RegistryManifest?> GetImageManifestAsync(ImageReference repository, RegistryManifest manifest,
+        CancellationToken cancellationToken)
     {
         if (!manifest.IsIndex)
             return manifest;
         // Attestations stand in an index as images of an unknown platform.
         var children = manifest.Manifests.Where(child => child.Platform is { Os: not "unknown" } or null).ToList();
-        var child = children.Find(child => $"{child.Platform?.Os}/{child.Platform?.Architecture}" == OwnPlatform) ?? children.FirstOrDefault()
+        var child = children.Find(child => $"{child.Platform?.Os}/{child.Platform?.Architecture}" == OwnPlatform)
+            ?? children.FirstOrDefault()
             ?? throw new FailedException($"reading {repository}: its index names no image");
         return await GetManifestAsync(repository.At(child.Digest), cancellationToken);
     }
 
-    /// <summary>The bytes that a pull of the image moves, compressed, for one platform as <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.</summary>
+    /// <summary>
+    /// The bytes that a pull of the image moves, compressed, for one platform as
+    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.
+    /// </summary>
     public async Task<long?> GetCompressedSizeAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await GetImageManifestAsync(reference, cancellationToken))?.CompressedSize;
 
@@ -98,7 +112,8 @@ public sealed partial class RegistryClient
         for (Uri? page = address.Of("tags/list?n=100"); page is not null;)
         {
             var uri = page;
-            var response = await transport.SendAsync(address, RegistryScope.Pull, () => new HttpRequestMessage(HttpMethod.Get, uri), what, cancellationToken);
+            var response = await transport.SendAsync(address, RegistryScope.Pull, () => new HttpRequestMessage(HttpMethod.Get, uri), what,
+                cancellationToken);
             if (pages.HasBegun && !response.IsSuccess)
             {
                 pages.BreakOff($"a page of it answers {transport.Masked(response.Describe())}");

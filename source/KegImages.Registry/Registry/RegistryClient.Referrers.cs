@@ -7,7 +7,8 @@ namespace KegImages.Registry;
 public sealed partial class RegistryClient
 {
     /// <summary>
-    /// Whether manifests are attached to the one with the reference's digest, where the registry lists them; false where it has no such list.
+    /// Whether manifests are attached to the one with the reference's digest, where the registry lists them; false where it has no such
+    /// list.
     /// See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers"/>.
     /// </summary>
     public async Task<bool> HasReferrersAsync(ImageReference pinned, CancellationToken cancellationToken)
@@ -15,8 +16,10 @@ public sealed partial class RegistryClient
         var address = RegistryAddress.Of(pinned);
         var what = $"listing what is attached to {pinned}";
         var response = await transport.SendAsync(
-            address, RegistryScope.Pull, () => new HttpRequestMessage(HttpMethod.Get, address.Of($"referrers/{pinned.Digest}")), what, cancellationToken);
-        if (response.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.BadRequest or HttpStatusCode.NotImplemented)
+            address, RegistryScope.Pull, () =>
+                new HttpRequestMessage(HttpMethod.Get, address.Of($"referrers/{pinned.Digest}")), what, cancellationToken);
+        if (response.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.BadRequest
+            or HttpStatusCode.NotImplemented)
             return false;
         ThrowUnlessSuccess(response, address, what);
         // A registry without the list may answer any path with a page of its own.

@@ -6,10 +6,12 @@ using KegImages.References;
 namespace KegImages.Registry;
 
 /// <summary>
-/// A client of OCI registries over one pool of connections; safe for concurrent use. Loopback registries speak plain HTTP, all others HTTPS.
+/// A client of OCI registries over one pool of connections; safe for concurrent use. Loopback registries speak plain HTTP, all others
+/// HTTPS.
 /// See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md"/>.
 /// Every member throws <see cref="WrongUseException"/> where a login or a right is missing, naming <c>docker login</c>, and
-/// <see cref="FailedException"/> when the registry does not answer, answers an error after all tries, or sends content that its digest does not fit.
+/// <see cref="FailedException"/> when the registry does not answer, answers an error after all tries, or sends content that its digest does
+/// not fit.
 /// </summary>
 public sealed partial class RegistryClient : IDisposable
 {
@@ -33,7 +35,8 @@ public sealed partial class RegistryClient : IDisposable
     {
         var address = RegistryAddress.Of(reference);
         var what = $"reading {reference}";
-        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Head, address, reference), what, cancellationToken);
+        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Head, address, reference),
+            what, cancellationToken);
         if (IsAbsent(response, address))
             return null;
         ThrowUnlessSuccess(response, address, what);
@@ -49,7 +52,8 @@ public sealed partial class RegistryClient : IDisposable
     {
         var address = RegistryAddress.Of(reference);
         var what = $"reading the manifest of {reference}";
-        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference), what, cancellationToken);
+        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference),
+            what, cancellationToken);
         if (IsAbsent(response, address))
             return null;
         ThrowUnlessSuccess(response, address, what);
@@ -72,7 +76,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <exception cref="FailedException">There is nothing under the reference.</exception>
     public async Task<ManifestDescriptor> CopyTagAsync(ImageReference source, Tag tag, CancellationToken cancellationToken)
     {
-        var manifest = await GetManifestAsync(source, cancellationToken) ?? throw new FailedException($"tagging {source} as '{tag}': there is no such image");
+        var manifest = await GetManifestAsync(source, cancellationToken)
+            ?? throw new FailedException($"tagging {source} as '{tag}': there is no such image");
         return await PutManifestAsync(source.With(tag), manifest.Bytes, manifest.Descriptor.MediaType, cancellationToken);
     }
 
@@ -80,11 +85,13 @@ public sealed partial class RegistryClient : IDisposable
     public async Task<DeleteOutcome> DeleteManifestAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         if (reference.Digest is null)
-            throw new ArgumentException($"'{reference}' has no digest: a registry deletes by digest, and all tags of it", nameof(reference));
+            throw new ArgumentException($"'{reference}' has no digest: a registry deletes by digest, and all tags of it",
+                nameof(reference));
         var address = RegistryAddress.Of(reference);
         var what = $"deleting {reference}";
         var response = await transport.SendAsync(
-            address, RegistryScope.Delete, () => new HttpRequestMessage(HttpMethod.Delete, ManifestUri(address, reference)), what, cancellationToken);
+            address, RegistryScope.Delete, () =>
+                new HttpRequestMessage(HttpMethod.Delete, ManifestUri(address, reference)), what, cancellationToken);
         if (response.Status == HttpStatusCode.NotFound)
             return DeleteOutcome.NotFound;
         if (response.Status == HttpStatusCode.MethodNotAllowed || response.ErrorCode == "UNSUPPORTED")
@@ -93,14 +100,18 @@ public sealed partial class RegistryClient : IDisposable
         return DeleteOutcome.Deleted;
     }
 
-    /// <summary>Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. Only reading it back tells that it is there.</summary>
+    /// <summary>
+    /// Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. Only reading it back tells that it
+    /// is there.
+    /// </summary>
     internal async Task<(ManifestDescriptor? Stored, string? Refusal)> OfferManifestAsync(
         ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(reference);
         var what = $"putting {reference}";
         var response = await transport.SendAsync(address, RegistryScope.Push, Compose, what, cancellationToken);
-        if (response.Status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity)
+        if (response.Status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType
+            or HttpStatusCode.UnprocessableEntity)
             return (null, transport.Masked(response.Describe()));
         ThrowUnlessSuccess(response, address, what);
         if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var stored))
@@ -134,12 +145,14 @@ public sealed partial class RegistryClient : IDisposable
     private static Uri ManifestUri(RegistryAddress address, ImageReference reference) =>
         address.Of($"manifests/{reference.Digest?.ToString() ?? reference.Tag?.ToString() ?? "latest"}");
 
-    private static string MediaType(RegistryResponse response) => response.Header("Content-Type")?.Split(';')[0].Trim() ?? MediaTypes.OciManifest;
+    private static string MediaType(RegistryResponse response) =>
+        response.Header("Content-Type")?.Split(';')[0].Trim() ?? MediaTypes.OciManifest;
 
     // With a wrong password nothing is absent: only what the registry may mean by "there is no such thing" is.
     private bool IsAbsent(RegistryResponse response, RegistryAddress address) =>
         (response.Status == HttpStatusCode.NotFound && !response.IsFromTokenService)
-        || (response.IsDenied && transport.HasLogin(address) && (response.IsFromTokenService ? response.ErrorCode == "DENIED" : response.ErrorCode is null or "DENIED"));
+        || (response.IsDenied && transport.HasLogin(address)
+        && (response.IsFromTokenService ? response.ErrorCode == "DENIED" : response.ErrorCode is null or "DENIED"));
 
     private void ThrowUnlessSuccess(RegistryResponse response, RegistryAddress address, string what)
     {

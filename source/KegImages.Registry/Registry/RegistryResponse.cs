@@ -16,7 +16,8 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, Resp
     public bool IsRedirected { get; init; }
 
     /// <summary>
-    /// Whether it says anything of what the registry has: where a request was sent on, a page that is none of a registry says only that it is not there.
+    /// Whether it says anything of what the registry has: where a request was sent on, a page that is none of a registry says only that it
+    /// is not there.
     /// </summary>
     public bool IsRegistrys => !IsRedirected || IsSuccess || ErrorCode is not null || IsOfApi;
 
@@ -51,12 +52,14 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, Resp
         string[] values = [.. Headers[name]];
         return values.FirstOrDefault(value => value.Length > HeaderText.Longest) is { } tooLong
             ? throw new FailedException(
-                $"{Address.GetLeftPart(UriPartial.Path)} answers with a header {name} of {tooLong.Length} characters, more than the {HeaderText.Longest} that are read")
+                $"{Address.GetLeftPart(UriPartial.Path)} answers with a header {name} of {tooLong.Length} characters, more than the "
+                    + $"{HeaderText.Longest} that are read")
             : values;
     }
 
     // An answer to HEAD has no document. Registries send this header with every page, those of no repository as well.
-    private bool IsOfApi => Body.Length == 0 && Address.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal) && Header("Docker-Distribution-Api-Version") is not null;
+    private bool IsOfApi => Body.Length == 0 && Address.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal)
+        && Header("Docker-Distribution-Api-Version") is not null;
 
     private ErrorDocument[] Errors()
     {

@@ -70,7 +70,8 @@ internal sealed class RegistryTransport : IDisposable
 
     // "The SSL connection could not be established, see inner exception." says nothing by itself.
     private static string Innermost(Exception exception) =>
-        exception.InnerException is { } inner && exception.Message.Contains("inner exception", StringComparison.Ordinal) ? Innermost(inner) : exception.Message;
+        exception.InnerException is { } inner && exception.Message.Contains("inner exception", StringComparison.Ordinal) ? Innermost(inner)
+            : exception.Message;
 
     public void Dispose()
     {
@@ -102,11 +103,14 @@ internal sealed class RegistryTransport : IDisposable
         for (var attempt = 1; ; attempt++)
         {
             var (response, failure) = await TryAsync(compose, what, cancellationToken);
-            var isPassing = response is null || response.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)response.Status >= 500;
+            var isPassing = response is null || response.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+                || (int)response.Status >= 500;
             if (!isPassing)
             {
                 return response!.IsRegistrys ? response
-                    : throw new FailedException(Masked($"{what} failed: it is sent on to {response.Address.GetLeftPart(UriPartial.Path)}, where no registry answers: {response.Describe()}"));
+                    : throw new FailedException(
+                        Masked($"{what} failed: it is sent on to {response.Address.GetLeftPart(UriPartial.Path)}, where no registry "
+                            + $"answers: {response.Describe()}"));
             }
 
             var asked = response is null ? null
@@ -123,7 +127,8 @@ internal sealed class RegistryTransport : IDisposable
     // Only where nobody answered at all: a registry that broke off is there.
     private static string Advice(Func<HttpRequestMessage> compose, Exception failure)
     {
-        if (failure is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError })
+        if (failure is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError })
             return "";
         using var request = compose();
         var host = request.RequestUri!;
@@ -135,7 +140,8 @@ internal sealed class RegistryTransport : IDisposable
     // A wrong name or certificate stays wrong, a closed port mostly stays closed, and who lets us wait for minutes will do so again.
     private int Attempts(Exception? failure) => failure switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded } => 1,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ConfigurationLimitExceeded } => 1,
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Math.Min(3, options.Attempts),
         TimeoutException => Math.Min(2, options.Attempts),
         _ => options.Attempts,
@@ -152,7 +158,8 @@ internal sealed class RegistryTransport : IDisposable
             using var _ = answer;
             var headers = new ResponseHeaders(answer.Headers, answer.Content.Headers);
             var body = await BoundedBody.ReadAsync(answer, options.LargestAnswer, limit.Token);
-            return (new RegistryResponse(answer.StatusCode, answer.RequestMessage!.RequestUri!, headers, body) { IsRedirected = isRedirected }, null);
+            return (new RegistryResponse(answer.StatusCode, answer.RequestMessage!.RequestUri!, headers,
+                body) { IsRedirected = isRedirected }, null);
         }
         catch (FailedException exception)
         {
@@ -168,7 +175,8 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
-    private async Task<(HttpResponseMessage Answer, bool IsRedirected)> FollowAsync(Func<HttpRequestMessage> compose, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage Answer, bool IsRedirected)> FollowAsync(Func<HttpRequestMessage> compose,
+        CancellationToken cancellationToken)
     {
         Uri? to = null;
         for (var hop = 0; hop <= Redirection.Most; hop++)

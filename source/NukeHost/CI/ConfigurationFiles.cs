@@ -6,13 +6,16 @@ using Nuke.Common.Utilities;
 
 namespace Nuke.Common.CI;
 
-/// <summary>Keeps the generated configurations as the build class says: a local run rewrites them, on CI a difference ends the run.</summary>
+/// <summary>
+/// Keeps the generated configurations as the build class says: a local run rewrites them, on CI a difference ends the run.
+/// </summary>
 internal static class ConfigurationFiles
 {
     public static void Update(NukeBuild build, BuildSession session)
     {
         var drifted = new List<string>();
-        foreach (var attribute in build.GetType().GetCustomAttributes<ConfigurationAttributeBase>(inherit: true).Where(attribute => attribute.AutoGenerate))
+        foreach (var attribute in build.GetType().GetCustomAttributes<ConfigurationAttributeBase>(inherit: true)
+            .Where(attribute => attribute.AutoGenerate))
         {
             var file = attribute.FileIn(session.Root);
             var content = ContentOf(attribute, session.Targets);
@@ -23,7 +26,8 @@ internal static class ConfigurationFiles
             }
             else if (!File.Exists(file) || File.ReadAllText(file).ReplaceLineEndings("\n") != content)
             {
-                drifted.Add($"{session.Display(file)}: the file is not what the build class says: run ./build.sh --help and commit what it wrote");
+                drifted.Add($"{session.Display(file)}: the file is not what the build class says: run ./build.sh --help and commit what "
+                    + "it wrote");
             }
         }
 

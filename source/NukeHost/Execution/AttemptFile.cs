@@ -6,7 +6,9 @@ using Nuke.Common.Startup;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>What the last attempt did, <c>.nuke/temp/build-attempt.log</c>: a hash of its words that are no options, then a succeeded target a line.</summary>
+/// <summary>
+/// What the last attempt did, <c>.nuke/temp/build-attempt.log</c>: a hash of its words that are no options, then a succeeded target a line.
+/// </summary>
 internal sealed class AttemptFile
 {
     private readonly AbsolutePath? _file;

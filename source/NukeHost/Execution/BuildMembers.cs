@@ -7,7 +7,8 @@ namespace Nuke.Common.Execution;
 [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = Kept)]
 internal static class BuildMembers
 {
-    private const string Kept = "NukeBuild keeps all members of the class that derives from it, of the classes between and of its components.";
+    private const string Kept =
+        "NukeBuild keeps all members of the class that derives from it, of the classes between and of its components.";
 
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 

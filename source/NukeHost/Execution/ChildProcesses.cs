@@ -10,7 +10,10 @@ internal static class ChildProcesses
     private static readonly TimeSpan ToEndByThemselves = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Asks all of them to end, and ends those that do not. Where the system does not say who started whom, the terminal has told them already.</summary>
+    /// <summary>
+    /// Asks all of them to end, and ends those that do not. Where the system does not say who started whom, the terminal has told them
+    /// already.
+    /// </summary>
     public static async Task EndAsync()
     {
         var children = Of(Environment.ProcessId);
@@ -47,7 +50,8 @@ internal static class ChildProcesses
         var children = new List<int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ParentOf(folder) == parent)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && ParentOf(folder) == parent)
                 children.Add(id);
         }
 

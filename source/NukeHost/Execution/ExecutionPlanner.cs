@@ -7,7 +7,8 @@ internal static class ExecutionPlanner
     /// <param name="targets">All targets, in the order of their declaration.</param>
     /// <param name="invoked">The targets asked for; the defaults when there is none.</param>
     /// <exception cref="UsageException">Some targets, invoked or not, wait for each other.</exception>
-    public static IReadOnlyList<ExecutableTarget> Plan(IReadOnlyList<ExecutableTarget> targets, IReadOnlyCollection<ExecutableTarget> invoked)
+    public static IReadOnlyList<ExecutableTarget> Plan(IReadOnlyList<ExecutableTarget> targets,
+        IReadOnlyCollection<ExecutableTarget> invoked)
     {
         if (TargetCycles.Find(targets) is { Count: > 0 } cycles)
             throw new UsageException(cycles.Select(cycle => $"Targets wait for each other: {string.Join(" → ", cycle)}"));

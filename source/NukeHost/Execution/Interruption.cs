@@ -22,7 +22,8 @@ internal sealed class Interruption : IDisposable
     public Interruption(HostOutput output)
     {
         _output = output;
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
     }
 
     public bool IsRequested => _requested.Task.IsCompleted;
@@ -30,11 +31,17 @@ internal sealed class Interruption : IDisposable
     /// <summary>128 and the signal's number, as shells count; null when there was none.</summary>
     public int? ExitCode { get; private set; }
 
-    /// <summary>Whether a cancellation comes from an interruption. The target hears of a signal by a handler of its own, which may run a moment before ours.</summary>
+    /// <summary>
+    /// Whether a cancellation comes from an interruption. The target hears of a signal by a handler of its own, which may run a moment
+    /// before ours.
+    /// </summary>
     public async Task<bool> IsBehindAsync(Exception failure) =>
         failure is OperationCanceledException && await Task.WhenAny(_requested.Task, Task.Delay(HandlersApart)) == _requested.Task;
 
-    /// <summary>Waits for a target. When the run is interrupted and the target does not end, throws <see cref="OperationCanceledException"/> and leaves it behind.</summary>
+    /// <summary>
+    /// Waits for a target. When the run is interrupted and the target does not end, throws <see cref="OperationCanceledException"/> and
+    /// leaves it behind.
+    /// </summary>
     public async Task WatchAsync(string name, Task target)
     {
         _running = name;

@@ -4,7 +4,9 @@ using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>Looks before the first target whether everything that is required is there; asks for what is missing where someone can answer.</summary>
+/// <summary>
+/// Looks before the first target whether everything that is required is there; asks for what is missing where someone can answer.
+/// </summary>
 internal static class Requirements
 {
     public static void Check(NukeBuild build, BuildSession session)
@@ -37,7 +39,8 @@ internal static class Requirements
     }
 
     private static string HowToGive(BuildParameter parameter) =>
-        $"give --{parameter.Option}, or {EnvironmentName.Of(parameter)} in the environment, or \"{parameter.Name}\" in .nuke/parameters.json";
+        $"give --{parameter.Option}, or {EnvironmentName.Of(parameter)} in the environment, or \"{parameter.Name}\" in "
+            + ".nuke/parameters.json";
 
     private static bool Ask(NukeBuild build, BuildSession session, BuildParameter parameter)
     {
@@ -71,7 +74,8 @@ internal static class Requirements
     private static string Text(LambdaExpression requirement)
     {
         var text = requirement.Body.ToString();
-        for (var start = text.IndexOf("value(", StringComparison.Ordinal); start >= 0; start = text.IndexOf("value(", StringComparison.Ordinal))
+        for (var start = text.IndexOf("value(", StringComparison.Ordinal); start >= 0; start = text.IndexOf("value(",
+            StringComparison.Ordinal))
             text = text.Remove(start, text.IndexOf(").", start, StringComparison.Ordinal) + 2 - start);
         return text;
     }

@@ -35,7 +35,8 @@ internal static class Skipping
         Skip(target, reason);
         if (target.DependencyBehavior == DependencyBehavior.Execute)
             return;
-        foreach (var dependency in target.ExecutionDependencies.Where(dependency => dependency.Status == ExecutionStatus.Scheduled && !dependency.Invoked))
+        foreach (var dependency in target.ExecutionDependencies.Where(dependency =>
+            dependency.Status == ExecutionStatus.Scheduled && !dependency.Invoked))
         {
             var stillNeeded = session.Plan.Any(other => other.Status == ExecutionStatus.Scheduled
                 && (other.ExecutionDependencies.Contains(dependency) || other.Triggers.Contains(dependency)));

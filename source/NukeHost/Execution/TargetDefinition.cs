@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>Collects what a target says into its <see cref="ExecutableTarget"/>; edges to other targets are kept as delegates until all targets are known.</summary>
+/// <summary>
+/// Collects what a target says into its <see cref="ExecutableTarget"/>; edges to other targets are kept as delegates until all targets are
+/// known.
+/// </summary>
 internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target) : ITargetDefinition
 {
     private readonly Stack<Type?> _bases = new([target.Property.DeclaringType]);
@@ -74,13 +77,15 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
 
     public ITargetDefinition TryTriggeredBy<T>(params Func<T, Target>[] targets) => TryEdge(TargetEdge.TriggeredBy, targets);
 
-    public ITargetDefinition OnlyWhenStatic(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null)
+    public ITargetDefinition OnlyWhenStatic(Func<bool> condition,
+        [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null)
     {
         Executable.StaticConditions.Add(new TargetCondition(condition, TextOf(conditionExpression)));
         return this;
     }
 
-    public ITargetDefinition OnlyWhenDynamic(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null)
+    public ITargetDefinition OnlyWhenDynamic(Func<bool> condition,
+        [CallerArgumentExpression(nameof(condition))] string? conditionExpression = null)
     {
         Executable.DynamicConditions.Add(new TargetCondition(condition, TextOf(conditionExpression)));
         return this;
@@ -92,9 +97,11 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
         return this;
     }
 
-    public ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement) where T : class? => Require(parameterRequirement);
+    public ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement) where T : class? =>
+        Require(parameterRequirement);
 
-    public ITargetDefinition Requires<T>(params Expression<Func<T?>>[] parameterRequirement) where T : struct => Require(parameterRequirement);
+    public ITargetDefinition Requires<T>(params Expression<Func<T?>>[] parameterRequirement) where T : struct =>
+        Require(parameterRequirement);
 
     public ITargetDefinition Requires(params Expression<Func<bool>>[] requirement) => Require(requirement);
 
@@ -161,7 +168,8 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
 
     private TargetDefinition Edge<T>(TargetEdge kind, Func<T, Target>[] targets) => build is T component
         ? Edge(kind, [.. targets.Select(target => target(component))])
-        : throw new UsageException($"Target '{Executable}' needs the component {typeof(T).Name}, which the build class {build.GetType().Name} does not implement");
+        : throw new UsageException(
+            $"Target '{Executable}' needs the component {typeof(T).Name}, which the build class {build.GetType().Name} does not implement");
 
     private TargetDefinition TryEdge<T>(TargetEdge kind, Func<T, Target>[] targets) => build is T ? Edge(kind, targets) : this;
 

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>Finds the targets of a build: its own in the order of the source, then those of its base classes, then those of its components.</summary>
+/// <summary>
+/// Finds the targets of a build: its own in the order of the source, then those of its base classes, then those of its components.
+/// </summary>
 internal static class TargetDiscovery
 {
     public static IReadOnlyList<ExecutableTarget> Of(NukeBuild build, IReadOnlyList<string> defaults)
@@ -46,7 +48,8 @@ internal static class TargetDiscovery
     // An explicit implementation carries its interface's name in front and is met again as the interface's own property.
     private static IEnumerable<PropertyInfo> Properties(NukeBuild build) => BuildMembers.TypesOf(build)
         .SelectMany(BuildMembers.PropertiesOf)
-        .Where(property => property.PropertyType == typeof(Target) && property.CanRead && !property.Name.Contains('.', StringComparison.Ordinal));
+        .Where(property => property.PropertyType == typeof(Target) && property.CanRead
+        && !property.Name.Contains('.', StringComparison.Ordinal));
 
     private static void Connect(TargetDefinition definition, List<ExecutableTarget> targets)
     {

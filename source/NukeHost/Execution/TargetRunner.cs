@@ -79,5 +79,6 @@ internal sealed class TargetRunner(NukeBuild build, BuildSession session, Interr
             await action();
     }
 
-    private static TargetCondition? UnmetCondition(ExecutableTarget target) => target.DynamicConditions.FirstOrDefault(condition => !condition.Holds());
+    private static TargetCondition? UnmetCondition(ExecutableTarget target) =>
+        target.DynamicConditions.FirstOrDefault(condition => !condition.Holds());
 }

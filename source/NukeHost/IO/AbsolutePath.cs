@@ -56,13 +56,15 @@ public sealed class AbsolutePath : IEquatable<AbsolutePath>
 
     /// <summary>Whether two paths are the same; case matters where the file system cares.</summary>
     public bool Equals(AbsolutePath? other) =>
-        other is not null && string.Equals(_path, other._path, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        other is not null && string.Equals(_path, other._path, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase
+            : StringComparison.Ordinal);
 
     /// <summary>Whether two paths are the same.</summary>
     public override bool Equals(object? obj) => Equals(obj as AbsolutePath);
 
     /// <summary>A hash that goes with <see cref="Equals(AbsolutePath)"/>.</summary>
-    public override int GetHashCode() => (OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal).GetHashCode(_path);
+    public override int GetHashCode() =>
+        (OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal).GetHashCode(_path);
 
     /// <summary>The path's text.</summary>
     public override string ToString() => _path;

@@ -8,5 +8,6 @@ internal sealed class AbsolutePathConverter : TypeConverter
 {
     public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
 
-    public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) => (AbsolutePath?)Path.GetFullPath((string)value);
+    public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
+        (AbsolutePath?)Path.GetFullPath((string)value);
 }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Serilog;
 
-/// <summary>Fills the holes of a template in their order, as <see href="https://messagetemplates.org"/> says: <c>{Name}</c>, <c>{Name:format}</c>, <c>{Name,10}</c>; doubled braces stand for themselves.</summary>
+/// <summary>
+/// Fills the holes of a template in their order, as <see href="https://messagetemplates.org"/> says: <c>{Name}</c>, <c>{Name:format}</c>,
+/// <c>{Name,10}</c>; doubled braces stand for themselves.
+/// </summary>
 internal static class MessageTemplate
 {
     public static string Render(string template, IReadOnlyList<object?> values)

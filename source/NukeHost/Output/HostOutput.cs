@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Nuke.Common.Output;
 
-/// <summary>What a run prints in a terminal: headings, lines with time and level, and, at the end, its errors and warnings again, unless they are what was printed last.</summary>
+/// <summary>
+/// What a run prints in a terminal: headings, lines with time and level, and, at the end, its errors and warnings again, unless they are
+/// what was printed last.
+/// </summary>
 internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette)
 {
     private long? _end;
@@ -14,7 +17,9 @@ internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette
 
     public List<(LogLevel Level, string Text)> Repeated { get; } = [];
 
-    /// <summary>Whether something else was printed since the first error or warning: where nothing was, they are in sight and need no repetition.</summary>
+    /// <summary>
+    /// Whether something else was printed since the first error or warning: where nothing was, they are in sight and need no repetition.
+    /// </summary>
     public bool HasScrolled => _hasScrolled || _end != Writes;
 
     protected TextWriter Writer { get; } = writer;
@@ -53,7 +58,8 @@ internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette
     public void Plain(string text = "") => Writer.WriteLine(text);
 
     protected virtual void Line(LogLevel level, string text) =>
-        Writer.WriteLine($"{Palette.Faint(Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture))} [{Palette.Level(level, Short(level))}] {text}");
+        Writer.WriteLine($"{Palette.Faint(Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture))} "
+            + $"[{Palette.Level(level, Short(level))}] {text}");
 
     // What a target prints goes past this class, but not past the writer.
     private long Writes => Writer is MaskingWriter masking ? masking.Writes : -1;

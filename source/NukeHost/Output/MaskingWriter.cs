@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Nuke.Common.Output;
 
-/// <summary>A writer that lets no secret through. What could still become one is held back until it is known whether it does, so that live output stays live.</summary>
+/// <summary>
+/// A writer that lets no secret through. What could still become one is held back until it is known whether it does, so that live output
+/// stays live.
+/// </summary>
 internal sealed class MaskingWriter(TextWriter inner) : TextWriter
 {
     private const string Mask = "***";

@@ -5,7 +5,10 @@ using Nuke.Common.Execution;
 
 namespace Nuke.Common.Output;
 
-/// <summary>The targets as a picture: one file of HTML and SVG that asks the network for nothing. Targets stand below those that they wait for; what would run is filled.</summary>
+/// <summary>
+/// The targets as a picture: one file of HTML and SVG that asks the network for nothing. Targets stand below those that they wait for; what
+/// would run is filled.
+/// </summary>
 internal static class PlanPage
 {
     private const int BoxWidth = 190;
@@ -46,7 +49,8 @@ internal static class PlanPage
             <p>Would run: {{(plan.Count == 0 ? "nothing" : Html(string.Join(" → ", plan)))}}</p>
             <p>Filled: runs. Bold: asked for. Line: needs. Dashes: only the order. Dots: triggered.</p>
             <svg xmlns="http://www.w3.org/2000/svg" width="{{width}}" height="{{height}}" viewBox="0 0 {{width}} {{height}}">
-            <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" style="fill:#65748a;stroke:none;marker-end:none"/></marker></defs>
+            <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+            <path d="M0 0L8 4L0 8z" style="fill:#65748a;stroke:none;marker-end:none"/></marker></defs>
             {{svg.ToString().TrimEnd()}}
             </svg>
             </body>
@@ -75,21 +79,26 @@ internal static class PlanPage
             : depths[target] = target.AllDependencies.Select(Depth).DefaultIfEmpty(-1).Max() + 1;
     }
 
-    private static void Edges(StringBuilder svg, Dictionary<ExecutableTarget, (int X, int Y)> places, ExecutableTarget target, IEnumerable<ExecutableTarget> others, string kind)
+    private static void Edges(StringBuilder svg, Dictionary<ExecutableTarget, (int X, int Y)> places, ExecutableTarget target,
+        IEnumerable<ExecutableTarget> others, string kind)
     {
         var (x, y) = places[target];
         foreach (var other in others)
         {
             var (otherX, otherY) = places[other];
             var (fromX, fromY, toX) = (otherX + (BoxWidth / 2), otherY + BoxHeight, x + (BoxWidth / 2));
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<path class="{kind}" d="M{fromX} {fromY}C{fromX} {fromY + (GapY / 2)} {toX} {y - (GapY / 2)} {toX} {y}"/>""");
+            svg.AppendLine(CultureInfo.InvariantCulture,
+                $"""<path class="{kind}" d="M{fromX} {fromY}C{fromX} {fromY + (GapY / 2)} {toX} {y - (GapY / 2)} {toX} {y}"/>""");
         }
     }
 
     private static void Box(StringBuilder svg, (int X, int Y) place, ExecutableTarget target, IReadOnlyList<ExecutableTarget> plan)
     {
         var kind = (plan.Contains(target) ? "runs" : "idle") + (target.Invoked ? " asked" : "");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<g class="{kind}"><title>{Html(target.Description ?? target.Name)}</title><rect x="{place.X}" y="{place.Y}" width="{BoxWidth}" height="{BoxHeight}" rx="6"/><text x="{place.X + (BoxWidth / 2)}" y="{place.Y + (BoxHeight / 2)}">{Html(target.Name)}</text></g>""");
+        svg.AppendLine(CultureInfo.InvariantCulture,
+            $"""<g class="{kind}"><title>{Html(target.Description ?? target.Name)}</title>"""
+            + $"""<rect x="{place.X}" y="{place.Y}" width="{BoxWidth}" height="{BoxHeight}" rx="6"/>"""
+            + $"""<text x="{place.X + (BoxWidth / 2)}" y="{place.Y + (BoxHeight / 2)}">{Html(target.Name)}</text></g>""");
     }
 
     private static string Html(string text) => WebUtility.HtmlEncode(text).Replace("&#8594;", "→", StringComparison.Ordinal);

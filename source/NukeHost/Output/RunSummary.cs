@@ -3,7 +3,9 @@ using Nuke.Common.Execution;
 
 namespace Nuke.Common.Output;
 
-/// <summary>The end of a run: errors and warnings once more where other lines followed them, a line for each target, and how it ended.</summary>
+/// <summary>
+/// The end of a run: errors and warnings once more where other lines followed them, a line for each target, and how it ended.
+/// </summary>
 internal static class RunSummary
 {
     private const int Column = 10;
@@ -22,7 +24,8 @@ internal static class RunSummary
         output.Plain(Row("Target", "Status", "Duration"));
         output.Plain(new string('─', width));
         foreach (var target in rows)
-            output.Plain((Painted(output.Palette, target, Row(target.Name, target.Status.ToString(), DurationOf(target))) + Reason(target)).TrimEnd());
+            output.Plain((Painted(output.Palette, target, Row(target.Name, target.Status.ToString(), DurationOf(target)))
+                + Reason(target)).TrimEnd());
         output.Plain(new string('─', width));
         output.Plain(Row("Total", "", Text(rows.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration))));
         output.Plain(new string('═', width));
@@ -31,7 +34,8 @@ internal static class RunSummary
         var line = $"Build {ending} on {output.Now.ToString("yyyy-MM-dd 'at' HH:mm:ss", CultureInfo.InvariantCulture)}.";
         output.Plain(failed || interrupted ? output.Palette.Bad(line) : output.Palette.Good(line));
 
-        string Row(string name, string status, string duration) => name.PadRight(first) + status.PadRight(Column) + duration.PadLeft(Column);
+        string Row(string name, string status, string duration) =>
+            name.PadRight(first) + status.PadRight(Column) + duration.PadLeft(Column);
     }
 
     /// <summary><c>&lt; 1sec</c>, or minutes and seconds.</summary>

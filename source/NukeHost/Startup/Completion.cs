@@ -23,7 +23,8 @@ internal static class Completion
             candidates = schema.Targets.Except(before, StringComparer.OrdinalIgnoreCase);
         else
             candidates = schema.Parameters.FirstOrDefault(pair => KebabCase.Bare(pair.Key) == KebabCase.Bare(option)).Value?.Choices ?? [];
-        return candidates.Where(candidate => candidate.StartsWith(current, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
+        return candidates.Where(candidate => candidate.StartsWith(current, StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal);
     }
 
     private static bool IsCommand(string word) => word is "nuke" || word.EndsWith("build.sh", StringComparison.Ordinal)

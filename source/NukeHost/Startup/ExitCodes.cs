@@ -3,7 +3,10 @@ namespace Nuke.Common.Startup;
 /// <summary>How a run ends for those who started it.</summary>
 internal static class ExitCodes
 {
-    /// <summary>The key under which an exception can carry the exit code of the run that it ends; such an exception is expected and printed as its message alone.</summary>
+    /// <summary>
+    /// The key under which an exception can carry the exit code of the run that it ends; such an exception is expected and printed as its
+    /// message alone.
+    /// </summary>
     public const string DataKey = "ExitCode";
 
     public const int Done = 0;

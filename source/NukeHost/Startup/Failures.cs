@@ -14,7 +14,10 @@ internal static class Failures
         _ => exception,
     };
 
-    /// <summary>Its message alone when it is expected; otherwise its type too, unless it is the file system that refused, and at <see cref="Verbosity.Verbose"/> where it came from.</summary>
+    /// <summary>
+    /// Its message alone when it is expected; otherwise its type too, unless it is the file system that refused, and at
+    /// <see cref="Verbosity.Verbose"/> where it came from.
+    /// </summary>
     /// <param name="exception">The exception.</param>
     /// <param name="verbosity">How much is printed.</param>
     /// <param name="rest">Where the rest is found.</param>

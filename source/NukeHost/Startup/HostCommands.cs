@@ -2,7 +2,9 @@ using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Startup;
 
-/// <summary>Words with a colon in front are commands to the host itself, as in NUKE's global tool. They need no build class, only its schema.</summary>
+/// <summary>
+/// Words with a colon in front are commands to the host itself, as in NUKE's global tool. They need no build class, only its schema.
+/// </summary>
 internal static class HostCommands
 {
     public static bool IsOne(IReadOnlyList<string> arguments) => arguments is [[':', ..], ..];
@@ -20,7 +22,10 @@ internal static class HostCommands
             case ":secrets":
                 return SecretsCommand.Run(environment, root, words);
             default:
-                throw new UsageException($"'{environment.Arguments[0]}' is not a command{Nearest.DidYouMean(environment.Arguments[0], [":complete", ":secrets"])}: choose among :complete, :secrets");
+                throw new UsageException(
+                    $"'{environment.Arguments[0]}' is not a "
+                        + $"command{Nearest.DidYouMean(environment.Arguments[0], [":complete", ":secrets"])}: choose among :complete, "
+                        + ":secrets");
         }
     }
 }

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Nuke.Common.Startup;
 
-/// <summary>What the world gives a run: its words, its variables, its console and its clock. Everything the host does goes through one of these.</summary>
+/// <summary>
+/// What the world gives a run: its words, its variables, its console and its clock. Everything the host does goes through one of these.
+/// </summary>
 internal sealed record HostEnvironment
 {
     public required IReadOnlyList<string> Arguments { get; init; }
@@ -38,9 +40,11 @@ internal sealed record HostEnvironment
         Error = Console.Error,
         In = Console.In,
         IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
-        HasColor = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        HasColor = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or ""
+            && Environment.GetEnvironmentVariable("TERM") != "dumb",
         // Not its Location, which machine code has none of; what Native compiles lies beside the assembly.
-        AssemblyFile = Assembly.GetEntryAssembly()?.GetName().Name is { } name ? Path.Combine(AppContext.BaseDirectory, name + ".dll") : null,
+        AssemblyFile = Assembly.GetEntryAssembly()?.GetName().Name is { } name ? Path.Combine(AppContext.BaseDirectory, name + ".dll")
+            : null,
     };
 
     private static Dictionary<string, string> VariablesOfThisProcess()

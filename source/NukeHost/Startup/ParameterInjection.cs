@@ -33,7 +33,8 @@ internal static class ParameterInjection
         session.Values[member.Name] = value;
         if (member is PropertyInfo property && property.SetMethod is null)
         {
-            // A property without a setter is filled through the field that the compiler gave it; one of a component has none and asks TryGetValue.
+            // A property without a setter is filled through the field that the compiler gave it; one of a component has none and asks
+            // TryGetValue.
             var field = BuildMembers.FieldBehind(property);
             field?.SetValue(field.IsStatic ? null : build, value);
         }

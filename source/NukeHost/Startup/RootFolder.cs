@@ -21,7 +21,9 @@ internal static class RootFolder
 
         // The assembly knows best whose build it is: the current folder may be anywhere, even inside another build.
         return Above(Path.GetDirectoryName(environment.AssemblyFile)) ?? Above(environment.WorkingDirectory)
-            ?? throw new UsageException($"No folder '.nuke' in '{environment.WorkingDirectory}' or above it: run the build inside its repository, or name the folder with --root");
+            ?? throw new UsageException(
+                $"No folder '.nuke' in '{environment.WorkingDirectory}' or above it: run the build inside its repository, or name the "
+                    + "folder with --root");
     }
 
     private static AbsolutePath? Above(string? folder)

@@ -20,7 +20,8 @@ internal sealed record SchemaFile(IReadOnlyList<string> Targets, IReadOnlyDictio
         var own = document.RootElement.GetProperty("allOf")[0].GetProperty("properties");
         var every = definitions.GetProperty("NukeBuild").GetProperty("properties");
         foreach (var property in own.EnumerateObject().Concat(every.EnumerateObject()))
-            parameters[property.Name] = new SchemaParameter(Choices(property.Value, definitions), property.Value.TryGetProperty("default", out _));
+            parameters[property.Name] = new SchemaParameter(Choices(property.Value, definitions),
+                property.Value.TryGetProperty("default", out _));
         return new SchemaFile(targets, parameters);
     }
 

@@ -23,9 +23,11 @@ internal static class SecretValues
     {
         if (given.Source != ValueSource.File || !given.Words.Any(SecretCipher.IsEncrypted))
             return given;
-        var password = environment.Variables.GetValueOrDefault(PasswordVariable) is { Length: > 0 } variable ? variable : Ask(parameter, given, environment);
+        var password = environment.Variables.GetValueOrDefault(PasswordVariable) is { Length: > 0 } variable ? variable
+            : Ask(parameter, given, environment);
         masks.Hide(password);
-        string[] words = [.. given.Words.Select(word => SecretCipher.IsEncrypted(word) ? SecretCipher.Decrypt(word, password, given.Origin) : word)];
+        string[] words = [.. given.Words.Select(word =>
+            SecretCipher.IsEncrypted(word) ? SecretCipher.Decrypt(word, password, given.Origin) : word)];
         foreach (var word in words)
             masks.Hide(word);
         return given with { Words = words };
@@ -34,7 +36,8 @@ internal static class SecretValues
     private static string Ask(BuildParameter parameter, GivenValue given, HostEnvironment environment)
     {
         if (!environment.IsInteractive)
-            throw new UsageException($"{given.Origin}: '{parameter.Name}' is encrypted: its password is read from {PasswordVariable} in the environment");
+            throw new UsageException(
+                $"{given.Origin}: '{parameter.Name}' is encrypted: its password is read from {PasswordVariable} in the environment");
         environment.Out.Write($"Password for the secrets in {given.Origin.Split(':')[0]}: ");
         environment.Out.Flush();
         return HiddenInput.ReadLine(environment) ?? "";

@@ -9,7 +9,8 @@ namespace Nuke.Common.Startup;
 /// <summary><c>:secrets [profile]</c>: asks for the build's secrets and writes them, encrypted, to a parameter file.</summary>
 internal static class SecretsCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static int Run(HostEnvironment environment, AbsolutePath root, IReadOnlyList<string> words)
     {
@@ -18,7 +19,8 @@ internal static class SecretsCommand
             throw new UsageException("This build has no secret parameter: mark one with [Secret] beside [Parameter]");
 
         var file = root / ".nuke" / (words.Count > 0 ? $"parameters.{words[0]}.json" : "parameters.json");
-        var content = file.FileExists() ? JsonNode.Parse(File.ReadAllText(file))!.AsObject() : new JsonObject { ["$schema"] = "build.schema.json" };
+        var content = file.FileExists() ? JsonNode.Parse(File.ReadAllText(file))!.AsObject()
+            : new JsonObject { ["$schema"] = "build.schema.json" };
         var password = environment.Variables.GetValueOrDefault(SecretValues.PasswordVariable) is { Length: > 0 } variable
             ? variable
             : Ask(environment, "Password: ");

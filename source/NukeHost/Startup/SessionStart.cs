@@ -41,8 +41,10 @@ internal static class SessionStart
         }
 
         // The last profile named wins, and every profile wins over the file for all.
-        var files = profiles.AsEnumerable().Reverse().Select(profile => Path(session, profile)).Append((string)(session.Root / ".nuke" / "parameters.json")).Where(File.Exists);
-        return new ParameterSources(session.CommandLine, variables, [.. files.Select(file => ParameterFile.Read(session.Display(file), File.ReadAllBytes(file)))]);
+        var files = profiles.AsEnumerable().Reverse().Select(profile => Path(session, profile))
+            .Append((string)(session.Root / ".nuke" / "parameters.json")).Where(File.Exists);
+        return new ParameterSources(session.CommandLine, variables,
+            [.. files.Select(file => ParameterFile.Read(session.Display(file), File.ReadAllBytes(file)))]);
     }
 
     private static string Path(BuildSession session, string profile) => session.Root / ".nuke" / $"parameters.{profile}.json";
@@ -60,7 +62,8 @@ internal static class SessionStart
             return Host.Of(IsTrue(environment, "GITHUB_ACTIONS") ? nameof(GitHubActions) : nameof(Terminal));
         return Host.Names.FirstOrDefault(name => string.Equals(name, given, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Host.Of(known)
-            : throw new UsageException($"--host: '{given}' is none of {string.Join(", ", Host.Names)}{Nearest.DidYouMean(given, Host.Names)}");
+            : throw new UsageException(
+                $"--host: '{given}' is none of {string.Join(", ", Host.Names)}{Nearest.DidYouMean(given, Host.Names)}");
     }
 
     private static bool IsTrue(HostEnvironment environment, string variable) =>

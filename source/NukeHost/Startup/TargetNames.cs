@@ -14,10 +14,12 @@ internal static class TargetNames
         return Find(words, session.Targets, problems);
     }
 
-    public static IReadOnlyList<ExecutableTarget> Find(IEnumerable<string> words, IReadOnlyList<ExecutableTarget> targets, List<string> problems)
+    public static IReadOnlyList<ExecutableTarget> Find(IEnumerable<string> words, IReadOnlyList<ExecutableTarget> targets,
+        List<string> problems)
     {
         var found = new List<ExecutableTarget>();
-        foreach (var word in words.SelectMany(word => word.Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        foreach (var word in words.SelectMany(word =>
+            word.Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             if (targets.FirstOrDefault(target => TargetDiscovery.SameName(target.Name, word)) is { } target)
                 found.Add(target);

@@ -5,7 +5,9 @@ using System.Reflection;
 
 namespace Nuke.Common.Tooling;
 
-/// <summary>A closed set of values as static fields of a class, such as <c>public static Configuration Release = new() { Value = "Release" };</c>.</summary>
+/// <summary>
+/// A closed set of values as static fields of a class, such as <c>public static Configuration Release = new() { Value = "Release" };</c>.
+/// </summary>
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
 public abstract class Enumeration
 {
@@ -24,7 +26,8 @@ public abstract class Enumeration
     /// <summary>A hash that goes with <see cref="Equals"/>.</summary>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Enumeration keeps the public fields of the class that derives from it.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070",
+        Justification = "Enumeration keeps the public fields of the class that derives from it.")]
     internal static IEnumerable<Enumeration> ValuesOf(Type type) => type
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(field => field.FieldType == type)
@@ -43,7 +46,8 @@ public abstract class Enumeration
 
         /// <summary>The value with this text. Throws <see cref="FormatException"/> when there is none.</summary>
         public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
-            ValuesOf(typeof(T)).FirstOrDefault(candidate => string.Equals(candidate.Value, (string)value, StringComparison.OrdinalIgnoreCase))
+            ValuesOf(typeof(T)).FirstOrDefault(candidate =>
+                string.Equals(candidate.Value, (string)value, StringComparison.OrdinalIgnoreCase))
             ?? throw new FormatException($"'{value}' is none of {string.Join(", ", ValuesOf(typeof(T)))}");
     }
 }

@@ -32,5 +32,6 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyList<
 internal sealed record CommandLineOption(string Typed, List<string> Values)
 {
     // The one short form that everybody tries.
-    public bool Is(string name) => Typed == "-h" ? name == "Help" : KebabCase.Bare(Typed) == KebabCase.Bare(name) && !Typed.Contains('=', StringComparison.Ordinal);
+    public bool Is(string name) =>
+        Typed == "-h" ? name == "Help" : KebabCase.Bare(Typed) == KebabCase.Bare(name) && !Typed.Contains('=', StringComparison.Ordinal);
 }

@@ -22,10 +22,12 @@ internal static class ParameterDiscovery
                 parameters.Add(parameter);
         }
 
-        var clashes = parameters.Where(parameter => OwnParameters.All.Any(own => KebabCase.Bare(own.Name) == KebabCase.Bare(parameter.Name))).ToArray();
+        var clashes = parameters.Where(parameter =>
+            OwnParameters.All.Any(own => KebabCase.Bare(own.Name) == KebabCase.Bare(parameter.Name))).ToArray();
         return clashes.Length == 0
             ? parameters
-            : throw new UsageException(clashes.Select(clash => $"Parameter '{clash.Name}' of the build class has the name of one that every build has"));
+            : throw new UsageException(
+                clashes.Select(clash => $"Parameter '{clash.Name}' of the build class has the name of one that every build has"));
     }
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
@@ -58,9 +60,11 @@ internal static class ParameterDiscovery
             : [];
     }
 
-    private static string[] Provided(NukeBuild build, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type type, string name)
+    private static string[] Provided(NukeBuild build, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type type,
+        string name)
     {
-        const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+        const BindingFlags Any =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
         var value = type.GetField(name, Any) is { } field ? field.GetValue(field.IsStatic ? null : build)
             : type.GetProperty(name, Any) is { } property ? property.GetValue(property.GetMethod!.IsStatic ? null : build)
             : type.GetMethod(name, Any) is { } method ? method.Invoke(method.IsStatic ? null : build, null)

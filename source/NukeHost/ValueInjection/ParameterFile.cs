@@ -17,13 +17,16 @@ internal sealed record ParameterFile(string Name, IReadOnlyList<ParameterFileEnt
         }
         catch (JsonException exception)
         {
-            throw new UsageException($"{name}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}: this is no JSON: {exception.Message.Split(" LineNumber", 2)[0]}");
+            throw new UsageException(
+                $"{name}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}: this is no JSON: "
+                    + $"{exception.Message.Split(" LineNumber", 2)[0]}");
         }
     }
 
     private static List<ParameterFileEntry> ReadEntries(string name, ReadOnlySpan<byte> bytes)
     {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(bytes,
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var entries = new List<ParameterFileEntry>();
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new UsageException($"{name}:1: expected an object, {{ \"Name\": value }}");

@@ -5,7 +5,9 @@ using Nuke.Common.Execution;
 
 namespace Nuke.Common.ValueInjection;
 
-/// <summary>The JSON schema (draft-04) of the build's parameters: editors check parameter files with it, and shells complete from it.</summary>
+/// <summary>
+/// The JSON schema (draft-04) of the build's parameters: editors check parameter files with it, and shells complete from it.
+/// </summary>
 internal static class ParameterSchema
 {
     public const string SecretHint = "Secrets are entered with './build.sh :secrets [profile]'";

@@ -1,6 +1,8 @@
 namespace Nuke.Common.ValueInjection;
 
-/// <summary>All that was said about parameters, by source, the strongest first: command line, environment, profiles, <c>parameters.json</c>.</summary>
+/// <summary>
+/// All that was said about parameters, by source, the strongest first: command line, environment, profiles, <c>parameters.json</c>.
+/// </summary>
 internal sealed class ParameterSources
 {
     private readonly CommandLine _commandLine;
@@ -18,7 +20,8 @@ internal sealed class ParameterSources
     public GivenValue? Find(BuildParameter parameter)
     {
         if (_commandLine.Last(parameter.Name) is { } option)
-            return new GivenValue(parameter.IsList ? _commandLine.Values(parameter.Name) : option.Values, ValueSource.CommandLine, option.Typed);
+            return new GivenValue(parameter.IsList ? _commandLine.Values(parameter.Name) : option.Values, ValueSource.CommandLine,
+                option.Typed);
         if (Variable(parameter) is { } variable)
             return new GivenValue([_variables[variable]], ValueSource.Environment, $"{variable} in the environment");
         foreach (var file in _files)
@@ -49,7 +52,8 @@ internal sealed class ParameterSources
         foreach (var file in _files)
         {
             foreach (var entry in file.Entries.Where(entry => !known.Contains(KebabCase.Bare(entry.Key))))
-                yield return $"{file.Name}:{entry.Line}: '{entry.Key}' is not a parameter of this build{Nearest.DidYouMean(entry.Key, parameters.Select(parameter => parameter.Name))}";
+                yield return $"{file.Name}:{entry.Line}: '{entry.Key}' is not a parameter of this "
+                    + $"build{Nearest.DidYouMean(entry.Key, parameters.Select(parameter => parameter.Name))}";
         }
     }
 
@@ -60,14 +64,16 @@ internal sealed class ParameterSources
     }
 
     // A CI system passes a secret that is not set as an empty variable, so an empty one says nothing.
-    // The names of the host's own parameters are everybody's (HOST, TARGET, VERBOSITY), as are some of the build's (PATH): they count only with NUKE in front.
+    // The names of the host's own parameters are everybody's (HOST, TARGET, VERBOSITY), as are some of the build's (PATH): they count only
+    // with NUKE in front.
     private string? Variable(BuildParameter parameter)
     {
         var needsPrefix = EnvironmentName.NeedsPrefix(parameter);
         if (!needsPrefix && Says(parameter.Name))
             return parameter.Name;
         var bare = KebabCase.Bare(parameter.Name);
-        var candidates = needsPrefix ? _variableNames.Value["nuke" + bare] : _variableNames.Value[bare].Concat(_variableNames.Value["nuke" + bare]);
+        var candidates = needsPrefix ? _variableNames.Value["nuke" + bare]
+            : _variableNames.Value[bare].Concat(_variableNames.Value["nuke" + bare]);
         return candidates.FirstOrDefault(Says);
     }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Nuke.Common.ValueInjection;
 
-/// <summary>Secrets as a parameter file holds them: <c>v1:</c> and base64 of salt, nonce, tag and AES-GCM text, the key derived from a password.</summary>
+/// <summary>
+/// Secrets as a parameter file holds them: <c>v1:</c> and base64 of salt, nonce, tag and AES-GCM text, the key derived from a password.
+/// </summary>
 internal static class SecretCipher
 {
     private const string Prefix = "v1:";
@@ -26,7 +28,10 @@ internal static class SecretCipher
         return Prefix + Convert.ToBase64String([.. salt, .. nonce, .. tag, .. cipher]);
     }
 
-    /// <summary>The secret. Throws <see cref="UsageException"/> that names <paramref name="origin"/> when the password is another one or the text is damaged.</summary>
+    /// <summary>
+    /// The secret. Throws <see cref="UsageException"/> that names <paramref name="origin"/> when the password is another one or the text is
+    /// damaged.
+    /// </summary>
     public static string Decrypt(string value, string password, string origin)
     {
         try

@@ -23,7 +23,8 @@ internal static class ValueConversion
         if (parameter.IsList && !parameter.IsOwn && given.Source == ValueSource.CommandLine && given.Words.All(string.IsNullOrWhiteSpace))
             return (null, $"{given.Origin} needs a value");
         if (!parameter.IsList && words.Count != 1)
-            return (null, words.Count == 0 ? $"{given.Origin} needs a value" : $"{given.Origin} takes one value, but {words.Count} were given: {Shown(parameter, words)}");
+            return (null, words.Count == 0 ? $"{given.Origin} needs a value"
+                : $"{given.Origin} takes one value, but {words.Count} were given: {Shown(parameter, words)}");
 
         var items = new List<object>();
         foreach (var word in words)
@@ -61,14 +62,16 @@ internal static class ValueConversion
 
         if (type.IsEnum)
         {
-            var known = Enum.TryParse(type, word, ignoreCase: true, out var value) && Enum.GetNames(type).Contains(word, StringComparer.OrdinalIgnoreCase);
+            var known = Enum.TryParse(type, word, ignoreCase: true, out var value)
+                && Enum.GetNames(type).Contains(word, StringComparer.OrdinalIgnoreCase);
             item = value ?? word;
             return known;
         }
 
         if (type.IsSubclassOf(typeof(Enumeration)))
         {
-            item = (object?)Enumeration.ValuesOf(type).FirstOrDefault(value => string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase)) ?? word;
+            item = (object?)Enumeration.ValuesOf(type)
+                .FirstOrDefault(value => string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase)) ?? word;
             return item is Enumeration;
         }
 
@@ -117,7 +120,8 @@ internal static class ValueConversion
 
     private static string Behind(BuildParameter parameter) => $": targets stand in front, as in 'TARGET --{parameter.Option}'";
 
-    private static string Shown(BuildParameter parameter, IReadOnlyList<string> words) => parameter.IsSecret ? "***" : string.Join(' ', words);
+    private static string Shown(BuildParameter parameter, IReadOnlyList<string> words) =>
+        parameter.IsSecret ? "***" : string.Join(' ', words);
 
     private static Array ArrayOf(Type type, List<object> items)
     {

@@ -38,7 +38,8 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         var result = await RunAsync(Folder.Step("base", Base, "new"), Folder.Step("tap", Child, "", Folder.Parent("base")));
 
         result.IsGreen.ShouldBeTrue(Failures(result));
-        var (root, child) = (await LayersAsync(Folder.Reference("base", "fp-0123456789abcdef0123")), await LayersAsync(Folder.Reference("tap", "fp-0123456789abcdef0123")));
+        var (root, child) = (await LayersAsync(Folder.Reference("base", "fp-0123456789abcdef0123")),
+            await LayersAsync(Folder.Reference("tap", "fp-0123456789abcdef0123")));
         child.Take(root.Length).ShouldBe(root);
         Logged().ShouldBe(["old", "new"]);
     }
@@ -69,12 +70,15 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     [EngineFact]
     public async Task Without_a_push_a_child_is_built_on_the_store_and_the_registry_has_nothing()
     {
-        var result = await RunAsync(plan => plan with { Push = false }, Folder.Step("base", Base, "here"), Folder.Step("tap", Child, "", Folder.Parent("base")));
+        var result = await RunAsync(plan => plan with { Push = false }, Folder.Step("base", Base, "here"),
+            Folder.Step("tap", Child, "", Folder.Parent("base")));
 
         result.IsGreen.ShouldBeTrue(Failures(result));
         Logged().ShouldBe(["here"]);
         (await HeadAsync(Folder.Reference("tap", "fp-0123456789abcdef0123"))).ShouldBeNull();
-        var sizes = await new EngineStore(new ProcessRunner(), Docker).SizesAsync([Folder.Reference("tap", "fp-0123456789abcdef0123"), Folder.Reference("none", "fp-1")], CancellationToken.None);
+        var sizes = await new EngineStore(new ProcessRunner(),
+            Docker).SizesAsync([Folder.Reference("tap", "fp-0123456789abcdef0123"), Folder.Reference("none", "fp-1")],
+                CancellationToken.None);
         sizes.Values.ShouldHaveSingleItem().ShouldBeGreaterThan(0);
     }
 
@@ -86,7 +90,8 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         var result = await RunAsync(
             Folder.Step("base", Base, "written out"),
             Folder.Step("tap", $"FROM {reference}\nRUN cat /f\n", "", Folder.Parent("base", null)),
-            Folder.Step("copy", $"FROM {engine.Endpoint.RootImage}\nCOPY --from={reference} /salt /f /\nRUN cat /f\n", "", Folder.Parent("base", null, ParentUse.Copy)));
+            Folder.Step("copy", $"FROM {engine.Endpoint.RootImage}\nCOPY --from={reference} /salt /f /\nRUN cat /f\n", "",
+                Folder.Parent("base", null, ParentUse.Copy)));
 
         result.IsGreen.ShouldBeTrue(Failures(result));
         Logged().ShouldBe(["written out", "written out"]);
@@ -126,12 +131,14 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     {
         var secret = Path.Combine(temporary, "a, secret");
         await File.WriteAllTextAsync(secret, "hush");
-        var step = Folder.Step("base", $"FROM {engine.Endpoint.RootImage}\nRUN --mount=type=secret,id=ca test \"$(cat /run/secrets/ca)\" = hush\n");
+        var step = Folder.Step("base",
+            $"FROM {engine.Endpoint.RootImage}\nRUN --mount=type=secret,id=ca test \"$(cat /run/secrets/ca)\" = hush\n");
 
         var result = await RunAsync(plan => plan, step with { Secrets = [new BuildSecret("ca", BuildSecretKind.File, secret)] });
 
         result.IsGreen.ShouldBeTrue(Failures(result));
-        (await engine.DockerAsync("run", "--rm", step.Content.ToString(), "sh", "-c", "cat /run/secrets/ca 2>/dev/null; echo end")).ShouldBe("end\n");
+        (await engine.DockerAsync("run", "--rm", step.Content.ToString(), "sh", "-c",
+            "cat /run/secrets/ca 2>/dev/null; echo end")).ShouldBe("end\n");
     }
 
     [EngineFact]
@@ -161,7 +168,8 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         var plan = Plan(Folder.Step("base", Base, "it's pasted"), Folder.Step("tap", Child, "", Folder.Parent("base")));
         var lines = string.Join('\n', BuildxCommand.DryRun(plan, Docker));
 
-        (await new ProcessRunner().RunAsync(new Command("sh", "-e") { StandardInput = lines }, null, null, CancellationToken.None)).OrThrow();
+        (await new ProcessRunner().RunAsync(new Command("sh", "-e") { StandardInput = lines }, null, null,
+            CancellationToken.None)).OrThrow();
 
         (await HeadAsync(Folder.Reference("tap", "fp-0123456789abcdef0123"))).ShouldNotBeNull();
         (await RunAsync(plan.Steps.ToArray())).Built.ShouldAllBe(built => built.IsCached);
@@ -173,7 +181,8 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         (await new EngineProbe(new ProcessRunner(), Docker).RequireAsync(null, CancellationToken.None)).Engine.ShouldNotBeNull();
         var nobody = Docker with { Environment = Docker.Environment.SetItem("DOCKER_HOST", $"unix://{temporary}/nobody.sock") };
 
-        var problem = await Should.ThrowAsync<WrongUseException>(new EngineProbe(new ProcessRunner(), nobody).RequireAsync(null, CancellationToken.None));
+        var problem = await Should.ThrowAsync<WrongUseException>(new EngineProbe(new ProcessRunner(), nobody).RequireAsync(null,
+            CancellationToken.None));
 
         problem.Message.ShouldStartWith("no Docker engine answers");
         problem.Message.ShouldContain("--profile local");
@@ -181,15 +190,19 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
 
     private DockerClient Docker => new(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment };
 
-    private static BuildPlan Plan(params BuildStep[] steps) => new() { Steps = [.. steps], Push = true, CommitTime = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000) };
+    private static BuildPlan Plan(params BuildStep[] steps) =>
+        new() { Steps = [.. steps], Push = true, CommitTime = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000) };
 
     private Task<BuildResult> RunAsync(params BuildStep[] steps) => RunAsync(plan => plan, steps);
 
-    private Task<BuildResult> RunAsync(Func<BuildPlan, BuildPlan> change, params BuildStep[] steps) => Run(events.Enqueue).RunAsync(change(Plan(steps)), CancellationToken.None);
+    private Task<BuildResult> RunAsync(Func<BuildPlan, BuildPlan> change, params BuildStep[] steps) =>
+        Run(events.Enqueue).RunAsync(change(Plan(steps)), CancellationToken.None);
 
-    private BuildRun Run(Action<RunEvent> onEvent) => new(new ProcessRunner(), Docker, Folder.Path, temporary, (reference, _) => HeadAsync(reference), onEvent);
+    private BuildRun Run(Action<RunEvent> onEvent) =>
+        new(new ProcessRunner(), Docker, Folder.Path, temporary, (reference, _) => HeadAsync(reference), onEvent);
 
-    private IEnumerable<string> Logged() => events.OfType<ImageProgressed>().Select(happened => happened.Event).OfType<VertexLogged>().Select(log => log.Line);
+    private IEnumerable<string> Logged() =>
+        events.OfType<ImageProgressed>().Select(happened => happened.Event).OfType<VertexLogged>().Select(log => log.Line);
 
     private static string Failures(BuildResult result) => string.Join('\n', result.Failed.Select(failed => failed.Failure.Message));
 
@@ -197,7 +210,8 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     private static async Task<Digest?> HeadAsync(ImageReference reference)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{reference.Registry}/v2/{reference.Repository}/manifests/{reference.Tag}");
+        using var request = new HttpRequestMessage(HttpMethod.Head,
+            $"http://{reference.Registry}/v2/{reference.Repository}/manifests/{reference.Tag}");
         request.Headers.TryAddWithoutValidation("Accept", "application/vnd.docker.distribution.manifest.v2+json");
         using var answer = await client.SendAsync(request);
         return answer.IsSuccessStatusCode ? Digest.Parse(answer.Headers.GetValues("Docker-Content-Digest").Single()) : null;
@@ -206,7 +220,8 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     private async Task<string[]> LayersAsync(ImageReference reference) =>
         (await engine.DockerAsync("image", "inspect", "--format", "{{join .RootFS.Layers \" \"}}", reference.ToString())).Trim().Split(' ');
 
-    private static IEnumerable<string> Processes() => Directory.EnumerateDirectories("/proc").Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0])).Select(process =>
+    private static IEnumerable<string> Processes() =>
+        Directory.EnumerateDirectories("/proc").Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0])).Select(process =>
     {
         try
         {

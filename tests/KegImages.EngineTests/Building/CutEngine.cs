@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace KegImages.EngineTests.Building;
 
-/// <summary>Stands before a real engine's socket, hands everything on, and can be cut off in the middle of it, as an engine that dies.</summary>
+/// <summary>
+/// Stands before a real engine's socket, hands everything on, and can be cut off in the middle of it, as an engine that dies.
+/// </summary>
 internal sealed class CutEngine : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("keg-cut-");

@@ -33,7 +33,8 @@ public sealed class EnginePushTests(EngineFixture engine) : IDisposable
         var image = await TaggedAsync($"{registry.Address}/{engine.NewNamespace().Split('/')[1]}/pushed:fp-1");
 
         var refused = await Should.ThrowAsync<FailedException>(push.PushAsync(image, _ => { }, CancellationToken.None));
-        var missing = await Should.ThrowAsync<FailedException>(push.PushAsync(image.With(Tag.Parse("none")), _ => { }, CancellationToken.None));
+        var missing = await Should.ThrowAsync<FailedException>(push.PushAsync(image.With(Tag.Parse("none")), _ => { },
+            CancellationToken.None));
 
         refused.Message.ShouldStartWith($"the engine could not push {image}: ");
         refused.Message.ShouldContain("denied");
@@ -46,7 +47,8 @@ public sealed class EnginePushTests(EngineFixture engine) : IDisposable
     {
         var docker = engine.WorldOf(new ProcessRunner(), new RegistryClient(new NoCredentials()), TextWriter.Null).Docker;
 
-        (await new EngineProbe(new ProcessRunner(), docker).RequireAsync(null, CancellationToken.None)).Store.ShouldBe(engine.Endpoint.DockerHost);
+        (await new EngineProbe(new ProcessRunner(), docker).RequireAsync(null,
+            CancellationToken.None)).Store.ShouldBe(engine.Endpoint.DockerHost);
     }
 
     private async Task<ImageReference> TaggedAsync(string name)

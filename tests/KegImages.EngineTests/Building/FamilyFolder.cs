@@ -10,7 +10,8 @@ namespace KegImages.EngineTests.Building;
 /// <summary>Image folders in a temporary place, and steps that build them under a namespace of their own.</summary>
 internal sealed class FamilyFolder(string @namespace) : IDisposable
 {
-    private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, string> None =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     // An engine that is kept from an earlier run has that run's steps in its cache: a copied salt makes this run's steps others.
     private readonly string salt = Guid.NewGuid().ToString();
@@ -49,7 +50,10 @@ internal sealed class FamilyFolder(string @namespace) : IDisposable
         };
     }
 
-    /// <summary>A parent that an earlier step builds, given through <c>KEG_BASE_IMAGE</c> or, without an argument, written out under a tag that nobody pushes.</summary>
+    /// <summary>
+    /// A parent that an earlier step builds, given through <c>KEG_BASE_IMAGE</c> or, without an argument, written out under a tag that
+    /// nobody pushes.
+    /// </summary>
     public StepParent Parent(string name, string? argument = "KEG_BASE_IMAGE", ParentUse use = ParentUse.From) =>
         new(new Parent(Reference(name, "develop"), new SourceLocation("Dockerfile", 1), use, argument, ImageName.Parse(name)), null);
 

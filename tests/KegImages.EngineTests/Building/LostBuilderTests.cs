@@ -31,7 +31,8 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
         var result = await RunAsync(cut, () => cut.Cut(forGood: false), Step("slow", "echo begun && sleep 2"));
 
         result.IsGreen.ShouldBeTrue(Said(result));
-        events.OfType<ImageProgressed>().Select(happened => happened.Event).OfType<VertexWarned>().ShouldHaveSingleItem().Text.ShouldStartWith("the builder died, is back");
+        events.OfType<ImageProgressed>().Select(happened => happened.Event).OfType<VertexWarned>()
+            .ShouldHaveSingleItem().Text.ShouldStartWith("the builder died, is back");
     }
 
     [EngineFact]
@@ -43,7 +44,8 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
 
         result.Failed.ShouldBeEmpty();
         result.NotStarted.Select(outcome => outcome.Step.Image.Name.ToString()).ShouldBe(["slow", "later"]);
-        result.NotStarted.Select(outcome => outcome.Lost).Distinct().ShouldHaveSingleItem()!.ToString().ShouldStartWith("the builder died while slow was built, and did not come back within 30 s: ");
+        result.NotStarted.Select(outcome => outcome.Lost).Distinct().ShouldHaveSingleItem()!.ToString()
+            .ShouldStartWith("the builder died while slow was built, and did not come back within 30 s: ");
     }
 
     [EngineFact]
@@ -51,7 +53,8 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
     {
         await using var cut = new CutEngine(engine.Endpoint.DockerHost);
 
-        var result = await RunAsync(cut, () => { }, Step("broken", "echo begun && echo 'code = Unavailable desc = error reading from server: EOF' >&2 && exit 137"));
+        var result = await RunAsync(cut, () => { },
+            Step("broken", "echo begun && echo 'code = Unavailable desc = error reading from server: EOF' >&2 && exit 137"));
 
         result.Failed.ShouldHaveSingleItem().Failure.Message.ShouldContain("exit code: 137");
         events.OfType<ImageProgressed>().Select(happened => happened.Event).OfType<VertexWarned>().ShouldBeEmpty();
@@ -62,7 +65,8 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
     private async Task<BuildResult> RunAsync(CutEngine cut, Action begun, params BuildStep[] steps)
     {
         var hasBegun = 0;
-        var docker = new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment.SetItem("DOCKER_HOST", cut.Address), Host = cut.Address };
+        var docker = new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment.SetItem("DOCKER_HOST",
+            cut.Address), Host = cut.Address };
         var run = new BuildRun(new ProcessRunner(), docker, Folder.Path, temporary, (_, _) => Task.FromResult<Digest?>(null), happened =>
         {
             events.Enqueue(happened);
@@ -73,11 +77,13 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
     }
 
     private static string Said(BuildResult result) =>
-        string.Join('\n', result.Failed.Select(outcome => $"{outcome.Failure.Message}: {string.Join('\n', outcome.Failure.Log)}").Concat(result.NotStarted.Select(outcome => $"{outcome.Lost}")));
+        string.Join('\n', result.Failed.Select(outcome => $"{outcome.Failure.Message}: {string.Join('\n', outcome.Failure.Log)}")
+            .Concat(result.NotStarted.Select(outcome => $"{outcome.Lost}")));
 
     // Every wait is over at once.
     private sealed class HurriedClock : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

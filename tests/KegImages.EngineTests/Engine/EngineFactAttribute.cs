@@ -1,6 +1,8 @@
 namespace KegImages.EngineTests.Engine;
 
-/// <summary>A test that needs a real engine: skipped with its reason where none can be had. With CI=true it is run all the same, and fails.</summary>
+/// <summary>
+/// A test that needs a real engine: skipped with its reason where none can be had. With CI=true it is run all the same, and fails.
+/// </summary>
 public sealed class EngineFactAttribute : FactAttribute
 {
     public EngineFactAttribute() => Skip = EngineFixture.WhySkipped;

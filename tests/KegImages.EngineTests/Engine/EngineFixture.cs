@@ -18,13 +18,15 @@ public sealed class EngineFixture : IAsyncLifetime
 
     /// <summary>Why tests that need an engine are skipped; null when they run.</summary>
     public static string? WhySkipped { get; } =
-        LocalProfile.WhyUnavailable() is { } reason && Environment.GetEnvironmentVariable("CI") != "true" ? $"no engine can be had: {reason}" : null;
+        LocalProfile.WhyUnavailable() is { } reason && Environment.GetEnvironmentVariable("CI") != "true"
+            ? $"no engine can be had: {reason}" : null;
 
     /// <summary>The clone that these tests were built from.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
     /// <summary>The engine and registry, answering.</summary>
-    public LocalEndpoint Endpoint => _endpoint ?? throw new InvalidOperationException("the engine was asked for by a test that is no EngineFact");
+    public LocalEndpoint Endpoint =>
+        _endpoint ?? throw new InvalidOperationException("the engine was asked for by a test that is no EngineFact");
 
     /// <summary>What the registry answered since its start, one line a request.</summary>
     public string[] AccessLog
@@ -46,7 +48,8 @@ public sealed class EngineFixture : IAsyncLifetime
 
     /// <summary>Runs a docker command against the engine, whatever its exit code.</summary>
     public Task<CommandResult> TryDockerAsync(params IEnumerable<string> arguments) =>
-        new ProcessRunner().RunAsync(new Command(Endpoint.DockerExecutable, arguments) { Environment = Endpoint.Environment }, null, null, CancellationToken.None);
+        new ProcessRunner().RunAsync(new Command(Endpoint.DockerExecutable, arguments) { Environment = Endpoint.Environment }, null, null,
+            CancellationToken.None);
 
     /// <summary>A world that a run can look at from outside: this engine, no variables, and the root image to build on.</summary>
     public World WorldOf(ICommandRunner runner, RegistryClient registries, TextWriter printed) => new(

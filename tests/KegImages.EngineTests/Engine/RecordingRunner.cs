@@ -11,7 +11,8 @@ internal sealed class RecordingRunner : ICommandRunner
 
     public ConcurrentQueue<Command> Commands { get; } = [];
 
-    public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
+    public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError,
+        CancellationToken cancellationToken)
     {
         Commands.Enqueue(command);
         return inner.RunAsync(command, onOutput, onError, cancellationToken);

@@ -47,7 +47,8 @@ public sealed class ExplainTests(EngineFixture engine)
               │  └─ context keg-hub changed
               │     └─ file core.js changed
               └─ file taps/evf/added.js was added
-            """.Replace("OUTSIDE", lines[4][lines[4].IndexOf("─ ", StringComparison.Ordinal)..][2..], StringComparison.Ordinal).ReplaceLineEndings("\n"));
+            """.Replace("OUTSIDE", lines[4][lines[4].IndexOf("─ ", StringComparison.Ordinal)..][2..], StringComparison.Ordinal)
+                .ReplaceLineEndings("\n"));
         lines[4].ShouldContain($"─ {family.Outside} is sha256:");
         lines[4].ShouldContain(", was sha256:");
         (await family.DigestAsync("evf", "develop")).ShouldBe(before);
@@ -66,7 +67,8 @@ public sealed class ExplainTests(EngineFixture engine)
         var lines = await clone.ExplainAsync("tap");
 
         var digest = (await family.DigestAsync("tap", "develop"))!.Abbreviated;
-        lines.ShouldBe([$"tap is reused: the same inputs as {digest}, built from {commit[..12]} on develop", $"  it is {family.Provider}/tap:develop ({digest})"]);
+        lines.ShouldBe([$"tap is reused: the same inputs as {digest}, built from {commit[..12]} on develop",
+            $"  it is {family.Provider}/tap:develop ({digest})"]);
     }
 
     [EngineFact]
@@ -83,8 +85,11 @@ public sealed class ExplainTests(EngineFixture engine)
         built.ShouldBe(["evf"]);
         var record = await family.RecordAsync();
         record.Images.Where(image => image.Inputs == first).Select(image => image.Name.ToString()).ShouldBe(["keg-base", "tap"]);
-        var uploads = family.Requests()[begun..].Where(request => request.Contains("/keg-family/blobs/", StringComparison.Ordinal) && !request.Contains("DELETE", StringComparison.Ordinal)).ToList();
-        uploads.Count(request => request.Contains("PUT ", StringComparison.Ordinal)).ShouldBe(2, "the inputs of evf, and the record's own content");
+        var uploads = family.Requests()[begun..].Where(request =>
+            request.Contains("/keg-family/blobs/", StringComparison.Ordinal)
+                && !request.Contains("DELETE", StringComparison.Ordinal)).ToList();
+        uploads.Count(request => request.Contains("PUT ", StringComparison.Ordinal))
+            .ShouldBe(2, "the inputs of evf, and the record's own content");
     }
 
     [EngineFact]
@@ -96,7 +101,8 @@ public sealed class ExplainTests(EngineFixture engine)
         await family.Registries.DeleteManifestAsync(record.At((await family.Registries.HeadAsync(record, default))!.Digest), default);
         family.Write("taps/evf/server.js", "changed");
 
-        (await family.ExplainAsync("evf"))[0].ShouldBe($"evf is built because its inputs changed; the registry does not keep what {published.Plan.Steps[^1].Content.Tag} was made of");
+        (await family.ExplainAsync("evf"))[0].ShouldBe(
+            $"evf is built because its inputs changed; the registry does not keep what {published.Plan.Steps[^1].Content.Tag} was made of");
     }
 
     [EngineFact]
@@ -104,6 +110,7 @@ public sealed class ExplainTests(EngineFixture engine)
     {
         using var family = await TestFamily.CreateAsync(engine);
 
-        (await family.ExplainAsync("evf", "keg-base")).ShouldBe(["keg-base is built because there is no image of it yet", "", "evf is built because there is no image of it yet"]);
+        (await family.ExplainAsync("evf", "keg-base")).ShouldBe(["keg-base is built because there is no image of it yet", "",
+            "evf is built because there is no image of it yet"]);
     }
 }

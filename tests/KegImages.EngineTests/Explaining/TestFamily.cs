@@ -9,13 +9,16 @@ using KegImages.Registry;
 
 namespace KegImages.EngineTests.Explaining;
 
-/// <summary>A clone of a git repository with a family of three: keg-base on an image from outside, tap on it with a named context, evf on tap.</summary>
+/// <summary>
+/// A clone of a git repository with a family of three: keg-base on an image from outside, tap on it with a named context, evf on tap.
+/// </summary>
 internal sealed class TestFamily : TestRepository, IDisposable
 {
     private readonly EngineFixture engine;
     private readonly StringWriter said = new();
 
-    private TestFamily(EngineFixture engine, Provider provider, ImageReference outside) => (this.engine, Provider, Outside) = (engine, provider, outside);
+    private TestFamily(EngineFixture engine, Provider provider, ImageReference outside) =>
+        (this.engine, Provider, Outside) = (engine, provider, outside);
 
     public Provider Provider { get; }
 
@@ -54,7 +57,9 @@ internal sealed class TestFamily : TestRepository, IDisposable
         family.Write("images/base/container/Dockerfile", $"# The base.\nFROM {family.Outside}\nENV LEVEL=1\nCOPY server.js /server.js\n");
         family.Write("images/base/server.js", "server");
         family.Write("images/base/README.md", "read me");
-        family.Write("images/tap/container/Dockerfile", $"ARG KEG_BASE_IMAGE={provider}/keg-base:develop\nFROM $KEG_BASE_IMAGE\nARG GREETING=hello\nENV GREETING=$GREETING\nCOPY welcome.html /\nCOPY --from=keg-hub . /hub/\n");
+        family.Write("images/tap/container/Dockerfile",
+            $"ARG KEG_BASE_IMAGE={provider}/keg-base:develop\nFROM $KEG_BASE_IMAGE\nARG GREETING=hello\nENV GREETING=$GREETING\nCOPY "
+                + $"welcome.html /\nCOPY --from=keg-hub . /hub/\n");
         family.Write("images/tap/welcome.html", "welcome");
         family.Write("taps/evf/container/Dockerfile", $"ARG KEG_BASE_IMAGE={provider}/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY . /app/\n");
         family.Write("taps/evf/server.js", "evf");
@@ -65,7 +70,8 @@ internal sealed class TestFamily : TestRepository, IDisposable
     }
 
     /// <summary>The record under develop.</summary>
-    public async Task<FamilyRecord> RecordAsync() => (await new FamilyRecordStore(Registries).GetAsync(Provider, Tag.Parse("develop"), CancellationToken.None)).Record.ShouldNotBeNull();
+    public async Task<FamilyRecord> RecordAsync() =>
+        (await new FamilyRecordStore(Registries).GetAsync(Provider, Tag.Parse("develop"), CancellationToken.None)).Record.ShouldNotBeNull();
 
     /// <summary>Another clone of the same repository, which sees the same registry.</summary>
     public async Task<TestFamily> CloneAsync()
@@ -79,7 +85,8 @@ internal sealed class TestFamily : TestRepository, IDisposable
     public Task<Digest> MoveOutsideAsync(string content) => HandMadeImage.Of(content).PushAsync(Registries, Outside);
 
     public async Task<BuildPlan> PlanAsync(RunOptions? options = null) =>
-        await (await ImagePipeline.OpenAsync(options ?? Options, World, willBuild: false, CancellationToken.None)).PlanAsync(CancellationToken.None);
+        await (await ImagePipeline.OpenAsync(options ?? Options, World, willBuild: false,
+            CancellationToken.None)).PlanAsync(CancellationToken.None);
 
     /// <summary>The whole job; what was published, and the names of what was built.</summary>
     public async Task<(PublishedFamily Published, string[] Built)> PushAsync(RunOptions? options = null)
@@ -87,7 +94,8 @@ internal sealed class TestFamily : TestRepository, IDisposable
         var pipeline = await ImagePipeline.OpenAsync(options ?? Options, World, willBuild: true, CancellationToken.None);
         foreach (var stage in Enum.GetValues<Stage>())
             (await pipeline.BuildAsync(stage, _ => { }, CancellationToken.None)).IsGreen.ShouldBeTrue();
-        return (await pipeline.PublishAsync(CancellationToken.None), [.. pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name.ToString())]);
+        return (await pipeline.PublishAsync(CancellationToken.None),
+            [.. pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name.ToString())]);
     }
 
     /// <summary>What Explain prints for the images.</summary>
@@ -98,7 +106,8 @@ internal sealed class TestFamily : TestRepository, IDisposable
         return [.. (await pipeline.ExplainAsync(CancellationToken.None)).ToLines()];
     }
 
-    public async Task<Digest?> DigestAsync(string image, string tag) => (await Registries.HeadAsync(Provider.Of(ImageName.Parse(image)).With(Tag.Parse(tag)), default))?.Digest;
+    public async Task<Digest?> DigestAsync(string image, string tag) =>
+        (await Registries.HeadAsync(Provider.Of(ImageName.Parse(image)).With(Tag.Parse(tag)), default))?.Digest;
 
     /// <summary>How many requests the registry answered so far.</summary>
     public string[] Requests() => File.ReadAllLines(engine.Endpoint.RegistryAccessLog);

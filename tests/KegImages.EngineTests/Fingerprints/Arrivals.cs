@@ -8,7 +8,10 @@ namespace KegImages.EngineTests.Fingerprints;
 /// <summary>Asks BuildKit itself what a build sees: copies contexts whole and lists what arrived.</summary>
 internal sealed class Arrivals(EngineFixture engine)
 {
-    /// <summary>What arrived, one line an entry (<c>path type mode content-or-target</c>), below one folder for each context; null when BuildKit refused the build.</summary>
+    /// <summary>
+    /// What arrived, one line an entry (<c>path type mode content-or-target</c>), below one folder for each context; null when BuildKit
+    /// refused the build.
+    /// </summary>
     public async Task<(ImmutableSortedSet<string>? Lines, string Error)> OfAsync(string folder, IReadOnlyList<string> arguments)
     {
         var tar = Path.Combine(folder, $"{Guid.NewGuid():N}.tar");

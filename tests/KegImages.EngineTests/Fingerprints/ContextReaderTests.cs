@@ -71,7 +71,8 @@ public sealed class ContextReaderTests(EngineFixture engine) : IDisposable
         var before = await FingerprintAsync();
 
         await ShouldAgreeAsync("nothing", expected: false, () => Task.CompletedTask);
-        await ShouldAgreeAsync("times", expected: false, () => RunAsync("touch", "-d", "2001-01-01", Path.Combine(Context, "src/file"), Path.Combine(Context, "src")));
+        await ShouldAgreeAsync("times", expected: false,
+            () => RunAsync("touch", "-d", "2001-01-01", Path.Combine(Context, "src/file"), Path.Combine(Context, "src")));
         await ShouldAgreeAsync("the owner", expected: false, () => RunAsync("chown", "12:34", Path.Combine(Context, "src/file")));
         await ShouldAgreeAsync("an ignored file", expected: false, () => WriteAsync("a.log", "changed"));
         await ShouldAgreeAsync("the root's mode", expected: false, () => RunAsync("chmod", "700", Context));
@@ -79,7 +80,8 @@ public sealed class ContextReaderTests(EngineFixture engine) : IDisposable
         await ShouldAgreeAsync("one byte", expected: true, () => WriteAsync("src/file", "Content"));
         await ShouldAgreeAsync("an empty folder", expected: true, () => RunAsync("mkdir", Path.Combine(Context, "empty")));
         await ShouldAgreeAsync("a link's target", expected: true, () => RunAsync("ln", "-sfn", "empty", Path.Combine(Context, "link")));
-        await ShouldAgreeAsync("a name", expected: true, () => RunAsync("mv", Path.Combine(Context, "src/file"), Path.Combine(Context, "src/File")));
+        await ShouldAgreeAsync("a name", expected: true,
+            () => RunAsync("mv", Path.Combine(Context, "src/file"), Path.Combine(Context, "src/File")));
 
         async Task ShouldAgreeAsync(string what, bool expected, Func<Task> change)
         {

@@ -36,8 +36,11 @@ public sealed class CopiedFilesTests(EngineFixture engine)
     public async Task An_image_alone_has_the_fingerprint_that_it_has_among_the_family_its_parent_s_triggers_included()
     {
         using var family = await TestFamily.CreateAsync(engine);
-        family.Write("images/tap/container/Dockerfile", $"ARG KEG_BASE_IMAGE={family.Provider}/keg-base:develop\nFROM $KEG_BASE_IMAGE\nONBUILD COPY server.js \\\n    package.json /app/\n");
-        family.Write("taps/evf/container/Dockerfile", $"ARG KEG_BASE_IMAGE={family.Provider}/tap:develop\nFROM $KEG_BASE_IMAGE\nENV EVF=1\n");
+        family.Write("images/tap/container/Dockerfile",
+            $"ARG KEG_BASE_IMAGE={family.Provider}/keg-base:develop\nFROM $KEG_BASE_IMAGE\nONBUILD COPY server.js \\\n    package.json "
+                + $"/app/\n");
+        family.Write("taps/evf/container/Dockerfile",
+            $"ARG KEG_BASE_IMAGE={family.Provider}/tap:develop\nFROM $KEG_BASE_IMAGE\nENV EVF=1\n");
         family.Write("taps/evf/package.json", "{}");
         await family.CommitAsync();
         await family.PushAsync();
@@ -47,7 +50,8 @@ public sealed class CopiedFilesTests(EngineFixture engine)
         (await family.PlanAsync(alone)).Steps.ShouldBeEmpty();
 
         family.Write("taps/evf/package.json", "{ }");
-        (await family.PlanAsync(alone)).Steps.ShouldHaveSingleItem().Content.ShouldBe((await family.PlanAsync()).Steps.ShouldHaveSingleItem().Content);
+        (await family.PlanAsync(alone)).Steps.ShouldHaveSingleItem().Content.ShouldBe(
+            (await family.PlanAsync()).Steps.ShouldHaveSingleItem().Content);
     }
 
     [EngineFact]

@@ -83,7 +83,8 @@ public sealed class DockerIgnoreTests(EngineFixture engine, ITestOutputHelper ou
 
     private int Seed()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("KEG_SEED"), out var given) ? given : Random.Shared.Next(1_000_000) * 1000;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("KEG_SEED"), out var given) ? given
+            : Random.Shared.Next(1_000_000) * 1000;
         output.WriteLine($"seed {seed} (set KEG_SEED to run it again)");
         return seed;
     }
@@ -111,6 +112,7 @@ public sealed class DockerIgnoreTests(EngineFixture engine, ITestOutputHelper ou
         var dockerfile = Path.Combine(folder, $"{Guid.NewGuid():N}.Dockerfile");
         await File.WriteAllLinesAsync(dockerfile, ["FROM scratch", .. contexts.Select((_, i) => $"COPY --from=c{i} . /c{i}/")]);
         var empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
-        return await buildKit.OfAsync(folder, [.. contexts.Select((context, i) => $"--build-context=c{i}={context}"), $"--file={dockerfile}", empty]);
+        return await buildKit.OfAsync(folder,
+            [.. contexts.Select((context, i) => $"--build-context=c{i}={context}"), $"--file={dockerfile}", empty]);
     }
 }

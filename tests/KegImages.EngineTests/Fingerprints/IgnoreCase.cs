@@ -7,9 +7,14 @@ namespace KegImages.EngineTests.Fingerprints;
 [UnsupportedOSPlatform("windows")]
 internal sealed class IgnoreCase(int seed)
 {
-    private static readonly string[] Names = ["a", "b", "ab", "a.b", "c d", "é", "x+y", "d1", "[k]", "#h", "!n", ".e", "a|b", "(p)", "aa{2}", "$v", "z😀", "^q"];
-    private static readonly string[] Odd = ["a|b*", "[a]{2}*", "a{2}*", "\\d*", "[[:alpha:]]*", "[^a]*", "[!a]*", "**b", "a**", "**", "*", "?", "??", "x+*", "(?)", "*.b", "[a-c]", "[a\\-z]*", "^q*", "\\[k\\]", "*😀", "z?", "\\w*", "$*", "*/*", "*/*/*", "**/*", "**/a/**", "a/**/b", "!a/**/b", "!**/b", "*/../a", "./a", "a/./b", "../a", "!../a", "!../../a", "/", ".", "!.", "..", "!!n", "a//b", "#h", " #h", "\\#h", "! a", "[é]*", "[^z]?"];
-    private static readonly string[] Refused = ["!", "!/", "[a", "a[]", "[", "\\é*", "[b-a]", "[a-]", "*{2}{3}", "\\q*", "a*[b", "a*[*", "*/*[a", ".*[a", "*a[b", "*[a*b", "[.]*[a", "[^a]*[b", "a/**/[*"];
+    private static readonly string[] Names = ["a", "b", "ab", "a.b", "c d", "é", "x+y", "d1", "[k]", "#h", "!n", ".e", "a|b", "(p)",
+        "aa{2}", "$v", "z😀", "^q"];
+    private static readonly string[] Odd = ["a|b*", "[a]{2}*", "a{2}*", "\\d*", "[[:alpha:]]*", "[^a]*", "[!a]*", "**b", "a**", "**", "*",
+        "?", "??", "x+*", "(?)", "*.b", "[a-c]", "[a\\-z]*", "^q*", "\\[k\\]", "*😀", "z?", "\\w*", "$*", "*/*", "*/*/*", "**/*", "**/a/**",
+            "a/**/b", "!a/**/b", "!**/b", "*/../a", "./a", "a/./b", "../a", "!../a", "!../../a", "/", ".", "!.", "..", "!!n", "a//b", "#h",
+                " #h", "\\#h", "! a", "[é]*", "[^z]?"];
+    private static readonly string[] Refused = ["!", "!/", "[a", "a[]", "[", "\\é*", "[b-a]", "[a-]", "*{2}{3}", "\\q*", "a*[b", "a*[*",
+        "*/*[a", ".*[a", "*a[b", "*[a*b", "[.]*[a", "[^a]*[b", "a/**/[*"];
 
     private readonly Random random = new(seed);
 
@@ -50,7 +55,9 @@ internal sealed class IgnoreCase(int seed)
                     break;
                 default:
                     File.WriteAllText(full, $"{path} {random.Next(3)}");
-                    File.SetUnixFileMode(full, (UnixFileMode)(random.Next(4) switch { 0 => 0b111_101_101, 1 => 0b110_110_100, 2 => 0b100_111_101_101, _ => 0b110_100_100 }));
+                    File.SetUnixFileMode(full,
+                        (UnixFileMode)(random.Next(4) switch { 0 => 0b111_101_101, 1 => 0b110_110_100, 2 => 0b100_111_101_101,
+                            _ => 0b110_100_100 }));
                     break;
             }
         }
@@ -63,7 +70,8 @@ internal sealed class IgnoreCase(int seed)
         if (Chance(30))
             return Refused[random.Next(Refused.Length)];
         var pattern = Chance(4) ? Odd[random.Next(Odd.Length)] : Mutated(paths[random.Next(paths.Count)]);
-        return (Chance(12) ? " \t"[random.Next(2)].ToString() : "") + (Chance(3) ? Chance(6) ? "! " : "!" : "") + pattern + (Chance(8) ? "  " : "");
+        return (Chance(12) ? " \t"[random.Next(2)].ToString() : "") + (Chance(3) ? Chance(6) ? "! " : "!" : "") + pattern
+            + (Chance(8) ? "  " : "");
     }
 
     private string Mutated(string path)

@@ -86,7 +86,8 @@ public sealed class InputsAloneTests(EngineFixture engine) : GitFamilyTests(engi
     [EngineFact]
     public async Task What_the_tool_writes_is_in_no_context()
     {
-        Family.Write("keg.yml", "provider: ghcr.io/example\ngroups:\n  base: { folders: [images/base] }\nimages:\n  keg-base: { folder: images/base, context: . }\ncontexts: { all: . }\n");
+        Family.Write("keg.yml", "provider: ghcr.io/example\ngroups:\n  base: { folders: [images/base] }\nimages:\n  keg-base: { folder: "
+            + "images/base, context: . }\ncontexts: { all: . }\n");
         Family.Write("images/base/Dockerfile", "FROM scratch\nCOPY . /src\nCOPY --from=all . /all\n");
         Family.Write(".dockerignore", "!output\n!.nuke/temp\n");
         Family.Write("output/mine", "a report");
@@ -112,7 +113,8 @@ public sealed class InputsAloneTests(EngineFixture engine) : GitFamilyTests(engi
     public async Task What_an_ADD_fetches_is_built_anew_when_the_server_has_something_else()
     {
         using var served = new ServedFile();
-        Family.Write("images/base/Dockerfile", $"FROM scratch\nARG NAME=data\nADD {served.Address.GetLeftPart(UriPartial.Authority)}/$NAME.txt /data\n");
+        Family.Write("images/base/Dockerfile",
+            $"FROM scratch\nARG NAME=data\nADD {served.Address.GetLeftPart(UriPartial.Authority)}/$NAME.txt /data\n");
         var options = Family.Options with { Images = ["keg-base"] };
         await Family.PushAsync(options);
         var first = await Family.DigestAsync("keg-base", "develop");
@@ -133,7 +135,8 @@ public sealed class InputsAloneTests(EngineFixture engine) : GitFamilyTests(engi
         await Should.ThrowAsync<FailedException>(() => run.PublishAsync(CancellationToken.None));
     }
 
-    private async Task<string?[]> DigestsAsync() => [.. await Task.WhenAll(Names.Select(async name => (await Family.DigestAsync(name, "develop"))?.ToString()))];
+    private async Task<string?[]> DigestsAsync() =>
+        [.. await Task.WhenAll(Names.Select(async name => (await Family.DigestAsync(name, "develop"))?.ToString()))];
 
     private async Task<string> PlatformAsync(string name)
     {

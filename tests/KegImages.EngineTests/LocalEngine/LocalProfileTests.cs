@@ -17,7 +17,8 @@ public sealed class LocalProfileTests(EngineFixture engine)
         var profile = new LocalProfile(EngineFixture.RepositoryRoot, new ProcessRunner());
         var watch = Stopwatch.StartNew();
 
-        var endpoint = await profile.SetUpAsync(line => throw new InvalidOperationException($"it did something: {line}"), CancellationToken.None);
+        var endpoint = await profile.SetUpAsync(line => throw new InvalidOperationException($"it did something: {line}"),
+            CancellationToken.None);
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         endpoint.DockerHost.ShouldBe(engine.Endpoint.DockerHost);
@@ -27,8 +28,10 @@ public sealed class LocalProfileTests(EngineFixture engine)
     [EngineFact]
     public async Task The_root_image_has_node_npm_yarn_certificates_and_a_user_node()
     {
-        var said = await engine.DockerAsync("run", "--rm", "--user", "node", engine.Endpoint.RootImage.At(engine.Endpoint.RootDigest).ToString(),
-            "sh", "-euc", "node --version; npm --version; yarn --version; id -un; id -u; test -s /etc/ssl/certs/ca-certificates.crt; test -z \"$(find /tmp -name 'keg*')\"");
+        var said = await engine.DockerAsync("run", "--rm", "--user", "node",
+            engine.Endpoint.RootImage.At(engine.Endpoint.RootDigest).ToString(),
+            "sh", "-euc", "node --version; npm --version; yarn --version; id -un; id -u; test -s /etc/ssl/certs/ca-certificates.crt; "
+                + "test -z \"$(find /tmp -name 'keg*')\"");
 
         var lines = said.Trim().Split('\n');
         lines.Length.ShouldBe(5);
@@ -82,7 +85,8 @@ public sealed class LocalProfileTests(EngineFixture engine)
     {
         await using var clone = await TestClone.CreateAsync();
 
-        var endpoints = await Task.WhenAll(clone.SetUpAsync(), new LocalProfile(clone.Folder, new ProcessRunner()).SetUpAsync(_ => { }, CancellationToken.None));
+        var endpoints = await Task.WhenAll(clone.SetUpAsync(),
+            new LocalProfile(clone.Folder, new ProcessRunner()).SetUpAsync(_ => { }, CancellationToken.None));
 
         endpoints[0].Registry.ShouldBe(endpoints[1].Registry);
         await clone.DockerAsync(endpoints[0], "version");
@@ -96,7 +100,8 @@ public sealed class LocalProfileTests(EngineFixture engine)
         var endpoint = await clone.SetUpAsync();
         await clone.StartContainerAsync(endpoint);
         var before = await clone.TracesAsync();
-        foreach (var kind in (string[])["process dockerd", "process docker-registry", clone.Paths.Bridge, "br-", "MASQUERADE", "FORWARD", "NOTRACK", clone.Paths.Run, "/sys/fs/cgroup"])
+        foreach (var kind in (string[])["process dockerd", "process docker-registry", clone.Paths.Bridge, "br-", "MASQUERADE", "FORWARD",
+            "NOTRACK", clone.Paths.Run, "/sys/fs/cgroup"])
             before.ShouldContain(trace => trace.Contains(kind), kind);
 
         await clone.Profile.TearDownAsync(Console.WriteLine, CancellationToken.None);
@@ -150,7 +155,8 @@ public sealed class LocalProfileTests(EngineFixture engine)
 
         second.Registry.ShouldNotBe(first.Registry);
         using var registry = new HttpClient();
-        (await registry.GetStringAsync(new Uri($"http://{second.Registry}/v2/{second.RootImage.Repository}/tags/list"))).ShouldContain($"\"{second.RootImage.Tag}\"");
+        (await registry.GetStringAsync(new Uri($"http://{second.Registry}/v2/{second.RootImage.Repository}/tags/list"))).ShouldContain(
+            $"\"{second.RootImage.Tag}\"");
     }
 
     [EngineFact]
@@ -202,7 +208,8 @@ public sealed class LocalProfileTests(EngineFixture engine)
             using var client = new HttpClient();
             var address = (await engine.DockerAsync("compose", "--file", file, "port", "web", "8000")).Trim();
             (await client.GetStringAsync(new Uri($"http://{address}/"))).ShouldBe("hello");
-            (await engine.DockerAsync("compose", "--file", file, "exec", "--no-TTY", "ask", "node", "-e", "fetch('http://web:8000').then(r => r.text()).then(console.log)")).Trim().ShouldBe("hello");
+            (await engine.DockerAsync("compose", "--file", file, "exec", "--no-TTY", "ask", "node", "-e",
+                "fetch('http://web:8000').then(r => r.text()).then(console.log)")).Trim().ShouldBe("hello");
         }
         finally
         {

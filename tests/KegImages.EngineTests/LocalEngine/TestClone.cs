@@ -6,7 +6,10 @@ using KegImages.Processes;
 
 namespace KegImages.EngineTests.LocalEngine;
 
-/// <summary>Another clone on the same machine, in a path with a space, with the packages and registry of the fixture's: provisioned, and not running.</summary>
+/// <summary>
+/// Another clone on the same machine, in a path with a space, with the packages and registry of the fixture's: provisioned, and not
+/// running.
+/// </summary>
 internal sealed class TestClone : IAsyncDisposable
 {
     private readonly ProcessRunner _runner = new();
@@ -33,7 +36,8 @@ internal sealed class TestClone : IAsyncDisposable
         Directory.CreateDirectory(clone.Paths.Home);
         await clone.RunAsync("cp", "-al", from.Packages, from.Programs, from.RegistryData, clone.Paths.Home);
         var state = await LocalState.ReadAsync(from, CancellationToken.None);
-        await (LocalState.For(clone.Paths) with { RootImage = state!.RootImage, RootDigest = state.RootDigest }).WriteAsync(clone.Paths, CancellationToken.None);
+        await (LocalState.For(clone.Paths) with { RootImage = state!.RootImage, RootDigest = state.RootDigest }).WriteAsync(clone.Paths,
+            CancellationToken.None);
         return clone;
     }
 
@@ -48,17 +52,21 @@ internal sealed class TestClone : IAsyncDisposable
     public Task<LocalEndpoint> SetUpAsync() => Profile.SetUpAsync(Console.WriteLine, CancellationToken.None);
 
     public async Task<string> DockerAsync(LocalEndpoint endpoint, params IEnumerable<string> arguments) =>
-        (await _runner.RunAsync(new Command(endpoint.DockerExecutable, arguments) { Environment = endpoint.Environment, WorkingDirectory = Folder }, null, null, CancellationToken.None))
+        (await _runner.RunAsync(new Command(endpoint.DockerExecutable, arguments) { Environment = endpoint.Environment,
+            WorkingDirectory = Folder }, null, null, CancellationToken.None))
             .OrThrow().StandardOutput;
 
     /// <summary>
-    /// Starts a container on a network of its own, from an image of nothing but this machine's shell and sleep: a whole system would take seconds to unpack.
+    /// Starts a container on a network of its own, from an image of nothing but this machine's shell and sleep: a whole system would take
+    /// seconds to unpack.
     /// </summary>
     public async Task StartContainerAsync(LocalEndpoint endpoint)
     {
-        var libraries = (await RunAsync("ldd", "/bin/bash", "/bin/sleep")).Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith('/') && !word.EndsWith(':'));
+        var libraries = (await RunAsync("ldd", "/bin/bash", "/bin/sleep")).Split((char[])[' ', '\t', '\n'],
+            StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith('/') && !word.EndsWith(':'));
         var tar = Path.Combine(Folder, "shell.tar");
-        await RunAsync("tar", ["--create", "--dereference", "--absolute-names", "--file", tar, "/bin/bash", "/bin/sleep", .. libraries.Distinct()]);
+        await RunAsync("tar", ["--create", "--dereference", "--absolute-names", "--file", tar, "/bin/bash", "/bin/sleep",
+            .. libraries.Distinct()]);
         await DockerAsync(endpoint, "import", tar, "shell");
         await DockerAsync(endpoint, "network", "create", "apart");
         await DockerAsync(endpoint, "run", "--detach", "--network", "apart", "--publish", "127.0.0.1::8000", "shell", "/bin/sleep", "600");
@@ -91,10 +99,12 @@ internal sealed class TestClone : IAsyncDisposable
             await File.ReadAllTextAsync("/proc/self/mounts"));
         return
         [
-            .. Processes().Where(process => process.Environment.Contains($"KEG_ID={Paths.Id}")).Select(process => $"process {string.Join(' ', process.CommandLine)}"),
+            .. Processes().Where(process => process.Environment.Contains($"KEG_ID={Paths.Id}"))
+            .Select(process => $"process {string.Join(' ', process.CommandLine)}"),
             .. output.Split('\n').Where(line => marks.Any(line.Contains)),
             .. Directory.GetFileSystemEntries("/run", $"*{Paths.Id}*"),
-            .. Directory.GetDirectories("/sys/fs/cgroup", $"*{Paths.Id}*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }),
+            .. Directory.GetDirectories("/sys/fs/cgroup", $"*{Paths.Id}*",
+                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }),
         ];
     }
 
@@ -135,7 +145,8 @@ internal sealed class TestClone : IAsyncDisposable
                 environment = File.ReadAllText(Path.Combine(folder, "environ")).Split('\0');
                 var stat = File.ReadAllText(Path.Combine(folder, "stat"));
                 var parent = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
-                parentLine = File.Exists($"/proc/{parent}/cmdline") ? File.ReadAllText($"/proc/{parent}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries) : [];
+                parentLine = File.Exists($"/proc/{parent}/cmdline")
+                    ? File.ReadAllText($"/proc/{parent}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries) : [];
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -144,7 +155,8 @@ internal sealed class TestClone : IAsyncDisposable
             }
 
             if (commandLine.Length > 0)
-                yield return (int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture), commandLine, environment, parentLine.SequenceEqual(commandLine));
+                yield return (int.Parse(Path.GetFileName(folder),
+                    System.Globalization.CultureInfo.InvariantCulture), commandLine, environment, parentLine.SequenceEqual(commandLine));
         }
     }
 }

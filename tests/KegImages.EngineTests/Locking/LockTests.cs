@@ -26,7 +26,8 @@ public sealed class LockTests(EngineFixture engine)
 
         await LockRun.UpdateAsync(family.Options, family.World, default);
         family.Said.ShouldContain($"{first.Abbreviated} → {second.Abbreviated}");
-        (await family.ExplainAsync("evf"))[0].ShouldBe($"evf is built because tap is, because keg-base is, because {family.Outside} is {second.Abbreviated}, was {first.Abbreviated}");
+        (await family.ExplainAsync("evf"))[0].ShouldBe(
+            $"evf is built because tap is, because keg-base is, because {family.Outside} is {second.Abbreviated}, was {first.Abbreviated}");
         (await family.PlanAsync()).Steps[0].Parents.ShouldHaveSingleItem().Pinned.ShouldBe(family.Outside.At(second));
     }
 
@@ -100,7 +101,8 @@ public sealed class LockTests(EngineFixture engine)
         var before = await File.ReadAllTextAsync(Path.Combine(family.Root, KegLock.FileName));
         family.Write("images/base/container/Dockerfile", $"FROM {family.Outside.With(Tag.Parse("none"))}\nCOPY server.js /server.js\n");
 
-        (await Should.ThrowAsync<WrongUseException>(LockRun.UpdateAsync(family.Options, family.World, default))).Message.ShouldContain("images/base/container/Dockerfile:1");
+        (await Should.ThrowAsync<WrongUseException>(LockRun.UpdateAsync(family.Options, family.World, default))).Message.ShouldContain(
+            "images/base/container/Dockerfile:1");
 
         (await File.ReadAllTextAsync(Path.Combine(family.Root, KegLock.FileName))).ShouldBe(before);
     }

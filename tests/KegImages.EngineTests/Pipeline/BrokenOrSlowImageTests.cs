@@ -10,7 +10,8 @@ public sealed class BrokenOrSlowImageTests(EngineFixture engine) : GitFamilyTest
     [EngineFact]
     public async Task A_tap_does_not_wait_for_a_hub_that_it_is_not_built_on()
     {
-        Family.Write("keg.yml", File.ReadAllText(Path.Combine(Family.Root, "keg.yml")).Replace("[images/tap]", "[images/tap, images/slow]", StringComparison.Ordinal));
+        Family.Write("keg.yml", File.ReadAllText(Path.Combine(Family.Root, "keg.yml"))
+            .Replace("[images/tap]", "[images/tap, images/slow]", StringComparison.Ordinal));
         Family.Write("images/slow/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nRUN sleep 20\n");
         await Family.CommitAsync("A slow hub");
         var run = await Family.OpenAsync(Family.Options);
@@ -33,12 +34,14 @@ public sealed class BrokenOrSlowImageTests(EngineFixture engine) : GitFamilyTest
         var before = await Task.WhenAll(Names.Select(name => Family.DigestAsync(name, "develop")));
         Family.Printed.GetStringBuilder().Clear();
         Family.Write("images/tap/file", "tap 2");
-        Family.Write("taps/one/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nRUN echo about to break && exit 3\n");
+        Family.Write("taps/one/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nRUN echo about to break && exit 3\n");
         await Family.CommitAsync("breaks one");
 
         var failure = await Should.ThrowAsync<FailedException>(() => Family.PushAsync());
 
-        failure.Message.ShouldBe("one is not built: no tag was moved; 2 images that were built are kept under their content tags and reused by the next run");
+        failure.Message.ShouldBe(
+            "one is not built: no tag was moved; 2 images that were built are kept under their content tags and reused by the next run");
         Family.Builds.Order().ShouldBe(["one", "tap", "two"]);
         (await Task.WhenAll(Names.Select(name => Family.DigestAsync(name, "develop")))).ShouldBe(before);
         var printed = Family.Printed.ToString();
@@ -54,12 +57,15 @@ public sealed class BrokenOrSlowImageTests(EngineFixture engine) : GitFamilyTest
         Family.Write("taps/three/Dockerfile", "FROM ghcr.io/example/keg-base:develop\n");
         await Family.CommitAsync("breaks tap");
 
-        var failure = await Should.ThrowAsync<FailedException>(() => Family.PushAsync(Family.Options with { KeepGoing = false, Parallel = 1 }));
+        var failure = await Should.ThrowAsync<FailedException>(() =>
+            Family.PushAsync(Family.Options with { KeepGoing = false, Parallel = 1 }));
 
         failure.Message.ShouldEndWith("no tag was moved; 1 image that was built is kept under its content tag and reused by the next run");
         Family.Builds.Order().ShouldBe(["base", "tap"]);
         Family.Printed.ToString().ShouldContain("failed: tap (images/tap/Dockerfile:3)");
-        Family.Printed.ToString().ShouldContain("blocked: one (by tap), two (by tap); not started because of tap: three; no tag was moved; 1 image that was built is kept under its content tag");
+        Family.Printed.ToString()
+            .ShouldContain("blocked: one (by tap), two (by tap); not started because of tap: three; no tag was moved; 1 image that was "
+                + "built is kept under its content tag");
 
         await Should.ThrowAsync<FailedException>(() => Family.PushAsync());
         Family.Builds.Order().ShouldBe(["tap", "three"], ignoreOrder: false, "what was built before the failure is not built again");

@@ -50,7 +50,8 @@ public sealed class ChangedTests(EngineFixture engine)
     {
         using var family = await TestFamily.CreateAsync(engine);
 
-        await (await ImageRun.OpenAsync(family.Options with { Changed = true }, family.World, willBuild: false, default)).PlanAsync(default);
+        await (await ImageRun.OpenAsync(family.Options with { Changed = true }, family.World, willBuild: false,
+            default)).PlanAsync(default);
 
         family.Said.ShouldContain("3 to build");
         family.Said.ShouldContain($"Note: {family.Provider} has no family record of develop, so every image counts as changed");

@@ -28,7 +28,8 @@ public sealed class EditedWhileBuiltTests(EngineFixture engine) : GitFamilyTests
     [EngineFact]
     public async Task Below_a_parent_that_was_edited_nothing_is_built()
     {
-        await PlanEditBuildAsync("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\n# edited\n");
+        await PlanEditBuildAsync("images/tap/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\n# edited\n");
 
         Family.Printed.ToString().ShouldContain("of the Dockerfile changed");
         Family.Builds.Order().ShouldBe(["base", "tap"]);
@@ -47,7 +48,9 @@ public sealed class EditedWhileBuiltTests(EngineFixture engine) : GitFamilyTests
         var run = await Family.OpenAsync(options);
         await run.PlanAsync(CancellationToken.None);
         // No build sees it, but a second look does: the image is the one of before.
-        Family.Write("taps/one/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /one\nRUN cat /base /tap > /parents\n# edited\n");
+        Family.Write("taps/one/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /one\nRUN cat /base /tap > /parents\n# "
+                + "edited\n");
 
         await Family.BuildAsync(run, options);
 
@@ -63,7 +66,9 @@ public sealed class EditedWhileBuiltTests(EngineFixture engine) : GitFamilyTests
 
         await PlanEditBuildAsync("taps/one/file", "one 2");
 
-        Engine.AccessLog.Skip(before).Where(line => line.Contains($"{Family.Reference("one", "any").Repository}/", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains("\"HEAD "));
+        Engine.AccessLog.Skip(before)
+            .Where(line => line.Contains($"{Family.Reference("one", "any").Repository}/", StringComparison.Ordinal))
+            .ShouldAllBe(line => line.Contains("\"HEAD "));
     }
 
     private async Task PlanEditBuildAsync(string file, string content, string? builder = null)

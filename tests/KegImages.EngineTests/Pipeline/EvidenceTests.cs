@@ -10,7 +10,10 @@ using KegImages.Registry;
 
 namespace KegImages.EngineTests.Pipeline;
 
-/// <summary>What is reused is what would have been built: an image counts by its own labels, its whole fingerprint and the very parents, wherever it was found.</summary>
+/// <summary>
+/// What is reused is what would have been built: an image counts by its own labels, its whole fingerprint and the very parents, wherever it
+/// was found.
+/// </summary>
 [Collection(EngineGroup.Name)]
 public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine), IDisposable
 {
@@ -27,7 +30,8 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
         Family.Write("taps/one/file", "one 2");
         await Family.CommitAsync("changes one");
         var content = (await PlanAsync(Family)).Steps.Single().Content;
-        var foreign = HandMadeImage.Of("foreign", (ImageLabels.Fingerprint, $"fp1:{content.Tag!.ToString()[3..]}{new string('0', 44)}"), (ImageLabels.Parents, ""));
+        var foreign = HandMadeImage.Of("foreign", (ImageLabels.Fingerprint, $"fp1:{content.Tag!.ToString()[3..]}{new string('0', 44)}"),
+            (ImageLabels.Parents, ""));
         await foreign.PushAsync(registries, content);
         Family.Printed.GetStringBuilder().Clear();
 
@@ -35,7 +39,8 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
 
         Family.Builds.ShouldBe(["one"]);
         Family.Printed.ToString().ShouldContain($"what stands under {content.Tag}");
-        Family.Printed.ToString().ShouldContain($"Note: one: replaced {foreign.Digest.Abbreviated} under {content.Tag}: it says it is of another fingerprint");
+        Family.Printed.ToString()
+            .ShouldContain($"Note: one: replaced {foreign.Digest.Abbreviated} under {content.Tag}: it says it is of another fingerprint");
         (await Family.DigestAsync("one", "develop")).ShouldBe(await Family.DigestAsync("one", content.Tag.ToString()));
         (await Family.DigestAsync("one", "develop")).ShouldNotBe(foreign.Digest);
         await ShouldFitAsync();
@@ -47,7 +52,8 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
         Family.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nRUN head -c 8 /dev/urandom > /base\n");
         await Family.CommitAsync("makes the base another one each time");
         await BuildAsync(Family, Family.Options with { ContentOnly = true, WithAncestors = true, Images = ["one"] });
-        await BuildAsync(Family, Family.Options with { ContentOnly = true, WithAncestors = true, Images = ["two"], Force = true, NoCache = true });
+        await BuildAsync(Family,
+            Family.Options with { ContentOnly = true, WithAncestors = true, Images = ["two"], Force = true, NoCache = true });
         Family.Printed.ToString().ShouldContain("it was there when the plan was made");
 
         await Family.PushAsync();
@@ -66,7 +72,8 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
         elsewhere.Write("README.md", "gives the images another revision");
         await elsewhere.CommitAsync("elsewhere");
 
-        await Task.WhenAll(BuildAsync(Family, Family.Options with { ContentOnly = true }), BuildAsync(elsewhere, elsewhere.Options with { ContentOnly = true }));
+        await Task.WhenAll(BuildAsync(Family, Family.Options with { ContentOnly = true }),
+            BuildAsync(elsewhere, elsewhere.Options with { ContentOnly = true }));
 
         await Family.PushAsync();
         await ShouldFitAsync();
@@ -92,8 +99,10 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
         await run.PublishAsync(default);
 
         Family.Builds.ShouldBe(["one", "one"]);
-        Family.Printed.ToString().ShouldContain($"one stands on tap {before!.Abbreviated}, and tap {other!.Abbreviated} is published beside it");
-        FamilyParents.Parse((await Family.ConfigAsync("one", "develop")).Labels[ImageLabels.Parents]).Of(ImageName.Parse("tap")).ShouldBe([other]);
+        Family.Printed.ToString()
+            .ShouldContain($"one stands on tap {before!.Abbreviated}, and tap {other!.Abbreviated} is published beside it");
+        FamilyParents.Parse((await Family.ConfigAsync("one", "develop")).Labels[ImageLabels.Parents]).Of(ImageName.Parse("tap"))
+            .ShouldBe([other]);
         await Family.PushAsync();
         Family.Builds.ShouldBe(["two"], "the next run heals what was left behind");
         await ShouldFitAsync();
@@ -108,8 +117,12 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
         await Family.PushAsync(Family.Options with { Images = ["tap"], Force = true });
         var record = await Family.RecordAsync("develop");
         var tap = record.Find(ImageName.Parse("tap"))!;
-        var believed = record with { Images = [.. record.Images.Select(image => image with { StandsOn = null, Parents = [.. image.Parents.Select(parent => parent.Name == "tap" ? parent.At(tap.Digest) : parent)] })] };
-        await new FamilyRecordStore(registries).PutAsync(Provider.Parse(Family.Reference("any", "x").Locator[..^4]), believed, [Tag.Parse("master")], default);
+        var believed = record with { Images =
+            [.. record.Images.Select(image =>
+                image with { StandsOn = null,
+                    Parents = [.. image.Parents.Select(parent => parent.Name == "tap" ? parent.At(tap.Digest) : parent)] })] };
+        await new FamilyRecordStore(registries).PutAsync(Provider.Parse(Family.Reference("any", "x").Locator[..^4]), believed,
+            [Tag.Parse("master")], default);
 
         await Family.PushAsync();
 
@@ -158,7 +171,8 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
         Family.Printed.ToString().ShouldContain($"what the engine has under {tap.Tag} does not say of which fingerprint it is");
 
         // The very labels on another image: what says that it stands on the first is not built on the second.
-        await Engine.DockerAsync("build", "--quiet", "--tag", tap.ToString(), "--label", "other=1", "--file", Dockerfile($"FROM {tap}\n"), Family.Root);
+        await Engine.DockerAsync("build", "--quiet", "--tag", tap.ToString(), "--label", "other=1", "--file", Dockerfile($"FROM {tap}\n"),
+            Family.Root);
         await BuildAsync(Family, options);
         Family.Builds.Order().ShouldBe(["one", "two"]);
         await BuildAsync(Family, options);

@@ -21,7 +21,8 @@ internal sealed class GitFamily : TestRepository, IDisposable
     private readonly RegistryClient registries = new(new NoCredentials());
     private readonly string @namespace;
 
-    private GitFamily(EngineFixture engine, string @namespace) => (this.engine, this.@namespace, Registry) = (engine, @namespace, engine.Endpoint.Registry);
+    private GitFamily(EngineFixture engine, string @namespace) =>
+        (this.engine, this.@namespace, Registry) = (engine, @namespace, engine.Endpoint.Registry);
 
     /// <summary>The registry that it is pushed to.</summary>
     public string Registry { get; set; }
@@ -50,11 +51,15 @@ internal sealed class GitFamily : TestRepository, IDisposable
         family.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nCOPY file /base\n");
         family.Write(".gitignore", "output/\n.nuke/temp/\n");
         family.Write("images/base/file", "base 1");
-        family.Write("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\nONBUILD ARG GREETING=hello\nONBUILD RUN echo $GREETING > /greeting\n");
+        family.Write("images/tap/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\nONBUILD ARG "
+                + "GREETING=hello\nONBUILD RUN echo $GREETING > /greeting\n");
         family.Write("images/tap/file", "tap 1");
-        family.Write("taps/one/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /one\nRUN cat /base /tap > /parents\n");
+        family.Write("taps/one/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /one\nRUN cat /base /tap > /parents\n");
         family.Write("taps/one/file", "one 1");
-        family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/tap:develop AS tap\nFROM ghcr.io/example/keg-base:develop\nCOPY --from=tap /tap /two\n");
+        family.Write("taps/two/Dockerfile",
+            "FROM ghcr.io/example/tap:develop AS tap\nFROM ghcr.io/example/keg-base:develop\nCOPY --from=tap /tap /two\n");
         await family.CommitAsync("first");
         return family;
     }
@@ -103,7 +108,8 @@ internal sealed class GitFamily : TestRepository, IDisposable
 
     public ImageReference Reference(string name, string tag) => ImageReference.Parse($"{Registry}/{@namespace}/{name}:{tag}");
 
-    public async Task<Digest?> DigestAsync(string name, string tag) => (await registries.HeadAsync(Reference(name, tag), CancellationToken.None))?.Digest;
+    public async Task<Digest?> DigestAsync(string name, string tag) =>
+        (await registries.HeadAsync(Reference(name, tag), CancellationToken.None))?.Digest;
 
     public async Task<ImageConfig> ConfigAsync(string name, string tag) =>
         (await registries.GetImageConfigAsync(Reference(name, tag), CancellationToken.None)).ShouldNotBeNull($"{name}:{tag}");
@@ -111,10 +117,12 @@ internal sealed class GitFamily : TestRepository, IDisposable
     public async Task<string[]> TagsAsync(string name) =>
         [.. (await registries.ListTagsAsync(Reference(name, "any"), CancellationToken.None)).Seen.Select(tag => tag.ToString())];
 
-    public Task TagAsync(string name, Digest digest, string tag) => registries.CopyTagAsync(Reference(name, tag).At(digest), Tag.Parse(tag), CancellationToken.None);
+    public Task TagAsync(string name, Digest digest, string tag) =>
+        registries.CopyTagAsync(Reference(name, tag).At(digest), Tag.Parse(tag), CancellationToken.None);
 
     public async Task<FamilyRecord> RecordAsync(string tag) =>
-        (await new FamilyRecordStore(registries).GetAsync(Provider.Parse($"{Registry}/{@namespace}"), Tag.Parse(tag), CancellationToken.None)).Record.ShouldNotBeNull();
+        (await new FamilyRecordStore(registries).GetAsync(Provider.Parse($"{Registry}/{@namespace}"), Tag.Parse(tag),
+            CancellationToken.None)).Record.ShouldNotBeNull();
 
     public void Dispose()
     {

@@ -39,12 +39,16 @@ public sealed class NoRegistryTests(EngineFixture engine)
         using var family = await TestFamily.CreateAsync(engine);
         var options = family.Options with { Push = false, NoRegistry = true };
 
-        (await Should.ThrowAsync<WrongUseException>(family.PlanAsync(options))).Message.ShouldContain($"there is no image {family.Outside} in the engine, keg.lock.json does not lock it");
-        (await Should.ThrowAsync<WrongUseException>(family.PlanAsync(options with { Push = true }))).Message.ShouldContain("--no-registry asks no registry, and a push needs one");
+        (await Should.ThrowAsync<WrongUseException>(family.PlanAsync(options))).Message.ShouldContain(
+            $"there is no image {family.Outside} in the engine, keg.lock.json does not lock it");
+        (await Should.ThrowAsync<WrongUseException>(family.PlanAsync(options with { Push = true }))).Message.ShouldContain(
+            "--no-registry asks no registry, and a push needs one");
 
         await engine.DockerAsync("pull", "--quiet", family.Outside.ToString());
         var plan = await family.PlanAsync(options);
-        plan.Steps.Select(step => step.Content).ShouldBe((await family.PlanAsync()).Steps.Select(step => step.Content), ignoreOrder: false, "what was pulled is known by the registry's digest");
+        plan.Steps.Select(step => step.Content)
+            .ShouldBe((await family.PlanAsync()).Steps.Select(step => step.Content), ignoreOrder: false,
+                "what was pulled is known by the registry's digest");
     }
 
     [EngineFact]
@@ -62,11 +66,13 @@ public sealed class NoRegistryTests(EngineFixture engine)
         await run.PlanAsync(default);
         await run.PlanAsync(default);
 
-        var note = $"Note: the registry of {offline} does not answer, so the engine's own copy was taken, {id.Abbreviated}: another machine may have another one";
+        var note = $"Note: the registry of {offline} does not answer, so the engine's own copy was taken, {id.Abbreviated}: another "
+            + "machine may have another one";
         family.Said.Split('\n').Count(line => line == note).ShouldBe(1);
 
         family.Said.ShouldNotContain("--no-registry");
-        await (await ImageRun.OpenAsync(family.Options with { Push = false, NoRegistry = true }, family.World, willBuild: false, default)).PlanAsync(default);
+        await (await ImageRun.OpenAsync(family.Options with { Push = false, NoRegistry = true }, family.World, willBuild: false,
+            default)).PlanAsync(default);
         family.Said.ShouldContain($"Note: {offline} is known by the engine's own id, {id.Abbreviated}");
         await engine.DockerAsync("image", "rm", offline.ToString());
     }

@@ -18,8 +18,10 @@ public sealed class PoorRegistryTests(EngineFixture engine) : GitFamilyTests(eng
 
         Family.Builds.Order().ShouldBe(["base", "one", "tap", "two"]);
         foreach (var name in Names)
-            (await Family.DigestAsync(name, "develop")).ShouldNotBeNull().ShouldBe((await Family.DigestAsync(name, "master")).ShouldNotBeNull());
-        Family.Printed.ToString().Split('\n').Count(line => line.Contains("keeps no family record", StringComparison.Ordinal)).ShouldBe(1, Family.Printed.ToString());
+            (await Family.DigestAsync(name, "develop")).ShouldNotBeNull()
+                .ShouldBe((await Family.DigestAsync(name, "master")).ShouldNotBeNull());
+        Family.Printed.ToString().Split('\n').Count(line => line.Contains("keeps no family record", StringComparison.Ordinal))
+            .ShouldBe(1, Family.Printed.ToString());
         (await Family.TagsAsync("keg-family")).ShouldBeEmpty();
     }
 

@@ -14,14 +14,17 @@ public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engin
 
         await Family.PushAsync();
 
-        var puts = Engine.AccessLog[before..].Where(line => line.Contains("\"PUT ", StringComparison.Ordinal) && line.Contains("/manifests/", StringComparison.Ordinal)).ToList();
-        var tags = puts.FindLastIndex(line => line.Contains("/manifests/develop ", StringComparison.Ordinal) && !line.Contains("/keg-family/", StringComparison.Ordinal));
+        var puts = Engine.AccessLog[before..].Where(line =>
+            line.Contains("\"PUT ", StringComparison.Ordinal) && line.Contains("/manifests/", StringComparison.Ordinal)).ToList();
+        var tags = puts.FindLastIndex(line =>
+            line.Contains("/manifests/develop ", StringComparison.Ordinal) && !line.Contains("/keg-family/", StringComparison.Ordinal));
         var aliases = puts.FindIndex(line => line.Contains("/manifests/master ", StringComparison.Ordinal));
         var record = puts.FindIndex(line => line.Contains("/keg-family/", StringComparison.Ordinal));
         tags.ShouldBeLessThan(aliases);
         record.ShouldBe(puts.Count - 3, "the record comes last, for its commit, under the tag and under its alias");
         puts[record].ShouldContain("/keg-family/manifests/develop.");
-        puts.FindLastIndex(line => line.Contains("/manifests/fp-", StringComparison.Ordinal)).ShouldBeLessThan(puts.FindIndex(line => line.Contains("/manifests/develop ", StringComparison.Ordinal)));
+        puts.FindLastIndex(line => line.Contains("/manifests/fp-", StringComparison.Ordinal))
+            .ShouldBeLessThan(puts.FindIndex(line => line.Contains("/manifests/develop ", StringComparison.Ordinal)));
     }
 
     [EngineFact]
@@ -54,11 +57,13 @@ public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engin
     {
         await Family.PushAsync();
         foreach (var name in new[] { "one", "two" })
-            Family.Write($"taps/{name}/Dockerfile", $"ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nENV NAME={name}\n");
+            Family.Write($"taps/{name}/Dockerfile",
+                $"ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nENV NAME={name}\n");
         await Family.CommitAsync("both change");
         using var other = await Family.CloneAsync();
 
-        await Task.WhenAll(Family.PushAsync(Family.Options with { Taps = ["one"] }), other.PushAsync(other.Options with { Taps = ["two"] }));
+        await Task.WhenAll(Family.PushAsync(Family.Options with { Taps = ["one"] }),
+            other.PushAsync(other.Options with { Taps = ["two"] }));
 
         var record = await Family.RecordAsync("develop");
         foreach (var name in new[] { "one", "two" })
@@ -105,7 +110,8 @@ public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engin
         }
 
         Family.Builds.ShouldBeEmpty();
-        Engine.AccessLog[before..].ShouldNotContain(line => line.Contains("\"PUT ", StringComparison.Ordinal) || line.Contains("\"POST ", StringComparison.Ordinal));
+        Engine.AccessLog[before..].ShouldNotContain(line =>
+            line.Contains("\"PUT ", StringComparison.Ordinal) || line.Contains("\"POST ", StringComparison.Ordinal));
     }
 
     [EngineFact]

@@ -15,7 +15,8 @@ public sealed class PushTests(EngineFixture engine) : GitFamilyTests(engine)
         {
             var digest = (await Family.DigestAsync(name, "develop")).ShouldNotBeNull();
             (await Family.DigestAsync(name, "master")).ShouldBe(digest);
-            var content = (await Family.TagsAsync(name)).Where(tag => tag.StartsWith("fp-", StringComparison.Ordinal) && !tag.Contains('.', StringComparison.Ordinal)).ShouldHaveSingleItem();
+            var content = (await Family.TagsAsync(name)).Where(tag =>
+                tag.StartsWith("fp-", StringComparison.Ordinal) && !tag.Contains('.', StringComparison.Ordinal)).ShouldHaveSingleItem();
             (await Family.DigestAsync(name, content)).ShouldBe(digest);
             Family.Printed.ToString().ShouldContain(digest.Abbreviated);
         }
@@ -32,11 +33,14 @@ public sealed class PushTests(EngineFixture engine) : GitFamilyTests(engine)
 
         await Family.PushAsync();
 
-        var (@base, tap, one, two) = (await LayersAsync("keg-base"), await LayersAsync("tap"), await LayersAsync("one"), await LayersAsync("two"));
+        var (@base, tap, one, two) =
+            (await LayersAsync("keg-base"), await LayersAsync("tap"), await LayersAsync("one"), await LayersAsync("two"));
         tap.Take(@base.Length).ShouldBe(@base);
         one.Take(tap.Length).ShouldBe(tap);
         two.Take(@base.Length).ShouldBe(@base);
-        (await Engine.DockerAsync("run", "--rm", Family.Reference("one", "develop").At((await Family.DigestAsync("one", "develop"))!).ToString(), "cat", "/parents", "/greeting"))
+        (await Engine.DockerAsync("run", "--rm",
+            Family.Reference("one", "develop").At((await Family.DigestAsync("one", "develop"))!)
+                .ToString(), "cat", "/parents", "/greeting"))
             .ShouldBe("base 2tap 1hello\n");
     }
 
@@ -150,12 +154,15 @@ public sealed class PushTests(EngineFixture engine) : GitFamilyTests(engine)
         foreach (var name in Names)
             (await Family.TagsAsync(name)).ShouldBeEmpty();
 
-        var script = string.Join('\n', Family.Printed.ToString().Split('\n').Where(line => line.Contains(" buildx build ", StringComparison.Ordinal)));
-        (await new Processes.ProcessRunner().RunAsync(new Commands.Command("bash", "-e", "-c", script), null, null, CancellationToken.None)).OrThrow();
+        var script = string.Join('\n',
+            Family.Printed.ToString().Split('\n').Where(line => line.Contains(" buildx build ", StringComparison.Ordinal)));
+        (await new Processes.ProcessRunner().RunAsync(new Commands.Command("bash", "-e", "-c", script), null, null,
+            CancellationToken.None)).OrThrow();
 
         await Family.PushAsync();
         Family.Builds.ShouldBeEmpty("what was pasted made every image that a run asks for");
     }
 
-    private async Task<References.Digest[]> LayersAsync(string name, string tag = "develop") => [.. (await Family.ConfigAsync(name, tag)).DiffIds];
+    private async Task<References.Digest[]> LayersAsync(string name, string tag = "develop") =>
+        [.. (await Family.ConfigAsync(name, tag)).DiffIds];
 }

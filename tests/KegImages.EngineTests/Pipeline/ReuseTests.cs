@@ -35,7 +35,8 @@ public sealed class ReuseTests(EngineFixture engine) : GitFamilyTests(engine)
 
         Family.Builds.ShouldBeEmpty();
         var asked = Engine.AccessLog[before..];
-        asked.Where(line => !line.Contains("/keg-family/", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("/blobs/", StringComparison.Ordinal));
+        asked.Where(line => !line.Contains("/keg-family/", StringComparison.Ordinal))
+            .ShouldAllBe(line => !line.Contains("/blobs/", StringComparison.Ordinal));
         foreach (var name in Names)
         {
             (await Family.DigestAsync(name, "feature-x")).ShouldBe(await Family.DigestAsync(name, "develop"));
@@ -93,7 +94,9 @@ public sealed class ReuseTests(EngineFixture engine) : GitFamilyTests(engine)
         Family.Builds.Order().ShouldBe(["base", "one", "tap", "two"]);
         await Family.PushAsync();
         Family.Builds.ShouldBeEmpty();
-        Family.Printed.ToString().Split('\n').Count(line => line.StartsWith("Note: ", StringComparison.Ordinal) && line.Contains("has no family record of develop: ", StringComparison.Ordinal)).ShouldBe(1, Family.Printed.ToString());
+        Family.Printed.ToString().Split('\n')
+            .Count(line => line.StartsWith("Note: ", StringComparison.Ordinal)
+            && line.Contains("has no family record of develop: ", StringComparison.Ordinal)).ShouldBe(1, Family.Printed.ToString());
     }
 
     [EngineFact]

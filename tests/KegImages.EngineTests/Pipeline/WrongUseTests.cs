@@ -15,7 +15,8 @@ public sealed class WrongUseTests(EngineFixture engine)
             Taps = ["onee"], Images = ["tpa"], Tag = ".bad", Parallel = 0,
         }));
 
-        error.Problems.Select(problem => problem.Message.Split(':')[0]).ShouldBe(["--parallel 0", "--tap onee", "--image tpa", "--tag"], ignoreOrder: true);
+        error.Problems.Select(problem => problem.Message.Split(':')[0])
+            .ShouldBe(["--parallel 0", "--tap onee", "--image tpa", "--tag"], ignoreOrder: true);
         family.Builds.ShouldBeEmpty();
     }
 
@@ -41,7 +42,8 @@ public sealed class WrongUseTests(EngineFixture engine)
         using var family = await GitFamily.CreateAsync(engine);
         Directory.Delete(Path.Combine(family.Root, ".git"), recursive: true);
 
-        (await Should.ThrowAsync<WrongUseException>(() => family.OpenAsync(family.Options))).Message.ShouldContain("is not in a git repository");
+        (await Should.ThrowAsync<WrongUseException>(() => family.OpenAsync(family.Options))).Message.ShouldContain(
+            "is not in a git repository");
     }
 
     [EngineFact]
@@ -49,7 +51,8 @@ public sealed class WrongUseTests(EngineFixture engine)
     {
         using var family = await GitFamily.CreateAsync(engine);
 
-        var error = await Should.ThrowAsync<WrongUseException>(() => family.OpenAsync(family.Options with { Contexts = ["keg-hub"], Parallel = 0 }));
+        var error = await Should.ThrowAsync<WrongUseException>(() =>
+            family.OpenAsync(family.Options with { Contexts = ["keg-hub"], Parallel = 0 }));
 
         error.Problems.Length.ShouldBe(2);
     }

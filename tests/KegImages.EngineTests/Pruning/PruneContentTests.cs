@@ -17,9 +17,12 @@ public sealed class PruneContentTests(EngineFixture engine) : PrunedCloneTests(e
         var gone = await BranchAsync("feature/gone", "tap of the gone");
         await RemoteAsync("develop");
         var whole = await AllAsync();
-        var content = whole.Where(tag => tag.StartsWith("tap:fp-", StringComparison.Ordinal) && tag.EndsWith(gone["tap"].ToString(), StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var content = whole.Where(tag =>
+            tag.StartsWith("tap:fp-", StringComparison.Ordinal)
+                && tag.EndsWith(gone["tap"].ToString(), StringComparison.Ordinal)).ShouldHaveSingleItem();
 
-        // The branch's tags go at once, the record of its commit when that is old. Then its content is seen to be unreached, and stays: a run may be about to name it.
+        // The branch's tags go at once, the record of its commit when that is old. Then its content is seen to be unreached, and stays: a
+        // run may be about to name it.
         (await PruneAsync()).Error.ShouldBeNull();
         (await PruneAsync(later: TimeSpan.FromDays(13))).Output.ShouldContain("nothing to remove");
         (await PruneAsync(later: TimeSpan.FromDays(15))).Output.ShouldContain("an old record of 'feature-gone', which is gone");
@@ -31,14 +34,17 @@ public sealed class PruneContentTests(EngineFixture engine) : PrunedCloneTests(e
         ran.Error.ShouldBeNull();
         var after = await AllAsync();
         after.ShouldNotContain(tag => tag.StartsWith(content.Split('@')[0], StringComparison.Ordinal));
-        after.Where(tag => tag.EndsWith($"@{develop["tap"]}", StringComparison.Ordinal)).Count().ShouldBe(3, "develop, master and its content tag");
+        after.Where(tag => tag.EndsWith($"@{develop["tap"]}", StringComparison.Ordinal)).Count()
+            .ShouldBe(3, "develop, master and its content tag");
         (await Clone.DigestsAsync("develop")).ShouldBe(develop, ignoreOrder: true);
         ran.Requests.ShouldContain($"DELETE tap/manifests/{gone["tap"]}");
 
         // All prunes are taken back, the first one first, and the registry is as it was.
         foreach (var id in await IdsAsync())
             (await PruneAsync(new PruneOptions { Restore = id.ToString() })).Error.ShouldBeNull();
-        var ours = (await AllAsync()).Where(tag => !tag.StartsWith("keg-family:removed.", StringComparison.Ordinal) && !tag.StartsWith("keg-family:prune.", StringComparison.Ordinal));
+        var ours = (await AllAsync()).Where(tag =>
+            !tag.StartsWith("keg-family:removed.", StringComparison.Ordinal)
+                && !tag.StartsWith("keg-family:prune.", StringComparison.Ordinal));
         ours.ShouldBe(whole);
         await Engine.DockerAsync("pull", "--quiet", $"{Clone.Provider}/tap@{gone["tap"]}");
     }
@@ -103,7 +109,8 @@ public sealed class PruneContentTests(EngineFixture engine) : PrunedCloneTests(e
         foreach (var child in children)
         {
             var head = (await registries.HeadAsync(place.At(child), default))!;
-            list.Add(new { mediaType = head.MediaType, digest = $"{head.Digest}", size = head.Size, platform = new { os = "linux", architecture = "amd64" } });
+            list.Add(new { mediaType = head.MediaType, digest = $"{head.Digest}", size = head.Size, platform = new { os = "linux",
+                architecture = "amd64" } });
         }
 
         var index = JsonSerializer.SerializeToUtf8Bytes(new { schemaVersion = 2, mediaType = MediaTypes.OciIndex, manifests = list });

@@ -30,13 +30,17 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
         (await Clone.DigestsAsync("feature-lives")).ShouldBe(lives, ignoreOrder: true);
         (await Clone.DigestsAsync("v1"))["tap"].ShouldBe(gone["tap"]);
         var after = await AllAsync();
-        before.Except(after).Select(tag => tag.Split('@')[0]).ShouldBe(["base:feature-gone", "tap:feature-gone", "keg-family:feature-gone"], ignoreOrder: true);
+        before.Except(after).Select(tag => tag.Split('@')[0])
+            .ShouldBe(["base:feature-gone", "tap:feature-gone", "keg-family:feature-gone"], ignoreOrder: true);
         ran.Output.ShouldContain("its branch 'feature/gone' is gone");
         ran.Output.ShouldContain("pull requests were not asked for");
         // The markers are the only manifests that were deleted.
         foreach (var digest in before.Select(tag => tag.Split('@')[1]))
-            ran.Requests.ShouldNotContain(request => request.StartsWith("DELETE ", StringComparison.Ordinal) && request.EndsWith(digest, StringComparison.Ordinal));
-        ran.Writes.Where(request => request.StartsWith("PUT ", StringComparison.Ordinal) && request.Contains("/manifests/develop", StringComparison.Ordinal)).ShouldBeEmpty();
+            ran.Requests.ShouldNotContain(request =>
+                request.StartsWith("DELETE ", StringComparison.Ordinal) && request.EndsWith(digest, StringComparison.Ordinal));
+        ran.Writes.Where(request =>
+            request.StartsWith("PUT ", StringComparison.Ordinal)
+                && request.Contains("/manifests/develop", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [EngineFact]
@@ -54,7 +58,8 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
         (await AllAsync()).ShouldBe(before);
         ran.Output.ShouldContain("its branch 'feature/gone' is gone");
         ran.Output.ShouldContain("a dry run: nothing was removed");
-        var verdicts = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Clone.Root, "output", "prune.json")))!["verdicts"]!.AsArray();
+        var verdicts = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Clone.Root, "output", "prune.json")))!["verdicts"]!.AsArray();
         verdicts.ShouldContain(verdict => (string?)verdict!["action"] == "keep" && (string?)verdict["reason"] == "the default tag");
         verdicts.ShouldContain(verdict => (string?)verdict!["action"] == "removeManifest" && (string?)verdict["image"] == "tap");
     }
@@ -75,7 +80,8 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
 
         ran.ExitCode.ShouldBe(1);
         ran.Error!.Message.ShouldContain(
-            $"not all tags of {registry.Address}/{Clone.Provider.Namespace}/keg-family could be listed: its header Link leads away from the list: '<https://mirror.example.com/");
+            $"not all tags of {registry.Address}/{Clone.Provider.Namespace}/keg-family could be listed: its header Link leads away from "
+                + "the list: '<https://mirror.example.com/");
         ran.Error.Message.ShouldContain("what was not listed is not gone, and nothing is removed");
         ran.Writes.ShouldBeEmpty();
         (await AllAsync()).ShouldBe(before);
@@ -103,7 +109,8 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
         (await PruneAsync(new PruneOptions { Branch = "feature/two" })).Error.ShouldBeNull();
 
         var after = await AllAsync();
-        before.Except(after).Select(tag => tag.Split('@')[0]).ShouldBe(["base:feature-two", "tap:feature-two", "keg-family:feature-two"], ignoreOrder: true);
+        before.Except(after).Select(tag => tag.Split('@')[0])
+            .ShouldBe(["base:feature-two", "tap:feature-two", "keg-family:feature-two"], ignoreOrder: true);
         (await PruneAsync(new PruneOptions { Branch = "feature/two" })).Output.ShouldContain("nothing to remove");
     }
 
@@ -132,10 +139,12 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
     {
         await Clone.PushAsync("develop");
         await RemoteAsync("develop");
-        foreach (var (branch, tag) in new[] { ("feature/local", "feature-local"), ("feature/used", "feature-used"), ("develop", "feature-none") })
+        foreach (var (branch, tag) in new[] { ("feature/local", "feature-local"), ("feature/used", "feature-used"),
+            ("develop", "feature-none") })
         {
             Clone.Write("context/Dockerfile", $"FROM scratch\nCOPY Dockerfile /{tag}\nCMD [\"/x\"]\n");
-            await Engine.DockerAsync("build", "--quiet", "--label", $"io.keg.branch={branch}", "--tag", $"{Clone.Provider}/tap:{tag}", Path.Combine(Clone.Root, "context"));
+            await Engine.DockerAsync("build", "--quiet", "--label", $"io.keg.branch={branch}", "--tag", $"{Clone.Provider}/tap:{tag}",
+                Path.Combine(Clone.Root, "context"));
         }
 
         var container = (await Engine.DockerAsync("container", "create", $"{Clone.Provider}/tap:feature-used")).Trim();

@@ -7,7 +7,9 @@ using KegImages.Registry;
 
 namespace KegImages.EngineTests.Pruning;
 
-/// <summary>Tests that prune a real registry for a clone with a remote, judged by digests and by what its access log says was asked.</summary>
+/// <summary>
+/// Tests that prune a real registry for a clone with a remote, judged by digests and by what its access log says was asked.
+/// </summary>
 public abstract class PrunedCloneTests(EngineFixture engine) : IAsyncLifetime
 {
     private PublishedClone? made;
@@ -50,7 +52,8 @@ public abstract class PrunedCloneTests(EngineFixture engine) : IAsyncLifetime
     private protected async Task RemoteAsync(params string[] branches) => await Clone.GitAsync(["push", "--quiet", "origin", .. branches]);
 
     private protected Task<Ran> PruneAsync(PruneOptions? asked = null, bool dryRun = false, TimeSpan later = default) => Clone.RunAsync(
-        (options, world) => PruneRun.RunAsync(asked ?? new PruneOptions(), options, world with { Clock = new Later(later) }, CancellationToken.None), dryRun);
+        (options, world) => PruneRun.RunAsync(asked ?? new PruneOptions(), options, world with { Clock = new Later(later) },
+            CancellationToken.None), dryRun);
 
     private protected async Task<IEnumerable<RemovalId>> IdsAsync()
     {

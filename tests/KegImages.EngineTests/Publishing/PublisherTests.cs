@@ -23,8 +23,10 @@ public sealed class PublisherTests : IDisposable
     private async Task<PushedImage> PushedAsync(string name, string content, string branch, PushedImage? parent = null)
     {
         var repository = provider.Of(ImageName.Parse(name));
-        var digest = await HandMadeImage.Of(content, ("io.keg.branch", branch)).PushAsync(client, repository.With(Tag.Parse("fp-00000000000000000000")));
-        return new PushedImage { Name = ImageName.Parse(name), Pinned = repository.At(digest), Parents = parent is null ? [] : [parent.Pinned] };
+        var digest = await HandMadeImage.Of(content, ("io.keg.branch", branch))
+            .PushAsync(client, repository.With(Tag.Parse("fp-00000000000000000000")));
+        return new PushedImage { Name = ImageName.Parse(name), Pinned = repository.At(digest), Parents = parent is null ? []
+            : [parent.Pinned] };
     }
 
     private static Publication Publish(string branch, params PushedImage[] images) => new()
@@ -32,7 +34,8 @@ public sealed class PublisherTests : IDisposable
         Images = [.. images], Tags = TagSet.For(BranchName.Parse(branch), Settings), Branch = BranchName.Parse(branch),
     };
 
-    private async Task<Digest?> DigestAsync(PushedImage image, string tag) => (await client.HeadAsync(image.Pinned.With(Tag.Parse(tag)), default))?.Digest;
+    private async Task<Digest?> DigestAsync(PushedImage image, string tag) =>
+        (await client.HeadAsync(image.Pinned.With(Tag.Parse(tag)), default))?.Digest;
 
     [EngineFact]
     public async Task All_tags_of_a_set_are_on_the_digests_that_were_built_and_the_record_names_them()
@@ -66,7 +69,8 @@ public sealed class PublisherTests : IDisposable
         var free = await PushedAsync("evf", "2", "feature/x");
         var taken = await PushedAsync("tap", "2", "feature/x");
 
-        var error = await Should.ThrowAsync<WrongUseException>(() => new Publisher(client).PublishAsync(Publish("feature/x", free, taken), null, default));
+        var error = await Should.ThrowAsync<WrongUseException>(() =>
+            new Publisher(client).PublishAsync(Publish("feature/x", free, taken), null, default));
 
         error.Message.ShouldContain("'feature-x'");
         error.Message.ShouldContain("--tag");

@@ -59,7 +59,8 @@ public sealed class PromoteTests(EngineFixture engine)
         clone.Write("tap/file", "tap of the feature");
         await clone.CommitAsync("A feature");
         var feature = await clone.PushAsync("feature-x", "tap");
-        (await clone.RunAsync(run => run.PromoteAsync("develop", default), dryRun: true)).Output.ShouldContain("only in develop: base, not part of feature-x's set");
+        (await clone.RunAsync(run => run.PromoteAsync("develop", default),
+            dryRun: true)).Output.ShouldContain("only in develop: base, not part of feature-x's set");
         await clone.GitAsync("checkout", "--quiet", "--force", "develop");
         clone.Write("base/file", "a newer base");
         await clone.CommitAsync("A newer base");
@@ -89,7 +90,8 @@ public sealed class PromoteTests(EngineFixture engine)
         var ran = await clone.RunAsync(run => run.PromoteAsync("develop", default));
 
         ran.ExitCode.ShouldBe(1);
-        ran.Error!.Message.ShouldContain($"tap:feature-x names {develop["tap"].Abbreviated}, and the record says {feature["tap"].Abbreviated}");
+        ran.Error!.Message.ShouldContain(
+            $"tap:feature-x names {develop["tap"].Abbreviated}, and the record says {feature["tap"].Abbreviated}");
         ran.Error.Message.ShouldNotContain("base:feature-x");
         ran.Error.Message.ShouldContain("nothing was promoted");
         ran.Writes.ShouldBeEmpty();
@@ -112,7 +114,8 @@ public sealed class PromoteTests(EngineFixture engine)
         var ran = await clone.RunAsync(run => run.PromoteAsync("develop", default));
 
         ran.ExitCode.ShouldBe(1);
-        ran.Error!.Message.ShouldContain($"base:feature-x names nothing, and the record says {feature["base"].Abbreviated}, which is not in the registry any more");
+        ran.Error!.Message.ShouldContain(
+            $"base:feature-x names nothing, and the record says {feature["base"].Abbreviated}, which is not in the registry any more");
         ran.Writes.ShouldBeEmpty();
     }
 

@@ -21,7 +21,8 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     {
         (this.engine, Provider) = (engine, Provider.Parse(engine.NewNamespace()));
         // The machine that runs these tests may be a workflow's, which would say the branch.
-        world = World.OfThisMachine(engine.Endpoint) with { Terminal = Terminal.Plain(output), Environment = ImmutableDictionary<string, string>.Empty };
+        world = World.OfThisMachine(engine.Endpoint) with { Terminal = Terminal.Plain(output),
+            Environment = ImmutableDictionary<string, string>.Empty };
     }
 
     /// <summary>Its images, the base first.</summary>
@@ -32,7 +33,8 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     public static async Task<PublishedClone> CreateAsync(EngineFixture engine)
     {
         var clone = new PublishedClone(engine);
-        clone.Write("keg.yml", $"provider: {clone.Provider}\ndefault:\n  aliases: [master]\ngroups:\n  base:\n    folders: [base]\n  taps:\n    folders: [tap]\n");
+        clone.Write("keg.yml", $"provider: {clone.Provider}\ndefault:\n  aliases: [master]\ngroups:\n  base:\n    folders: [base]\n  "
+            + $"taps:\n    folders: [tap]\n");
         clone.Write("base/Dockerfile", "FROM scratch\nCOPY file /base\n");
         clone.Write("tap/Dockerfile", $"ARG KEG_BASE_IMAGE={clone.Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\n");
         clone.Write("base/file", "base");
@@ -47,7 +49,8 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
         PushAsync(tag, Options() with { Push = true, Images = [.. images] });
 
     /// <summary>Builds and publishes under a tag that is given by hand; returns what it names then.</summary>
-    public Task<ImmutableDictionary<string, Digest>> PushByHandAsync(string tag) => PushAsync(tag, Options() with { Push = true, Tag = tag });
+    public Task<ImmutableDictionary<string, Digest>> PushByHandAsync(string tag) =>
+        PushAsync(tag, Options() with { Push = true, Tag = tag });
 
     private async Task<ImmutableDictionary<string, Digest>> PushAsync(string tag, RunOptions options)
     {
@@ -75,7 +78,8 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     public async Task<FamilyRecord?> RecordAsync(string tag) =>
         (await new FamilyRecordStore(world.Registries).GetAsync(Provider, Tag.Parse(tag), CancellationToken.None)).Record;
 
-    public Task DeleteAsync(string image, Digest digest) => world.Registries.DeleteManifestAsync(Provider.Of(ImageName.Parse(image)).At(digest), CancellationToken.None);
+    public Task DeleteAsync(string image, Digest digest) =>
+        world.Registries.DeleteManifestAsync(Provider.Of(ImageName.Parse(image)).At(digest), CancellationToken.None);
 
     /// <summary>Puts a tag on another digest, past every rule.</summary>
     public Task MoveByHandAsync(string image, string tag, Digest to) =>
@@ -84,12 +88,15 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     public async Task DeleteRecordAsync(string tag)
     {
         var reference = FamilyRecordStore.RepositoryOf(Provider);
-        await world.Registries.DeleteManifestAsync(reference.At((await world.Registries.HeadAsync(reference.With(Tag.Parse(tag)), CancellationToken.None))!.Digest), CancellationToken.None);
+        await world.Registries.DeleteManifestAsync(
+            reference.At((await world.Registries.HeadAsync(reference.With(Tag.Parse(tag)), CancellationToken.None))!.Digest),
+                CancellationToken.None);
     }
 
     /// <summary>Runs a command over the records; returns what it printed, and what the registry's access log has of it.</summary>
     public Task<Ran> RunAsync(Func<RecordRun, Task> command, string? tag = null, bool dryRun = false, bool json = false) => RunAsync(
-        async (options, world) => await command(await RecordRun.OpenAsync(options with { Tag = tag }, world, CancellationToken.None)), dryRun, json);
+        async (options, world) =>
+            await command(await RecordRun.OpenAsync(options with { Tag = tag }, world, CancellationToken.None)), dryRun, json);
 
     /// <summary>Runs any command; returns what it printed, and what the registry's access log has of it.</summary>
     public async Task<Ran> RunAsync(Func<RunOptions, World, Task> command, bool dryRun = false, bool json = false)
@@ -135,8 +142,12 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
             {
                 return
                 [
-                    .. lines.Select(line => Requests().Match(line)).Where(match => match.Success && match.Groups["path"].Value.StartsWith($"/v2/{Provider.Namespace}/", StringComparison.Ordinal))
-                        .Select(match => $"{match.Groups["method"].Value} {match.Groups["path"].Value[$"/v2/{Provider.Namespace}/".Length..]}").Where(request => !request.Contains("mark-", StringComparison.Ordinal)),
+                    .. lines.Select(line => Requests().Match(line))
+                    .Where(match => match.Success
+                    && match.Groups["path"].Value.StartsWith($"/v2/{Provider.Namespace}/", StringComparison.Ordinal))
+                        .Select(match => $"{match.Groups["method"].Value} "
+                            + $"{match.Groups["path"].Value[$"/v2/{Provider.Namespace}/".Length..]}")
+                            .Where(request => !request.Contains("mark-", StringComparison.Ordinal)),
                 ];
             }
 
@@ -158,5 +169,7 @@ internal sealed record Ran(string Output, string Json, Exception? Error, Immutab
     public int ExitCode => Error is null ? 0 : (int)Error.Data[FailedException.ExitCodeKey]!;
 
     /// <summary>The requests that change something.</summary>
-    public IEnumerable<string> Writes => Requests.Where(request => !request.StartsWith("GET ", StringComparison.Ordinal) && !request.StartsWith("HEAD ", StringComparison.Ordinal));
+    public IEnumerable<string> Writes =>
+        Requests.Where(request =>
+            !request.StartsWith("GET ", StringComparison.Ordinal) && !request.StartsWith("HEAD ", StringComparison.Ordinal));
 }

@@ -26,7 +26,9 @@ public sealed class RestoreTests(EngineFixture engine)
         record.Commit!.ToString().ShouldBe(commit);
         record.Images.ToDictionary(image => image.Name.ToString(), image => image.Digest).ShouldBe(first, ignoreOrder: true);
         ran.Output.ShouldContain("restored 2 images as develop, master, read back and compared");
-        ran.Writes.Where(request => request.Contains("/blobs/", StringComparison.Ordinal) && !request.Contains("keg-family/", StringComparison.Ordinal)).ShouldBeEmpty("no layer is moved");
+        ran.Writes.Where(request =>
+            request.Contains("/blobs/", StringComparison.Ordinal)
+                && !request.Contains("keg-family/", StringComparison.Ordinal)).ShouldBeEmpty("no layer is moved");
         record.Hold.ShouldNotBeNull().Over!.ToString().ShouldBe(await clone.GitAsync("rev-parse", "HEAD"));
         (await clone.PushAsync("develop")).ShouldBe(first, ignoreOrder: true, customMessage: "the nightly run of the mistake");
         (await clone.RunAsync(run => run.StatusAsync(default))).Output.ShouldContain("held: put back by hand");

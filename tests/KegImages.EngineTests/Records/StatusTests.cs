@@ -16,7 +16,8 @@ public sealed class StatusTests(EngineFixture engine)
         var ran = await clone.RunAsync(run => run.StatusAsync(default));
 
         ran.Error.ShouldBeNull();
-        ran.Requests.ShouldBe(["GET keg-family/manifests/develop", "HEAD base/manifests/develop", "HEAD tap/manifests/develop"], ignoreOrder: true);
+        ran.Requests.ShouldBe(["GET keg-family/manifests/develop", "HEAD base/manifests/develop", "HEAD tap/manifests/develop"],
+            ignoreOrder: true);
         foreach (var name in PublishedClone.Names)
             ran.Output.ShouldMatch($@"{name} +{published[name].Abbreviated}  as recorded  same +(–|fresh) +(now|\d+ min) +[0-9.]+ k?B");
         ran.Output.ShouldContain("2 images, 2 as recorded, 0 with changed inputs, 0 on a stale parent");
@@ -37,12 +38,14 @@ public sealed class StatusTests(EngineFixture engine)
         var status = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(clone.Root, "output", "status.json")))!["images"]!.AsArray();
 
         ((string?)status[0]!["state"], (string?)status[0]!["inputs"]).ShouldBe(("asRecorded", "same"));
-        ((string?)status[1]!["state"], (string?)status[1]!["inputs"], (bool)status[1]!["hasStaleParent"]!).ShouldBe(("asRecorded", "changed", true));
+        ((string?)status[1]!["state"], (string?)status[1]!["inputs"], (bool)status[1]!["hasStaleParent"]!).ShouldBe(
+            ("asRecorded", "changed", true));
         var parent = status[1]!["parents"]!.AsArray().ShouldHaveSingleItem()!;
         ((string?)parent["digest"], (string?)parent["now"]).ShouldBe((first["base"].ToString(), second["base"].ToString()));
 
         await clone.MoveByHandAsync("base", "develop", first["base"]);
-        (await clone.RunAsync(run => run.StatusAsync(default))).Output.ShouldMatch($@"base +{first["base"].Abbreviated}  moved, was {second["base"].Abbreviated}");
+        (await clone.RunAsync(run => run.StatusAsync(default))).Output.ShouldMatch(
+            $@"base +{first["base"].Abbreviated}  moved, was {second["base"].Abbreviated}");
     }
 
     [EngineFact]

@@ -8,7 +8,9 @@ using KegImages.Registry;
 
 namespace KegImages.EngineTests.Registry;
 
-/// <summary>A real image of a few hundred bytes, one layer with one file, made without an engine and pushed through our own client.</summary>
+/// <summary>
+/// A real image of a few hundred bytes, one layer with one file, made without an engine and pushed through our own client.
+/// </summary>
 internal sealed record HandMadeImage(byte[] Layer, byte[] Config, byte[] Manifest)
 {
     public Digest Digest => Digest.Of(Manifest);

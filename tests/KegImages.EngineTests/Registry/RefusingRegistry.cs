@@ -4,14 +4,18 @@ using System.Text.Json.Nodes;
 
 namespace KegImages.EngineTests.Registry;
 
-/// <summary>What a registry answers instead of doing as it is told. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#error-codes"/>.</summary>
+/// <summary>
+/// What a registry answers instead of doing as it is told. See
+/// <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#error-codes"/>.
+/// </summary>
 internal sealed record Refusal(int Status, string Code, string Message);
 
 /// <summary>Stands before a real registry, hands everything on, and refuses some of it.</summary>
 internal sealed class RefusingRegistry : IAsyncDisposable
 {
     private readonly HttpListener listener = new();
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
+    private readonly HttpClient client =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
     private readonly string behind;
     private readonly Func<HttpListenerRequest, byte[], Refusal?> refuses;
     private readonly Task serving;
@@ -27,22 +31,28 @@ internal sealed class RefusingRegistry : IAsyncDisposable
 
     /// <summary>One that protects a tag.</summary>
     public static RefusingRegistry OfTag(string behind, string tag) => new(behind, (request, _) =>
-        request.HttpMethod == "PUT" && request.Url!.AbsolutePath.EndsWith($"/manifests/{tag}", StringComparison.Ordinal) ? new Refusal(403, "DENIED", "this tag is protected") : null);
+        request.HttpMethod == "PUT" && request.Url!.AbsolutePath.EndsWith($"/manifests/{tag}", StringComparison.Ordinal)
+            ? new Refusal(403, "DENIED", "this tag is protected") : null);
 
     /// <summary>One that stores images and nothing else.</summary>
     public static RefusingRegistry OfArtifacts(string behind) => new(behind, (_, manifest) =>
-        manifest.Length > 0 && JsonNode.Parse(manifest) is { } json && json["artifactType"] is not null ? new Refusal(400, "MANIFEST_INVALID", "unknown media type of the config") : null);
+        manifest.Length > 0 && JsonNode.Parse(manifest) is { } json && json["artifactType"] is not null
+            ? new Refusal(400, "MANIFEST_INVALID", "unknown media type of the config") : null);
 
     /// <summary>One that lets nobody put a family record any more.</summary>
     public static RefusingRegistry OfRecords(string behind) => new(behind, (request, _) =>
-        request.HttpMethod == "PUT" && request.Url!.AbsolutePath.Contains("/keg-family/manifests/", StringComparison.Ordinal) ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
+        request.HttpMethod == "PUT" && request.Url!.AbsolutePath.Contains("/keg-family/manifests/", StringComparison.Ordinal)
+            ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
 
     /// <summary>One that deletes nothing, as GHCR.</summary>
     public static RefusingRegistry OfDeletions(string behind) => new(behind, (request, _) =>
         request.HttpMethod == "DELETE" ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
 
-    /// <summary>One that refuses nothing, and lets something happen before it answers: told of each request by its method and path.</summary>
-    public static RefusingRegistry Watched(string behind, Func<string, string, Task> before) => new(behind, (_, _) => null) { before = before };
+    /// <summary>
+    /// One that refuses nothing, and lets something happen before it answers: told of each request by its method and path.
+    /// </summary>
+    public static RefusingRegistry Watched(string behind, Func<string, string, Task> before) =>
+        new(behind, (_, _) => null) { before = before };
     /// <summary>One whose lists of tags have one entry, and go on at another host.</summary>
     public static RefusingRegistry OfLists(string behind) => new(behind, (_, _) => null) { leadsListsAway = true };
 
@@ -101,7 +111,8 @@ internal sealed class RefusingRegistry : IAsyncDisposable
             if (refuses(context.Request, manifest) is { } refusal)
             {
                 context.Response.StatusCode = refusal.Status;
-                context.Response.Close(JsonSerializer.SerializeToUtf8Bytes(new { errors = new[] { new { code = refusal.Code, message = refusal.Message } } }), willBlock: false);
+                context.Response.Close(JsonSerializer.SerializeToUtf8Bytes(new { errors = new[] { new { code = refusal.Code,
+                    message = refusal.Message } } }), willBlock: false);
                 return;
             }
 
@@ -141,19 +152,23 @@ internal sealed class RefusingRegistry : IAsyncDisposable
         request.Headers.Host = context.Request.UserHostName;
         if (context.Request.HasEntityBody || context.Request.HttpMethod is "PUT" or "POST" or "PATCH")
             request.Content = manifest.Length > 0 ? new ByteArrayContent(manifest) : new StreamContent(context.Request.InputStream);
-        foreach (var name in context.Request.Headers.AllKeys.OfType<string>().Where(name => name is not ("Host" or "Connection" or "Transfer-Encoding" or "Accept")))
+        foreach (var name in context.Request.Headers.AllKeys.OfType<string>()
+            .Where(name => name is not ("Host" or "Connection" or "Transfer-Encoding" or "Accept")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]))
                 request.Content?.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]);
         }
 
         // Docker sends a header for each type, and of those the listener keeps the last one only.
-        foreach (var type in (string[])["application/vnd.docker.distribution.manifest.v2+json", "application/vnd.docker.distribution.manifest.list.v2+json", "application/vnd.oci.image.manifest.v1+json", "application/vnd.oci.image.index.v1+json", "*/*"])
+        foreach (var type in (string[])["application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json", "application/vnd.oci.image.manifest.v1+json",
+                "application/vnd.oci.image.index.v1+json", "*/*"])
             request.Headers.TryAddWithoutValidation("Accept", type);
 
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key is not ("Transfer-Encoding" or "Connection" or "Content-Length" or "Date")))
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers)
+            .Where(header => header.Key is not ("Transfer-Encoding" or "Connection" or "Content-Length" or "Date")))
             context.Response.Headers[name] = string.Join(", ", values);
         if (response.Content.Headers.ContentLength is { } length)
             context.Response.ContentLength64 = length;

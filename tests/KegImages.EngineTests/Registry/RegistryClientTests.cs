@@ -24,7 +24,8 @@ public sealed class RegistryClientTests(EngineFixture engine) : IDisposable
         (await image.PushAsync(client, reference)).ShouldBe(image.Digest);
 
         await engine.DockerAsync("pull", "--quiet", reference.ToString());
-        (await engine.DockerAsync("image", "inspect", "--format", "{{index .RepoDigests 0}} {{index .Config.Labels \"io.keg.branch\"}}", reference.ToString()))
+        (await engine.DockerAsync("image", "inspect", "--format", "{{index .RepoDigests 0}} {{index .Config.Labels \"io.keg.branch\"}}",
+            reference.ToString()))
             .Trim().ShouldBe($"{reference.At(image.Digest)} feature/x");
         await engine.DockerAsync("image", "rm", reference.ToString());
     }

@@ -10,7 +10,8 @@ namespace KegImages.EngineTests.Running;
 public sealed partial class DevelopersDayTests(EngineFixture engine, TapFamily family) : IClassFixture<TapFamily>
 {
     // The build program of the same compilation as these tests.
-    private static readonly string Program = typeof(DevelopersDayTests).Assembly.Location.Replace("KegImages.EngineTests", "_build", StringComparison.Ordinal);
+    private static readonly string Program = typeof(DevelopersDayTests).Assembly.Location.Replace("KegImages.EngineTests", "_build",
+        StringComparison.Ordinal);
 
     [EngineFact]
     public async Task Every_command_of_the_page_does_what_the_page_says()
@@ -33,8 +34,10 @@ public sealed partial class DevelopersDayTests(EngineFixture engine, TapFamily f
                 await LooksAtTheChangedImageAsync();
         }
 
-        seen.ShouldBe(["evf-develop", "evf-develop", "evf-develop evf-my-changes-tag", "evf-my-changes-tag", "evf-my-changes-tag", "evf-my-changes evf-my-changes-tag", ""]);
-        (await family.Registries.GetImageConfigAsync(family.Reference("evf:my-changes"), default))!.Labels.ShouldContainKey("io.keg.package");
+        seen.ShouldBe(["evf-develop", "evf-develop", "evf-develop evf-my-changes-tag", "evf-my-changes-tag", "evf-my-changes-tag",
+            "evf-my-changes evf-my-changes-tag", ""]);
+        (await family.Registries.GetImageConfigAsync(family.Reference("evf:my-changes"),
+            default))!.Labels.ShouldContainKey("io.keg.package");
         (await family.GitAsync("branch", "--show-current")).ShouldBe("develop");
     }
 
@@ -46,7 +49,8 @@ public sealed partial class DevelopersDayTests(EngineFixture engine, TapFamily f
         (await family.GetAsync("evf:my-changes-tag")).ShouldBe("page 1");
         var config = (await family.Registries.GetImageConfigAsync(family.Reference("evf:my-changes-tag"), default))!;
         config.Labels["com.example.changed"].ShouldBe("yes");
-        (await family.Registries.GetImageConfigAsync(family.Reference("evf:develop"), default))!.Labels.ShouldNotContainKey("com.example.changed");
+        (await family.Registries.GetImageConfigAsync(family.Reference("evf:develop"),
+            default))!.Labels.ShouldNotContainKey("com.example.changed");
     }
 
     // Through bash, as a developer's terminal is; the engine is the tests' own, the provider the family's.
@@ -55,7 +59,8 @@ public sealed partial class DevelopersDayTests(EngineFixture engine, TapFamily f
         var command = new Command("bash", "-c", $"set -e\n{commands.Replace("./build.sh", "bash ./build.sh", StringComparison.Ordinal)}")
         {
             WorkingDirectory = family.Root,
-            Environment = engine.Endpoint.Environment.SetItem("PATH", $"{Path.GetDirectoryName(engine.Endpoint.DockerExecutable)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}")
+            Environment = engine.Endpoint.Environment.SetItem("PATH",
+                $"{Path.GetDirectoryName(engine.Endpoint.DockerExecutable)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}")
                 .SetItem("GITHUB_ACTIONS", null),
         };
         return new ProcessRunner().RunAsync(command, null, null, CancellationToken.None);

@@ -29,26 +29,35 @@ public sealed class PackageTests(EngineFixture engine, TapFamily family) : IClas
         config.Labels["org.opencontainers.image.base.digest"].ShouldBe(built.ToString());
         config.Labels["org.opencontainers.image.base.name"].ShouldBe(family.Reference("evf:develop").ToString());
         config.Labels.ShouldContainKey("io.keg.package");
-        config.Labels.Keys.ShouldAllBe(name => name.StartsWith("org.opencontainers.image.", StringComparison.Ordinal) || name == "io.keg.branch" || name == "io.keg.package");
+        config.Labels.Keys.ShouldAllBe(name =>
+            name.StartsWith("org.opencontainers.image.", StringComparison.Ordinal) || name == "io.keg.branch" || name == "io.keg.package");
 
-        (await family.RunAsync(run => run.RunPackageAsync(default), asked: new TapOptions { Package = "evf:feature-package" })).ShouldContain("evf-feature-package  started; running, healthy");
+        (await family.RunAsync(run => run.RunPackageAsync(default),
+            asked: new TapOptions { Package = "evf:feature-package" })).ShouldContain("evf-feature-package  started; running, healthy");
         (await family.GetAsync("evf:feature-package")).ShouldBe("changed by hand\n");
         (await family.PsAsync("evf:feature-package"))["digest"]!.ToString().ShouldBe(package.ToString());
         (await family.PsAsync("evf:feature-package"))["url"]!.ToString().ShouldBe("http://evf-feature-package.local.kegdev.xyz");
-        (await engine.DockerAsync("container", "inspect", "--format", "{{json .NetworkSettings.Networks}}", (await family.PsAsync("evf:feature-package"))["container"]!.ToString())).ShouldContain("keg-hub-net");
+        (await engine.DockerAsync("container", "inspect", "--format", "{{json .NetworkSettings.Networks}}",
+            (await family.PsAsync("evf:feature-package"))["container"]!.ToString())).ShouldContain("keg-hub-net");
 
         // Another branch of the same slug owns nothing of it; the default tags are taken only when they are named, and said aloud then.
         await family.StopAsync("evf", new TapOptions { From = "evf:feature-package" });
         await family.GitAsync("checkout", "--quiet", "-B", "Feature/Package");
-        (await family.FailAsync<WrongUseException>(run => run.PackageAsync(default))).Message.ShouldContain("belongs to the branch 'feature/package', and this is 'Feature/Package'");
+        (await family.FailAsync<WrongUseException>(run => run.PackageAsync(default))).Message.ShouldContain(
+            "belongs to the branch 'feature/package', and this is 'Feature/Package'");
         await family.GitAsync("checkout", "--quiet", "develop");
-        (await family.FailAsync<WrongUseException>(run => run.PackageAsync(default))).Message.ShouldContain("a package does not take its tags (develop) by itself");
-        (await family.RunAsync(run => run.PackageAsync(default), family.Options with { Tag = "develop", DryRun = true })).ShouldMatch("Note: --tag moves the default tag by hand(.|\n)*is a built image now(.|\n)*a dry run: nothing was committed or pushed");
+        (await family.FailAsync<WrongUseException>(run => run.PackageAsync(default))).Message.ShouldContain(
+            "a package does not take its tags (develop) by itself");
+        (await family.RunAsync(run => run.PackageAsync(default),
+            family.Options with { Tag = "develop",
+                DryRun = true })).ShouldMatch(
+                    "Note: --tag moves the default tag by hand(.|\n)*is a built image now(.|\n)*a dry run: nothing was committed or pushed");
         (await family.DigestAsync("evf:develop")).ShouldBe(built);
         (await family.DigestAsync("evf:feature-package")).ShouldBe(package);
         await family.StopAsync("evf");
     }
 
     private async Task<string[]> ImagesAsync() =>
-        [.. (await engine.DockerAsync("image", "ls", "--all", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+        [.. (await engine.DockerAsync("image", "ls", "--all", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n',
+            StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 }

@@ -22,12 +22,15 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
     [EngineFact]
     public async Task Nothing_is_built_where_there_is_no_image_and_the_choices_are_told()
     {
-        var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["evf"] }, new TapOptions { From = "evf:develpo" });
+        var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["evf"] },
+            new TapOptions { From = "evf:develpo" });
 
-        refusal.Message.ShouldContain($"evf: there is no {family.Reference("evf:develpo")} (--from) (did you mean 'develop'?); nothing is built by a start");
+        refusal.Message.ShouldContain(
+            $"evf: there is no {family.Reference("evf:develpo")} (--from) (did you mean 'develop'?); nothing is built by a start");
         refusal.Message.ShouldContain($"./build.sh Start --tap evf --from {family.Reference("evf:develop")}");
         family.ShouldHaveBuiltNothing();
-        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["evv"] })).Message.ShouldContain("did you mean 'evf'?");
+        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default),
+            family.Options with { Taps = ["evv"] })).Message.ShouldContain("did you mean 'evf'?");
         (await family.FailAsync<WrongUseException>(run => run.StartAsync(default))).Message.ShouldContain("the taps: evf, plain, sick");
     }
 
@@ -36,8 +39,10 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
     {
         await family.TagAsync("plain:develop", "policy");
         var never = new TapOptions { From = "plain:policy", Pull = PullPolicy.Never };
-        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, never)).Message.ShouldContain("--pull-policy Never asks no registry");
-        await family.RunAsync(run => run.PullAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:policy", Pull = PullPolicy.IfNotPresent });
+        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] },
+            never)).Message.ShouldContain("--pull-policy Never asks no registry");
+        await family.RunAsync(run => run.PullAsync(default), family.Options with { Taps = ["plain"] },
+            new TapOptions { From = "plain:policy", Pull = PullPolicy.IfNotPresent });
 
         await family.StartAsync("plain", never);
 
@@ -51,13 +56,17 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
     public async Task What_others_made_is_left_alone()
     {
         await engine.DockerAsync("network", "create", "keg-hub-net");
-        await engine.DockerAsync("run", "--detach", "--label", "com.docker.compose.project=plain-taken", "--name", "somebody-else", engine.Endpoint.RootImage.ToString(), "sleep", "60");
+        await engine.DockerAsync("run", "--detach", "--label", "com.docker.compose.project=plain-taken", "--name", "somebody-else",
+            engine.Endpoint.RootImage.ToString(), "sleep", "60");
         try
         {
             await family.TagAsync("plain:develop", "taken");
-            var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:taken" });
+            var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default),
+                family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:taken" });
             refusal.Message.ShouldContain("a compose project 'plain-taken' is here already, and is no tap of this family: somebody-else");
-            (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"], DryRun = true }, new TapOptions { From = "plain:taken" })).Message.ShouldBe(refusal.Message);
+            (await family.FailAsync<WrongUseException>(run => run.StartAsync(default),
+                family.Options with { Taps = ["plain"], DryRun = true },
+                    new TapOptions { From = "plain:taken" })).Message.ShouldBe(refusal.Message);
 
             await family.StartAsync("plain");
             (await family.StopAsync("plain")).ShouldNotContain("network");

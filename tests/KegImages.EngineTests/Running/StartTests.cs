@@ -16,22 +16,26 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         var images = await ImagesAsync();
         var printed = await family.StartAsync("evf");
 
-        printed.ShouldContain($"{family.Reference("evf:develop")}  {(await family.DigestAsync("evf:develop")).Abbreviated}  (KEG_IMAGE_FROM, taps/evf/container/values.yml:3)");
+        printed.ShouldContain($"{family.Reference("evf:develop")}  {(await family.DigestAsync("evf:develop")).Abbreviated}  "
+            + "(KEG_IMAGE_FROM, taps/evf/container/values.yml:3)");
         printed.ShouldContain("evf-develop  started; running, healthy after");
         (await family.GetAsync("evf:develop")).ShouldBe("page 1");
         family.ShouldHaveBuiltNothing();
         (await family.GitAsync("status", "--porcelain")).ShouldBeEmpty("a start writes nothing that is not ignored");
-        (await ImagesAsync()).Except(images).ShouldAllBe(image => image.StartsWith(family.Reference("evf").ToString(), StringComparison.Ordinal));
+        (await ImagesAsync()).Except(images)
+            .ShouldAllBe(image => image.StartsWith(family.Reference("evf").ToString(), StringComparison.Ordinal));
         var first = await family.PsAsync("evf:develop");
         first["url"]!.ToString().ShouldBe("http://evf-develop.local.kegdev.xyz");
         first["state"]!.ToString().ShouldBe("running, healthy");
         first["branch"]!.ToString().ShouldBe("develop");
         var container = await InspectAsync(first);
         container["Name"]!.ToString().ShouldNotBe("/always-the-same");
-        container["Config"]!["Labels"]!["traefik.http.routers.evf-develop.rule"]!.ToString().ShouldBe("Host(`evf-develop.local.kegdev.xyz`)");
+        container["Config"]!["Labels"]!["traefik.http.routers.evf-develop.rule"]!.ToString()
+            .ShouldBe("Host(`evf-develop.local.kegdev.xyz`)");
         container["Config"]!["Labels"]!["traefik.http.services.evf-develop.loadbalancer.server.port"]!.ToString().ShouldBe("8080");
         container["Config"]!["Image"]!.ToString().ShouldBe($"{family.Reference("evf")}@{await family.DigestAsync("evf:develop")}");
-        container["NetworkSettings"]!["Networks"]!.AsObject().Select(network => network.Key).Order().ShouldBe(["evf-develop_default", "keg-hub-net"]);
+        container["NetworkSettings"]!["Networks"]!.AsObject().Select(network => network.Key).Order()
+            .ShouldBe(["evf-develop_default", "keg-hub-net"]);
 
         (await family.StartAsync("evf")).ShouldContain("evf-develop  runs already, and stays as it is");
         (await family.PsAsync("evf:develop"))["container"]!.ToString().ShouldBe(first["container"]!.ToString());
@@ -41,10 +45,13 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         await family.CommitAsync("Another page");
         await family.PushAsync();
         var newer = await family.DigestAsync("evf:develop");
-        (await family.RunAsync(run => run.PullAsync(default), family.Options with { Taps = ["evf"] })).ShouldContain($"{old.Abbreviated} → {newer.Abbreviated}");
-        (await family.RunAsync(run => run.PullAsync(default), family.Options with { Taps = ["evf"] })).ShouldContain($"{newer.Abbreviated} is here already");
+        (await family.RunAsync(run => run.PullAsync(default),
+            family.Options with { Taps = ["evf"] })).ShouldContain($"{old.Abbreviated} → {newer.Abbreviated}");
+        (await family.RunAsync(run => run.PullAsync(default),
+            family.Options with { Taps = ["evf"] })).ShouldContain($"{newer.Abbreviated} is here already");
 
-        (await family.StartAsync("evf")).ShouldContain($"recreated on the other image; it ran {family.Reference("evf:develop")} {old.Abbreviated}");
+        (await family.StartAsync("evf")).ShouldContain(
+            $"recreated on the other image; it ran {family.Reference("evf:develop")} {old.Abbreviated}");
         (await family.PsAsync("evf:develop"))["container"]!.ToString().ShouldNotBe(first["container"]!.ToString());
         (await family.GetAsync("evf:develop")).ShouldBe("page 2");
         family.ShouldHaveBuiltNothing();
@@ -53,18 +60,24 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         (await family.RunAsync(run => run.RestartAsync(default))).ShouldContain("evf-develop  restarted; running, healthy");
         (await InspectAsync(await family.PsAsync("evf:develop")))["State"]!["StartedAt"]!.ToString().ShouldNotBe(before);
         (await family.RunAsync(run => run.LogsAsync(default))).ShouldContain("listening");
-        (await family.FailAsync<WrongUseException>(run => run.AttachAsync(default))).Message.ShouldMatch("needs a terminal(.|\n)*docker'? exec evf-develop-evf-1 ");
+        (await family.FailAsync<WrongUseException>(run => run.AttachAsync(default))).Message.ShouldMatch(
+            "needs a terminal(.|\n)*docker'? exec evf-develop-evf-1 ");
 
         (await family.StopAsync("evf")).ShouldContain("network keg-hub-net  removed");
         (await family.PsAsync()).ShouldBeEmpty();
-        (await family.FailAsync<WrongUseException>(run => run.StopAsync(default), family.Options with { Taps = ["evf"] })).Message.ShouldContain("Start --tap evf");
+        (await family.FailAsync<WrongUseException>(run => run.StopAsync(default),
+            family.Options with { Taps = ["evf"] })).Message.ShouldContain("Start --tap evf");
     }
 
     [EngineFact]
     public async Task What_the_image_holds_in_a_volume_without_a_name_is_the_newer_images_and_a_volume_with_a_name_stays()
     {
-        family.Write("taps/kept/Dockerfile", $"ARG KEG_BASE_IMAGE={family.Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nENV KEG_PROXY_PORT=8080\nCOPY page /page\nCOPY page /data/page\nVOLUME /data\nEXPOSE 8080\nCMD [\"node\", \"/server.js\"]\n");
-        family.Write("taps/kept/docker-compose.yml", "services:\n  kept:\n    image: ${KEG_IMAGE_FROM}\n    volumes: ['named:/named']\n  beside:\n    image: ${KEG_IMAGE_FROM}\nvolumes: { named: {} }\n");
+        family.Write("taps/kept/Dockerfile",
+            $"ARG KEG_BASE_IMAGE={family.Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nENV KEG_PROXY_PORT=8080\nCOPY page /page\nCOPY "
+                + $"page /data/page\nVOLUME /data\nEXPOSE 8080\nCMD [\"node\", \"/server.js\"]\n");
+        family.Write("taps/kept/docker-compose.yml",
+            "services:\n  kept:\n    image: ${KEG_IMAGE_FROM}\n    volumes: ['named:/named']\n  beside:\n    image: "
+                + "${KEG_IMAGE_FROM}\nvolumes: { named: {} }\n");
         family.Write("taps/kept/page", "data 1");
         await family.PushAsync(null, "kept");
         await family.StartAsync("kept");
@@ -84,7 +97,8 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         await engine.DockerAsync("exec", "kept-develop-kept-1", "sh", "-c", "echo written > /data/page");
         family.Write("taps/kept/values.yml", "env:\n  GREETING: another\n");
         (await family.StartAsync("kept")).ShouldNotContain("as the image has it");
-        (await engine.DockerAsync("exec", "kept-develop-kept-1", "cat", "/data/page")).ShouldBe("written\n", "on the same image it is carried over");
+        (await engine.DockerAsync("exec", "kept-develop-kept-1", "cat", "/data/page")).ShouldBe("written\n",
+            "on the same image it is carried over");
         await family.StopAsync("kept");
     }
 
@@ -100,7 +114,8 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
             family.Write("taps/evf/page", "a page that was not committed");
             var first = await family.StartAsync("evf");
             first.ShouldContain("Note: 'Feature/Side' has an image of its own: --from evf:feature-side");
-            first.ShouldMatch(@"Warning: \S+/evf:develop was built on 'develop' at \S+, and 'Feature/Side' at \S+ is checked out: file sync would overwrite page in the container");
+            first.ShouldMatch(
+                @"Warning: \S+/evf:develop was built on 'develop' at \S+, and 'Feature/Side' at \S+ is checked out: file sync would overwrite page in the container");
             (await family.StartAsync("evf", new TapOptions { From = "evf:my-changes-tag" })).ShouldContain("(--from)");
 
             (await family.GetAsync("evf:my-changes-tag")).ShouldBe("a page of the branch");
@@ -130,17 +145,22 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         (await family.RunAsync(run => run.RestartAsync(default))).ShouldContain("plain-develop  restarted; running after");
         (await family.PsAsync("plain:develop"))["directUrl"]!.ToString().ShouldBe($"http://127.0.0.1:{port}");
         await family.TagAsync("plain:develop", "other");
-        var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:other", Port = port });
+        var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] },
+            new TapOptions { From = "plain:other", Port = port });
         refusal.Message.ShouldContain($"plain-other: --port {port}: the port is taken");
-        (await family.PsAsync()).ShouldNotContain(tap => tap["image"]!.ToString() == family.Reference("plain:other").ToString(), "what never ran is gone");
+        (await family.PsAsync()).ShouldNotContain(tap => tap["image"]!.ToString() == family.Reference("plain:other").ToString(),
+            "what never ran is gone");
         await family.StopAsync("plain");
     }
 
     [EngineFact]
     public async Task Variables_arrive_as_they_are_written_and_only_their_owner_can_read_their_file()
     {
-        string[] awkward = ["it's \"quoted\"", "$HOME ${HOME} $$", "back\\slash \\n \\", "two\nlines", " spaces ", "#none", "a=b", "'single'", "日本語"];
-        family.Write("taps/plain/values.yml", "env:\n" + string.Concat(awkward.Select((value, index) => $"  VALUE_{index}: {JsonValue.Create(value)!.ToJsonString()}\n")) + "  NPM_TOKEN: token-of-a-test\n");
+        string[] awkward = ["it's \"quoted\"", "$HOME ${HOME} $$", "back\\slash \\n \\", "two\nlines", " spaces ", "#none", "a=b",
+            "'single'", "日本語"];
+        family.Write("taps/plain/values.yml",
+            "env:\n" + string.Concat(awkward.Select((value, index) => $"  VALUE_{index}: {JsonValue.Create(value)!.ToJsonString()}\n"))
+                + "  NPM_TOKEN: token-of-a-test\n");
         try
         {
             var printed = await family.StartAsync("plain");
@@ -155,7 +175,8 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
             if (!OperatingSystem.IsWindows())
                 File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-            var refusal = await family.FailAsync<WrongUseException>(run => run.PackageAsync(default), family.Options with { Tag = "with-a-secret" });
+            var refusal = await family.FailAsync<WrongUseException>(run => run.PackageAsync(default),
+                family.Options with { Tag = "with-a-secret" });
             refusal.Message.ShouldContain("a package would take them along: NPM_TOKEN");
             (await family.Registries.HeadAsync(family.Reference("plain:with-a-secret"), default)).ShouldBeNull();
             await family.StopAsync("plain");
@@ -175,7 +196,9 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
     }
 
     private async Task<string[]> ImagesAsync() =>
-        (await engine.DockerAsync("image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await engine.DockerAsync("image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n',
+            StringSplitOptions.RemoveEmptyEntries);
 
-    private async Task<JsonNode> InspectAsync(JsonNode tap) => JsonNode.Parse(await engine.DockerAsync("container", "inspect", tap["container"]!.ToString()))![0]!;
+    private async Task<JsonNode> InspectAsync(JsonNode tap) =>
+        JsonNode.Parse(await engine.DockerAsync("container", "inspect", tap["container"]!.ToString()))![0]!;
 }

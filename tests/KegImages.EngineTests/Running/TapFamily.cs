@@ -10,7 +10,10 @@ using KegImages.Running;
 
 namespace KegImages.EngineTests.Running;
 
-/// <summary>A git repository with three small taps on one base, all pushed from its default branch to a namespace of its own. Each tap answers over HTTP with what is in its file <c>page</c>.</summary>
+/// <summary>
+/// A git repository with three small taps on one base, all pushed from its default branch to a namespace of its own. Each tap answers over
+/// HTTP with what is in its file <c>page</c>.
+/// </summary>
 public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLifetime, IDisposable
 {
     private readonly RecordingRunner runner = new();
@@ -42,11 +45,18 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
             require('node:http').createServer((request, response) => response.end(answer(request))).listen(process.env.KEG_PROXY_PORT, () => console.log('listening'));
             process.on('SIGTERM', () => process.exit(0));
             """);
-        var tap = $"ARG KEG_BASE_IMAGE={Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nENV KEG_PROXY_PORT=8080\nCOPY page /page\nEXPOSE 8080\nCMD [\"node\", \"/server.js\"]\n";
-        Write("taps/evf/container/Dockerfile", tap + "HEALTHCHECK --interval=1s --retries=9 CMD [\"node\", \"-e\", \"fetch('http://127.0.0.1:8080').then(() => process.exit(0), () => process.exit(1))\"]\n");
-        Write("taps/evf/container/values.yml", $"env:\n  IMAGE: evf\n  KEG_IMAGE_FROM: {Provider}/evf:develop\n  KEG_PROXY_PORT: 8080\n  GREETING: it's a \"plain\" $HOME \\ greeting\n");
+        var tap = $"ARG KEG_BASE_IMAGE={Provider}/base:develop\nFROM $KEG_BASE_IMAGE\nENV KEG_PROXY_PORT=8080\nCOPY page /page\nEXPOSE "
+            + $"8080\nCMD [\"node\", \"/server.js\"]\n";
+        Write("taps/evf/container/Dockerfile", tap
+            + "HEALTHCHECK --interval=1s --retries=9 CMD [\"node\", \"-e\", \"fetch('http://127.0.0.1:8080').then(() => process.exit(0), "
+            + "() => process.exit(1))\"]\n");
+        Write("taps/evf/container/values.yml",
+            $"env:\n  IMAGE: evf\n  KEG_IMAGE_FROM: {Provider}/evf:develop\n  KEG_PROXY_PORT: 8080\n  GREETING: it's a \"plain\" $HOME "
+                + $"\\ greeting\n");
         // It says how to build, and what it is always called: a start builds nothing, and two branches run side by side.
-        Write("taps/evf/container/docker-compose.yml", "services:\n  evf:\n    build: ..\n    container_name: always-the-same\n    image: ${KEG_IMAGE_FROM}\n    pull_policy: build\n    environment:\n      FROM_COMPOSE: ${GREETING}\n");
+        Write("taps/evf/container/docker-compose.yml",
+            "services:\n  evf:\n    build: ..\n    container_name: always-the-same\n    image: ${KEG_IMAGE_FROM}\n    pull_policy: "
+                + "build\n    environment:\n      FROM_COMPOSE: ${GREETING}\n");
         Write("taps/evf/page", "page 1");
         Write("taps/plain/Dockerfile", tap);
         Write("taps/plain/page", "plain");
@@ -60,7 +70,8 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
     /// <summary>Builds and publishes as CI does.</summary>
     public async Task PushAsync(string? tag = null, params string[] taps)
     {
-        var run = await ImageRun.OpenAsync(Options with { Push = true, Tag = tag, Taps = [.. taps] }, World, willBuild: true, CancellationToken.None);
+        var run = await ImageRun.OpenAsync(Options with { Push = true, Tag = tag, Taps = [.. taps] }, World, willBuild: true,
+            CancellationToken.None);
         await run.PlanAsync(CancellationToken.None);
         foreach (var stage in new[] { Stage.Base, Stage.Taps })
             await run.BuildAsync(stage, CancellationToken.None);
@@ -80,9 +91,11 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
     public async Task<T> FailAsync<T>(Func<TapRun, Task> command, RunOptions? options = null, TapOptions? asked = null)
         where T : Exception => await Should.ThrowAsync<T>(RunAsync(command, options, asked));
 
-    public Task<string> StartAsync(string tap, TapOptions? asked = null) => RunAsync(run => run.StartAsync(default), Options with { Taps = [tap] }, asked);
+    public Task<string> StartAsync(string tap, TapOptions? asked = null) =>
+        RunAsync(run => run.StartAsync(default), Options with { Taps = [tap] }, asked);
 
-    public Task<string> StopAsync(string tap, TapOptions? asked = null) => RunAsync(run => run.StopAsync(default), Options with { Taps = [tap] }, asked);
+    public Task<string> StopAsync(string tap, TapOptions? asked = null) =>
+        RunAsync(run => run.StopAsync(default), Options with { Taps = [tap] }, asked);
 
     /// <summary>Fails when the last run built anything.</summary>
     public void ShouldHaveBuiltNothing() => Commands.ShouldAllBe(command => command.Executable == "git" || !IsBuild(command));
@@ -95,21 +108,27 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
         return [.. JsonNode.Parse(json.ToString())!["taps"]!.AsArray().Select(node => node!)];
     }
 
-    public async Task<JsonNode> PsAsync(string image) => (await PsAsync()).Single(tap => tap["image"]!.ToString() == Reference(image).ToString());
+    public async Task<JsonNode> PsAsync(string image) =>
+        (await PsAsync()).Single(tap => tap["image"]!.ToString() == Reference(image).ToString());
 
     /// <summary>What a running tap answers.</summary>
-    public async Task<string> GetAsync(string image, string path = "/") => await http.GetStringAsync(new Uri((await PsAsync(image))["directUrl"] + path));
+    public async Task<string> GetAsync(string image, string path = "/") =>
+        await http.GetStringAsync(new Uri((await PsAsync(image))["directUrl"] + path));
 
     public ImageReference Reference(string image) => ImageReference.Parse($"{Provider}/{image}");
 
-    public async Task<Digest> DigestAsync(string image) => (await Registries.HeadAsync(Reference(image), CancellationToken.None)).ShouldNotBeNull(image).Digest;
+    public async Task<Digest> DigestAsync(string image) =>
+        (await Registries.HeadAsync(Reference(image), CancellationToken.None)).ShouldNotBeNull(image).Digest;
 
     /// <summary>Puts another tag on an image, past every rule.</summary>
-    public async Task TagAsync(string image, string tag) => await Registries.CopyTagAsync(Reference(image).At(await DigestAsync(image)), Tag.Parse(tag), CancellationToken.None);
+    public async Task TagAsync(string image, string tag) =>
+        await Registries.CopyTagAsync(Reference(image).At(await DigestAsync(image)), Tag.Parse(tag), CancellationToken.None);
 
     public async Task DisposeAsync()
     {
-        foreach (var project in EngineFixture.WhySkipped is null ? (await engine.DockerAsync("container", "ls", "--all", "--filter", $"label=io.keg.family={Provider}", "--format", "{{.Label \"com.docker.compose.project\"}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [])
+        foreach (var project in EngineFixture.WhySkipped is null
+            ? (await engine.DockerAsync("container", "ls", "--all", "--filter", $"label=io.keg.family={Provider}", "--format",
+                "{{.Label \"com.docker.compose.project\"}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [])
             await engine.DockerAsync("compose", "--project-name", project, "down");
         Delete(Root);
     }
@@ -121,7 +140,8 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
         output.Dispose();
     }
 
-    private static bool IsBuild(Command command) => command.Arguments.Contains("buildx") || command.Arguments.Contains("build") || command.Arguments.Contains("--build");
+    private static bool IsBuild(Command command) =>
+        command.Arguments.Contains("buildx") || command.Arguments.Contains("build") || command.Arguments.Contains("--build");
 
     private World World => engine.WorldOf(runner, Registries, output);
 }

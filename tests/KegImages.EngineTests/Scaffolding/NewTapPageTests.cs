@@ -9,12 +9,16 @@ namespace KegImages.EngineTests.Scaffolding;
 [Collection(EngineGroup.Name)]
 public sealed partial class NewTapPageTests(EngineFixture engine) : GitFamilyTests(engine)
 {
-    /// <summary>docs/new-tap.md from top to bottom, each command as it is written there, with the options that lead it to this family and engine.</summary>
+    /// <summary>
+    /// docs/new-tap.md from top to bottom, each command as it is written there, with the options that lead it to this family and engine.
+    /// </summary>
     [EngineFact]
     public async Task Every_command_of_the_page_does_what_the_page_says()
     {
         // A tap with triggers, as the static template needs.
-        Family.Write("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nENV KEG_PROXY_PORT=1\nUSER 1000\nONBUILD COPY . /keg/tap\n");
+        Family.Write("images/tap/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nENV KEG_PROXY_PORT=1\nUSER 1000\nONBUILD COPY . "
+                + "/keg/tap\n");
         foreach (var other in new[] { "one", "two" })
             Family.Write($"taps/{other}/Dockerfile", "FROM ghcr.io/example/keg-base:develop\n");
         await Family.PushAsync();
@@ -42,10 +46,12 @@ public sealed partial class NewTapPageTests(EngineFixture engine) : GitFamilyTes
         File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
         var folder = Path.GetDirectoryName(Engine.Endpoint.DockerExecutable)!;
         var result = await new ProcessRunner().RunAsync(
-            new Command("dotnet", [program, .. words.Split(' '), "--root", Family.Root, "--registry", Engine.Endpoint.Registry, "--namespace", Family.Options.Namespace!, "--node-image", Engine.Endpoint.RootImage.ToString()])
+            new Command("dotnet", [program, .. words.Split(' '), "--root", Family.Root, "--registry", Engine.Endpoint.Registry,
+                "--namespace", Family.Options.Namespace!, "--node-image", Engine.Endpoint.RootImage.ToString()])
             {
                 WorkingDirectory = Family.Root,
-                Environment = Engine.Endpoint.Environment.SetItem("PATH", $"{folder}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}"),
+                Environment = Engine.Endpoint.Environment.SetItem("PATH",
+                    $"{folder}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}"),
             },
             null,
             null,
@@ -54,7 +60,8 @@ public sealed partial class NewTapPageTests(EngineFixture engine) : GitFamilyTes
     }
 
     private static List<string> Commands(string page) =>
-        [.. Block().Matches(page).SelectMany(block => block.Groups["text"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => line.Trim()["./build.sh ".Length..])];
+        [.. Block().Matches(page).SelectMany(block => block.Groups["text"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Select(line => line.Trim()["./build.sh ".Length..])];
 
     [GeneratedRegex(@"^```sh\r?\n(?<text>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();

@@ -29,7 +29,8 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
         labels["org.opencontainers.image.base.digest"].ShouldBe(parent.ShouldNotBeNull().ToString());
         (await Family.RecordAsync("develop")).Images.Select(image => image.Name.ToString()).ShouldContain("weather");
         Printed.ShouldContain("A first image is tagged by hand, this once: from then on CI moves these tags");
-        Printed.IndexOf("tagged by hand", StringComparison.Ordinal).ShouldBeLessThan(Printed.IndexOf("pushed 1 image", StringComparison.Ordinal), "it is said before it happens");
+        Printed.IndexOf("tagged by hand", StringComparison.Ordinal)
+            .ShouldBeLessThan(Printed.IndexOf("pushed 1 image", StringComparison.Ordinal), "it is said before it happens");
         Printed.ShouldNotContain("Note:", customMessage: "no --tag was typed, and what is not committed is what it just made");
 
         var files = Files();
@@ -41,8 +42,10 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
 
         Directory.Delete(Path.Combine(Family.Root, "taps/weather"), recursive: true);
         (await Should.ThrowAsync<WrongUseException>(RunAsync(Weather))).Message.ShouldContain("weather:develop is at the provider already");
-        Directory.Exists(Path.Combine(Family.Root, "taps/weather")).ShouldBeFalse("a name that is taken is refused before anything is written");
-        (await Should.ThrowAsync<WrongUseException>(RunAsync(Weather, options: Family.Options with { DryRun = true }))).Message.ShouldContain("weather:develop is at the provider already");
+        Directory.Exists(Path.Combine(Family.Root, "taps/weather"))
+            .ShouldBeFalse("a name that is taken is refused before anything is written");
+        (await Should.ThrowAsync<WrongUseException>(RunAsync(Weather,
+            options: Family.Options with { DryRun = true }))).Message.ShouldContain("weather:develop is at the provider already");
     }
 
     [EngineFact]
@@ -54,7 +57,8 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
 
         Builds.ShouldBe(["weather"]);
         (await Family.TagsAsync("weather")).ShouldBeEmpty();
-        var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(Engine.Endpoint.RootImage.ToString(), []), CancellationToken.None);
+        var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(Engine.Endpoint.RootImage.ToString(), []),
+            CancellationToken.None);
         (await LintRun.LintAsync(model, [model.Family.Find("wx")!], CancellationToken.None)).Findings.ShouldBeEmpty();
     }
 
@@ -80,13 +84,15 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
     [EngineFact]
     public async Task A_build_that_fails_is_undone()
     {
-        Family.Write("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\nONBUILD RUN test ! -e /tap\n");
+        Family.Write("images/tap/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\nONBUILD RUN test ! -e /tap\n");
         Family.Write("taps/one/Dockerfile", "FROM ghcr.io/example/keg-base:develop\n");
         Family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/keg-base:develop\n");
         await Family.PushAsync();
         var files = Files();
 
-        (await Should.ThrowAsync<FailedException>(RunAsync(Weather))).Message.ShouldStartWith("failed: weather (taps/weather/container/Dockerfile");
+        (await Should.ThrowAsync<FailedException>(RunAsync(Weather))).Message.ShouldStartWith(
+            "failed: weather (taps/weather/container/Dockerfile");
 
         Files().ShouldBe(files);
         (await Family.TagsAsync("weather")).ShouldBeEmpty();
@@ -128,13 +134,15 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
 
     private string Printed => Family.Printed.ToString();
 
-    private Task RunAsync(NewTapOptions asked, World? world = null, RunOptions? options = null) => NewTapRun.RunAsync(asked, options ?? Family.Options, world ?? Family.World, CancellationToken.None);
+    private Task RunAsync(NewTapOptions asked, World? world = null, RunOptions? options = null) =>
+        NewTapRun.RunAsync(asked, options ?? Family.Options, world ?? Family.World, CancellationToken.None);
 
     // What a person would see of the folder, contents included.
     private string[] Files() =>
     [
         .. Directory.EnumerateFiles(Family.Root, "*", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(Family.Root, file).Split(Path.DirectorySeparatorChar)[0].StartsWith('.') && !file.Contains("/output/", StringComparison.Ordinal))
+            .Where(file => !Path.GetRelativePath(Family.Root, file).Split(Path.DirectorySeparatorChar)[0].StartsWith('.')
+            && !file.Contains("/output/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(file => $"{file} {Convert.ToHexString(File.ReadAllBytes(file))}"),
     ];
 }

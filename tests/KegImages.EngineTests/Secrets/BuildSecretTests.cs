@@ -30,7 +30,8 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
         {
             await File.WriteAllTextAsync(Path.Combine(home, ".npmrc"), $"//registry.example/:_authToken={InFile}\n");
             await ExecuteAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(home, "key"));
-            Family.Write("keg.yml", await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml")) + "\nsecrets: { tok: { env: NPM_TOKEN }, npmrc: { file: ~/.npmrc } }\nssh: ['default=~/key']\n");
+            Family.Write("keg.yml", await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml"))
+                + "\nsecrets: { tok: { env: NPM_TOKEN }, npmrc: { file: ~/.npmrc } }\nssh: ['default=~/key']\n");
             Family.Write("taps/one/Dockerfile", $"""
                 ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop
                 FROM $KEG_BASE_IMAGE
@@ -38,12 +39,15 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
                 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc,required=true grep -q 'file4567$' /root/.npmrc && cat /root/.npmrc
                 RUN --mount=type=ssh,required=true test -S "$SSH_AUTH_SOCK" && touch /had-ssh
                 """);
-            Family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/keg-base:develop\nRUN test ! -e /run/secrets/tok && test -z \"$SSH_AUTH_SOCK\" && test -z \"$NPM_TOKEN\"\n");
+            Family.Write("taps/two/Dockerfile",
+                "FROM ghcr.io/example/keg-base:develop\nRUN test ! -e /run/secrets/tok && test -z \"$SSH_AUTH_SOCK\" && test -z "
+                    + "\"$NPM_TOKEN\"\n");
             var sampler = SampleAsync(seen, sampling.Token);
             var world = Family.World with { Environment = Family.World.Environment.SetItem("NPM_TOKEN", Variable).SetItem("HOME", home) };
             await RunAsync(world, publishes: true);
             // What a step that failed said is shown and written.
-            Family.Write("taps/one/Dockerfile", "FROM ghcr.io/example/tap:develop\nRUN --mount=type=secret,id=tok cat /run/secrets/tok && exit 3\n");
+            Family.Write("taps/one/Dockerfile",
+                "FROM ghcr.io/example/tap:develop\nRUN --mount=type=secret,id=tok cat /run/secrets/tok && exit 3\n");
             await Should.ThrowAsync<FailedException>(RunAsync(world, publishes: false));
             await sampling.CancelAsync();
             await sampler;
@@ -52,7 +56,8 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
             seen.Keys.ShouldContain(line => line.Contains("id=tok,env=NPM_TOKEN", StringComparison.Ordinal), "the sampler saw the build");
             string[] texts = [Family.Printed.ToString(), .. seen.Keys, .. Outputs(), .. await RegistryAsync()];
             texts.Length.ShouldBeGreaterThan(20);
-            texts.ShouldAllBe(text => !text.Contains("PLANTEDvariable", StringComparison.Ordinal) && !text.Contains("PLANTEDfile", StringComparison.Ordinal));
+            texts.ShouldAllBe(text =>
+                !text.Contains("PLANTEDvariable", StringComparison.Ordinal) && !text.Contains("PLANTEDfile", StringComparison.Ordinal));
         }
         finally
         {
@@ -72,7 +77,8 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
     }
 
     private IEnumerable<string> Outputs() => Written.Select(folder => Path.Combine(Family.Root, folder)).Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)));
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        .Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)));
 
     // Manifests, configurations with their history and labels, layers unpacked, the record and the inputs that it keeps.
     private async Task<List<string>> RegistryAsync()
@@ -88,7 +94,8 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
                 found.Add(System.Text.Encoding.UTF8.GetString(manifest.Bytes.Span));
                 foreach (var digest in Blobs(found[^1]).Where(read.Add))
                 {
-                    var blob = await client.GetBlobAsync(reference, digest, CancellationToken.None) ?? throw new InvalidOperationException($"{reference} has no blob {digest}");
+                    var blob = await client.GetBlobAsync(reference, digest, CancellationToken.None)
+                        ?? throw new InvalidOperationException($"{reference} has no blob {digest}");
                     found.Add(System.Text.Encoding.Latin1.GetString(Unpacked(blob.ToArray())));
                 }
             }
@@ -102,7 +109,8 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
     {
         using var document = JsonDocument.Parse(manifest);
         return [.. document.RootElement.GetProperty("layers").EnumerateArray().Append(document.RootElement.GetProperty("config"))
-            .Where(blob => blob.GetProperty("size").GetInt64() < 1_000_000).Select(blob => Digest.Parse(blob.GetProperty("digest").GetString()!))];
+            .Where(blob => blob.GetProperty("size").GetInt64() < 1_000_000)
+            .Select(blob => Digest.Parse(blob.GetProperty("digest").GetString()!))];
     }
 
     private static byte[] Unpacked(byte[] blob)

@@ -20,7 +20,8 @@ internal sealed partial class Expression
     {
         (this.text, this.contexts, this.status) = (text, contexts, status);
         tokens = [.. Tokens().Matches(text).Select(match => match.Value)];
-        string.Concat(tokens).ShouldBe(Space().Replace(text, match => match.Value[0] == '\'' ? match.Value : ""), "every character is a token's");
+        string.Concat(tokens).ShouldBe(Space().Replace(text, match => match.Value[0] == '\'' ? match.Value : ""),
+            "every character is a token's");
     }
 
     /// <summary>The value of one expression, without its braces.</summary>
@@ -41,7 +42,8 @@ internal sealed partial class Expression
 
     /// <summary>Whether a condition holds, with or without braces.</summary>
     public static bool Holds(string condition, JsonObject contexts, Func<string, bool> status) =>
-        IsTrue(Evaluate(Braces().Match(condition) is { Success: true } match && match.Length == condition.Trim().Length ? match.Groups[1].Value : condition, contexts, status));
+        IsTrue(Evaluate(Braces().Match(condition) is { Success: true } match && match.Length == condition.Trim().Length
+            ? match.Groups[1].Value : condition, contexts, status));
 
     public static string Text(JsonNode? value) => value switch
     {
@@ -145,7 +147,8 @@ internal sealed partial class Expression
     private static bool IsTrue(JsonNode? value) => Text(value) is not ("" or "false" or "0");
 
     // null equals the empty text, and texts are compared without their case.
-    private static bool AreEqual(JsonNode? left, JsonNode? right) => string.Equals(Text(left), Text(right), StringComparison.OrdinalIgnoreCase);
+    private static bool AreEqual(JsonNode? left, JsonNode? right) =>
+        string.Equals(Text(left), Text(right), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"'(?:[^']|'')*'|\|\||&&|==|!=|[!().,*]|[A-Za-z_][A-Za-z0-9_-]*")]
     private static partial Regex Tokens();

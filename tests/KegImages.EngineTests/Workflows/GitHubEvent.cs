@@ -14,7 +14,8 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
     public static GitHubEvent Push(string branch, string sha) => new("push", sha, $"refs/heads/{branch}", Of([]));
 
     /// <summary>A pull request's branch was pushed to; GitHub checks out a merge by itself, which is another commit.</summary>
-    public static GitHubEvent PullRequest(string branch, string headSha, string mergeSha, string from = Repository, string action = "synchronize") => new("pull_request", mergeSha, "refs/pull/7/merge", Of(new()
+    public static GitHubEvent PullRequest(string branch, string headSha, string mergeSha, string from = Repository,
+        string action = "synchronize") => new("pull_request", mergeSha, "refs/pull/7/merge", Of(new()
     {
         ["action"] = action,
         ["pull_request"] = new JsonObject

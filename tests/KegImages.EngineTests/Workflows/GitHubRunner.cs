@@ -6,7 +6,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.EngineTests.Workflows;
 
-/// <summary>Runs a workflow's jobs on this machine in the order of <c>needs</c>, each in a fresh checkout, as GitHub does. Of its steps the shell ones run.</summary>
+/// <summary>
+/// Runs a workflow's jobs on this machine in the order of <c>needs</c>, each in a fresh checkout, as GitHub does. Of its steps the shell
+/// ones run.
+/// </summary>
 /// <param name="repository">The repository that is checked out.</param>
 /// <param name="machine">What the runner's environment has besides GitHub's own variables.</param>
 internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string, string> machine)
@@ -28,7 +31,9 @@ internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string
         foreach (var (id, node) in jobs.Children.Select(pair => (pair.Key.ToString(), (YamlMappingNode)pair.Value)))
         {
             var needed = Children(node, "needs").Select(need => need.ToString()).ToList();
-            var job = new JsonObject { ["result"] = "skipped", ["outputs"] = new JsonObject(), ["failed"] = needed.Any(need => needs[need]["result"]!.ToString() == "failure" || needs[need]["failed"]!.GetValue<bool>()) };
+            var job = new JsonObject { ["result"] = "skipped", ["outputs"] = new JsonObject(),
+                ["failed"] = needed.Any(need =>
+                    needs[need]["result"]!.ToString() == "failure" || needs[need]["failed"]!.GetValue<bool>()) };
             needs.Add(id, job);
             var contexts = new JsonObject
             {
@@ -40,7 +45,8 @@ internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string
             bool Status(string function) => function == "success" ? succeeded : function == "failure" && job["failed"]!.GetValue<bool>();
 
             var condition = Text(node, "if");
-            var runs = condition is null ? succeeded : Expression.Holds(condition, contexts, Status) && (succeeded || condition.Contains("failure()", StringComparison.Ordinal));
+            var runs = condition is null ? succeeded
+                : Expression.Holds(condition, contexts, Status) && (succeeded || condition.Contains("failure()", StringComparison.Ordinal));
             if (!runs)
                 continue;
             job["result"] = "success";
@@ -66,7 +72,8 @@ internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string
         return JsonNode.Parse(Expression.Interpolate(strategy["matrix"]["include"].ToString(), contexts, status))!.AsArray();
     }
 
-    private async Task<(int ExitCode, JsonObject Outputs)> RunStepsAsync(YamlMappingNode job, GitHubEvent happened, JsonObject contexts, Func<string, bool> status)
+    private async Task<(int ExitCode, JsonObject Outputs)> RunStepsAsync(YamlMappingNode job, GitHubEvent happened, JsonObject contexts,
+        Func<string, bool> status)
     {
         using var files = new RunnerFiles();
         contexts["steps"] = new JsonObject();
@@ -77,7 +84,8 @@ internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string
             if (Text(step, "uses") is { } uses)
             {
                 if (uses.StartsWith("actions/checkout@", StringComparison.Ordinal))
-                    await CheckOutAsync(files.Workspace, ((YamlMappingNode)step["with"]).Children.TryGetValue("ref", out var wanted) ? Expression.Interpolate(wanted.ToString(), contexts, status) : happened.Sha);
+                    await CheckOutAsync(files.Workspace, ((YamlMappingNode)step["with"]).Children.TryGetValue("ref", out var wanted)
+                        ? Expression.Interpolate(wanted.ToString(), contexts, status) : happened.Sha);
                 continue;
             }
 
@@ -113,9 +121,12 @@ internal sealed class GitHubRunner(string repository, IReadOnlyDictionary<string
     }
 
     private static async Task GitAsync(string folder, params string[] arguments) =>
-        (await new ProcessRunner().RunAsync(new Command("git", arguments) { WorkingDirectory = folder }, null, null, CancellationToken.None)).OrThrow();
+        (await new ProcessRunner().RunAsync(new Command("git", arguments) { WorkingDirectory = folder }, null, null,
+            CancellationToken.None)).OrThrow();
 
-    private static string? Text(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value.ToString() : null;
+    private static string? Text(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) ? value.ToString() : null;
 
-    private static IEnumerable<YamlNode> Children(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? (YamlSequenceNode)value : [];
+    private static IEnumerable<YamlNode> Children(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) ? (YamlSequenceNode)value : [];
 }

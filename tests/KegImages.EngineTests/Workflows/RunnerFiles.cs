@@ -43,7 +43,9 @@ internal sealed class RunnerFiles : IDisposable
     {
         var file = Path.Combine(root, "script.sh");
         await File.WriteAllTextAsync(file, script);
-        var command = new Command("env", ["--ignore-environment", .. variables.Select(pair => $"{pair.Key}={pair.Value}"), "bash", "--noprofile", "--norc", "-e", "-o", "pipefail", file]);
+        var command = new Command("env",
+            ["--ignore-environment", .. variables.Select(pair => $"{pair.Key}={pair.Value}"), "bash", "--noprofile", "--norc", "-e", "-o",
+                "pipefail", file]);
         return await new ProcessRunner().RunAsync(command with { WorkingDirectory = Workspace }, null, null, CancellationToken.None);
     }
 

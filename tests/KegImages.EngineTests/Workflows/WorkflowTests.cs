@@ -9,14 +9,17 @@ using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Workflows;
 
-/// <summary>The compiled workflows of a small family, carried out against the real engine and registry; afterwards the registry is looked at.</summary>
+/// <summary>
+/// The compiled workflows of a small family, carried out against the real engine and registry; afterwards the registry is looked at.
+/// </summary>
 [Collection(EngineGroup.Name)]
 public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Names = ["keg-base", "tap", "one", "two", "keg-family"];
 
     // The build program of the same compilation as these tests.
-    private static readonly string Program = typeof(WorkflowTests).Assembly.Location.Replace("KegImages.EngineTests", "_build", StringComparison.Ordinal);
+    private static readonly string Program = typeof(WorkflowTests).Assembly.Location.Replace("KegImages.EngineTests", "_build",
+        StringComparison.Ordinal);
 
     private GitFamily? made;
     private GitHubRunner? runner;
@@ -33,7 +36,8 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         made = await GitFamily.CreateAsync(engine);
         made.Write(".gitignore", ".nuke/\noutput/\n");
         made.Write("build.cmd", $"mkdir -p .nuke && exec dotnet '{Program}' \"$@\" --root . --no-logo\n");
-        (await new ProcessRunner().RunAsync(new Command("chmod", "+x", Path.Combine(made.Root, "build.cmd")), null, null, CancellationToken.None)).OrThrow();
+        (await new ProcessRunner().RunAsync(new Command("chmod", "+x", Path.Combine(made.Root, "build.cmd")), null, null,
+            CancellationToken.None)).OrThrow();
         await made.CommitAsync("a build");
         runner = new GitHubRunner(made.Root, Machine());
     }
@@ -49,7 +53,8 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
     {
         var first = await ShaAsync("HEAD");
         (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", first)))
-            .ShouldBe(["Plan: success", "Build base: success", "Build hub: success", "Build one: success", "Build two: success", "Publish: success"]);
+            .ShouldBe(["Plan: success", "Build base: success", "Build hub: success", "Build one: success", "Build two: success",
+                "Publish: success"]);
         var develop = await TagsAsync();
         foreach (var name in Names[..4])
             Tags(develop, name).Where(tag => !tag.StartsWith("fp-", StringComparison.Ordinal)).ShouldBe(["develop", "master"]);
@@ -61,17 +66,22 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         await Family.GitAsync("switch", "--quiet", "--create", "Feature/Login");
         Family.Write("taps/one/file", "one of the branch");
         await Family.CommitAsync("on the branch");
-        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("Feature/Login", await ShaAsync("HEAD"), first))).ShouldBe(["Plan: success", "Build one: success", "Publish: success"]);
+        (await RunAsync(WorkflowKind.PullRequest,
+            GitHubEvent.PullRequest("Feature/Login", await ShaAsync("HEAD"),
+                first))).ShouldBe(["Plan: success", "Build one: success", "Publish: success"]);
         var branch = await TagsAsync();
-        branch.Except(develop).Select(tag => tag.Split('@')[0]).Where(tag => tag.EndsWith(":feature-login", StringComparison.Ordinal)).ShouldBe(["one:feature-login", "keg-family:feature-login"]);
-        branch.Except(develop).ShouldAllBe(tag => tag.StartsWith("one:fp-", StringComparison.Ordinal) || tag.Contains(":feature-login", StringComparison.Ordinal));
+        branch.Except(develop).Select(tag => tag.Split('@')[0]).Where(tag => tag.EndsWith(":feature-login", StringComparison.Ordinal))
+            .ShouldBe(["one:feature-login", "keg-family:feature-login"]);
+        branch.Except(develop).ShouldAllBe(tag =>
+            tag.StartsWith("one:fp-", StringComparison.Ordinal) || tag.Contains(":feature-login", StringComparison.Ordinal));
         develop.ShouldBeSubsetOf(branch);
         (await Family.DigestAsync("one", "feature-login")).ShouldNotBe(await Family.DigestAsync("one", "develop"));
 
         // What is taken back does not stay under the tag.
         Family.Write("taps/one/file", "one 1");
         await Family.CommitAsync("taken back");
-        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("Feature/Login", await ShaAsync("HEAD"), first))).ShouldBe(["Plan: success", "Publish: success"]);
+        (await RunAsync(WorkflowKind.PullRequest,
+            GitHubEvent.PullRequest("Feature/Login", await ShaAsync("HEAD"), first))).ShouldBe(["Plan: success", "Publish: success"]);
         (await Family.DigestAsync("one", "feature-login")).ShouldBe(await Family.DigestAsync("one", "develop"));
         branch = await TagsAsync();
 
@@ -79,18 +89,22 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         await Family.GitAsync("switch", "--quiet", "--create", "develop-of-a-fork", "develop");
         Family.Write("images/tap/file", "tap of a fork");
         await Family.CommitAsync("from a fork");
-        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("develop", await ShaAsync("HEAD"), first, from: "someone/family"))).ShouldBe(["Build for a fork: success"]);
+        (await RunAsync(WorkflowKind.PullRequest,
+            GitHubEvent.PullRequest("develop", await ShaAsync("HEAD"), first,
+                from: "someone/family"))).ShouldBe(["Build for a fork: success"]);
         Runner.Printed.ShouldHaveSingleItem().ShouldContain("3 to build");
         (await TagsAsync()).ShouldBe(branch);
 
         // A pull request is closed, and its branch goes on: so does its tag.
-        (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.PullRequest("Feature/Login", first, first, action: "closed"))).ShouldBe(["Remove the branch's tag: success"]);
+        (await RunAsync(WorkflowKind.CleanUp,
+            GitHubEvent.PullRequest("Feature/Login", first, first, action: "closed"))).ShouldBe(["Remove the branch's tag: success"]);
         Runner.Printed.ShouldHaveSingleItem().ShouldContain("its branch 'Feature/Login' lives");
         (await TagsAsync()).ShouldBe(branch);
 
         await Family.GitAsync("branch", "--quiet", "--delete", "--force", "Feature/Login");
         (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.Delete("Feature/Login", first))).ShouldBe(["Remove the branch's tag: success"]);
-        (await TagsAsync()).Where(tag => !tag.StartsWith("keg-family:removed.", StringComparison.Ordinal)).ShouldBe(branch.Where(tag => !tag.Contains(":feature-login@", StringComparison.Ordinal)));
+        (await TagsAsync()).Where(tag => !tag.StartsWith("keg-family:removed.", StringComparison.Ordinal))
+            .ShouldBe(branch.Where(tag => !tag.Contains(":feature-login@", StringComparison.Ordinal)));
 
         // It is gone already, and the default branch's tags never go.
         (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.Delete("Feature/Login", first))).ShouldBe(["Remove the branch's tag: success"]);
@@ -109,7 +123,8 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
 
         Family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/tap:develop\n");
         await Family.CommitAsync("mended");
-        (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")))).ShouldBe(["Plan: success", "Build two: success", "Publish: success"]);
+        (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")))).ShouldBe(["Plan: success",
+            "Build two: success", "Publish: success"]);
         (await Family.DigestAsync("one", "develop")).ShouldNotBeNull();
     }
 
@@ -120,7 +135,9 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         Family.Write("keg.yml", $"{keg.TrimEnd()}\nplatforms: [linux/arm64, linux/amd64]\n");
         await Family.CommitAsync("two platforms");
 
-        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("feature/fork", await ShaAsync("HEAD"), await ShaAsync("HEAD"), from: "someone/family"))).ShouldBe(["Build for a fork: success"]);
+        (await RunAsync(WorkflowKind.PullRequest,
+            GitHubEvent.PullRequest("feature/fork", await ShaAsync("HEAD"), await ShaAsync("HEAD"),
+                from: "someone/family"))).ShouldBe(["Build for a fork: success"]);
 
         Runner.Printed.ShouldHaveSingleItem().ShouldContain("4 to build");
         (await TagsAsync()).ShouldBeEmpty();
@@ -128,7 +145,8 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
 
     private async Task<List<string>> RunAsync(WorkflowKind kind, GitHubEvent happened)
     {
-        var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(engine.Endpoint.RootImage.ToString(), []), CancellationToken.None);
+        var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(engine.Endpoint.RootImage.ToString(), []),
+            CancellationToken.None);
         var workflow = FamilyWorkflow.Compile(model, new WorkflowSettings { Name = "workflow", Kind = kind, Preflight = ["Doctor"] });
         Runner.Printed.Clear();
         var endings = await Runner.RunAsync(workflow, happened);
@@ -138,7 +156,8 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
     }
 
     private async Task<string> ShaAsync(string revision) =>
-        (await new ProcessRunner().RunAsync(new Command("git", "rev-parse", revision) { WorkingDirectory = Family.Root }, null, null, CancellationToken.None)).OrThrow().StandardOutput.Trim();
+        (await new ProcessRunner().RunAsync(new Command("git", "rev-parse", revision) { WorkingDirectory = Family.Root }, null, null,
+            CancellationToken.None)).OrThrow().StandardOutput.Trim();
 
     /// <summary>Every tag of the family's repositories with its digest.</summary>
     private async Task<List<string>> TagsAsync()
@@ -153,7 +172,8 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         return all;
     }
 
-    private static IEnumerable<string> Tags(List<string> all, string name) => all.Where(tag => tag.StartsWith($"{name}:", StringComparison.Ordinal)).Select(tag => tag.Split(':', '@')[1]);
+    private static IEnumerable<string> Tags(List<string> all, string name) =>
+        all.Where(tag => tag.StartsWith($"{name}:", StringComparison.Ordinal)).Select(tag => tag.Split(':', '@')[1]);
 
     private Dictionary<string, string> Machine()
     {

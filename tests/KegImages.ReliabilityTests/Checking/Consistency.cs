@@ -62,7 +62,8 @@ internal sealed class Consistency(PlainRegistry registry)
             var (name, digest) = NameOf(parent);
             if (record.Images.FirstOrDefault(other => other.Name == name) is { } beside && beside.Digest != digest)
                 yield return
-                    $"{image.Name} stands on {name} {RegistryView.Short(digest)}, beside which {RegistryView.Short(beside.Digest)} is recorded";
+                    $"{image.Name} stands on {name} {RegistryView.Short(digest)}, beside which {RegistryView.Short(beside.Digest)} is "
+                        + "recorded";
         }
 
         if (label is null)
@@ -75,7 +76,8 @@ internal sealed class Consistency(PlainRegistry registry)
         {
             if (record.Images.FirstOrDefault(other => other.Name == name) is { } beside && beside.Digest != digest)
                 yield return
-                    $"{image.Name} says it is on {name} {RegistryView.Short(digest)}, beside which {RegistryView.Short(beside.Digest)} is recorded";
+                    $"{image.Name} says it is on {name} {RegistryView.Short(digest)}, beside which {RegistryView.Short(beside.Digest)} "
+                        + "is recorded";
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class SmallDisk : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var blocks = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length / Block + 1);
         var aside = Directory.CreateTempSubdirectory("keg disk ").FullName;
-        await RunAsync("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={blocks * Block + room}"), "tmpfs", aside);
+        await RunAsync("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={blocks * Block + room}"), "tmpfs",
+            aside);
         await RunAsync("cp", "-a", folder + "/.", aside);
         await RunAsync("mount", "--bind", aside, folder);
         await RunAsync("umount", aside);

@@ -66,7 +66,8 @@ internal static class Readers
         Reader.OfText("keg.yml", Samples.Settings, Samples.YamlWords, text => KegReader.Read(text, "keg.yml")),
         Reader.OfText("values.yml", Samples.Values, Samples.YamlWords, text => ValuesReader.Read(text, "values.yml")),
         Reader.OfText(".env", ["A=b\nexport C='d'\nE=\"f\\n$G\" # h\nI: j\n", "C='it\\'s'\nD=${A:-b}\n"],
-            ["=", "'", "\"", "\\", "#", "export ", "\n", "$", "{", "}", ":", " ", "A"], text => DotEnv.Read(text, ".env", name => name.Length % 2 == 0 ? name : null)),
+            ["=", "'", "\"", "\\", "#", "export ", "\n", "$", "{", "}", ":", " ", "A"], text =>
+                DotEnv.Read(text, ".env", name => name.Length % 2 == 0 ? name : null)),
         new Reader("records", [Samples.Record], Samples.JsonWords, bytes => FamilyRecordJson.Read(bytes)),
         Reader.OfText("locks", [Samples.Lock], Samples.JsonWords, text => KegLock.Parse(text)),
         new Reader("manifests", [Samples.Manifest, Samples.Index], Samples.JsonWords, bytes =>

@@ -12,7 +12,8 @@ namespace KegImages.ReliabilityTests.Secrets;
 internal sealed class SecretRuns(LocalEndpoint engine)
 {
     private const string User = "robot";
-    private static readonly string[][] All = [["plan"], ["push"], ["push", "force=1"], ["status"], ["promote", "to=stable"], ["prune", "older=0d"]];
+    private static readonly string[][] All = [["plan"], ["push"], ["push", "force=1"], ["status"], ["promote", "to=stable"],
+        ["prune", "older=0d"]];
     private static readonly string[][] Few = [["push"], ["status"]];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 

@@ -25,6 +25,9 @@ internal static class HostileText
             "a\"b", "a$HOME", "a%00b", "{a}", "<a>", "é", "😀", $"f/{new string('a', 200)}", "a#b", "a!b",
     ];
 
-    /// <summary>Those that can be a build arg's value: any text but that with a null in it, or with a login, which is refused there.</summary>
-    public static IEnumerable<string> Values => All.Where(text => !text.Contains('\0', StringComparison.Ordinal) && !text.Contains('@', StringComparison.Ordinal));
+    /// <summary>
+    /// Those that can be a build arg's value: any text but that with a null in it, or with a login, which is refused there.
+    /// </summary>
+    public static IEnumerable<string> Values =>
+        All.Where(text => !text.Contains('\0', StringComparison.Ordinal) && !text.Contains('@', StringComparison.Ordinal));
 }

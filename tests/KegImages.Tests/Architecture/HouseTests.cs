@@ -9,7 +9,9 @@ using KegImages.Registry;
 
 namespace KegImages.Tests.Architecture;
 
-/// <summary>The house as docs/architecture.md draws it: which room may use which, and that nothing in a room goes round in a circle.</summary>
+/// <summary>
+/// The house as docs/architecture.md draws it: which room may use which, and that nothing in a room goes round in a circle.
+/// </summary>
 public sealed class HouseTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
@@ -32,7 +34,8 @@ public sealed class HouseTests
     // What reaches out of the program, or gives another answer each time.
     private static readonly string[] Outside =
     [
-        "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.DirectoryInfo", "System.IO.FileStream", "System.IO.FileSystemInfo",
+        "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.DirectoryInfo", "System.IO.FileStream",
+            "System.IO.FileSystemInfo",
         "System.Console", "System.Diagnostics.Process", "System.TimeProvider", "System.Random", "System.Environment",
     ];
 
@@ -41,12 +44,14 @@ public sealed class HouseTests
     [Theory]
     [MemberData(nameof(Names))]
     public void A_room_uses_those_that_an_arrow_leads_to(string name) =>
-        Room(name).GetReferencedAssemblies().Select(used => used.Name!).Where(used => used.StartsWith("KegImages.", StringComparison.Ordinal))
+        Room(name).GetReferencedAssemblies().Select(used => used.Name!)
+            .Where(used => used.StartsWith("KegImages.", StringComparison.Ordinal))
             .Select(used => used["KegImages.".Length..]).ShouldBeSubsetOf(Arrows[name]);
 
     [Fact]
     public void A_folder_is_in_one_room() =>
-        Rooms.SelectMany(room => room.GetTypes().Select(FolderOf).OfType<string>().Distinct()).GroupBy(folder => folder).Where(folder => folder.Count() > 1)
+        Rooms.SelectMany(room => room.GetTypes().Select(FolderOf).OfType<string>().Distinct()).GroupBy(folder => folder)
+            .Where(folder => folder.Count() > 1)
             .Select(folder => folder.Key).Where(folder => folder != "KegImages").ShouldBeEmpty();
 
     [Theory]
@@ -67,7 +72,8 @@ public sealed class HouseTests
             }
         }
 
-        var circles = from pair in examples where Reaches(uses, pair.Key.Item2, pair.Key.Item1) select $"{pair.Key.Item1} → {pair.Key.Item2}: {pair.Value}";
+        var circles = from pair in examples where Reaches(uses, pair.Key.Item2, pair.Key.Item1)
+            select $"{pair.Key.Item1} → {pair.Key.Item2}: {pair.Value}";
         circles.Order(StringComparer.Ordinal).ShouldBeEmpty();
     }
 
@@ -88,7 +94,8 @@ public sealed class HouseTests
         for (var outer = type; ; outer = outer.DeclaringType)
         {
             if (outer.DeclaringType is null)
-                return outer.Namespace?.Split('.') is ["KegImages", .. var folders] ? string.Join('.', ["KegImages", .. folders.Take(1)]) : null;
+                return outer.Namespace?.Split('.') is ["KegImages", .. var folders] ? string.Join('.', ["KegImages", .. folders.Take(1)])
+                    : null;
         }
     }
 

@@ -32,9 +32,12 @@ public sealed class GeneratedFamilyTests : IDisposable
         {
             var target = targets.GetProperty(image.Name.ToString());
             Path.Combine(generated.Root, target.GetProperty("context").GetString()!).ShouldBe(image.ContextPath);
-            target.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()).ShouldBe([$"127.0.0.1:5000/bench/{image.Name}:develop", $"127.0.0.1:5000/bench/{image.Name}:master"]);
-            var parents = image.Parents.Where(parent => parent.Member is not null).ToDictionary(parent => parent.Reference.ToString(), parent => $"target:{parent.Member}");
-            var linked = target.TryGetProperty("contexts", out var contexts) ? contexts.EnumerateObject().ToDictionary(link => link.Name, link => link.Value.GetString()!) : [];
+            target.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString())
+                .ShouldBe([$"127.0.0.1:5000/bench/{image.Name}:develop", $"127.0.0.1:5000/bench/{image.Name}:master"]);
+            var parents = image.Parents.Where(parent => parent.Member is not null)
+                .ToDictionary(parent => parent.Reference.ToString(), parent => $"target:{parent.Member}");
+            var linked = target.TryGetProperty("contexts", out var contexts)
+                ? contexts.EnumerateObject().ToDictionary(link => link.Name, link => link.Value.GetString()!) : [];
             linked.ShouldBe(parents);
             File.ReadAllText(image.DockerfilePath).Contains("\nRUN ", StringComparison.Ordinal).ShouldBe(hasRun);
         }

@@ -25,7 +25,8 @@ public sealed class MeasurementTests
     [InlineData(0.9, 5, 61, false, false)]
     public void Goals_are_held_against_what_was_measured(double ours, double bake, int requests, bool isFast, bool isFrugal)
     {
-        var report = CaseReport.Of(BenchmarkCase.NothingChanged, false, [new(0, ours, 0, 0, requests, 0)], [new(0, bake, 0, 0, 544, 0)], "");
+        var report = CaseReport.Of(BenchmarkCase.NothingChanged, false, [new(0, ours, 0, 0, requests, 0)], [new(0, bake, 0, 0, 544, 0)],
+            "");
 
         report.IsFastEnough.ShouldBe(isFast);
         report.HasFewRequests.ShouldBe(isFrugal);
@@ -36,7 +37,8 @@ public sealed class MeasurementTests
     {
         CaseReport.Of(BenchmarkCase.Cold, true, [new(0, 1, 0, 0, 99, 0)], [new(0, 1, 0, 0, 100, 0)], "").HasFewRequests.ShouldBe(true);
         CaseReport.Of(BenchmarkCase.Cold, true, [new(0, 1, 0, 0, 100, 0)], [new(0, 1, 0, 0, 100, 0)], "").HasFewRequests.ShouldBe(false);
-        CaseReport.Of(BenchmarkCase.BrokenTap, true, [new(1, 1, 0, 0, 100, 0)], [new(1, 1, 0, 0, 21, 0)], "").HasFewRequests.ShouldBeNull("bake stops early");
+        CaseReport.Of(BenchmarkCase.BrokenTap, true, [new(1, 1, 0, 0, 100, 0)], [new(1, 1, 0, 0, 21, 0)],
+            "").HasFewRequests.ShouldBeNull("bake stops early");
     }
 
     [Fact]
@@ -54,11 +56,14 @@ public sealed class MeasurementTests
     [Fact]
     public void The_report_puts_goal_and_result_side_by_side()
     {
-        var report = new BenchmarkReport(50, 7, [CaseReport.Of(BenchmarkCase.NothingChanged, false, [new(0, 0.4, 0.3, 0.1, 52, 70 << 20)], [new(0, 10, 1, 2, 688, 90 << 20)], "")],
+        var report = new BenchmarkReport(50, 7,
+            [CaseReport.Of(BenchmarkCase.NothingChanged, false, [new(0, 0.4, 0.3, 0.1, 52, 70 << 20)], [new(0, 10, 1, 2, 688, 90 << 20)],
+                "")],
             [new PlanReportRow(1_000, 2, 2.5, 1, 150, 104)]) { IsNative = true };
 
         var lines = report.ToMarkdown().Split('\n').Select(line => line.TrimEnd()).ToList();
-        lines.ShouldContain("| nothing changed | 0.40 s | 10.00 s | 0.04 | 0.04 – 0.04 | ≤ 0.10 and ≤ 1.00 s | reached | 52 / 688 | ≤ 60 | reached | 0.30 s / 1.00 s | 0.10 s / 2.00 s | 70 / 90 MiB |");
+        lines.ShouldContain("| nothing changed | 0.40 s | 10.00 s | 0.04 | 0.04 – 0.04 | ≤ 0.10 and ≤ 1.00 s | reached | 52 / 688 | ≤ 60 "
+            + "| reached | 0.30 s / 1.00 s | 0.10 s / 2.00 s | 70 / 90 MiB |");
         lines.ShouldContain("| 1000 | 2.5 s | 1.0 s | ≤ 2.0 s | **missed** | 104.0 MiB | ≤ 150.0 MiB | reached |");
         lines.ShouldContain(line => line.StartsWith("Ours is `./build.sh Push` after `./build.sh Native`, ", StringComparison.Ordinal));
         report.ToJson().ShouldContain("\"isFastEnough\": true");

@@ -26,7 +26,8 @@ public sealed class ProcessTreeTests
                 await Task.Delay(50);
 
             ProcessTree.ResidentBelow(shell.Id).ShouldBeGreaterThan(0);
-            var sleeping = int.Parse(await File.ReadAllTextAsync($"/proc/{shell.Id}/task/{shell.Id}/children"), CultureInfo.InvariantCulture);
+            var sleeping = int.Parse(await File.ReadAllTextAsync($"/proc/{shell.Id}/task/{shell.Id}/children"),
+                CultureInfo.InvariantCulture);
             ProcessTree.ResidentBelow(shell.Id, without: sleeping).ShouldBe(0);
         }
         finally

@@ -16,7 +16,8 @@ public sealed class BuildLogTests
         failure.Number.ShouldBe("3/4");
         failure.Instruction.ShouldBe("RUN echo before && seq 30 && exit 7");
         failure.Source.ShouldBe([@"RUN echo before && \", @"    seq 30 && \", "    exit 7"]);
-        failure.Message.ShouldBe("process \"/bin/sh -c echo before &&     seq 30 &&     exit 7\" did not complete successfully: exit code: 7");
+        failure.Message.ShouldBe(
+            "process \"/bin/sh -c echo before &&     seq 30 &&     exit 7\" did not complete successfully: exit code: 7");
         failure.Log.ShouldBe(Enumerable.Range(11, 20).Select(number => $"{number}"));
         failure.ExitCode.ShouldBe(1);
     }
@@ -75,5 +76,6 @@ public sealed class BuildLogTests
     }
 
     private static BuildFailure Failure(string sample) =>
-        Sample.Log(sample).Failure(ImageName.Parse("evf"), "taps/evf/container/Dockerfile", new Command("docker", "buildx", "build", "."), 1);
+        Sample.Log(sample).Failure(ImageName.Parse("evf"), "taps/evf/container/Dockerfile", new Command("docker", "buildx", "build", "."),
+            1);
 }

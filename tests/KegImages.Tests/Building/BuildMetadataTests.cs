@@ -8,7 +8,8 @@ public sealed class BuildMetadataTests
     [Fact]
     public void Digests_are_read_from_what_BuildKit_writes()
     {
-        var metadata = BuildMetadata.Parse($$"""{"buildx.build.ref":"a/b/c","containerimage.config.digest":"{{FamilyOf.DigestOf("c")}}","containerimage.digest":"{{FamilyOf.DigestOf("m")}}","image.name":"x"}""");
+        var metadata = BuildMetadata.Parse(
+            $$"""{"buildx.build.ref":"a/b/c","containerimage.config.digest":"{{FamilyOf.DigestOf("c")}}","containerimage.digest":"{{FamilyOf.DigestOf("m")}}","image.name":"x"}""");
 
         metadata.ShouldBe(new BuildMetadata(FamilyOf.DigestOf("m"), FamilyOf.DigestOf("c")));
     }

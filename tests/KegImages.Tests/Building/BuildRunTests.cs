@@ -21,7 +21,8 @@ public sealed class BuildRunTests : BuildingTests
     {
         var runner = Builder();
 
-        var result = await Run(runner, (content, _, _) => Task.FromResult(Taken(content))).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")), CancellationToken.None);
+        var result = await Run(runner, (content, _, _) => Task.FromResult(Taken(content)))
+            .RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")), CancellationToken.None);
 
         result.IsGreen.ShouldBeTrue();
         result.Built.First().Digest.ShouldBe(FamilyOf.DigestOf("tap"));
@@ -47,7 +48,8 @@ public sealed class BuildRunTests : BuildingTests
     {
         var runner = Builder();
 
-        var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")) with { Push = false }, CancellationToken.None);
+        var result = await Run(runner)
+            .RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")) with { Push = false }, CancellationToken.None);
 
         result.Built.First().Digest.ShouldBeNull();
         result.Built.First().ImageId.ShouldBe(FamilyOf.DigestOf("config of tap"));
@@ -73,7 +75,9 @@ public sealed class BuildRunTests : BuildingTests
             together.Release();
         });
 
-        await Run(runner).RunAsync(FamilyOf.Plan([.. Enumerable.Range(0, 6).Select(number => FamilyOf.Step($"i{number}"))]) with { Parallel = parallel }, CancellationToken.None);
+        await Run(runner).RunAsync(
+            FamilyOf.Plan([.. Enumerable.Range(0, 6).Select(number => FamilyOf.Step($"i{number}"))]) with { Parallel = parallel },
+                CancellationToken.None);
 
         most.ShouldBe(parallel);
     }
@@ -99,7 +103,8 @@ public sealed class BuildRunTests : BuildingTests
             return ScriptedRunner.Ended(command);
         });
 
-        await Should.ThrowAsync<OperationCanceledException>(Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two")), source.Token));
+        await Should.ThrowAsync<OperationCanceledException>(Run(runner)
+            .RunAsync(FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two")), source.Token));
 
         ended.ShouldBe(2);
         Directory.EnumerateFileSystemEntries(Folder).ShouldBeEmpty();

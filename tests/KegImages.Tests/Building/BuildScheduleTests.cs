@@ -8,7 +8,8 @@ public sealed class BuildScheduleTests
     [Fact]
     public void The_step_with_the_longest_way_below_it_is_first()
     {
-        var schedule = new BuildSchedule([FamilyOf.Step("leaf"), FamilyOf.Step("short"), FamilyOf.Step("long"), FamilyOf.Step("a", "short"), FamilyOf.Step("b", "long"), FamilyOf.Step("c", "b")]);
+        var schedule = new BuildSchedule([FamilyOf.Step("leaf"), FamilyOf.Step("short"), FamilyOf.Step("long"), FamilyOf.Step("a", "short"),
+            FamilyOf.Step("b", "long"), FamilyOf.Step("c", "b")]);
 
         Names(schedule).ShouldBe(["long", "short", "leaf"]);
     }
@@ -16,7 +17,8 @@ public sealed class BuildScheduleTests
     [Fact]
     public void Of_two_equal_ways_the_one_that_more_wait_for_is_first()
     {
-        var schedule = new BuildSchedule([FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("a", "one"), FamilyOf.Step("b", "two"), FamilyOf.Step("c", "two")]);
+        var schedule = new BuildSchedule([FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("a", "one"), FamilyOf.Step("b", "two"),
+            FamilyOf.Step("c", "two")]);
 
         Names(schedule).ShouldBe(["two", "one"]);
     }
@@ -39,7 +41,8 @@ public sealed class BuildScheduleTests
     [Fact]
     public void A_failure_blocks_its_descendants_and_nothing_else()
     {
-        BuildStep keg = FamilyOf.Step("keg-base"), core = FamilyOf.Step("core", "keg-base"), tap = FamilyOf.Step("tap", "keg-base"), evf = FamilyOf.Step("evf", "tap", "core"), hub = FamilyOf.Step("hub", "core");
+        BuildStep keg = FamilyOf.Step("keg-base"), core = FamilyOf.Step("core", "keg-base"), tap = FamilyOf.Step("tap", "keg-base"),
+            evf = FamilyOf.Step("evf", "tap", "core"), hub = FamilyOf.Step("hub", "core");
         var schedule = new BuildSchedule([keg, core, tap, evf, hub]);
         schedule.Next();
         schedule.Succeed(keg);
@@ -69,7 +72,8 @@ public sealed class BuildScheduleTests
     [Fact]
     public void A_stopped_schedule_starts_nothing_new_and_is_done_when_what_runs_has_ended()
     {
-        BuildStep tap = FamilyOf.Step("tap"), core = FamilyOf.Step("core"), evf = FamilyOf.Step("evf", "tap"), hub = FamilyOf.Step("hub", "core"), deep = FamilyOf.Step("deep", "hub"), alone = FamilyOf.Step("alone");
+        BuildStep tap = FamilyOf.Step("tap"), core = FamilyOf.Step("core"), evf = FamilyOf.Step("evf", "tap"),
+            hub = FamilyOf.Step("hub", "core"), deep = FamilyOf.Step("deep", "hub"), alone = FamilyOf.Step("alone");
         var schedule = new BuildSchedule([tap, core, evf, hub, deep, alone]);
         schedule.Next().ShouldBe(core);
         schedule.Next().ShouldBe(tap);
@@ -92,7 +96,8 @@ public sealed class BuildScheduleTests
         for (var round = 0; round < 200; round++)
         {
             var names = Enumerable.Range(0, random.Next(1, 30)).Select(number => $"i{number}").ToArray();
-            var steps = names.Select((name, index) => FamilyOf.Step(name, [.. names.Take(index).Where(_ => random.Next(5) == 0)])).ToArray();
+            var steps = names.Select((name, index) => FamilyOf.Step(name, [.. names.Take(index).Where(_ => random.Next(5) == 0)]))
+                .ToArray();
             var schedule = new BuildSchedule(steps);
             List<BuildStep> running = [];
             HashSet<BuildStep> built = [], failed = [], blocked = [];
@@ -119,9 +124,11 @@ public sealed class BuildScheduleTests
             }
 
             (built.Count + failed.Count + blocked.Count).ShouldBe(steps.Length, $"seed {seed}, round {round}");
-            blocked.All(step => ParentsOf(step).Any(parent => failed.Contains(parent) || blocked.Contains(parent))).ShouldBeTrue($"seed {seed}, round {round}");
+            blocked.All(step => ParentsOf(step).Any(parent => failed.Contains(parent) || blocked.Contains(parent)))
+                .ShouldBeTrue($"seed {seed}, round {round}");
 
-            IEnumerable<BuildStep> ParentsOf(BuildStep step) => step.Parents.Select(parent => steps.Single(other => other.Image.Name == parent.Edge.Member));
+            IEnumerable<BuildStep> ParentsOf(BuildStep step) =>
+                step.Parents.Select(parent => steps.Single(other => other.Image.Name == parent.Edge.Member));
         }
     }
 

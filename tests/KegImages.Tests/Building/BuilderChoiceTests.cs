@@ -53,9 +53,12 @@ public sealed class BuilderChoiceTests : IDisposable
     [Fact]
     public void A_private_engine_is_led_to_by_its_own_variables_alone()
     {
-        var docker = new DockerClient { Environment = ImmutableSortedDictionary<string, string?>.Empty.Add("DOCKER_HOST", "unix:///run/own.sock").Add("BUILDX_BUILDER", null) };
+        var docker = new DockerClient { Environment = ImmutableSortedDictionary<string, string?>.Empty.Add("DOCKER_HOST",
+            "unix:///run/own.sock").Add("BUILDX_BUILDER", null) };
 
-        BuilderChoice.Of(null, docker, new Dictionary<string, string> { ["HOME"] = home, ["DOCKER_HOST"] = "tcp://far:1", ["BUILDX_BUILDER"] = "far" }).IsThisMachine.ShouldBeTrue();
+        BuilderChoice.Of(null, docker,
+            new Dictionary<string, string> { ["HOME"] = home, ["DOCKER_HOST"] = "tcp://far:1",
+                ["BUILDX_BUILDER"] = "far" }).IsThisMachine.ShouldBeTrue();
     }
 
     private BuilderChoice Of(string? builder, string variable = "", string value = "")

@@ -12,13 +12,16 @@ public sealed class BuilderInspectionTests
     [InlineData(" Platforms: linux/arm64", null)]
     public void The_first_platform_is_the_builders_own(string line, string? platform)
     {
-        BuilderInspection.Parse($"Name: x\nDriver: docker-container\n\nNodes:\nName: x0\nEndpoint: default\n{line}\n").Platform.ShouldBe(platform);
+        BuilderInspection.Parse($"Name: x\nDriver: docker-container\n\nNodes:\nName: x0\nEndpoint: default\n{line}\n").Platform.ShouldBe(
+            platform);
     }
 
     [Fact]
     public void Of_several_nodes_the_first_builds_what_names_no_platform()
     {
-        var inspection = BuilderInspection.Parse("Driver: remote\nNodes:\nName: a\nEndpoint: tcp://a\nPlatforms: linux/s390x\n\nName: b\nEndpoint: tcp://b\nPlatforms: linux/amd64\n");
+        var inspection = BuilderInspection.Parse(
+            "Driver: remote\nNodes:\nName: a\nEndpoint: tcp://a\nPlatforms: linux/s390x\n\nName: b\nEndpoint: tcp://b\nPlatforms: "
+                + "linux/amd64\n");
 
         inspection.ShouldBe(new BuilderInspection("remote", "tcp://a", "linux/s390x", false));
     }

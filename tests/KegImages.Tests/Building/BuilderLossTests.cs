@@ -8,9 +8,11 @@ public sealed class BuilderLossTests : BuildingTests
 {
     [Theory]
     [InlineData(1, "ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from server: EOF")]
-    [InlineData(1, "ERROR: failed to solve: Unavailable: closing transport due to: connection error: desc = \"error reading from server: EOF\", received prior goaway: code: NO_ERROR")]
+    [InlineData(1, "ERROR: failed to solve: Unavailable: closing transport due to: connection error: desc = \"error reading from server: "
+        + "EOF\", received prior goaway: code: NO_ERROR")]
     [InlineData(1, "ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?")]
-    [InlineData(1, "ERROR: listing workers for Build: failed to list workers: Unavailable: connection error: desc = \"transport: Error while dialing: dial unix /run/buildkit.sock: connect: connection refused\"")]
+    [InlineData(1, "ERROR: listing workers for Build: failed to list workers: Unavailable: connection error: desc = \"transport: Error "
+        + "while dialing: dial unix /run/buildkit.sock: connect: connection refused\"")]
     [InlineData(1, "error during connect: Post \"http://docker/v1.45/grpc\": EOF")]
     [InlineData(1, "ERROR: failed to solve: Canceled: context canceled")]
     [InlineData(1, "ERROR: failed to solve: DeadlineExceeded: context deadline exceeded")]
@@ -26,7 +28,8 @@ public sealed class BuilderLossTests : BuildingTests
     [InlineData("process \"/bin/sh -c echo 'transport is closing: EOF'; exit 1\" did not complete successfully: exit code: 1")]
     [InlineData("process \"/bin/sh -c curl http://x: connection refused\" did not complete successfully: exit code: 7")]
     [InlineData("process \"/bin/sh -c kill -9 $$\" did not complete successfully: exit code: 137")]
-    [InlineData("failed to do request: Head \"http://127.0.0.1:5000/v2/a/manifests/b\": dial tcp 127.0.0.1:5000: connect: connection refused")]
+    [InlineData("failed to do request: Head \"http://127.0.0.1:5000/v2/a/manifests/b\": dial tcp 127.0.0.1:5000: connect: connection "
+        + "refused")]
     [InlineData("failed to compute cache key: \"/EOF\": not found")]
     public void An_instruction_that_fails_is_the_image_s_whatever_its_words_are(string error)
     {
@@ -59,7 +62,8 @@ public sealed class BuilderLossTests : BuildingTests
     {
         var runner = Dying(deaths: 2, answersAfter: 1);
 
-        var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("keg-base"), FamilyOf.Step("tap", "keg-base")), CancellationToken.None);
+        var result = await Run(runner)
+            .RunAsync(FamilyOf.Plan(FamilyOf.Step("keg-base"), FamilyOf.Step("tap", "keg-base")), CancellationToken.None);
 
         result.IsGreen.ShouldBeTrue();
         Builds(runner).ShouldBe(4);
@@ -73,13 +77,15 @@ public sealed class BuilderLossTests : BuildingTests
         var runner = Dying(deaths: int.MaxValue, answersAfter: int.MaxValue);
 
         var result = await Run(runner).RunAsync(
-            FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("child", "one"), FamilyOf.Step("three")) with { Parallel = 2 }, CancellationToken.None);
+            FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("child", "one"),
+                FamilyOf.Step("three")) with { Parallel = 2 }, CancellationToken.None);
 
         result.Outcomes.Length.ShouldBe(4);
         result.Failed.ShouldBeEmpty();
         result.Blocked.ShouldBeEmpty();
         result.NotStarted.Select(outcome => outcome.Lost).Distinct().ShouldHaveSingleItem()!.ToString()
-            .ShouldMatch(@"the builder died while (one|two) was built, and did not come back within 30 s: Cannot connect to the Docker daemon");
+            .ShouldMatch(
+                @"the builder died while (one|two) was built, and did not come back within 30 s: Cannot connect to the Docker daemon");
         Builds(runner).ShouldBe(2, "what was under way, and nothing after it");
         runner.Commands.Count(command => command.Arguments[0] == "version").ShouldBe(5, "it is waited for once, however many lost it");
         Events.OfType<ImageEnded>().Count().ShouldBe(4);
@@ -92,7 +98,8 @@ public sealed class BuilderLossTests : BuildingTests
 
         var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
 
-        result.Failed.ShouldHaveSingleItem().Failure.Message.ShouldStartWith("the builder died 4 times while it was built, the last time with: Cannot connect to the Docker daemon");
+        result.Failed.ShouldHaveSingleItem().Failure.Message.ShouldStartWith(
+            "the builder died 4 times while it was built, the last time with: Cannot connect to the Docker daemon");
         Builds(runner).ShouldBe(4);
     }
 
@@ -101,7 +108,9 @@ public sealed class BuilderLossTests : BuildingTests
     {
         var runner = Dying(deaths: 0, answersAfter: 1);
         var pushes = 0;
-        var run = Run(runner, (content, _, _) => ++pushes <= 2 ? throw new FailedException($"the engine could not push {content}: gone", new HttpRequestException("gone")) : Task.FromResult(Taken(content)));
+        var run = Run(runner, (content, _, _) =>
+            ++pushes <= 2 ? throw new FailedException($"the engine could not push {content}: gone", new HttpRequestException("gone"))
+                : Task.FromResult(Taken(content)));
 
         (await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None)).IsGreen.ShouldBeTrue();
 

@@ -23,7 +23,8 @@ public abstract class BuildingTests : IDisposable
 
     private protected BuildRun Run(
         ScriptedRunner runner, ImagePush? push = null, Func<BuildStep, CancellationToken, Task>? confirm = null) => new(
-        runner, new DockerClient(), "/repository", Folder, (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
+        runner, new DockerClient(), "/repository", Folder, (reference, _) =>
+            Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
     {
         Clock = new HurriedClock(),
         Push = push,
@@ -33,7 +34,8 @@ public abstract class BuildingTests : IDisposable
     /// <summary>What the registry says when the engine has pushed an image to it.</summary>
     private protected Digest Taken(ImageReference content) => Registry[content.ToString()] = FamilyOf.DigestOf(content.Name);
 
-    private protected ScriptedRunner Builder(string? failing = null, Func<Command, Task>? before = null) => new(async (command, onError, cancellationToken) =>
+    private protected ScriptedRunner Builder(string? failing = null, Func<Command, Task>? before = null) =>
+        new(async (command, onError, cancellationToken) =>
     {
         if (before is not null)
             await before(command);
@@ -50,7 +52,8 @@ public abstract class BuildingTests : IDisposable
         var config = FamilyOf.DigestOf($"config of {content.Name}");
         var digest = command.Arguments.Contains("--push") ? FamilyOf.DigestOf(content.Name) : config;
         Registry[content.ToString()] = digest;
-        await File.WriteAllTextAsync(After(command, "--metadata-file"), $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{config}}"}""", cancellationToken);
+        await File.WriteAllTextAsync(After(command, "--metadata-file"),
+            $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{config}}"}""", cancellationToken);
         return ScriptedRunner.Ended(command);
     });
 
@@ -59,6 +62,7 @@ public abstract class BuildingTests : IDisposable
     // Every wait is over at once.
     private sealed class HurriedClock : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

@@ -16,7 +16,8 @@ public sealed class BuildxCommandTests
     {
         For(FamilyOf.Step("tap")).ShouldBe([
             "buildx", "build", "--progress", "rawjson", "--provenance=false", "--file", "/repository/images/tap/Dockerfile",
-            "--platform", "linux/amd64", "--tag", "registry.example/family/tap:fp-0123456789abcdef0123", "--push", "--metadata-file", "/run/tap.json", "/repository/images/tap"]);
+            "--platform", "linux/amd64", "--tag", "registry.example/family/tap:fp-0123456789abcdef0123", "--push", "--metadata-file",
+                "/run/tap.json", "/repository/images/tap"]);
     }
 
     [Fact]
@@ -30,16 +31,20 @@ public sealed class BuildxCommandTests
             Args = step.Args.Add("ZONE", "eu").Add("APP", "a b"),
             Labels = step.Labels.Add("b", "2").Add("a", "1"),
             Contexts = step.Contexts.Add("keg-hub", "/hub"),
-            Secrets = [new BuildSecret("ca", BuildSecretKind.File, "/etc/ca,all.crt"), new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN")],
+            Secrets = [new BuildSecret("ca", BuildSecretKind.File, "/etc/ca,all.crt"),
+                new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN")],
             Ssh = [new SshForward("default", "/run/agent")],
         };
         var plan = FamilyOf.Plan(step) with { NoCache = true, Builder = "far" };
 
         For(step, plan).ShouldBe([
-            "buildx", "build", "--progress", "rawjson", "--provenance=false", "--builder", "far", "--file", "/repository/images/evf/Dockerfile",
-            "--target", "web", "--platform", "linux/amd64,linux/arm64", "--tag", "registry.example/family/evf:fp-0123456789abcdef0123", "--push", "--no-cache",
+            "buildx", "build", "--progress", "rawjson", "--provenance=false", "--builder", "far", "--file",
+                "/repository/images/evf/Dockerfile",
+            "--target", "web", "--platform", "linux/amd64,linux/arm64", "--tag", "registry.example/family/evf:fp-0123456789abcdef0123",
+                "--push", "--no-cache",
             "--label", "a=1", "--label", "b=2", "--build-arg", "APP=a b", "--build-arg", $"KEG_BASE_IMAGE={Pin}", "--build-arg", "ZONE=eu",
-            "--build-context", "keg-hub=/hub", "--secret", "id=ca,\"src=/etc/ca,all.crt\"", "--secret", "id=token,env=NPM_TOKEN", "--ssh", "default=/run/agent",
+            "--build-context", "keg-hub=/hub", "--secret", "id=ca,\"src=/etc/ca,all.crt\"", "--secret", "id=token,env=NPM_TOKEN", "--ssh",
+                "default=/run/agent",
             "--metadata-file", "/run/evf.json", "/repository/images/evf"]);
     }
 
@@ -77,7 +82,8 @@ public sealed class BuildxCommandTests
         step = step with { Labels = step.Labels.Add(ImageLabels.BaseName, "registry.example/family/tap:develop") };
 
         For(step).ShouldContain($"{ImageLabels.BaseDigest}={FamilyOf.DigestOf("tap")}");
-        For(step with { Labels = step.Labels.SetItem(ImageLabels.BaseName, "other") }).ShouldNotContain($"{ImageLabels.BaseDigest}={FamilyOf.DigestOf("tap")}");
+        For(step with { Labels = step.Labels.SetItem(ImageLabels.BaseName, "other") })
+            .ShouldNotContain($"{ImageLabels.BaseDigest}={FamilyOf.DigestOf("tap")}");
     }
 
     [Fact]
@@ -102,7 +108,8 @@ public sealed class BuildxCommandTests
     [Fact]
     public void The_variable_of_a_secret_is_this_process_s_alone_and_in_no_text()
     {
-        var step = FamilyOf.Step("tap") with { Secrets = [new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN"), new BuildSecret("npmrc", BuildSecretKind.File, "/home/.npmrc")] };
+        var step = FamilyOf.Step("tap") with { Secrets = [new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN"),
+            new BuildSecret("npmrc", BuildSecretKind.File, "/home/.npmrc")] };
         var variables = new Dictionary<string, string> { ["NPM_TOKEN"] = "npm_PLANTED", ["OTHER"] = "x" };
 
         var command = BuildxCommand.WithSecrets(new Command("docker", "buildx", "build"), step, variables);
@@ -117,7 +124,8 @@ public sealed class BuildxCommandTests
     {
         var step = FamilyOf.Step("tap");
         var plan = FamilyOf.Plan(step) with { CommitTime = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000) };
-        var docker = new DockerClient { Environment = ImmutableSortedDictionary<string, string?>.Empty.Add("DOCKER_HOST", "unix:///run/d.sock") };
+        var docker = new DockerClient { Environment = ImmutableSortedDictionary<string, string?>.Empty.Add("DOCKER_HOST",
+            "unix:///run/d.sock") };
 
         var command = BuildxCommand.For(step, plan, docker, _ => step.Content, "/run/tap.json", BuildxOutput.Push);
 
@@ -139,6 +147,8 @@ public sealed class BuildxCommandTests
             """);
     }
 
-    private static ImmutableArray<string> For(BuildStep step, BuildPlan? plan = null, BuildxOutput output = BuildxOutput.Push) => BuildxCommand.For(
-        step, plan ?? FamilyOf.Plan(step), new DockerClient(), parent => parent.Pinned ?? ImageReference.Parse(Pin), $"/run/{step.Image.Name}.json", output).Arguments;
+    private static ImmutableArray<string> For(BuildStep step, BuildPlan? plan = null, BuildxOutput output = BuildxOutput.Push) =>
+        BuildxCommand.For(
+        step, plan ?? FamilyOf.Plan(step), new DockerClient(), parent =>
+            parent.Pinned ?? ImageReference.Parse(Pin), $"/run/{step.Image.Name}.json", output).Arguments;
 }

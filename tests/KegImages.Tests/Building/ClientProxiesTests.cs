@@ -9,8 +9,10 @@ public sealed class ClientProxiesTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("""{"proxies":{"default":{"httpProxy":"http://p:1","noProxy":"a.io"}}}""", "HTTP_PROXY=http://p:1 NO_PROXY=a.io http_proxy=http://p:1 no_proxy=a.io")]
-    [InlineData("""{"proxies":{"default":{"httpProxy":"http://p:1"},"tcp://far:1":{"httpsProxy":"http://q:1"}}}""", "HTTPS_PROXY=http://q:1 https_proxy=http://q:1")]
+    [InlineData("""{"proxies":{"default":{"httpProxy":"http://p:1","noProxy":"a.io"}}}""",
+        "HTTP_PROXY=http://p:1 NO_PROXY=a.io http_proxy=http://p:1 no_proxy=a.io")]
+    [InlineData("""{"proxies":{"default":{"httpProxy":"http://p:1"},"tcp://far:1":{"httpsProxy":"http://q:1"}}}""",
+        "HTTPS_PROXY=http://q:1 https_proxy=http://q:1")]
     [InlineData("""{"proxies":{"default":{"httpProxy":""}}}""", "")]
     [InlineData("""{"proxies":[1]}""", "")]
     [InlineData("[null]", "")]
@@ -19,7 +21,8 @@ public sealed class ClientProxiesTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "config.json"), config);
 
-        var args = ClientProxies.Of(new DockerClient { Host = "tcp://far:1" }, new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder });
+        var args = ClientProxies.Of(new DockerClient { Host = "tcp://far:1" },
+            new Dictionary<string, string> { ["DOCKER_CONFIG"] = folder });
 
         string.Join(' ', args.Select(arg => $"{arg.Key}={arg.Value}")).ShouldBe(expected);
         args.Keys.ShouldAllBe(name => ClientProxies.Names.Contains(name));

@@ -22,17 +22,20 @@ public sealed class EngineProbeTests
     [Fact]
     public async Task An_engine_that_does_not_answer_and_a_missing_plugin_are_told_together()
     {
-        var problems = (await Should.ThrowAsync<WrongUseException>(Probe(NoEngine, "Cannot connect to the Docker daemon at unix:///x.", "", buildxExit: 1))).Problems;
+        var problems = (await Should.ThrowAsync<WrongUseException>(Probe(NoEngine, "Cannot connect to the Docker daemon at unix:///x.", "",
+            buildxExit: 1))).Problems;
 
         problems.Select(problem => problem.Message).ShouldBe([
-            "no Docker engine answers: Cannot connect to the Docker daemon at unix:///x.", "docker has no buildx plugin: 'docker buildx version' does not answer"]);
+            "no Docker engine answers: Cannot connect to the Docker daemon at unix:///x.",
+                "docker has no buildx plugin: 'docker buildx version' does not answer"]);
         problems.ShouldAllBe(problem => problem.Next!.Contains("--profile local"));
     }
 
     [Fact]
     public async Task What_is_too_old_is_told_with_what_is_needed()
     {
-        var problems = (await Should.ThrowAsync<WrongUseException>(Probe("""{"Server":{"Version":"20.10.24"}}""", "", "github.com/docker/buildx v0.12.1 30feaa1"))).Problems;
+        var problems = (await Should.ThrowAsync<WrongUseException>(Probe("""{"Server":{"Version":"20.10.24"}}""", "",
+            "github.com/docker/buildx v0.12.1 30feaa1"))).Problems;
 
         problems[0].Message.ShouldStartWith("the Docker engine is 20.10.24, at least 23.0 is needed");
         problems[1].Message.ShouldStartWith("docker buildx is 0.12.1, at least 0.13 is needed");
@@ -43,7 +46,8 @@ public sealed class EngineProbeTests
     {
         var runner = new ScriptedRunner((_, _, _) => throw new FailedException("no", new Win32Exception(2)));
 
-        var exception = await Should.ThrowAsync<WrongUseException>(new EngineProbe(runner, new DockerClient()).RequireAsync(null, CancellationToken.None));
+        var exception = await Should.ThrowAsync<WrongUseException>(new EngineProbe(runner, new DockerClient()).RequireAsync(null,
+            CancellationToken.None));
 
         exception.Message.ShouldStartWith("'docker' is not on the PATH");
         exception.Message.ShouldContain("--profile local");
@@ -65,9 +69,12 @@ public sealed class EngineProbeTests
     [InlineData("docker", "desktop-linux", "moby.host-gateway-ip: 172.17.0.1", null)]
     [InlineData("docker-container", "default", "executor: oci", null)]
     [InlineData("remote", "tcp://builder:1234", "executor: oci", null)]
-    public async Task The_engine_keeps_what_its_own_builder_builds_where_containerd_does_not(string driver, string endpoint, string label, string? store)
+    public async Task The_engine_keeps_what_its_own_builder_builds_where_containerd_does_not(string driver, string endpoint, string label,
+        string? store)
     {
-        var inspected = $"Name:          default\nDriver:        {driver}\nLast Activity: 2026-01-01 00:00:00 +0000 UTC\n\nNodes:\nName:             default\nEndpoint:         {endpoint}\nStatus:           running\nLabels:\n org.mobyproject.buildkit.worker.{label}\n";
+        var inspected = $"Name:          default\nDriver:        {driver}\nLast Activity: 2026-01-01 00:00:00 +0000 UTC\n\nNodes:\nName: "
+            + $"            default\nEndpoint:         {endpoint}\nStatus:           running\nLabels:\n "
+            + $"org.mobyproject.buildkit.worker.{label}\n";
         var runner = new ScriptedRunner((command, _, _) => Task.FromResult(ScriptedRunner.Ended(command, 0, command.Arguments switch
         {
             ["version", ..] => Engine26,
@@ -75,12 +82,15 @@ public sealed class EngineProbeTests
             _ => "github.com/docker/buildx v0.24.0 1ef8a2b",
         })));
 
-        (await new EngineProbe(runner, new DockerClient { Host = "unix:///run/engine.sock" }).RequireAsync(null, CancellationToken.None)).Store.ShouldBe(store);
+        (await new EngineProbe(runner, new DockerClient { Host = "unix:///run/engine.sock" }).RequireAsync(null,
+            CancellationToken.None)).Store.ShouldBe(store);
     }
 
     private static Task<EngineFacts> Probe(string version, string error, string buildx, int buildxExit = 0) =>
         new EngineProbe(Answers(version, error, buildx, buildxExit), new DockerClient()).RequireAsync(null, CancellationToken.None);
 
-    private static ScriptedRunner Answers(string version, string error, string buildx, int buildxExit) => new((command, _, _) => Task.FromResult(
-        command.Arguments[0] == "version" ? ScriptedRunner.Ended(command, 0, version, error) : ScriptedRunner.Ended(command, buildxExit, buildx)));
+    private static ScriptedRunner Answers(string version, string error, string buildx, int buildxExit) =>
+        new((command, _, _) => Task.FromResult(
+        command.Arguments[0] == "version" ? ScriptedRunner.Ended(command, 0, version, error)
+            : ScriptedRunner.Ended(command, buildxExit, buildx)));
 }

@@ -7,7 +7,8 @@ namespace KegImages.Tests.Building;
 
 public sealed class EnginePushTests
 {
-    private const string Taken = """{"progressDetail":{},"aux":{"Tag":"fp-1","Digest":"sha256:24574f9418fd0376403eb5c2b6849dfa38c2216f465d7d65d0c9e101dbf092c1","Size":1357}}""";
+    private const string Taken =
+        """{"progressDetail":{},"aux":{"Tag":"fp-1","Digest":"sha256:24574f9418fd0376403eb5c2b6849dfa38c2216f465d7d65d0c9e101dbf092c1","Size":1357}}""";
 
     private static readonly ImageReference Image = ImageReference.Parse("registry.example:5000/family/tap:fp-1");
 
@@ -26,9 +27,12 @@ public sealed class EnginePushTests
         var digest = await PushAsync(engine, null, events.Add);
 
         digest.ToString().ShouldBe("sha256:24574f9418fd0376403eb5c2b6849dfa38c2216f465d7d65d0c9e101dbf092c1");
-        engine.Requests.Select(request => request.Split(" HTTP/")[0]).ShouldBe(["GET /_ping", "POST /v1.45/images/registry.example:5000/family/tap/push?tag=fp-1"]);
-        events.OfType<VertexProgressed>().ShouldHaveSingleItem().ShouldBe(new VertexProgressed($"push {Image}", "91ada339dbe4", 512, 2048, false));
-        events.OfType<VertexChanged>().Select(changed => (changed.Vertex.IsHandingOn, changed.Vertex.Completed is not null)).ShouldBe([(true, false), (true, true)]);
+        engine.Requests.Select(request => request.Split(" HTTP/")[0])
+            .ShouldBe(["GET /_ping", "POST /v1.45/images/registry.example:5000/family/tap/push?tag=fp-1"]);
+        events.OfType<VertexProgressed>().ShouldHaveSingleItem()
+            .ShouldBe(new VertexProgressed($"push {Image}", "91ada339dbe4", 512, 2048, false));
+        events.OfType<VertexChanged>().Select(changed => (changed.Vertex.IsHandingOn, changed.Vertex.Completed is not null))
+            .ShouldBe([(true, false), (true, true)]);
     }
 
     [Theory]
@@ -45,9 +49,11 @@ public sealed class EnginePushTests
     }
 
     [Theory]
-    [InlineData(200, """{"errorDetail":{"message":"denied: no"},"error":"denied: no"}""", "could not push registry.example:5000/family/tap:fp-1: denied: no")]
+    [InlineData(200, """{"errorDetail":{"message":"denied: no"},"error":"denied: no"}""",
+        "could not push registry.example:5000/family/tap:fp-1: denied: no")]
     [InlineData(404, """{"message":"tag does not exist"}""", "could not push registry.example:5000/family/tap:fp-1: tag does not exist")]
-    [InlineData(200, """{"status":"Pushed"}""", """ended its push of registry.example:5000/family/tap:fp-1 (200) and said no digest: {"status":"Pushed"}""")]
+    [InlineData(200, """{"status":"Pushed"}""",
+        """ended its push of registry.example:5000/family/tap:fp-1 (200) and said no digest: {"status":"Pushed"}""")]
     [InlineData(502, "<html>", "could not push registry.example:5000/family/tap:fp-1: ")]
     public async Task What_goes_wrong_is_said_with_the_image_and_without_the_login(int status, string answer, string expected)
     {
@@ -79,7 +85,8 @@ public sealed class EnginePushTests
     {
         using var push = EnginePush.At("unix:///nowhere/engine.sock", null, TimeProvider.System)!;
 
-        (await Should.ThrowAsync<FailedException>(push.PushAsync(Image, _ => { }, CancellationToken.None))).Message.ShouldStartWith($"the engine could not push {Image}: ");
+        (await Should.ThrowAsync<FailedException>(push.PushAsync(Image, _ => { }, CancellationToken.None))).Message.ShouldStartWith(
+            $"the engine could not push {Image}: ");
     }
 
     [Theory]

@@ -8,8 +8,11 @@ public sealed class EngineStoreTests
     [Fact]
     public async Task Sizes_are_asked_for_at_once_and_missing_images_left_out()
     {
-        ImageReference[] references = [ImageReference.Parse("docker.io/family/tap:fp-1"), ImageReference.Parse("localhost:5000/family/evf:fp-2"), ImageReference.Parse("localhost:5000/family/none:fp-3")];
-        var runner = new ScriptedRunner((command, _, _) => Task.FromResult(ScriptedRunner.Ended(command, 1, "326400000 family/tap:fp-1 family/tap:develop\n84 localhost:5000/family/evf:fp-2\n", "No such image")));
+        ImageReference[] references = [ImageReference.Parse("docker.io/family/tap:fp-1"),
+            ImageReference.Parse("localhost:5000/family/evf:fp-2"), ImageReference.Parse("localhost:5000/family/none:fp-3")];
+        var runner = new ScriptedRunner((command, _, _) =>
+            Task.FromResult(ScriptedRunner.Ended(command, 1,
+                "326400000 family/tap:fp-1 family/tap:develop\n84 localhost:5000/family/evf:fp-2\n", "No such image")));
 
         var sizes = await new EngineStore(runner, new DockerClient()).SizesAsync(references, CancellationToken.None);
 

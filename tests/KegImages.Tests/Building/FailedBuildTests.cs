@@ -10,7 +10,8 @@ public sealed class FailedBuildTests : BuildingTests
     [Fact]
     public async Task A_failure_blocks_its_descendants_only_and_says_who_failed()
     {
-        var plan = FamilyOf.Plan(FamilyOf.Step("keg-base"), FamilyOf.Step("tap", "keg-base"), FamilyOf.Step("core", "keg-base"), FamilyOf.Step("evf", "tap"), FamilyOf.Step("deep", "evf"));
+        var plan = FamilyOf.Plan(FamilyOf.Step("keg-base"), FamilyOf.Step("tap", "keg-base"), FamilyOf.Step("core", "keg-base"),
+            FamilyOf.Step("evf", "tap"), FamilyOf.Step("deep", "evf"));
 
         var result = await Run(Builder(failing: "tap")).RunAsync(plan, CancellationToken.None);
 
@@ -28,10 +29,13 @@ public sealed class FailedBuildTests : BuildingTests
     [Fact]
     public async Task Without_keep_going_what_runs_ends_and_nothing_new_is_started_after_a_failure()
     {
-        var plan = FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("a", "one"), FamilyOf.Step("b", "two"), FamilyOf.Step("three")) with { Parallel = 2 };
+        var plan = FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("a", "one"), FamilyOf.Step("b", "two"),
+            FamilyOf.Step("three")) with { Parallel = 2 };
         var failed = new TaskCompletionSource();
-        var runner = Builder(failing: "one", before: command => After(command, "--tag").Contains("/two:", StringComparison.Ordinal) ? failed.Task : Task.CompletedTask);
-        var run = new BuildRun(runner, new DockerClient(), "/repository", Folder, (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), happened =>
+        var runner = Builder(failing: "one",
+            before: command => After(command, "--tag").Contains("/two:", StringComparison.Ordinal) ? failed.Task : Task.CompletedTask);
+        var run = new BuildRun(runner, new DockerClient(), "/repository", Folder,
+            (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), happened =>
         {
             Events.Enqueue(happened);
             if (happened is ImageEnded { Outcome: NotStarted })
@@ -55,7 +59,8 @@ public sealed class FailedBuildTests : BuildingTests
         var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
 
         result.Failed.Single().Failure.Message.ShouldBe(
-            $"BuildKit pushed {FamilyOf.DigestOf("tap")}, but the registry has nothing at registry.example/family/tap:fp-0123456789abcdef0123");
+            $"BuildKit pushed {FamilyOf.DigestOf("tap")}, but the registry has nothing at "
+                + "registry.example/family/tap:fp-0123456789abcdef0123");
     }
 
     [Theory]
@@ -87,11 +92,14 @@ public sealed class FailedBuildTests : BuildingTests
     [InlineData(1, "connection reset by peer", 2, true)]
     [InlineData(2, "connection reset by peer", 2, false)]
     [InlineData(1, "denied: requested access to the resource is denied", 1, false)]
-    public async Task A_push_by_the_engine_is_tried_once_more_too_and_nothing_is_built_for_that(int failures, string said, int attempts, bool isGreen)
+    public async Task A_push_by_the_engine_is_tried_once_more_too_and_nothing_is_built_for_that(int failures, string said, int attempts,
+        bool isGreen)
     {
         var runner = Builder();
         var count = 0;
-        var run = Run(runner, (content, _, _) => ++count > failures ? Task.FromResult(Taken(content)) : throw new FailedException($"the engine could not push {content}: {said}"));
+        var run = Run(runner, (content, _, _) =>
+            ++count > failures ? Task.FromResult(Taken(content))
+                : throw new FailedException($"the engine could not push {content}: {said}"));
 
         var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
 
@@ -111,7 +119,8 @@ public sealed class FailedBuildTests : BuildingTests
             return FamilyOf.DigestOf("never");
         });
 
-        var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")) with { Timeout = TimeSpan.FromMilliseconds(50) }, CancellationToken.None);
+        var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")) with { Timeout = TimeSpan.FromMilliseconds(50) },
+            CancellationToken.None);
 
         result.Failed.Single().Failure.Message.ShouldEndWith("it did not finish in time");
     }
@@ -119,7 +128,8 @@ public sealed class FailedBuildTests : BuildingTests
     [Fact]
     public async Task What_may_not_count_is_never_pushed_by_the_engine()
     {
-        var run = Run(Builder(), (content, _, _) => throw new InvalidOperationException($"{content} was pushed"), (_, _) => throw new FailedException("its files changed while it was built"));
+        var run = Run(Builder(), (content, _, _) => throw new InvalidOperationException($"{content} was pushed"),
+            (_, _) => throw new FailedException("its files changed while it was built"));
 
         var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
 
@@ -139,7 +149,8 @@ public sealed class FailedBuildTests : BuildingTests
     [Fact]
     public async Task A_build_that_takes_too_long_is_a_failure_of_that_image()
     {
-        var runner = new ScriptedRunner((command, _, _) => throw new FailedException($"{command} was ended after 1:00:00: it did not finish in time"));
+        var runner = new ScriptedRunner((command, _, _) =>
+            throw new FailedException($"{command} was ended after 1:00:00: it did not finish in time"));
 
         var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")), CancellationToken.None);
 

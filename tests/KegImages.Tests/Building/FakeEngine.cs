@@ -32,7 +32,8 @@ internal sealed class FakeEngine : IAsyncDisposable
     {
         get
         {
-            var header = Requests.Last().Split("\r\n").Single(line => line.StartsWith("X-Registry-Auth: ", StringComparison.Ordinal))["X-Registry-Auth: ".Length..];
+            var header = Requests.Last().Split("\r\n")
+                .Single(line => line.StartsWith("X-Registry-Auth: ", StringComparison.Ordinal))["X-Registry-Auth: ".Length..];
             return Encoding.UTF8.GetString(Convert.FromBase64String(header.Replace('-', '+').Replace('_', '/')));
         }
     }
@@ -72,7 +73,8 @@ internal sealed class FakeEngine : IAsyncDisposable
             var isPing = head.ToString().StartsWith("GET /_ping ", StringComparison.Ordinal);
             head.Clear();
             var body = isPing ? "OK" : string.Concat(lines.Select(line => line + "\r\n"));
-            var answer = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {(isPing ? 200 : status)} X\r\nApi-Version: 1.45\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            var answer = string.Create(CultureInfo.InvariantCulture,
+                $"HTTP/1.1 {(isPing ? 200 : status)} X\r\nApi-Version: 1.45\r\nContent-Length: {body.Length}\r\n\r\n{body}");
             await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
         }
     }

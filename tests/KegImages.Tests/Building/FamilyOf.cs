@@ -34,10 +34,12 @@ internal static class FamilyOf
 
     public static StepParent BuiltHere(string name) => new(Edge($"registry.example/family/{name}:develop", "KEG_BASE_IMAGE", name), null);
 
-    public static StepParent Pinned(string reference, string pinned, string? argument = null) => new(Edge(reference, argument, null), ImageReference.Parse(pinned));
+    public static StepParent Pinned(string reference, string pinned, string? argument = null) =>
+        new(Edge(reference, argument, null), ImageReference.Parse(pinned));
 
     public static Parent Edge(string reference, string? argument, string? member) => new(
-        ImageReference.Parse(reference), new SourceLocation("Dockerfile", 1), ParentUse.From, argument, member is null ? null : ImageName.Parse(member));
+        ImageReference.Parse(reference), new SourceLocation("Dockerfile", 1), ParentUse.From, argument, member is null ? null
+            : ImageName.Parse(member));
 
     public static Digest DigestOf(string text) => Digest.Of(System.Text.Encoding.UTF8.GetBytes(text));
 }

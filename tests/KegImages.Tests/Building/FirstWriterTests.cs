@@ -19,12 +19,14 @@ public sealed class FirstWriterTests : BuildingTests
         var pushed = new List<string>();
         var runner = Meanwhile(hub);
 
-        var result = await Run(runner, Noting(pushed), new Evidence(FingerprintOf, FamilyParents.None)).RunAsync(FamilyOf.Plan(hub, tap), CancellationToken.None);
+        var result = await Run(runner, Noting(pushed), new Evidence(FingerprintOf, FamilyParents.None))
+            .RunAsync(FamilyOf.Plan(hub, tap), CancellationToken.None);
 
         var adopted = result.Built.First();
         adopted.Digest.ShouldBe(Theirs);
         adopted.Pinned.ShouldBe(hub.Content.At(Theirs));
-        adopted.Note.ShouldNotBeNull().ShouldContain($"adopted {Theirs.Abbreviated}, which another run pushed under {hub.Content.Tag} first");
+        adopted.Note.ShouldNotBeNull()
+            .ShouldContain($"adopted {Theirs.Abbreviated}, which another run pushed under {hub.Content.Tag} first");
         pushed.ShouldBe([tap.Content.ToString()], "nothing is pushed over it");
         runner.Commands.Last().Arguments.ShouldContain($"KEG_BASE_IMAGE={hub.Content.At(Theirs)}");
         result.Built.Last().Step.StandsOn.ShouldBe(FamilyParents.Of([(hub.Image.Name, Theirs)]));
@@ -53,9 +55,11 @@ public sealed class FirstWriterTests : BuildingTests
         var pushed = new List<string>();
 
         var replaced = await Run(Meanwhile(hub), Noting(pushed), says, stood: Theirs).RunAsync(FamilyOf.Plan(hub), CancellationToken.None);
-        replaced.Built.Single().Note.ShouldBe($"replaced {Theirs.Abbreviated} under {hub.Content.Tag}: it was there when the plan was made");
+        replaced.Built.Single().Note.ShouldBe(
+            $"replaced {Theirs.Abbreviated} under {hub.Content.Tag}: it was there when the plan was made");
 
-        var adopted = await Run(Meanwhile(hub), Noting(pushed), says, stood: FamilyOf.DigestOf("older")).RunAsync(FamilyOf.Plan(hub), CancellationToken.None);
+        var adopted = await Run(Meanwhile(hub), Noting(pushed), says, stood: FamilyOf.DigestOf("older"))
+            .RunAsync(FamilyOf.Plan(hub), CancellationToken.None);
         adopted.Built.Single().Digest.ShouldBe(Theirs);
         pushed.ShouldHaveSingleItem();
     }
@@ -67,7 +71,8 @@ public sealed class FirstWriterTests : BuildingTests
         Registry[hub.Content.ToString()] = Theirs;
         var runner = Builder();
 
-        var result = await Run(runner, null, new Evidence(FingerprintOf, FamilyParents.None)).RunAsync(FamilyOf.Plan(hub), CancellationToken.None);
+        var result = await Run(runner, null, new Evidence(FingerprintOf, FamilyParents.None))
+            .RunAsync(FamilyOf.Plan(hub), CancellationToken.None);
 
         result.Built.Single().Digest.ShouldBe(Theirs);
         runner.Commands.ShouldBeEmpty();
@@ -84,13 +89,15 @@ public sealed class FirstWriterTests : BuildingTests
             return Task.FromResult(FamilyOf.DigestOf("hub"));
         };
 
-        var adopted = await Run(Meanwhile(null), overtaken, new Evidence(FingerprintOf, FamilyParents.None)).RunAsync(FamilyOf.Plan(hub), CancellationToken.None);
+        var adopted = await Run(Meanwhile(null), overtaken, new Evidence(FingerprintOf, FamilyParents.None))
+            .RunAsync(FamilyOf.Plan(hub), CancellationToken.None);
         adopted.Built.Single().Digest.ShouldBe(Theirs);
 
         Registry.Clear();
         var kept = await Run(Meanwhile(null), overtaken, Evidence.None).RunAsync(FamilyOf.Plan(hub), CancellationToken.None);
         kept.Built.Single().Digest.ShouldBe(FamilyOf.DigestOf("hub"));
-        kept.Built.Single().Note.ShouldNotBeNull().ShouldStartWith($"another run put {Theirs.Abbreviated} under {hub.Content.Tag} at the same moment");
+        kept.Built.Single().Note.ShouldNotBeNull()
+            .ShouldStartWith($"another run put {Theirs.Abbreviated} under {hub.Content.Tag} at the same moment");
     }
 
     [Fact]
@@ -121,7 +128,8 @@ public sealed class FirstWriterTests : BuildingTests
         BuildxCommand.DryRun(FamilyOf.Plan(pinned), new DockerClient()).Single().ShouldContain($" --label io.keg.parents=hub@{Theirs} ");
         var plan = FamilyOf.Plan(Step("hub"), Step("tap", "hub"));
         BuildxCommand.DryRun(plan, new DockerClient())[1].ShouldEndWith(
-            " --label \"io.keg.parents=hub@$(docker buildx imagetools inspect --format '{{print .Manifest.Digest}}' registry.example/family/hub:fp-0123456789abcdef0123)\"");
+            " --label \"io.keg.parents=hub@$(docker buildx imagetools inspect --format '{{print .Manifest.Digest}}' "
+                + "registry.example/family/hub:fp-0123456789abcdef0123)\"");
         BuildxCommand.DryRun(plan with { Push = false }, new DockerClient())[1].ShouldEndWith(
             " --label \"io.keg.parents=hub@$(docker image inspect --format '{{.Id}}' registry.example/family/hub:fp-0123456789abcdef0123)\"");
     }
@@ -156,10 +164,12 @@ public sealed class FirstWriterTests : BuildingTests
     };
 
     private BuildRun Run(ScriptedRunner runner, ImagePush? push, Evidence says, Digest? stood = null) => new(
-        runner, new DockerClient(), "/repository", Folder, (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
+        runner, new DockerClient(), "/repository", Folder, (reference, _) =>
+            Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
     {
         Push = push,
         EvidenceOf = (image, _) => Task.FromResult(image.Digest == Theirs ? says : Evidence.None),
-        Stood = stood is null ? new Dictionary<ImageName, Digest>() : new Dictionary<ImageName, Digest> { [ImageName.Parse("hub")] = stood },
+        Stood = stood is null ? new Dictionary<ImageName, Digest>()
+            : new Dictionary<ImageName, Digest> { [ImageName.Parse("hub")] = stood },
     };
 }

@@ -8,7 +8,8 @@ public sealed class RawJsonReaderTests
     [Fact]
     public void A_build_is_read_with_its_instructions_in_the_order_in_which_they_end()
     {
-        var ended = Sample.Events("built").OfType<VertexChanged>().Select(happened => happened.Vertex).Where(vertex => vertex.IsInstruction && vertex.Completed is not null);
+        var ended = Sample.Events("built").OfType<VertexChanged>().Select(happened => happened.Vertex)
+            .Where(vertex => vertex.IsInstruction && vertex.Completed is not null);
 
         ended.Select(vertex => $"{vertex.Number} {vertex.Work}").ShouldBe([
             "2/4 RUN echo one; printf 'two '; sleep 0.3; echo three", "3/4 COPY file /file", "4/4 RUN seq 3 && printf 'no end'"]);
@@ -23,7 +24,8 @@ public sealed class RawJsonReaderTests
     [Fact]
     public void Bytes_of_a_push_are_counted()
     {
-        Sample.Events("built").OfType<VertexProgressed>().ShouldContain(progress => progress.Id.StartsWith("pushing layer", StringComparison.Ordinal) && progress.IsCompleted);
+        Sample.Events("built").OfType<VertexProgressed>()
+            .ShouldContain(progress => progress.Id.StartsWith("pushing layer", StringComparison.Ordinal) && progress.IsCompleted);
     }
 
     [Theory]
@@ -34,7 +36,9 @@ public sealed class RawJsonReaderTests
     [Fact]
     public void Text_after_the_documents_is_text()
     {
-        Sample.Events("parse-error").OfType<PlainLine>().Last().Text.ShouldBe("ERROR: failed to solve: dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)");
+        Sample.Events("parse-error").OfType<PlainLine>()
+            .Last().Text.ShouldBe(
+                "ERROR: failed to solve: dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)");
     }
 
     [Theory]
@@ -86,7 +90,8 @@ public sealed class RawJsonReaderTests
     [Fact]
     public void Unknown_properties_of_a_later_BuildKit_are_passed_over()
     {
-        new RawJsonReader().Read("""{"new":{"a":[1]},"vertexes":[{"digest":"sha256:1","name":"x","progressGroup":{"id":"1"}}]}""").Length.ShouldBe(1);
+        new RawJsonReader().Read(
+            """{"new":{"a":[1]},"vertexes":[{"digest":"sha256:1","name":"x","progressGroup":{"id":"1"}}]}""").Length.ShouldBe(1);
     }
 
     [Fact]
@@ -94,7 +99,8 @@ public sealed class RawJsonReaderTests
     {
         var text = Convert.ToBase64String("FromAsCasing: 'as' and 'FROM' keywords' casing do not match"u8);
 
-        new RawJsonReader().Read($$$"""{"warnings":[{"vertex":"sha256:1","level":1,"short":"{{{text}}}","range":[{"start":{"line":3},"end":{"line":3}}]}]}""")
+        new RawJsonReader().Read(
+            $$$"""{"warnings":[{"vertex":"sha256:1","level":1,"short":"{{{text}}}","range":[{"start":{"line":3},"end":{"line":3}}]}]}""")
             .ShouldBe([new VertexWarned("sha256:1", "FromAsCasing: 'as' and 'FROM' keywords' casing do not match", 3)]);
     }
 
@@ -119,7 +125,8 @@ public sealed class RawJsonReaderTests
         var random = new Random(seed);
         for (var round = 0; round < 200; round++)
         {
-            var lines = Enumerable.Range(0, random.Next(1, 6)).Select(_ => string.Concat(Enumerable.Range(0, random.Next(0, 8)).Select(_ => "aé漢😀 "[random.Next(3)]))).ToArray();
+            var lines = Enumerable.Range(0, random.Next(1, 6))
+                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(0, 8)).Select(_ => "aé漢😀 "[random.Next(3)]))).ToArray();
             var data = Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
             var reader = new RawJsonReader();
             var read = new List<BuildKitEvent>();

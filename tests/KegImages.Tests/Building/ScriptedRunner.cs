@@ -9,9 +9,11 @@ internal sealed class ScriptedRunner(Func<Command, Action<string>?, Cancellation
     public ConcurrentQueue<Command> Commands { get; } = [];
 
     /// <summary>How a command ended: what an answer is made of.</summary>
-    public static CommandResult Ended(Command command, int exitCode = 0, string output = "", string error = "") => new(command, exitCode, output, error, TimeSpan.Zero);
+    public static CommandResult Ended(Command command, int exitCode = 0, string output = "", string error = "") =>
+        new(command, exitCode, output, error, TimeSpan.Zero);
 
-    public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
+    public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError,
+        CancellationToken cancellationToken)
     {
         Commands.Enqueue(command);
         return answer(command, onError, cancellationToken);

@@ -32,7 +32,8 @@ public sealed class VertexTests
     [Fact]
     public void A_vertex_that_was_cancelled_did_not_fail()
     {
-        (new Vertex("a", "b") { Error = "process \"/bin/sh -c sleep 5\" did not complete successfully: exit code: 137: context canceled: context canceled" }).IsFailed.ShouldBeFalse();
+        (new Vertex("a", "b") { Error =
+            "process \"/bin/sh -c sleep 5\" did not complete successfully: exit code: 137: context canceled: context canceled" }).IsFailed.ShouldBeFalse();
         (new Vertex("a", "b") { Error = "exit code: 1" }).IsFailed.ShouldBeTrue();
     }
 }

@@ -20,7 +20,8 @@ internal sealed class FamilyFolder : IDisposable
 
     public FamilyFolder Keg(string text) => Add("keg.yml", text);
 
-    public Task<FamilyModel> LoadAsync(FamilyOverrides? overrides = null) => FamilyLoader.LoadAsync(Root, overrides ?? FamilyOverrides.None, CancellationToken.None);
+    public Task<FamilyModel> LoadAsync(FamilyOverrides? overrides = null) =>
+        FamilyLoader.LoadAsync(Root, overrides ?? FamilyOverrides.None, CancellationToken.None);
 
     public async Task<string[]> ProblemsAsync() =>
         [.. (await Should.ThrowAsync<WrongUseException>(LoadAsync())).Problems.Select(problem => problem.ToString())];

@@ -23,11 +23,17 @@ public sealed class FamilyLoaderTests : IDisposable
         .Keg(Keg)
         .Add("samples/README.md", "")
         .Add("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nCOPY --from=keg-hub / /keg-hub\n")
-        .Add("images/tap/container/Dockerfile", "FROM ghcr.io/simpleviewinc/keg-base:develop\nONBUILD ARG DOC_APP_PATH\nONBUILD COPY --from=ghcr.io/simpleviewinc/keg-core:develop /a /b\nONBUILD RUN --mount=type=secret,id=ca true\n")
+        .Add("images/tap/container/Dockerfile",
+            "FROM ghcr.io/simpleviewinc/keg-base:develop\nONBUILD ARG DOC_APP_PATH\nONBUILD COPY "
+                + "--from=ghcr.io/simpleviewinc/keg-core:develop /a /b\nONBUILD RUN --mount=type=secret,id=ca true\n")
         .Add("images/keg-core/container/Dockerfile", "FROM ghcr.io/simpleviewinc/keg-base:develop\n")
         .Add("taps/events-force/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n")
-        .Add("taps/events-force/container/values.yml", "env:\n  IMAGE: evf\n  DOC_APP_PATH: /keg/{{ envs.IMAGE }}\n  LOCAL: '{{ cli.x }}'\n  KEG_IMAGE_FROM: ghcr.io/simpleviewinc/evf:{{ cli.settings.docker.defaultTag }}\n  KEG_PROXY_PORT: 19006\n")
-        .Add("taps/keg-herkin/container/Dockerfile", "ARG BROWSERS=quay.io/browsers:1\nARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE AS tap-base\nFROM $BROWSERS\nCOPY --from=tap-base /a /a\n")
+        .Add("taps/events-force/container/values.yml",
+            "env:\n  IMAGE: evf\n  DOC_APP_PATH: /keg/{{ envs.IMAGE }}\n  LOCAL: '{{ cli.x }}'\n  KEG_IMAGE_FROM: "
+                + "ghcr.io/simpleviewinc/evf:{{ cli.settings.docker.defaultTag }}\n  KEG_PROXY_PORT: 19006\n")
+        .Add("taps/keg-herkin/container/Dockerfile",
+            "ARG BROWSERS=quay.io/browsers:1\nARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE AS tap-base\nFROM $BROWSERS\nCOPY --from=tap-base "
+                + "/a /a\n")
         .Add("taps/keg-herkin/container/values.yml", "env:\n  KEG_BASE_IMAGE: tap:master\ncontext: ..\nports: [1, 2]\n")
         .Add("taps/README/notes.md", "no image");
 
@@ -37,7 +43,8 @@ public sealed class FamilyLoaderTests : IDisposable
         var (settings, family) = await folder.LoadAsync();
 
         settings.Provider.ToString().ShouldBe("ghcr.io/simpleviewinc");
-        family.Images.Select(image => $"{image.Group.Name}/{image.Name}").ShouldBe(["base/keg-base", "keg-hub/keg-core", "keg-hub/tap", "taps/evf", "taps/keg-herkin"]);
+        family.Images.Select(image => $"{image.Group.Name}/{image.Name}")
+            .ShouldBe(["base/keg-base", "keg-hub/keg-core", "keg-hub/tap", "taps/evf", "taps/keg-herkin"]);
         Edges(family).ShouldBe(
         [
             "keg-base From node:20 by KEG_NODE_IMAGE",
@@ -78,7 +85,8 @@ public sealed class FamilyLoaderTests : IDisposable
         (await folder.LoadAsync()).Family.Find("herkin")!.Ports.ShouldBe([1, 2]);
 
         folder.Add("taps/events-force/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\nARG LOCAL\n");
-        (await folder.ProblemsAsync()).ShouldBe(["taps/events-force/container/values.yml:4:3: LOCAL: '{{ cli.x }}' stands for nothing known"]);
+        (await folder.ProblemsAsync()).ShouldBe(
+            ["taps/events-force/container/values.yml:4:3: LOCAL: '{{ cli.x }}' stands for nothing known"]);
     }
 
     [Fact]
@@ -111,7 +119,9 @@ public sealed class FamilyLoaderTests : IDisposable
     {
         using var other = new FamilyFolder()
             .Add("containers/base/Dockerfile", "ARG NODE\nFROM $NODE\n")
-            .Add("containers/base/values.yml", "env:\n  IMAGE: keg-base\n  KEG_CONTEXT_PATH: '{{ cli.paths.cli }}'\n  KEG_BASE_IMAGE: ghcr.io/simpleviewinc/keg-base:develop\n")
+            .Add("containers/base/values.yml",
+                "env:\n  IMAGE: keg-base\n  KEG_CONTEXT_PATH: '{{ cli.paths.cli }}'\n  KEG_BASE_IMAGE: "
+                    + "ghcr.io/simpleviewinc/keg-base:develop\n")
             .Add("containers/proxy/values.yml", "env:\n  IMAGE: keg-proxy\n")
             .Add("tap/container/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/simpleviewinc/keg-base:develop\nFROM $KEG_BASE_IMAGE as base\n");
         var way = "../" + Path.GetFileName(other.Root);
@@ -131,7 +141,8 @@ public sealed class FamilyLoaderTests : IDisposable
         family.Images.Select(image => image.Name.ToString()).ShouldBe(["keg-base", "snack"]);
         family.Images[0].ContextPath.ShouldBe(other.Root);
         var snack = family.Find("tap-snack")!;
-        (snack.ContextPath, snack.Target, snack.Args["A"], snack.Ports.Single()).ShouldBe((Path.Combine(other.Root, "tap"), "base", "b", 3000));
+        (snack.ContextPath, snack.Target, snack.Args["A"], snack.Ports.Single()).ShouldBe(
+            (Path.Combine(other.Root, "tap"), "base", "b", 3000));
         snack.Parents.ShouldHaveSingleItem().Location.ToString().ShouldBe($"{way}/tap/container/Dockerfile:2");
     }
 
@@ -139,20 +150,24 @@ public sealed class FamilyLoaderTests : IDisposable
     public async Task Of_several_values_for_an_arg_the_nearest_wins()
     {
         folder.Add("taps/events-force/container/Dockerfile", "ARG KEG_BASE_IMAGE=x.io/default:1\nFROM $KEG_BASE_IMAGE\n");
-        async Task<string> Parent(FamilyOverrides? overrides = null) => (await folder.LoadAsync(overrides)).Family.Find("evf")!.Parents[0].Reference.ToString();
+        async Task<string> Parent(FamilyOverrides? overrides = null) =>
+            (await folder.LoadAsync(overrides)).Family.Find("evf")!.Parents[0].Reference.ToString();
 
         (await Parent()).ShouldBe("x.io/default:1");
-        folder.Keg(Keg.Replace("args: { KEG_NODE_IMAGE: 'node:20' }", "args: { KEG_NODE_IMAGE: 'node:20', KEG_BASE_IMAGE: 'x.io/keg:1' }", StringComparison.Ordinal));
+        folder.Keg(Keg.Replace("args: { KEG_NODE_IMAGE: 'node:20' }", "args: { KEG_NODE_IMAGE: 'node:20', KEG_BASE_IMAGE: 'x.io/keg:1' }",
+            StringComparison.Ordinal));
         (await Parent()).ShouldBe("x.io/keg:1");
         folder.Add("taps/events-force/container/values.yml", "env:\n  IMAGE: evf\n  KEG_BASE_IMAGE: x.io/values:1\n");
         (await Parent()).ShouldBe("x.io/values:1");
-        folder.Add("taps/events-force/container/values.yml", "env:\n  IMAGE: evf\n  KEG_BASE_IMAGE: x.io/values:1\nargs:\n  KEG_BASE_IMAGE: x.io/args:1\n");
+        folder.Add("taps/events-force/container/values.yml",
+            "env:\n  IMAGE: evf\n  KEG_BASE_IMAGE: x.io/values:1\nargs:\n  KEG_BASE_IMAGE: x.io/args:1\n");
         (await Parent()).ShouldBe("x.io/args:1");
         folder.Keg(Keg.Replace("images:", "images:\n  evf: { args: { KEG_BASE_IMAGE: 'x.io/image:1' } }", StringComparison.Ordinal));
         (await Parent()).ShouldBe("x.io/image:1");
         (await Parent(FamilyOverrides.None with
         {
-            Args = FamilyOverrides.None.Args.Add("KEG_BASE_IMAGE", new Located<string>("x.io/given:1", new SourceLocation("the command line"))),
+            Args = FamilyOverrides.None.Args.Add("KEG_BASE_IMAGE",
+                new Located<string>("x.io/given:1", new SourceLocation("the command line"))),
         })).ShouldBe("x.io/given:1");
     }
 
@@ -161,5 +176,6 @@ public sealed class FamilyLoaderTests : IDisposable
     private static IEnumerable<string> Edges(Family family) =>
         from image in family.Images
         from edge in image.Parents
-        select $"{image.Name} {edge.Use} {edge.Reference}{(edge.Member is null ? "" : $" = {edge.Member}")}{(edge.Argument is null ? "" : $" by {edge.Argument}")}";
+        select $"{image.Name} {edge.Use} "
+            + $"{edge.Reference}{(edge.Member is null ? "" : $" = {edge.Member}")}{(edge.Argument is null ? "" : $" by {edge.Argument}")}";
 }

@@ -25,10 +25,12 @@ public sealed class FamilyProblemsTests : IDisposable
     [Fact]
     public async Task An_empty_family_says_which_folders_were_tried()
     {
-        folder.Keg("provider: a.io/b\ngroups: { base: { folders: ['images/*'] }, taps: { folders: ['taps/*', '**/tap'] } }").Add("taps/notes/README.md", "");
+        folder.Keg("provider: a.io/b\ngroups: { base: { folders: ['images/*'] }, taps: { folders: ['taps/*', '**/tap'] } }")
+            .Add("taps/notes/README.md", "");
 
         (await folder.ProblemsAsync()).ShouldHaveSingleItem()
-            .ShouldStartWith("keg.yml: the family is empty: no folder with a Dockerfile matches 'images/*' (base), 'taps/*' (taps), '**/tap' (taps)");
+            .ShouldStartWith("keg.yml: the family is empty: no folder with a Dockerfile matches 'images/*' (base), 'taps/*' (taps), "
+                + "'**/tap' (taps)");
     }
 
     [Theory]
@@ -36,7 +38,8 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("taps/*", null)]
     [InlineData("elsewhere/*", null)]
     [InlineData("taps/own-*/x", null)]
-    public async Task A_pattern_that_matches_nothing_may_wait_for_its_first_folder_but_not_beside_one_of_nearly_its_name(string pattern, string? problem)
+    public async Task A_pattern_that_matches_nothing_may_wait_for_its_first_folder_but_not_beside_one_of_nearly_its_name(string pattern,
+        string? problem)
     {
         folder.Keg(Keg.Replace("taps/*", pattern, StringComparison.Ordinal)).Add("taps/README.md", "");
 
@@ -47,11 +50,15 @@ public sealed class FamilyProblemsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("FROM ghcr.io/simpleviewinc/kge-base:develop", "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/kge-base:develop: no image 'kge-base' in this family (did you mean 'keg-base'?)")]
-    [InlineData("FROM scratch\nCOPY --from=ghcr.io/simpleviewinc/x /a /a", "taps/a/Dockerfile:2: COPY --from=ghcr.io/simpleviewinc/x: no image 'x' in this family")]
-    [InlineData("FROM scratch\nRUN --mount=from=ghcr.io/simpleviewinc/x:1,target=/a true", "taps/a/Dockerfile:2: RUN --mount=from=ghcr.io/simpleviewinc/x:1: no image 'x' in this family")]
+    [InlineData("FROM ghcr.io/simpleviewinc/kge-base:develop",
+        "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/kge-base:develop: no image 'kge-base' in this family (did you mean 'keg-base'?)")]
+    [InlineData("FROM scratch\nCOPY --from=ghcr.io/simpleviewinc/x /a /a",
+        "taps/a/Dockerfile:2: COPY --from=ghcr.io/simpleviewinc/x: no image 'x' in this family")]
+    [InlineData("FROM scratch\nRUN --mount=from=ghcr.io/simpleviewinc/x:1,target=/a true",
+        "taps/a/Dockerfile:2: RUN --mount=from=ghcr.io/simpleviewinc/x:1: no image 'x' in this family")]
     [InlineData("FROM keg-base:latest", "taps/a/Dockerfile:1: FROM keg-base:latest: 'keg-base' can be this family's image or Docker Hub's")]
-    [InlineData("ARG KEG_BASE_IMAGE=ghcr.io/simpleviewinc/keg-base\nFROM $KEG_BASE_IMAGE", "taps/a/Dockerfile:2: KEG_BASE_IMAGE: 'ghcr.io/simpleviewinc/keg-base' has no tag")]
+    [InlineData("ARG KEG_BASE_IMAGE=ghcr.io/simpleviewinc/keg-base\nFROM $KEG_BASE_IMAGE",
+        "taps/a/Dockerfile:2: KEG_BASE_IMAGE: 'ghcr.io/simpleviewinc/keg-base' has no tag")]
     [InlineData("ARG VERSION\nFROM node:$VERSION", "taps/a/Dockerfile:2:")]
     [InlineData("# nothing", "taps/a/Dockerfile")]
     [InlineData("FROM ghcr.io/simpleviewinc/a:develop", "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/a:develop: that is 'a' itself")]
@@ -91,18 +98,22 @@ public sealed class FamilyProblemsTests : IDisposable
     [Fact]
     public async Task A_slip_in_the_name_of_a_context_is_not_taken_for_an_image()
     {
-        folder.Keg(Keg + "\ncontexts: { keg-hub: https://example.com/hub.git }").Add("taps/a/Dockerfile", "FROM scratch\nCOPY --from=keg-hup /a /a\n");
+        folder.Keg(Keg + "\ncontexts: { keg-hub: https://example.com/hub.git }")
+            .Add("taps/a/Dockerfile", "FROM scratch\nCOPY --from=keg-hup /a /a\n");
 
-        (await folder.ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith("taps/a/Dockerfile:2: COPY --from=keg-hup: no stage or context 'keg-hup' (did you mean 'keg-hub'?)");
+        (await folder.ProblemsAsync()).ShouldHaveSingleItem()
+            .ShouldStartWith("taps/a/Dockerfile:2: COPY --from=keg-hup: no stage or context 'keg-hup' (did you mean 'keg-hub'?)");
     }
 
     [Fact]
     public async Task An_unknown_KEG_BASE_IMAGE_names_the_file_that_chose_it()
     {
-        folder.Add("taps/a/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n").Add("taps/a/values.yml", "env:\n  KEG_BASE_IMAGE: ghcr.io/simpleviewinc/tap:develop\n");
+        folder.Add("taps/a/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n")
+            .Add("taps/a/values.yml", "env:\n  KEG_BASE_IMAGE: ghcr.io/simpleviewinc/tap:develop\n");
 
         (await folder.ProblemsAsync()).ShouldHaveSingleItem()
-            .ShouldStartWith("taps/a/Dockerfile:2: FROM ghcr.io/simpleviewinc/tap:develop: no image 'tap' in this family; KEG_BASE_IMAGE is from taps/a/values.yml:2:3");
+            .ShouldStartWith("taps/a/Dockerfile:2: FROM ghcr.io/simpleviewinc/tap:develop: no image 'tap' in this family; KEG_BASE_IMAGE "
+                + "is from taps/a/values.yml:2:3");
     }
 
     [Fact]
@@ -113,7 +124,9 @@ public sealed class FamilyProblemsTests : IDisposable
             .Add("taps/c/Dockerfile", "# c\n\nFROM ghcr.io/simpleviewinc/b:develop\n")
             .Add("taps/below/Dockerfile", "FROM ghcr.io/simpleviewinc/c:develop\n");
 
-        (await folder.ProblemsAsync()).ShouldBe(["taps/a/Dockerfile:1: the images form a cycle, parent → child: a → b (taps/b/Dockerfile:2) → c (taps/c/Dockerfile:3) → a (taps/a/Dockerfile:1)"]);
+        (await folder.ProblemsAsync()).ShouldBe(
+            ["taps/a/Dockerfile:1: the images form a cycle, parent → child: a → b (taps/b/Dockerfile:2) → c (taps/c/Dockerfile:3) → a "
+                + "(taps/a/Dockerfile:1)"]);
     }
 
     [Fact]
@@ -145,33 +158,40 @@ public sealed class FamilyProblemsTests : IDisposable
     [Fact]
     public async Task Everything_that_is_wrong_is_reported_together()
     {
-        folder.Keg(Keg.Replace("'taps/*']", "'taps/*', gone, bare]", StringComparison.Ordinal) + "\ncolour: red\nimagse: {}\ncontexts: { src: nowhere }\n")
+        folder.Keg(Keg.Replace("'taps/*']", "'taps/*', gone, bare]", StringComparison.Ordinal)
+            + "\ncolour: red\nimagse: {}\ncontexts: { src: nowhere }\n")
             .Add("bare/README.md", "")
             .Add("taps/Upper/Dockerfile", "FROM node\n")
             .Add("taps/a/Dockerfile", "FROM ghcr.io/simpleviewinc/kegbase:develop\n")
             .Add("taps/b/Dockerfile", "FORM node\nRUN true\n")
             .Add("taps/c/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n")
-            .Add("taps/c/values.yml", "env:\n  KEG_BASE_IMAGE: ghcr.io/simpleviewinc/keg-base\n  KEG_IMAGE_FROM: C:C\n  KEG_PROXY_PORT: http\ncontext: nowhere\n")
+            .Add("taps/c/values.yml",
+                "env:\n  KEG_BASE_IMAGE: ghcr.io/simpleviewinc/keg-base\n  KEG_IMAGE_FROM: C:C\n  KEG_PROXY_PORT: http\ncontext: nowhere\n")
             .Add("taps/d/container/values.yml", "env:\n  IMAGE: '{{ envs.NAME }}'\n")
             .Add("taps/e/container/values.yml", "env: [\n");
 
         var problems = await folder.ProblemsAsync();
 
         // What is wrong within a Dockerfile is worded, and tested, with its reader.
-        problems.Select(problem => problem.StartsWith("taps/b/", StringComparison.Ordinal) ? problem.Split(": ")[0] : problem.Split('\n')[0].TrimEnd()).ShouldBe(
+        problems.Select(problem =>
+            problem.StartsWith("taps/b/", StringComparison.Ordinal) ? problem.Split(": ")[0] : problem.Split('\n')[0].TrimEnd()).ShouldBe(
         [
             "keg.yml:5:31: groups.taps.folders: there is no folder 'gone'",
             "keg.yml:5:37: folder 'bare' has no Dockerfile",
-            "keg.yml:8:1: unknown key 'colour': provider, default, groups, args, contexts, secrets, ssh, notSecret, templates, platforms, external, lint, proxy, images are allowed here",
-            "keg.yml:9:1: unknown key 'imagse' (did you mean 'images'?): provider, default, groups, args, contexts, secrets, ssh, notSecret, templates, platforms, external, lint, proxy, images are allowed here",
+            "keg.yml:8:1: unknown key 'colour': provider, default, groups, args, contexts, secrets, ssh, notSecret, templates, "
+                + "platforms, external, lint, proxy, images are allowed here",
+            "keg.yml:9:1: unknown key 'imagse' (did you mean 'images'?): provider, default, groups, args, contexts, secrets, ssh, "
+                + "notSecret, templates, platforms, external, lint, proxy, images are allowed here",
             "keg.yml:10:13: contexts.src: there is no folder 'nowhere'",
-            "taps/Upper/Dockerfile: 'Upper' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
+            "taps/Upper/Dockerfile: 'Upper' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' "
+                + "between them",
             "taps/a/Dockerfile:1: FROM ghcr.io/simpleviewinc/kegbase:develop: no image 'kegbase' in this family (did you mean 'keg-base'?)",
             "taps/b/Dockerfile",
             "taps/b/Dockerfile:1",
             "taps/b/Dockerfile:2",
             "taps/c/values.yml:2:3: KEG_BASE_IMAGE: 'ghcr.io/simpleviewinc/keg-base' has no tag",
-            "taps/c/values.yml:3:3: KEG_IMAGE_FROM: 'C:C' is not an image reference: expected [registry/]repository[:tag][@digest], the repository in lowercase",
+            "taps/c/values.yml:3:3: KEG_IMAGE_FROM: 'C:C' is not an image reference: expected [registry/]repository[:tag][@digest], the "
+                + "repository in lowercase",
             "taps/c/values.yml:4:3: KEG_PROXY_PORT: 'http' is not a port from 1 to 65535",
             "taps/c/values.yml:5:10: context: there is no folder 'nowhere'",
             "taps/d/container: folder 'taps/d/container' has no Dockerfile",
@@ -186,12 +206,17 @@ public sealed class FamilyProblemsTests : IDisposable
     [InlineData("images: { evt: { dockerfile: x/Dockerfile } }", "keg.yml:7:30: images.evt.dockerfile: there is no file 'x/Dockerfile'")]
     [InlineData("images: { evt: { context: x } }", "keg.yml:7:27: context: there is no folder 'x'")]
     [InlineData("images: { evt: { contexts: { c: ./x } } }", "keg.yml:7:30: contexts.c: there is no folder './x'")]
-    [InlineData("images: { evt: { contexts: { c: 'oci-layout:///x' } } }", "keg.yml:7:30: contexts.c: 'oci-layout:///x': a context is a folder, a git repository")]
-    [InlineData("images: { evt: { contexts: { c: 'https://a.io/x.tar.gz' } } }", "keg.yml:7:30: contexts.c: 'https://a.io/x.tar.gz': a git repository's address ends with '.git'")]
-    [InlineData("images: { evt: { contexts: { c: 'https://a.io/x.git?ref=main' } } }", "keg.yml:7:30: contexts.c: 'https://a.io/x.git?ref=main': a ref and a folder are written behind '#'")]
+    [InlineData("images: { evt: { contexts: { c: 'oci-layout:///x' } } }",
+        "keg.yml:7:30: contexts.c: 'oci-layout:///x': a context is a folder, a git repository")]
+    [InlineData("images: { evt: { contexts: { c: 'https://a.io/x.tar.gz' } } }",
+        "keg.yml:7:30: contexts.c: 'https://a.io/x.tar.gz': a git repository's address ends with '.git'")]
+    [InlineData("images: { evt: { contexts: { c: 'https://a.io/x.git?ref=main' } } }",
+        "keg.yml:7:30: contexts.c: 'https://a.io/x.git?ref=main': a ref and a folder are written behind '#'")]
     [InlineData("images: { new: { folder: taps/new } }", "keg.yml:7:26: images.new.folder: 'taps/new' is no image folder of any group")]
-    [InlineData("images: { one: { folder: taps/evt }, two: { folder: taps/evt } }", "keg.yml:7:53: images.two.folder: 'taps/evt' is the folder of 'one' already")]
-    [InlineData("groups: { base: { folders: ['taps/e*'] }, taps: { folders: ['taps/*'] } }", "keg.yml:7:61: folder 'taps/evt/container' is in group 'base' (keg.yml:7:29) and in group 'taps'")]
+    [InlineData("images: { one: { folder: taps/evt }, two: { folder: taps/evt } }",
+        "keg.yml:7:53: images.two.folder: 'taps/evt' is the folder of 'one' already")]
+    [InlineData("groups: { base: { folders: ['taps/e*'] }, taps: { folders: ['taps/*'] } }",
+        "keg.yml:7:61: folder 'taps/evt/container' is in group 'base' (keg.yml:7:29) and in group 'taps'")]
     public async Task What_keg_yml_says_of_images_must_be_so(string line, string problem)
     {
         var start = Keg.IndexOf("images:", StringComparison.Ordinal);

@@ -29,7 +29,8 @@ public sealed class FolderPatternTests : IDisposable
             Directory.CreateDirectory(Path.Combine(root, folder));
         File.WriteAllText(Path.Combine(root, "taps", "evf-file"), "");
 
-        string.Join(',', new FolderSearch(new FolderPattern(pattern)).Expand(root).Select(path => Path.GetRelativePath(root, path))).ShouldBe(expected);
+        string.Join(',', new FolderSearch(new FolderPattern(pattern)).Expand(root).Select(path => Path.GetRelativePath(root, path)))
+            .ShouldBe(expected);
     }
 
     [Fact]
@@ -39,8 +40,10 @@ public sealed class FolderPatternTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(root, "real/circle"), root);
         Directory.CreateSymbolicLink(Path.Combine(root, "link"), Path.Combine(root, "real"));
 
-        new FolderSearch(new FolderPattern("*/container")).Expand(root).Select(path => Path.GetRelativePath(root, path)).ShouldBe(["link/container", "real/container"]);
-        new FolderSearch(new FolderPattern("**/container")).Expand(root).Select(path => Path.GetRelativePath(root, path)).ShouldBe(["real/container"]);
+        new FolderSearch(new FolderPattern("*/container")).Expand(root).Select(path => Path.GetRelativePath(root, path))
+            .ShouldBe(["link/container", "real/container"]);
+        new FolderSearch(new FolderPattern("**/container")).Expand(root).Select(path => Path.GetRelativePath(root, path))
+            .ShouldBe(["real/container"]);
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);

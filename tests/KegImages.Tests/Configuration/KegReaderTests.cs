@@ -34,7 +34,8 @@ public sealed class KegReaderTests
         settings.Groups.Select(group => group.Group.Name).ShouldBe(["base", "keg-hub", "taps"]);
         settings.Groups.Select(group => group.Group.Order).ShouldBe([0, 1, 2]);
         settings.Groups[1].Folders.Select(folder => folder.Value).ShouldBe(["images/core", "!images/old"]);
-        settings.Groups.Select(group => group.Parent?.Value.ToString()).ShouldBe([null, "ghcr.io/simpleviewinc/keg-base:edge", "ghcr.io/simpleviewinc/tap:edge"]);
+        settings.Groups.Select(group => group.Parent?.Value.ToString())
+            .ShouldBe([null, "ghcr.io/simpleviewinc/keg-base:edge", "ghcr.io/simpleviewinc/tap:edge"]);
         settings.Args.ShouldContainKeyAndValue("PORT", new Located<string>("80", new SourceLocation("keg.yml", 8, 41)));
         settings.Args["EMPTY"].Value.ShouldBe("");
         settings.Contexts["keg-hub"].Value.ShouldBe("https://github.com/simpleviewinc/keg-hub.git#develop");
@@ -64,9 +65,12 @@ public sealed class KegReaderTests
     [InlineData("", "keg.yml: the file is empty: 'provider' and 'groups' are needed")]
     [InlineData("# nothing\n", "keg.yml: the file is empty: 'provider' and 'groups' are needed")]
     [InlineData("[a]", "keg.yml:1:1: the file: expected a mapping, found a list")]
-    [InlineData("provider: x\n", "keg.yml:1:11: provider: 'x' is not a provider: expected registry/namespace, such as ghcr.io/simpleviewinc")]
-    [InlineData("groups: { a: { folders: [b] } }", "keg.yml:1:1: 'provider' is missing: The registry and namespace that the images live under.")]
-    [InlineData("provider: a.io/b", "keg.yml:1:1: 'groups' is missing: The groups of images, in the order in which they build on each other.")]
+    [InlineData("provider: x\n",
+        "keg.yml:1:11: provider: 'x' is not a provider: expected registry/namespace, such as ghcr.io/simpleviewinc")]
+    [InlineData("groups: { a: { folders: [b] } }",
+        "keg.yml:1:1: 'provider' is missing: The registry and namespace that the images live under.")]
+    [InlineData("provider: a.io/b",
+        "keg.yml:1:1: 'groups' is missing: The groups of images, in the order in which they build on each other.")]
     [InlineData("provider: a.io/b\ngroups: {}", "keg.yml:2:9: groups: the mapping is empty")]
     [InlineData("provider: a.io/b\ngroups:\n", "keg.yml:2:8: groups: expected a mapping, found nothing")]
     [InlineData("provider: a.io/b\ngroups: { a: { } }", "keg.yml:2:14: 'groups.a.folders' is missing: Where its images are")]
@@ -74,23 +78,28 @@ public sealed class KegReaderTests
     [InlineData("provider: a.io/b\ngroups: { a: { folders: b } }", "keg.yml:2:25: groups.a.folders: expected a list, found 'b'")]
     [InlineData("provider: a.io/b\ngroups: { a: { folders: ['!'] } }", "keg.yml:2:26: groups.a.folders: '!' is not a folder")]
     [InlineData("provider: a.io/b\ngroups: { 'a b': { folders: [c] } }", "keg.yml:2:11: groups: 'a b' is not a group's name")]
-    [InlineData("provider: a.io/b\ngroups: { a: { folders: [b], parent: 'A B' } }", "keg.yml:2:38: groups.a.parent: 'A B' is not an image reference")]
+    [InlineData("provider: a.io/b\ngroups: { a: { folders: [b], parent: 'A B' } }",
+        "keg.yml:2:38: groups.a.parent: 'A B' is not an image reference")]
     [InlineData("provdier: a.io/b", "keg.yml:1:1: unknown key 'provdier' (did you mean 'provider'?): provider, default, groups,")]
-    [InlineData("provider: a.io/b\ndefault: { tags: a }", "keg.yml:2:12: unknown key 'default.tags' (did you mean 'tag'?): branch, tag, aliases are allowed here")]
+    [InlineData("provider: a.io/b\ndefault: { tags: a }",
+        "keg.yml:2:12: unknown key 'default.tags' (did you mean 'tag'?): branch, tag, aliases are allowed here")]
     [InlineData("provider: a.io/b\ndefault: { tag: .a }", "keg.yml:2:17: default.tag: '.a' is not a tag")]
     [InlineData("provider: a.io/b\ndefault: { aliases: ['a b'] }", "keg.yml:2:22: default.aliases: 'a b' is not a tag")]
     [InlineData("provider: a.io/b\nargs: { 1A: b }", "keg.yml:2:9: args: '1A' is not the name of a build arg")]
     [InlineData("provider: a.io/b\nargs: { A: }", "keg.yml:2:12: args.A: expected a text, found nothing")]
     [InlineData("provider: a.io/b\nargs: { A: [b] }", "keg.yml:2:12: args.A: expected a text, found a list")]
     [InlineData("provider: a.io/b\ncontexts: { A: b }", "keg.yml:2:13: contexts: 'A' is not the name of a build context")]
-    [InlineData("provider: a.io/b\nplatforms: [linux]", "keg.yml:2:13: platforms: 'linux' is not a platform: expected os/architecture[/variant], such as linux/amd64")]
+    [InlineData("provider: a.io/b\nplatforms: [linux]",
+        "keg.yml:2:13: platforms: 'linux' is not a platform: expected os/architecture[/variant], such as linux/amd64")]
     [InlineData("provider: a.io/b\nexternal: ['tap:']", "keg.yml:2:12: external: 'tap:' is not an external image")]
     [InlineData("provider: a.io/b\nimages: { A: { } }", "keg.yml:2:11: images: 'A' is not an image name")]
     [InlineData("provider: a.io/b\nimages: { a: { alias: A } }", "keg.yml:2:23: images.a.alias: 'A' is not an alias")]
-    [InlineData("provider: a.io/b\nimages: { a: { ports: [0] } }", "keg.yml:2:24: images.a.ports: '0' is not a whole number from 1 to 65535")]
+    [InlineData("provider: a.io/b\nimages: { a: { ports: [0] } }",
+        "keg.yml:2:24: images.a.ports: '0' is not a whole number from 1 to 65535")]
     [InlineData("provider: a.io/b\nprovider: c.io/d", "keg.yml:2:1: this is not YAML: duplicate key provider")]
     [InlineData("a: b: c", "keg.yml:1:5: this is not YAML: while scanning a plain scalar value, found invalid mapping")]
-    [InlineData("provider: a.io/b\ngroups:\n\ta: b", "keg.yml:3:1: this is not YAML: while scanning a mapping, found invalid tab as indentation")]
+    [InlineData("provider: a.io/b\ngroups:\n\ta: b",
+        "keg.yml:3:1: this is not YAML: while scanning a mapping, found invalid tab as indentation")]
     [InlineData("provider: a.io/b\nargs: { A: *b }", "keg.yml:2:12: this is not YAML: the anchor 'b' does not exist")]
     [InlineData("args: [1, 2\nb: 3", "keg.yml:1:8: this is not YAML: it cannot be read beyond this (is a '[' or '{' not closed?)")]
     [InlineData("provider: a.io/b\n---\na: b", "keg.yml:3:1: a second document begins here: only one is allowed")]
@@ -101,7 +110,8 @@ public sealed class KegReaderTests
     [Fact]
     public void Problems_are_reported_together_and_what_can_be_read_is_read_all_the_same()
     {
-        var (settings, problems) = KegReader.Read("provider: a.io/b\ndefault: { tag: '-' }\ngroups: { a: { folders: [c], x: y } }\nports: [1]", "keg.yml");
+        var (settings, problems) =
+            KegReader.Read("provider: a.io/b\ndefault: { tag: '-' }\ngroups: { a: { folders: [c], x: y } }\nports: [1]", "keg.yml");
 
         problems.Select(problem => problem.Location!.ToString()).ShouldBe(["keg.yml:2:17", "keg.yml:3:30", "keg.yml:4:1"]);
         settings!.Groups.ShouldHaveSingleItem().Folders.ShouldHaveSingleItem().Value.ShouldBe("c");
@@ -127,7 +137,8 @@ public sealed class KegReaderTests
             var mutant = new string([.. text]);
             Should.NotThrow(() => KegReader.Read(mutant, "keg.yml"), $"seed {seed}, round {round}:\n{mutant}");
             foreach (var problem in KegReader.Read(mutant, "keg.yml").Problems)
-                problem.Location.ShouldNotBeNull($"seed {seed}, round {round}").Line.ShouldBeLessThanOrEqualTo(mutant.Split('\n').Length + 1);
+                problem.Location.ShouldNotBeNull($"seed {seed}, round {round}").Line.ShouldBeLessThanOrEqualTo(mutant.Split('\n').Length
+                    + 1);
         }
     }
 }

@@ -32,7 +32,8 @@ public sealed class KegSchemaTests
 
     [Fact]
     public void The_file_at_the_root_is_what_the_reader_s_format_says() =>
-        File.ReadAllText(Path.Combine(RepositoryRoot(), KegSchema.FileName)).ShouldBe(KegSchema.Write(), $"{KegSchema.FileName} is out of date: write KegSchema.Write() to it");
+        File.ReadAllText(Path.Combine(RepositoryRoot(), KegSchema.FileName))
+            .ShouldBe(KegSchema.Write(), $"{KegSchema.FileName} is out of date: write KegSchema.Write() to it");
 
     [Fact]
     public void A_file_with_every_key_of_the_schema_is_accepted_by_schema_and_reader()
@@ -90,7 +91,8 @@ public sealed class KegSchemaTests
                 var text = texts[random.Next(texts.Count)];
                 // Quoted, because YamlDotNet writes a changed plain text as it is, even where that is no YAML.
                 text.Style = ScalarStyle.SingleQuoted;
-                text.Value = new string([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => characters[random.Next(characters.Length)])]);
+                text.Value = new string([.. Enumerable.Range(0, random.Next(1, 6))
+                    .Select(_ => characters[random.Next(characters.Length)])]);
                 return false;
         }
     }

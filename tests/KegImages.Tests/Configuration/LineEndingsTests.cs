@@ -12,12 +12,19 @@ public sealed class LineEndingsTests
 {
     private static readonly (string Path, string Text)[] Files =
     [
-        ("keg.yml", "provider: a.io/b\ndefault: { aliases: [master] }\ngroups:\n  hub:\n    folders:\n      - images/tap\n  taps:\n    folders: ['taps/*']\nargs:\n  NODE: '20'\n  TEXT: |\n    one\n    two\ntemplates:\n  cli.paths.x: y\nlint:\n  root-server: error\n"),
+        ("keg.yml", "provider: a.io/b\ndefault: { aliases: [master] }\ngroups:\n  hub:\n    folders:\n      - images/tap\n  taps:\n    "
+            + "folders: ['taps/*']\nargs:\n  NODE: '20'\n  TEXT: |\n    one\n    two\ntemplates:\n  cli.paths.x: y\nlint:\n  "
+            + "root-server: error\n"),
         ("defaults.env", "SHARED=a # note\n"),
-        ("images/tap/Dockerfile", "# escape=\\\nFROM node:20\nENV A=1 \\\n    # between\n    B=2\nRUN <<EOF\nset -e\nmake\nEOF\nONBUILD COPY . .\n"),
+        ("images/tap/Dockerfile",
+            "# escape=\\\nFROM node:20\nENV A=1 \\\n    # between\n    B=2\nRUN <<EOF\nset -e\nmake\nEOF\nONBUILD COPY . .\n"),
         ("images/tap/values.yml", "IMAGE: tap\nports:\n  - 80\n"),
-        ("taps/evf/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\nARG TEXT\nCOPY a \\\n  b /c/\nRUN <<EOF\nmake\ninstall\nEOF\nRUN make; \\\n  install\nEXPOSE $PORT\n"),
-        ("taps/evf/container/values.yml", "alias: events\nsecrets:\n  - LICENSE\nenv:\n  PORT: 80\n  LICENSE:\n  LONG: >-\n    folded\n    text\n  APP: '{{ envs.LONG }}/{{ cli.paths.x }}'\n"),
+        ("taps/evf/container/Dockerfile",
+            "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\nARG TEXT\nCOPY a \\\n  b /c/\nRUN <<EOF\nmake\ninstall\nEOF\nRUN make; \\\n  "
+                + "install\nEXPOSE $PORT\n"),
+        ("taps/evf/container/values.yml",
+            "alias: events\nsecrets:\n  - LICENSE\nenv:\n  PORT: 80\n  LICENSE:\n  LONG: >-\n    folded\n    text\n  APP: '{{ envs.LONG "
+                + "}}/{{ cli.paths.x }}'\n"),
         ("taps/evf/container/values-local.yml", "env:\n  PORT: 81\n"),
         ("taps/evf/container/.env", "LICENSE=\"first\"\nX: y\n"),
         ("taps/evf/.dockerignore", "# a comment\n*.log\n!keep.log\n\nnode_modules/\n"),
@@ -38,7 +45,9 @@ public sealed class LineEndingsTests
         var seed = Environment.TickCount;
         var random = new Random(seed);
         for (var i = 0; i < 20; i++)
-            (await SeenAsync(text => Encode(string.Concat(text.Select(c => c == '\n' && random.Next(2) == 0 ? "\r\n" : c.ToString())), random.Next(2) == 0))).ShouldBe(expected, $"seed {seed}");
+            (await SeenAsync(text =>
+                Encode(string.Concat(text.Select(c => c == '\n' && random.Next(2) == 0 ? "\r\n" : c.ToString())),
+                    random.Next(2) == 0))).ShouldBe(expected, $"seed {seed}");
     }
 
     [Fact]
@@ -64,14 +73,21 @@ public sealed class LineEndingsTests
         var seen = new StringBuilder();
         foreach (var image in model.Family.Images)
         {
-            seen.AppendLine($"{image.Name} {image.Alias} {image.Group.Name} {string.Join(",", image.Ports)} {model.Shown(image.ContextPath)}");
+            seen.AppendLine($"{image.Name} {image.Alias} {image.Group.Name} {string.Join(",", image.Ports)} "
+                + $"{model.Shown(image.ContextPath)}");
             seen.AppendLine(string.Join("\n", image.Args.Select(arg => $"  {arg.Key}={arg.Value}")));
             seen.AppendLine(string.Join("\n", image.Parents.Select(parent => $"  {parent.Reference} {parent.Location} {parent.Member}")));
-            seen.AppendLine(string.Join(" ", image.Use.DeclaredArgs) + " of " + string.Join(" ", image.Use.ContextSources ?? []) + " " + string.Join(" ", image.Use.Triggers));
-            seen.AppendLine(string.Join("\n", image.Dockerfile.Instructions.Select(instruction => $"  {instruction.Line}-{instruction.EndLine} {instruction}")));
-            seen.AppendLine(string.Join(" ", (await IgnoreFile.FindAsync(image.DockerfilePath, image.ContextPath, CancellationToken.None)).Patterns));
-            var variables = await TapEnvironmentReader.ReadAsync(model, image, null, new Dictionary<string, string>(), CancellationToken.None);
-            seen.AppendLine(string.Join("\n", variables.Variables.Concat(variables.Overridden).Select(variable => $"  {variable.Name}={variable.Value} {variable.Origin} {variable.IsSecret}")));
+            seen.AppendLine(string.Join(" ", image.Use.DeclaredArgs) + " of " + string.Join(" ", image.Use.ContextSources ?? []) + " "
+                + string.Join(" ", image.Use.Triggers));
+            seen.AppendLine(string.Join("\n",
+                image.Dockerfile.Instructions.Select(instruction => $"  {instruction.Line}-{instruction.EndLine} {instruction}")));
+            seen.AppendLine(string.Join(" ",
+                (await IgnoreFile.FindAsync(image.DockerfilePath, image.ContextPath, CancellationToken.None)).Patterns));
+            var variables = await TapEnvironmentReader.ReadAsync(model, image, null, new Dictionary<string, string>(),
+                CancellationToken.None);
+            seen.AppendLine(string.Join("\n",
+                variables.Variables.Concat(variables.Overridden)
+                    .Select(variable => $"  {variable.Name}={variable.Value} {variable.Origin} {variable.IsSecret}")));
         }
 
         var report = await LintRun.LintAsync(model, model.Family.Images, CancellationToken.None);
@@ -79,5 +95,6 @@ public sealed class LineEndingsTests
         return seen.AppendLine(string.Join("\n", report.ToLines())).ToString();
     }
 
-    private static byte[] Encode(string text, bool hasMark) => [.. hasMark ? Encoding.UTF8.Preamble.ToArray() : [], .. Encoding.UTF8.GetBytes(text)];
+    private static byte[] Encode(string text, bool hasMark) =>
+        [.. hasMark ? Encoding.UTF8.Preamble.ToArray() : [], .. Encoding.UTF8.GetBytes(text)];
 }

@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Tests.Configuration;
 
-/// <summary>As much of JSON schema draft-07 as keg.schema.json uses; an unknown keyword is an error, so that nothing goes unchecked.</summary>
+/// <summary>
+/// As much of JSON schema draft-07 as keg.schema.json uses; an unknown keyword is an error, so that nothing goes unchecked.
+/// </summary>
 internal static class MiniSchema
 {
     public static List<string> Problems(JsonObject schema, YamlNode node, string path = "")
@@ -29,11 +31,13 @@ internal static class MiniSchema
                         problems.Add($"{path}: '{node}' does not match {value}");
                     break;
                 case "minimum" or "maximum":
-                    if (type == "integer" && long.Parse(((YamlScalarNode)node).Value!, CultureInfo.InvariantCulture).CompareTo((long)(int)value!) is var order && (keyword == "minimum" ? order < 0 : order > 0))
+                    if (type == "integer" && long.Parse(((YamlScalarNode)node).Value!, CultureInfo.InvariantCulture)
+                        .CompareTo((long)(int)value!) is var order && (keyword == "minimum" ? order < 0 : order > 0))
                         problems.Add($"{path}: {node} is beyond {keyword} {value}");
                     break;
                 case "items":
-                    problems.AddRange(((node as YamlSequenceNode)?.Children ?? []).SelectMany(item => Problems(value!.AsObject(), item, path + "[]")));
+                    problems.AddRange(((node as YamlSequenceNode)?.Children
+                        ?? []).SelectMany(item => Problems(value!.AsObject(), item, path + "[]")));
                     break;
                 case "minItems":
                     if (node is YamlSequenceNode list && list.Children.Count < (int)value!)
@@ -48,10 +52,14 @@ internal static class MiniSchema
                         problems.Add($"{path}: too many properties");
                     break;
                 case "required":
-                    problems.AddRange(value!.AsArray().Select(name => (string)name!).Where(name => node is YamlMappingNode && !Children(node).ContainsKey(name)).Select(name => $"{path}: {name} is missing"));
+                    problems.AddRange(value!.AsArray().Select(name => (string)name!)
+                        .Where(name => node is YamlMappingNode && !Children(node).ContainsKey(name))
+                        .Select(name => $"{path}: {name} is missing"));
                     break;
                 case "properties":
-                    problems.AddRange(value!.AsObject().Where(property => Children(node).ContainsKey(property.Key)).SelectMany(property => Problems(property.Value!.AsObject(), Children(node)[property.Key], $"{path}.{property.Key}")));
+                    problems.AddRange(value!.AsObject().Where(property => Children(node).ContainsKey(property.Key))
+                        .SelectMany(property => Problems(property.Value!.AsObject(), Children(node)[property.Key],
+                            $"{path}.{property.Key}")));
                     break;
                 case "additionalProperties":
                     var others = Children(node).Where(child => schema["properties"]?[child.Key] is null);
@@ -60,7 +68,8 @@ internal static class MiniSchema
                         : others.Where(_ => !(bool)value!).Select(child => $"{path}: {child.Key} is not allowed"));
                     break;
                 case "propertyNames":
-                    problems.AddRange(Children(node).Keys.Where(key => !Regex.IsMatch(key, (string)value!["pattern"]!)).Select(key => $"{path}: key {key} does not match"));
+                    problems.AddRange(Children(node).Keys.Where(key => !Regex.IsMatch(key, (string)value!["pattern"]!))
+                        .Select(key => $"{path}: key {key} does not match"));
                     break;
                 default:
                     throw new InvalidOperationException($"the keyword '{keyword}' is not checked by this test");

@@ -4,10 +4,13 @@ namespace KegImages.Tests.Configuration;
 
 public sealed class TemplatesTests
 {
-    private static readonly KegSettings Settings = KegReader.Read("provider: a.io/b\ndefault: { tag: edge }\nargs: { NODE: '20', PATH_A: keg }\ngroups: { g: { folders: [x] } }", "keg.yml").Settings!;
+    private static readonly KegSettings Settings =
+        KegReader.Read("provider: a.io/b\ndefault: { tag: edge }\nargs: { NODE: '20', PATH_A: keg }\ngroups: { g: { folders: [x] } }",
+            "keg.yml").Settings!;
 
     private static readonly ImageValues Values = ValuesReader.Read(
-        "env:\n  PATH_A: /keg\n  PATH_B: '{{ envs.PATH_A }}/tap'\n  LOOP_A: '{{envs.LOOP_B}}'\n  LOOP_B: 'x{{envs.LOOP_A}}'\n  BAD: '{{ cli.paths.x }}'", "v").Values;
+        "env:\n  PATH_A: /keg\n  PATH_B: '{{ envs.PATH_A }}/tap'\n  LOOP_A: '{{envs.LOOP_B}}'\n  LOOP_B: 'x{{envs.LOOP_A}}'\n  BAD: '{{ "
+            + "cli.paths.x }}'", "v").Values;
 
     [Theory]
     [InlineData("plain", "plain")]

@@ -44,7 +44,9 @@ public sealed class ValuesReaderTests
     [Fact]
     public void Our_own_keys_are_read_and_capitalised_ones_at_the_top_are_env_too()
     {
-        var (values, problems) = ValuesReader.Read("IMAGE: a\nKEG_BASE_IMAGE: b\nenv: { IMAGE: c }\nalias: d\ncontext: ../..\ntarget: e\nports: [80, 443]\nargs: { F: g }", "v");
+        var (values, problems) =
+            ValuesReader.Read("IMAGE: a\nKEG_BASE_IMAGE: b\nenv: { IMAGE: c }\nalias: d\ncontext: ../..\ntarget: e\nports: [80, "
+                + "443]\nargs: { F: g }", "v");
 
         problems.ShouldBeEmpty();
         values.Env["IMAGE"].Value.ShouldBe("c", "env is the nearer place");

@@ -34,7 +34,8 @@ public sealed class YamlSourceTests
     public void Keg_yml_merges_too()
     {
         var (settings, problems) = KegReader.Read(
-            "provider: ghcr.io/a\nargs: &args { A: b }\ngroups: { base: { folders: [x] } }\nimages:\n  one: { args: { <<: *args, C: d } }\n", "keg.yml");
+            "provider: ghcr.io/a\nargs: &args { A: b }\ngroups: { base: { folders: [x] } }\nimages:\n  one: { args: { <<: *args, C: d } }\n",
+                "keg.yml");
 
         problems.ShouldBeEmpty();
         settings!.Images.Single().Args.Keys.ShouldBe(["A", "C"]);

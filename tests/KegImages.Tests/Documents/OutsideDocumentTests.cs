@@ -23,14 +23,26 @@ public class OutsideDocumentTests
 
     private static readonly Dictionary<string, (string Right, Action<byte[]> Read)> Readers = new()
     {
-        ["manifest"] = ("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":1},"layers":[{"mediaType":"l","digest":"{d}","size":2}],"annotations":{"a":"b"}}""", json => _ = RegistryManifest.Parse(json, MediaTypes.OciManifest).CompressedSize),
-        ["index"] = ("""{"schemaVersion":2,"manifests":[{"mediaType":"m","digest":"{d}","size":1,"platform":{"os":"linux","architecture":"amd64"}}]}""", json => RegistryManifest.Parse(json, MediaTypes.OciIndex)),
-        ["configuration"] = ("""{"os":"linux","architecture":"amd64","created":"2026-01-02T03:04:05Z","config":{"Labels":{"a":"b"},"OnBuild":["RUN x"],"ExposedPorts":{"80/tcp":{}}},"rootfs":{"diff_ids":["{d}"]}}""", json => ImageConfig.Parse(json)),
+        ["manifest"] =
+            ("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":1},"layers":[{"mediaType":"l","digest":"{d}","size":2}],"annotations":{"a":"b"}}""",
+                json => _ = RegistryManifest.Parse(json, MediaTypes.OciManifest).CompressedSize),
+        ["index"] =
+            ("""{"schemaVersion":2,"manifests":[{"mediaType":"m","digest":"{d}","size":1,"platform":{"os":"linux","architecture":"amd64"}}]}""",
+                json => RegistryManifest.Parse(json, MediaTypes.OciIndex)),
+        ["configuration"] =
+            ("""{"os":"linux","architecture":"amd64","created":"2026-01-02T03:04:05Z","config":{"Labels":{"a":"b"},"OnBuild":["RUN x"],"ExposedPorts":{"80/tcp":{}}},"rootfs":{"diff_ids":["{d}"]}}""",
+                json => ImageConfig.Parse(json)),
         ["record"] = (Record, json => FamilyRecordJson.Read(json)),
-        ["metadata"] = ("""{"containerimage.digest":"{d}","containerimage.config.digest":"{d}"}""", json => BuildMetadata.Parse(Encoding.UTF8.GetString(json))),
-        ["compose"] = ("""{"services":{"tap":{"image":"a","build":null,"ports":[{"target":80,"published":"8080"}],"networks":{"n":null},"environment":{"A":null,"B":"c"}}}}""", json => ComposeModel.Parse(Encoding.UTF8.GetString(json), "compose.yml")),
-        ["engine's image"] = ("""{"Id":"{d}","RepoTags":["a:b"],"RepoDigests":[],"Config":{"Labels":{"a":"b"},"ExposedPorts":null}}""", json => EngineImage.Parse(OneLine(json))),
-        ["engine's container"] = ("""{"Id":"1","Name":"/a","Image":"{d}","State":{"Status":"running","ExitCode":0,"StartedAt":"2026-01-02T03:04:05Z","Health":{"Status":"none","Log":[{"Output":"x"}]}},"Mounts":[{"Destination":"/d"}],"NetworkSettings":{"Ports":{"80/tcp":null}}}""", json => TapContainer.Parse(OneLine(json))),
+        ["metadata"] = ("""{"containerimage.digest":"{d}","containerimage.config.digest":"{d}"}""", json =>
+            BuildMetadata.Parse(Encoding.UTF8.GetString(json))),
+        ["compose"] =
+            ("""{"services":{"tap":{"image":"a","build":null,"ports":[{"target":80,"published":"8080"}],"networks":{"n":null},"environment":{"A":null,"B":"c"}}}}""",
+                json => ComposeModel.Parse(Encoding.UTF8.GetString(json), "compose.yml")),
+        ["engine's image"] = ("""{"Id":"{d}","RepoTags":["a:b"],"RepoDigests":[],"Config":{"Labels":{"a":"b"},"ExposedPorts":null}}""",
+            json => EngineImage.Parse(OneLine(json))),
+        ["engine's container"] =
+            ("""{"Id":"1","Name":"/a","Image":"{d}","State":{"Status":"running","ExitCode":0,"StartedAt":"2026-01-02T03:04:05Z","Health":{"Status":"none","Log":[{"Output":"x"}]}},"Mounts":[{"Destination":"/d"}],"NetworkSettings":{"Ports":{"80/tcp":null}}}""",
+                json => TapContainer.Parse(OneLine(json))),
         ["kept inputs"] = ("""{"a":"b"}""", json => KeptInputs.Read(json)),
     };
 
@@ -71,10 +83,12 @@ public class OutsideDocumentTests
 
     [Theory]
     [InlineData("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":1},"layers":[null]}""", "$.layers[0]")]
-    [InlineData("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":9223372036854775808},"layers":[]}""", "$.config.size")]
+    [InlineData("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":9223372036854775808},"layers":[]}""",
+        "$.config.size")]
     [InlineData("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":-1},"layers":[]}""", "$.config.size")]
     [InlineData("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"md5:00","size":1},"layers":[]}""", "$.config.digest")]
-    [InlineData("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":1},"layers":[],"annotations":{"a":null}}""", "$.annotations.a")]
+    [InlineData("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":1},"layers":[],"annotations":{"a":null}}""",
+        "$.annotations.a")]
     [InlineData("""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}""", "$.mediaType")]
     [InlineData("""{"schemaVersion":2,"config":{"mediaType":"c","digest":"{d}","size":1},"layers":[],"manifests":[]}""", "$")]
     [InlineData("""{"schemaVersion":2,"config":{"mediaType":"\ud800","digest":"{d}","size":1},"layers":[]}""", "$.config.mediaType")]

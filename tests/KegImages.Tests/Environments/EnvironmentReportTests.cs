@@ -74,7 +74,9 @@ public sealed class EnvironmentReportTests : IDisposable
         json.ToString().ShouldNotContain("npm-secret");
         var image = JsonNode.Parse(json.ToString())!["images"]![0]!;
         image["environment"]!.GetValue<string>().ShouldBe("local");
-        image["variables"]!.AsArray().Select(variable => $"{variable!["name"]} {variable["value"]} {variable["origin"]} {variable["secret"]} {variable["overrides"]!.AsArray().Count}").ShouldBe([
+        image["variables"]!.AsArray()
+            .Select(variable => $"{variable!["name"]} {variable["value"]} {variable["origin"]} {variable["secret"]} "
+                + $"{variable["overrides"]!.AsArray().Count}").ShouldBe([
             "NPM_TOKEN *** taps/evf/.env:2 true 0", "PORT 81 taps/evf/.env:1 false 1", "TEXT a\nb taps/evf/values.yml:5 false 0",
         ]);
         machine.Printed().ShouldBeEmpty();
@@ -85,10 +87,12 @@ public sealed class EnvironmentReportTests : IDisposable
     {
         folder.Add("taps/snack/Dockerfile", "FROM node:20\n").Add("taps/snack/values.yml", "env: { A: '{{ cli.nothing }}' }");
 
-        (await Should.ThrowAsync<WrongUseException>(ShowAsync())).Message.ShouldStartWith("taps/snack/values.yml:1:8: A: '{{ cli.nothing }}' stands for nothing known");
+        (await Should.ThrowAsync<WrongUseException>(ShowAsync())).Message.ShouldStartWith(
+            "taps/snack/values.yml:1:8: A: '{{ cli.nothing }}' stands for nothing known");
 
         machine.Printed()[0].ShouldStartWith("evf, environment 'local'");
     }
 
-    private Task ShowAsync(TextWriter? json = null, string? environment = null) => EnvironmentRun.ShowAsync(new RunOptions { Root = folder.Root, Json = json }, environment, machine.World, CancellationToken.None);
+    private Task ShowAsync(TextWriter? json = null, string? environment = null) =>
+        EnvironmentRun.ShowAsync(new RunOptions { Root = folder.Root, Json = json }, environment, machine.World, CancellationToken.None);
 }

@@ -15,7 +15,8 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     ];
 
     private readonly FamilyFolder folder = new FamilyFolder()
-        .Keg("provider: a.io/b\nargs: { NODE: '20' }\ngroups: { taps: { folders: ['taps/*'], parent: 'node:20' } }\ntemplates: { cli.paths.cli: ../keg-cli, cli.git.org: keg-hub }\n")
+        .Keg("provider: a.io/b\nargs: { NODE: '20' }\ngroups: { taps: { folders: ['taps/*'], parent: 'node:20' } }\ntemplates: { "
+            + "cli.paths.cli: ../keg-cli, cli.git.org: keg-hub }\n")
         .Add("taps/evf/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n")
         .Add("taps/snack/Dockerfile", "FROM node:20\n");
 
@@ -32,7 +33,8 @@ public sealed class TapEnvironmentReaderTests : IDisposable
             var read = await ReadAsync("staging");
 
             read.Variables.ShouldHaveSingleItem().ShouldBe(new TapVariable("X", $"from {last}", Line(last), false));
-            read.Overridden.Select(lost => lost.Value).ShouldBe(Enumerable.Range(0, last).Reverse().Select(at => $"from {at}"), "the nearest place first");
+            read.Overridden.Select(lost => lost.Value)
+                .ShouldBe(Enumerable.Range(0, last).Reverse().Select(at => $"from {at}"), "the nearest place first");
         }
 
         var process = await ReadAsync("staging", ("X", "from the process"));
@@ -47,7 +49,8 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     {
         var page = File.ReadAllLines(Path.Combine(Root(), "docs/values.md"));
 
-        page.SkipWhile(line => line != "| place | what it is for |").Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1].Trim()).ShouldBe([
+        page.SkipWhile(line => line != "| place | what it is for |").Skip(2).TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Split('|')[1].Trim()).ShouldBe([
             .. Places.Select(place => Path.GetFileName(place).Replace("staging", "<env>") switch
             {
                 "defaults.env" => "`defaults.env` beside `keg.yml`",
@@ -74,7 +77,8 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [InlineData(null, "ci", "ci")]
     [InlineData(null, "", "local")]
     [InlineData(null, null, "local")]
-    public async Task The_environment_is_what_the_option_says_then_the_variable_of_the_keg_tools_then_local(string? option, string? variable, string expected)
+    public async Task The_environment_is_what_the_option_says_then_the_variable_of_the_keg_tools_then_local(string? option,
+        string? variable, string expected)
     {
         (string, string)[] process = variable is null ? [] : [("KEG_DEFAULT_ENV", variable)];
 
@@ -87,12 +91,14 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [InlineData("a b")]
     [InlineData(".hidden")]
     public async Task What_is_no_part_of_a_file_name_is_no_environment(string name) =>
-        (await Should.ThrowAsync<WrongUseException>(ReadAsync(name))).Message.ShouldStartWith($"--env '{name}' is not the name of an environment");
+        (await Should.ThrowAsync<WrongUseException>(ReadAsync(name))).Message.ShouldStartWith(
+            $"--env '{name}' is not the name of an environment");
 
     [Fact]
     public async Task Templates_are_filled_from_the_values_that_win()
     {
-        folder.Add(Values, "env:\n  APP: /keg/tap\n  BUILD: '{{ envs.APP }}-build'\n  OUT: '{{envs.BUILD}}/{{ envs.NODE }}:{{ cli.settings.docker.defaultTag }}'\n  IN: '{{ cli.settings.defaultEnv }}'\n")
+        folder.Add(Values, "env:\n  APP: /keg/tap\n  BUILD: '{{ envs.APP }}-build'\n  OUT: '{{envs.BUILD}}/{{ envs.NODE }}:{{ "
+            + "cli.settings.docker.defaultTag }}'\n  IN: '{{ cli.settings.defaultEnv }}'\n")
             .Add("taps/evf/container/values-staging.yml", "env: { APP: /srv }");
 
         var read = await ReadAsync("staging");
@@ -106,7 +112,8 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [Fact]
     public async Task Templates_of_the_keg_tools_stand_for_folders_and_for_what_keg_yml_says()
     {
-        folder.Add(Values, "alias: events\nenv:\n  A: '{{ cli.taps.events.path }}/container'\n  B: '{{ cli.taps.links.snack }}'\n  C: '{{ cli.paths.cli }}/x'\n  D: '{{ cli.git.org }}'\n");
+        folder.Add(Values, "alias: events\nenv:\n  A: '{{ cli.taps.events.path }}/container'\n  B: '{{ cli.taps.links.snack }}'\n  C: "
+            + "'{{ cli.paths.cli }}/x'\n  D: '{{ cli.git.org }}'\n");
 
         var read = await ReadAsync(null);
 
@@ -119,9 +126,11 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [Fact]
     public async Task Every_template_that_stands_for_nothing_is_an_error_with_its_place()
     {
-        folder.Add(Values, "env:\n  A: '{{ cli.paths.hub }}'\n  B: fine\n  C: '{{ envs.AA }}'\n").Add("taps/evf/container/.env", "# x\nD={{ open\n");
+        folder.Add(Values, "env:\n  A: '{{ cli.paths.hub }}'\n  B: fine\n  C: '{{ envs.AA }}'\n")
+            .Add("taps/evf/container/.env", "# x\nD={{ open\n");
 
-        var problems = (await Should.ThrowAsync<WrongUseException>(ReadAsync(null))).Problems.Select(problem => problem.ToString().Split(Environment.NewLine)[0]);
+        var problems = (await Should.ThrowAsync<WrongUseException>(ReadAsync(null))).Problems.Select(problem =>
+            problem.ToString().Split(Environment.NewLine)[0]);
 
         problems.ShouldBe([
             $"{Values}:2:3: A: '{{{{ cli.paths.hub }}}}' stands for nothing known (did you mean 'cli.paths.cli'?)",
@@ -146,7 +155,8 @@ public sealed class TapEnvironmentReaderTests : IDisposable
         var read = await ReadAsync(null, ("GIT_KEY", "k"), ("NPM_TOKEN", "t"), ("DISPLAY", ":1"), ("IMAGE", "other"), ("UNDECLARED", "u"));
 
         read.Variables.Select(variable => $"{variable.Name}={variable.Value} {variable.Origin}").ShouldBe([
-            $"DISPLAY=:0.0 {Values}:3", "GIT_KEY=k the process's environment", $"IMAGE=evf {Values}:4", "NPM_TOKEN=t the process's environment",
+            $"DISPLAY=:0.0 {Values}:3", "GIT_KEY=k the process's environment", $"IMAGE=evf {Values}:4",
+                "NPM_TOKEN=t the process's environment",
         ]);
         read.Unset.ShouldHaveSingleItem().ToString().ShouldBe($"[OTHER, {Values}:5:3]");
     }
@@ -154,11 +164,13 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [Fact]
     public async Task Secrets_are_known_by_name_by_declaration_and_by_what_they_are_made_from_and_never_print_their_value()
     {
-        folder.Add(Values, "secrets: [LICENSE]\nenv:\n  LICENSE: abc\n  NPM_TOKEN: def\n  URL: 'https://{{ envs.NPM_TOKEN }}@x'\n  DEEP: '{{ envs.URL }}/y'\n  PLAIN: x\n");
+        folder.Add(Values, "secrets: [LICENSE]\nenv:\n  LICENSE: abc\n  NPM_TOKEN: def\n  URL: 'https://{{ envs.NPM_TOKEN }}@x'\n  DEEP: "
+            + "'{{ envs.URL }}/y'\n  PLAIN: x\n");
 
         var read = await ReadAsync(null);
 
-        read.Variables.Where(variable => variable.IsSecret).Select(variable => variable.ToString()).ShouldBe(["DEEP=***", "LICENSE=***", "NPM_TOKEN=***", "URL=***"]);
+        read.Variables.Where(variable => variable.IsSecret).Select(variable => variable.ToString())
+            .ShouldBe(["DEEP=***", "LICENSE=***", "NPM_TOKEN=***", "URL=***"]);
         read.Find("DEEP").ShouldBe("https://def@x/y");
     }
 
@@ -178,10 +190,12 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [Fact]
     public async Task An_overlay_changes_nothing_that_is_built()
     {
-        folder.Add("taps/evf/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\nARG APP\nRUN make $APP\n").Add(Values, "env: { APP: one }");
+        folder.Add("taps/evf/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\nARG APP\nRUN make $APP\n")
+            .Add(Values, "env: { APP: one }");
         var before = (await folder.LoadAsync()).Family.Find("evf")!.Args;
 
-        folder.Add("taps/evf/container/values-local.yml", "env: { APP: two }").Add("taps/evf/container/.env", "APP=three").Add("defaults.env", "APP=four");
+        folder.Add("taps/evf/container/values-local.yml", "env: { APP: two }").Add("taps/evf/container/.env", "APP=three")
+            .Add("defaults.env", "APP=four");
 
         (await folder.LoadAsync()).Family.Find("evf")!.Args.ShouldBe(before);
         (await ReadAsync(null)).Find("APP").ShouldBe("three");
@@ -193,7 +207,8 @@ public sealed class TapEnvironmentReaderTests : IDisposable
         folder.Add("defaults.env", "A=b").Add("taps/snack/.env", "C=d");
         var model = await folder.LoadAsync();
 
-        var read = await TapEnvironmentReader.ReadAsync(model, model.Family.Find("snack")!, null, new Dictionary<string, string>(), CancellationToken.None);
+        var read = await TapEnvironmentReader.ReadAsync(model, model.Family.Find("snack")!, null, new Dictionary<string, string>(),
+            CancellationToken.None);
 
         read.Variables.Select(variable => $"{variable} {variable.Origin}").ShouldBe(["A=b defaults.env:1", "C=d taps/snack/.env:1"]);
     }
@@ -206,13 +221,16 @@ public sealed class TapEnvironmentReaderTests : IDisposable
         return at.FullName;
     }
 
-    private static string Line(int place) => Places[place].EndsWith("yml", StringComparison.Ordinal) ? $"{Places[place]}:2" : $"{Places[place]}:1";
+    private static string Line(int place) =>
+        Places[place].EndsWith("yml", StringComparison.Ordinal) ? $"{Places[place]}:2" : $"{Places[place]}:1";
 
-    private void Say(string place, string name, string value) => folder.Add(place, place.EndsWith("yml", StringComparison.Ordinal) ? $"env:\n  {name}: {value}\n" : $"{name}={value}\n");
+    private void Say(string place, string name, string value) =>
+        folder.Add(place, place.EndsWith("yml", StringComparison.Ordinal) ? $"env:\n  {name}: {value}\n" : $"{name}={value}\n");
 
     private async Task<TapEnvironment> ReadAsync(string? environment, params (string Name, string Value)[] process)
     {
         var model = await folder.LoadAsync();
-        return await TapEnvironmentReader.ReadAsync(model, model.Family.Find("evf")!, environment, process.ToDictionary(pair => pair.Name, pair => pair.Value), CancellationToken.None);
+        return await TapEnvironmentReader.ReadAsync(model, model.Family.Find("evf")!, environment,
+            process.ToDictionary(pair => pair.Name, pair => pair.Value), CancellationToken.None);
     }
 }

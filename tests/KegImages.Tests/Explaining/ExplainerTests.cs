@@ -26,7 +26,8 @@ public sealed class ExplainerTests
     public void Several_reasons_are_a_tree()
     {
         var changed = Inputs("FROM node:20\nRUN one\n", external: '2');
-        var tap = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", changed), arg: "22", hub: "another", files: [.. Enumerable.Range(10, 14).Select(i => $"file {i}")]);
+        var tap = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", changed), arg: "22", hub: "another",
+            files: [.. Enumerable.Range(10, 14).Select(i => $"file {i}")]);
         var evf = Inputs("FROM $KEG_BASE_IMAGE\nUSER node\n", parent: ("tap", tap), files: ["client.js", "Dockerfile"]);
 
         Text(Built(changed, tap, evf)).ShouldMatchApproved();
@@ -45,17 +46,20 @@ public sealed class ExplainerTests
     {
         var evf = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", Base), files: ["server.js"]);
 
-        Report([], [("keg-base", Base), ("tap", Tap)], [("evf", evf)]).Explanations[^1].Sentence.ShouldBe("evf is built because KEG_BASE_IMAGE is keg-base, was tap");
+        Report([], [("keg-base", Base), ("tap", Tap)],
+            [("evf", evf)]).Explanations[^1].Sentence.ShouldBe("evf is built because KEG_BASE_IMAGE is keg-base, was tap");
     }
 
     [Fact]
     public void A_folder_that_came_with_its_files_is_told_by_them_and_an_empty_one_by_itself()
     {
-        Sentence("server.js", "lib/", "lib/deep/", "lib/deep/a.js").ShouldBe("evf is built because file images/evf/lib/deep/a.js was added");
+        Sentence("server.js", "lib/", "lib/deep/", "lib/deep/a.js")
+            .ShouldBe("evf is built because file images/evf/lib/deep/a.js was added");
         Sentence("server.js", "lib/").ShouldBe("evf is built because folder images/evf/lib was added");
 
         static string Sentence(params string[] files) =>
-            Report([], [("keg-base", Base), ("tap", Tap)], [("evf", Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", Tap), files: files))]).Explanations[^1].Sentence;
+            Report([], [("keg-base", Base), ("tap", Tap)],
+                [("evf", Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", Tap), files: files))]).Explanations[^1].Sentence;
     }
 
     [Fact]
@@ -76,7 +80,8 @@ public sealed class ExplainerTests
     public void What_changed_leaves_out_is_said_to_be_as_the_default_branch_has_it()
     {
         var step = FamilyOf.Step("keg-base");
-        var plan = FamilyOf.Plan([]) with { Skipped = [new SkippedImage(step.Image, "it is as develop has it", step.Content.At(DigestOf(Base)))] };
+        var plan = FamilyOf.Plan([]) with { Skipped =
+            [new SkippedImage(step.Image, "it is as develop has it", step.Content.At(DigestOf(Base)))] };
 
         var report = new ExplainReport([new Explainer(Facts(plan, [("keg-base", Base)])).Explain(step.Image.Name)]);
 
@@ -97,7 +102,8 @@ public sealed class ExplainerTests
     {
         var steps = new[] { FamilyOf.Step("keg-base") with { Reason = Planner.Forced } };
 
-        new Explainer(Facts(FamilyOf.Plan(steps), [("keg-base", Base)])).Explain(ImageName.Parse("keg-base")).Sentence.ShouldBe("keg-base is built because asked for by --force");
+        new Explainer(Facts(FamilyOf.Plan(steps),
+            [("keg-base", Base)])).Explain(ImageName.Parse("keg-base")).Sentence.ShouldBe("keg-base is built because asked for by --force");
     }
 
     private static ExplainReport Built(ImageInputs changed, ImageInputs? tap = null, ImageInputs? evf = null)
@@ -108,30 +114,39 @@ public sealed class ExplainerTests
     }
 
     /// <summary>Base, tap and evf are under their tags (others than the usual where given); some are reused and some built.</summary>
-    private static ExplainReport Report((string Name, ImageInputs Inputs)[] tagged, (string Name, ImageInputs Inputs)[] reused, (string Name, ImageInputs Inputs)[] built)
+    private static ExplainReport Report((string Name, ImageInputs Inputs)[] tagged, (string Name, ImageInputs Inputs)[] reused,
+        (string Name, ImageInputs Inputs)[] built)
     {
-        var plan = FamilyOf.Plan([.. built.Select(image => FamilyOf.Step(image.Name, image.Inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent)
+        var plan = FamilyOf.Plan(
+            [.. built.Select(image => FamilyOf.Step(image.Name, image.Inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent)
             .Select(input => input.Value.Split('@')[0]).Where(parent => built.Any(other => other.Name == parent)).ToArray()))]) with
         {
             Reused = [.. reused.Select(image => FamilyOf.Step(image.Name)).Select(step =>
-                new ReusedImage(step.Image, "the same inputs were built before", step.Content.At(DigestOf(reused.Single(image => image.Name == step.Image.Name.ToString()).Inputs)), step.Content, step.Tags))],
+                new ReusedImage(step.Image, "the same inputs were built before",
+                    step.Content.At(DigestOf(reused.Single(image => image.Name == step.Image.Name.ToString()).Inputs)), step.Content,
+                        step.Tags))],
         };
         var facts = Facts(plan, [.. reused.Concat(built)], tagged);
         var explainer = new Explainer(facts);
         return new ExplainReport([.. reused.Concat(built).Select(image => explainer.Explain(ImageName.Parse(image.Name)))]);
     }
 
-    private static ExplainFacts Facts(BuildPlan plan, (string Name, ImageInputs Inputs)[] now, params (string Name, ImageInputs Inputs)[] tagged)
+    private static ExplainFacts Facts(BuildPlan plan, (string Name, ImageInputs Inputs)[] now,
+        params (string Name, ImageInputs Inputs)[] tagged)
     {
-        (string Name, ImageInputs Inputs)[] there = [.. new[] { ("keg-base", Base), ("tap", Tap), ("evf", Evf) }.Where(usual => tagged.All(other => other.Name != usual.Item1)), .. tagged];
+        (string Name, ImageInputs Inputs)[] there =
+            [.. new[] { ("keg-base", Base), ("tap", Tap), ("evf", Evf) }.Where(usual => tagged.All(other => other.Name != usual.Item1)),
+                .. tagged];
         return new ExplainFacts
         {
             Plan = plan,
             Now = now.ToImmutableDictionary(image => ImageName.Parse(image.Name), image => image.Inputs),
             Tagged = there.ToImmutableDictionary(image => ImageName.Parse(image.Name), image => new TaggedImage(
                 FamilyOf.Step(image.Name).Tags[0], DigestOf(image.Inputs), image.Inputs.Fingerprint, new string('c', 40), "develop")),
-            Before = new[] { ("keg-base", Base), ("tap", Tap), ("evf", Evf) }.Concat(tagged).ToImmutableDictionary(image => (ImageName.Parse(image.Item1), image.Item2.Fingerprint), image => image.Item2),
-            Origins = now.ToImmutableDictionary(image => ImageName.Parse(image.Name), _ => $"built from {new string('a', 12)} on feature/x"),
+            Before = new[] { ("keg-base", Base), ("tap", Tap), ("evf", Evf) }.Concat(tagged)
+                .ToImmutableDictionary(image => (ImageName.Parse(image.Item1), image.Item2.Fingerprint), image => image.Item2),
+            Origins = now.ToImmutableDictionary(image => ImageName.Parse(image.Name),
+                _ => $"built from {new string('a', 12)} on feature/x"),
             Root = "/repository",
         };
     }
@@ -139,7 +154,8 @@ public sealed class ExplainerTests
     private static Digest DigestOf(ImageInputs inputs) => FamilyOf.DigestOf(inputs.ToString());
 
     private static ImageInputs Inputs(
-        string dockerfile, (string Name, ImageInputs Inputs)? parent = null, char? external = null, string reference = "node:20", string? arg = null, string hub = "hub", params string[] files)
+        string dockerfile, (string Name, ImageInputs Inputs)? parent = null, char? external = null, string reference = "node:20",
+            string? arg = null, string hub = "hub", params string[] files)
     {
         var folder = new ContextListing([new ContextFile($"{hub}.js", 0b110_100_100, Requests.Sha256)]);
         return ImageInputs.Of(
@@ -148,15 +164,20 @@ public sealed class ExplainerTests
                 Dockerfile = Requests.Bytes(dockerfile),
                 Context = new ContextListing(files.Select(EntryOf)),
                 Platforms = ["linux/amd64"],
-                Args = arg is null ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("NODE_VERSION", arg),
+                Args = arg is null ? ImmutableSortedDictionary<string, string>.Empty
+                    : ImmutableSortedDictionary<string, string>.Empty.Add("NODE_VERSION", arg),
                 Contexts = ImmutableSortedDictionary<string, ContextIdentity>.Empty.Add("keg-hub", ContextIdentity.Of(folder)),
-                Parents = parent is { } made ? [new FamilyParent(ImageName.Parse(made.Name), made.Inputs.Fingerprint, "KEG_BASE_IMAGE")] : [],
-                Externals = external is { } digit ? [new ExternalParent(ImageReference.Parse(reference), Digest.Parse($"sha256:{new string(digit, 64)}"), "KEG_NODE_IMAGE")] : [],
+                Parents = parent is { } made ? [new FamilyParent(ImageName.Parse(made.Name), made.Inputs.Fingerprint, "KEG_BASE_IMAGE")]
+                    : [],
+                Externals = external is { } digit
+                    ? [new ExternalParent(ImageReference.Parse(reference), Digest.Parse($"sha256:{new string(digit, 64)}"),
+                        "KEG_NODE_IMAGE")] : [],
             }),
             [KeyValuePair.Create("keg-hub", folder)]);
     }
 
-    private static ContextEntry EntryOf(string path) => path.EndsWith('/') ? new ContextFolder(path[..^1], 0b111_101_101) : new ContextFile(path, 0b110_100_100, Requests.Sha256);
+    private static ContextEntry EntryOf(string path) =>
+        path.EndsWith('/') ? new ContextFolder(path[..^1], 0b111_101_101) : new ContextFile(path, 0b110_100_100, Requests.Sha256);
 
     private static string Text(ExplainReport report) => string.Join('\n', report.ToLines()) + "\n";
 }

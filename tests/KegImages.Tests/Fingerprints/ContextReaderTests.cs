@@ -69,7 +69,8 @@ public sealed class ContextReaderTests : IDisposable
     {
         folder.Write("x/y");
 
-        (await ReadAsync("x\n!x/y\nx")).OfType<ContextFile>().Single().Sha256.ShouldBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        (await ReadAsync("x\n!x/y\nx")).OfType<ContextFile>()
+            .Single().Sha256.ShouldBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class ContextReaderTests : IDisposable
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_named() =>
-        (await Should.ThrowAsync<WrongUseException>(() => new ContextReader().ReadAsync(folder["none"], DockerIgnore.None, ContextScope.Everything, CancellationToken.None)))
+        (await Should.ThrowAsync<WrongUseException>(() =>
+            new ContextReader().ReadAsync(folder["none"], DockerIgnore.None, ContextScope.Everything, CancellationToken.None)))
             .Message.ShouldContain(folder["none"]);
 
     [Fact]
@@ -110,7 +112,8 @@ public sealed class ContextReaderTests : IDisposable
     {
         folder.Write("a");
 
-        await Should.ThrowAsync<OperationCanceledException>(() => new ContextReader().ReadAsync(folder.Path, DockerIgnore.None, ContextScope.Everything, new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new ContextReader().ReadAsync(folder.Path, DockerIgnore.None, ContextScope.Everything, new CancellationToken(canceled: true)));
     }
 
     [Theory]
@@ -135,12 +138,14 @@ public sealed class ContextReaderTests : IDisposable
             folder.Write(path);
         File.CreateSymbolicLink(folder["dir-link"], "src/lib");
 
-        (await ReadAsync(scope: ContextScope.Of([source]))).Select(entry => entry.Path).ShouldBe(paths.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        (await ReadAsync(scope: ContextScope.Of([source]))).Select(entry => entry.Path)
+            .ShouldBe(paths.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
     public async Task A_build_that_reads_no_context_needs_none() =>
-        (await new ContextReader().ReadAsync(folder["none"], DockerIgnore.None, ContextScope.Of([]), CancellationToken.None)).Entries.ShouldBeEmpty();
+        (await new ContextReader().ReadAsync(folder["none"], DockerIgnore.None, ContextScope.Of([]),
+            CancellationToken.None)).Entries.ShouldBeEmpty();
 
     private async Task<IEnumerable<ContextEntry>> ReadAsync(string ignore = "", ContextScope? scope = null)
     {

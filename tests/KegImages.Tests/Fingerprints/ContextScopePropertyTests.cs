@@ -7,7 +7,10 @@ using Xunit.Abstractions;
 
 namespace KegImages.Tests.Fingerprints;
 
-/// <summary>Made-up Dockerfiles over made-up contexts: what an instruction copies changes the fingerprint, what none copies does not. With a printed seed.</summary>
+/// <summary>
+/// Made-up Dockerfiles over made-up contexts: what an instruction copies changes the fingerprint, what none copies does not. With a printed
+/// seed.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ContextScopePropertyTests : IDisposable
 {
@@ -53,7 +56,9 @@ public sealed class ContextScopePropertyTests : IDisposable
     private List<string> MakeContext(string root)
     {
         Directory.CreateDirectory(root);
-        var files = Names.SelectMany(name => name.Contains('.', StringComparison.Ordinal) ? [name] : new[] { $"{name}/one.js", $"{name}/deep/two.js" }).Where(_ => random.Next(4) > 0).Append("always.txt").ToList();
+        var files = Names.SelectMany(name =>
+            name.Contains('.', StringComparison.Ordinal) ? [name]
+                : new[] { $"{name}/one.js", $"{name}/deep/two.js" }).Where(_ => random.Next(4) > 0).Append("always.txt").ToList();
         foreach (var file in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, file))!);

@@ -36,7 +36,8 @@ public sealed partial class DocumentationTests : IDisposable
         return FingerprintInputs.Of(new FingerprintRequest
         {
             Dockerfile = await File.ReadAllBytesAsync(dockerfile),
-            Context = await new ContextReader().ReadAsync(context, await IgnoreFile.FindAsync(dockerfile, context, CancellationToken.None), ContextScope.Everything, CancellationToken.None),
+            Context = await new ContextReader().ReadAsync(context, await IgnoreFile.FindAsync(dockerfile, context, CancellationToken.None),
+                ContextScope.Everything, CancellationToken.None),
             Platforms = ["linux/amd64"],
             Args = ImmutableSortedDictionary<string, string>.Empty.Add("NODE_ENV", "production"),
             Parents = [new FamilyParent(ImageName.Parse("tap"), Fingerprint.Parse("fp2:" + new string('0', 64)), "KEG_BASE_IMAGE")],

@@ -45,18 +45,24 @@ public sealed class FingerprintInputsTests
     [Fact]
     public void The_value_of_an_arg_counts_and_is_nowhere()
     {
-        var inputs = FingerprintInputs.Of(Requests.Full with { Args = ImmutableSortedDictionary<string, string>.Empty.Add("NPM_TOKEN", "npm_PLANTED") });
+        var inputs = FingerprintInputs.Of(
+            Requests.Full with { Args = ImmutableSortedDictionary<string, string>.Empty.Add("NPM_TOKEN", "npm_PLANTED") });
 
         inputs.ToString().ShouldNotContain("npm_PLANTED");
-        inputs.Fingerprint.ShouldNotBe(FingerprintInputs.Of(Requests.Full with { Args = ImmutableSortedDictionary<string, string>.Empty.Add("NPM_TOKEN", "npm_other") }).Fingerprint);
+        inputs.Fingerprint.ShouldNotBe(
+            FingerprintInputs.Of(Requests.Full with { Args = ImmutableSortedDictionary<string, string>.Empty.Add("NPM_TOKEN",
+                "npm_other") }).Fingerprint);
     }
 
     [Fact]
     public void What_an_ADD_fetches_is_a_line_and_what_nobody_can_tell_is_never_the_same()
     {
-        FingerprintInputs With(RemoteIdentity identity) => FingerprintInputs.Of(Requests.Full with { Remotes = ImmutableSortedDictionary<string, RemoteIdentity>.Empty.Add("https://a.io/b.tgz", identity) });
+        FingerprintInputs With(RemoteIdentity identity) =>
+            FingerprintInputs.Of(Requests.Full with { Remotes =
+                ImmutableSortedDictionary<string, RemoteIdentity>.Empty.Add("https://a.io/b.tgz", identity) });
 
-        With(RemoteIdentity.Of(Digest.Parse($"sha256:{Requests.Sha256}"))).ToString().ShouldContain($"\nremote https://a.io/b.tgz sha256:{Requests.Sha256}\n");
+        With(RemoteIdentity.Of(Digest.Parse($"sha256:{Requests.Sha256}"))).ToString()
+            .ShouldContain($"\nremote https://a.io/b.tgz sha256:{Requests.Sha256}\n");
         var (one, other) = (With(RemoteIdentity.OfNobodyKnows()), With(RemoteIdentity.OfNobodyKnows()));
         one.Fingerprint.ShouldNotBe(other.Fingerprint);
         FingerprintInputs.Difference(one, other).Single().ToString().ShouldBe("what is at https://a.io/b.tgz cannot be told");
@@ -108,7 +114,8 @@ public sealed class FingerprintInputsTests
 
         other.Version.ShouldBe(1);
         other.Fingerprint.Version.ShouldBe(1);
-        FingerprintInputs.Difference(other, FingerprintInputs.Of(Requests.Full)).Single().ToString().ShouldBe("the fingerprint's format is version 2, was 1");
+        FingerprintInputs.Difference(other, FingerprintInputs.Of(Requests.Full)).Single().ToString()
+            .ShouldBe("the fingerprint's format is version 2, was 1");
     }
 
     [Fact]
@@ -121,7 +128,8 @@ public sealed class FingerprintInputsTests
         var (tap, core) = (Requests.Full.Parents[0], Requests.Full.Parents[0] with { Name = ImageName.Parse("keg-core") });
 
         Should.Throw<ArgumentException>(() => FingerprintInputs.Of(Requests.Full with { Parents = [tap, core] }));
-        FingerprintInputs.Of(Requests.Full with { Parents = [tap, tap] }).Fingerprint.ShouldBe(FingerprintInputs.Of(Requests.Full).Fingerprint);
+        FingerprintInputs.Of(Requests.Full with { Parents = [tap, tap] }).Fingerprint.ShouldBe(
+            FingerprintInputs.Of(Requests.Full).Fingerprint);
     }
 
     [Fact]

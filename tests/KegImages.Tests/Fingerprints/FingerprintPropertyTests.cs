@@ -37,7 +37,9 @@ public sealed class FingerprintPropertyTests : IDisposable
             {
                 change();
                 var fingerprint = await OfAsync(root);
-                seen.TryAdd(fingerprint, name).ShouldBeTrue($"round {round}: after '{name}' the fingerprint is the one after '{seen.GetValueOrDefault(fingerprint)}'");
+                seen.TryAdd(fingerprint, name)
+                    .ShouldBeTrue(
+                        $"round {round}: after '{name}' the fingerprint is the one after '{seen.GetValueOrDefault(fingerprint)}'");
             }
         }
     }
@@ -70,7 +72,8 @@ public sealed class FingerprintPropertyTests : IDisposable
         yield return ("one byte", () => FlipByte(file));
         yield return ("one byte more", () => File.AppendAllText(other, "x"));
         yield return ("a mode", () => File.SetUnixFileMode(other, File.GetUnixFileMode(other) ^ UnixFileMode.OtherExecute));
-        yield return ("a folder's mode", () => File.SetUnixFileMode(Path.Combine(root, "folder"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        yield return ("a folder's mode", () =>
+            File.SetUnixFileMode(Path.Combine(root, "folder"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         yield return ("a link's target", () => Relink(Path.Combine(root, "link"), "another"));
         yield return ("an empty file", () => File.WriteAllText(Path.Combine(root, "empty file"), ""));
         yield return ("an empty folder", () => Directory.CreateDirectory(Path.Combine(root, "empty folder")));
@@ -84,7 +87,8 @@ public sealed class FingerprintPropertyTests : IDisposable
         yield return ("an ignored file's name", () => File.Move(Path.Combine(root, "folder/a.log"), Path.Combine(root, "folder/b.log")));
         yield return ("a folder that is ignored", () => Directory.CreateDirectory(Path.Combine(root, ".git/objects")));
         yield return ("times", () => Files(root).ForEach(file => File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch)));
-        yield return ("the root's own mode", () => File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        yield return ("the root's own mode", () =>
+            File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
     private void MakeContext(string root)
@@ -154,7 +158,8 @@ public sealed class FingerprintPropertyTests : IDisposable
         await reader.RememberAsync(CancellationToken.None);
         var uncached = await new ContextReader().ReadAsync(root, ignore, ContextScope.Everything, CancellationToken.None);
         context.Sha256.ShouldBe(uncached.Sha256);
-        return FingerprintInputs.Of(Requests.Full with { Context = context, Contexts = ImmutableSortedDictionary<string, ContextIdentity>.Empty.Add("same", ContextIdentity.Of(context)) }).Fingerprint;
+        return FingerprintInputs.Of(Requests.Full with { Context = context,
+            Contexts = ImmutableSortedDictionary<string, ContextIdentity>.Empty.Add("same", ContextIdentity.Of(context)) }).Fingerprint;
     }
 
     private sealed class Later : TimeProvider

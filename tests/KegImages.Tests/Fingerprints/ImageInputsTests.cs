@@ -4,7 +4,8 @@ namespace KegImages.Tests.Fingerprints;
 
 public sealed class ImageInputsTests
 {
-    private static readonly ContextListing Hub = new([new ContextFolder("a folder", 0b111_101_101), new ContextFile("a folder/one.js", 0b110_100_100, Requests.Sha256)]);
+    private static readonly ContextListing Hub =
+        new([new ContextFolder("a folder", 0b111_101_101), new ContextFile("a folder/one.js", 0b110_100_100, Requests.Sha256)]);
 
     [Fact]
     public void The_text_form_round_trips_with_folders_that_are_named_contexts()
@@ -44,7 +45,8 @@ public sealed class ImageInputsTests
     [Fact]
     public void A_listing_of_more_than_a_mebibyte_is_left_out()
     {
-        var large = new ContextListing(Enumerable.Range(0, 20_000).Select(i => new ContextFile($"file {i}", 0b110_100_100, Requests.Sha256)));
+        var large = new ContextListing(Enumerable.Range(0, 20_000)
+            .Select(i => new ContextFile($"file {i}", 0b110_100_100, Requests.Sha256)));
 
         Of(("hub", large)).ToString().ShouldBe(Of(("hub", large)).Manifest.ToString());
     }

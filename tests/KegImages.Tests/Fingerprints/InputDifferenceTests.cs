@@ -17,13 +17,16 @@ public sealed class InputDifferenceTests
         { Full with { Args = Full.Args.Add("NEW", "1") }, "arg NEW was added" },
         { Full with { Platforms = [.. Full.Platforms, "linux/arm64"] }, "platform linux/arm64 was added" },
         { Full with { Parents = [Full.Parents[0] with { Name = ImageName.Parse("keg-core") }] }, "parent $KEG_BASE_IMAGE changed" },
-        { Full with { Parents = [Full.Parents[0] with { Fingerprint = Fingerprint.Parse("fp1:" + new string('0', 64)) }] }, "parent $KEG_BASE_IMAGE changed" },
-        { Full with { Externals = [Full.Externals[0] with { Digest = Digest.Parse("sha256:" + new string('0', 64)) }] }, "external node:20 changed" },
+        { Full with { Parents = [Full.Parents[0] with { Fingerprint = Fingerprint.Parse("fp1:" + new string('0', 64)) }] },
+            "parent $KEG_BASE_IMAGE changed" },
+        { Full with { Externals = [Full.Externals[0] with { Digest = Digest.Parse("sha256:" + new string('0', 64)) }] },
+            "external node:20 changed" },
         { Full with { Contexts = Full.Contexts.SetItem("keg-hub", ContextIdentity.OfTree("1")) }, "context keg-hub changed" },
         { Full with { Context = Without("src/app.js") }, "file src/app.js was removed" },
         { Full with { Context = With(new ContextFile("new", 0, Requests.Sha256)) }, "file new was added" },
         { Full with { Context = With(new ContextFile("src/app.js", 0b110_100_100, new string('0', 64))) }, "file src/app.js changed" },
-        { Full with { Context = With(new ContextFile("src/app.js", 0b111_101_101, Requests.Sha256)) }, "file src/app.js has mode 0755, had 0644" },
+        { Full with { Context = With(new ContextFile("src/app.js", 0b111_101_101, Requests.Sha256)) },
+            "file src/app.js has mode 0755, had 0644" },
         { Full with { Context = With(new ContextFolder("src", 0b111_000_000)) }, "folder src is '0700', was '0755'" },
         { Full with { Context = With(new ContextLink("now", "then")) }, "link now is 'then', was 'src'" },
     };
@@ -31,7 +34,8 @@ public sealed class InputDifferenceTests
     [Theory]
     [MemberData(nameof(OneChange))]
     public void One_change_is_told_as_one_difference(FingerprintRequest changed, string text) =>
-        FingerprintInputs.Difference(FingerprintInputs.Of(Full), FingerprintInputs.Of(changed)).ShouldHaveSingleItem().ToString().ShouldBe(text);
+        FingerprintInputs.Difference(FingerprintInputs.Of(Full), FingerprintInputs.Of(changed)).ShouldHaveSingleItem().ToString()
+            .ShouldBe(text);
 
     [Theory]
     [InlineData("a\nb\nc\n", "a\nB\nc\n", "line 2 of the Dockerfile changed")]
@@ -57,7 +61,8 @@ public sealed class InputDifferenceTests
             Externals = [],
         };
 
-        FingerprintInputs.Difference(FingerprintInputs.Of(Full), FingerprintInputs.Of(changed)).Select(difference => (difference.Kind, difference.Name)).ShouldBe([
+        FingerprintInputs.Difference(FingerprintInputs.Of(Full), FingerprintInputs.Of(changed))
+            .Select(difference => (difference.Kind, difference.Name)).ShouldBe([
             (InputKind.Dockerfile, ""), (InputKind.Arg, "EMPTY"), (InputKind.Arg, "NODE_ENV"), (InputKind.External, "node:20"),
             (InputKind.Folder, "src"), (InputKind.File, "src/app.js"), (InputKind.Link, "now"),
         ]);

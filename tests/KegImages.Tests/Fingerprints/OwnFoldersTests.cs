@@ -28,7 +28,8 @@ public sealed class OwnFoldersTests : IDisposable
         Write("family/.nuke/parameters.json", "{}");
         Directory.CreateSymbolicLink(Path.Combine(root, "link"), "family");
 
-        new OwnFolders(Path.Combine(root, "family")).In(Path.Combine(root, context)).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        new OwnFolders(Path.Combine(root, "family")).In(Path.Combine(root, context))
+            .ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -57,12 +58,15 @@ public sealed class OwnFoldersTests : IDisposable
         Write(".dockerignore", ignore);
         var own = new OwnFolders(root).In(root);
 
-        var listing = await new ContextReader().ReadAsync(root, DockerIgnore.Parse(System.Text.Encoding.UTF8.GetBytes(ignore), "x").Without(own), ContextScope.Everything, CancellationToken.None);
+        var listing = await new ContextReader().ReadAsync(root,
+            DockerIgnore.Parse(System.Text.Encoding.UTF8.GetBytes(ignore), "x")
+                .Without(own), ContextScope.Everything, CancellationToken.None);
 
         var files = listing.Entries.OfType<ContextFile>().Select(file => file.Path).ToList();
         files.ShouldContain("a");
         files.ShouldContain("sub/output/o", "only the tool's own folder is meant");
-        files.ShouldNotContain(file => file.StartsWith("output/", StringComparison.Ordinal) || file.StartsWith(".nuke/temp", StringComparison.Ordinal));
+        files.ShouldNotContain(file =>
+            file.StartsWith("output/", StringComparison.Ordinal) || file.StartsWith(".nuke/temp", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class OwnFoldersTests : IDisposable
         var step = FamilyOf.Step("tap");
         step = step with { Image = step.Image with { DockerfilePath = Path.Combine(root, "d.Dockerfile"), ContextPath = root } };
 
-        var prepared = await new BuildFiles(new OwnFolders(root), Path.Combine(root, ".nuke/temp/run")).OfAsync(step, CancellationToken.None);
+        var prepared = await new BuildFiles(new OwnFolders(root), Path.Combine(root, ".nuke/temp/run")).OfAsync(step,
+            CancellationToken.None);
 
         prepared.Image.DockerfilePath.ShouldBe(Path.Combine(root, ".nuke/temp/run/tap.dockerfile/d.Dockerfile"));
         prepared.Image.ContextPath.ShouldBe(root);
@@ -102,7 +107,8 @@ public sealed class OwnFoldersTests : IDisposable
         var copy = prepared.Contexts["all"];
         copy.ShouldStartWith(run);
         var ignore = await IgnoreFile.FindAsync(root, CancellationToken.None);
-        var before = await new ContextReader().ReadAsync(root, ignore.Without(new OwnFolders(root).In(root)), ContextScope.Everything, CancellationToken.None);
+        var before = await new ContextReader().ReadAsync(root, ignore.Without(new OwnFolders(root).In(root)), ContextScope.Everything,
+            CancellationToken.None);
         var after = await new ContextReader().ReadAsync(copy, DockerIgnore.None, ContextScope.Everything, CancellationToken.None);
         after.ToString().ShouldBe(before.ToString());
         ContextCopy.Remove(run);

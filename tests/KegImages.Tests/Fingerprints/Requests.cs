@@ -13,7 +13,8 @@ internal static class Requests
     public static FingerprintRequest Full { get; } = new()
     {
         Dockerfile = Bytes("ARG KEG_BASE_IMAGE\nFROM ${KEG_BASE_IMAGE}\nCOPY . /app\n"),
-        Context = new ContextListing([new ContextFolder("src", 0b111_101_101), new ContextFile("src/app.js", 0b110_100_100, Sha256), new ContextLink("now", "src")]),
+        Context = new ContextListing([new ContextFolder("src", 0b111_101_101), new ContextFile("src/app.js", 0b110_100_100, Sha256),
+            new ContextLink("now", "src")]),
         Platforms = ["linux/amd64"],
         Target = "run",
         Args = ImmutableSortedDictionary<string, string>.Empty.Add("NODE_ENV", "production").Add("EMPTY", ""),

@@ -149,7 +149,8 @@ public sealed class StatCacheTests : IDisposable
     {
         var text = change(File.ReadAllText(CacheFile()));
         var body = text[..(text.LastIndexOf('\n') + 1)];
-        File.WriteAllText(CacheFile(), body + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body))));
+        File.WriteAllText(CacheFile(), body
+            + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body))));
     }
 
     /// <summary>A clock that is ahead, so that files of a moment ago are old.</summary>

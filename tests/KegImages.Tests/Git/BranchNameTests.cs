@@ -6,11 +6,13 @@ namespace KegImages.Tests.Git;
 
 public class BranchNameTests
 {
-    public static TheoryData<string> Legal { get; } = ["develop", "feature/x", "HEAD", "@", "日本語", "a.b", "-a", "x{y}", "a@b", "(detached)", "!", "a.lock.b", new string('a', 300)];
+    public static TheoryData<string> Legal { get; } = ["develop", "feature/x", "HEAD", "@", "日本語", "a.b", "-a", "x{y}", "a@b", "(detached)",
+        "!", "a.lock.b", new string('a', 300)];
 
     public static TheoryData<string> Illegal { get; } =
     [
-        "", "a b", "a..b", "a@{b", "a.", "/a", "a/", "a//b", ".a", "a/.b", "a.lock", "a.lock/b", "a~b", "a^b", "a:b", "a?b", "a*b", "a[b", "a\\b", "a\tb", "a\u007fb",
+        "", "a b", "a..b", "a@{b", "a.", "/a", "a/", "a//b", ".a", "a/.b", "a.lock", "a.lock/b", "a~b", "a^b", "a:b", "a?b", "a*b", "a[b",
+            "a\\b", "a\tb", "a\u007fb",
     ];
 
     [Theory]

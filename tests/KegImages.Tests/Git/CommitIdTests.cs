@@ -14,5 +14,6 @@ public class CommitIdTests
     [InlineData("abc1234")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n")]
-    public void Anything_else_is_refused(string text) => Should.Throw<WrongUseException>(() => CommitId.Parse(text)).Message.ShouldContain($"'{text}'");
+    public void Anything_else_is_refused(string text) =>
+        Should.Throw<WrongUseException>(() => CommitId.Parse(text)).Message.ShouldContain($"'{text}'");
 }

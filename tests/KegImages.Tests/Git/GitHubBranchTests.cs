@@ -21,7 +21,8 @@ public class GitHubBranchTests
     [InlineData(null, null, null, "feature/y", "branch", "feature/y")]
     [InlineData(null, null, null, "feature/y", null, null)]
     [InlineData(null, null, null, null, null, null)]
-    public void The_branch_is_chosen(string? checkedOut, string? actions, string? headRef, string? refName, string? refType, string? expected)
+    public void The_branch_is_chosen(string? checkedOut, string? actions, string? headRef, string? refName, string? refType,
+        string? expected)
     {
         var environment = new Dictionary<string, string?>
         {

@@ -9,7 +9,8 @@ public sealed class RemoteRefsTests
 {
     private static readonly string[] Names =
     [
-        "HEAD", "refs/heads/main", "refs/heads/feature/release", "refs/heads/both", "refs/tags/both", "refs/tags/both^{}", "refs/tags/v1", "refs/tags/v1^{}", "refs/tags/light",
+        "HEAD", "refs/heads/main", "refs/heads/feature/release", "refs/heads/both", "refs/tags/both", "refs/tags/both^{}", "refs/tags/v1",
+            "refs/tags/v1^{}", "refs/tags/light",
         "refs/pull/1/head", "refs/heads/refs/odd",
     ];
 
@@ -50,12 +51,17 @@ public sealed class RemoteRefsTests
 
         foreach (var name in (string[])["", "HEAD", "main", "v1", "refs/heads/feature/release"])
             (await refs.FindAsync(new GitSource(repository.Root, name, ""), CancellationToken.None)).ToString().ShouldBe(head);
-        (await Should.ThrowAsync<WrongUseException>(refs.FindAsync(new GitSource(repository.Root, "release", ""), CancellationToken.None))).Message
+        (await Should.ThrowAsync<WrongUseException>(refs.FindAsync(new GitSource(repository.Root, "release", ""),
+            CancellationToken.None))).Message
             .ShouldContain("has no ref 'release': there is feature/release");
-        (await Should.ThrowAsync<WrongUseException>(refs.FindAsync(new GitSource(repository.Root, head[..12], ""), CancellationToken.None))).Message
+        (await Should.ThrowAsync<WrongUseException>(refs.FindAsync(new GitSource(repository.Root, head[..12], ""),
+            CancellationToken.None))).Message
             .ShouldContain("the beginning of a commit is not enough");
-        await Should.ThrowAsync<FailedException>(refs.FindAsync(new GitSource(Path.Combine(repository.Root, "nowhere"), "main", ""), CancellationToken.None));
+        await Should.ThrowAsync<FailedException>(refs.FindAsync(new GitSource(Path.Combine(repository.Root, "nowhere"), "main", ""),
+            CancellationToken.None));
     }
 
-    private static CommitId CommitOf(string name) => CommitId.Parse(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)))[..40]);
+    private static CommitId CommitOf(string name) =>
+        CommitId.Parse(Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)))[..40]);
 }

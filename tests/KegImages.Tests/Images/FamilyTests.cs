@@ -90,7 +90,8 @@ public sealed class FamilyTests
             {
                 foreach (var parent in family.ParentsOf(image))
                 {
-                    family.Images.IndexOf(parent).ShouldBeLessThan(family.Images.IndexOf(image), $"seed {seed}, round {round}: {parent.Name} → {image.Name}");
+                    family.Images.IndexOf(parent)
+                        .ShouldBeLessThan(family.Images.IndexOf(image), $"seed {seed}, round {round}: {parent.Name} → {image.Name}");
                     family.ChildrenOf(parent).ShouldContain(image);
                     family.AncestorsOf(image).ShouldContain(parent);
                 }
@@ -117,7 +118,8 @@ public sealed class FamilyTests
             {
                 cycle.Distinct().Count().ShouldBe(cycle.Length, $"seed {seed}, round {round}");
                 for (var i = 0; i < cycle.Length; i++)
-                    byName[cycle[(i + 1) % cycle.Length]].Parents.ShouldContain(edge => edge.Member == cycle[i], $"seed {seed}, round {round}");
+                    byName[cycle[(i + 1) % cycle.Length]].Parents.ShouldContain(edge => edge.Member == cycle[i],
+                        $"seed {seed}, round {round}");
             }
 
             order.Cycles.IsEmpty.ShouldBe(order.Depths.Count == images.Length, $"seed {seed}, round {round}");
@@ -132,7 +134,8 @@ public sealed class FamilyTests
             $"i{number}",
             acyclic ? new ImageGroup($"g{number * 3 / count}", number * 3 / count) : Base,
             $"i{number}",
-            [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(acyclic ? number : count)).Where(parent => parent < count && (!acyclic || parent < number)).Select(parent => $"i{parent}")])),
+            [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(acyclic ? number : count))
+                .Where(parent => parent < count && (!acyclic || parent < number)).Select(parent => $"i{parent}")])),
     ];
 
     private static ImageDefinition Image(string name, ImageGroup group, string alias, params string[] parents) => new()
@@ -143,6 +146,7 @@ public sealed class FamilyTests
         DockerfilePath = $"/{name}/Dockerfile",
         ContextPath = $"/{name}",
         Dockerfile = Dockerfile.Parse("FROM scratch", "Dockerfile"),
-        Parents = [.. parents.Select(parent => new Parent(ImageReference.Parse(parent), new SourceLocation("Dockerfile", 1), ParentUse.From, null, ImageName.Parse(parent)))],
+        Parents = [.. parents.Select(parent =>
+            new Parent(ImageReference.Parse(parent), new SourceLocation("Dockerfile", 1), ParentUse.From, null, ImageName.Parse(parent)))],
     };
 }

@@ -26,7 +26,8 @@ public sealed class ImageReferenceTests
     [InlineData("localhost:5000/tap:develop@" + Sha, "localhost:5000", "tap", "develop", Sha)]
     [InlineData("a__b--c/d.e_f:_x", null, "a__b--c/d.e_f", "_x", null)]
     [InlineData("tap:5000", null, "tap", "5000", null)]
-    public void A_reference_is_read_into_its_parts_and_written_back_as_it_was(string text, string? registry, string repository, string? tag, string? digest)
+    public void A_reference_is_read_into_its_parts_and_written_back_as_it_was(string text, string? registry, string repository, string? tag,
+        string? digest)
     {
         var reference = ImageReference.Parse(text);
 

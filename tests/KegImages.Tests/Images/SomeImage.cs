@@ -7,7 +7,8 @@ namespace KegImages.Tests.Images;
 /// <summary>Makes images by hand, for what looks at their names, groups and parents alone.</summary>
 internal static class SomeImage
 {
-    public static ImageDefinition Of(string name, string? alias = null, ImageGroup? group = null, params IEnumerable<Parent> parents) => new()
+    public static ImageDefinition Of(string name, string? alias = null, ImageGroup? group = null, params IEnumerable<Parent> parents) =>
+        new()
     {
         Name = ImageName.Parse(name),
         Alias = alias ?? name,

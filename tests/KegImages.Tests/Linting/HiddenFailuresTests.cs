@@ -87,7 +87,8 @@ public sealed class HiddenFailuresTests
 
     [Fact]
     public void Every_hidden_failure_is_found_in_order() =>
-        HiddenFailures.Of("a; b\nc; d").Select(failure => (failure.Command, failure.At, failure.IsLineEnd)).ShouldBe([("a", 1, false), ("b", 4, true), ("c", 6, false)]);
+        HiddenFailures.Of("a; b\nc; d").Select(failure => (failure.Command, failure.At, failure.IsLineEnd))
+            .ShouldBe([("a", 1, false), ("b", 4, true), ("c", 6, false)]);
 
     // Whatever the text: it ends, it throws nothing, and its places lie within.
     [Fact]
@@ -95,10 +96,12 @@ public sealed class HiddenFailuresTests
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        string[] parts = ["a", ";", "&&", "||", "|", "(", ")", "{", "}", "if", "then", "fi", "for", "do", "done", "case", "in", "esac", "'", "\"", "`", "$(", "${", "\\", "\n", "#", "<<X", "X", ">", "&", "[[", "]]", " ", "set -e", ";;", "!", "function"];
+        string[] parts = ["a", ";", "&&", "||", "|", "(", ")", "{", "}", "if", "then", "fi", "for", "do", "done", "case", "in", "esac", "'",
+            "\"", "`", "$(", "${", "\\", "\n", "#", "<<X", "X", ">", "&", "[[", "]]", " ", "set -e", ";;", "!", "function"];
         for (var i = 0; i < 5_000; i++)
         {
-            var script = string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(14)).Select(_ => parts[random.Next(parts.Length)]));
+            var script = string.Join(random.Next(2) == 0 ? " " : "",
+                Enumerable.Range(0, random.Next(14)).Select(_ => parts[random.Next(parts.Length)]));
             foreach (var failure in HiddenFailures.Of(script))
                 failure.At.ShouldBeInRange(0, script.Length, $"seed {seed}: {script}");
         }

@@ -20,34 +20,47 @@ public sealed partial class LintRulesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("hidden-failure", "FROM {base}\nRUN make && \\\n    # a comment\n    install; \\\n    clean\n", 4, "';' after 'make' hides its failure")]
+    [InlineData("hidden-failure", "FROM {base}\nRUN make && \\\n    # a comment\n    install; \\\n    clean\n", 4,
+        "';' after 'make' hides its failure")]
     [InlineData("hidden-failure", "FROM {base}\nRUN <<EOF\nmake\ninstall\nEOF\n", 3, "the line's end after 'make' hides its failure")]
-    [InlineData("hidden-failure", "FROM {base}\nONBUILD RUN a; b; c\n", 2, "';' after 'a' hides its failure: only the last command's counts (and one more in this RUN)")]
-    [InlineData("undeclared-arg", "ARG V=1\nFROM {base}\nRUN get \\\n  $V\n", 4, "RUN uses 'V', which is empty here: its ARG stands before the first FROM")]
-    [InlineData("undeclared-arg", "FROM {base} AS a\nARG V=1\nFROM {base}\nWORKDIR /x/${V}\n", 4, "WORKDIR uses 'V', which is empty here: its ARG stands in stage 'a' alone")]
-    [InlineData("undeclared-arg", "FROM {base}\nRUN get $V\nARG V=1\n", 2, "RUN uses 'V', which is empty here: its ARG stands below, in line 3")]
-    [InlineData("undeclared-arg", "FROM {base}\nRUN get \"$TARGETARCH\"\n", 2, "RUN uses 'TARGETARCH', which is empty here: BuildKit fills it in only where an ARG declares it")]
-    [InlineData("undeclared-arg", "FROM {base}\nRUN get $GIVEN\n", 2, "RUN uses 'GIVEN', which is empty here: taps/evf/values.yml:3:3 gives it")]
-    [InlineData("unknown-variable", "FROM {base}\nWORKDIR $APPP\n", 2, "WORKDIR uses 'APPP', which nothing in the family sets (did you mean 'APP'?)")]
+    [InlineData("hidden-failure", "FROM {base}\nONBUILD RUN a; b; c\n", 2,
+        "';' after 'a' hides its failure: only the last command's counts (and one more in this RUN)")]
+    [InlineData("undeclared-arg", "ARG V=1\nFROM {base}\nRUN get \\\n  $V\n", 4,
+        "RUN uses 'V', which is empty here: its ARG stands before the first FROM")]
+    [InlineData("undeclared-arg", "FROM {base} AS a\nARG V=1\nFROM {base}\nWORKDIR /x/${V}\n", 4,
+        "WORKDIR uses 'V', which is empty here: its ARG stands in stage 'a' alone")]
+    [InlineData("undeclared-arg", "FROM {base}\nRUN get $V\nARG V=1\n", 2,
+        "RUN uses 'V', which is empty here: its ARG stands below, in line 3")]
+    [InlineData("undeclared-arg", "FROM {base}\nRUN get \"$TARGETARCH\"\n", 2,
+        "RUN uses 'TARGETARCH', which is empty here: BuildKit fills it in only where an ARG declares it")]
+    [InlineData("undeclared-arg", "FROM {base}\nRUN get $GIVEN\n", 2,
+        "RUN uses 'GIVEN', which is empty here: taps/evf/values.yml:3:3 gives it")]
+    [InlineData("unknown-variable", "FROM {base}\nWORKDIR $APPP\n", 2,
+        "WORKDIR uses 'APPP', which nothing in the family sets (did you mean 'APP'?)")]
     [InlineData("expose-undeclared", "FROM {base}\nEXPOSE $PORT\n", 2, "EXPOSE uses 'PORT', which no ARG or ENV declares before it")]
     [InlineData("expose-undeclared", "FROM node:20\nEXPOSE 80 ${PORT}\n", 2, "EXPOSE uses 'PORT'")]
     [InlineData("floating-parent", "FROM node AS x\nFROM {base}\nCOPY --from=x / /\n", 1, "'node' is whatever its publisher calls newest")]
     [InlineData("floating-parent", "FROM {base}\nCOPY --from=node:latest / /\n", 2, "'node:latest' is whatever")]
-    [InlineData("remote-add", "FROM {base}\nADD https://a.io/$V.tgz /a\n", 2, "ADD https://a.io/$V.tgz: a variable in it has no value here")]
-    [InlineData("keg-image-tag", "ARG KEG_BASE_IMAGE=a.io/b/keg-base\nFROM $KEG_BASE_IMAGE\n", 1, "KEG_BASE_IMAGE: 'a.io/b/keg-base' has no tag")]
+    [InlineData("remote-add", "FROM {base}\nADD https://a.io/$V.tgz /a\n", 2,
+        "ADD https://a.io/$V.tgz: a variable in it has no value here")]
+    [InlineData("keg-image-tag", "ARG KEG_BASE_IMAGE=a.io/b/keg-base\nFROM $KEG_BASE_IMAGE\n", 1,
+        "KEG_BASE_IMAGE: 'a.io/b/keg-base' has no tag")]
     [InlineData("secret-name", "FROM {base}\nARG NPM_TOKEN\n", 2, "ARG NPM_TOKEN puts a secret into the image's history")]
     [InlineData("secret-name", "FROM {base}\nENV A=b DB_PASSWORD=x\n", 2, "ENV DB_PASSWORD puts a secret")]
     [InlineData("secret-name", "FROM {base}\nARG LICENSE\n", 2, "ARG LICENSE puts a secret")]
-    [InlineData("secret-value", "FROM {base}\nRUN git clone \\\n  https://me:abc123@github.com/x\n", 3, "RUN holds a password within a URL")]
+    [InlineData("secret-value", "FROM {base}\nRUN git clone \\\n  https://me:abc123@github.com/x\n", 3,
+        "RUN holds a password within a URL")]
     [InlineData("secret-value", "FROM {base}\nENV X=ghp_0123456789abcdefghij0123456789abcdef\n", 2, "ENV holds a GitHub token")]
     [InlineData("secret-supply", "FROM {base}\nRUN --mount=type=secret,id=tok \\\n  true\n", 2, "nothing says where the secret 'tok' is")]
     [InlineData("secret-supply", "FROM {base}\nRUN --mount=type=ssh true\n", 2, "nothing forwards the SSH agent 'default'")]
     [InlineData("root-server", "FROM {base}\nUSER root\nEXPOSE 80\n", 2, "'evf' is a server and runs as root: the last USER is 'root'")]
-    [InlineData("root-server", "FROM node:20\nHEALTHCHECK CMD x\nUSER 0:0\n", 3, "'evf' is a server and runs as root: the last USER is '0:0'")]
+    [InlineData("root-server", "FROM node:20\nHEALTHCHECK CMD x\nUSER 0:0\n", 3,
+        "'evf' is a server and runs as root: the last USER is '0:0'")]
     [InlineData("root-server", "FROM node:20\nEXPOSE 80\n", 1, "'evf' is a server and runs as root: no USER of it")]
     public async Task A_rule_finds_what_it_is_for_at_its_line(string rule, string dockerfile, int line, string message)
     {
-        var found = await FindingsAsync(rule, dockerfile, "secrets: [LICENSE]\nargs:\n  GIVEN: x\n  KEG_BASE_IMAGE: a.io/b/keg-base:develop\n");
+        var found = await FindingsAsync(rule, dockerfile,
+            "secrets: [LICENSE]\nargs:\n  GIVEN: x\n  KEG_BASE_IMAGE: a.io/b/keg-base:develop\n");
 
         var finding = found.ShouldHaveSingleItem();
         finding.Location.ShouldBe(new SourceLocation("taps/evf/Dockerfile", line));
@@ -57,7 +70,9 @@ public sealed partial class LintRulesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hidden-failure", "FROM {base}\nRUN set -e; a; b\nRUN [\"sh\", \"-c\", \"a; b\"]\nRUN <<EOF\nset -e\na\nb\nEOF\nRUN python <<EOF\na\nb\nEOF\nRUN <<EOF\n#!/usr/bin/env python3\na\nb\nEOF\n")]
+    [InlineData("hidden-failure",
+        "FROM {base}\nRUN set -e; a; b\nRUN [\"sh\", \"-c\", \"a; b\"]\nRUN <<EOF\nset -e\na\nb\nEOF\nRUN python <<EOF\na\nb\nEOF\nRUN "
+            + "<<EOF\n#!/usr/bin/env python3\na\nb\nEOF\n")]
     [InlineData("hidden-failure", "FROM {base}\nSHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]\nRUN a; b\n")]
     [InlineData("hidden-failure", "FROM {base}\nSHELL [\"powershell\", \"-Command\"]\nRUN a; b\n")]
     [InlineData("undeclared-arg", "ARG V=1\nFROM {base}\nARG V\nRUN get $V $HTTP_PROXY $OTHER ${V:-1}\nRUN for T in a; do $T; done\n")]
@@ -66,12 +81,17 @@ public sealed partial class LintRulesTests : IDisposable
     [InlineData("unknown-variable", "FROM {base}\nARG X\nWORKDIR $APP/$X/${Y:-z}\nENV PATH=/x:$PATH NEXT=$NODE_ENV\nCOPY a $NEXT\n")]
     [InlineData("unknown-variable", "FROM node:20\nWORKDIR $UNKNOWN_OF_NODE\n")]
     [InlineData("expose-undeclared", "FROM {base}\nARG PORT=80\nEXPOSE $PORT ${OTHER:-81}\n")]
-    [InlineData("floating-parent", "FROM {base}\nCOPY --from=node:20 / /\nCOPY --from=node@sha256:0000000000000000000000000000000000000000000000000000000000000000 / /\n")]
+    [InlineData("floating-parent",
+        "FROM {base}\nCOPY --from=node:20 / /\nCOPY --from=node@sha256:0000000000000000000000000000000000000000000000000000000000000000 "
+            + "/ /\n")]
     [InlineData("remote-add", "FROM {base}\nARG V=1\nADD https://a.io/$V.tgz /a\n")]
     [InlineData("remote-add", "FROM {base}\nARG V\nADD --checksum=sha256:00 https://a.io/$V.tgz /a\n")]
     [InlineData("keg-image-tag", "ARG KEG_BASE_IMAGE=a.io/b/keg-base:develop\nFROM $KEG_BASE_IMAGE\n")]
-    [InlineData("secret-name", "FROM {base}\nENV DB_PASSWORD= TOKEN_FILE=/run/x TLS_PRIVATE_KEY=/etc/key.pem\nARG TOKENS\nRUN --mount=type=secret,id=NPM_TOKEN true\n")]
-    [InlineData("secret-supply", "FROM {base}\nRUN --mount=type=secret,id=tok,required=false --mount=type=secret,id=ca --mount=type=ssh,required=false true\n")]
+    [InlineData("secret-name",
+        "FROM {base}\nENV DB_PASSWORD= TOKEN_FILE=/run/x TLS_PRIVATE_KEY=/etc/key.pem\nARG TOKENS\nRUN --mount=type=secret,id=NPM_TOKEN "
+            + "true\n")]
+    [InlineData("secret-supply",
+        "FROM {base}\nRUN --mount=type=secret,id=tok,required=false --mount=type=secret,id=ca --mount=type=ssh,required=false true\n")]
     [InlineData("secret-value", "FROM {base}\nRUN git clone https://$USER:$TOKEN@github.com/x https://github.com/a:b\n")]
     [InlineData("root-server", "FROM {base}\nEXPOSE 80\n")]
     [InlineData("root-server", "FROM {base}\nUSER root\nEXPOSE 80\nUSER node:node\n")]
@@ -85,7 +105,8 @@ public sealed partial class LintRulesTests : IDisposable
     {
         folder.Add("keg-base/Dockerfile", Base + "EXPOSE 80\nUSER root\nONBUILD ARG PORT=1\nONBUILD ENV MADE=$PORT\n");
 
-        (await FindingsAsync("root-server", "FROM {base}\n")).ShouldHaveSingleItem().Message.ShouldEndWith("the image that it is built on ends as 'root'");
+        (await FindingsAsync("root-server",
+            "FROM {base}\n")).ShouldHaveSingleItem().Message.ShouldEndWith("the image that it is built on ends as 'root'");
         (await FindingsAsync("unknown-variable", "FROM {base}\nWORKDIR $MADE/$PORT\n")).ShouldBeEmpty();
         (await FindingsAsync("expose-undeclared", "FROM {base}\nEXPOSE $PORT\n")).ShouldBeEmpty();
     }
@@ -95,7 +116,9 @@ public sealed partial class LintRulesTests : IDisposable
     {
         File.Delete(Path.Combine(folder.Root, "taps/evf/.dockerignore"));
 
-        (await FindingsAsync("no-dockerignore", "FROM {base}\nCOPY . .\n")).ShouldHaveSingleItem().Message.ShouldBe("the context 'taps/evf' has no .dockerignore, and the build copies from it");
+        (await FindingsAsync("no-dockerignore",
+            "FROM {base}\nCOPY . .\n")).ShouldHaveSingleItem().Message.ShouldBe(
+                "the context 'taps/evf' has no .dockerignore, and the build copies from it");
         (await FindingsAsync("no-dockerignore", "FROM {base}\n")).ShouldBeEmpty();
         folder.Add("taps/evf/Dockerfile.dockerignore", "");
         (await FindingsAsync("no-dockerignore", "FROM {base}\nCOPY . .\n")).ShouldBeEmpty();
@@ -104,20 +127,28 @@ public sealed partial class LintRulesTests : IDisposable
     [Fact]
     public async Task Values_are_looked_at_too()
     {
-        (await FindingsAsync("secret-value", "FROM {base}\n", "env:\n  NPM_TOKEN: abc\n  OK_TOKEN: '{{ envs.X }}'\n  EMPTY_TOKEN:\n  URL: https://a:secret@b\n")).Select(finding => $"{finding.Location} {finding.Message}").ShouldBe([
+        (await FindingsAsync("secret-value", "FROM {base}\n",
+            "env:\n  NPM_TOKEN: abc\n  OK_TOKEN: '{{ envs.X }}'\n  EMPTY_TOKEN:\n  URL: https://a:secret@b\n")).Select(finding =>
+                $"{finding.Location} {finding.Message}").ShouldBe([
             "taps/evf/values.yml:2:3 NPM_TOKEN is a secret by its name, and its value is written out",
             "taps/evf/values.yml:5:3 URL holds a password within a URL",
         ]);
-        (await FindingsAsync("unused-arg", "FROM {base}\nARG FLAVOUR\n", "args:\n  FLAVOR: x\n  FLAVOUR: y\n")).ShouldHaveSingleItem().Message.ShouldBe("args.FLAVOR is given, and the Dockerfile of 'evf' has no ARG FLAVOR (did you mean 'FLAVOUR'?)");
-        (await FindingsAsync("keg-image-tag", "FROM {base}\n", "env:\n  KEG_IMAGE_FROM: a.io/b/evf\n")).ShouldHaveSingleItem().Location.ToString().ShouldBe("taps/evf/values.yml:2:3");
+        (await FindingsAsync("unused-arg", "FROM {base}\nARG FLAVOUR\n",
+            "args:\n  FLAVOR: x\n  FLAVOUR: y\n")).ShouldHaveSingleItem().Message.ShouldBe(
+                "args.FLAVOR is given, and the Dockerfile of 'evf' has no ARG FLAVOR (did you mean 'FLAVOUR'?)");
+        (await FindingsAsync("keg-image-tag", "FROM {base}\n",
+            "env:\n  KEG_IMAGE_FROM: a.io/b/evf\n")).ShouldHaveSingleItem().Location.ToString().ShouldBe("taps/evf/values.yml:2:3");
     }
 
     [Fact]
     public async Task Compose_files_are_looked_at_too()
     {
-        folder.Add("taps/evf/docker-compose.yml", "services:\n  evf:\n    container_name: evf\n    environment:\n      - A\n      - B=c\n  other:\n    environment:\n      C:\n      D: ''\n");
+        folder.Add("taps/evf/docker-compose.yml",
+            "services:\n  evf:\n    container_name: evf\n    environment:\n      - A\n      - B=c\n  other:\n    environment:\n      "
+                + "C:\n      D: ''\n");
 
-        (await FindingsAsync("container-name", "FROM {base}\n")).ShouldHaveSingleItem().ToString().ShouldContain("taps/evf/docker-compose.yml:3:21");
+        (await FindingsAsync("container-name", "FROM {base}\n")).ShouldHaveSingleItem().ToString()
+            .ShouldContain("taps/evf/docker-compose.yml:3:21");
         (await FindingsAsync("bare-variable", "FROM {base}\n")).Select(finding => $"{finding.Location} {finding.Message}").ShouldBe([
             "taps/evf/docker-compose.yml:5:9 service 'evf' takes 'A' from this machine, or takes it away",
             "taps/evf/docker-compose.yml:9:7 service 'other' takes 'C' from this machine, or takes it away",
@@ -130,9 +161,11 @@ public sealed partial class LintRulesTests : IDisposable
     [InlineData("error", LintSeverity.Error)]
     public async Task Keg_yml_says_how_much_a_rule_weighs(string written, LintSeverity? expected)
     {
-        folder.Keg($"provider: a.io/b\ngroups:\n  base: {{ folders: [keg-base] }}\n  taps: {{ folders: ['taps/*'], parent: keg-base }}\nlint:\n  hidden-failure: {written}\n");
+        folder.Keg($"provider: a.io/b\ngroups:\n  base: {{ folders: [keg-base] }}\n  taps: {{ folders: ['taps/*'], parent: keg-base "
+            + $"}}\nlint:\n  hidden-failure: {written}\n");
 
-        (await FindingsAsync("hidden-failure", "FROM {base}\nRUN a; b\n")).Select(finding => (LintSeverity?)finding.Severity).ShouldBe(expected is null ? [] : [expected]);
+        (await FindingsAsync("hidden-failure", "FROM {base}\nRUN a; b\n")).Select(finding => (LintSeverity?)finding.Severity)
+            .ShouldBe(expected is null ? [] : [expected]);
     }
 
     [Fact]
@@ -159,7 +192,8 @@ public sealed partial class LintRulesTests : IDisposable
     [Fact]
     public void The_table_of_the_docs_is_the_rules()
     {
-        var rows = Row().Matches(File.ReadAllText(Path.Combine(Root(), "docs/lint.md"))).Select(match => (match.Groups["id"].Value, match.Groups["severity"].Value, match.Groups["reason"].Value)).ToList();
+        var rows = Row().Matches(File.ReadAllText(Path.Combine(Root(), "docs/lint.md")))
+            .Select(match => (match.Groups["id"].Value, match.Groups["severity"].Value, match.Groups["reason"].Value)).ToList();
 
         rows.ShouldBe(LintRules.All.Select(rule => (rule.Kind.Id, KegFormat.Severity(rule.Kind.Default), rule.Kind.Reason)));
     }
@@ -180,14 +214,17 @@ public sealed partial class LintRulesTests : IDisposable
             "  → end the stage with a USER that is not root, such as USER node",
             "2 images: 1 error, 1 warning",
         ]);
-        report.ToJson().ShouldContain("\"rule\": \"hidden-failure\",\n      \"severity\": \"error\",\n      \"image\": \"evf\",\n      \"file\": \"taps/evf/Dockerfile\",\n      \"line\": 2,");
+        report.ToJson().ShouldContain(
+            "\"rule\": \"hidden-failure\",\n      \"severity\": \"error\",\n      \"image\": \"evf\",\n      \"file\": "
+                + "\"taps/evf/Dockerfile\",\n      \"line\": 2,");
     }
 
     private async Task<List<LintFinding>> FindingsAsync(string rule, string dockerfile, string values = "")
     {
         folder.Add("taps/evf/Dockerfile", dockerfile.Replace("{base}", "a.io/b/keg-base:develop")).Add("taps/evf/values.yml", values);
         var model = await folder.LoadAsync();
-        return [.. (await LintRun.LintAsync(model, [model.Family.Find("evf")!], CancellationToken.None)).Findings.Where(finding => finding.Rule == rule)];
+        return [.. (await LintRun.LintAsync(model, [model.Family.Find("evf")!], CancellationToken.None)).Findings.Where(finding =>
+            finding.Rule == rule)];
     }
 
     private static string Root()
@@ -198,6 +235,7 @@ public sealed partial class LintRulesTests : IDisposable
         return at.FullName;
     }
 
-    [GeneratedRegex(@"^\| `(?<id>[a-z-]+)` \| (?<severity>\w+) \| (?<reason>.*) \|\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| `(?<id>[a-z-]+)` \| (?<severity>\w+) \| (?<reason>.*) \|\r?$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 }

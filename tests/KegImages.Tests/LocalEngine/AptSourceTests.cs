@@ -26,7 +26,9 @@ public sealed class AptSourceTests
     [Fact]
     public void A_key_written_into_the_stanza_survives_with_its_lines()
     {
-        var source = AptSource.ParseStanzas("Types: deb\nURIs: http://m.example/\nSuites: noble\nComponents: main\nSigned-By:\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n .\n mQINB\n").ShouldHaveSingleItem();
+        var source = AptSource.ParseStanzas(
+            "Types: deb\nURIs: http://m.example/\nSuites: noble\nComponents: main\nSigned-By:\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n "
+                + ".\n mQINB\n").ShouldHaveSingleItem();
 
         source.ToStanza("amd64").ShouldContain("Signed-By: \n -----BEGIN PGP PUBLIC KEY BLOCK-----\n .\n mQINB\n");
     }
@@ -41,7 +43,8 @@ public sealed class AptSourceTests
 
     [Theory]
     [InlineData("deb http://m.example/debian bookworm main", "http://m.example/debian", "bookworm", "main")]
-    [InlineData("  deb\thttp://m.example/debian  bookworm main contrib # the mirror", "http://m.example/debian", "bookworm", "main contrib")]
+    [InlineData("  deb\thttp://m.example/debian  bookworm main contrib # the mirror", "http://m.example/debian", "bookworm",
+        "main contrib")]
     [InlineData("deb [arch=amd64 signed-by=/k.gpg] http://m.example/ubuntu noble universe", "http://m.example/ubuntu", "noble", "universe")]
     public void A_line_is_read(string line, string uri, string suite, string components)
     {
@@ -63,7 +66,8 @@ public sealed class AptSourceTests
 
     [Fact]
     public void Options_of_a_line_become_fields_and_the_architecture_is_ours() =>
-        AptSource.ParseLines("deb [arch=arm64,amd64 signed-by=/k.gpg trusted=yes] http://m.example/ noble main").ShouldHaveSingleItem().ToStanza("amd64").ShouldBe("""
+        AptSource.ParseLines("deb [arch=arm64,amd64 signed-by=/k.gpg trusted=yes] http://m.example/ noble main").ShouldHaveSingleItem()
+            .ToStanza("amd64").ShouldBe("""
             Types: deb
             URIs: http://m.example/
             Suites: noble

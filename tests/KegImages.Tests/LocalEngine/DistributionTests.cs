@@ -39,13 +39,15 @@ public sealed class DistributionTests
             deb cdrom:[disc]/ bookworm main
             """);
 
-        new Distribution("bookworm").SourcesFor("bookworm", machine).SelectMany(source => source.Suites).ShouldBe(["bookworm", "bookworm-updates"]);
+        new Distribution("bookworm").SourcesFor("bookworm", machine).SelectMany(source => source.Suites)
+            .ShouldBe(["bookworm", "bookworm-updates"]);
     }
 
     [Fact]
     public void The_next_suite_comes_from_the_same_mirror_with_the_same_key()
     {
-        var machine = AptSource.ParseStanzas("Types: deb\nURIs: http://m.example/debian\nSuites: bookworm bookworm-updates\nComponents: main\nSigned-By: /k.gpg");
+        var machine = AptSource.ParseStanzas(
+            "Types: deb\nURIs: http://m.example/debian\nSuites: bookworm bookworm-updates\nComponents: main\nSigned-By: /k.gpg");
 
         var source = new Distribution("bookworm").SourcesFor("trixie", machine).ShouldHaveSingleItem();
 

@@ -20,7 +20,8 @@ public sealed class LocalPathsTests : IDisposable
     public void A_device_name_fits_the_kernel() => new LocalPaths("/home/me/a").Bridge.Length.ShouldBeLessThanOrEqualTo(15);
 
     [Fact]
-    public void Daemons_see_the_folder_without_spaces() => new LocalPaths("/home/me/a b,c").HomeInside.ShouldMatch(@"\A/run/keg-[0-9a-f]{8}/home\z");
+    public void Daemons_see_the_folder_without_spaces() =>
+        new LocalPaths("/home/me/a b,c").HomeInside.ShouldMatch(@"\A/run/keg-[0-9a-f]{8}/home\z");
 
     [Fact]
     public void A_clone_reached_by_a_link_is_the_same_clone()
@@ -59,7 +60,8 @@ public sealed class LocalPathsTests : IDisposable
     {
         var paths = LocalPaths.Of(_folder.FullName);
         Directory.CreateDirectory(paths.Home);
-        var state = LocalState.For(paths) with { RegistryPort = 23000, RootImage = "library/node:20", RootDigest = "sha256:" + new string('a', 64) };
+        var state = LocalState.For(paths) with { RegistryPort = 23000, RootImage = "library/node:20", RootDigest = "sha256:"
+            + new string('a', 64) };
         await state.WriteAsync(paths, CancellationToken.None);
 
         var read = await LocalState.ReadAsync(paths, CancellationToken.None);

@@ -48,8 +48,10 @@ public sealed class KegLockTests
     [InlineData("{", "keg.lock.json:1: not a lock")]
     [InlineData("{\"version\":1}", "not a lock")]
     [InlineData("{\"version\":2,\"images\":{}}", "its version is 2, and this program reads version 1")]
-    [InlineData("{\"version\":1,\n\"images\":{\"node:20\":{\"digest\":\"latest\"}}}", "keg.lock.json:2: 'node:20': 'latest' is not a digest")]
-    [InlineData("{\"version\":1,\n\n\"images\":{\"docker.io/library/node:20\":{\"digest\":\"x\"}}}", "keg.lock.json:3: 'docker.io/library/node:20' is not an image as the lock has it")]
+    [InlineData("{\"version\":1,\n\"images\":{\"node:20\":{\"digest\":\"latest\"}}}",
+        "keg.lock.json:2: 'node:20': 'latest' is not a digest")]
+    [InlineData("{\"version\":1,\n\n\"images\":{\"docker.io/library/node:20\":{\"digest\":\"x\"}}}",
+        "keg.lock.json:3: 'docker.io/library/node:20' is not an image as the lock has it")]
     public void What_is_no_lock_is_refused_with_its_place_and_the_command_that_makes_one(string json, string message)
     {
         var error = Should.Throw<WrongUseException>(() => KegLock.Parse(json));
@@ -60,11 +62,14 @@ public sealed class KegLockTests
 
     [Fact]
     public void All_wrong_entries_are_told_together() =>
-        Should.Throw<WrongUseException>(() => KegLock.Parse("{\"version\":1,\"images\":{\"a:1\":{\"digest\":\"x\"},\"b:1\":{\"digest\":\"y\"}}}")).Problems.Length.ShouldBe(2);
+        Should.Throw<WrongUseException>(() =>
+            KegLock.Parse("{\"version\":1,\"images\":{\"a:1\":{\"digest\":\"x\"},\"b:1\":{\"digest\":\"y\"}}}")).Problems.Length.ShouldBe(
+                2);
 
     [Fact]
     public void An_update_says_what_moved_what_is_new_and_what_is_dropped() =>
-        string.Join('\n', new LockUpdate(Of(("gone:1", One, []), ("moved:1", One, []), ("same:1", One, [])), Of(("moved:1", Two, []), ("new:1", Two, []), ("same:1", One, []))).ToLines())
+        string.Join('\n', new LockUpdate(Of(("gone:1", One, []), ("moved:1", One, []), ("same:1", One, [])),
+            Of(("moved:1", Two, []), ("new:1", Two, []), ("same:1", One, []))).ToLines())
             .ShouldBe(
                 """
                 Image    Digest
@@ -77,5 +82,6 @@ public sealed class KegLockTests
                 """.ReplaceLineEndings("\n"));
 
     private static KegLock Of(params (string Name, string Digest, ImmutableArray<string> OnBuild)[] images) =>
-        new(images.ToImmutableSortedDictionary(image => image.Name, image => new LockedImage(Digest.Parse(image.Digest), image.OnBuild), StringComparer.Ordinal));
+        new(images.ToImmutableSortedDictionary(image => image.Name, image => new LockedImage(Digest.Parse(image.Digest), image.OnBuild),
+            StringComparer.Ordinal));
 }

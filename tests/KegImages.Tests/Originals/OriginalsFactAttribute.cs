@@ -1,12 +1,16 @@
 namespace KegImages.Tests.Originals;
 
-/// <summary>A test that reads checkouts of the original Keg repositories: skipped, and shown so, where <c>KEG_ORIGINALS</c> names no folder that holds them.</summary>
+/// <summary>
+/// A test that reads checkouts of the original Keg repositories: skipped, and shown so, where <c>KEG_ORIGINALS</c> names no folder that
+/// holds them.
+/// </summary>
 public sealed class OriginalsFactAttribute : FactAttribute
 {
     public OriginalsFactAttribute() => Skip = WhySkipped;
 
     /// <summary>The folder that holds the checkouts.</summary>
-    public static string? Folder => Environment.GetEnvironmentVariable("KEG_ORIGINALS") is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
+    public static string? Folder =>
+        Environment.GetEnvironmentVariable("KEG_ORIGINALS") is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
 
     private static string? WhySkipped => Folder switch
     {

@@ -20,7 +20,8 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
     {
         var model = await LoadAsync();
 
-        model.Family.Images.Select(image => image.Name.ToString()).ShouldBe(["keg-base", "keg-core", "tap", "keg-components", "retheme", "evf", "keg-herkin", "rc", "snack"], ignoreOrder: true);
+        model.Family.Images.Select(image => image.Name.ToString())
+            .ShouldBe(["keg-base", "keg-core", "tap", "keg-components", "retheme", "evf", "keg-herkin", "rc", "snack"], ignoreOrder: true);
         Parents(model, "tap").ShouldBe(["keg-base"]);
         Parents(model, "evf").ShouldBe(["tap"]);
         Parents(model, "keg-herkin").ShouldBe(["tap"]);
@@ -37,14 +38,16 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
         {
             foreach (var environment in new[] { "local", "staging", "ci" })
             {
-                var read = await TapEnvironmentReader.ReadAsync(model, image, environment, new Dictionary<string, string>(), CancellationToken.None);
+                var read = await TapEnvironmentReader.ReadAsync(model, image, environment, new Dictionary<string, string>(),
+                    CancellationToken.None);
                 read.Find("IMAGE").ShouldBe(image.Name.ToString());
                 read.Variables.ShouldAllBe(variable => !variable.Value.Contains("{{"));
                 variables += read.Variables.Length;
             }
         }
 
-        var evf = await TapEnvironmentReader.ReadAsync(model, model.Family.Find("evf")!, null, new Dictionary<string, string>(), CancellationToken.None);
+        var evf = await TapEnvironmentReader.ReadAsync(model, model.Family.Find("evf")!, null, new Dictionary<string, string>(),
+            CancellationToken.None);
         evf.Find("KEG_DOCKER_FILE").ShouldBe(Path.Combine(OriginalsFactAttribute.Folder!, "tap-events-force") + "/container/Dockerfile");
         output.WriteLine($"{variables} variables");
     }
@@ -53,7 +56,8 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
     public async Task Every_values_and_env_file_of_theirs_is_read_without_a_problem()
     {
         var files = Directory.EnumerateFiles(OriginalsFactAttribute.Folder!, "*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("node_modules", StringComparison.Ordinal) && (Values().IsMatch(Path.GetFileName(file)) || file.EndsWith(".env", StringComparison.Ordinal)))
+            .Where(file => !file.Contains("node_modules", StringComparison.Ordinal)
+            && (Values().IsMatch(Path.GetFileName(file)) || file.EndsWith(".env", StringComparison.Ordinal)))
             .ToList();
         var entries = 0;
         foreach (var file in files)
@@ -76,10 +80,13 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
         foreach (var file in Directory.EnumerateFiles(Path.Combine(OriginalsFactAttribute.Folder!, "keg-cli/containers/proxy"), "values*"))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         await File.WriteAllTextAsync(Path.Combine(folder, "Dockerfile"), "FROM traefik:2\n");
-        await File.WriteAllTextAsync(Path.Combine(root, KegSettings.FileName), "provider: ghcr.io/simpleviewinc\ngroups: { hub: { folders: [proxy] } }\ntemplates: { cli.paths.containers: /containers, cli.paths.cli: /cli }\n");
+        await File.WriteAllTextAsync(Path.Combine(root, KegSettings.FileName),
+            "provider: ghcr.io/simpleviewinc\ngroups: { hub: { folders: [proxy] } }\ntemplates: { cli.paths.containers: /containers, "
+                + "cli.paths.cli: /cli }\n");
         var model = await FamilyLoader.LoadAsync(root, CancellationToken.None);
 
-        var read = await TapEnvironmentReader.ReadAsync(model, model.Family.Images[0], "staging", new Dictionary<string, string>(), CancellationToken.None);
+        var read = await TapEnvironmentReader.ReadAsync(model, model.Family.Images[0], "staging", new Dictionary<string, string>(),
+            CancellationToken.None);
 
         read.Find("KEG_PROXY_HOST").ShouldBe("staging.keghub.io");
         read.Files.ShouldBe(["proxy/values.yml", "proxy/values-staging.yml"]);
@@ -97,7 +104,9 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
             output.WriteLine(line);
     }
 
-    private static string[] Parents(FamilyModel model, string name) => [.. model.Family.Find(name)!.Parents.Select(parent => parent.Member).OfType<ImageName>().Distinct().Select(parent => parent.ToString())];
+    private static string[] Parents(FamilyModel model, string name) =>
+        [.. model.Family.Find(name)!.Parents.Select(parent => parent.Member).OfType<ImageName>().Distinct()
+            .Select(parent => parent.ToString())];
 
     // What the page says, with the checkouts where they are: not beside this folder.
     private async Task<FamilyModel> LoadAsync()
@@ -105,7 +114,8 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
         var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs/family.md"));
         var text = Example().Match(page[page.IndexOf("## The original repositories", StringComparison.Ordinal)..]).Groups["text"].Value;
         text.ShouldContain("../keg-cli");
-        await File.WriteAllTextAsync(Path.Combine(root, KegSettings.FileName), text.Replace("../", OriginalsFactAttribute.Folder!.Replace('\\', '/') + "/", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(root, KegSettings.FileName),
+            text.Replace("../", OriginalsFactAttribute.Folder!.Replace('\\', '/') + "/", StringComparison.Ordinal));
         return await FamilyLoader.LoadAsync(root, CancellationToken.None);
     }
 

@@ -28,7 +28,8 @@ public sealed class BuilderPlatformTests
         await run.RunAsync();
 
         Platforms(run).ShouldBe([Other]);
-        run.Printed.ToString().ShouldContain($"the builder builds for {Other}, and the plan was made for {OwnPlatform.Name} at first: it was made again");
+        run.Printed.ToString().ShouldContain(
+            $"the builder builds for {Other}, and the plan was made for {OwnPlatform.Name} at first: it was made again");
         run.Printed.GetStringBuilder().Clear();
         run.Runner.Commands.Clear();
         await run.RunAsync();
@@ -46,7 +47,8 @@ public sealed class BuilderPlatformTests
         await run.RunAsync(plan);
         await run.RunAsync(plan);
 
-        run.Runner.Commands.Where(command => command.Arguments is ["buildx", "inspect", ..]).Select(command => command.Arguments[^1]).ShouldBe(["far"]);
+        run.Runner.Commands.Where(command => command.Arguments is ["buildx", "inspect", ..]).Select(command => command.Arguments[^1])
+            .ShouldBe(["far"]);
         run.Printed.ToString().ShouldContain($"--platform {Other} ");
     }
 
@@ -75,5 +77,6 @@ public sealed class BuilderPlatformTests
     private static IEnumerable<string> Platforms(PretendedRun run) =>
         Builds(run).Select(command => command.Arguments[command.Arguments.IndexOf("--platform") + 1]).Distinct();
 
-    private static IEnumerable<Command> Builds(PretendedRun run) => run.Runner.Commands.Where(command => command.Arguments is ["buildx", "build", ..]);
+    private static IEnumerable<Command> Builds(PretendedRun run) =>
+        run.Runner.Commands.Where(command => command.Arguments is ["buildx", "build", ..]);
 }

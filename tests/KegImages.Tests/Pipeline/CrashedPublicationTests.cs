@@ -10,7 +10,10 @@ using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pipeline;
 
-/// <summary>A publication that ended at any of its writes is completed by a rerun: tags, the commit's kept record, the record, and those of the aliases.</summary>
+/// <summary>
+/// A publication that ended at any of its writes is completed by a rerun: tags, the commit's kept record, the record, and those of the
+/// aliases.
+/// </summary>
 public sealed class CrashedPublicationTests : PublishedFamilyTests
 {
     [Theory]
@@ -95,13 +98,15 @@ public sealed class CrashedPublicationTests : PublishedFamilyTests
     private PushedImage New(string name, int number)
     {
         var fingerprint = FingerprintOf($"{name} {number}");
-        return new PushedImage { Name = ImageName.Parse(name), Fingerprint = fingerprint, Pinned = Registry.Repository(name).At(Registry.Add(name, fingerprint.ContentTag.ToString(), ("n", $"{number}"))) };
+        return new PushedImage { Name = ImageName.Parse(name), Fingerprint = fingerprint,
+            Pinned = Registry.Repository(name).At(Registry.Add(name, fingerprint.ContentTag.ToString(), ("n", $"{number}"))) };
     }
 
     private async Task<KnownImages> SearchAsync(params PushedImage[] images)
     {
         var scope = images.Select(image => Image(image.Name.ToString())).ToImmutableArray();
-        var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = Publication("develop").Tags.All, Push = true };
+        var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = Publication("develop").Tags.All,
+            Push = true };
         var search = new KnownImages(Client, request, Develop, ImmutableDictionary<ImageName, Built>.Empty);
         await search.ReadRecordsAsync(default);
         await search.SearchAsync(images.ToImmutableDictionary(image => image.Name, image => image.Fingerprint!), _ => [], default);
@@ -111,7 +116,8 @@ public sealed class CrashedPublicationTests : PublishedFamilyTests
     private static PushedImage InPlace(KnownImages search, PushedImage image)
     {
         var found = search.Find(image.Name).ShouldNotBeNull();
-        return image with { Pinned = found.Existing.Pinned, InPlace = found.InPlace, Manifest = found.Recorded?.Manifest, Size = found.Recorded?.Size };
+        return image with { Pinned = found.Existing.Pinned, InPlace = found.InPlace, Manifest = found.Recorded?.Manifest,
+            Size = found.Recorded?.Size };
     }
 
     // As a run does it: it looks for what is there first.
@@ -122,5 +128,6 @@ public sealed class CrashedPublicationTests : PublishedFamilyTests
     }
 
     private async Task PublishAsync(CommitId commit, KnownImages search, params PushedImage[] images) =>
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", images) with { Commit = commit }, search.Records, NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", images) with { Commit = commit }, search.Records,
+            NoPlan, default);
 }

@@ -36,26 +36,33 @@ public sealed class DryRunTests : IAsyncLifetime
         var refused = await Should.ThrowAsync<WrongUseException>(run.RunAsync(Dry with { Tag = "gone-soon" }));
 
         if (onlyLabelsSaySo && isBuiltAnew)
-            refused.Problems.Select(problem => problem.Message.Split(' ')[0].Split('/')[^1]).ShouldBe(["keg-base:gone-soon", "evf:gone-soon", "two:gone-soon"]);
+            refused.Problems.Select(problem => problem.Message.Split(' ')[0].Split('/')[^1])
+                .ShouldBe(["keg-base:gone-soon", "evf:gone-soon", "two:gone-soon"]);
         refused.Message.ShouldContain("belongs to the branch 'gone/soon', and this is 'other': it is not moved");
         run.Printed.ToString().ShouldNotContain("→");
-        (await Should.ThrowAsync<WrongUseException>(run.RunAsync(run.Options with { Tag = "gone-soon" }))).Message.ShouldContain("belongs to the branch 'gone/soon'");
+        (await Should.ThrowAsync<WrongUseException>(run.RunAsync(run.Options with { Tag = "gone-soon" }))).Message.ShouldContain(
+            "belongs to the branch 'gone/soon'");
     }
 
     [Fact]
     public async Task What_would_move_is_what_moves()
     {
         await run.RunAsync();
-        run.Repository.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nLABEL changed=yes\n");
+        run.Repository.Write("taps/evf/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nLABEL changed=yes\n");
         run.Printed.GetStringBuilder().Clear();
         run.Registry.Asked.Clear();
 
         await run.RunAsync(Dry);
 
-        run.Printed.ToString().Split('\n').Where(line => line.Contains('→', StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($" → {run.Registry.Host}/keg/evf:gone-soon");
+        run.Printed.ToString().Split('\n').Where(line => line.Contains('→', StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldEndWith($" → {run.Registry.Host}/keg/evf:gone-soon");
         run.Registry.Count("^(PUT|POST|PATCH|DELETE) ").ShouldBe(0);
         await run.RunAsync();
-        run.Registry.Asked.Where(asked => asked.StartsWith("PUT ", StringComparison.Ordinal) && asked.EndsWith("/manifests/gone-soon", StringComparison.Ordinal)).ShouldBe(["PUT /v2/keg/evf/manifests/gone-soon", "PUT /v2/keg/keg-family/manifests/gone-soon"]);
+        run.Registry.Asked.Where(asked =>
+            asked.StartsWith("PUT ", StringComparison.Ordinal)
+                && asked.EndsWith("/manifests/gone-soon", StringComparison.Ordinal))
+                .ShouldBe(["PUT /v2/keg/evf/manifests/gone-soon", "PUT /v2/keg/keg-family/manifests/gone-soon"]);
     }
 
     [Fact]

@@ -25,13 +25,15 @@ public sealed class GatheringTests
     {
         TaskCompletionSource<int>[] attempts = [new(), new()];
         var gathering = new Gathering();
-        Task<int>[] gathered = [gathering.TryAsync(attempts[0].Task), gathering.TryAsync(attempts[1].Task), gathering.TryAsync(Task.FromException<int>(new FailedException("no network")))];
+        Task<int>[] gathered = [gathering.TryAsync(attempts[0].Task), gathering.TryAsync(attempts[1].Task),
+            gathering.TryAsync(Task.FromException<int>(new FailedException("no network")))];
         foreach (var index in ending)
             attempts[index].SetException(new WrongUseException($"problem {index}"));
         await Task.WhenAll(gathered);
 
         gathering.HasAny.ShouldBeTrue();
-        Should.Throw<WrongUseException>(gathering.ThrowIfAny).Problems.Select(problem => problem.Message).ShouldBe(["problem 0", "problem 1"]);
+        Should.Throw<WrongUseException>(gathering.ThrowIfAny).Problems.Select(problem => problem.Message)
+            .ShouldBe(["problem 0", "problem 1"]);
     }
 
     [Fact]

@@ -49,13 +49,15 @@ public sealed class GitHubRunTests : IAsyncLifetime
     public async Task A_pull_request_s_comment_compares_with_the_default_branch()
     {
         await run.RunAsync(run.Options with { Tag = "develop" });
-        run.Repository.Write("taps/evf/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nLABEL changed=yes\n");
+        run.Repository.Write("taps/evf/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nLABEL changed=yes\n");
 
         await run.RunAsync();
 
         var comment = run.Repository.Read("output/comment.md");
         comment.ShouldStartWith("<!-- keg-images -->\n### Images `feature-x`\n");
-        comment.ShouldMatch(@"\| evf \| no image of these inputs exists yet \| `feature-x` \| 1\.\d kB \([+−]\d+ B\) \| `\./build\.sh Start --tap evf --from evf:feature-x` ");
+        comment.ShouldMatch(
+            @"\| evf \| no image of these inputs exists yet \| `feature-x` \| 1\.\d kB \([+−]\d+ B\) \| `\./build\.sh Start --tap evf --from evf:feature-x` ");
         comment.ShouldContain("The same as `develop`: keg-base, two.");
         comment.ShouldContain("[log](https://github.com/example/family/actions/runs/17)");
     }
@@ -94,7 +96,9 @@ public sealed class GitHubRunTests : IAsyncLifetime
 
         await Should.ThrowAsync<WrongUseException>(() => run.RunAsync());
 
-        run.Printed.ToString().ShouldContain($"::error file={Path.GetFileName(run.Repository.Root)}/taps/evf/Dockerfile,line=1::FROM ghcr.io/example/keg-bse:develop: no image 'keg-bse'");
+        run.Printed.ToString().ShouldContain(
+            $"::error file={Path.GetFileName(run.Repository.Root)}/taps/evf/Dockerfile,line=1::FROM ghcr.io/example/keg-bse:develop: no "
+                + "image 'keg-bse'");
     }
 
     [Fact]
@@ -108,7 +112,8 @@ public sealed class GitHubRunTests : IAsyncLifetime
 
         foreach (var file in Directory.EnumerateFiles(Path.Combine(run.Repository.Root, "output")).Append(Summary))
             (await File.ReadAllTextAsync(file)).ShouldNotContain("echo before", Case.Sensitive, file);
-        run.Printed.ToString().Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal)).ShouldAllBe(line => !line.Contains("echo before", StringComparison.Ordinal));
+        run.Printed.ToString().Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal))
+            .ShouldAllBe(line => !line.Contains("echo before", StringComparison.Ordinal));
         run.Repository.Read("output/family.json").ShouldContain("RUN ***");
     }
 

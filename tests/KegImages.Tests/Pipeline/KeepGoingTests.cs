@@ -49,7 +49,8 @@ public sealed class KeepGoingTests : IAsyncLifetime
         File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
 
         var result = await new ProcessRunner().RunAsync(
-            new Command("dotnet", [program, "BuildBase", "--parallel", "1", "--root", repository.Root, .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+            new Command("dotnet", [program, "BuildBase", "--parallel", "1", "--root", repository.Root,
+                .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             {
                 Environment = ImmutableSortedDictionary<string, string?>.Empty.AddRange(new Dictionary<string, string?>
                 {

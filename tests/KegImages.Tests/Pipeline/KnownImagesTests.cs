@@ -19,9 +19,12 @@ public sealed class KnownImagesTests : PublishedFamilyTests
 
         var search = await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));
 
-        Registry.Asked.Order().ShouldBe(["GET /v2/keg/keg-family/manifests/develop", "HEAD /v2/keg/keg-base/manifests/develop", "HEAD /v2/keg/keg-family/manifests/master", "HEAD /v2/keg/tap/manifests/develop"]);
+        Registry.Asked.Order().ShouldBe(["GET /v2/keg/keg-family/manifests/develop", "HEAD /v2/keg/keg-base/manifests/develop",
+            "HEAD /v2/keg/keg-family/manifests/master", "HEAD /v2/keg/tap/manifests/develop"]);
         Registry.Asked.Clear();
-        var published = await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, NoPlan, default);
+        var published = await new FamilyPublication(Client,
+            Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, NoPlan,
+                default);
         Registry.Asked.ShouldBeEmpty();
         published.Images.ShouldAllBe(image => image.Moved.IsEmpty && image.Size > 0);
     }
@@ -47,7 +50,8 @@ public sealed class KnownImagesTests : PublishedFamilyTests
         var plan = NoPlan with { Steps = [Step(Image("tap", "keg-base"))] };
 
         (await search.ConfirmAsync(plan, default)).ShouldBeTrue();
-        (await Client.DeleteManifestAsync(Registry.Repository("keg-base").At(Registry.TagOf("keg-base", "develop")!), default)).ShouldBe(DeleteOutcome.Deleted);
+        (await Client.DeleteManifestAsync(Registry.Repository("keg-base").At(Registry.TagOf("keg-base", "develop")!),
+            default)).ShouldBe(DeleteOutcome.Deleted);
         (await search.ConfirmAsync(plan, default)).ShouldBeTrue("it was asked for once");
         var again = await SearchAsync("feature/x", @base);
         (await again.ConfirmAsync(plan, default)).ShouldBeFalse();
@@ -73,7 +77,8 @@ public sealed class KnownImagesTests : PublishedFamilyTests
     public async Task What_somebody_put_under_a_content_tag_is_not_believed_unless_its_labels_say_what_the_tag_says()
     {
         Built("keg-base");
-        var foreign = Registry.Add("keg-base", FingerprintOf("keg-base").ContentTag.ToString(), (ImageLabels.Fingerprint, FingerprintOf("tap").ToString()), (ImageLabels.Parents, ""));
+        var foreign = Registry.Add("keg-base", FingerprintOf("keg-base").ContentTag.ToString(),
+            (ImageLabels.Fingerprint, FingerprintOf("tap").ToString()), (ImageLabels.Parents, ""));
 
         var search = await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));
 
@@ -84,15 +89,19 @@ public sealed class KnownImagesTests : PublishedFamilyTests
     }
 
     [Theory]
-    [InlineData("application/vnd.oci.image.manifest.v1+json", """{"schemaVersion":2,"config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","size":1},"layers":[]}""")]
+    [InlineData("application/vnd.oci.image.manifest.v1+json",
+        """{"schemaVersion":2,"config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","size":1},"layers":[]}""")]
     [InlineData("application/vnd.oci.image.manifest.v1+json", """{"schemaVersion":2}""")]
     [InlineData("application/vnd.oci.image.index.v1+json", """{"schemaVersion":2,"manifests":[]}""")]
-    [InlineData("application/vnd.oci.image.index.v1+json", """{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","size":1}]}""")]
+    [InlineData("application/vnd.oci.image.index.v1+json",
+        """{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","size":1}]}""")]
     public async Task What_cannot_be_read_says_nothing(string type, string manifest)
     {
-        Registry.AddManifest("keg-base", FingerprintOf("keg-base").ContentTag.ToString(), System.Text.Encoding.UTF8.GetBytes(manifest), type);
+        Registry.AddManifest("keg-base", FingerprintOf("keg-base").ContentTag.ToString(), System.Text.Encoding.UTF8.GetBytes(manifest),
+            type);
 
-        (await SearchAsync("develop", Image("keg-base"))).Existing.Single().Value.Says.Against(FingerprintOf("keg-base"), []).ShouldNotBeNull();
+        (await SearchAsync("develop", Image("keg-base"))).Existing.Single().Value.Says.Against(FingerprintOf("keg-base"), [])
+            .ShouldNotBeNull();
     }
 
     [Fact]
@@ -106,7 +115,9 @@ public sealed class KnownImagesTests : PublishedFamilyTests
 
         search.Existing.Values.ShouldAllBe(image => image.Says.Parents != null);
         Registry.Count("/blobs/").ShouldBe(2);
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, NoPlan, default);
+        await new FamilyPublication(Client,
+            Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, NoPlan,
+                default);
         (await RecordAsync("develop")).Find(ImageName.Parse("tap"))!.StandsOn.ShouldBe(tap.StandsOn);
         Registry.Asked.Clear();
         await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));

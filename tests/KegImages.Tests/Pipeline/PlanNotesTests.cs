@@ -22,7 +22,8 @@ public sealed class PlanNotesTests : IAsyncLifetime
     public async Task The_default_tag_is_said_to_move_by_hand_where_the_option_moves_it()
     {
         (await SaidAsync(run.Options with { Tag = "develop" })).ShouldContain(ByHand);
-        (await SaidAsync(run.Options with { Tag = "develop", IsFirstImage = true })).ShouldNotContain(ByHand, customMessage: "no --tag was typed, and the new tap's run has said it");
+        (await SaidAsync(run.Options with { Tag = "develop", IsFirstImage = true })).ShouldNotContain(ByHand,
+            customMessage: "no --tag was typed, and the new tap's run has said it");
         (await SaidAsync(run.Options with { Tag = "develop", ContentOnly = true })).ShouldNotContain(ByHand);
     }
 
@@ -30,7 +31,8 @@ public sealed class PlanNotesTests : IAsyncLifetime
     public async Task Where_only_content_tags_are_pushed_no_other_tag_is_said_to_move()
     {
         (await SaidAsync(run.Options)).ShouldContain($"3 to build, 0 to reuse; then feature-x at {run.Registry.Host}/keg");
-        (await SaidAsync(run.Options with { ContentOnly = true })).ShouldContain($"3 to build, 0 to reuse; pushed to {run.Registry.Host}/keg under content tags only, and no other tag moves");
+        (await SaidAsync(run.Options with { ContentOnly = true })).ShouldContain(
+            $"3 to build, 0 to reuse; pushed to {run.Registry.Host}/keg under content tags only, and no other tag moves");
         run.Repository.Read("output/plan.json").ShouldContain("\"contentOnly\": true");
     }
 
@@ -50,7 +52,8 @@ public sealed class PlanNotesTests : IAsyncLifetime
 
         (await SaidAsync(run.Options with { Push = false })).ShouldNotContain(Dirty);
         (await SaidAsync(run.Options with { IsFirstImage = true })).ShouldNotContain(Dirty);
-        run.Runner.Commands.Count(command => command.Executable == "git" && command.Arguments.Contains("status")).ShouldBe(5, "it is known from what is read anyway");
+        run.Runner.Commands.Count(command => command.Executable == "git" && command.Arguments.Contains("status"))
+            .ShouldBe(5, "it is known from what is read anyway");
 
         await run.RunAsync();
         (await SaidAsync(run.Options)).ShouldNotContain(Dirty, customMessage: "nothing is built");
@@ -66,14 +69,16 @@ public sealed class PlanNotesTests : IAsyncLifetime
         {
             var failed = await Should.ThrowAsync<FailedException>(SaidAsync(run.Options with { Registry = "127.0.0.1:1" }));
 
-            failed.Message.ShouldMatch(@"\Areading the manifest of 127\.0\.0\.1:1/keg/keg-family:feature-x failed[\s\S]*the build context 'shared' is http://127\.0\.0\.1:1/shared\.git");
+            failed.Message.ShouldMatch(
+                @"\Areading the manifest of 127\.0\.0\.1:1/keg/keg-family:feature-x failed[\s\S]*the build context 'shared' is http://127\.0\.0\.1:1/shared\.git");
         }
     }
 
     private async Task<string> SaidAsync(RunOptions options)
     {
         run.Printed.GetStringBuilder().Clear();
-        var opened = await ImageRun.OpenAsync(options, run.World, willBuild: !options.DryRun && options.Registry == run.Registry.Host, CancellationToken.None);
+        var opened = await ImageRun.OpenAsync(options, run.World, willBuild: !options.DryRun && options.Registry == run.Registry.Host,
+            CancellationToken.None);
         await opened.PlanAsync(CancellationToken.None);
         return run.Printed.ToString();
     }

@@ -12,7 +12,8 @@ public sealed class PlanOrderTests
 {
     private static readonly (string Path, string Text)[] Files =
     [
-        ("keg.yml", "provider: registry.example/keg\ngroups:\n  base:\n    folders: [images/base]\n  hub:\n    folders: [images/hub*]\n  taps:\n    folders: [taps/*]\ncontexts:\n  shared: shared\n"),
+        ("keg.yml", "provider: registry.example/keg\ngroups:\n  base:\n    folders: [images/base]\n  hub:\n    folders: [images/hub*]\n  "
+            + "taps:\n    folders: [taps/*]\ncontexts:\n  shared: shared\n"),
         ("images/base/Dockerfile", "FROM scratch\nCOPY . /\n"),
         ("images/base/b", "b"),
         ("images/base/a/z", "z"),
@@ -39,7 +40,8 @@ public sealed class PlanOrderTests
         {
             var shuffled = Files.ToArray();
             random.Shuffle(shuffled);
-            (await PlanAsync(shuffled)).ShouldBe(first, $"seed {seed}, shuffle {i}: {string.Join(", ", shuffled.Select(file => file.Path))}");
+            (await PlanAsync(shuffled)).ShouldBe(first,
+                $"seed {seed}, shuffle {i}: {string.Join(", ", shuffled.Select(file => file.Path))}");
         }
     }
 
@@ -50,9 +52,11 @@ public sealed class PlanOrderTests
             repository.Write(path, text);
 
         using var registries = new RegistryClient(new FakeCredentials());
-        var world = new World(TemporaryRepository.Commands, new DockerClient("no-docker-here"), registries, ImmutableDictionary<string, string>.Empty, Terminal.Plain(TextWriter.Null));
+        var world = new World(TemporaryRepository.Commands, new DockerClient("no-docker-here"), registries,
+            ImmutableDictionary<string, string>.Empty, Terminal.Plain(TextWriter.Null));
         using var json = new StringWriter();
-        var run = await ImageRun.OpenAsync(new RunOptions { Root = repository.Root, NoRegistry = true, Force = true, Json = json }, world, willBuild: false, CancellationToken.None);
+        var run = await ImageRun.OpenAsync(new RunOptions { Root = repository.Root, NoRegistry = true, Force = true, Json = json }, world,
+            willBuild: false, CancellationToken.None);
         await run.PlanAsync(CancellationToken.None);
         return json.ToString();
     }

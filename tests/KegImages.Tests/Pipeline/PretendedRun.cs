@@ -12,16 +12,20 @@ using KegImages.Texts;
 
 namespace KegImages.Tests.Pipeline;
 
-/// <summary>A family in a real git repository, a registry in this process, and a docker that puts an image there instead of building it.</summary>
+/// <summary>
+/// A family in a real git repository, a registry in this process, and a docker that puts an image there instead of building it.
+/// </summary>
 internal sealed class PretendedRun : IDisposable
 {
-    private readonly RegistryClient registries = new(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 1 });
+    private readonly RegistryClient registries = new(new FakeCredentials(),
+        new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 1 });
 
     private PretendedRun(TemporaryRepository repository)
     {
         Repository = repository;
         Runner = new ScriptedRunner((command, onError, cancellationToken) =>
-            command.Executable == "docker" ? DockerAsync(command, onError, cancellationToken) : TemporaryRepository.Commands.RunAsync(command, null, null, cancellationToken));
+            command.Executable == "docker" ? DockerAsync(command, onError, cancellationToken)
+                : TemporaryRepository.Commands.RunAsync(command, null, null, cancellationToken));
     }
 
     public TemporaryRepository Repository { get; }
@@ -43,9 +47,12 @@ internal sealed class PretendedRun : IDisposable
 
     public ImmutableDictionary<string, string> Environment { get; set; } = ImmutableDictionary<string, string>.Empty;
 
-    public RunOptions Options => new() { Root = Repository.Root, Push = true, Registry = Registry.Host, Namespace = "keg", NodeImage = $"{Registry.Host}/keg/node:20" };
+    public RunOptions Options =>
+        new() { Root = Repository.Root, Push = true, Registry = Registry.Host, Namespace = "keg",
+            NodeImage = $"{Registry.Host}/keg/node:20" };
 
-    public World World => new(Runner, new DockerClient(), registries, Environment, Terminal.Plain(Printed) with { IsFolded = GitHubRun.IsGitHub(Environment) })
+    public World World => new(Runner, new DockerClient(), registries, Environment,
+        Terminal.Plain(Printed) with { IsFolded = GitHubRun.IsGitHub(Environment) })
     {
         Masking = new Masking(SecretNames.ValuesIn(Environment)),
     };
@@ -105,7 +112,8 @@ internal sealed class PretendedRun : IDisposable
             case ["info", ..]:
                 return ScriptedRunner.Ended(command, output: Repository.Root);
             case ["buildx", "inspect", ..]:
-                return ScriptedRunner.Ended(command, output: $"Name: default\nDriver: remote\n\nNodes:\nEndpoint: tcp://far\nPlatforms: {BuilderPlatforms}\n");
+                return ScriptedRunner.Ended(command,
+                    output: $"Name: default\nDriver: remote\n\nNodes:\nEndpoint: tcp://far\nPlatforms: {BuilderPlatforms}\n");
             case ["buildx", "build", ..]:
                 break;
             default:
@@ -122,9 +130,13 @@ internal sealed class PretendedRun : IDisposable
 
         foreach (var line in Sample.Lines("cached"))
             onError!(line);
-        var labels = command.Arguments.Zip(command.Arguments.Skip(1)).Where(pair => pair.First == "--label").Select(pair => pair.Second.Split('=', 2)).Select(pair => (pair[0], pair[1]));
-        var digest = command.Arguments.Contains("--push") ? Registry.Add(content.Name, content.Tag!.ToString(), [.. labels]) : FamilyOf.DigestOf(content.Name);
-        await File.WriteAllTextAsync(After("--metadata-file"), $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{FamilyOf.DigestOf(content.Name)}}"}""", cancellationToken);
+        var labels = command.Arguments.Zip(command.Arguments.Skip(1)).Where(pair => pair.First == "--label")
+            .Select(pair => pair.Second.Split('=', 2)).Select(pair => (pair[0], pair[1]));
+        var digest = command.Arguments.Contains("--push") ? Registry.Add(content.Name, content.Tag!.ToString(), [.. labels])
+            : FamilyOf.DigestOf(content.Name);
+        await File.WriteAllTextAsync(After("--metadata-file"),
+            $$"""{"containerimage.digest":"{{digest}}","containerimage.config.digest":"{{FamilyOf.DigestOf(content.Name)}}"}""",
+                cancellationToken);
         return ScriptedRunner.Ended(command);
 
         string After(string option) => command.Arguments[command.Arguments.IndexOf(option) + 1];

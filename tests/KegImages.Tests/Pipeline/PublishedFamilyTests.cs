@@ -23,7 +23,8 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
 
     private protected Provider Provider => Provider.Parse($"{Registry.Host}/keg");
 
-    private protected async Task<FamilyRecord> RecordAsync(string tag) => (await new FamilyRecordStore(Client).GetAsync(Provider, Tag.Parse(tag), default)).Record!;
+    private protected async Task<FamilyRecord> RecordAsync(string tag) =>
+        (await new FamilyRecordStore(Client).GetAsync(Provider, Tag.Parse(tag), default)).Record!;
 
     private protected Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images) =>
         new FamilyPublication(Client, Provider).PublishAsync(Publication(branch, images), null, NoPlan, default);
@@ -35,19 +36,23 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
 
     private protected async Task<KnownImages> SearchAsync(string branch, params ImageDefinition[] scope)
     {
-        var request = new PlanRequest { Scope = [.. scope], Reason = "asked for", Provider = Provider, Tags = TagSet.For(BranchName.Parse(branch), Settings).All, Push = true };
+        var request = new PlanRequest { Scope = [.. scope], Reason = "asked for", Provider = Provider,
+            Tags = TagSet.For(BranchName.Parse(branch), Settings).All, Push = true };
         var search = new KnownImages(Client, request, Develop, ImmutableDictionary<ImageName, Built>.Empty);
         await search.ReadRecordsAsync(default);
-        await search.SearchAsync(scope.ToImmutableDictionary(image => image.Name, image => FingerprintOf(image.Name.ToString())), _ => [], default);
+        await search.SearchAsync(scope.ToImmutableDictionary(image => image.Name, image => FingerprintOf(image.Name.ToString())), _ => [],
+            default);
         return search;
     }
 
     /// <summary>An image as a build leaves it, with other bytes each time.</summary>
     private protected PushedImage Built(string name, params string[] parents)
     {
-        var pinned = parents.Select(parent => Registry.Repository(parent).At(Registry.TagOf(parent, FingerprintOf(parent).ContentTag.ToString())!)).ToList();
+        var pinned = parents.Select(parent =>
+            Registry.Repository(parent).At(Registry.TagOf(parent, FingerprintOf(parent).ContentTag.ToString())!)).ToList();
         var standsOn = FamilyParents.Of(pinned.Select(parent => (ImageName.Parse(parent.Name), parent.Digest!)));
-        (string, string)[] labels = [("n", Guid.NewGuid().ToString()), (ImageLabels.Fingerprint, FingerprintOf(name).ToString()), (ImageLabels.Parents, standsOn.ToString())];
+        (string, string)[] labels = [("n", Guid.NewGuid().ToString()), (ImageLabels.Fingerprint, FingerprintOf(name).ToString()),
+            (ImageLabels.Parents, standsOn.ToString())];
         return new PushedImage
         {
             Name = ImageName.Parse(name),
@@ -74,8 +79,11 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
         };
     }
 
-    private protected static ImageDefinition Image(string name, params string[] parents) => SomeImage.Of(name, parents: parents.Select(parent =>
-        new Parent(ImageReference.Parse($"ghcr.io/keg/{parent}:develop"), new SourceLocation($"{name}/Dockerfile", 1), ParentUse.From, null, ImageName.Parse(parent))));
+    private protected static ImageDefinition Image(string name, params string[] parents) =>
+        SomeImage.Of(name, parents: parents.Select(parent =>
+        new Parent(ImageReference.Parse($"ghcr.io/keg/{parent}:develop"), new SourceLocation($"{name}/Dockerfile", 1), ParentUse.From, null,
+            ImageName.Parse(parent))));
 
-    private protected static Fingerprint FingerprintOf(string name) => Fingerprint.Parse($"fp1:{Digest.Of(System.Text.Encoding.UTF8.GetBytes(name)).Encoded}");
+    private protected static Fingerprint FingerprintOf(string name) =>
+        Fingerprint.Parse($"fp1:{Digest.Of(System.Text.Encoding.UTF8.GetBytes(name)).Encoded}");
 }

@@ -9,7 +9,9 @@ using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pipeline;
 
-/// <summary>Several runs that publish parts of one set at once, against a registry in which the last writer wins: nobody's entry is lost.</summary>
+/// <summary>
+/// Several runs that publish parts of one set at once, against a registry in which the last writer wins: nobody's entry is lost.
+/// </summary>
 public sealed class RecordRaceTests : PublishedFamilyTests
 {
     private static readonly string[] Taps = ["evf", "tap", "two"];
@@ -54,7 +56,8 @@ public sealed class RecordRaceTests : PublishedFamilyTests
         var puts = 0;
         Registry.Instead = (request, _) =>
         {
-            if (request.HttpMethod == "PUT" && request.RawUrl!.EndsWith("/keg-family/manifests/feature-x", StringComparison.Ordinal) && Interlocked.Increment(ref puts) == 1)
+            if (request.HttpMethod == "PUT" && request.RawUrl!.EndsWith("/keg-family/manifests/feature-x", StringComparison.Ordinal)
+                && Interlocked.Increment(ref puts) == 1)
             {
                 isAboutToPut.Set();
                 mayPut.Wait();
@@ -135,15 +138,18 @@ public sealed class RecordRaceTests : PublishedFamilyTests
     private PushedImage BuiltAt(string name, CommitId commit)
     {
         var built = Built(name);
-        (string, string)[] labels = [("n", Guid.NewGuid().ToString()), (ImageLabels.Fingerprint, built.Fingerprint!.ToString()), (ImageLabels.Parents, ""), (ImageLabels.Revision, commit.ToString())];
+        (string, string)[] labels = [("n", Guid.NewGuid().ToString()), (ImageLabels.Fingerprint, built.Fingerprint!.ToString()),
+            (ImageLabels.Parents, ""), (ImageLabels.Revision, commit.ToString())];
         return built with { Pinned = Registry.Repository(name).At(Registry.Add(name, built.Fingerprint!.ContentTag.ToString(), labels)) };
     }
 
     // What a run says that does not come to its end.
     private async Task<string?> PublishAsync(string branch, CommitId commit, int hour, params PushedImage[] images)
     {
-        using var client = new RegistryClient(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
-        var publication = Publication(branch, images) with { Commit = commit, CommitTime = DateTimeOffset.UnixEpoch.AddHours(hour), IsWhole = false };
+        using var client = new RegistryClient(new FakeCredentials(),
+            new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
+        var publication = Publication(branch, images) with { Commit = commit, CommitTime = DateTimeOffset.UnixEpoch.AddHours(hour),
+            IsWhole = false };
         try
         {
             await new FamilyPublication(client, Provider).PublishAsync(publication, null, NoPlan, default);
@@ -160,7 +166,9 @@ public sealed class RecordRaceTests : PublishedFamilyTests
 
     private new async Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images)
     {
-        using var client = new RegistryClient(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
-        return await new FamilyPublication(client, Provider).PublishAsync(Publication(branch, images) with { Commit = Commit, IsWhole = false }, null, NoPlan, default);
+        using var client = new RegistryClient(new FakeCredentials(),
+            new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
+        return await new FamilyPublication(client,
+            Provider).PublishAsync(Publication(branch, images) with { Commit = Commit, IsWhole = false }, null, NoPlan, default);
     }
 }

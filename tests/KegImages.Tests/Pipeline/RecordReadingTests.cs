@@ -56,7 +56,8 @@ public sealed class RecordReadingTests : IDisposable
         var run = await CreateAsync();
         run.Repository.Write("taps/evf/Dockerfile", "FRM scratch\n");
 
-        (await Should.ThrowAsync<WrongUseException>(() => run.RunAsync(run.Options with { DryRun = true, Parallel = 0 }))).Problems.Length.ShouldBeGreaterThan(1);
+        (await Should.ThrowAsync<WrongUseException>(() =>
+            run.RunAsync(run.Options with { DryRun = true, Parallel = 0 }))).Problems.Length.ShouldBeGreaterThan(1);
 
         run.Registry.Asked.ShouldBeEmpty();
     }
@@ -77,7 +78,8 @@ public sealed class RecordReadingTests : IDisposable
     {
         var run = await CreateAsync();
 
-        var wrong = await Should.ThrowAsync<WrongUseException>(() => run.RunAsync(run.Options with { DryRun = true, NodeImage = $"{run.Registry.Host}/keg/none:1" }));
+        var wrong = await Should.ThrowAsync<WrongUseException>(() =>
+            run.RunAsync(run.Options with { DryRun = true, NodeImage = $"{run.Registry.Host}/keg/none:1" }));
 
         wrong.Problems.ShouldHaveSingleItem().Message.ShouldContain("there is no image");
     }

@@ -65,7 +65,8 @@ public sealed class RefusedRecordTests : PublishedFamilyTests
     {
         Answer("PUT", "/keg-family/manifests/develop", response => FakeRegistry.Answer(response, (int)HttpStatusCode.Created));
 
-        (await Should.ThrowAsync<FailedException>(() => PublishAsync("develop", Built("tap")))).Message.ShouldContain("the registry has nothing there");
+        (await Should.ThrowAsync<FailedException>(() => PublishAsync("develop", Built("tap")))).Message.ShouldContain(
+            "the registry has nothing there");
     }
 
     [Fact]
@@ -77,17 +78,21 @@ public sealed class RefusedRecordTests : PublishedFamilyTests
             FakeRegistry.Answer(response, (int)HttpStatusCode.Created);
         });
 
-        (await Should.ThrowAsync<FailedException>(() => PublishAsync("develop", Built("tap")))).Message.ShouldMatch("develop was put on sha256:[0-9a-f]{64}, and the registry has sha256:[0-9a-f]{64} there");
+        (await Should.ThrowAsync<FailedException>(() => PublishAsync("develop", Built("tap")))).Message.ShouldMatch(
+            "develop was put on sha256:[0-9a-f]{64}, and the registry has sha256:[0-9a-f]{64} there");
     }
 
     private void Answer(string method, string end, Action<HttpListenerResponse> answer) => Registry.Instead = (request, response) =>
     {
-        if (request.HttpMethod != method || !(request.RawUrl!.EndsWith(end, StringComparison.Ordinal) || (end[^1] == '/' && request.RawUrl.Contains(end, StringComparison.Ordinal))))
+        if (request.HttpMethod != method
+            || !(request.RawUrl!.EndsWith(end, StringComparison.Ordinal)
+            || (end[^1] == '/' && request.RawUrl.Contains(end, StringComparison.Ordinal))))
             return false;
         answer(response);
         return true;
     };
 
-    private new Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images) => new FamilyPublication(Client, Provider).PublishAsync(
+    private new Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images) =>
+        new FamilyPublication(Client, Provider).PublishAsync(
         Publication(branch, images) with { Commit = CommitId.Parse(new string('c', 40)) }, null, NoPlan, default);
 }

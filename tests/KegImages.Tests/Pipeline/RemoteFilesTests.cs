@@ -69,7 +69,8 @@ public sealed class RemoteFilesTests : IDisposable
         served.Status = HttpStatusCode.NotFound;
 
         (await Should.ThrowAsync<FailedException>(DigestAsync())).Message.ShouldContain("the answer is 404");
-        (await Should.ThrowAsync<FailedException>(new RemoteFiles(folder).DigestAsync(new Uri("http://127.0.0.1:1/x"), CancellationToken.None))).Message.ShouldContain("cannot be fetched");
+        (await Should.ThrowAsync<FailedException>(new RemoteFiles(folder).DigestAsync(new Uri("http://127.0.0.1:1/x"),
+            CancellationToken.None))).Message.ShouldContain("cannot be fetched");
     }
 
     private Task<KegImages.References.Digest> DigestAsync() => new RemoteFiles(folder).DigestAsync(served.Address, CancellationToken.None);

@@ -5,7 +5,8 @@ namespace KegImages.Tests.Pipeline;
 
 public sealed class RunSettingsTests
 {
-    private static readonly KegSettings Settings = KegReader.Read("provider: ghcr.io/example\ngroups: { base: { folders: [base] } }\n", "keg.yml").Settings.ShouldNotBeNull();
+    private static readonly KegSettings Settings = KegReader.Read("provider: ghcr.io/example\ngroups: { base: { folders: [base] } }\n",
+        "keg.yml").Settings.ShouldNotBeNull();
 
     [Theory]
     [InlineData(null, null, "ghcr.io/example")]
@@ -22,9 +23,12 @@ public sealed class RunSettingsTests
     [InlineData("")]
     public void A_registry_that_is_none_is_refused_by_the_option_s_name(string registry)
     {
-        var problem = Should.Throw<WrongUseException>(() => RunSettings.ProviderOf(Options(registry, null), World, Settings)).Problems.Single();
+        var problem = Should.Throw<WrongUseException>(() =>
+            RunSettings.ProviderOf(Options(registry, null), World, Settings)).Problems.Single();
 
-        problem.Message.ShouldBe($"--registry '{registry}' is not a registry: expected a host, with a port where it needs one, such as ghcr.io or localhost:5000, and no https:// before it");
+        problem.Message.ShouldBe(
+            $"--registry '{registry}' is not a registry: expected a host, with a port where it needs one, such as ghcr.io or "
+                + "localhost:5000, and no https:// before it");
     }
 
     [Theory]
@@ -35,16 +39,21 @@ public sealed class RunSettingsTests
     [InlineData("")]
     public void A_namespace_that_is_none_is_refused_by_the_option_s_name(string @namespace)
     {
-        var problem = Should.Throw<WrongUseException>(() => RunSettings.ProviderOf(Options(null, @namespace), World, Settings)).Problems.Single();
+        var problem = Should.Throw<WrongUseException>(() =>
+            RunSettings.ProviderOf(Options(null, @namespace), World, Settings)).Problems.Single();
 
-        problem.Message.ShouldBe($"--namespace '{@namespace}' is not a namespace: expected lower-case words with slashes between them, such as simpleviewinc or simpleviewinc/keg");
+        problem.Message.ShouldBe(
+            $"--namespace '{@namespace}' is not a namespace: expected lower-case words with slashes between them, such as simpleviewinc "
+                + "or simpleviewinc/keg");
     }
 
     [Fact]
     public void Both_are_refused_together() =>
-        Should.Throw<WrongUseException>(() => RunSettings.ProviderOf(Options("http://x", "A B"), World, Settings)).Problems.Length.ShouldBe(2);
+        Should.Throw<WrongUseException>(() =>
+            RunSettings.ProviderOf(Options("http://x", "A B"), World, Settings)).Problems.Length.ShouldBe(2);
 
     private static World World => World.Of([], TextWriter.Null, null);
 
-    private static RunOptions Options(string? registry, string? @namespace) => new() { Root = "/repository", Registry = registry, Namespace = @namespace };
+    private static RunOptions Options(string? registry, string? @namespace) =>
+        new() { Root = "/repository", Registry = registry, Namespace = @namespace };
 }

@@ -7,7 +7,8 @@ namespace KegImages.Tests.Pipeline;
 
 public sealed class ScopeTests
 {
-    private static readonly Family Family = new([Image("keg-base", "base", 0), Image("tap", "tap", 1), Image("evf", "evf", 2), Image("keg-herkin", "herkin", 2)]);
+    private static readonly Family Family =
+        new([Image("keg-base", "base", 0), Image("tap", "tap", 1), Image("evf", "evf", 2), Image("keg-herkin", "herkin", 2)]);
 
     private static readonly RunOptions All = new() { Root = "/repository" };
 
@@ -45,13 +46,15 @@ public sealed class ScopeTests
     {
         var error = Should.Throw<WrongUseException>(() => Scope.Of(Family, All with { Stages = [Stage.Base], Taps = ["herkin"] }));
 
-        error.Problems.Single().ShouldBe(new Problem("BuildBase does not build 'keg-herkin': it is in group 'group 2'", Next: "./build.sh BuildTaps --tap herkin"));
+        error.Problems.Single().ShouldBe(new Problem("BuildBase does not build 'keg-herkin': it is in group 'group 2'",
+            Next: "./build.sh BuildTaps --tap herkin"));
     }
 
     [Fact]
     public void What_it_suggests_means_the_same_engine_and_registry()
     {
-        var error = Should.Throw<WrongUseException>(() => Scope.Of(Family, All with { Stages = [Stage.Base], Taps = ["evf"] }, " --profile local"));
+        var error = Should.Throw<WrongUseException>(() =>
+            Scope.Of(Family, All with { Stages = [Stage.Base], Taps = ["evf"] }, " --profile local"));
 
         error.Problems.Single().Next.ShouldBe("./build.sh BuildTaps --tap evf --profile local");
     }
@@ -66,5 +69,6 @@ public sealed class ScopeTests
 
     private static string Names(Scope scope) => string.Join(' ', scope.Images.Select(image => image.Name));
 
-    private static ImageDefinition Image(string name, string alias, int group) => SomeImage.Of(name, alias, new ImageGroup($"group {group}", group));
+    private static ImageDefinition Image(string name, string alias, int group) =>
+        SomeImage.Of(name, alias, new ImageGroup($"group {group}", group));
 }

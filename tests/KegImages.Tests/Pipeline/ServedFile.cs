@@ -62,7 +62,8 @@ internal sealed class ServedFile : IDisposable
             response.Headers["ETag"] = Tag;
         if (Modified is { } modified)
             response.Headers["Last-Modified"] = modified.ToString("r");
-        var isSame = (Tag is not null && request.Headers["If-None-Match"] == Tag) || (Tag is null && Modified is not null && request.Headers["If-Modified-Since"] == Modified?.ToString("r"));
+        var isSame = (Tag is not null && request.Headers["If-None-Match"] == Tag)
+            || (Tag is null && Modified is not null && request.Headers["If-Modified-Since"] == Modified?.ToString("r"));
         response.StatusCode = isSame ? 304 : (int)Status;
         if (!isSame && request.HttpMethod != "HEAD")
         {

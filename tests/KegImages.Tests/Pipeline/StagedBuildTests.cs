@@ -80,5 +80,6 @@ public sealed class StagedBuildTests
     });
 
     private void End(BuildStep step) =>
-        tell(new ImageEnded(new Built(step, step.Content.At(FamilyOf.DigestOf("built")), FamilyOf.DigestOf("built"), null, TimeSpan.Zero, false)));
+        tell(new ImageEnded(new Built(step, step.Content.At(FamilyOf.DigestOf("built")), FamilyOf.DigestOf("built"), null, TimeSpan.Zero,
+            false)));
 }

@@ -4,7 +4,9 @@ using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pipeline;
 
-/// <summary>A record that cannot be read may hold its set, or have images that this run knows nothing of: it is not taken for none.</summary>
+/// <summary>
+/// A record that cannot be read may hold its set, or have images that this run knows nothing of: it is not taken for none.
+/// </summary>
 public sealed class UnreadableRecordTests : PublishedFamilyTests
 {
     [Theory]
@@ -15,7 +17,8 @@ public sealed class UnreadableRecordTests : PublishedFamilyTests
     {
         await PublishAsync("develop", Built("tap"));
         var (tag, record, changed) = (Registry.TagOf("tap", "develop"), Registry.TagOf("keg-family", "develop"), Built("tap"));
-        Registry.Instead = (request, response) => Answers(request.HttpMethod, request.RawUrl!, () => FakeRegistry.Answer(response, status, body));
+        Registry.Instead = (request, response) =>
+            Answers(request.HttpMethod, request.RawUrl!, () => FakeRegistry.Answer(response, status, body));
 
         var error = await Should.ThrowAsync<FailedException>(() => PublishAsync("develop", changed));
 
@@ -35,7 +38,8 @@ public sealed class UnreadableRecordTests : PublishedFamilyTests
         Registry.TagOf("tap", "develop").ShouldBeNull();
 
         var byName = Publication("develop", image);
-        await new FamilyPublication(Client, Provider).PublishAsync(byName with { Tags = byName.Tags with { IsExplicit = true } }, null, NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(byName with { Tags = byName.Tags with { IsExplicit = true } }, null,
+            NoPlan, default);
         (await RecordAsync("develop")).Images.Single().Digest.ShouldBe(image.Digest);
     }
 
@@ -69,7 +73,8 @@ public sealed class UnreadableRecordTests : PublishedFamilyTests
         Registry.Instead = (request, response) => Answers(request.HttpMethod, request.RawUrl!, () =>
             FakeRegistry.Answer(response, status, status == 404 ? "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\"}]}" : ""));
 
-        (await Should.ThrowAsync<FailedException>(() => store.GetForReplacingAsync(Provider, Develop, default))).Message.ShouldContain("keg-family:develop");
+        (await Should.ThrowAsync<FailedException>(() => store.GetForReplacingAsync(Provider, Develop, default))).Message.ShouldContain(
+            "keg-family:develop");
 
         Registry.Instead = null;
         (await store.GetForReplacingAsync(Provider, Develop, default)).ShouldBeOfType<RecordFound>();
@@ -79,7 +84,8 @@ public sealed class UnreadableRecordTests : PublishedFamilyTests
     public void One_who_replaces_a_record_takes_only_a_whole_one_or_none()
     {
         new RecordAbsent().ForReplacing(Develop).ShouldBeNull();
-        Should.Throw<FailedException>(() => new RecordUnreadable("it has version 9").ForReplacing(Develop)).Message.ShouldStartWith("it has version 9");
+        Should.Throw<FailedException>(() =>
+            new RecordUnreadable("it has version 9").ForReplacing(Develop)).Message.ShouldStartWith("it has version 9");
     }
 
     private static bool Answers(string method, string address, Action answer)

@@ -15,7 +15,8 @@ public sealed class WorldTests
         using var folder = new TemporaryFolder();
         var login = Convert.ToBase64String(Encoding.UTF8.GetBytes("keg:login-s3cret"));
         folder.Write("config.json", $$"""{ "auths": { "ghcr.io": { "auth": "{{login}}" } } }""");
-        var environment = new Dictionary<string, string> { ["NPM_TOKEN"] = "npm-s3cret", ["DOCKER_CONFIG"] = folder.Path, ["GITHUB_ACTIONS"] = isGitHub ? "true" : "" }.ToImmutableDictionary();
+        var environment = new Dictionary<string, string> { ["NPM_TOKEN"] = "npm-s3cret", ["DOCKER_CONFIG"] = folder.Path,
+            ["GITHUB_ACTIONS"] = isGitHub ? "true" : "" }.ToImmutableDictionary();
         using var console = new StringWriter();
 
         var world = World.Of(environment, console, null);

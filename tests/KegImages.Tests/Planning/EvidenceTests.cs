@@ -13,7 +13,8 @@ public sealed class EvidenceTests
 
     [Fact]
     public void An_image_is_the_wanted_one_when_it_says_the_whole_fingerprint_and_the_very_parents() =>
-        Evidence.Of(Labels(Wanted.ToString(), $"keg-base@{Digest.Of([1])} tap@{Digest.Of([2])}")).Against(Wanted, [On(Tap, 2), On(Base, 1)]).ShouldBeNull();
+        Evidence.Of(Labels(Wanted.ToString(), $"keg-base@{Digest.Of([1])} tap@{Digest.Of([2])}")).Against(Wanted, [On(Tap, 2), On(Base, 1)])
+            .ShouldBeNull();
 
     [Fact]
     public void The_twenty_digits_of_its_content_tag_are_not_enough()
@@ -21,7 +22,8 @@ public sealed class EvidenceTests
         var other = Fingerprint.Parse($"fp1:{new string('a', 63)}b");
 
         other.ContentTag.ShouldBe(Wanted.ContentTag);
-        Evidence.Of(Labels(other.ToString(), "")).Against(Wanted, []).ShouldNotBeNull().Clause.ShouldBe($"says it is of another fingerprint, {other}");
+        Evidence.Of(Labels(other.ToString(), "")).Against(Wanted, [])
+            .ShouldNotBeNull().Clause.ShouldBe($"says it is of another fingerprint, {other}");
     }
 
     [Theory]
@@ -31,9 +33,11 @@ public sealed class EvidenceTests
     [InlineData("keg-base@{1} tap@{2} evf@{3}", "stands on another evf")]
     public void Each_parent_counts_and_none_may_be_more(string said, string doubt)
     {
-        var labels = said.Length == 0 ? Labels(Wanted.ToString(), null) : Labels(Wanted.ToString(), Filled(said, digest => digest.ToString()));
+        var labels = said.Length == 0 ? Labels(Wanted.ToString(), null)
+            : Labels(Wanted.ToString(), Filled(said, digest => digest.ToString()));
 
-        Evidence.Of(labels).Against(Wanted, [On(Base, 1), On(Tap, 2)]).ShouldNotBeNull().Clause.ShouldStartWith(Filled(doubt, digest => digest.Abbreviated));
+        Evidence.Of(labels).Against(Wanted, [On(Base, 1), On(Tap, 2)])
+            .ShouldNotBeNull().Clause.ShouldStartWith(Filled(doubt, digest => digest.Abbreviated));
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class PlannerTests
     [InlineData(false, "linux/s390x", "linux/amd64")]
     public void What_stays_in_the_engine_is_built_for_its_platform_alone(bool push, string own, string platforms)
     {
-        var plan = Plan([@base with { Platforms = ["linux/amd64", "linux/arm64"] }], own: own, change: request => request with { Push = push });
+        var plan = Plan([@base with { Platforms = ["linux/amd64", "linux/arm64"] }], own: own,
+            change: request => request with { Push = push });
 
         plan.Steps.Single().Platforms.ShouldBe(platforms.Split(' '));
     }
@@ -62,7 +63,8 @@ public sealed class PlannerTests
     {
         var plan = Plan([@base, tap, evf], exists: ["tap", "evf"]);
 
-        plan.Steps.Select(step => step.Reason).ShouldBe(["no image of these inputs exists yet", "its parent keg-base is built", "its parent tap is built"]);
+        plan.Steps.Select(step => step.Reason)
+            .ShouldBe(["no image of these inputs exists yet", "its parent keg-base is built", "its parent tap is built"]);
     }
 
     [Fact]
@@ -88,13 +90,16 @@ public sealed class PlannerTests
 
         plan.Steps.Single().Reason.ShouldBe($"what develop has says it is of another fingerprint, {FingerprintOf("evf")}");
         plan.Steps.Single().Doubt.ShouldNotBeNull();
-        Plan([@base], exists: ["keg-base"], says: new() { ["keg-base"] = Evidence.None }).Steps.Single().Reason.ShouldBe("what develop has does not say of which fingerprint it is");
+        Plan([@base], exists: ["keg-base"],
+            says: new() { ["keg-base"] =
+                Evidence.None }).Steps.Single().Reason.ShouldBe("what develop has does not say of which fingerprint it is");
     }
 
     [Fact]
     public void What_does_not_say_what_it_stands_on_is_built_unless_it_has_no_parent_in_the_family()
     {
-        var plan = Plan([@base, tap], exists: ["keg-base", "tap"], says: new() { ["keg-base"] = new(FingerprintOf("keg-base"), null), ["tap"] = new(FingerprintOf("tap"), null) });
+        var plan = Plan([@base, tap], exists: ["keg-base", "tap"],
+            says: new() { ["keg-base"] = new(FingerprintOf("keg-base"), null), ["tap"] = new(FingerprintOf("tap"), null) });
 
         plan.Reused.Single().Image.ShouldBe(@base);
         plan.Steps.Single().Reason.ShouldBe("what develop has does not say which images of the family it was built on");
@@ -106,7 +111,9 @@ public sealed class PlannerTests
         var pins = new Dictionary<ImageReference, ImageReference> { [Written("tap")] = Existing("tap") };
 
         Plan([evf], exists: ["evf"], pins: pins).Reused.ShouldHaveSingleItem();
-        Plan([evf], exists: ["evf"], pins: pins, says: new() { ["evf"] = On("evf", (tap.Name, "older")) }).Steps.Single().Reason.ShouldBe("its parent tap was built again since");
+        Plan([evf], exists: ["evf"], pins: pins,
+            says: new() { ["evf"] = On("evf",
+                (tap.Name, "older")) }).Steps.Single().Reason.ShouldBe("its parent tap was built again since");
     }
 
     [Fact]
@@ -115,7 +122,8 @@ public sealed class PlannerTests
         var two = Image("two", Member("keg-base"), Member("tap") with { Use = ParentUse.Copy });
 
         Plan([@base, tap, two], exists: ["keg-base", "tap", "two"]).Steps.ShouldBeEmpty();
-        Plan([@base, tap, two], exists: ["keg-base", "tap", "two"], says: new() { ["two"] = On("two", (@base.Name, "keg-base"), (tap.Name, "older")) })
+        Plan([@base, tap, two], exists: ["keg-base", "tap", "two"],
+            says: new() { ["two"] = On("two", (@base.Name, "keg-base"), (tap.Name, "older")) })
             .Steps.Single().Reason.ShouldBe("its parent tap was built again since");
     }
 
@@ -126,13 +134,15 @@ public sealed class PlannerTests
         {
             Source = new SourceFacts(null, null, null, null),
             Fingerprints = ImmutableDictionary<ImageName, Fingerprint>.Empty.Add(@base.Name, FingerprintOf("keg-base")),
-            Existing = ImmutableDictionary<ImageName, ExistingImage>.Empty.Add(@base.Name, new ExistingImage(Existing("keg-base"), "this run built it", On("keg-base")) { IsOfThisRun = true }),
+            Existing = ImmutableDictionary<ImageName, ExistingImage>.Empty.Add(@base.Name,
+                new ExistingImage(Existing("keg-base"), "this run built it", On("keg-base")) { IsOfThisRun = true }),
             Pins = ImmutableDictionary<ImageReference, ImageReference>.Empty.Add(Node, PinnedNode),
             Contexts = Sorted(),
             OwnPlatform = "linux/amd64",
         };
 
-        var request = new PlanRequest { Scope = [@base], Reason = "asked for", Provider = Provider, Tags = [Tag.Parse("develop")], Push = true, Force = true, NoCache = true };
+        var request = new PlanRequest { Scope = [@base], Reason = "asked for", Provider = Provider, Tags = [Tag.Parse("develop")],
+            Push = true, Force = true, NoCache = true };
 
         Planner.Plan(request, facts).Reused.Single().Reason.ShouldBe("this run built it");
     }
@@ -193,12 +203,15 @@ public sealed class PlannerTests
         Func<PlanRequest, PlanRequest>? change = null,
         string own = "linux/amd64")
     {
-        var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = [Tag.Parse("develop"), Tag.Parse("master")], Push = true };
+        var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider,
+            Tags = [Tag.Parse("develop"), Tag.Parse("master")], Push = true };
         return Planner.Plan(change?.Invoke(request) ?? request, new PlanFacts
         {
             Source = new SourceFacts("develop", null, null, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1))),
             Fingerprints = scope.ToImmutableDictionary(image => image.Name, image => FingerprintOf(image.Name.ToString())),
-            Existing = (exists ?? []).ToImmutableDictionary(ImageName.Parse, name => new ExistingImage(Existing(name), "develop has it already", Says(name)) { IsNamed = true, Subject = "what develop has" }),
+            Existing = (exists ?? []).ToImmutableDictionary(ImageName.Parse,
+                name => new ExistingImage(Existing(name), "develop has it already", Says(name)) { IsNamed = true,
+                    Subject = "what develop has" }),
             Pins = (pins ?? []).ToImmutableDictionary().Add(Node, PinnedNode),
             Contexts = contexts ?? Sorted(),
             OwnPlatform = own,
@@ -206,7 +219,8 @@ public sealed class PlannerTests
 
         // Unless a test says otherwise, an image stands on what exists of its parents.
         Evidence Says(string name) => says?.GetValueOrDefault(name) ?? new Evidence(FingerprintOf(name), FamilyParents.Of(
-            scope.Single(image => image.Name.ToString() == name).Parents.Where(edge => edge.Member is not null).Select(edge => (edge.Member!, DigestOf(edge.Member!.ToString())))));
+            scope.Single(image => image.Name.ToString() == name).Parents.Where(edge => edge.Member is not null)
+                .Select(edge => (edge.Member!, DigestOf(edge.Member!.ToString())))));
     }
 
     private static Evidence On(string name, params (ImageName Name, string Digest)[] parents) =>

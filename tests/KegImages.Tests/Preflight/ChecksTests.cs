@@ -12,11 +12,13 @@ public sealed class ChecksTests
     [InlineData(2_000_000_000, FindingState.Warning)]
     [InlineData(9_999_999_999, FindingState.Warning)]
     [InlineData(10_000_000_000, FindingState.Ok)]
-    public void A_disk_needs_room_for_a_build(long free, FindingState state) => DiskCheck.Of("disk", "here", free, "prune").State.ShouldBe(state);
+    public void A_disk_needs_room_for_a_build(long free, FindingState state) =>
+        DiskCheck.Of("disk", "here", free, "prune").State.ShouldBe(state);
 
     [Theory]
     [InlineData(HttpStatusCode.OK, "repo, write:packages", true, FindingState.Ok, "has the scopes repo, write:packages")]
-    [InlineData(HttpStatusCode.OK, "repo, read:packages", true, FindingState.Error, "has no scope write:packages: it has repo, read:packages")]
+    [InlineData(HttpStatusCode.OK, "repo, read:packages", true, FindingState.Error,
+        "has no scope write:packages: it has repo, read:packages")]
     [InlineData(HttpStatusCode.OK, "", false, FindingState.Warning, "has no scope write:packages: it has none")]
     [InlineData(HttpStatusCode.OK, null, true, FindingState.Ok, "is one with permissions instead of scopes")]
     [InlineData(HttpStatusCode.Unauthorized, null, true, FindingState.Error, "expired or was revoked")]
@@ -61,7 +63,8 @@ public sealed class ChecksTests
     {
         var git = new GitFacts { Root = "/repository", Branch = BranchName.Parse("develop") };
 
-        RepositoryCheck.Of(git).ShouldBe(Finding.Warning("git", "branch develop, with no commit yet: images carry no revision", "git commit"));
+        RepositoryCheck.Of(git).ShouldBe(Finding.Warning("git", "branch develop, with no commit yet: images carry no revision",
+            "git commit"));
         RepositoryCheck.Of(git with { HeadCommit = CommitId.Parse(new string('a', 40)), IsDirty = true }).Text
             .ShouldBe("branch develop at aaaaaaaaaaaa, with changes that are not committed");
     }

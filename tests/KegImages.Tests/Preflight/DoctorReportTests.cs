@@ -8,7 +8,8 @@ public sealed class DoctorReportTests
     [
         Finding.Ok("engine", "Docker 26.1.5 answers"),
         Finding.Warning("disk", "3.1 GB are free where the engine keeps its images: large images may not fit", "docker system prune"),
-        Finding.Of("family", new Problem("no image 'tpa' in this family (did you mean 'tap'?)", new SourceLocation("taps/evf/container/Dockerfile", 3))),
+        Finding.Of("family", new Problem("no image 'tpa' in this family (did you mean 'tap'?)",
+            new SourceLocation("taps/evf/container/Dockerfile", 3))),
         Finding.Error("registry", "the answer has\ntwo lines", "do this\nthen that"),
     ]);
 
@@ -30,7 +31,8 @@ public sealed class DoctorReportTests
     {
         var report = new DoctorReport(
         [
-            Finding.Ok("a", "fine"), .. Enumerable.Repeat(Finding.Error("b", "bad"), errors), .. Enumerable.Repeat(Finding.Warning("c", "so so"), warnings),
+            Finding.Ok("a", "fine"), .. Enumerable.Repeat(Finding.Error("b", "bad"), errors),
+                .. Enumerable.Repeat(Finding.Warning("c", "so so"), warnings),
         ]);
 
         report.Summary.ShouldBe(summary);

@@ -25,7 +25,9 @@ public sealed class ExaminationTests : IAsyncLifetime
         var report = await ExamineAsync();
 
         report.IsGreen.ShouldBeTrue(string.Join('\n', report.ToTable()));
-        Checks(report, FindingState.Ok).ShouldBe(["engine", "buildx", "git", "tag", "URL", "family", "namespace", "registry", "record", "node image"], ignoreOrder: true, string.Join('\n', report.ToTable()));
+        Checks(report, FindingState.Ok)
+            .ShouldBe(["engine", "buildx", "git", "tag", "URL", "family", "namespace", "registry", "record", "node image"],
+                ignoreOrder: true, string.Join('\n', report.ToTable()));
         Text(report, "tag").ShouldBe("feature-x (9 of 128 characters)");
         Text(report, "URL").ShouldStartWith("keg-base-feature-x (18 of 63");
         Text(report, "registry").ShouldEndWith("takes pushes to 3 images and the family's record");
@@ -40,7 +42,8 @@ public sealed class ExaminationTests : IAsyncLifetime
         (await run.Repository.GitAsync("status", "--porcelain", "--ignored")).ShouldBe("");
         run.Registry.Count("^PUT").ShouldBe(0);
         run.Registry.Count("^POST").ShouldBe(run.Registry.Count("^DELETE"));
-        run.Runner.Commands.Where(command => command.Executable == "docker").Select(command => command.Arguments[0]).Distinct().ShouldBe(["version", "buildx", "info"], ignoreOrder: true);
+        run.Runner.Commands.Where(command => command.Executable == "docker").Select(command => command.Arguments[0]).Distinct()
+            .ShouldBe(["version", "buildx", "info"], ignoreOrder: true);
         run.Runner.Commands.ShouldNotContain(command => command.Arguments.Contains("build"));
     }
 
@@ -73,10 +76,12 @@ public sealed class ExaminationTests : IAsyncLifetime
 
         var report = await ExamineAsync();
 
-        Checks(report, FindingState.Error).Distinct().ShouldBe(["engine", "registry", "node image"], ignoreOrder: true, string.Join('\n', report.ToTable()));
+        Checks(report, FindingState.Error).Distinct()
+            .ShouldBe(["engine", "registry", "node image"], ignoreOrder: true, string.Join('\n', report.ToTable()));
         Checks(report, FindingState.Ok).ShouldContain("family");
         report.Findings.First(finding => finding.Check == "node image").Location.ShouldBe(new SourceLocation("images/base/Dockerfile", 2));
-        report.Findings.Where(finding => finding.State == FindingState.Error).ShouldAllBe(finding => finding.Next != null && !finding.Text.Contains(Environment.NewLine));
+        report.Findings.Where(finding => finding.State == FindingState.Error)
+            .ShouldAllBe(finding => finding.Next != null && !finding.Text.Contains(Environment.NewLine));
     }
 
     [Fact]
@@ -87,7 +92,8 @@ public sealed class ExaminationTests : IAsyncLifetime
 
         var report = await ExamineAsync();
 
-        report.Findings.Where(finding => finding.Check == "family").Select(finding => finding.Location!.File).Distinct().ShouldBe(["taps/evf/Dockerfile", "taps/two/Dockerfile"], ignoreOrder: true);
+        report.Findings.Where(finding => finding.Check == "family").Select(finding => finding.Location!.File).Distinct()
+            .ShouldBe(["taps/evf/Dockerfile", "taps/two/Dockerfile"], ignoreOrder: true);
         Checks(report, FindingState.Ok).ShouldContain("git");
     }
 
@@ -121,7 +127,8 @@ public sealed class ExaminationTests : IAsyncLifetime
     [InlineData(null, null, "no-pair")]
     public async Task A_wrong_option_is_wrong_use(string? tap, string? tag, string? context) =>
         await Should.ThrowAsync<WrongUseException>(() => new Examination(
-            run.Options with { Taps = tap is null ? [] : [tap], Tag = tag, Contexts = context is null ? [] : [context] }, run.World).RunAsync(CancellationToken.None));
+            run.Options with { Taps = tap is null ? [] : [tap], Tag = tag, Contexts = context is null ? [] : [context] },
+                run.World).RunAsync(CancellationToken.None));
 
     [Fact]
     public async Task Without_the_private_engine_what_needs_it_is_left_out()
@@ -141,7 +148,8 @@ public sealed class ExaminationTests : IAsyncLifetime
         run.HasEngine = false;
         run.Environment = ImmutableDictionary<string, string>.Empty.Add("NPM_TOKEN", "Cannot connect to the Docker daemon");
 
-        var error = await Should.ThrowAsync<FailedException>(() => DoctorRun.ShowAsync(new Examination(run.Options, run.World), CancellationToken.None));
+        var error = await Should.ThrowAsync<FailedException>(() =>
+            DoctorRun.ShowAsync(new Examination(run.Options, run.World), CancellationToken.None));
 
         error.Message.ShouldEndWith("to mend first, 1 warning");
         run.Repository.Read("output/doctor.json").ShouldContain("\"no Docker engine answers: ***\"");
@@ -150,9 +158,12 @@ public sealed class ExaminationTests : IAsyncLifetime
 
     [Theory]
     [InlineData("s3cret-value", "", FindingState.Ok, "tok is the variable TOK; for evf")]
-    [InlineData(null, "", FindingState.Error, "evf cannot be built without the secret 'tok': the variable TOK is not set (declared at taps/evf/values.yml:1:12)")]
-    [InlineData(null, "true", FindingState.Warning, "evf cannot be built without the secret 'tok': the variable TOK is not set (declared at taps/evf/values.yml:1:12)")]
-    public async Task Which_secret_is_given_and_from_where_is_said_and_never_its_value(string? value, string gitHub, FindingState state, string text)
+    [InlineData(null, "", FindingState.Error,
+        "evf cannot be built without the secret 'tok': the variable TOK is not set (declared at taps/evf/values.yml:1:12)")]
+    [InlineData(null, "true", FindingState.Warning,
+        "evf cannot be built without the secret 'tok': the variable TOK is not set (declared at taps/evf/values.yml:1:12)")]
+    public async Task Which_secret_is_given_and_from_where_is_said_and_never_its_value(string? value, string gitHub, FindingState state,
+        string text)
     {
         run.Environment = run.Environment.Add("GITHUB_ACTIONS", gitHub);
         if (value is not null)
@@ -165,11 +176,13 @@ public sealed class ExaminationTests : IAsyncLifetime
         (finding.State, finding.Text).ShouldBe((state, text));
     }
 
-    private Task<DoctorReport> ExamineAsync(bool push = true) => new Examination(run.Options with { Push = push }, run.World).RunAsync(CancellationToken.None);
+    private Task<DoctorReport> ExamineAsync(bool push = true) =>
+        new Examination(run.Options with { Push = push }, run.World).RunAsync(CancellationToken.None);
 
     // What the machine of the test has is not the test's.
     private static IEnumerable<string> Checks(DoctorReport report, FindingState state) =>
-        report.Findings.Where(finding => finding.State == state && finding.Check is not ("disk" or "disk here" or "certificates")).Select(finding => finding.Check);
+        report.Findings.Where(finding => finding.State == state && finding.Check is not ("disk" or "disk here" or "certificates"))
+            .Select(finding => finding.Check);
 
     private static string Text(DoctorReport report, string check) => report.Findings.Single(finding => finding.Check == check).Text;
 }

@@ -23,7 +23,8 @@ public sealed class LineCutterTests
         for (var i = 0; i < 2000; i++)
         {
             var text = new string(random.GetItems("ab\r\n".AsSpan(), random.Next(12)));
-            var cuts = Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(text.Length + 1)).Append(0).Append(text.Length).Order().ToArray();
+            var cuts = Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(text.Length + 1)).Append(0).Append(text.Length).Order()
+                .ToArray();
             var pieces = cuts.Zip(cuts.Skip(1), (begin, end) => text[begin..end]);
 
             Cut(pieces).ShouldBe(Read(text), $"seed {seed}: {text.Replace('\r', 'R').Replace('\n', 'N')} cut at {string.Join(' ', cuts)}");

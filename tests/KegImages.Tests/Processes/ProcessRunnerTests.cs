@@ -28,7 +28,8 @@ public sealed class ProcessRunnerTests
         var (runner, command) = (new ProcessRunner(withheld), Shell("printf '%s' \"$HOME\""));
 
         (await runner.RunAsync(command, null, null, CancellationToken.None)).StandardOutput.Trim().ShouldBe("");
-        (await runner.RunAsync(command with { Environment = command.Environment.Add("HOME", "/given") }, null, null, CancellationToken.None)).StandardOutput.Trim().ShouldBe("/given");
+        (await runner.RunAsync(command with { Environment = command.Environment.Add("HOME", "/given") }, null, null,
+            CancellationToken.None)).StandardOutput.Trim().ShouldBe("/given");
         (await Runner.RunAsync(command, null, null, CancellationToken.None)).StandardOutput.ShouldNotBe("");
         withheld.From(new Command("git", "ls-remote")).Environment.ShouldBeEmpty("git asks for logins with what the user has set for it");
     }
@@ -112,7 +113,8 @@ public sealed class ProcessRunnerTests
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
-        await Should.ThrowAsync<OperationCanceledException>(Runner.RunAsync(new Command("touch", file), null, null, new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(Runner.RunAsync(new Command("touch", file), null, null,
+            new CancellationToken(true)));
 
         File.Exists(file).ShouldBeFalse();
     }
@@ -135,7 +137,8 @@ public sealed class ProcessRunnerTests
     {
         var command = new Command("sleep", "300") { StandardInput = new string('x', 1_000_000), Timeout = TimeSpan.FromSeconds(1) };
 
-        await Should.ThrowAsync<FailedException>(Runner.RunAsync(command, null, null, CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(60));
+        await Should.ThrowAsync<FailedException>(Runner.RunAsync(command, null, null, CancellationToken.None))
+            .WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -197,7 +200,8 @@ public sealed class ProcessRunnerTests
         var folder = Directory.CreateTempSubdirectory("keg-");
         try
         {
-            var result = await Runner.RunAsync(Shell("pwd -P") with { WorkingDirectory = folder.FullName }, null, null, CancellationToken.None);
+            var result = await Runner.RunAsync(Shell("pwd -P") with { WorkingDirectory = folder.FullName }, null, null,
+                CancellationToken.None);
 
             Path.GetFileName(result.StandardOutput.TrimEnd()).ShouldBe(folder.Name);
         }

@@ -6,7 +6,8 @@ using KegImages.References;
 namespace KegImages.Tests.Pruning;
 
 /// <summary>
-/// A fake of GitHub's REST API, in the shapes that its documentation shows: accounts, package versions with pages, deletion and restoration, pull requests.
+/// A fake of GitHub's REST API, in the shapes that its documentation shows: accounts, package versions with pages, deletion and
+/// restoration, pull requests.
 /// It records what it is asked, and never was GitHub.
 /// </summary>
 internal sealed partial class FakeGitHub : HttpMessageHandler
@@ -39,7 +40,8 @@ internal sealed partial class FakeGitHub : HttpMessageHandler
         versions.Insert(0, new Version(id, digest, tags));
     }
 
-    public IEnumerable<Digest> Active(string package) => packages[package].Where(version => !version.IsDeleted).Select(version => version.Digest);
+    public IEnumerable<Digest> Active(string package) =>
+        packages[package].Where(version => !version.IsDeleted).Select(version => version.Digest);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -61,23 +63,29 @@ internal sealed partial class FakeGitHub : HttpMessageHandler
         if (path.StartsWith("/users/", StringComparison.Ordinal) && path.Count(c => c == '/') == 2)
             return Json(new { login = path["/users/".Length..], type = IsOrganization ? "Organization" : "User" });
         if (Pulls().IsMatch(path))
-            return Page(request, PullRequests.Select(pull => new { head = new { @ref = pull.Branch, repo = pull.Repository is null ? null : new { full_name = pull.Repository } } }).ToArray<object>());
-        if (Versions().Match(path) is not { Success: true } match || match.Groups["kind"].Value != (IsOrganization ? "orgs" : "users") || !packages.TryGetValue(match.Groups["package"].Value, out var versions))
+            return Page(request, PullRequests.Select(pull =>
+                new { head = new { @ref = pull.Branch, repo = pull.Repository is null ? null
+                    : new { full_name = pull.Repository } } }).ToArray<object>());
+        if (Versions().Match(path) is not { Success: true } match || match.Groups["kind"].Value != (IsOrganization ? "orgs" : "users")
+            || !packages.TryGetValue(match.Groups["package"].Value, out var versions))
             return Json(new { message = "Not Found" }, HttpStatusCode.NotFound);
         if (!match.Groups["id"].Success)
         {
             var wantsDeleted = path.Contains("state=deleted", StringComparison.Ordinal);
             return Page(request, versions.Where(version => version.IsDeleted == wantsDeleted)
-                .Select(version => new { id = version.Id, name = version.Digest.ToString(), metadata = new { package_type = "container", container = new { tags = version.Tags } } }).ToArray<object>());
+                .Select(version => new { id = version.Id, name = version.Digest.ToString(), metadata = new { package_type = "container",
+                    container = new { tags = version.Tags } } }).ToArray<object>());
         }
 
         if (request.Method == HttpMethod.Get && versions.Find(version => $"{version.Id}" == match.Groups["id"].Value) is { } asked)
             return Json(
                 new { id = asked.Id, name = asked.Digest.ToString(), metadata =
                 new { package_type = "container", container = new { tags = asked.Tags } } });
-        var one = versions.Single(version => version.Id == long.Parse(match.Groups["id"].Value, System.Globalization.CultureInfo.InvariantCulture));
+        var one = versions.Single(version =>
+            version.Id == long.Parse(match.Groups["id"].Value, System.Globalization.CultureInfo.InvariantCulture));
         if (request.Method == HttpMethod.Delete && Deletion != HttpStatusCode.NoContent)
-            return Json(new { message = "You cannot delete the last tagged version of a package. You must delete the package instead." }, Deletion);
+            return Json(new { message = "You cannot delete the last tagged version of a package. You must delete the package instead." },
+                Deletion);
         one.IsDeleted = request.Method == HttpMethod.Delete;
         return new HttpResponseMessage(HttpStatusCode.NoContent);
     }
@@ -86,14 +94,18 @@ internal sealed partial class FakeGitHub : HttpMessageHandler
     {
         var query = request.RequestUri!.Query;
         var size = int.Parse(Size().Match(query).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-        var number = Number().Match(query) is { Success: true } match ? int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 1;
+        var number = Number().Match(query) is { Success: true } match
+            ? int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 1;
         var response = Json(all.Skip((number - 1) * size).Take(size));
         if (all.Length > number * size)
-            response.Headers.Add("Link", $"<{new Uri(request.RequestUri, Number().Replace(query, "") + $"&page={number + 1}")}>; rel=\"next\", <https://api.example/last>; rel=\"last\"");
+            response.Headers.Add("Link",
+                $"<{new Uri(request.RequestUri, Number().Replace(query, "") + $"&page={number + 1}")}>; rel=\"next\", "
+                    + $"<https://api.example/last>; rel=\"last\"");
         return response;
     }
 
-    private static HttpResponseMessage Json(object value, HttpStatusCode status = HttpStatusCode.OK) => new(status) { Content = new StringContent(JsonSerializer.Serialize(value)) };
+    private static HttpResponseMessage Json(object value, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(JsonSerializer.Serialize(value)) };
 
     [GeneratedRegex(@"\A/(?<kind>orgs|users)/[^/]+/packages/container/(?<package>[^/]+)/versions(/(?<id>[0-9]+)(/restore)?)?(\?|\z)")]
     private static partial Regex Versions();

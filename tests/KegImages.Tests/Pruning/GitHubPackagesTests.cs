@@ -16,7 +16,9 @@ public sealed class GitHubPackagesTests : IDisposable
 
     private GitHubPackages Packages => new(Api);
 
-    private GitHubApi Api => new(gitHub.Client, "a-token", new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 3, LongestWait = TimeSpan.FromSeconds(2) });
+    private GitHubApi Api =>
+        new(gitHub.Client, "a-token",
+            new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 3, LongestWait = TimeSpan.FromSeconds(2) });
 
     [Fact]
     public async Task The_version_with_the_digest_is_deleted_and_no_other()
@@ -27,7 +29,8 @@ public sealed class GitHubPackagesTests : IDisposable
         (await Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default)).ShouldBeNull();
 
         gitHub.Active("tap").ShouldBe([Sets.DigestOf("other")]);
-        gitHub.Asked.Where(asked => asked.StartsWith("DELETE", StringComparison.Ordinal)).ShouldBe(["DELETE /orgs/example/packages/container/tap/versions/2"]);
+        gitHub.Asked.Where(asked => asked.StartsWith("DELETE", StringComparison.Ordinal))
+            .ShouldBe(["DELETE /orgs/example/packages/container/tap/versions/2"]);
         gitHub.Authorizations.ShouldAllBe(authorization => authorization == "Bearer a-token");
     }
 
@@ -113,7 +116,8 @@ public sealed class GitHubPackagesTests : IDisposable
         (await Should.ThrowAsync<FailedException>(() => Packages.DeleteAsync(Marker, [Tag.Parse("feature-x")], default))).Message.ShouldBe(
             "GitHub limits requests, and asks to wait 3600 s: try again then");
 
-        gitHub.First.Enqueue(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("""{"message":"Resource not accessible by integration"}""") });
+        gitHub.First.Enqueue(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content =
+            new StringContent("""{"message":"Resource not accessible by integration"}""") });
         (await Should.ThrowAsync<FailedException>(() => Packages.ListAsync(Tap, default))).Message.ShouldContain(
             "403: Resource not accessible by integration");
     }
@@ -123,7 +127,8 @@ public sealed class GitHubPackagesTests : IDisposable
     [InlineData("ghcr.io/example", "", false)]
     [InlineData("registry.example/example", "a-token", false)]
     public void It_is_for_GHCR_and_with_a_token_only(string provider, string token, bool isThere) =>
-        (GitHubPackages.For(Provider.Parse(provider), new Dictionary<string, string> { ["GITHUB_TOKEN"] = token }) is not null).ShouldBe(isThere);
+        (GitHubPackages.For(Provider.Parse(provider),
+            new Dictionary<string, string> { ["GITHUB_TOKEN"] = token }) is not null).ShouldBe(isThere);
 
     public void Dispose() => gitHub.Dispose();
 }

@@ -32,7 +32,9 @@ internal sealed class Holding
     public PruneFacts Facts => new()
     {
         Provider = Sets.Provider,
-        Images = [.. images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => new RepositoryFacts(Sets.Provider.Of(Sets.Name(image.Key)), [.. image.Value.Tags], image.Value.Manifests.ToImmutableDictionary()))],
+        Images = [.. images.OrderBy(image => image.Key, StringComparer.Ordinal)
+            .Select(image => new RepositoryFacts(Sets.Provider.Of(Sets.Name(image.Key)), [.. image.Value.Tags],
+                image.Value.Manifests.ToImmutableDictionary()))],
         Family = new RepositoryFacts(FamilyRecordStore.RepositoryOf(Sets.Provider), [.. family], familyManifests.ToImmutableDictionary()),
         Records = records.ToImmutableDictionary(),
         Live = new LiveBranches([.. Live.Select(BranchName.Parse)], null, "asked"),
@@ -45,34 +47,43 @@ internal sealed class Holding
     public PrunePlan Plan => PrunePlanner.Plan(Facts);
 
     /// <summary>What goes, as <c>image:tag, tag</c> or <c>image@digest</c>, with <c>!</c> where the manifest goes too.</summary>
-    public IEnumerable<string> Gone => Plan.Removals.Select(verdict => $"{verdict.Subject}{(verdict.Action == PruneAction.RemoveManifest ? "!" : "")}");
+    public IEnumerable<string> Gone =>
+        Plan.Removals.Select(verdict => $"{verdict.Subject}{(verdict.Action == PruneAction.RemoveManifest ? "!" : "")}");
 
-    public string ReasonOf(string image, string tag) => Plan.Verdicts.Single(verdict => verdict.Repository.Name == image && verdict.Tags.Contains(Tag.Parse(tag))).Reason;
+    public string ReasonOf(string image, string tag) =>
+        Plan.Verdicts.Single(verdict => verdict.Repository.Name == image && verdict.Tags.Contains(Tag.Parse(tag))).Reason;
 
     public static Digest DigestOf(string content) => Manifest(content, [], null).Descriptor.Digest;
 
     /// <summary>Adds an image that was made of some content.</summary>
     public Digest Add(string image, string content, params string[] tags) => Add(image, Manifest(content, [], null), tags);
 
-    public Digest AddIndex(string image, string content, Digest[] children, params string[] tags) => Add(image, Manifest(content, children, null), tags);
+    public Digest AddIndex(string image, string content, Digest[] children, params string[] tags) =>
+        Add(image, Manifest(content, children, null), tags);
 
-    public Digest AddAttached(string image, string content, Digest subject, params string[] tags) => Add(image, Manifest(content, [], subject), tags);
+    public Digest AddAttached(string image, string content, Digest subject, params string[] tags) =>
+        Add(image, Manifest(content, [], subject), tags);
 
     public void Label(string image, Digest digest, string branch, string builtFor) => Change(image, digest, manifest => manifest with
     {
-        Labels = new Dictionary<string, string> { ["io.keg.branch"] = branch, ["org.opencontainers.image.ref.name"] = builtFor }.ToImmutableSortedDictionary(),
+        Labels = new Dictionary<string, string> { ["io.keg.branch"] = branch,
+            ["org.opencontainers.image.ref.name"] = builtFor }.ToImmutableSortedDictionary(),
     });
 
-    public void UnreachedFor(string image, Digest digest, double days) => Change(image, digest, manifest => manifest with { UnreachedSince = Sets.Now - TimeSpan.FromDays(days) });
+    public void UnreachedFor(string image, Digest digest, double days) =>
+        Change(image, digest, manifest => manifest with { UnreachedSince = Sets.Now - TimeSpan.FromDays(days) });
 
-    public void Change(string image, Digest digest, Func<ManifestFacts, ManifestFacts> change) => images[image].Manifests[digest] = change(images[image].Manifests[digest]);
+    public void Change(string image, Digest digest, Func<ManifestFacts, ManifestFacts> change) =>
+        images[image].Manifests[digest] = change(images[image].Manifests[digest]);
 
     public FamilyRecord Record(string tag, string branch, char commit, double days, params (string Image, Digest Digest)[] named)
     {
         var record = Sets.Record(tag.Split('.')[0], branch, commit) with
         {
             CommitTime = Sets.Now - TimeSpan.FromDays(days),
-            Images = [.. named.Select(image => new RecordedImage { Name = Sets.Name(image.Image), Digest = image.Digest, Fingerprint = Sets.Print(image.Digest.ToString()) })],
+            Images = [.. named.Select(image =>
+                new RecordedImage { Name = Sets.Name(image.Image), Digest = image.Digest,
+                    Fingerprint = Sets.Print(image.Digest.ToString()) })],
         };
         return Record(tag, record);
     }

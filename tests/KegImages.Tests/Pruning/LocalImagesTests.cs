@@ -48,7 +48,8 @@ public sealed class LocalImagesTests
         var (images, reason) = await new LocalImages(commands, new DockerClient()).ReadAsync(default);
 
         reason.ShouldBeNull();
-        images!.Value.Select(image => $"{image.Name.Tag} {image.Branch} {image.IsUsed}").ShouldBe(["a feature/x False", "b feature/x False", "c feature/y True"]);
+        images!.Value.Select(image => $"{image.Name.Tag} {image.Branch} {image.IsUsed}")
+            .ShouldBe(["a feature/x False", "b feature/x False", "c feature/y True"]);
         commands.Asked.ShouldNotContain(command => command.Arguments.Contains("rm"));
     }
 
@@ -66,7 +67,8 @@ public sealed class LocalImagesTests
     {
         var commands = new FakeCommands(_ => (0, ""));
 
-        (await new LocalImages(commands, new DockerClient()).RemoveAsync(ImageReference.Parse("ghcr.io/example/tap:a"), default)).ShouldBeNull();
+        (await new LocalImages(commands, new DockerClient()).RemoveAsync(ImageReference.Parse("ghcr.io/example/tap:a"),
+            default)).ShouldBeNull();
 
         commands.Asked.ShouldHaveSingleItem().Arguments.ShouldBe(["image", "rm", "ghcr.io/example/tap:a"]);
     }

@@ -17,7 +17,8 @@ public sealed class PruneContentTests
         holding.Add("tap", "new", "fp-22222222222222222222");
 
         holding.Gone.ShouldBe([$"tap:{Holding.Content}!"]);
-        holding.Plan.Verdicts.Where(verdict => verdict.UnreachedSince is not null).Select(verdict => (verdict.Subject, Sets.Now - verdict.UnreachedSince))
+        holding.Plan.Verdicts.Where(verdict => verdict.UnreachedSince is not null)
+            .Select(verdict => (verdict.Subject, Sets.Now - verdict.UnreachedSince))
             .ShouldBe([("tap:fp-11111111111111111111", TimeSpan.FromDays(13.9)), ("tap:fp-22222222222222222222", TimeSpan.Zero)]);
     }
 
@@ -47,7 +48,9 @@ public sealed class PruneContentTests
         var tap = holding.Add("tap", "of a commit", Holding.Content);
         var parent = holding.Add("base", "its parent", "fp-11111111111111111111");
         var record = holding.Record("develop", "develop", 'b', 0.1, ("tap", holding.Add("tap", "now", "develop")));
-        holding.Record("develop.aaaaaaaaaaaa", record with { Images = [new RecordedImage { Name = Sets.Name("tap"), Digest = tap, Parents = [Sets.Provider.Of(Sets.Name("base")).At(parent)] }] });
+        holding.Record("develop.aaaaaaaaaaaa",
+            record with { Images = [new RecordedImage { Name = Sets.Name("tap"), Digest = tap,
+                Parents = [Sets.Provider.Of(Sets.Name("base")).At(parent)] }] });
 
         holding.Gone.ShouldBeEmpty();
         holding.ReasonOf("tap", Holding.Content).ShouldBe("the record 'develop.aaaaaaaaaaaa' names it");

@@ -16,7 +16,8 @@ public sealed class PruneRecordTests
             holding.Record($"develop.{i:x12}", "develop", (char)('0' + i % 10), i < 12 ? i : 100 + i);
         holding.Record("develop", "develop", '0', 0);
 
-        holding.Gone.ShouldBe([$"keg-family:develop.{12:x12}!", $"keg-family:develop.{13:x12}!", $"keg-family:develop.{14:x12}!", $"keg-family:develop.{15:x12}!"], ignoreOrder: true);
+        holding.Gone.ShouldBe([$"keg-family:develop.{12:x12}!", $"keg-family:develop.{13:x12}!", $"keg-family:develop.{14:x12}!",
+            $"keg-family:develop.{15:x12}!"], ignoreOrder: true);
         holding.ReasonOf("keg-family", $"develop.{11:x12}").ShouldBe("the record of a commit that is not old");
     }
 

@@ -41,7 +41,8 @@ public sealed class PruneRunTests : IAsyncLifetime
     {
         await OriginAsync("https://github.com/someone/family");
 
-        (await Should.ThrowAsync<WrongUseException>(() => PruneAsync())).Message.ShouldContain($"'develop' was published from {Ours}, and 'origin' is https://github.com/someone/family");
+        (await Should.ThrowAsync<WrongUseException>(() => PruneAsync())).Message.ShouldContain(
+            $"'develop' was published from {Ours}, and 'origin' is https://github.com/someone/family");
 
         await OriginAsync(Remote.Root);
         (await Should.ThrowAsync<WrongUseException>(() => PruneAsync())).Message.ShouldContain("and 'origin' is a folder");
@@ -58,7 +59,8 @@ public sealed class PruneRunTests : IAsyncLifetime
 
         var printed = Run.Printed.ToString();
         printed.ShouldMatch(@"tag +evf:feature-x +sha256:[0-9a-f]{12}  its branch 'feature/x' is gone");
-        printed.IndexOf("its branch 'feature/x' is gone", StringComparison.Ordinal).ShouldBeLessThan(printed.IndexOf("removed 4 of 4", StringComparison.Ordinal));
+        printed.IndexOf("its branch 'feature/x' is gone", StringComparison.Ordinal)
+            .ShouldBeLessThan(printed.IndexOf("removed 4 of 4", StringComparison.Ordinal));
         Run.Registry.TagOf("evf", "feature-x").ShouldBeNull();
         var id = System.Text.RegularExpressions.Regex.Match(printed, "--restore ([0-9TZ]+)").Groups[1].Value;
 
@@ -67,7 +69,8 @@ public sealed class PruneRunTests : IAsyncLifetime
         Run.Registry.TagOf("evf", "feature-x").ShouldBe(digest);
         await PruneAsync(new PruneOptions { Restore = id });
         Run.Printed.ToString().ShouldContain("all of it is there already: nothing was put back");
-        (await Should.ThrowAsync<WrongUseException>(() => PruneAsync(new PruneOptions { Restore = "20000101T000000Z" }))).Message.ShouldContain($"what there is, the newest first: {id}");
+        (await Should.ThrowAsync<WrongUseException>(() =>
+            PruneAsync(new PruneOptions { Restore = "20000101T000000Z" }))).Message.ShouldContain($"what there is, the newest first: {id}");
     }
 
     [Fact]
@@ -86,14 +89,16 @@ public sealed class PruneRunTests : IAsyncLifetime
     public async Task Everything_that_is_wrong_is_said_at_once()
     {
         var error = await Should.ThrowAsync<WrongUseException>(() => PruneRun.RunAsync(
-            new PruneOptions { Branch = "a..b", OlderThan = "3m", Restore = "x" }, Run.Options with { Tag = "t", NoRegistry = true }, Run.World, default));
+            new PruneOptions { Branch = "a..b", OlderThan = "3m", Restore = "x" }, Run.Options with { Tag = "t", NoRegistry = true },
+                Run.World, default));
 
         error.Problems.Length.ShouldBe(6);
         error.Message.ShouldContain("--older-than: '3m' is not a period");
         error.Message.ShouldContain("'a..b' is not a branch name");
     }
 
-    private Task PruneAsync(PruneOptions? asked = null) => PruneRun.RunAsync(asked ?? new PruneOptions(), Run.Options, Run.World, CancellationToken.None);
+    private Task PruneAsync(PruneOptions? asked = null) =>
+        PruneRun.RunAsync(asked ?? new PruneOptions(), Run.Options, Run.World, CancellationToken.None);
 
     // What git asks is the folder, whatever address the remote has.
     private async Task OriginAsync(string url)

@@ -22,7 +22,8 @@ public sealed class PrunerTests : PruningTests
 
         var outcome = await new Pruner(Client, Store, new PruneFactsReader(Client, Store)).CarryOutAsync(facts, plan, default);
 
-        outcome.Fates.Single(fate => fate.Verdict.Repository.Name == "tap").Reason.ShouldBe("it changed meanwhile, or something reaches it now");
+        outcome.Fates.Single(fate =>
+            fate.Verdict.Repository.Name == "tap").Reason.ShouldBe("it changed meanwhile, or something reaches it now");
         foreach (var tag in new[] { "develop", "feature-x", Content })
             Registry.TagOf("tap", tag).ShouldBe(digest, tag);
         Registry.Count($"^DELETE .*{digest}").ShouldBe(0);
@@ -90,10 +91,12 @@ public sealed class PrunerTests : PruningTests
     {
         await SetAsync();
         var json = """{"version":99,"tag":"develop","images":[]}"""u8.ToArray();
-        Registry.AddManifest("keg-family", "develop.0123456789ab", Artifact.Manifest(FamilyRecordStore.ArtifactType, json, inline: true, null), MediaTypes.OciManifest);
+        Registry.AddManifest("keg-family", "develop.0123456789ab",
+            Artifact.Manifest(FamilyRecordStore.ArtifactType, json, inline: true, null), MediaTypes.OciManifest);
 
         (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain(
-            $"the family record {Registry.Host}/keg/keg-family:develop.0123456789ab has version 99, and this program reads version 1; it is not known what it names, and nothing is removed");
+            $"the family record {Registry.Host}/keg/keg-family:develop.0123456789ab has version 99, and this program reads version 1; it "
+                + "is not known what it names, and nothing is removed");
     }
 
     [Fact]
@@ -104,7 +107,9 @@ public sealed class PrunerTests : PruningTests
         {
             if (request.Url!.AbsolutePath != $"/v2/keg/tap/referrers/{digest}")
                 return false;
-            FakeRegistry.Answer(response, 200, $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{digest}}","size":3}]}""", MediaTypes.OciIndex);
+            FakeRegistry.Answer(response, 200,
+                $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{digest}}","size":3}]}""",
+                    MediaTypes.OciIndex);
             return true;
         };
 
@@ -122,7 +127,8 @@ public sealed class PrunerTests : PruningTests
         Registry.TagOf("tap", Content).ShouldBe(digest);
         Registry.TagOf("keg-family", "prune.unreached").ShouldNotBeNull();
 
-        (await ReadAsync(TimeSpan.FromDays(14), Sets.Now + TimeSpan.FromDays(13))).Images.Single().Manifests[digest].UnreachedSince.ShouldBe(Sets.Now);
+        (await ReadAsync(TimeSpan.FromDays(14), Sets.Now
+            + TimeSpan.FromDays(13))).Images.Single().Manifests[digest].UnreachedSince.ShouldBe(Sets.Now);
         await PruneAsync(TimeSpan.FromDays(14), Sets.Now + TimeSpan.FromDays(14));
 
         Registry.TagOf("tap", Content).ShouldBeNull();

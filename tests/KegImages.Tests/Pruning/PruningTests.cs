@@ -25,17 +25,22 @@ public abstract class PruningTests : FakeRegistryTests
         var digest = Registry.Add("tap", Content);
         await Client.CopyTagAsync(Registry.Repository("tap").At(digest), Tag.Parse("feature-x"), default);
         var inputs = await Client.PutBlobAsync(FamilyRecordStore.RepositoryOf(Provider), "inputs"u8.ToArray(), default);
-        var record = Sets.Record("feature-x", "feature/x", 'a', new RecordedImage { Name = Sets.Name("tap"), Digest = digest, Inputs = new KeptInputs(inputs, 6) }) with { Commit = null };
+        var record = Sets.Record("feature-x", "feature/x", 'a',
+            new RecordedImage { Name = Sets.Name("tap"), Digest = digest, Inputs = new KeptInputs(inputs, 6) }) with { Commit = null };
         await new FamilyRecordStore(Client).PutAsync(Provider, record, [], default);
         return digest;
     }
 
-    private protected async Task<FamilyRecord?> RecordAsync() => (await new FamilyRecordStore(Client).GetAsync(Provider, Tag.Parse("feature-x"), default)).Record;
+    private protected async Task<FamilyRecord?> RecordAsync() =>
+        (await new FamilyRecordStore(Client).GetAsync(Provider, Tag.Parse("feature-x"), default)).Record;
 
-    private protected async Task<ImmutableArray<(RemovedManifest Removed, ImageReference Place, string? Reason)>> RestoreAsync(RemovalId id) =>
-        await new Restoration(Client, Store, Provider).PlanAsync((await new Quarantine(Client, Provider).GetAsync(id, default)).ShouldNotBeNull(), default);
+    private protected async Task<ImmutableArray<(RemovedManifest Removed, ImageReference Place,
+        string? Reason)>> RestoreAsync(RemovalId id) =>
+        await new Restoration(Client, Store,
+            Provider).PlanAsync((await new Quarantine(Client, Provider).GetAsync(id, default)).ShouldNotBeNull(), default);
 
-    private protected Task<PruneFacts> ReadAsync(TimeSpan grace, DateTimeOffset? now = null, IManifestStore? with = null) => new PruneFactsReader(Client, with ?? Store).ReadAsync(
+    private protected Task<PruneFacts> ReadAsync(TimeSpan grace, DateTimeOffset? now = null, IManifestStore? with = null) =>
+        new PruneFactsReader(Client, with ?? Store).ReadAsync(
         new PruneFacts
         {
             Provider = Provider,
@@ -52,6 +57,7 @@ public abstract class PruningTests : FakeRegistryTests
     private protected async Task<(PruneFacts Facts, PruneOutcome Outcome)> PruneAsync(TimeSpan grace, DateTimeOffset? now = null)
     {
         var facts = await ReadAsync(grace, now);
-        return (facts, await new Pruner(Client, Store, new PruneFactsReader(Client, Store)).CarryOutAsync(facts, PrunePlanner.Plan(facts), default));
+        return (facts, await new Pruner(Client, Store, new PruneFactsReader(Client, Store)).CarryOutAsync(facts, PrunePlanner.Plan(facts),
+            default));
     }
 }

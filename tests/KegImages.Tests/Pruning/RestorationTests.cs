@@ -40,7 +40,9 @@ public sealed class RestorationTests : PruningTests
         var (_, outcome) = await PruneAsync(TimeSpan.Zero);
         var newer = Registry.Add("tap", "feature-x", ("made", "since"));
 
-        (await RestoreAsync(outcome.Id!)).Single(place => place.Place.Tag?.ToString() == "feature-x" && place.Place.Name == "tap").Reason.ShouldBe($"it names {newer.Abbreviated} by now");
+        (await RestoreAsync(outcome.Id!)).Single(place =>
+            place.Place.Tag?.ToString() == "feature-x"
+                && place.Place.Name == "tap").Reason.ShouldBe($"it names {newer.Abbreviated} by now");
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class RestorationTests : PruningTests
         var packages = new GitHubPackages(new GitHubApi(gitHub.Client, "a-token"));
         var facts = await ReadAsync(TimeSpan.Zero, with: packages);
 
-        var outcome = await new Pruner(Client, packages, new PruneFactsReader(Client, packages)).CarryOutAsync(facts, PrunePlanner.Plan(facts), default);
+        var outcome = await new Pruner(Client, packages, new PruneFactsReader(Client, packages)).CarryOutAsync(facts,
+            PrunePlanner.Plan(facts), default);
 
         outcome.Fates.ShouldAllBe(fate => fate.IsGone);
         gitHub.Active("tap").ShouldBeEmpty();

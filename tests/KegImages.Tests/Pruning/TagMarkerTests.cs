@@ -10,7 +10,8 @@ public sealed class TagMarkerTests : IDisposable
     private const string Content = "fp-00000000000000000000";
 
     private readonly FakeRegistry registry = new();
-    private readonly RegistryClient client = new(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
+    private readonly RegistryClient client = new(new FakeCredentials(),
+        new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
 
     private ImageReference Doomed => registry.Repository("tap").With(Tag.Parse("feature-x"));
 
@@ -44,7 +45,8 @@ public sealed class TagMarkerTests : IDisposable
     public async Task A_marker_that_was_left_behind_is_removed()
     {
         var digest = registry.Add("tap", "feature-x");
-        (await new TagMarker(client, new Stubborn()).RemoveAsync(Doomed, digest, default)).ShouldBe("it is on an empty marker now, which could not be deleted: no");
+        (await new TagMarker(client, new Stubborn()).RemoveAsync(Doomed, digest,
+            default)).ShouldBe("it is on an empty marker now, which could not be deleted: no");
 
         (await RemoveAsync(digest)).ShouldBeNull();
 
@@ -75,7 +77,8 @@ public sealed class TagMarkerTests : IDisposable
             return true;
         };
 
-        (await RemoveAsync(digest)).ShouldBe("it is on an empty marker now, which could not be deleted: the registry answers that it is deleted, and still has it");
+        (await RemoveAsync(digest)).ShouldBe(
+            "it is on an empty marker now, which could not be deleted: the registry answers that it is deleted, and still has it");
 
         registry.Instead = null;
         (await RemoveAsync(digest)).ShouldBeNull();
@@ -110,7 +113,8 @@ public sealed class TagMarkerTests : IDisposable
         registry.Dispose();
     }
 
-    private Task<string?> RemoveAsync(Digest expected) => new TagMarker(client, new RegistryManifests(client)).RemoveAsync(Doomed, expected, default);
+    private Task<string?> RemoveAsync(Digest expected) =>
+        new TagMarker(client, new RegistryManifests(client)).RemoveAsync(Doomed, expected, default);
 
     private async Task TagAsync(Digest digest, params string[] tags)
     {
@@ -120,7 +124,8 @@ public sealed class TagMarkerTests : IDisposable
 
     private sealed class Stubborn : IManifestStore
     {
-        public Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+        public Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken) =>
+            Task.FromResult<string?>(null);
 
         public Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken) =>
             Task.FromResult<string?>("no");

@@ -105,7 +105,8 @@ public sealed class UnreadRegistryTests : PruningTests
             return true;
         };
 
-        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain("tap:feature-x is listed and is sha256:");
+        (await Should.ThrowAsync<FailedException>(() => PruneAsync(TimeSpan.Zero))).Message.ShouldContain(
+            "tap:feature-x is listed and is sha256:");
 
         Registry.Count("^(PUT|POST|DELETE) ").ShouldBe(0);
     }

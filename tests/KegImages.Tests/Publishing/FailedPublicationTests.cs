@@ -34,11 +34,13 @@ public sealed class FailedPublicationTests : PublishingTests
         };
         var told = new List<PublishedImage>();
 
-        var error = await Should.ThrowAsync<FailedException>(() => new Publisher(Client).PublishAsync(Publish("feature/x", null, parent, child), told.Add, default));
+        var error = await Should.ThrowAsync<FailedException>(() =>
+            new Publisher(Client).PublishAsync(Publish("feature/x", null, parent, child), told.Add, default));
 
         error.Message.ShouldContain("the registry has nothing there");
         error.Message.ShouldContain($"moved before that: {Registry.Host}/keg/tap:feature-x{Environment.NewLine}");
-        error.Message.ShouldContain($"may have moved, its request did not end well: {Registry.Host}/keg/evf:feature-x{Environment.NewLine}");
+        error.Message.ShouldContain(
+            $"may have moved, its request did not end well: {Registry.Host}/keg/evf:feature-x{Environment.NewLine}");
         told.ShouldBeEmpty();
     }
 

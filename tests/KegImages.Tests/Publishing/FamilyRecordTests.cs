@@ -15,7 +15,8 @@ public sealed class FamilyRecordTests : IDisposable
     private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2));
 
     private readonly FakeRegistry registry = new();
-    private readonly RegistryClient client = new(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
+    private readonly RegistryClient client = new(new FakeCredentials(),
+        new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
 
     private Provider Provider => Provider.Parse($"{registry.Host}/keg");
 
@@ -118,23 +119,28 @@ public sealed class FamilyRecordTests : IDisposable
     {
         var manifest = Artifact.Manifest(FamilyRecordStore.ArtifactType, FamilyRecordJson.Write(Sample()), inline: true, null);
         var forged = Encoding.UTF8.GetString(manifest).Replace(
-            Convert.ToBase64String(FamilyRecordJson.Write(Sample())), Convert.ToBase64String(FamilyRecordJson.Write(Sample(2))), StringComparison.Ordinal);
+            Convert.ToBase64String(FamilyRecordJson.Write(Sample())), Convert.ToBase64String(FamilyRecordJson.Write(Sample(2))),
+                StringComparison.Ordinal);
         registry.AddManifest("keg-family", "develop", Encoding.UTF8.GetBytes(forged), MediaTypes.OciManifest);
 
-        (await Store.GetAsync(Provider, Develop, default)).ShouldBeOfType<RecordUnreadable>().Reason.ShouldContain("missing in the registry");
+        (await Store.GetAsync(Provider, Develop,
+            default)).ShouldBeOfType<RecordUnreadable>().Reason.ShouldContain("missing in the registry");
     }
 
     [Fact]
-    public async Task Where_there_is_no_record_that_is_no_error() => (await Store.GetAsync(Provider, Develop, default)).ShouldBeOfType<RecordAbsent>();
+    public async Task Where_there_is_no_record_that_is_no_error() =>
+        (await Store.GetAsync(Provider, Develop, default)).ShouldBeOfType<RecordAbsent>();
 
     [Fact]
     public async Task An_image_or_a_newer_record_under_the_name_is_told()
     {
         registry.Add("keg-family", "develop");
-        (await Store.GetAsync(Provider, Develop, default)).ShouldBeOfType<RecordUnreadable>().Reason.ShouldContain("is not a family record");
+        (await Store.GetAsync(Provider, Develop,
+            default)).ShouldBeOfType<RecordUnreadable>().Reason.ShouldContain("is not a family record");
 
         var newer = Encoding.UTF8.GetBytes("""{"version":9,"tag":"develop","images":[]}""");
-        registry.AddManifest("keg-family", "develop", Artifact.Manifest(FamilyRecordStore.ArtifactType, newer, inline: true, null), MediaTypes.OciManifest);
+        registry.AddManifest("keg-family", "develop", Artifact.Manifest(FamilyRecordStore.ArtifactType, newer, inline: true, null),
+            MediaTypes.OciManifest);
         var read = await Store.GetAsync(Provider, Develop, default);
         read.ShouldBeOfType<RecordUnreadable>().Reason.ShouldContain("version 9");
         read.Record.ShouldBeNull();
@@ -145,7 +151,8 @@ public sealed class FamilyRecordTests : IDisposable
     {
         registry.RefusesArtifacts = true;
 
-        (await Store.PutAsync(Provider, Sample(), [], default)).ShouldBeOfType<RecordNotSupported>().Reason.ShouldContain("artifacts are not supported");
+        (await Store.PutAsync(Provider, Sample(), [],
+            default)).ShouldBeOfType<RecordNotSupported>().Reason.ShouldContain("artifacts are not supported");
     }
 
     [Theory]
@@ -173,7 +180,8 @@ public sealed class FamilyRecordTests : IDisposable
     {
         var publication = new Publication
         {
-            Images = [new PushedImage { Name = ImageName.Parse("tap-1"), Pinned = ImageReference.Parse($"ghcr.io/keg/tap-1@{Digest.Of([99])}") }],
+            Images = [new PushedImage { Name = ImageName.Parse("tap-1"),
+                Pinned = ImageReference.Parse($"ghcr.io/keg/tap-1@{Digest.Of([99])}") }],
             Tags = new TagSet(Develop, [], true, false),
             Branch = BranchName.Parse("develop"),
             Commit = CommitId.Parse(new string('f', 40)),

@@ -3,7 +3,8 @@ using System.Net;
 namespace KegImages.Tests.Publishing;
 
 /// <summary>
-/// Lets several writers reach a registry one request at a time, in an order that a seed says: as soon as each of them waits for an answer, one is let through.
+/// Lets several writers reach a registry one request at a time, in an order that a seed says: as soon as each of them waits for an answer,
+/// one is let through.
 /// Each may sleep for as long as it likes at any moment, unless it is said how often it is overtaken at most.
 /// </summary>
 internal sealed class Interleaving(int seed, int writers, int mostOvertaken = int.MaxValue, string where = "/keg-family/manifests/")

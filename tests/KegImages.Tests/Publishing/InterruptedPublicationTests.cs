@@ -19,7 +19,9 @@ public sealed class InterruptedPublicationTests : PublishingTests
         };
         using var printed = new StringWriter();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => LastLines.PrintedAsync(() => new Publisher(Client).PublishAsync(Publish("develop", null, parent, child), null, source.Token), printed));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            LastLines.PrintedAsync(() => new Publisher(Client).PublishAsync(Publish("develop", null, parent, child), null, source.Token),
+                printed));
 
         Registry.TagOf("tap", "develop").ShouldBe(parent.Digest);
         Puts().ShouldBe(["tap:develop"]);
@@ -39,7 +41,8 @@ public sealed class InterruptedPublicationTests : PublishingTests
         {
             if (request.HttpMethod != "PUT" || !request.RawUrl!.Contains("/evf/", StringComparison.Ordinal))
                 return false;
-            FakeRegistry.Answer(response, 401, """{"errors":[{"code":"UNAUTHORIZED","message":"token expired"}]}""", headers: ("WWW-Authenticate", "Basic realm=\"x\""));
+            FakeRegistry.Answer(response, 401, """{"errors":[{"code":"UNAUTHORIZED","message":"token expired"}]}""",
+                headers: ("WWW-Authenticate", "Basic realm=\"x\""));
             return true;
         };
 
@@ -62,7 +65,8 @@ public sealed class InterruptedPublicationTests : PublishingTests
             return true;
         };
 
-        (await Should.ThrowAsync<FailedException>(() => PublishAsync(Publish("feature/x", null, tap)))).Message.ShouldEndWith("no tag was moved: run the same command again");
+        (await Should.ThrowAsync<FailedException>(() => PublishAsync(Publish("feature/x", null, tap)))).Message.ShouldEndWith(
+            "no tag was moved: run the same command again");
     }
 
     [Fact]

@@ -66,11 +66,13 @@ public sealed class KeptInputsTests : IDisposable
     [Fact]
     public void A_text_that_does_not_have_its_fingerprint_is_not_believed()
     {
-        var json = Encoding.UTF8.GetString(KeptInputs.Pack([inputs]).Single().Bytes).Replace(inputs.Fingerprint.ToString(), Of("two").Fingerprint.ToString(), StringComparison.Ordinal);
+        var json = Encoding.UTF8.GetString(KeptInputs.Pack([inputs]).Single().Bytes)
+            .Replace(inputs.Fingerprint.ToString(), Of("two").Fingerprint.ToString(), StringComparison.Ordinal);
 
         KeptInputs.Read(Encoding.UTF8.GetBytes(json)).ShouldBeEmpty();
     }
 
     private static ImageInputs Of(string name, int files = 1) => ImageInputs.Of(
-        FingerprintInputs.Of(Requests.Full with { Context = new ContextListing(Enumerable.Range(0, files).Select(i => new ContextFile($"{name} {i}", 0b110_100_100, Requests.Sha256))) }), []);
+        FingerprintInputs.Of(Requests.Full with { Context = new ContextListing(Enumerable.Range(0, files)
+            .Select(i => new ContextFile($"{name} {i}", 0b110_100_100, Requests.Sha256))) }), []);
 }

@@ -34,5 +34,7 @@ public abstract class PublishingTests : FakeRegistryTests
     private protected Task<ImmutableArray<PublishedImage>> PublishAsync(Publication publication) =>
         new Publisher(Client).PublishAsync(publication, null, default);
 
-    private protected List<string> Puts() => [.. Registry.Asked.Where(asked => asked.StartsWith("PUT ", StringComparison.Ordinal)).Select(asked => asked["PUT /v2/keg/".Length..].Replace("/manifests/", ":", StringComparison.Ordinal))];
+    private protected List<string> Puts() =>
+        [.. Registry.Asked.Where(asked => asked.StartsWith("PUT ", StringComparison.Ordinal))
+            .Select(asked => asked["PUT /v2/keg/".Length..].Replace("/manifests/", ":", StringComparison.Ordinal))];
 }

@@ -10,7 +10,8 @@ public sealed class RecordMergeTests
 {
     private static readonly ImmutableDictionary<ImageName, Digest> Nothing = ImmutableDictionary<ImageName, Digest>.Empty;
 
-    private static readonly FamilyRecord Before = Record("develop", "develop", 'a', Image("evf", "evf 1"), Image("old", "old"), Image("tap", "tap 1"));
+    private static readonly FamilyRecord Before = Record("develop", "develop", 'a', Image("evf", "evf 1"), Image("old", "old"),
+        Image("tap", "tap 1"));
 
     [Fact]
     public void What_only_one_of_them_changed_is_taken_from_it()
@@ -29,7 +30,8 @@ public sealed class RecordMergeTests
         var ours = Before with { Images = [Before.Images[0]] };
 
         new RecordMerge(Before, ours, Before).Merged(Nothing).Images.Select(image => image.Name.ToString()).ShouldBe(["evf"]);
-        new RecordMerge(Before, ours, With(Before, Image("tap", "tap 2"))).Merged(Nothing).Images.Select(image => image.Name.ToString()).ShouldBe(["evf", "tap"]);
+        new RecordMerge(Before, ours, With(Before, Image("tap", "tap 2"))).Merged(Nothing).Images.Select(image => image.Name.ToString())
+            .ShouldBe(["evf", "tap"]);
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class RecordMergeTests
     [Fact]
     public void The_newer_commit_is_the_set_s()
     {
-        var (ours, theirs) = (With(Before, Image("evf", "evf 2")) with { Commit = Commit('b') }, With(Before, Image("tap", "tap 2")) with { Commit = Commit('d') });
+        var (ours, theirs) = (With(Before, Image("evf", "evf 2")) with { Commit = Commit('b') }, With(Before,
+            Image("tap", "tap 2")) with { Commit = Commit('d') });
 
         new RecordMerge(Before, ours, theirs) { IsOlder = true }.Merged(Nothing).Commit.ShouldBe(Commit('d'));
         new RecordMerge(Before, ours, theirs).Merged(Nothing).Commit.ShouldBe(Commit('b'));
@@ -60,7 +63,8 @@ public sealed class RecordMergeTests
         new RecordMerge(Before, Before, held).Merged(Nothing).Hold.ShouldBe(hold, "the other run was a restore");
         new RecordMerge(Before, held, Before).Merged(Nothing).Hold.ShouldBe(hold);
         new RecordMerge(held, Before, held).Merged(Nothing).Hold.ShouldBeNull("a newer commit let it go");
-        new RecordMerge(Before, held, Before with { Hold = hold with { At = Now.AddHours(1) } }).Merged(Nothing).Hold!.At.ShouldBe(Now.AddHours(1));
+        new RecordMerge(Before, held,
+            Before with { Hold = hold with { At = Now.AddHours(1) } }).Merged(Nothing).Hold!.At.ShouldBe(Now.AddHours(1));
     }
 
     [Fact]
@@ -73,24 +77,31 @@ public sealed class RecordMergeTests
             var before = random.Next(5) == 0 ? null : Record("develop", "develop", 'a', [.. Some(0.7)]);
             var (ours, theirs) = (Changed(before), Changed(before));
             var merge = new RecordMerge(before, ours, theirs);
-            var standing = merge.Conflicts.ToImmutableDictionary(name => name, name => (random.Next(2) == 0 ? ours : theirs).Find(name)!.Digest);
+            var standing = merge.Conflicts.ToImmutableDictionary(name => name,
+                name => (random.Next(2) == 0 ? ours : theirs).Find(name)!.Digest);
 
             var merged = merge.Merged(standing);
 
             var because = $"seed {seed}, round {round}";
-            FamilyRecordJson.Write(new RecordMerge(before, theirs, ours).Merged(standing)).ShouldBe(FamilyRecordJson.Write(merged), because);
-            FamilyRecordJson.Write(new RecordMerge(before, merged, theirs).Merged(standing)).ShouldBe(FamilyRecordJson.Write(merged), because);
+            FamilyRecordJson.Write(new RecordMerge(before, theirs, ours).Merged(standing))
+                .ShouldBe(FamilyRecordJson.Write(merged), because);
+            FamilyRecordJson.Write(new RecordMerge(before, merged, theirs).Merged(standing))
+                .ShouldBe(FamilyRecordJson.Write(merged), because);
             foreach (var image in ours.Images.Concat(theirs.Images).Where(image => before?.Find(image.Name)?.Digest != image.Digest))
-                merged.Find(image.Name).ShouldNotBeNull(because).Digest.ShouldBeOneOf([ours.Find(image.Name)?.Digest ?? image.Digest, theirs.Find(image.Name)?.Digest ?? image.Digest]);
+                merged.Find(image.Name).ShouldNotBeNull(because).Digest.ShouldBeOneOf([ours.Find(image.Name)?.Digest ?? image.Digest,
+                    theirs.Find(image.Name)?.Digest ?? image.Digest]);
         }
 
-        IEnumerable<RecordedImage> Some(double share) => Enumerable.Range(0, 6).Where(_ => random.NextDouble() < share).Select(number => Image($"i{number}", $"{number} {random.Next(3)}"));
+        IEnumerable<RecordedImage> Some(double share) =>
+            Enumerable.Range(0, 6).Where(_ => random.NextDouble() < share)
+                .Select(number => Image($"i{number}", $"{number} {random.Next(3)}"));
 
         FamilyRecord Changed(FamilyRecord? record) => With(record ?? Record("develop", "develop", 'a'), [.. Some(0.3)]);
     }
 
     private static FamilyRecord With(FamilyRecord record, params RecordedImage[] images) => record with
     {
-        Images = [.. record.Images.Where(image => images.All(other => other.Name != image.Name)).Concat(images).OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
+        Images = [.. record.Images.Where(image => images.All(other => other.Name != image.Name)).Concat(images)
+            .OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
     };
 }

@@ -31,7 +31,8 @@ public sealed class TagOwnerTests : PublishingTests
         Registry.Add("tap", "shared", ("io.keg.branch", "other"));
 
         await Should.ThrowAsync<WrongUseException>(() => PublishAsync(Publish("feature/x", "shared", Pushed("tap"))));
-        (await Should.ThrowAsync<WrongUseException>(() => PublishAsync(Publish(null, "shared", Pushed("tap"))))).Message.ShouldContain("this run has no branch");
+        (await Should.ThrowAsync<WrongUseException>(() => PublishAsync(Publish(null, "shared", Pushed("tap"))))).Message.ShouldContain(
+            "this run has no branch");
     }
 
     [Theory]
@@ -80,7 +81,8 @@ public sealed class TagOwnerTests : PublishingTests
         var there = Registry.Add("tap", "feature-x", ("io.keg.branch", "develop"), (RefName, "develop"));
         var record = Record("feature-x", "feature-x", there);
 
-        var error = await Should.ThrowAsync<WrongUseException>(() => PublishAsync(Publish("feature/x", null, Pushed("tap")) with { Current = record }));
+        var error = await Should.ThrowAsync<WrongUseException>(() =>
+            PublishAsync(Publish("feature/x", null, Pushed("tap")) with { Current = record }));
         error.Message.ShouldContain("'feature-x'");
 
         var own = Record("feature-x", "feature/x", there);

@@ -38,7 +38,8 @@ public sealed class FamilyStatusTests
             [Name("gone")] = DigestOf("gone"),
         }.ToImmutableDictionary(),
         Labelled = ImmutableDictionary<ImageName, LabelledImage>.Empty.Add(
-            Name("by-hand"), new LabelledImage(null, BranchName.Parse("other"), Commit('d'), Now - TimeSpan.FromMinutes(12), Pinned("tap", "tap"), 7_000_000)),
+            Name("by-hand"), new LabelledImage(null, BranchName.Parse("other"), Commit('d'), Now - TimeSpan.FromMinutes(12),
+                Pinned("tap", "tap"), 7_000_000)),
         WorkingTree = new Dictionary<ImageName, Fingerprint>
         {
             [Name("keg-base")] = Print("base now"),
@@ -75,12 +76,14 @@ public sealed class FamilyStatusTests
 
     [Fact]
     public void An_unreadable_record_is_said_with_its_reason() =>
-        FamilyStatus.Of(Facts with { Reading = new RecordUnreadable("it has version 9") }).ToTable()[0].ShouldStartWith("it has version 9: ");
+        FamilyStatus.Of(Facts with { Reading = new RecordUnreadable("it has version 9") })
+            .ToTable()[0].ShouldStartWith("it has version 9: ");
 
     [Fact]
     public void What_an_image_says_of_itself_counts_and_not_what_an_older_record_believed()
     {
-        var says = new LabelledImage(null, null, null, null, null, 1) { Says = new Evidence(Print("tap"), FamilyParents.Of([(Name("keg-base"), DigestOf("base before"))])) };
+        var says = new LabelledImage(null, null, null, null, null,
+            1) { Says = new Evidence(Print("tap"), FamilyParents.Of([(Name("keg-base"), DigestOf("base before"))])) };
         var facts = Facts with { Labelled = ImmutableDictionary<ImageName, LabelledImage>.Empty.Add(Name("tap"), says) };
 
         var status = FamilyStatus.Of(facts);
@@ -88,9 +91,12 @@ public sealed class FamilyStatusTests
 
         tap.HasStaleParent.ShouldBeTrue("the record says that it is built on what is published");
         tap.Doubt.ShouldBe($"stands on another keg-base, {DigestOf("base before").Abbreviated} and not {DigestOf("base").Abbreviated}");
-        status.ToTable().ShouldContain($"  tap: stands on another keg-base than the one published: {DigestOf("base before").Abbreviated}, now {DigestOf("base").Abbreviated}");
+        status.ToTable().ShouldContain(
+            $"  tap: stands on another keg-base than the one published: {DigestOf("base before").Abbreviated}, now "
+                + $"{DigestOf("base").Abbreviated}");
 
-        var foreign = FamilyStatus.Of(facts with { Labelled = facts.Labelled.SetItem(Name("tap"), says with { Says = Evidence.None }), Members = ImmutableDictionary<ImageName, ImmutableArray<ImageName>>.Empty.Add(Name("tap"), [Name("keg-base")]) });
+        var foreign = FamilyStatus.Of(facts with { Labelled = facts.Labelled.SetItem(Name("tap"), says with { Says = Evidence.None }),
+            Members = ImmutableDictionary<ImageName, ImmutableArray<ImageName>>.Empty.Add(Name("tap"), [Name("keg-base")]) });
         foreign.ToTable().ShouldContain("  tap: it does not say of which fingerprint it is");
         FamilyStatus.Of(Facts).Images.ShouldAllBe(image => image.Doubt == null, "nobody looked");
     }

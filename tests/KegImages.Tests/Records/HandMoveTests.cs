@@ -78,7 +78,9 @@ public sealed class HandMoveTests : IAsyncLifetime
         var publication = Of(commits[commit], Now.AddDays(-commit)) with { History = History };
 
         (await Over(commits[2], Now).HoldsAsync(publication, default)).ShouldBe(isHeld);
-        (await Over(commits[2], Now).HoldsAsync(publication with { Tags = Develop with { IsExplicit = true } }, default)).ShouldBeFalse("a tag that is given by hand is meant");
+        (await Over(commits[2], Now)
+            .HoldsAsync(publication with { Tags = Develop with { IsExplicit = true } },
+                default)).ShouldBeFalse("a tag that is given by hand is meant");
     }
 
     [Theory]
@@ -90,7 +92,8 @@ public sealed class HandMoveTests : IAsyncLifetime
         (await Over(Commit('e'), Now).HoldsAsync(Of(Commit('f'), days is { } count ? Now.AddDays(count) : null), default)).ShouldBe(isHeld);
 
     [Fact]
-    public async Task A_repository_with_no_commit_waits() => (await Over(Commit('e'), Now).HoldsAsync(Of(null, null), default)).ShouldBeTrue();
+    public async Task A_repository_with_no_commit_waits() =>
+        (await Over(Commit('e'), Now).HoldsAsync(Of(null, null), default)).ShouldBeTrue();
 
     [Fact]
     public void A_hold_is_read_as_it_was_written_and_kept_records_have_none()
@@ -101,11 +104,15 @@ public sealed class HandMoveTests : IAsyncLifetime
         FamilyRecordJson.Write(record.Kept).ShouldBe(FamilyRecordJson.Write(Set(1)));
     }
 
-    private FamilyRecord Set(int commit) => Record("develop", "develop", 'a', Image("tap", $"tap {commit}")) with { Commit = commits[commit] };
+    private FamilyRecord Set(int commit) =>
+        Record("develop", "develop", 'a', Image("tap", $"tap {commit}")) with { Commit = commits[commit] };
 
-    private Task<SetHold?> HoldAsync(HoldKind kind, FamilyRecord source, FamilyRecord? current) => new HandMove(kind, "./build.sh Restore", Now).HoldAsync(source, current, History, default);
+    private Task<SetHold?> HoldAsync(HoldKind kind, FamilyRecord source, FamilyRecord? current) =>
+        new HandMove(kind, "./build.sh Restore", Now).HoldAsync(source, current, History, default);
 
-    private static SetHold Over(CommitId commit, DateTimeOffset time) => new() { Kind = HoldKind.Restore, Over = commit, OverTime = time, At = Now.AddDays(9), By = "./build.sh Restore" };
+    private static SetHold Over(CommitId commit, DateTimeOffset time) =>
+        new() { Kind = HoldKind.Restore, Over = commit, OverTime = time, At = Now.AddDays(9), By = "./build.sh Restore" };
 
-    private static Publication Of(CommitId? commit, DateTimeOffset? time) => new() { Images = [], Tags = Develop, Commit = commit, CommitTime = time };
+    private static Publication Of(CommitId? commit, DateTimeOffset? time) =>
+        new() { Images = [], Tags = Develop, Commit = commit, CommitTime = time };
 }

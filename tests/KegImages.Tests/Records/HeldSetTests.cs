@@ -32,7 +32,8 @@ public sealed class HeldSetTests : IDisposable
         run.Runner.Commands.ShouldNotContain(command => command.Arguments.Contains("build"), "nothing is built for tags that do not move");
         var said = run.Printed.ToString();
         said.ShouldContain($"'develop' is held at {first[..12]}: put back by hand on ");
-        said.ShouldContain($"in place of {second[..12]} (./build.sh Restore --to {first[..10]} --tag develop). This run of {second[..12]} is not newer, so nothing is built and no tag moves");
+        said.ShouldContain($"in place of {second[..12]} (./build.sh Restore --to {first[..10]} --tag develop). This run of "
+            + $"{second[..12]} is not newer, so nothing is built and no tag moves");
         said.TrimEnd().ShouldEndWith("and so does, by hand: ./build.sh Push --tag develop");
     }
 
@@ -41,7 +42,8 @@ public sealed class HeldSetTests : IDisposable
     {
         var before = await TwoCommitsAsync();
         await RecordsAsync(records => records.RestoreAsync(first, default));
-        foreach (var options in new[] { run.Options with { DryRun = true }, run.Options with { Taps = ["evf"] }, run.Options with { Force = true } })
+        foreach (var options in new[] { run.Options with { DryRun = true }, run.Options with { Taps = ["evf"] },
+            run.Options with { Force = true } })
         {
             Begin();
             await run.RunAsync(options);
@@ -183,8 +185,10 @@ public sealed class HeldSetTests : IDisposable
 
     private async Task CommitAsync(string content)
     {
-        run.Repository.Write("taps/evf/Dockerfile", $"ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nENV CONTENT=\"{content}\"\n");
-        run.Repository.Write("taps/two/Dockerfile", $"ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nENV CONTENT=\"{content}\"\n");
+        run.Repository.Write("taps/evf/Dockerfile",
+            $"ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nENV CONTENT=\"{content}\"\n");
+        run.Repository.Write("taps/two/Dockerfile",
+            $"ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nENV CONTENT=\"{content}\"\n");
         await run.Repository.GitAsync("add", "--all");
         await run.Repository.CommitAsync(content);
     }
@@ -196,10 +200,13 @@ public sealed class HeldSetTests : IDisposable
         run.Printed.GetStringBuilder().Clear();
     }
 
-    private async Task RecordsAsync(Func<RecordRun, Task> command) => await command(await RecordRun.OpenAsync(run.Options, run.World, default));
+    private async Task RecordsAsync(Func<RecordRun, Task> command) =>
+        await command(await RecordRun.OpenAsync(run.Options, run.World, default));
 
-    private SortedDictionary<string, Digest> Tags() => new(Images.ToDictionary(image => image, image => run.Registry.TagOf(image, "develop")!), StringComparer.Ordinal);
+    private SortedDictionary<string, Digest> Tags() =>
+        new(Images.ToDictionary(image => image, image => run.Registry.TagOf(image, "develop")!), StringComparer.Ordinal);
 
     private async Task<FamilyRecord> RecordAsync() =>
-        (await new FamilyRecordStore(run.World.Registries).GetAsync(Provider.Parse($"{run.Registry.Host}/keg"), Tag.Parse("develop"), default)).Record!;
+        (await new FamilyRecordStore(run.World.Registries).GetAsync(Provider.Parse($"{run.Registry.Host}/keg"), Tag.Parse("develop"),
+            default)).Record!;
 }

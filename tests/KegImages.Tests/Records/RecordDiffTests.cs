@@ -27,7 +27,8 @@ public sealed class RecordDiffTests
         Image("tap", "tap 2", 2_500_000, null, Pinned("keg-base", "base 1")));
 
     [Fact]
-    public void The_table_shows_images_sizes_and_parents_that_differ() => Text(RecordDiff.Of(Develop, Feature).ToTable()).ShouldMatchApproved();
+    public void The_table_shows_images_sizes_and_parents_that_differ() =>
+        Text(RecordDiff.Of(Develop, Feature).ToTable()).ShouldMatchApproved();
 
     [Fact]
     public void The_comparison_for_machines_says_the_same() => RecordDiff.Of(Develop, Feature).ToJson().ShouldMatchApproved();
@@ -71,12 +72,14 @@ public sealed class RecordDiffTests
 
     [Fact]
     public void Sets_that_share_no_image_say_so() => RecordDiff.Of(
-        Develop with { Images = [Develop.Images[0]] }, Feature with { Images = [Feature.Images[1]] }).ToTable()[^1].ShouldBe("the sets have no image in common; 0 B in all");
+        Develop with { Images = [Develop.Images[0]] }, Feature with { Images = [Feature.Images[1]] })
+            .ToTable()[^1].ShouldBe("the sets have no image in common; 0 B in all");
 
     [Fact]
     public void A_changed_parent_alone_is_a_change()
     {
-        var (before, after) = (Record("a", "a", 'a', Image("tap", "tap", 1, null, Pinned("keg-base", "1"))), Record("a", "a", 'b', Image("tap", "tap", 1, null, Pinned("keg-base", "2"))));
+        var (before, after) = (Record("a", "a", 'a', Image("tap", "tap", 1, null, Pinned("keg-base", "1"))), Record("a", "a", 'b',
+            Image("tap", "tap", 1, null, Pinned("keg-base", "2"))));
 
         var image = RecordDiff.Of(before, after).Images.ShouldHaveSingleItem();
 

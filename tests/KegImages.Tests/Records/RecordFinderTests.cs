@@ -13,7 +13,8 @@ public sealed class RecordFinderTests : IDisposable
     private static readonly Tag Develop = Tag.Parse("develop");
 
     private readonly FakeRegistry registry = new();
-    private readonly RegistryClient client = new(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
+    private readonly RegistryClient client = new(new FakeCredentials(),
+        new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
 
     public void Dispose()
     {
@@ -60,7 +61,8 @@ public sealed class RecordFinderTests : IDisposable
 
         (await In(repository.Root).OfCommitAsync(Develop, "7777", "", default)).Commit.ShouldBe(foreign);
         await Should.ThrowAsync<WrongUseException>(() => In(repository.Root).OfCommitAsync(Develop, "777", "", default));
-        await Should.ThrowAsync<WrongUseException>(() => In(repository.Root).OfCommitAsync(Develop, new string('7', 12) + "8", "", default));
+        await Should.ThrowAsync<WrongUseException>(() =>
+            In(repository.Root).OfCommitAsync(Develop, new string('7', 12) + "8", "", default));
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class RecordFinderTests : IDisposable
         foreach (var tag in new[] { "develop", "feature-x", "staging" })
             await PutAsync(tag, Sets.Commit('7'));
 
-        var error = await Should.ThrowAsync<WrongUseException>(() => In(repository.Root).OfTagAsync(Tag.Parse("stagin"), "--tag stagin", default));
+        var error = await Should.ThrowAsync<WrongUseException>(() =>
+            In(repository.Root).OfTagAsync(Tag.Parse("stagin"), "--tag stagin", default));
 
         error.Problems.Single().Message.ShouldBe($"--tag stagin: {Provider} has no family record of 'stagin' (did you mean 'staging'?)");
         error.Problems.Single().Next.ShouldBe("tags that have one: staging, develop, feature-x");
@@ -81,9 +84,11 @@ public sealed class RecordFinderTests : IDisposable
     {
         using var repository = await TemporaryRepository.CreateAsync();
 
-        (await Should.ThrowAsync<WrongUseException>(() => In(repository.Root).OfTagAsync(Develop, "--tag develop", default))).Problems.Single().Next
+        (await Should.ThrowAsync<WrongUseException>(() =>
+            In(repository.Root).OfTagAsync(Develop, "--tag develop", default))).Problems.Single().Next
             .ShouldBe("no tag has one yet: a push writes the first: ./build.sh Push");
-        (await Should.ThrowAsync<WrongUseException>(() => In(repository.Root).OfCommitAsync(Develop, "HEAD", "--to HEAD", default))).Problems.Single().Next
+        (await Should.ThrowAsync<WrongUseException>(() =>
+            In(repository.Root).OfCommitAsync(Develop, "HEAD", "--to HEAD", default))).Problems.Single().Next
             .ShouldBe("'develop' has a record of no commit yet: a push writes the first: ./build.sh Push");
     }
 
@@ -91,12 +96,15 @@ public sealed class RecordFinderTests : IDisposable
     public async Task An_unknown_commit_is_answered_with_those_that_have_a_record_the_newest_first()
     {
         using var repository = await TemporaryRepository.CreateAsync();
-        var (first, second, other) = (await CommitAsync(repository, "One"), await CommitAsync(repository, "Two\twith a tab"), await CommitAsync(repository, "Of no record"));
+        var (first, second, other) =
+            (await CommitAsync(repository, "One"), await CommitAsync(repository, "Two\twith a tab"), await CommitAsync(repository,
+                "Of no record"));
         foreach (var commit in new[] { second, Sets.Commit('7'), first })
             await PutAsync("develop", commit);
         await PutAsync("feature-x", other);
 
-        var error = await Should.ThrowAsync<WrongUseException>(() => In(repository.Root).OfCommitAsync(Develop, "HEAD", "--to HEAD", default));
+        var error = await Should.ThrowAsync<WrongUseException>(() =>
+            In(repository.Root).OfCommitAsync(Develop, "HEAD", "--to HEAD", default));
 
         error.Problems.Single().Message.ShouldBe("--to HEAD: 'develop' has no family record of that commit");
         var lines = error.Problems.Single().Next!.Split(Environment.NewLine);
@@ -115,7 +123,8 @@ public sealed class RecordFinderTests : IDisposable
         await PutAsync("feature-x", commit);
         await PutAsync("staging", commit);
 
-        (await Should.ThrowAsync<WrongUseException>(() => In(repository.Root).OfAsync("HEAD", Develop, "--to HEAD", default))).Problems.Single().Next
+        (await Should.ThrowAsync<WrongUseException>(() =>
+            In(repository.Root).OfAsync("HEAD", Develop, "--to HEAD", default))).Problems.Single().Next
             .ShouldBe($"say which: feature-x.{commit.Abbreviated}, staging.{commit.Abbreviated}");
         (await In(repository.Root).OfAsync("HEAD", Tag.Parse("staging"), "", default)).Tag.ShouldBe(Tag.Parse("staging"));
     }
@@ -134,6 +143,7 @@ public sealed class RecordFinderTests : IDisposable
         using var repository = await TemporaryRepository.CreateAsync();
         registry.Add("keg-family", "develop");
 
-        (await Should.ThrowAsync<FailedException>(() => In(repository.Root).OfTagAsync(Develop, "", default))).Message.ShouldContain("is not a family record");
+        (await Should.ThrowAsync<FailedException>(() => In(repository.Root).OfTagAsync(Develop, "", default))).Message.ShouldContain(
+            "is not a family record");
     }
 }

@@ -11,7 +11,8 @@ public sealed class RecordMoveTests
     private static readonly FamilyRecord Feature = Record(
         "feature-x", "feature/x", 'b', Image("keg-base", "base"), Image("tap", "tap 2", 5, "tap", Pinned("keg-base", "base")));
 
-    private static readonly FamilyRecord Develop = Record("develop", "develop", 'a', Image("keg-base", "base"), Image("old", "old"), Image("tap", "tap 1"));
+    private static readonly FamilyRecord Develop = Record("develop", "develop", 'a', Image("keg-base", "base"), Image("old", "old"),
+        Image("tap", "tap 1"));
 
     private static readonly TagSet Defaults = new(Tag.Parse("develop"), [Tag.Parse("master")], true, true) { IsExplicit = true };
 
@@ -20,7 +21,8 @@ public sealed class RecordMoveTests
     [Fact]
     public void The_moves_and_what_stays_are_shown() => Text(Move(keeps: true).ToTable(
     [
-        new PublishedImage(Name("tap"), [], DigestOf("tap 2"), 5, [Pinned("tap", "x").With(Tag.Parse("develop")), Pinned("tap", "x").With(Tag.Parse("master"))]),
+        new PublishedImage(Name("tap"), [], DigestOf("tap 2"), 5,
+            [Pinned("tap", "x").With(Tag.Parse("develop")), Pinned("tap", "x").With(Tag.Parse("master"))]),
         new PublishedImage(Name("keg-base"), [], DigestOf("base"), 5, []),
     ])).ShouldMatchApproved();
 
@@ -30,8 +32,10 @@ public sealed class RecordMoveTests
         var there = new PublishedImage(Name("tap"), [], DigestOf("tap 2"), 5, []);
         var moved = there with { Moved = [Pinned("tap", "x").With(Tag.Parse("develop"))] };
 
-        Move(keeps: true).Ending("promoted", [there, there], TimeSpan.Zero).ShouldBe("all 2 images are there as develop, master already: nothing moved, nothing was built");
-        Move(keeps: true).Ending("promoted", [there, moved], TimeSpan.FromSeconds(1)).ShouldBe("promoted 2 images as develop, master, read back and compared, in 1.0s; nothing was built");
+        Move(keeps: true).Ending("promoted", [there, there], TimeSpan.Zero)
+            .ShouldBe("all 2 images are there as develop, master already: nothing moved, nothing was built");
+        Move(keeps: true).Ending("promoted", [there, moved], TimeSpan.FromSeconds(1))
+            .ShouldBe("promoted 2 images as develop, master, read back and compared, in 1.0s; nothing was built");
     }
 
     [Fact]
@@ -47,16 +51,20 @@ public sealed class RecordMoveTests
     [Fact]
     public void What_is_promoted_fits_what_stays_or_is_refused()
     {
-        var develop = Record("develop", "develop", 'a', Image("evf", "evf", 5, "evf", Pinned("tap", "tap 1")), Image("keg-base", "base"), Image("tap", "tap 1", 5, "tap", Pinned("keg-base", "base")));
+        var develop = Record("develop", "develop", 'a', Image("evf", "evf", 5, "evf", Pinned("tap", "tap 1")), Image("keg-base", "base"),
+            Image("tap", "tap 1", 5, "tap", Pinned("keg-base", "base")));
         var onAnother = Feature with { Images = [Image("evf", "evf 2", 5, "evf", Pinned("tap", "tap 2"))] };
         var parentOnly = Feature with { Images = [Image("tap", "tap 2", 5, "tap", Pinned("keg-base", "base"))] };
 
         Promotion(onAnother).Misfits.ShouldHaveSingleItem()
-            .ShouldBe($"evf is built on tap {DigestOf("tap 2").Abbreviated}, and develop would have tap {DigestOf("tap 1").Abbreviated} beside it");
+            .ShouldBe($"evf is built on tap {DigestOf("tap 2").Abbreviated}, and develop would have tap {DigestOf("tap 1").Abbreviated} "
+                + "beside it");
         Promotion(parentOnly).Misfits.ShouldHaveSingleItem()
-            .ShouldBe($"evf is built on tap {DigestOf("tap 1").Abbreviated}, and develop would have tap {DigestOf("tap 2").Abbreviated} beside it");
+            .ShouldBe($"evf is built on tap {DigestOf("tap 1").Abbreviated}, and develop would have tap {DigestOf("tap 2").Abbreviated} "
+                + "beside it");
         Promotion(Feature with { Images = [.. onAnother.Images, .. parentOnly.Images] }).Misfits.ShouldBeEmpty("both come together");
-        Promotion(Feature with { Images = [Image("evf", "evf 2", 5, "evf", Pinned("tap", "tap 1"))] }).Misfits.ShouldBeEmpty("it is built on what stays");
+        Promotion(Feature with { Images = [Image("evf", "evf 2", 5, "evf", Pinned("tap", "tap 1"))] }).Misfits.ShouldBeEmpty(
+            "it is built on what stays");
         (Promotion(parentOnly) with { Keeps = false }).Misfits.ShouldBeEmpty("a restored set is what it was");
 
         RecordMove Promotion(FamilyRecord source) => new(Sets.Provider, source, Defaults, develop, Keeps: true);
@@ -88,7 +96,8 @@ public sealed class RecordMoveTests
     [Fact]
     public void Moving_the_default_tag_is_said_and_moving_another_is_not()
     {
-        Move(keeps: true).Warning.ShouldBe("Note: this moves the default tag by hand (develop, master), which is CI's work on the default branch.");
+        Move(keeps: true).Warning.ShouldBe(
+            "Note: this moves the default tag by hand (develop, master), which is CI's work on the default branch.");
         (Move(keeps: true) with { Tags = new TagSet(Tag.Parse("staging"), [], false, false) { IsExplicit = true } }).Warning.ShouldBeNull();
     }
 }

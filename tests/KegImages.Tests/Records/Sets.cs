@@ -22,7 +22,8 @@ internal static class Sets
 
     public static CommitId Commit(char digit) => CommitId.Parse(new string(digit, 40));
 
-    public static RecordedImage Image(string name, string content, long size = 1_000_000, string? inputs = null, params ImageReference[] parents) => new()
+    public static RecordedImage Image(string name, string content, long size = 1_000_000, string? inputs = null,
+        params ImageReference[] parents) => new()
     {
         Name = Name(name),
         Digest = DigestOf(content),

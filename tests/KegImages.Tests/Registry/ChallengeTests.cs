@@ -5,10 +5,13 @@ namespace KegImages.Tests.Registry;
 public class ChallengeTests
 {
     [Theory]
-    [InlineData("""Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:a/b:pull" """, "https://ghcr.io/token", "ghcr.io", "repository:a/b:pull")]
-    [InlineData("""Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:library/node:pull,push",error="invalid_token" """, "https://auth.docker.io/token", "registry.docker.io", "repository:library/node:pull,push")]
+    [InlineData("""Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:a/b:pull" """, "https://ghcr.io/token",
+        "ghcr.io", "repository:a/b:pull")]
+    [InlineData("""Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:library/node:pull,push",error="invalid_token" """,
+        "https://auth.docker.io/token", "registry.docker.io", "repository:library/node:pull,push")]
     [InlineData("""bearer Realm=https://a.example.com/t , service = "x \"y\"" """, "https://a.example.com/t", "x \"y\"", null)]
-    [InlineData("""Basic realm="Registry, and Bearer of news", Bearer realm="https://a.example.com/t" """, "https://a.example.com/t", null, null)]
+    [InlineData("""Basic realm="Registry, and Bearer of news", Bearer realm="https://a.example.com/t" """, "https://a.example.com/t", null,
+        null)]
     public void A_token_service_is_found(string header, string realm, string? service, string? scope)
     {
         var challenge = Challenge.Parse([header])!;

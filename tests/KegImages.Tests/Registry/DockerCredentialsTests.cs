@@ -73,7 +73,8 @@ public sealed class DockerCredentialsTests : IDisposable
     [InlineData("""{"auths":{"ghcr.io":{}}}""")]
     [InlineData("""{"auths":{"registry.example.com.evil.example":{"auth":"eDp5"}}}""")]
     [InlineData("""{"credsStore":"x"}""")]
-    public async Task Where_there_is_no_login_access_is_anonymous(string config) => (await FindAsync("registry.example.com", config)).ShouldBeNull();
+    public async Task Where_there_is_no_login_access_is_anonymous(string config) =>
+        (await FindAsync("registry.example.com", config)).ShouldBeNull();
 
     [Fact]
     public async Task Without_a_file_access_is_anonymous() =>

@@ -8,7 +8,8 @@ internal sealed class FakeCommands(Func<Command, (int ExitCode, string Output)> 
 {
     public ConcurrentQueue<Command> Asked { get; } = new();
 
-    public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError, CancellationToken cancellationToken)
+    public Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError,
+        CancellationToken cancellationToken)
     {
         Asked.Enqueue(command);
         var (exitCode, output) = answer(command);

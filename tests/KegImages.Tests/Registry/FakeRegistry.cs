@@ -9,7 +9,9 @@ using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;
 
-/// <summary>A registry in this process, as far as the client uses one; it records what it is asked and can be told to answer something else.</summary>
+/// <summary>
+/// A registry in this process, as far as the client uses one; it records what it is asked and can be told to answer something else.
+/// </summary>
 internal sealed partial class FakeRegistry : IDisposable
 {
     private readonly HttpListener listener;
@@ -57,7 +59,8 @@ internal sealed partial class FakeRegistry : IDisposable
 
     public ImageReference Repository(string name) => ImageReference.Parse($"{Host}/keg/{name}");
 
-    public Digest? TagOf(string name, string tag) => manifests.TryGetValue($"keg/{name}/{tag}", out var found) ? Digest.Of(found.Bytes) : null;
+    public Digest? TagOf(string name, string tag) =>
+        manifests.TryGetValue($"keg/{name}/{tag}", out var found) ? Digest.Of(found.Bytes) : null;
 
     /// <summary>Puts an image straight into the registry, no request counted.</summary>
     public Digest Add(string name, string? tag = null, params (string Name, string Value)[] labels)
@@ -80,7 +83,8 @@ internal sealed partial class FakeRegistry : IDisposable
 
     public int Count(string pattern) => Asked.Count(asked => Regex.IsMatch(asked, pattern));
 
-    public static void Answer(HttpListenerResponse response, int status, string body = "", string type = "application/json", params (string Name, string Value)[] headers)
+    public static void Answer(HttpListenerResponse response, int status, string body = "", string type = "application/json",
+        params (string Name, string Value)[] headers)
     {
         response.StatusCode = status;
         response.ContentType = type;
@@ -129,7 +133,8 @@ internal sealed partial class FakeRegistry : IDisposable
                 DeleteManifest(response, path.Groups["name"].Value, path.Groups["rest"].Value);
                 break;
             case ("blobs", "GET" or "HEAD"):
-                AnswerBytes(request, response, blobs.TryGetValue(key, out var blob) ? (blob, "application/octet-stream") : null, "BLOB_UNKNOWN");
+                AnswerBytes(request, response, blobs.TryGetValue(key, out var blob) ? (blob, "application/octet-stream") : null,
+                    "BLOB_UNKNOWN");
                 break;
             case ("blobs", "POST"):
                 Answer(response, 202, headers: ("Location", $"/v2/{path.Groups["name"].Value}/blobs/uploads/{Guid.NewGuid()}?_state=s"));
@@ -145,7 +150,8 @@ internal sealed partial class FakeRegistry : IDisposable
                 break;
             case ("tags", _):
                 var names = manifests.Keys.Where(name => name.StartsWith($"{path.Groups["name"].Value}/", StringComparison.Ordinal))
-                    .Select(name => name[(name.LastIndexOf('/') + 1)..]).Where(name => !name.Contains(':', StringComparison.Ordinal)).Order().ToArray();
+                    .Select(name => name[(name.LastIndexOf('/') + 1)..]).Where(name => !name.Contains(':', StringComparison.Ordinal))
+                    .Order().ToArray();
                 Answer(response, 200, JsonSerializer.Serialize(new { name = path.Groups["name"].Value, tags = names }));
                 break;
             default:
@@ -154,7 +160,8 @@ internal sealed partial class FakeRegistry : IDisposable
         }
     }
 
-    private static void AnswerBytes(HttpListenerRequest request, HttpListenerResponse response, (byte[] Bytes, string Type)? found, string unknown)
+    private static void AnswerBytes(HttpListenerRequest request, HttpListenerResponse response, (byte[] Bytes, string Type)? found,
+        string unknown)
     {
         if (found is not { } content)
         {
@@ -180,7 +187,8 @@ internal sealed partial class FakeRegistry : IDisposable
             return;
         }
 
-        if (RegistryManifest.Parse(bytes, request.ContentType!) is { ArtifactType: not null, Layers: var layers } && layers.Any(layer => !blobs.ContainsKey($"{name}/{layer.Digest}")))
+        if (RegistryManifest.Parse(bytes, request.ContentType!) is { ArtifactType: not null, Layers: var layers }
+            && layers.Any(layer => !blobs.ContainsKey($"{name}/{layer.Digest}")))
         {
             Answer(response, 400, """{"errors":[{"code":"MANIFEST_BLOB_UNKNOWN","message":"blob unknown to registry"}]}""");
             return;
@@ -193,7 +201,8 @@ internal sealed partial class FakeRegistry : IDisposable
 
     private void DeleteManifest(HttpListenerResponse response, string name, string digest)
     {
-        var doomed = manifests.Where(pair => pair.Key.StartsWith($"{name}/", StringComparison.Ordinal) && Digest.Of(pair.Value.Bytes).ToString() == digest).ToList();
+        var doomed = manifests.Where(pair =>
+            pair.Key.StartsWith($"{name}/", StringComparison.Ordinal) && Digest.Of(pair.Value.Bytes).ToString() == digest).ToList();
         foreach (var pair in doomed)
             manifests.TryRemove(pair);
         Answer(response, doomed.Count > 0 ? 202 : 404);

@@ -7,7 +7,8 @@ public abstract class FakeRegistryTests(int attempts = 2) : IDisposable
 {
     private protected FakeRegistry Registry { get; } = new();
 
-    private protected RegistryClient Client { get; } = new(new FakeCredentials(), new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = attempts });
+    private protected RegistryClient Client { get; } = new(new FakeCredentials(),
+        new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = attempts });
 
     public void Dispose()
     {

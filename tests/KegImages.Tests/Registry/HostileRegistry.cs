@@ -22,7 +22,8 @@ public abstract class HostileRegistry : IDisposable
     }
 
     private protected static RegistryClient Client(
-        RegistryCredential? login = null, int longestWait = 60_000, int timeout = 20_000, int largest = 1024 * 1024) => new(new FakeCredentials(login), new RegistryOptions
+        RegistryCredential? login = null, int longestWait = 60_000, int timeout = 20_000, int largest = 1024 * 1024) =>
+            new(new FakeCredentials(login), new RegistryOptions
     {
         Attempts = 3,
         FirstWait = TimeSpan.FromMilliseconds(1),

@@ -10,7 +10,8 @@ public sealed class MaskedCredentialsTests
     public async Task A_login_is_hidden_before_it_is_handed_out()
     {
         var masking = new Masking([]);
-        var logins = new MaskedCredentials(new FakeCredentials(new RegistryCredential("keg", "s3cret-word")), secret => masking.Add(secret));
+        var logins = new MaskedCredentials(new FakeCredentials(new RegistryCredential("keg", "s3cret-word")),
+            secret => masking.Add(secret));
         masking.Apply("s3cret-word").ShouldBe("s3cret-word");
 
         (await logins.FindAsync("ghcr.io", default)).ShouldBe(new RegistryCredential("keg", "s3cret-word"));
@@ -20,5 +21,6 @@ public sealed class MaskedCredentialsTests
 
     [Fact]
     public async Task No_login_hides_nothing() =>
-        (await new MaskedCredentials(new FakeCredentials(), _ => throw new InvalidOperationException()).FindAsync("ghcr.io", default)).ShouldBeNull();
+        (await new MaskedCredentials(new FakeCredentials(), _ => throw new InvalidOperationException()).FindAsync("ghcr.io",
+            default)).ShouldBeNull();
 }

@@ -4,7 +4,9 @@ using KegImages.Registry;
 
 namespace KegImages.Tests.Registry;
 
-/// <summary>Where an answer sends a request on to: read at any host without the login, written at none, and what is no registry's says nothing.</summary>
+/// <summary>
+/// Where an answer sends a request on to: read at any host without the login, written at none, and what is no registry's says nothing.
+/// </summary>
 public sealed class RedirectionTests : HostileRegistry
 {
     [Theory]
@@ -87,7 +89,8 @@ public sealed class RedirectionTests : HostileRegistry
         (await Should.ThrowAsync<FailedException>(() => client.HeadAsync(Reference, default))).Message.ShouldContain(expected);
         (await Should.ThrowAsync<FailedException>(() => client.FindDigestAsync(Reference, default))).Message.ShouldContain(expected);
         (await Should.ThrowAsync<FailedException>(() => client.ListTagsAsync(Reference, default))).Message.ShouldContain(expected);
-        (await Should.ThrowAsync<FailedException>(() => client.GetBlobAsync(Reference, Digest.Of("x"u8), default))).Message.ShouldContain(expected);
+        (await Should.ThrowAsync<FailedException>(() => client.GetBlobAsync(Reference, Digest.Of("x"u8), default))).Message.ShouldContain(
+            expected);
     }
 
     [Fact]
@@ -96,7 +99,8 @@ public sealed class RedirectionTests : HostileRegistry
         using var client = Client();
         Other.Instead = (_, response) =>
         {
-            FakeRegistry.Answer(response, 404, """{"errors":[{"code":"MANIFEST_UNKNOWN"}]}""", headers: ("Docker-Distribution-Api-Version", "registry/2.0"));
+            FakeRegistry.Answer(response, 404, """{"errors":[{"code":"MANIFEST_UNKNOWN"}]}""",
+                headers: ("Docker-Distribution-Api-Version", "registry/2.0"));
             return true;
         };
         Answer(307, "", ("Location", $"http://{Other.Host}/v2/keg/tap/manifests/develop"));

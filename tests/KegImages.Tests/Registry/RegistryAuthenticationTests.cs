@@ -51,7 +51,8 @@ public sealed class RegistryAuthenticationTests : RegistryLoginTests
                 return true;
             if (request.HttpMethod == "HEAD")
                 return false;
-            FakeRegistry.Answer(response, request.HttpMethod == "POST" ? 202 : 307, headers: ("Location", $"http://{storage.Host}/bucket?signed=1"));
+            FakeRegistry.Answer(response, request.HttpMethod == "POST" ? 202 : 307,
+                headers: ("Location", $"http://{storage.Host}/bucket?signed=1"));
             return true;
         };
         using var client = Client(Login());

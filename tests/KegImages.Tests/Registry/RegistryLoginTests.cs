@@ -38,19 +38,23 @@ public abstract class RegistryLoginTests : IDisposable
     {
         if (Basic(request) == $"user:{Password}")
             return false;
-        FakeRegistry.Answer(response, 401, $$"""{"errors":[{"code":"UNAUTHORIZED","message":"authentication required for {{Basic(request)}}"}]}""",
+        FakeRegistry.Answer(response, 401,
+            $$"""{"errors":[{"code":"UNAUTHORIZED","message":"authentication required for {{Basic(request)}}"}]}""",
             headers: ("WWW-Authenticate", "Basic realm=\"Registry\""));
         return true;
     };
 
-    /// <summary>A token service beside the registry: a token is good for the scope it was asked for, and to read anonymously when that is allowed.</summary>
+    /// <summary>
+    /// A token service beside the registry: a token is good for the scope it was asked for, and to read anonymously when that is allowed.
+    /// </summary>
     private protected void WantToken(bool anonymousPull = true, int? expiresIn = 300) => Registry.Instead = (request, response) =>
     {
         if (request.Url!.AbsolutePath == "/token")
         {
             var form = request.HttpMethod == "POST" ? new StreamReader(request.InputStream).ReadToEnd() : "";
             var isKnown = Basic(request) == $"user:{Password}" || form.Contains($"refresh_token={Password}", StringComparison.Ordinal);
-            var scope = request.QueryString["scope"] ?? Uri.UnescapeDataString(form.Split('&').First(pair => pair.StartsWith("scope=", StringComparison.Ordinal))[6..]);
+            var scope = request.QueryString["scope"]
+                ?? Uri.UnescapeDataString(form.Split('&').First(pair => pair.StartsWith("scope=", StringComparison.Ordinal))[6..]);
             if (!isKnown && (Basic(request) is not null || !anonymousPull))
             {
                 FakeRegistry.Answer(response, 401, """{"errors":[{"code":"UNAUTHORIZED","message":"incorrect username or password"}]}""");
@@ -60,13 +64,16 @@ public abstract class RegistryLoginTests : IDisposable
             var granted = isKnown ? scope : scope.Replace(",push", "", StringComparison.Ordinal);
             var token = $"token-{Guid.NewGuid()}|{granted}";
             Tokens[token] = true;
-            FakeRegistry.Answer(response, 200, expiresIn is null ? $$"""{"access_token":"{{token}}"}""" : $$"""{"token":"{{token}}","expires_in":{{expiresIn}}}""");
+            FakeRegistry.Answer(response, 200, expiresIn is null ? $$"""{"access_token":"{{token}}"}"""
+                : $$"""{"token":"{{token}}","expires_in":{{expiresIn}}}""");
             return true;
         }
 
-        var wanted = $"repository:{string.Join('/', request.Url.AbsolutePath.Split('/').Skip(2).Take(2))}:pull{(request.HttpMethod is "GET" or "HEAD" ? "" : ",push")}";
+        var wanted =
+            $"repository:{string.Join('/', request.Url.AbsolutePath.Split('/').Skip(2).Take(2))}:pull{(request.HttpMethod is "GET" or "HEAD" ? "" : ",push")}";
         var header = request.Headers["Authorization"];
-        if (header is not null && Tokens.ContainsKey(header["Bearer ".Length..]) && header.Split('|')[1].StartsWith(wanted, StringComparison.Ordinal))
+        if (header is not null && Tokens.ContainsKey(header["Bearer ".Length..])
+            && header.Split('|')[1].StartsWith(wanted, StringComparison.Ordinal))
             return false;
         FakeRegistry.Answer(response, 401, """{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}""",
             headers: ("WWW-Authenticate", $"Bearer realm=\"http://{Registry.Host}/token\",service=\"keg\",scope=\"{wanted}\""));

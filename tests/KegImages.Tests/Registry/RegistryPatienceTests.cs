@@ -14,7 +14,8 @@ public sealed class RegistryPatienceTests : IDisposable
 
     private ImageReference Reference => registry.Repository("tap").With(Tag.Parse("develop"));
 
-    private static RegistryClient Client(int attempts = 3, int firstWait = 1, int longestWait = 60_000, int timeout = 60_000) => new(new FakeCredentials(), new RegistryOptions
+    private static RegistryClient Client(int attempts = 3, int firstWait = 1, int longestWait = 60_000, int timeout = 60_000) =>
+        new(new FakeCredentials(), new RegistryOptions
     {
         Attempts = attempts,
         FirstWait = TimeSpan.FromMilliseconds(firstWait),
@@ -106,7 +107,8 @@ public sealed class RegistryPatienceTests : IDisposable
         using var client = Client(attempts: 2, timeout: 100);
         registry.Instead = (_, _) => true;
 
-        (await Should.ThrowAsync<FailedException>(() => client.HeadAsync(Reference, default))).Message.ShouldContain("no answer within 0.1 s");
+        (await Should.ThrowAsync<FailedException>(() => client.HeadAsync(Reference, default))).Message.ShouldContain(
+            "no answer within 0.1 s");
         client.Requests.ShouldBe(2);
     }
 
@@ -132,7 +134,8 @@ public sealed class RegistryPatienceTests : IDisposable
 
         using var client = Client();
 
-        var error = await Should.ThrowAsync<FailedException>(() => client.HeadAsync(ImageReference.Parse($"localhost:{port}/tap:x"), default));
+        var error = await Should.ThrowAsync<FailedException>(() =>
+            client.HeadAsync(ImageReference.Parse($"localhost:{port}/tap:x"), default));
         error.Message.ShouldContain($"localhost:{port}/tap:x");
         error.Message.ShouldContain("refused");
     }
@@ -148,7 +151,8 @@ public sealed class RegistryPatienceTests : IDisposable
     [InlineData(null, "retry-after: 250ms", 250)]
     [InlineData("soon", "retry-after: 2h", 7_200_000)]
     public void What_a_registry_asks_for_is_understood(string? header, string body, double milliseconds) =>
-        RetryDelay.Of(header, body, new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero))!.Value.TotalMilliseconds.ShouldBe(milliseconds, 0.001);
+        RetryDelay.Of(header, body,
+            new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero))!.Value.TotalMilliseconds.ShouldBe(milliseconds, 0.001);
 
     [Theory]
     [InlineData(null, "")]

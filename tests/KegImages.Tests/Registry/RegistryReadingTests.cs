@@ -42,7 +42,8 @@ public sealed class RegistryReadingTests () : FakeRegistryTests(attempts: 3)
         (await Client.GetBlobAsync(missing, Digest.Of([1]), default)).ShouldBeNull();
         (await Client.ListTagsAsync(missing, default)).Seen.ShouldBeEmpty();
         (await Client.DeleteManifestAsync(missing.At(Digest.Of([1])), default)).ShouldBe(DeleteOutcome.NotFound);
-        (await Should.ThrowAsync<FailedException>(() => Client.CopyTagAsync(missing, Tag.Parse("x"), default))).Message.ShouldContain("no such image");
+        (await Should.ThrowAsync<FailedException>(() => Client.CopyTagAsync(missing, Tag.Parse("x"), default))).Message.ShouldContain(
+            "no such image");
     }
 
     [Fact]
@@ -65,13 +66,16 @@ public sealed class RegistryReadingTests () : FakeRegistryTests(attempts: 3)
         var digest = Registry.Add("tap", "develop");
         Registry.Instead = (request, response) =>
         {
-            FakeRegistry.Answer(response, 200, """{"schemaVersion":2}""", MediaTypes.OciManifest, ("Docker-Content-Digest", digest.ToString()));
+            FakeRegistry.Answer(response, 200, """{"schemaVersion":2}""", MediaTypes.OciManifest,
+                ("Docker-Content-Digest", digest.ToString()));
             return true;
         };
 
-        var byDigest = await Should.ThrowAsync<FailedException>(() => Client.GetManifestAsync(Registry.Repository("tap").At(digest), default));
+        var byDigest = await Should.ThrowAsync<FailedException>(() =>
+            Client.GetManifestAsync(Registry.Repository("tap").At(digest), default));
         byDigest.Message.ShouldContain(digest.ToString());
-        await Should.ThrowAsync<FailedException>(() => Client.GetManifestAsync(Registry.Repository("tap").With(Tag.Parse("develop")), default));
+        await Should.ThrowAsync<FailedException>(() =>
+            Client.GetManifestAsync(Registry.Repository("tap").With(Tag.Parse("develop")), default));
         await Should.ThrowAsync<FailedException>(() => Client.GetBlobAsync(Registry.Repository("tap"), digest, default));
         await Should.ThrowAsync<FailedException>(() => Client.HeadAsync(Registry.Repository("tap").At(Digest.Of([7])), default));
     }
@@ -98,7 +102,8 @@ public sealed class RegistryReadingTests () : FakeRegistryTests(attempts: 3)
         var attestation = Encoding.UTF8.GetBytes(TinyImage.Manifest([1]));
         var image = Registry.Add("tap", null, ("platform", "image"));
         var bytes = (await Client.GetManifestAsync(Registry.Repository("tap").At(image), default))!.Bytes.ToArray();
-        Registry.AddManifest("tap", "develop", TinyImage.Index(("unknown/unknown", attestation), ("plan9/other", bytes)), MediaTypes.OciIndex);
+        Registry.AddManifest("tap", "develop", TinyImage.Index(("unknown/unknown", attestation), ("plan9/other", bytes)),
+            MediaTypes.OciIndex);
         var reference = Registry.Repository("tap").With(Tag.Parse("develop"));
 
         (await Client.GetImageManifestAsync(reference, default))!.Descriptor.Digest.ShouldBe(image);
@@ -111,11 +116,15 @@ public sealed class RegistryReadingTests () : FakeRegistryTests(attempts: 3)
     {
         var other = Registry.Add("tap", null, ("platform", "other"));
         var own = Registry.Add("tap", null, ("platform", "own"));
-        var processor = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
+        var processor =
+            System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64
+                ? "arm64" : "amd64";
         byte[][] bytes = [.. await Task.WhenAll(new[] { other, own }.Select(async digest =>
             (await Client.GetManifestAsync(Registry.Repository("tap").At(digest), default))!.Bytes.ToArray()))];
-        Registry.AddManifest("tap", "develop", TinyImage.Index(("linux/s390x", bytes[0]), ($"linux/{processor}", bytes[1])), MediaTypes.OciIndex);
+        Registry.AddManifest("tap", "develop", TinyImage.Index(("linux/s390x", bytes[0]), ($"linux/{processor}", bytes[1])),
+            MediaTypes.OciIndex);
 
-        (await Client.GetImageManifestAsync(Registry.Repository("tap").With(Tag.Parse("develop")), default))!.Descriptor.Digest.ShouldBe(own);
+        (await Client.GetImageManifestAsync(Registry.Repository("tap").With(Tag.Parse("develop")),
+            default))!.Descriptor.Digest.ShouldBe(own);
     }
 }

@@ -9,11 +9,13 @@ public sealed class RegistryRefusalTests : RegistryLoginTests
         WantPassword();
         using var client = Client(login: null);
 
-        var error = await Should.ThrowAsync<WrongUseException>(() => client.CheckPushAccessAsync([Registry.Repository("tap"), Registry.Repository("evf")], default));
+        var error = await Should.ThrowAsync<WrongUseException>(() =>
+            client.CheckPushAccessAsync([Registry.Repository("tap"), Registry.Repository("evf")], default));
 
         error.Problems.ShouldHaveSingleItem();
         error.Message.ShouldContain($"docker login {Registry.Host}");
-        (await Should.ThrowAsync<WrongUseException>(() => client.GetManifestAsync(Reference(), default))).Message.ShouldContain($"docker login {Registry.Host}");
+        (await Should.ThrowAsync<WrongUseException>(() => client.GetManifestAsync(Reference(), default))).Message.ShouldContain(
+            $"docker login {Registry.Host}");
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class RegistryRefusalTests : RegistryLoginTests
         };
         using var client = Client(Login());
 
-        var error = await Should.ThrowAsync<WrongUseException>(() => client.CheckPushAccessAsync([Registry.Repository("tap"), Registry.Repository("evf")], default));
+        var error = await Should.ThrowAsync<WrongUseException>(() =>
+            client.CheckPushAccessAsync([Registry.Repository("tap"), Registry.Repository("evf")], default));
 
         error.Problems.ShouldHaveSingleItem().Message.ShouldContain("lacks the right to 'keg/evf'");
         error.Message.ShouldContain("permission_denied: write_package");
@@ -55,7 +58,8 @@ public sealed class RegistryRefusalTests : RegistryLoginTests
         WantPassword();
         using var client = Client(Login("wr0ng-pass"));
 
-        var push = await Should.ThrowAsync<WrongUseException>(() => client.CheckPushAccessAsync([Registry.Repository("tap"), Registry.Repository("evf")], default));
+        var push = await Should.ThrowAsync<WrongUseException>(() =>
+            client.CheckPushAccessAsync([Registry.Repository("tap"), Registry.Repository("evf")], default));
         var read = await Should.ThrowAsync<WrongUseException>(() => client.GetManifestAsync(Reference(), default));
 
         push.Problems.Length.ShouldBe(2);
@@ -75,7 +79,8 @@ public sealed class RegistryRefusalTests : RegistryLoginTests
         WantToken();
         using var client = Client(Login("wr0ng-pass"));
 
-        (await Should.ThrowAsync<WrongUseException>(() => client.HeadAsync(Reference(), default))).Message.ShouldContain("incorrect username or password");
+        (await Should.ThrowAsync<WrongUseException>(() => client.HeadAsync(Reference(), default))).Message.ShouldContain(
+            "incorrect username or password");
     }
 
     [Theory]
@@ -86,9 +91,11 @@ public sealed class RegistryRefusalTests : RegistryLoginTests
         Registry.Instead = (request, response) =>
         {
             if (request.Url!.AbsolutePath == "/token")
-                FakeRegistry.Answer(response, 403, """{"errors":[{"code":"DENIED","message":"requested access to the resource is denied"}]}""");
+                FakeRegistry.Answer(response, 403,
+                    """{"errors":[{"code":"DENIED","message":"requested access to the resource is denied"}]}""");
             else
-                FakeRegistry.Answer(response, 401, headers: ("WWW-Authenticate", $"Bearer realm=\"http://{Registry.Host}/token\",service=\"keg\""));
+                FakeRegistry.Answer(response, 401,
+                    headers: ("WWW-Authenticate", $"Bearer realm=\"http://{Registry.Host}/token\",service=\"keg\""));
             return true;
         };
         using var client = Client(hasLogin ? Login() : null);

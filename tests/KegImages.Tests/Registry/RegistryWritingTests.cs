@@ -34,7 +34,8 @@ public sealed class RegistryWritingTests () : FakeRegistryTests(attempts: 3)
             return true;
         };
 
-        var put = () => Client.PutManifestAsync(Registry.Repository("tap").With(Tag.Parse("x")), "{}"u8.ToArray(), MediaTypes.OciManifest, default);
+        var put = () => Client.PutManifestAsync(Registry.Repository("tap").With(Tag.Parse("x")), "{}"u8.ToArray(), MediaTypes.OciManifest,
+            default);
         (await Should.ThrowAsync<FailedException>(put)).Message.ShouldContain(Digest.Of([9]).ToString());
     }
 

@@ -117,7 +117,8 @@ public sealed class TagListingTests : FakeRegistryTests
     [InlineData(500)]
     public async Task A_list_that_breaks_off_is_not_all(int status)
     {
-        Answer(query => query is null ? (200, Full, [("Link", "<?last=b>; rel=next")]) : (status, """{"errors":[{"code":"NAME_UNKNOWN","message":"gone"}]}""", []));
+        Answer(query => query is null ? (200, Full, [("Link", "<?last=b>; rel=next")])
+            : (status, """{"errors":[{"code":"NAME_UNKNOWN","message":"gone"}]}""", []));
 
         var listing = await ListAsync();
 

@@ -27,5 +27,6 @@ public sealed class HumanTests
     [InlineData(3599.4, "59m 59s")]
     [InlineData(3599.6, "1h 00m")]
     [InlineData(3725, "1h 02m")]
-    public void Durations_are_said_in_their_two_largest_units(double seconds, string expected) => Human.Duration(TimeSpan.FromSeconds(seconds)).ShouldBe(expected);
+    public void Durations_are_said_in_their_two_largest_units(double seconds, string expected) =>
+        Human.Duration(TimeSpan.FromSeconds(seconds)).ShouldBe(expected);
 }

@@ -28,13 +28,15 @@ public sealed class LiveProgressTests
     [InlineData(30, "tap         3/7 RUN np…  12.3s")]
     [InlineData(12, "tap        …")]
     [InlineData(1, "…")]
-    public void A_narrow_terminal_shows_less(int width, string expected) => Running().Frame(TimeSpan.FromSeconds(14.3), width, 24)[0].ShouldBe(expected);
+    public void A_narrow_terminal_shows_less(int width, string expected) =>
+        Running().Frame(TimeSpan.FromSeconds(14.3), width, 24)[0].ShouldBe(expected);
 
     [Fact]
     public void A_transfer_shows_its_bytes()
     {
         var progress = Running();
-        progress.Add(Say(new VertexChanged(new Vertex("r", "[web 3/7] RUN npm ci") { Started = Begin, Completed = Begin })), TimeSpan.FromSeconds(15));
+        progress.Add(Say(new VertexChanged(new Vertex("r", "[web 3/7] RUN npm ci") { Started = Begin, Completed = Begin })),
+            TimeSpan.FromSeconds(15));
         progress.Add(Say(new VertexChanged(new Vertex("p", "pushing layers") { Started = Begin })), TimeSpan.FromSeconds(15));
         progress.Add(Say(new VertexProgressed("p", "a", 12_000_000, 40_000_000, false)), TimeSpan.FromSeconds(15));
         progress.Add(Say(new VertexProgressed("p", "b", 300, 0, false)), TimeSpan.FromSeconds(15));
@@ -134,7 +136,9 @@ public sealed class LiveProgressTests
                     while (!char.IsAsciiLetter(written[end]))
                         end++;
                     if (written[end] == 'A')
-                        screen.RemoveRange(screen.Count - int.Parse(written[(i + 2)..end], System.Globalization.CultureInfo.InvariantCulture), int.Parse(written[(i + 2)..end], System.Globalization.CultureInfo.InvariantCulture));
+                        screen.RemoveRange(screen.Count - int.Parse(written[(i + 2)..end],
+                            System.Globalization.CultureInfo.InvariantCulture), int.Parse(written[(i + 2)..end],
+                                System.Globalization.CultureInfo.InvariantCulture));
                     i = end;
                     break;
                 default:

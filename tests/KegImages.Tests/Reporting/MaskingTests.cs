@@ -32,13 +32,16 @@ public sealed class MaskingTests
     [Theory]
     [InlineData("abc", "abcd abc")]
     [InlineData("abcd", "*** abc")]
-    public void Three_characters_stand_everywhere_and_are_not_masked(string secret, string masked) => new Masking([secret]).Apply("abcd abc").ShouldBe(masked);
+    public void Three_characters_stand_everywhere_and_are_not_masked(string secret, string masked) =>
+        new Masking([secret]).Apply("abcd abc").ShouldBe(masked);
 
     [Fact]
-    public void A_login_in_a_URL_is_masked_though_nobody_knew_it() => new Masking([]).Apply("cannot read https://me:pa55word@host/x").ShouldBe("cannot read https://me:***@host/x");
+    public void A_login_in_a_URL_is_masked_though_nobody_knew_it() =>
+        new Masking([]).Apply("cannot read https://me:pa55word@host/x").ShouldBe("cannot read https://me:***@host/x");
 
     [Fact]
-    public void A_bracket_on_a_line_of_its_own_is_no_secret() => new Masking(["{\n \"key\": 1\n}"]).Apply("{} \"key\": 1").ShouldBe("{} ***");
+    public void A_bracket_on_a_line_of_its_own_is_no_secret() =>
+        new Masking(["{\n \"key\": 1\n}"]).Apply("{} \"key\": 1").ShouldBe("{} ***");
 
     [Fact]
     public void A_secret_that_is_written_in_pieces_is_masked_too()

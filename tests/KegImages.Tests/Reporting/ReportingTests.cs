@@ -16,7 +16,8 @@ public sealed class ReportingTests
     private static readonly BuildStep Keg = FamilyOf.Step("keg-herkin", "evf");
 
     [Fact]
-    public void A_failing_command_is_a_block_that_begins_with_its_place() => Text(FailureText.Of(Failure("failing-run"))).ShouldMatchApproved();
+    public void A_failing_command_is_a_block_that_begins_with_its_place() =>
+        Text(FailureText.Of(Failure("failing-run"))).ShouldMatchApproved();
 
     [Fact]
     public void A_parse_error_is_a_block_without_a_log() => Text(FailureText.Of(Failure("parse-error"))).ShouldMatchApproved();
@@ -27,8 +28,10 @@ public sealed class ReportingTests
         var plan = FamilyOf.Plan(Tap, Evf, Keg);
         var progress = new PlainProgress(plan);
         RunEvent[] events = [
-            new ImageStarted(Tap), .. Sample.Events("cached").Select(happened => new ImageProgressed(Tap.Image.Name, happened)), new ImageEnded(BuiltOf(Tap, true)),
-            new ImageStarted(Evf), .. Sample.Events("failing-run").Select(happened => new ImageProgressed(Evf.Image.Name, happened)), new ImageEnded(FailedOf(Evf)),
+            new ImageStarted(Tap), .. Sample.Events("cached")
+                .Select(happened => new ImageProgressed(Tap.Image.Name, happened)), new ImageEnded(BuiltOf(Tap, true)),
+            new ImageStarted(Evf), .. Sample.Events("failing-run")
+                .Select(happened => new ImageProgressed(Evf.Image.Name, happened)), new ImageEnded(FailedOf(Evf)),
             new ImageEnded(new Blocked(Keg, Evf.Image.Name))];
 
         Text(events.SelectMany(happened => progress.Lines(happened))).ShouldMatchApproved();
@@ -68,7 +71,8 @@ public sealed class ReportingTests
 
     private static FamilyReport Report() => FamilyReport.Of(
         new BuildResult([BuiltOf(FamilyOf.Step("keg-base"), false), BuiltOf(Tap, true), FailedOf(Evf), new Blocked(Keg, Evf.Image.Name)]),
-        [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content, Core.Tags)],
+        [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content,
+            Core.Tags)],
         name => [.. FamilyOf.Step(name.ToString()).Tags, FamilyOf.Step(name.ToString()).Content.With(Tag.Parse("master"))],
         name => name == Tap.Image.Name ? null : 326_400_000,
         [ImageName.Parse("keg-base"), Core.Image.Name, Tap.Image.Name, Evf.Image.Name, Keg.Image.Name]);
@@ -82,7 +86,8 @@ public sealed class ReportingTests
     private static Failed FailedOf(BuildStep step) => new(step, Failure("failing-run"), TimeSpan.FromSeconds(3.21));
 
     private static BuildFailure Failure(string sample) => Sample.Log(sample).Failure(
-        ImageName.Parse("evf"), "taps/evf/container/Dockerfile", new Command("docker", "buildx", "build", "--label", "title=an event", "/repository/taps/evf"), 1);
+        ImageName.Parse("evf"), "taps/evf/container/Dockerfile", new Command("docker", "buildx", "build", "--label", "title=an event",
+            "/repository/taps/evf"), 1);
 
     private static string Text(IEnumerable<string> lines) => string.Join('\n', lines) + "\n";
 }

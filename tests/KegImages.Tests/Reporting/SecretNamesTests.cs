@@ -31,5 +31,6 @@ public sealed class SecretNamesTests
 
     [Fact]
     public void A_value_that_stands_everywhere_is_no_secret() =>
-        SecretNames.ValuesIn(new Dictionary<string, string> { ["A_TOKEN"] = "develop", ["B_TOKEN"] = "ghs_0123456789" }).ShouldBe(["ghs_0123456789"]);
+        SecretNames.ValuesIn(new Dictionary<string, string> { ["A_TOKEN"] = "develop", ["B_TOKEN"] = "ghs_0123456789" })
+            .ShouldBe(["ghs_0123456789"]);
 }

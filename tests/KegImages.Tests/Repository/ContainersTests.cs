@@ -15,17 +15,20 @@ public sealed partial class ContainersTests
     public static TheoryData<string> Images => [.. Folders().Select(Relative)];
 
     /// <summary>The folders that install packages.</summary>
-    public static TheoryData<string> Installing => [.. Folders().Where(folder => File.Exists(Path.Combine(folder, "package.json"))).Select(Relative)];
+    public static TheoryData<string> Installing =>
+        [.. Folders().Where(folder => File.Exists(Path.Combine(folder, "package.json"))).Select(Relative)];
 
     /// <summary>The folders whose image runs a server: all but the base.</summary>
     public static TheoryData<string> Servers => [.. Folders().Select(Relative).Where(folder => folder != "images/base")];
 
     /// <summary>The taps.</summary>
-    public static TheoryData<string> Taps => [.. Folders().Select(Relative).Where(folder => folder.StartsWith("taps/", StringComparison.Ordinal))];
+    public static TheoryData<string> Taps =>
+        [.. Folders().Select(Relative).Where(folder => folder.StartsWith("taps/", StringComparison.Ordinal))];
 
     [Fact]
     public void The_family_is_the_one_that_keg_hub_has() =>
-        Folders().Select(folder => Value(folder, "IMAGE")).Order().ShouldBe(["evf", "keg-base", "keg-components", "keg-core", "keg-herkin", "tap"]);
+        Folders().Select(folder => Value(folder, "IMAGE")).Order()
+            .ShouldBe(["evf", "keg-base", "keg-components", "keg-core", "keg-herkin", "tap"]);
 
     [Theory]
     [MemberData(nameof(Images))]
@@ -74,7 +77,8 @@ public sealed partial class ContainersTests
     {
         var instructions = Instructions(folder);
         instructions.ShouldContain("EXPOSE $KEG_PROXY_PORT");
-        instructions.ShouldContain(line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal) && line.EndsWith("CMD [\"keg-health\"]", StringComparison.Ordinal));
+        instructions.ShouldContain(line =>
+            line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal) && line.EndsWith("CMD [\"keg-health\"]", StringComparison.Ordinal));
         instructions[^1].ShouldStartWith("CMD [", Case.Sensitive, "a shell as process 1 would swallow the stop signal");
     }
 
@@ -93,8 +97,10 @@ public sealed partial class ContainersTests
     {
         var triggers = Instructions("images/tap").Where(line => line.StartsWith("ONBUILD ", StringComparison.Ordinal)).ToList();
         triggers.Select(trigger => trigger.Split(' ')[1]).ShouldBe(["ARG", "ARG", "ENV", "WORKDIR", "COPY", "RUN", "COPY"]);
-        triggers.ShouldNotContain(trigger => trigger.Contains("type=cache", StringComparison.Ordinal), "Docker 26 refuses it: cannot mount from stage \"scratch\"");
-        triggers.Where(trigger => trigger.StartsWith("ONBUILD COPY", StringComparison.Ordinal)).ShouldAllBe(trigger => trigger.Contains("--chown=node:node", StringComparison.Ordinal));
+        triggers.ShouldNotContain(trigger => trigger.Contains("type=cache", StringComparison.Ordinal),
+            "Docker 26 refuses it: cannot mount from stage \"scratch\"");
+        triggers.Where(trigger => trigger.StartsWith("ONBUILD COPY", StringComparison.Ordinal))
+            .ShouldAllBe(trigger => trigger.Contains("--chown=node:node", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -114,8 +120,10 @@ public sealed partial class ContainersTests
         using var locked = JsonDocument.Parse(Read(folder, "package-lock.json"));
         var packages = locked.RootElement.GetProperty("packages").EnumerateObject().Where(package => package.Name.Length > 0).ToList();
         packages.ShouldNotBeEmpty();
-        packages.ShouldAllBe(package => package.Value.GetProperty("resolved").GetString()!.StartsWith("https://registry.npmjs.org/", StringComparison.Ordinal));
-        packages.ShouldAllBe(package => package.Value.GetProperty("integrity").GetString()!.StartsWith("sha512-", StringComparison.Ordinal));
+        packages.ShouldAllBe(package =>
+            package.Value.GetProperty("resolved").GetString()!.StartsWith("https://registry.npmjs.org/", StringComparison.Ordinal));
+        packages.ShouldAllBe(package =>
+            package.Value.GetProperty("integrity").GetString()!.StartsWith("sha512-", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -155,7 +163,8 @@ public sealed partial class ContainersTests
     private static string Read(string folder, string file) => File.ReadAllText(Path.Combine(Root, folder, file));
 
     private static string? Value(string folder, string name) =>
-        Regex.Match(Read(folder, "container/values.yml"), $@"(?m)^  {name}: (?<value>.+)$") is { Success: true } match ? match.Groups["value"].Value : null;
+        Regex.Match(Read(folder, "container/values.yml"), $@"(?m)^  {name}: (?<value>.+)$") is { Success: true } match
+            ? match.Groups["value"].Value : null;
 
     // The repository's own Dockerfiles need no more than this; the family is read by a real parser.
     private static List<string> Instructions(string folder)

@@ -24,7 +24,8 @@ public sealed partial class RegexTests
             }
         }
 
-        wrong.ShouldBeEmpty("say RegexOptions.NonBacktracking, or write a parser: a backtracking expression takes exponential time on some text");
+        wrong.ShouldBeEmpty("say RegexOptions.NonBacktracking, or write a parser: a backtracking expression takes exponential time on "
+            + "some text");
     }
 
     [Theory]

@@ -62,9 +62,12 @@ public sealed class ComposeModelTests
 
     [Fact]
     public void The_only_service_is_the_tap_whatever_it_is_called() =>
-        new ComposeModel("compose.yml", [new ComposeService("app") { HasBuild = true }]).ServiceOf(ImageName.Parse("evf"), "evf").Name.ShouldBe("app");
+        new ComposeModel("compose.yml", [new ComposeService("app") { HasBuild = true }]).ServiceOf(ImageName.Parse("evf"),
+            "evf").Name.ShouldBe("app");
 
     [Fact]
     public void A_file_without_services_says_so() =>
-        Should.Throw<WrongUseException>(() => ComposeModel.Parse("{}", "compose.yml").ServiceOf(ImageName.Parse("evf"), "evf")).Message.ShouldContain("it has no service at all");
+        Should.Throw<WrongUseException>(() =>
+            ComposeModel.Parse("{}", "compose.yml")
+                .ServiceOf(ImageName.Parse("evf"), "evf")).Message.ShouldContain("it has no service at all");
 }

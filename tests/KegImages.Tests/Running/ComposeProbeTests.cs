@@ -16,15 +16,19 @@ public sealed class ComposeProbeTests
     [Fact]
     public async Task What_is_missing_is_told_together()
     {
-        var problems = (await Should.ThrowAsync<WrongUseException>(ProbeAsync((1, "", "Cannot connect to the Docker daemon"), (1, "", "unknown command")))).Problems;
+        var problems = (await Should.ThrowAsync<WrongUseException>(ProbeAsync((1, "", "Cannot connect to the Docker daemon"),
+            (1, "", "unknown command")))).Problems;
 
-        problems.Select(problem => problem.Message).ShouldBe(["no Docker engine answers: Cannot connect to the Docker daemon", "docker has no compose plugin: 'docker compose version' does not answer"]);
+        problems.Select(problem => problem.Message)
+            .ShouldBe(["no Docker engine answers: Cannot connect to the Docker daemon",
+                "docker has no compose plugin: 'docker compose version' does not answer"]);
         problems.ShouldAllBe(problem => problem.Next!.Contains("--profile local"));
     }
 
     [Fact]
     public async Task An_old_compose_is_told_with_what_is_needed() =>
-        (await Should.ThrowAsync<WrongUseException>(ProbeAsync((0, "26.1.5", ""), (0, "1.29.2", "")))).Message.ShouldStartWith("docker compose is 1.29.2, at least 2.24 is needed");
+        (await Should.ThrowAsync<WrongUseException>(ProbeAsync((0, "26.1.5", ""), (0, "1.29.2", "")))).Message.ShouldStartWith(
+            "docker compose is 1.29.2, at least 2.24 is needed");
 
     [Fact]
     public async Task What_needs_the_engine_alone_asks_for_no_compose()
@@ -46,7 +50,8 @@ public sealed class ComposeProbeTests
     {
         var runner = new ScriptedRunner((_, _, _) => throw new FailedException("no", new Win32Exception(2)));
 
-        (await Should.ThrowAsync<WrongUseException>(new ComposeProbe(runner, new DockerClient()).RequireAsync(true, default))).Message.ShouldStartWith("'docker' is not on the PATH");
+        (await Should.ThrowAsync<WrongUseException>(new ComposeProbe(runner, new DockerClient()).RequireAsync(true,
+            default))).Message.ShouldStartWith("'docker' is not on the PATH");
     }
 
     private static Task ProbeAsync((int, string, string) engine, (int, string, string) compose) => new ComposeProbe(

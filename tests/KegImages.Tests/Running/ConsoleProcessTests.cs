@@ -10,10 +10,12 @@ public sealed class ConsoleProcessTests
     {
         var command = new Command("dotnet", "exec", "nothing-of-that-name.dll");
 
-        (await ConsoleProcess.RunAsync(command with { Environment = command.Environment.Add("DOTNET_NOLOGO", "1").Add("KEG_NOT_SET", null) }, default)).ShouldNotBe(0);
+        (await ConsoleProcess.RunAsync(command with { Environment = command.Environment.Add("DOTNET_NOLOGO", "1")
+            .Add("KEG_NOT_SET", null) }, default)).ShouldNotBe(0);
     }
 
     [Fact]
     public async Task A_program_that_is_not_there_is_named() =>
-        (await Should.ThrowAsync<FailedException>(ConsoleProcess.RunAsync(new Command("no-such-program-here"), default))).Message.ShouldStartWith("'no-such-program-here' could not be started");
+        (await Should.ThrowAsync<FailedException>(ConsoleProcess.RunAsync(new Command("no-such-program-here"),
+            default))).Message.ShouldStartWith("'no-such-program-here' could not be started");
 }

@@ -18,7 +18,8 @@ public sealed class PackageTests
     [Fact]
     public void A_package_keeps_how_the_container_ran_and_nothing_of_the_machine()
     {
-        var config = JsonNode.Parse(PackageConfig.With(Encoding.UTF8.GetBytes(Committed), new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" }))!;
+        var config = JsonNode.Parse(PackageConfig.With(Encoding.UTF8.GetBytes(Committed),
+            new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" }))!;
 
         config["config"]!.ToJsonString().ShouldBe("""{"Env":["A=1"],"Cmd":["node"],"User":"node","Labels":{"a":"1","b":"2"}}""");
         config["rootfs"]!["diff_ids"]![0]!.GetValue<string>().ShouldBe("sha256:1");
@@ -30,11 +31,13 @@ public sealed class PackageTests
     [Fact]
     public void Its_manifest_names_the_other_configuration_and_the_same_layers()
     {
-        var manifest = """{"schemaVersion":2,"config":{"mediaType":"t","digest":"sha256:old","size":1},"layers":[{"digest":"sha256:l","size":7}]}""";
+        var manifest =
+            """{"schemaVersion":2,"config":{"mediaType":"t","digest":"sha256:old","size":1},"layers":[{"digest":"sha256:l","size":7}]}""";
 
         var text = Encoding.UTF8.GetString(PackageConfig.Manifest(Encoding.UTF8.GetBytes(manifest), Runs.Digest, 42));
 
-        text.ShouldBe($$"""{"schemaVersion":2,"config":{"mediaType":"t","digest":"{{Runs.Digest}}","size":42},"layers":[{"digest":"sha256:l","size":7}]}""");
+        text.ShouldBe(
+            $$"""{"schemaVersion":2,"config":{"mediaType":"t","digest":"{{Runs.Digest}}","size":42},"layers":[{"digest":"sha256:l","size":7}]}""");
     }
 
     [Fact]
@@ -47,9 +50,11 @@ public sealed class PackageTests
             ["org.opencontainers.image.title"] = "evf",
             ["org.opencontainers.image.ref.name"] = "develop",
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
-        var git = new GitFacts { Root = "/r", Branch = BranchName.Parse("feature/x"), HeadCommit = CommitId.Parse(new string('1', 40)), CommitTime = DateTimeOffset.UnixEpoch };
+        var git = new GitFacts { Root = "/r", Branch = BranchName.Parse("feature/x"), HeadCommit = CommitId.Parse(new string('1', 40)),
+            CommitTime = DateTimeOffset.UnixEpoch };
 
-        var labels = PackageLabels.Of(Runs.Container("evf", "develop"), image, Tag.Parse("feature-x"), git, DateTimeOffset.UnixEpoch.AddDays(1));
+        var labels = PackageLabels.Of(Runs.Container("evf", "develop"), image, Tag.Parse("feature-x"), git,
+            DateTimeOffset.UnixEpoch.AddDays(1));
 
         labels.ShouldBe(new Dictionary<string, string>
         {
@@ -79,7 +84,8 @@ public sealed class PackageTests
             }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
 
-        PackageSecrets.In(container, [new TapVariable("LICENSE", "declared-secret", "values.yml:1", true), new TapVariable("PORT", "80", "values.yml:2", false)])
+        PackageSecrets.In(container,
+            [new TapVariable("LICENSE", "declared-secret", "values.yml:1", true), new TapVariable("PORT", "80", "values.yml:2", false)])
             .ShouldBe(["DATABASE_URL", "LICENSE", "NPM_TOKEN"]);
     }
 
@@ -88,5 +94,6 @@ public sealed class PackageTests
     [InlineData("package-0123456789ag", false)]
     [InlineData("package-0123456789abc", false)]
     [InlineData("feature-x", false)]
-    public void A_package_s_own_tag_is_known_by_its_form(string tag, bool expected) => TagSettings.IsContentTag(Tag.Parse(tag)).ShouldBe(expected);
+    public void A_package_s_own_tag_is_known_by_its_form(string tag, bool expected) =>
+        TagSettings.IsContentTag(Tag.Parse(tag)).ShouldBe(expected);
 }

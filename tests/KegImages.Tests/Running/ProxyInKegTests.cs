@@ -18,5 +18,6 @@ public sealed class ProxyInKegTests
 
     [Fact]
     public void A_domain_that_is_none_is_a_problem_of_its_line() =>
-        KegReader.Read(Family + "proxy:\n  domain: http://example.com\n", "keg.yml").Problems.Single().ToString().ShouldStartWith("keg.yml:6:11: proxy.domain: 'http://example.com' is not a domain");
+        KegReader.Read(Family + "proxy:\n  domain: http://example.com\n", "keg.yml").Problems.Single().ToString()
+            .ShouldStartWith("keg.yml:6:11: proxy.domain: 'http://example.com' is not a domain");
 }

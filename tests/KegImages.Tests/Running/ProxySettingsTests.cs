@@ -10,7 +10,8 @@ public sealed class ProxySettingsTests
     [Fact]
     public void Variables_say_domain_network_and_entry_point()
     {
-        var said = new Dictionary<string, string> { ["KEG_PROXY_HOST"] = "taps.example.com", ["KEG_DOCKER_NETWORK"] = "net", ["KEG_PROXY_ENTRY"] = "web" };
+        var said = new Dictionary<string, string> { ["KEG_PROXY_HOST"] = "taps.example.com", ["KEG_DOCKER_NETWORK"] = "net",
+            ["KEG_PROXY_ENTRY"] = "web" };
 
         ProxySettings.Usual.With(said.GetValueOrDefault).ShouldBe(new ProxySettings("taps.example.com", "net", "web"));
         ProxySettings.Usual.With(_ => null).ShouldBe(ProxySettings.Usual);
@@ -22,7 +23,9 @@ public sealed class ProxySettingsTests
     [InlineData("a b")]
     [InlineData("127.0.0.1")]
     public void A_domain_that_is_none_is_refused(string domain) =>
-        Should.Throw<WrongUseException>(() => ProxySettings.Usual.With(name => name == "KEG_PROXY_HOST" ? domain : null)).Message.ShouldContain($"KEG_PROXY_HOST: '{domain}'");
+        Should.Throw<WrongUseException>(() =>
+            ProxySettings.Usual.With(name =>
+                name == "KEG_PROXY_HOST" ? domain : null)).Message.ShouldContain($"KEG_PROXY_HOST: '{domain}'");
 
     [Theory]
     [InlineData("feature/x", "evf-feature-x")]
@@ -46,6 +49,7 @@ public sealed class ProxySettingsTests
         var image = Runs.Image($"ghcr.io/simpleviewinc/evf@{Runs.Digest}");
 
         image.LabelOf("evf", TagRule.Usual).ShouldBe("evf-aaaaaaaaaaaa");
-        (image with { Labels = image.Labels.Add("org.opencontainers.image.ref.name", "feature-x") }).LabelOf("evf", TagRule.Usual).ShouldBe("evf-feature-x");
+        (image with { Labels = image.Labels.Add("org.opencontainers.image.ref.name", "feature-x") }).LabelOf("evf", TagRule.Usual)
+            .ShouldBe("evf-feature-x");
     }
 }

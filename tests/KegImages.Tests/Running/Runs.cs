@@ -23,15 +23,19 @@ internal static class Runs
         Proxy = ProxySettings.Usual,
         Folder = "/clone/.nuke/temp/running/herkin-feature-x",
         Ports = [19006, 9229],
-        Variables = [new TapVariable("GREETING", "it's $HOME \"now\"", "values.yml:3", false), new TapVariable("KEG_IMAGE_FROM", "ghcr.io/simpleviewinc/keg-herkin:develop", "values.yml:4", false)],
+        Variables = [new TapVariable("GREETING", "it's $HOME \"now\"", "values.yml:3", false),
+            new TapVariable("KEG_IMAGE_FROM", "ghcr.io/simpleviewinc/keg-herkin:develop", "values.yml:4", false)],
         HasNetwork = true,
     };
 
-    public static RunnableImage Image(string reference) => new() { Reference = ImageReference.Parse(reference), Why = "--from", Digest = Digest };
+    public static RunnableImage Image(string reference) =>
+        new() { Reference = ImageReference.Parse(reference), Why = "--from", Digest = Digest };
 
-    public static StartFacts With(this StartFacts facts, ComposeModel compose) => facts with { ComposePath = "/clone/taps/keg-herkin/container/docker-compose.yml", Compose = compose };
+    public static StartFacts With(this StartFacts facts, ComposeModel compose) =>
+        facts with { ComposePath = "/clone/taps/keg-herkin/container/docker-compose.yml", Compose = compose };
 
-    public static ComposeModel Compose(params ComposeService[] services) => new("taps/keg-herkin/container/docker-compose.yml", [.. services]);
+    public static ComposeModel Compose(params ComposeService[] services) =>
+        new("taps/keg-herkin/container/docker-compose.yml", [.. services]);
 
     public static TapContainer Container(string tap, string tag, string state = "running") => new()
     {

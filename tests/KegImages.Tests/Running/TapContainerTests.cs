@@ -5,7 +5,8 @@ namespace KegImages.Tests.Running;
 public sealed class TapContainerTests
 {
     // As docker 26.1 prints it, shortened.
-    private const string Line = """{"Id":"c1","Name":"/evf-develop-evf-1","Image":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","State":{"Status":"running","ExitCode":0,"StartedAt":"2026-01-02T03:04:05.678901234Z","Health":{"Status":"unhealthy","FailingStreak":3,"Log":[{"Output":"first"},{"Output":"connection refused\n"}]}},"Config":{"Env":["A=1=2","EMPTY=","PATH=/bin"],"Labels":{"io.keg.tap":"evf","io.keg.port":"19006"},"ExposedPorts":{"19006/tcp":{}}},"Mounts":[{"Type":"volume","Destination":"/data"}],"NetworkSettings":{"Ports":{"19006/tcp":[{"HostIp":"0.0.0.0","HostPort":"32768"},{"HostIp":"::","HostPort":"32768"}],"9229/tcp":null}}}""";
+    private const string Line =
+        """{"Id":"c1","Name":"/evf-develop-evf-1","Image":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","State":{"Status":"running","ExitCode":0,"StartedAt":"2026-01-02T03:04:05.678901234Z","Health":{"Status":"unhealthy","FailingStreak":3,"Log":[{"Output":"first"},{"Output":"connection refused\n"}]}},"Config":{"Env":["A=1=2","EMPTY=","PATH=/bin"],"Labels":{"io.keg.tap":"evf","io.keg.port":"19006"},"ExposedPorts":{"19006/tcp":{}}},"Mounts":[{"Type":"volume","Destination":"/data"}],"NetworkSettings":{"Ports":{"19006/tcp":[{"HostIp":"0.0.0.0","HostPort":"32768"},{"HostIp":"::","HostPort":"32768"}],"9229/tcp":null}}}""";
 
     [Fact]
     public void What_the_engine_prints_is_read()
@@ -26,7 +27,9 @@ public sealed class TapContainerTests
     [Fact]
     public void One_that_was_never_started_has_no_time_and_no_address()
     {
-        var container = TapContainer.Parse("""{"Id":"c1","Name":"/x","Image":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","State":{"Status":"exited","ExitCode":3,"StartedAt":"0001-01-01T00:00:00Z"},"Config":{"Env":null,"Labels":null}}""").Single();
+        var container = TapContainer.Parse(
+            """{"Id":"c1","Name":"/x","Image":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","State":{"Status":"exited","ExitCode":3,"StartedAt":"0001-01-01T00:00:00Z"},"Config":{"Env":null,"Labels":null}}""")
+                .Single();
 
         container.Started.ShouldBeNull();
         container.DirectUrl.ShouldBeNull();

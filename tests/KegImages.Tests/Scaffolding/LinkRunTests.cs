@@ -6,7 +6,9 @@ namespace KegImages.Tests.Scaffolding;
 
 public sealed class LinkRunTests : IDisposable
 {
-    private const string Keg = "# The family.\nprovider: a.io/b\ngroups:\n  base: { folders: [images/keg-base] }\n  taps:\n    folders:\n      - taps/*   # our own\n    parent: keg-base\n";
+    private const string Keg =
+        "# The family.\nprovider: a.io/b\ngroups:\n  base: { folders: [images/keg-base] }\n  taps:\n    folders:\n      - taps/*   # our "
+            + "own\n    parent: keg-base\n";
 
     private readonly FamilyFolder checkout = new();
     private readonly Machine machine = new();
@@ -53,7 +55,8 @@ public sealed class LinkRunTests : IDisposable
     {
         await LinkRun.RunAsync("../tap-snack", Options with { DryRun = true }, machine.World, CancellationToken.None);
 
-        machine.Printed().ShouldBe(["would link 'snack' (alias sn): ../tap-snack/container, built on a.io/b/keg-base:develop", "keg.yml: groups.taps.folders would get ../tap-snack; a dry run: nothing was written"]);
+        machine.Printed().ShouldBe(["would link 'snack' (alias sn): ../tap-snack/container, built on a.io/b/keg-base:develop",
+            "keg.yml: groups.taps.folders would get ../tap-snack; a dry run: nothing was written"]);
         Text().ShouldBe(Keg);
 
         await LinkAsync("../tap-snack");
@@ -95,12 +98,14 @@ public sealed class LinkRunTests : IDisposable
         if (!isThere)
         {
             Directory.Delete(Path.Combine(checkout.Root, "tap-snack"), recursive: true);
-            (await Should.ThrowAsync<WrongUseException>(TapsRun.ShowAsync(Options, machine.World, CancellationToken.None))).Problems[0].Next!.ShouldEndWith("./build.sh Link --path ../tap-snack --remove");
+            (await Should.ThrowAsync<WrongUseException>(TapsRun.ShowAsync(Options, machine.World,
+                CancellationToken.None))).Problems[0].Next!.ShouldEndWith("./build.sh Link --path ../tap-snack --remove");
         }
 
         await RemoveAsync("../tap-snack/");
 
-        machine.Printed().ShouldBe(["keg.yml: ../tap-snack is out of groups.taps.folders; commit it. The folder itself, and what is at the provider, stay"]);
+        machine.Printed().ShouldBe(
+            ["keg.yml: ../tap-snack is out of groups.taps.folders; commit it. The folder itself, and what is at the provider, stay"]);
         Text().ShouldBe(Keg);
     }
 
@@ -111,8 +116,10 @@ public sealed class LinkRunTests : IDisposable
         var written = Text();
 
         (await Should.ThrowAsync<WrongUseException>(RemoveAsync("../tap-snak"))).Message.ShouldBe(
-            "--path ../tap-snak: groups.taps.folders of keg.yml has no such entry (did you mean '../tap-snack'?)" + Environment.NewLine + "  what is linked: ../tap-snack");
-        (await Should.ThrowAsync<WrongUseException>(RemoveAsync("taps/evf"))).Message.ShouldContain("--path taps/evf: groups.taps.folders of keg.yml has no such entry");
+            "--path ../tap-snak: groups.taps.folders of keg.yml has no such entry (did you mean '../tap-snack'?)" + Environment.NewLine
+                + "  what is linked: ../tap-snack");
+        (await Should.ThrowAsync<WrongUseException>(RemoveAsync("taps/evf"))).Message.ShouldContain(
+            "--path taps/evf: groups.taps.folders of keg.yml has no such entry");
         Text().ShouldBe(written);
     }
 

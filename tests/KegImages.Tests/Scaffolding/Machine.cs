@@ -13,7 +13,8 @@ internal sealed class Machine : IDisposable
 {
     private readonly StringWriter printed = new();
 
-    public Machine() => World = new World(new ProcessRunner(), new DockerClient("no-docker"), new RegistryClient(new NoLogins()), ImmutableDictionary<string, string>.Empty, Terminal.Plain(printed));
+    public Machine() => World = new World(new ProcessRunner(), new DockerClient("no-docker"), new RegistryClient(new NoLogins()),
+        ImmutableDictionary<string, string>.Empty, Terminal.Plain(printed));
 
     public World World { get; }
 
@@ -33,6 +34,7 @@ internal sealed class Machine : IDisposable
 
     private sealed class NoLogins : ICredentialSource
     {
-        public Task<RegistryCredential?> FindAsync(string host, CancellationToken cancellationToken) => Task.FromResult<RegistryCredential?>(null);
+        public Task<RegistryCredential?> FindAsync(string host, CancellationToken cancellationToken) =>
+            Task.FromResult<RegistryCredential?>(null);
     }
 }

@@ -29,7 +29,8 @@ public sealed class NewTapPlanTests : IDisposable
 
         var model = await folder.LoadAsync();
         var tap = model.Family.Find("wx").ShouldNotBeNull();
-        (tap.Name.ToString(), model.Shown(tap.FolderPath), tap.KegImageFrom?.ToString()).ShouldBe(("weather", "taps/weather/container", "a.io/b/weather:develop"));
+        (tap.Name.ToString(), model.Shown(tap.FolderPath), tap.KegImageFrom?.ToString()).ShouldBe(
+            ("weather", "taps/weather/container", "a.io/b/weather:develop"));
         tap.Parents.ShouldHaveSingleItem().Member?.ToString().ShouldBe("tap");
         tap.Ports.ShouldBe([19006]);
         (await LintRun.LintAsync(model, [tap], CancellationToken.None)).Findings.ShouldBeEmpty();
@@ -47,7 +48,8 @@ public sealed class NewTapPlanTests : IDisposable
     [InlineData("[../other/*, 'taps/e*']", "taps/weather", true)]
     public async Task Its_folder_is_where_keg_yml_looks_for_taps(string folders, string expected, bool needsEntry)
     {
-        folder.Keg($"provider: a.io/b\ngroups:\n  hub: {{ folders: [images/tap] }}\n  taps: {{ folders: {folders} }}\n").Add("apps/a/Dockerfile", "FROM node:20\n").Add("deep/er/b/Dockerfile", "FROM node:20\n");
+        folder.Keg($"provider: a.io/b\ngroups:\n  hub: {{ folders: [images/tap] }}\n  taps: {{ folders: {folders} }}\n")
+            .Add("apps/a/Dockerfile", "FROM node:20\n").Add("deep/er/b/Dockerfile", "FROM node:20\n");
 
         var plan = await PlanAsync("weather");
 
@@ -62,9 +64,11 @@ public sealed class NewTapPlanTests : IDisposable
     [InlineData("weather", "W", "--alias W: 'W' is not an alias")]
     [InlineData("weather", "events", "--alias events: 'evf' is called so already")]
     [InlineData("events", null, "--name events: 'evf' is called so already")]
-    [InlineData("weather", "a123456789012345678901234567890123456789012345678901234567890", "--alias a1234567890123456789012345678901234567890123456789012345678901: it has")]
+    [InlineData("weather", "a123456789012345678901234567890123456789012345678901234567890",
+        "--alias a1234567890123456789012345678901234567890123456789012345678901: it has")]
     public async Task What_cannot_be_a_tap_is_refused(string? name, string? alias, string message) =>
-        (await Should.ThrowAsync<WrongUseException>(PlanAsync(name, alias))).Message.ShouldStartWith(message[..Math.Min(message.Length, 40)]);
+        (await Should.ThrowAsync<WrongUseException>(PlanAsync(name, alias))).Message.ShouldStartWith(
+            message[..Math.Min(message.Length, 40)]);
 
     [Theory]
     [InlineData("We ather!", "we-ather")]
@@ -78,7 +82,8 @@ public sealed class NewTapPlanTests : IDisposable
     {
         folder.Add("images/tap/Dockerfile", "FROM node:20\n");
 
-        (await Should.ThrowAsync<WrongUseException>(PlanAsync("weather", null, TapTemplate.Static))).Message.ShouldStartWith("--template static: files are served by what tap has");
+        (await Should.ThrowAsync<WrongUseException>(PlanAsync("weather", null, TapTemplate.Static))).Message.ShouldStartWith(
+            "--template static: files are served by what tap has");
     }
 
     [Fact]

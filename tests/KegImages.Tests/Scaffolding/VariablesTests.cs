@@ -19,7 +19,8 @@ public sealed class VariablesTests : IDisposable
     [InlineData(new[] { "NewTap" }, 2, "NewTap needs the tap's name")]
     [InlineData(new[] { "Env" }, 0, "evf, environment 'local'")]
     [InlineData(new[] { "Env", "--env", "staging" }, 0, "evf, environment 'staging'")]
-    [InlineData(new[] { "NewTap", "--name", "x", "--template", "nod" }, 2, "--template nod: there is no such template (did you mean 'node'?): node and static are")]
+    [InlineData(new[] { "NewTap", "--name", "x", "--template", "nod" }, 2,
+        "--template nod: there is no such template (did you mean 'node'?): node and static are")]
     public async Task They_say_nothing_of_what_is_asked_for(string[] words, int exitCode, string text)
     {
         var program = Path.Combine(Root(), ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
@@ -28,7 +29,9 @@ public sealed class VariablesTests : IDisposable
         var result = await new ProcessRunner().RunAsync(
             new Command("dotnet", [program, .. words, "--root", folder.Root])
             {
-                Environment = ImmutableSortedDictionary<string, string?>.Empty.AddRange(new Dictionary<string, string?> { ["NAME"] = "my-machine", ["ENV"] = "/etc/profile", ["ALIAS"] = "x", ["TEMPLATE"] = "letter", ["KEG_DEFAULT_ENV"] = null }),
+                Environment = ImmutableSortedDictionary<string, string?>.Empty.AddRange(
+                    new Dictionary<string, string?> { ["NAME"] = "my-machine", ["ENV"] = "/etc/profile", ["ALIAS"] = "x",
+                        ["TEMPLATE"] = "letter", ["KEG_DEFAULT_ENV"] = null }),
             },
             null,
             null,

@@ -53,13 +53,17 @@ public sealed class DeclaredSecretTests
     [InlineData("=x")]
     [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----")]
     public void A_key_itself_is_no_agent_and_never_quoted(string text) =>
-        Should.Throw<WrongUseException>(() => SecretDeclarations.OfOptions([], ["default", text])).Message.ShouldBe("--ssh (number 2): expected default, or default=FILE with the agent's socket or a key");
+        Should.Throw<WrongUseException>(() =>
+            SecretDeclarations.OfOptions([],
+                ["default", text])).Message.ShouldBe(
+                    "--ssh (number 2): expected default, or default=FILE with the agent's socket or a key");
 
     [Fact]
     public async Task The_nearer_place_wins_and_paths_are_relative_to_the_file_that_says_them()
     {
         using var folder = new FamilyFolder()
-            .Keg(Keg + "secrets:\n  NPM_TOKEN:\n  npmrc: { file: ~/.npmrc }\n  a: { file: keys/a }\n  b: { env: B_OF_KEG }\nssh: [default]\nimages:\n  two: { secrets: { b: { file: two.key } } }\n")
+            .Keg(Keg + "secrets:\n  NPM_TOKEN:\n  npmrc: { file: ~/.npmrc }\n  a: { file: keys/a }\n  b: { env: B_OF_KEG }\nssh: "
+                + "[default]\nimages:\n  two: { secrets: { b: { file: two.key } } }\n")
             .Add("images/one/Dockerfile", "FROM scratch\n")
             .Add("images/one/values.yml", "secrets:\n  a: { file: ../a }\n  b: { env: B_OF_VALUES }\nssh: ['default=key', other=~/k]\n")
             .Add("images/two/Dockerfile", "FROM scratch\n")
@@ -70,15 +74,19 @@ public sealed class DeclaredSecretTests
 
         family.Find("one")!.Secrets.Values.Select(secret => secret.ToString()).ShouldBe(
             [$"id=NPM_TOKEN,env=OTHER", $"id=a,src={folder.Root}/images/a", "id=b,env=B_OF_VALUES", "id=npmrc,src=~/.npmrc"]);
-        family.Find("one")!.Ssh.Values.Select(forward => forward.ToString()).ShouldBe([$"default={folder.Root}/images/one/key", "other=~/k"]);
+        family.Find("one")!.Ssh.Values.Select(forward => forward.ToString())
+            .ShouldBe([$"default={folder.Root}/images/one/key", "other=~/k"]);
         family.Find("two")!.Secrets.Values.Select(secret => secret.ToString()).ShouldBe(
-            ["id=LICENSE,env=LICENSE", "id=NPM_TOKEN,env=OTHER", $"id=a,src={folder.Root}/keys/a", $"id=b,src={folder.Root}/two.key", "id=npmrc,src=~/.npmrc"]);
+            ["id=LICENSE,env=LICENSE", "id=NPM_TOKEN,env=OTHER", $"id=a,src={folder.Root}/keys/a", $"id=b,src={folder.Root}/two.key",
+                "id=npmrc,src=~/.npmrc"]);
         family.Find("two")!.Secrets["LICENSE"].Location.ShouldBe(new SourceLocation("images/two/values.yml", 1, 11));
     }
 
     [Theory]
-    [InlineData("secrets: { NPM_TOKEN: npm_PLANTED }", "keg.yml:4:12: secrets.NPM_TOKEN: expected { env: VARIABLE } or { file: PATH }: where it is, never what it is")]
-    [InlineData("secrets: { NPM_TOKEN: { value: npm_PLANTED } }", "keg.yml:4:12: secrets.NPM_TOKEN: expected { env: VARIABLE } or { file: PATH }: where it is, never what it is")]
+    [InlineData("secrets: { NPM_TOKEN: npm_PLANTED }",
+        "keg.yml:4:12: secrets.NPM_TOKEN: expected { env: VARIABLE } or { file: PATH }: where it is, never what it is")]
+    [InlineData("secrets: { NPM_TOKEN: { value: npm_PLANTED } }",
+        "keg.yml:4:12: secrets.NPM_TOKEN: expected { env: VARIABLE } or { file: PATH }: where it is, never what it is")]
     [InlineData("secrets: { NPM_TOKEN: { env: npm-PLANTED } }", "keg.yml:4:12: secrets.NPM_TOKEN: expected")]
     [InlineData("secrets: { NPM_TOKEN: { env: A, file: B } }", "keg.yml:4:12: secrets.NPM_TOKEN: expected")]
     [InlineData("secrets: { a-b: }", "keg.yml:4:12: secrets.a-b: 'a-b' is no variable's name, so it has to be said where the secret is")]

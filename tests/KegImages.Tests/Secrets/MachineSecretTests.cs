@@ -12,7 +12,8 @@ public sealed class MachineSecretTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private MachineSecrets Machine(params (string Name, string Value)[] variables) => new(variables.Append(("HOME", folder.Path)).ToDictionary(pair => pair.Item1, pair => pair.Item2));
+    private MachineSecrets Machine(params (string Name, string Value)[] variables) =>
+        new(variables.Append(("HOME", folder.Path)).ToDictionary(pair => pair.Item1, pair => pair.Item2));
 
     [Fact]
     public void What_is_in_the_home_folder_is_found_there()
@@ -55,7 +56,8 @@ public sealed class MachineSecretTests : IDisposable
     [InlineData("openssh-key-v1\0\0\0\0\naes256-ctr\0\0\0\u0006bcrypt", "is protected by a passphrase: add it to an agent")]
     public void A_key_that_asks_for_a_passphrase_is_said_so(string body, string? lack)
     {
-        folder.Write("key", $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(System.Text.Encoding.Latin1.GetBytes(body))}\n-----END OPENSSH PRIVATE KEY-----\n");
+        folder.Write("key", $"-----BEGIN OPENSSH PRIVATE "
+            + $"KEY-----\n{Convert.ToBase64String(System.Text.Encoding.Latin1.GetBytes(body))}\n-----END OPENSSH PRIVATE KEY-----\n");
 
         var found = Machine().Lack(SshForward.Parse("default=~/key"));
 
@@ -66,8 +68,10 @@ public sealed class MachineSecretTests : IDisposable
     [Theory]
     [InlineData("registry=https://registry.npmjs.org/\n//registry.npmjs.org/:_authToken=npm_AbCd0123\nalways-auth=true\n", "npm_AbCd0123")]
     [InlineData("machine example.com login me password s3cretword\n", "s3cretword")]
-    [InlineData("[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")]
-    [InlineData("-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n-----END KEY-----\n", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7")]
+    [InlineData("[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")]
+    [InlineData("-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n-----END KEY-----\n",
+        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7")]
     public void What_is_secret_in_a_file_is_found_and_what_is_not_is_left(string text, string secret)
     {
         var known = new KnownSecret("file", text);

@@ -21,7 +21,8 @@ public sealed class ShownSecretTests : IAsyncLifetime
     private async Task<string> RefusedAsync(RunOptions? options = null)
     {
         var refused = await Should.ThrowAsync<WrongUseException>(run.RunAsync(options));
-        run.Runner.Commands.ShouldAllBe(command => !command.Arguments.Contains("build") && !command.ToString().Contains(Planted, StringComparison.Ordinal));
+        run.Runner.Commands.ShouldAllBe(command =>
+            !command.Arguments.Contains("build") && !command.ToString().Contains(Planted, StringComparison.Ordinal));
         run.World.Masking.Apply(refused.Message).ShouldNotContain(Planted);
         refused.Message.ShouldNotContain(Planted);
         return refused.Problems.ShouldHaveSingleItem().ToString();
@@ -47,7 +48,8 @@ public sealed class ShownSecretTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("env: { NPM_TOKEN: npm_PLANTED0123, URL: 'https://x/{{ envs.NPM_TOKEN }}' }\n", "ARG URL", "the value of URL has that of the secret NPM_TOKEN in it")]
+    [InlineData("env: { NPM_TOKEN: npm_PLANTED0123, URL: 'https://x/{{ envs.NPM_TOKEN }}' }\n", "ARG URL",
+        "the value of URL has that of the secret NPM_TOKEN in it")]
     [InlineData("args: { URL: 'https://u:npm_PLANTED0123@x/' }\n", "ARG URL", "the value of URL is a URL with a login in it")]
     [InlineData("args: { URL: 'https://x/?access_token=npm_PLANTED0123' }\n", "ARG URL", "the value of URL is a URL with a login in it")]
     [InlineData("", "ADD https://u:npm_PLANTED0123@x/a /a", "ADD has a login in its URL")]
@@ -90,7 +92,8 @@ public sealed class ShownSecretTests : IAsyncLifetime
     [Fact]
     public async Task A_login_in_the_registry_s_name_is_refused_and_not_quoted()
     {
-        var refused = await Should.ThrowAsync<WrongUseException>(run.RunAsync(run.Options with { Registry = $"user:{Planted}@example.com" }));
+        var refused = await Should.ThrowAsync<WrongUseException>(
+            run.RunAsync(run.Options with { Registry = $"user:{Planted}@example.com" }));
 
         refused.Message.ShouldNotContain(Planted);
         refused.Message.ShouldContain("docker login");
@@ -106,7 +109,9 @@ public sealed class ShownSecretTests : IAsyncLifetime
     [InlineData("args: { REPO: 'ssh://git@example.com/a.git', WEB: 'https://team@dev.example.com/a' }\n", "ARG REPO WEB")]
     public async Task What_only_looks_like_one_is_not_refused(string values, string arg)
     {
-        run.Repository.Write("keg.yml", "provider: ghcr.io/example\nnotSecret: [CSRF_TOKEN]\ngroups:\n  base: { folders: [images/base] }\n  taps: { folders: ['taps/*'] }\nimages:\n  keg-base: { folder: images/base }\n");
+        run.Repository.Write("keg.yml",
+            "provider: ghcr.io/example\nnotSecret: [CSRF_TOKEN]\ngroups:\n  base: { folders: [images/base] }\n  taps: { folders: "
+                + "['taps/*'] }\nimages:\n  keg-base: { folder: images/base }\n");
         run.Repository.Write("taps/evf/values.yml", values + "ports: [3000]\n");
         run.Repository.Write("taps/evf/Dockerfile", From + arg + "\n");
 
@@ -125,7 +130,8 @@ public sealed class ShownSecretTests : IAsyncLifetime
         run.Repository.Write("taps/evf/values.yml", $"ports: [3000]\nargs: {{ SHOWN: {Planted} }}\n");
         using var json = new StringWriter();
 
-        var opened = await ImageRun.OpenAsync(run.Options with { WithAncestors = true, Json = json }, run.World, willBuild: false, CancellationToken.None);
+        var opened = await ImageRun.OpenAsync(run.Options with { WithAncestors = true, Json = json }, run.World, willBuild: false,
+            CancellationToken.None);
         await opened.ExplainAsync(CancellationToken.None);
 
         json.ToString().ShouldContain("SHOWN");

@@ -24,7 +24,8 @@ public sealed class UrlLoginTests
     [InlineData("https://x/?token=", false)]
     [InlineData("https://x/?page_token=abc", false)]
     [InlineData("https://x/?tokens=abc", false)]
-    public void A_token_among_the_queries_is_a_login_too(string text, bool isIn) => UrlLogin.IsIn(text, new HashSet<string> { "page_token" }).ShouldBe(isIn);
+    public void A_token_among_the_queries_is_a_login_too(string text, bool isIn) =>
+        UrlLogin.IsIn(text, new HashSet<string> { "page_token" }).ShouldBe(isIn);
 
     [Fact]
     public void A_long_text_costs_its_length()

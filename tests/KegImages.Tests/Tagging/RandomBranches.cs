@@ -17,7 +17,8 @@ internal sealed class RandomBranches(int seed)
     ];
 
     private static readonly string[] Emoji = ["🚀", "👩‍💻", "𝒳", "\u0301", "\u200b"];
-    private static readonly string[] Fixed = ["HEAD", "@", "-", "_", "日本", "master", "develop", "Develop", "fp-0123456789abcdef0123", "K", "İ", "refs/heads/x", "x".PadRight(300, 'y')];
+    private static readonly string[] Fixed = ["HEAD", "@", "-", "_", "日本", "master", "develop", "Develop", "fp-0123456789abcdef0123", "K",
+        "İ", "refs/heads/x", "x".PadRight(300, 'y')];
 
     private readonly Random random = new(seed);
 

@@ -26,7 +26,8 @@ public partial class TagRuleTests
     [InlineData("1234567890123456789012345678901234567890", "1234567890123456789012345678901234567890")]
     [InlineData("12345678901234567890123456789012345678901", "12345678901234567890123456789012-2dc942d")]
     [InlineData("1234567890123456789012345678901/345678901", "1234567890123456789012345678901-73e148e")]
-    public void The_slug_of_a_branch_is_stable(string branch, string slug) => TagRule.Usual.SlugOf(BranchName.Parse(branch)).ToString().ShouldBe(slug);
+    public void The_slug_of_a_branch_is_stable(string branch, string slug) =>
+        TagRule.Usual.SlugOf(BranchName.Parse(branch)).ToString().ShouldBe(slug);
 
     [Fact]
     public void Every_branch_has_a_slug_that_is_a_tag_and_a_DNS_label_with_any_alias_of_the_family()
@@ -63,7 +64,8 @@ public partial class TagRuleTests
 
         string.Join('\n', clashes).ShouldBe("", $"seed {seed}");
 
-        static string Folded(string text) => string.Concat(text.Select(c => c == '/' ? '-' : char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
+        static string Folded(string text) =>
+            string.Concat(text.Select(c => c == '/' ? '-' : char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
     }
 
     [Theory]

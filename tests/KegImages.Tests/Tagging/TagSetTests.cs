@@ -52,7 +52,8 @@ public class TagSetTests
 
     [Fact]
     public void An_alias_that_repeats_the_default_tag_counts_once() =>
-        TagSet.For(BranchName.Parse("main"), new TagSettings(BranchName.Parse("main"), Tag.Parse("develop"), [Tag.Parse("develop"), Tag.Parse("main")]))
+        TagSet.For(BranchName.Parse("main"),
+            new TagSettings(BranchName.Parse("main"), Tag.Parse("develop"), [Tag.Parse("develop"), Tag.Parse("main")]))
             .All.ShouldBe([Tag.Parse("develop"), Tag.Parse("main")]);
 
     [Theory]
@@ -65,7 +66,8 @@ public class TagSetTests
 
     [Fact]
     public void The_refusal_of_an_explicit_tag_names_a_legal_one() =>
-        Should.Throw<WrongUseException>(() => TagSet.For(null, Settings, "feature/x")).Problems.Single().Next.ShouldBe("a legal one is: --tag feature-x");
+        Should.Throw<WrongUseException>(() =>
+            TagSet.For(null, Settings, "feature/x")).Problems.Single().Next.ShouldBe("a legal one is: --tag feature-x");
 
     [Fact]
     public void Without_branch_and_tag_the_error_names_the_option() =>
@@ -78,7 +80,8 @@ public class TagSetTests
         foreach (var branch in new RandomBranches(seed).Take(1_000).Where(branch => branch != Settings.DefaultBranch))
         {
             var set = TagSet.For(branch, Settings);
-            set.All.ShouldNotContain(tag => Settings.DefaultTags.Contains(tag) || TagSettings.IsContentTag(tag), $"seed {seed}, branch '{branch}'");
+            set.All.ShouldNotContain(tag => Settings.DefaultTags.Contains(tag) || TagSettings.IsContentTag(tag),
+                $"seed {seed}, branch '{branch}'");
         }
     }
 

@@ -78,7 +78,8 @@ public sealed class CommentScriptTests : ScriptTests
     private void AddComment(string? login, string? body) => State["comments"]!.AsArray().Add(new JsonObject
     {
         ["id"] = State["comments"]!.AsArray().Count + 1,
-        ["user"] = login is null ? null : new JsonObject { ["login"] = login, ["type"] = login.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User" },
+        ["user"] = login is null ? null
+            : new JsonObject { ["login"] = login, ["type"] = login.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User" },
         ["body"] = body,
     });
 

@@ -29,7 +29,8 @@ public sealed class FamilyWorkflowTests
         var files = await Families.CompileAsync(family);
 
         var file = files.Single(file => file.Path == $".github/workflows/{workflow}.yml");
-        file.Text.ShouldMatchApproved(configuration => configuration.SubFolder("approved").WithFileExtension("yml").WithDiscriminator($"{family}.{workflow}"));
+        file.Text.ShouldMatchApproved(configuration =>
+            configuration.SubFolder("approved").WithFileExtension("yml").WithDiscriminator($"{family}.{workflow}"));
     }
 
     [Theory]
@@ -49,7 +50,8 @@ public sealed class FamilyWorkflowTests
     {
         foreach (var file in await Families.CompileAsync(family))
         {
-            var jobs = Regex.Split(file.Text[file.Text.IndexOf("\njobs:", StringComparison.Ordinal)..], @"\n  (?=[a-z-]+:\n)").Skip(1).ToList();
+            var jobs = Regex.Split(file.Text[file.Text.IndexOf("\njobs:", StringComparison.Ordinal)..], @"\n  (?=[a-z-]+:\n)").Skip(1)
+                .ToList();
             jobs.ShouldNotBeEmpty();
             foreach (var job in jobs)
                 Regex.Matches(job, @"\n {8}run: (.*)").ShouldHaveSingleItem().Groups[1].Value.ShouldContain("./build.cmd ");
@@ -84,13 +86,17 @@ public sealed class FamilyWorkflowTests
     public async Task No_variable_has_the_name_of_a_parameter_by_accident()
     {
         using var schema = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Families.Root, ".nuke/build.schema.json")));
-        var parameters = schema.RootElement.GetProperty("allOf")[0].GetProperty("properties").EnumerateObject().Select(parameter => parameter.Name.ToUpperInvariant()).ToList();
-        var variables = (await Families.CompileAsync(Families.Own)).SelectMany(file => Regex.Matches(file.Text, "(?m)^ +([A-Z_]+): ")).Select(match => match.Groups[1].Value).ToHashSet();
+        var parameters = schema.RootElement.GetProperty("allOf")[0].GetProperty("properties").EnumerateObject()
+            .Select(parameter => parameter.Name.ToUpperInvariant()).ToList();
+        var variables = (await Families.CompileAsync(Families.Own)).SelectMany(file => Regex.Matches(file.Text, "(?m)^ +([A-Z_]+): "))
+            .Select(match => match.Groups[1].Value).ToHashSet();
 
         variables.ShouldContain("AFFECTED");
         // The build takes any variable for a parameter whose name is the same but for case and punctuation.
-        variables.Where(name => !name.StartsWith("NUKE_", StringComparison.Ordinal)).Select(name => name.Replace("_", "", StringComparison.Ordinal)).Intersect(parameters).ShouldBeEmpty();
-        variables.Where(name => name.StartsWith("NUKE_", StringComparison.Ordinal)).Select(name => name["NUKE_".Length..].Replace("_", "", StringComparison.Ordinal)).ShouldBeSubsetOf(parameters);
+        variables.Where(name => !name.StartsWith("NUKE_", StringComparison.Ordinal))
+            .Select(name => name.Replace("_", "", StringComparison.Ordinal)).Intersect(parameters).ShouldBeEmpty();
+        variables.Where(name => name.StartsWith("NUKE_", StringComparison.Ordinal))
+            .Select(name => name["NUKE_".Length..].Replace("_", "", StringComparison.Ordinal)).ShouldBeSubsetOf(parameters);
     }
 
     [Theory]
@@ -98,7 +104,8 @@ public sealed class FamilyWorkflowTests
     [InlineData(false, "packages: read", "./build.cmd Plan\n")]
     public async Task The_first_job_can_find_out_whether_the_others_may_push(bool checks, string right, string call)
     {
-        var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own), Families.Workflows[0] with { Preflight = checks ? ["Doctor"] : [] }).Text;
+        var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own),
+            Families.Workflows[0] with { Preflight = checks ? ["Doctor"] : [] }).Text;
 
         var plan = text[text.IndexOf("  plan:", StringComparison.Ordinal)..text.IndexOf("\n  base:\n", StringComparison.Ordinal)];
         plan.ShouldContain(right);
@@ -108,7 +115,8 @@ public sealed class FamilyWorkflowTests
     [Fact]
     public async Task A_clean_up_with_a_schedule_prunes_everything_then_and_only_then()
     {
-        var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own), new WorkflowSettings { Name = "clean-up", Kind = WorkflowKind.CleanUp, Schedule = "17 3 * * 0" }).Text;
+        var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own),
+            new WorkflowSettings { Name = "clean-up", Kind = WorkflowKind.CleanUp, Schedule = "17 3 * * 0" }).Text;
 
         text.ShouldContain("- cron: 17 3 * * 0");
         text.ShouldContain("if: ${{ github.event_name == 'schedule' }}");

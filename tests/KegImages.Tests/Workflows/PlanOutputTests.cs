@@ -40,13 +40,15 @@ public sealed class PlanOutputTests
         var family = (await Families.LoadAsync(Families.Large)).Family;
         var affected = family.Images.Where(image => image.Group.Name == "taps").Take(taps).ToList();
 
-        var line = PlanOutput.Lines(PlanOf(family, affected), family, publishes: true).Single(line => line.StartsWith("taps=", StringComparison.Ordinal));
+        var line = PlanOutput.Lines(PlanOf(family, affected), family, publishes: true)
+            .Single(line => line.StartsWith("taps=", StringComparison.Ordinal));
 
         using var matrix = JsonDocument.Parse(line["taps=".Length..]);
         var entries = matrix.RootElement.EnumerateArray().ToList();
         entries.Count.ShouldBe(jobs);
         entries.Count.ShouldBeLessThan(256);
-        entries.SelectMany(entry => entry.GetProperty("images").GetString()!.Split(' ')).ShouldBe(affected.Select(image => image.Name.ToString()));
+        entries.SelectMany(entry => entry.GetProperty("images").GetString()!.Split(' '))
+            .ShouldBe(affected.Select(image => image.Name.ToString()));
         entries.Select(entry => entry.GetProperty("name").GetString()).Distinct().Count().ShouldBe(jobs);
     }
 

@@ -14,7 +14,8 @@ public sealed class RefreshScriptTests : ScriptTests
         await LockAsync("old");
         Write("new");
 
-        (await RefreshAsync()).ShouldBe(["pulls.list", "git.listMatchingRefs", "git.getCommit", "git.createTree", "git.createCommit", "git.createRef", "pulls.create"]);
+        (await RefreshAsync()).ShouldBe(["pulls.list", "git.listMatchingRefs", "git.getCommit", "git.createTree", "git.createCommit",
+            "git.createRef", "pulls.create"]);
 
         var pull = Pulls.ShouldHaveSingleItem()!;
         ((string?)pull["state"], (string?)pull["head"], (string?)pull["base"]).ShouldBe(("open", "keg/refresh", "develop"));
@@ -32,7 +33,8 @@ public sealed class RefreshScriptTests : ScriptTests
         await RefreshAsync();
         Write("newer");
 
-        (await RefreshAsync()).ShouldBe(["pulls.list", "git.listMatchingRefs", "repos.getContent", "git.getCommit", "git.createTree", "git.createCommit", "git.updateRef", "pulls.update"]);
+        (await RefreshAsync()).ShouldBe(["pulls.list", "git.listMatchingRefs", "repos.getContent", "git.getCommit", "git.createTree",
+            "git.createCommit", "git.updateRef", "pulls.update"]);
 
         var pull = Pulls.ShouldHaveSingleItem()!;
         ((string?)pull["state"]).ShouldBe("open");

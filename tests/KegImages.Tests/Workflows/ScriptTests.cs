@@ -6,7 +6,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Tests.Workflows;
 
-/// <summary>Tests of a script of an <c>actions/github-script</c> step, taken out of the compiled workflows and run by Node against a fake of GitHub's API.</summary>
+/// <summary>
+/// Tests of a script of an <c>actions/github-script</c> step, taken out of the compiled workflows and run by Node against a fake of
+/// GitHub's API.
+/// </summary>
 public abstract class ScriptTests : IAsyncLifetime
 {
     private TemporaryRepository? made;
@@ -16,7 +19,8 @@ public abstract class ScriptTests : IAsyncLifetime
     /// <summary>What GitHub holds.</summary>
     private protected JsonObject State { get; private set; } = new()
     {
-        ["comments"] = new JsonArray(), ["refs"] = new JsonObject(), ["pulls"] = new JsonArray(), ["trees"] = new JsonArray(), ["commits"] = new JsonArray(),
+        ["comments"] = new JsonArray(), ["refs"] = new JsonObject(), ["pulls"] = new JsonArray(), ["trees"] = new JsonArray(),
+            ["commits"] = new JsonArray(),
     };
 
     public async Task InitializeAsync() => made = await TemporaryRepository.CreateAsync();
@@ -31,8 +35,11 @@ public abstract class ScriptTests : IAsyncLifetime
     private protected async Task<string[]> RunAsync(string workflow, string name)
     {
         var step = await StepAsync(workflow, name);
-        var env = step.Children.TryGetValue("env", out var variables) ? ((YamlMappingNode)variables).Children.ToDictionary(pair => pair.Key.ToString(), pair => (JsonNode?)pair.Value.ToString()) : [];
-        var world = new JsonObject { ["script"] = step["with"]["script"].ToString(), ["folder"] = Repository.Root, ["env"] = new JsonObject(env), ["state"] = State.DeepClone() };
+        var env = step.Children.TryGetValue("env", out var variables)
+            ? ((YamlMappingNode)variables).Children.ToDictionary(pair => pair.Key.ToString(), pair => (JsonNode?)pair.Value.ToString())
+            : [];
+        var world = new JsonObject { ["script"] = step["with"]["script"].ToString(), ["folder"] = Repository.Root,
+            ["env"] = new JsonObject(env), ["state"] = State.DeepClone() };
         var file = Path.Combine(Repository.Root, ".git", "world.json");
         await File.WriteAllTextAsync(file, world.ToJsonString());
         var harness = Path.Combine(Families.Root, "tests/KegImages.Tests/Workflows/script.mjs");
@@ -46,10 +53,12 @@ public abstract class ScriptTests : IAsyncLifetime
 
     private static async Task<YamlMappingNode> StepAsync(string workflow, string name)
     {
-        var file = (await Families.CompileAsync(Families.Own)).Single(file => file.Path.EndsWith($"/{workflow}.yml", StringComparison.Ordinal));
+        var file = (await Families.CompileAsync(Families.Own)).Single(file =>
+            file.Path.EndsWith($"/{workflow}.yml", StringComparison.Ordinal));
         var stream = new YamlStream();
         stream.Load(new StringReader(file.Text));
-        return ((YamlMappingNode)stream.Documents.Single().RootNode["jobs"]).Children.Values.SelectMany(job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>()
+        return ((YamlMappingNode)stream.Documents.Single().RootNode["jobs"]).Children.Values.SelectMany(job =>
+            (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>()
             .Single(step => step["name"].ToString() == name);
     }
 }

@@ -55,7 +55,8 @@ public sealed class WorkflowCheckersTests : IDisposable
     private static string Check(IEnumerable<string> files)
     {
         NodeFactAttribute.Install().ShouldBeNull();
-        var (exitCode, output) = NodeFactAttribute.Run("node", [Path.Combine(Families.Root, "tests/KegImages.Tests/Workflows/check.mjs"), NodeFactAttribute.Packages, .. files]);
+        var (exitCode, output) = NodeFactAttribute.Run("node",
+            [Path.Combine(Families.Root, "tests/KegImages.Tests/Workflows/check.mjs"), NodeFactAttribute.Packages, .. files]);
         exitCode.ShouldBe(0, output);
         return output;
     }

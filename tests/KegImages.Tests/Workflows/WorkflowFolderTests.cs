@@ -28,7 +28,8 @@ public sealed class WorkflowFolderTests : IDisposable
     public async Task A_checkout_with_other_line_ends_is_the_same()
     {
         await WriteAsync();
-        folder.Add(Images, (await File.ReadAllTextAsync(Path.Combine(folder.Root, Images))).Replace("\n", "\r\n", StringComparison.Ordinal));
+        folder.Add(Images, (await File.ReadAllTextAsync(Path.Combine(folder.Root, Images))).Replace("\n", "\r\n",
+            StringComparison.Ordinal));
 
         await Folder.CheckAsync(Two, said.Add, CancellationToken.None);
     }
@@ -46,8 +47,10 @@ public sealed class WorkflowFolderTests : IDisposable
         said.ShouldBeEmpty();
         error.Problems.Length.ShouldBe(2);
         error.Problems[0].Message.ShouldMatch(@"not what the family says:\n +\d+ - permissions: write-all\n +\d+ \+ permissions: \{\}$");
-        error.Problems[1].ShouldBe(new Problem("the workflow is missing", new SourceLocation(".github/workflows/pull-request.yml"), error.Problems[0].Next));
-        (await File.ReadAllTextAsync(Path.Combine(folder.Root, Images))).ShouldContain("write-all", Case.Sensitive, "a check changes nothing");
+        error.Problems[1].ShouldBe(new Problem("the workflow is missing", new SourceLocation(".github/workflows/pull-request.yml"),
+            error.Problems[0].Next));
+        (await File.ReadAllTextAsync(Path.Combine(folder.Root, Images))).ShouldContain("write-all", Case.Sensitive,
+            "a check changes nothing");
     }
 
     public void Dispose() => folder.Dispose();

@@ -17,13 +17,17 @@ public sealed class WorkflowSafetyTests
         { @"(?m)^concurrency:\n.*\n.*\n", "", "two runs can go on at once" },
         { @"cancel-in-progress: false", "cancel-in-progress: true", "a newer run can end a publication half-way" },
         { @"    permissions:\n      contents: read\n      packages: read\n", "", "the job 'plan' does not say which rights it needs" },
-        { @"    permissions:\n      contents: read\n      packages: read\n", "    permissions: write-all\n", "the job 'plan' does not say which rights it needs" },
+        { @"    permissions:\n      contents: read\n      packages: read\n", "    permissions: write-all\n",
+            "the job 'plan' does not say which rights it needs" },
         { @"(  fork:[\s\S]*      contents: read\n)", "$1      packages: write\n", "the job 'fork' may write, and runs for forks too" },
-        { @"(github\.event\.pull_request\.head\.repo\.full_name == github\.repository) && !failure\(\)", "$1 || !failure()", "may write, and runs for forks too" },
-        { @"(github\.event\.pull_request\.head\.repo\.full_name == github\.repository) && !failure\(\)", "!($1) && !failure()", "may write, and runs for forks too" },
+        { @"(github\.event\.pull_request\.head\.repo\.full_name == github\.repository) && !failure\(\)", "$1 || !failure()",
+            "may write, and runs for forks too" },
+        { @"(github\.event\.pull_request\.head\.repo\.full_name == github\.repository) && !failure\(\)", "!($1) && !failure()",
+            "may write, and runs for forks too" },
         { @"    name: Plan\n", "", "the job 'plan' has no name that people can read" },
         { @"    timeout-minutes: 60\n", "", "the job 'plan' has no timeout-minutes" },
-        { @"    timeout-minutes: 60\n", "    timeout-minutes: 60\n    env:\n      TOKEN: ${{ github.token }}\n", "a secret is given to every step" },
+        { @"    timeout-minutes: 60\n", "    timeout-minutes: 60\n    env:\n      TOKEN: ${{ github.token }}\n",
+            "a secret is given to every step" },
         { @"    timeout-minutes: 60\n", "    timeout-minutes: 60\n    secrets: inherit\n", "all secrets are handed on" },
         { @"      fail-fast: false\n", "", "one failure cancels all others" },
         { @"      max-parallel: 8\n", "", "all jobs of the matrix start at once" },
@@ -32,10 +36,14 @@ public sealed class WorkflowSafetyTests
         { @" # v7\.0\.1", "", "does not say which version it is" },
         { @"          persist-credentials: false\n", "", "the checkout leaves a token in .git/config" },
         { @"persist-credentials: false", "persist-credentials: true", "the checkout leaves a token in .git/config" },
-        { @"run: \./build\.cmd Plan --changed", "run: ./build.cmd Plan --tag ${{ github.head_ref }}", "an expression inside a script is run as code" },
-        { @"const mark = ", "const title = '${{ github.event.pull_request.title }}';\n            const mark = ", "an expression inside a script is run as code" },
-        { @"    if: \$\{\{ github\.actor != 'dependabot\[bot\]' && github\.event\.pull_request\.head\.repo\.full_name == github\.repository \}\}\n", "", "a secret is given to code that a fork wrote" },
-        { @"(        run: \./build\.cmd BuildTaps --changed)", "        env:\n          NPM: ${{ secrets.NPM }}\n$1", "a secret is given to code that a fork wrote" },
+        { @"run: \./build\.cmd Plan --changed", "run: ./build.cmd Plan --tag ${{ github.head_ref }}",
+            "an expression inside a script is run as code" },
+        { @"const mark = ", "const title = '${{ github.event.pull_request.title }}';\n            const mark = ",
+            "an expression inside a script is run as code" },
+        { @"    if: \$\{\{ github\.actor != 'dependabot\[bot\]' && github\.event\.pull_request\.head\.repo\.full_name == github\.repository \}\}\n",
+            "", "a secret is given to code that a fork wrote" },
+        { @"(        run: \./build\.cmd BuildTaps --changed)", "        env:\n          NPM: ${{ secrets.NPM }}\n$1",
+            "a secret is given to code that a fork wrote" },
         { @"(?s)^.*$", "name: nothing", "there are no jobs" },
         { @"(?s)^.*$", "- 1", "this is no workflow" },
         { @"(?s)^.*$", "a: [", "this is not YAML" },
@@ -53,7 +61,8 @@ public sealed class WorkflowSafetyTests
     [MemberData(nameof(Bad))]
     public async Task What_is_unsafe_is_refused(string pattern, string replacement, string message)
     {
-        var good = (await Families.CompileAsync(Families.Own)).Single(file => file.Path.EndsWith("pull-request.yml", StringComparison.Ordinal));
+        var good = (await Families.CompileAsync(Families.Own)).Single(file =>
+            file.Path.EndsWith("pull-request.yml", StringComparison.Ordinal));
         var bad = new Regex(pattern).Replace(good.Text, replacement, 1);
         bad.ShouldNotBe(good.Text, "the pattern has to spoil something");
 
@@ -64,6 +73,9 @@ public sealed class WorkflowSafetyTests
     }
 
     [Fact]
-    public void The_line_is_named() => WorkflowSafety.Check("ci.yml", "on: push\npermissions: {}\nconcurrency:\n  group: ci\njobs:\n  a:\n    name: A\n    timeout-minutes: 1\n    permissions: {}\n    steps:\n      - run: echo ${{ github.ref }}\n")
+    public void The_line_is_named() =>
+        WorkflowSafety.Check("ci.yml",
+            "on: push\npermissions: {}\nconcurrency:\n  group: ci\njobs:\n  a:\n    name: A\n    timeout-minutes: 1\n    permissions: "
+                + "{}\n    steps:\n      - run: echo ${{ github.ref }}\n")
         .ShouldHaveSingleItem().Location!.Line.ShouldBe(11);
 }

@@ -6,7 +6,8 @@ namespace KegImages.Tests.Workflows;
 public sealed class YamlWriterTests
 {
     private static readonly string[] Pieces =
-        ["a", "b", " ", ": ", ":", " #", "#", "'", "\"", "{", "}", "[", "]", ",", "&", "*", "!", "|", ">", "%", "@", "`", "-", "- ", "?", "=", "~", "true", "no", "1", "1.5", "1e3", "0x1f", "${{ x }}", "/", "\\", "é"];
+        ["a", "b", " ", ": ", ":", " #", "#", "'", "\"", "{", "}", "[", "]", ",", "&", "*", "!", "|", ">", "%", "@", "`", "-", "- ", "?",
+            "=", "~", "true", "no", "1", "1.5", "1e3", "0x1f", "${{ x }}", "/", "\\", "é"];
 
     [Fact]
     public void Whatever_is_written_is_read_again()
@@ -16,7 +17,8 @@ public sealed class YamlWriterTests
         for (var i = 0; i < 2000; i++)
         {
             var texts = Enumerable.Range(0, 3).Select(_ => string.Concat(random.GetItems(Pieces, random.Next(5)))).ToArray();
-            var written = YamlWriter.Write(Yaml.Map(("one", texts[0]), ("list", Yaml.List(texts[1], texts[2])), ("items", Yaml.List(Yaml.Map(("in", texts[1]), ("script", new YamlLines("a: b\n\n  c")))))));
+            var written = YamlWriter.Write(Yaml.Map(("one", texts[0]), ("list", Yaml.List(texts[1], texts[2])),
+                ("items", Yaml.List(Yaml.Map(("in", texts[1]), ("script", new YamlLines("a: b\n\n  c")))))));
 
             var root = Read(written);
             var context = $"seed {seed}: {written}";

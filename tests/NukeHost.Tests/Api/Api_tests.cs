@@ -16,7 +16,8 @@ public sealed partial class Api_tests
         referred.ShouldContain("Nuke.Common.NukeBuild.Execute");
         // What every object has is no member of NUKE's.
         string[] everybodys = ["ToString", "Equals", "GetHashCode", "Invoke"];
-        referred.Where(member => !everybodys.Contains(member.Split('.')[^1]) && !(member.Contains("Target..ctor", StringComparison.Ordinal)))
+        referred.Where(member =>
+            !everybodys.Contains(member.Split('.')[^1]) && !(member.Contains("Target..ctor", StringComparison.Ordinal)))
             .Except(HostApi.Listed()).ShouldBeEmpty();
     }
 

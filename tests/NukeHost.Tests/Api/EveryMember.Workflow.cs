@@ -28,8 +28,10 @@ namespace Nuke.Common.Tests.Api;
     EnableGitHubToken = true,
     WritePermissions =
     [
-        GitHubActionsPermissions.Actions, GitHubActionsPermissions.Checks, GitHubActionsPermissions.Contents, GitHubActionsPermissions.Deployments,
-        GitHubActionsPermissions.Discussions, GitHubActionsPermissions.IdToken, GitHubActionsPermissions.Issues, GitHubActionsPermissions.Packages,
+        GitHubActionsPermissions.Actions, GitHubActionsPermissions.Checks, GitHubActionsPermissions.Contents,
+            GitHubActionsPermissions.Deployments,
+        GitHubActionsPermissions.Discussions, GitHubActionsPermissions.IdToken, GitHubActionsPermissions.Issues,
+            GitHubActionsPermissions.Packages,
     ],
     ReadPermissions =
     [
@@ -98,9 +100,11 @@ sealed class EverythingAttribute(string name, GitHubActionsImage image) : GitHub
             ConcurrencyCancelInProgress = job.ConcurrencyCancelInProgress,
             Steps =
             [
-                new GitHubActionsCheckoutStep { Submodules = GitHubActionsSubmodules.True, Lfs = false, FetchDepth = 1, Progress = false, Filter = "f" },
+                new GitHubActionsCheckoutStep { Submodules = GitHubActionsSubmodules.True, Lfs = false, FetchDepth = 1, Progress = false,
+                    Filter = "f" },
                 new GitHubActionsCacheStep { IncludePatterns = ["i"], ExcludePatterns = ["e"], KeyFiles = ["k"] },
-                new GitHubActionsRunStep { InvokedTargets = ["t"], Imports = GetImports().ToDictionary(pair => pair.Key, pair => pair.Value) },
+                new GitHubActionsRunStep { InvokedTargets = ["t"],
+                    Imports = GetImports().ToDictionary(pair => pair.Key, pair => pair.Value) },
                 new GitHubActionsArtifactStep { Name = "n", Path = "p", Condition = "c" },
                 new OwnStep(),
             ],
@@ -110,7 +114,8 @@ sealed class EverythingAttribute(string name, GitHubActionsImage image) : GitHub
     protected override IEnumerable<GitHubActionsDetailedTrigger> GetTriggers() =>
     [
         .. base.GetTriggers(),
-        new GitHubActionsVcsTrigger { Kind = GitHubActionsTrigger.Push, Branches = ["b"], BranchesIgnore = [], Tags = [], TagsIgnore = [], IncludePaths = [], ExcludePaths = [] },
+        new GitHubActionsVcsTrigger { Kind = GitHubActionsTrigger.Push, Branches = ["b"], BranchesIgnore = [], Tags = [], TagsIgnore = [],
+            IncludePaths = [], ExcludePaths = [] },
         new GitHubActionsWorkflowDispatchTrigger { OptionalInputs = [], RequiredInputs = [] },
         new GitHubActionsScheduledTrigger { Cron = "0 0 * * *" },
     ];

@@ -10,7 +10,8 @@ sealed partial class EveryMember : WithBase, IEvery
 {
     public static int Start() => Execute<EveryMember>(x => x.All);
 
-    [Parameter("Described.", Name = "Called", Separator = "+", List = false, ValueProviderType = typeof(EveryMember), ValueProviderMember = nameof(Values))]
+    [Parameter("Described.", Name = "Called", Separator = "+", List = false, ValueProviderType = typeof(EveryMember),
+        ValueProviderMember = nameof(Values))]
     [Optional]
     readonly string[] Listed = [];
 
@@ -39,7 +40,8 @@ sealed partial class EveryMember : WithBase, IEvery
         .AssuredAfterFailure()
         .ProceedAfterFailure()
         .Produces("output/*.txt")
-        .Consumes(First).Consumes<IEvery>(x => x.Component).Consumes(First, "output/*.txt").Consumes<IEvery>(x => x.Component, "output/*.txt")
+        .Consumes(First).Consumes<IEvery>(x => x.Component).Consumes(First, "output/*.txt")
+        .Consumes<IEvery>(x => x.Component, "output/*.txt")
         .Executes(Paths, Lists)
         .Executes(async () => await Task.CompletedTask);
 
@@ -69,7 +71,8 @@ sealed partial class EveryMember : WithBase, IEvery
         AbsolutePath folder = file.Parent!.CreateDirectory().CreateOrCleanDirectory();
         string text = folder;
         Log.Verbose("{Text} {Same} {Hash}", text, folder.Equals(file) || folder == file || folder != file, file.GetHashCode());
-        Log.Debug("{Name} {NameWithoutExtension} {Extension} {Path}", file.Name, file.NameWithoutExtension, file.Extension, file.ToString());
+        Log.Debug("{Name} {NameWithoutExtension} {Extension} {Path}", file.Name, file.NameWithoutExtension, file.Extension,
+            file.ToString());
         Log.Information("{File} {Folder}", file.FileExists(), folder.DirectoryExists());
         file.DeleteFile();
         folder.DeleteDirectory();
@@ -84,7 +87,8 @@ sealed partial class EveryMember : WithBase, IEvery
     {
         IReadOnlyCollection<ExecutableTarget>[] lists =
         [
-            InvokedTargets, SkippedTargets, ScheduledTargets, RunningTargets, AbortedTargets, FailedTargets, SucceededTargets, FinishedTargets,
+            InvokedTargets, SkippedTargets, ScheduledTargets, RunningTargets, AbortedTargets, FailedTargets, SucceededTargets,
+                FinishedTargets,
         ];
         ExecutionStatus[] statuses =
         [
@@ -92,9 +96,12 @@ sealed partial class EveryMember : WithBase, IEvery
             ExecutionStatus.Succeeded, ExecutionStatus.Failed, ExecutionStatus.Aborted, ExecutionStatus.Collective,
         ];
         foreach (var target in lists.SelectMany(list => list).Where(target => statuses.Contains(target.Status)))
-            Console.WriteLine((target.Name, target.Description, target.Duration, target.Invoked, target.IsDefault, target.Listed, target.ToString()));
-        Console.WriteLine((RunningTargets.Contains(All), IsFinished, Plan, Help, NoLogo, Continue, ((IEvery)this).Value, ((IEvery)this).Count));
-        Console.WriteLine((new Choice().CanConvertFrom(typeof(string)), new Choice().ConvertFrom("one"), Kind.One.Equals(Kind.One), Kind.One.GetHashCode(), Kind.One.ToString()));
+            Console.WriteLine((target.Name, target.Description, target.Duration, target.Invoked, target.IsDefault, target.Listed,
+                target.ToString()));
+        Console.WriteLine((RunningTargets.Contains(All), IsFinished, Plan, Help, NoLogo, Continue, ((IEvery)this).Value,
+            ((IEvery)this).Count));
+        Console.WriteLine((new Choice().CanConvertFrom(typeof(string)), new Choice().ConvertFrom("one"), Kind.One.Equals(Kind.One),
+            Kind.One.GetHashCode(), Kind.One.ToString()));
         ReportSummary(_ => _.AddPair("Key", "Value"));
         ExitCode = 3;
     }

@@ -8,7 +8,8 @@ namespace Nuke.Common.Tests.Api;
 /// <summary>The host's public members as <c>Type.Member</c>, overloads together; a property is one member.</summary>
 internal static class HostApi
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>What <c>api.txt</c> lists.</summary>
     public static string[] Listed([CallerFilePath] string file = "") =>
@@ -38,7 +39,8 @@ internal static class HostApi
     private static IEnumerable<string> Members(Type type) => type.GetMembers(Declared)
         .Where(member => member switch
         {
-            MethodBase method => Visible(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal) || method.IsConstructor),
+            MethodBase method => Visible(method)
+                && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal) || method.IsConstructor),
             PropertyInfo property => property.GetAccessors(true).Any(Visible),
             FieldInfo field => (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly) && !field.IsSpecialName,
             _ => false,
@@ -50,7 +52,8 @@ internal static class HostApi
 
     private static string Name(Type type) => (type.IsNested ? $"{Name(type.DeclaringType!)}+" : $"{type.Namespace}.") + type.Name;
 
-    private static string Plain(string name) => name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal) ? name[4..] : name;
+    private static string Plain(string name) =>
+        name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal) ? name[4..] : name;
 
     private static string? TypeOf(MetadataReader reader, EntityHandle parent)
     {
@@ -60,6 +63,7 @@ internal static class HostApi
         if (type.ResolutionScope.Kind == HandleKind.TypeReference)
             return TypeOf(reader, type.ResolutionScope) is { } outer ? $"{outer}+{reader.GetString(type.Name)}" : null;
         var space = reader.GetString(type.Namespace);
-        return space.StartsWith("Nuke.Common", StringComparison.Ordinal) || space == "Serilog" ? $"{space}.{reader.GetString(type.Name)}" : null;
+        return space.StartsWith("Nuke.Common", StringComparison.Ordinal) || space == "Serilog" ? $"{space}.{reader.GetString(type.Name)}"
+            : null;
     }
 }

@@ -16,7 +16,8 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         (await checkout.RunAsync("build.sh", ["x"])).Out.ShouldEndWith(": x\n");
         (await checkout.RunAsync(checkout["build.cmd"], ["x"], "/")).ShouldBe(new(0, "one in /: x\n", ""));
 
-        foreach (var (link, target) in new[] { ("linked.sh", "build.sh"), ("source/deep.sh", "../linked.sh"), ("absolute.sh", checkout["source/deep.sh"]) })
+        foreach (var (link, target) in new[] { ("linked.sh", "build.sh"), ("source/deep.sh", "../linked.sh"),
+            ("absolute.sh", checkout["source/deep.sh"]) })
         {
             File.CreateSymbolicLink(checkout[link], target);
             (await checkout.RunAsync(checkout[link], ["x"], "/")).ShouldBe(new(0, "one in /: x\n", ""));
@@ -71,8 +72,10 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         Directory.CreateDirectory(dead);
         File.WriteAllText(Path.Combine(dead, "owner"), "4194305");
         var programs = checkout.ProgramsWithout("flock");
-        var variables = new Dictionary<string, string> { ["PATH"] = programs, ["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath)! };
-        var runs = await Task.WhenAll(checkout.RunAsync(checkout["build.sh"], [], null, variables), checkout.RunAsync(checkout["build.sh"], [], null, variables));
+        var variables = new Dictionary<string, string> { ["PATH"] = programs,
+            ["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath)! };
+        var runs = await Task.WhenAll(checkout.RunAsync(checkout["build.sh"], [], null, variables),
+            checkout.RunAsync(checkout["build.sh"], [], null, variables));
         runs.ShouldAllBe(run => run.ExitCode == 0 && run.Out.StartsWith("alone"));
         runs.Count(run => run.Error == Compiling).ShouldBe(1);
         Directory.Exists(dead).ShouldBeFalse();
@@ -89,12 +92,14 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
             mkdir -p "$4"
             ln -s "{real}" "$4/dotnet"
             """);
-        var variables = new Dictionary<string, string> { ["PATH"] = checkout.ProgramsWithout(), ["DOTNET_ROOT"] = "", ["DOTNET_INSTALL_SCRIPT"] = "file://" + installer.Replace(" ", "%20") };
+        var variables = new Dictionary<string, string> { ["PATH"] = checkout.ProgramsWithout(), ["DOTNET_ROOT"] = "",
+            ["DOTNET_INSTALL_SCRIPT"] = "file://" + installer.Replace(" ", "%20") };
         var run = await checkout.RunAsync(checkout["build.sh"], [], null, variables);
         run.ExitCode.ShouldBe(0, run.Error);
         run.Out.ShouldStartWith("installed");
         run.Error.ShouldMatch(@"^Installing the \.NET SDK 10\.0\.\d+ into \.nuke/temp/sdk …\nCompiling build/ …\n$");
-        File.ReadAllText(checkout["installed with"]).ShouldMatch($@"^--version 10\.0\.\d+ --install-dir {checkout[".nuke/temp/sdk"]} --no-path\n$");
+        File.ReadAllText(checkout["installed with"])
+            .ShouldMatch($@"^--version 10\.0\.\d+ --install-dir {checkout[".nuke/temp/sdk"]} --no-path\n$");
     }
 
     [Fact]
@@ -104,7 +109,8 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         Directory.CreateDirectory(checkout[".nuke/temp"]);
         if (Directory.Exists(checkout[".nuke/temp/sdk"]))
             Directory.Delete(checkout[".nuke/temp/sdk"], recursive: true);
-        var variables = new Dictionary<string, string> { ["PATH"] = checkout.ProgramsWithout(), ["DOTNET_ROOT"] = "", ["DOTNET_INSTALL_SCRIPT"] = "file:///nowhere/dotnet-install.sh" };
+        var variables = new Dictionary<string, string> { ["PATH"] = checkout.ProgramsWithout(), ["DOTNET_ROOT"] = "",
+            ["DOTNET_INSTALL_SCRIPT"] = "file:///nowhere/dotnet-install.sh" };
         var run = await checkout.RunAsync(checkout["build.sh"], [], null, variables);
         run.ExitCode.ShouldBe(1);
         run.Error.ShouldContain("could not be installed from file:///nowhere/dotnet-install.sh");
@@ -116,7 +122,8 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
     {
         checkout.Say("plain");
         var targets = File.ReadAllText(checkout["build/ReadyToRun.targets"]);
-        File.WriteAllText(checkout["build/ReadyToRun.targets"], targets.Replace("microsoft.netcore.app.crossgen2.", "microsoft.netcore.app.crossgen2.nowhere.", StringComparison.Ordinal));
+        File.WriteAllText(checkout["build/ReadyToRun.targets"],
+            targets.Replace("microsoft.netcore.app.crossgen2.", "microsoft.netcore.app.crossgen2.nowhere.", StringComparison.Ordinal));
         (await checkout.RunAsync()).ShouldBe(new(0, $"plain in {checkout[""].TrimEnd('/')}: \n", Compiling));
         File.WriteAllText(checkout["build/ReadyToRun.targets"], targets);
     }
@@ -125,12 +132,16 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
     public async Task Package_mode_says_in_one_sentence_that_NUKE_cannot_be_restored_and_touches_nothing()
     {
         checkout.Say("never");
-        var before = Directory.GetFiles(checkout[""], "*", SearchOption.AllDirectories).Where(file => !file.Contains(".nuke/temp", StringComparison.Ordinal)).Order().ToArray();
+        var before = Directory.GetFiles(checkout[""], "*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains(".nuke/temp", StringComparison.Ordinal)).Order().ToArray();
         var variables = new Dictionary<string, string> { ["KEG_NUKE"] = "package", ["NUKE_VERSION"] = "10.1.0" };
         var run = await checkout.RunAsync(checkout["build.sh"], [], null, variables);
         run.ExitCode.ShouldBe(1);
-        run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].ShouldHaveSingleItem().ShouldContain("KEG_NUKE=package needs Nuke.Common 10.1.0, which cannot be restored");
-        Directory.GetFiles(checkout[""], "*", SearchOption.AllDirectories).Where(file => !file.Contains(".nuke/temp", StringComparison.Ordinal)).Order().ShouldBe(before);
-        (await checkout.RunAsync(checkout["build.sh"], [], null, new() { ["KEG_NUKE"] = "pakage" })).ShouldBe(new(2, "", "KEG_NUKE is 'pakage': choose embedded or package\n"));
+        run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].ShouldHaveSingleItem()
+            .ShouldContain("KEG_NUKE=package needs Nuke.Common 10.1.0, which cannot be restored");
+        Directory.GetFiles(checkout[""], "*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains(".nuke/temp", StringComparison.Ordinal)).Order().ShouldBe(before);
+        (await checkout.RunAsync(checkout["build.sh"], [], null, new() { ["KEG_NUKE"] = "pakage" })).ShouldBe(new(2, "",
+            "KEG_NUKE is 'pakage': choose embedded or package\n"));
     }
 }

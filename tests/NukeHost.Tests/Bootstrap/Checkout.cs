@@ -68,11 +68,13 @@ public sealed class Checkout : IDisposable
         Directory.CreateDirectory(folder);
         string[] needed =
         [
-            "bash", "sh", "env", "find", "readlink", "mkdir", "cat", "sed", "head", "tail", "grep", "cp", "mv", "ls", "rm", "date", "dirname", "flock", "curl", "sleep", "ln", "stat", "chmod",
+            "bash", "sh", "env", "find", "readlink", "mkdir", "cat", "sed", "head", "tail", "grep", "cp", "mv", "ls", "rm", "date",
+                "dirname", "flock", "curl", "sleep", "ln", "stat", "chmod",
         ];
         foreach (var program in needed.Except(missing))
         {
-            var found = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(path => Path.Combine(path, program)).First(File.Exists);
+            var found = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(path => Path.Combine(path, program))
+                .First(File.Exists);
             if (!File.Exists(Path.Combine(folder, program)))
                 File.CreateSymbolicLink(Path.Combine(folder, program), found);
         }
@@ -82,7 +84,8 @@ public sealed class Checkout : IDisposable
 
     public Task<Ending> RunAsync(params string[] arguments) => RunAsync(this["build.sh"], arguments);
 
-    public async Task<Ending> RunAsync(string program, string[] arguments, string? workingDirectory = null, Dictionary<string, string>? variables = null)
+    public async Task<Ending> RunAsync(string program, string[] arguments, string? workingDirectory = null,
+        Dictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo("bash", [program, .. arguments])
         {
@@ -101,7 +104,8 @@ public sealed class Checkout : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../.."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../.."));
 
     /// <summary>How a run ended.</summary>
     public sealed record Ending(int ExitCode, string Out, string Error);

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Nuke.Common.Tests.Bootstrap;
 
-/// <summary>This repository's own build as machine code, with a component beside its targets that needs all that reflection does for a build.</summary>
+/// <summary>
+/// This repository's own build as machine code, with a component beside its targets that needs all that reflection does for a build.
+/// </summary>
 public sealed partial class NativeTests : IDisposable
 {
     private const string Component = """

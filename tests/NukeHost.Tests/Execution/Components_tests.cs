@@ -13,7 +13,8 @@ public sealed class Components_tests : IDisposable
         run.ExitCode.ShouldBe(0, run.Text);
         run.Out.Split('\n').Where(line => line.StartsWith("did ", StringComparison.Ordinal)).ShouldBe(
         [
-            "did Restore", "did Compile of the component", "did Compile of the class", "did Pack of the base", "did Pack of the class", "did Publish",
+            "did Restore", "did Compile of the component", "did Compile of the class", "did Pack of the base", "did Pack of the class",
+                "did Publish",
         ]);
     }
 
@@ -49,7 +50,8 @@ public sealed class Components_tests : IDisposable
     {
         public Target Compile => _ => _.Inherit<ICompile>(x => x.Compile).Executes(() => Console.WriteLine("did Compile of the class"));
 
-        protected override Target Pack => _ => _.Base().TryAfter<ICompile>(x => x.Compile).Executes(() => Console.WriteLine("did Pack of the class"));
+        protected override Target Pack =>
+            _ => _.Base().TryAfter<ICompile>(x => x.Compile).Executes(() => Console.WriteLine("did Pack of the class"));
 
         Target Publish => _ => _.DependsOn<ICompile>(x => x.Compile).After(Pack).Executes(() => Console.WriteLine("did Publish"));
     }

@@ -27,7 +27,8 @@ public sealed class ExecutionPlanner_tests : IDisposable
         {
             target.ExecutionDependencies.ShouldAllBe(dependency => place.ContainsKey(dependency), $"seed {seed}: {target}");
             target.Triggers.ShouldAllBe(triggered => place.ContainsKey(triggered), $"seed {seed}: {target}");
-            target.AllDependencies.Where(place.ContainsKey).ShouldAllBe(dependency => place[dependency] < place[target], $"seed {seed}: {target}");
+            target.AllDependencies.Where(place.ContainsKey)
+                .ShouldAllBe(dependency => place[dependency] < place[target], $"seed {seed}: {target}");
             var wanted = invoked.Contains(target)
                 || plan.Any(other => other.ExecutionDependencies.Contains(target) || other.Triggers.Contains(target));
             wanted.ShouldBeTrue($"seed {seed}: nobody wants {target}");
@@ -91,7 +92,8 @@ public sealed class ExecutionPlanner_tests : IDisposable
     // Edges go from a later target to an earlier one of a shuffled order, so there is no cycle.
     private static ExecutableTarget[] Acyclic(Random random)
     {
-        ExecutableTarget[] targets = [.. Enumerable.Range(0, Size).Select(number => new ExecutableTarget($"T{number}", s_property, definition => definition))];
+        ExecutableTarget[] targets = [.. Enumerable.Range(0, Size)
+            .Select(number => new ExecutableTarget($"T{number}", s_property, definition => definition))];
         var order = targets.OrderBy(_ => random.Next()).ToArray();
         for (var edge = 0; edge < Size * 2; edge++)
         {

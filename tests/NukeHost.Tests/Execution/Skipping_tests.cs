@@ -10,7 +10,8 @@ public sealed class Skipping_tests : IDisposable
     public async Task Bare_skip_leaves_out_all_that_was_not_asked_for() => (await RanAsync("Push --skip")).ShouldBe(["Push"]);
 
     [Fact]
-    public async Task Named_targets_are_skipped() => (await RanAsync("Push --skip build-base audit")).ShouldBe(["Check", "BuildTaps", "Push", "Announce"]);
+    public async Task Named_targets_are_skipped() =>
+        (await RanAsync("Push --skip build-base audit")).ShouldBe(["Check", "BuildTaps", "Push", "Announce"]);
 
     [Fact]
     public async Task A_second_attempt_goes_on_where_the_first_one_failed()
@@ -47,7 +48,8 @@ public sealed class Skipping_tests : IDisposable
     {
         Target First => _ => _.Executes(() => Console.WriteLine("first"));
 
-        Target Second => _ => _.DependsOn(First).Executes(() => File.Exists(RootDirectory / "fixed") ? Task.CompletedTask : throw new InvalidOperationException("not yet"));
+        Target Second => _ => _.DependsOn(First)
+            .Executes(() => File.Exists(RootDirectory / "fixed") ? Task.CompletedTask : throw new InvalidOperationException("not yet"));
 
         Target Last => _ => _.DependsOn(Second).Executes(() => Console.WriteLine("last"));
     }

@@ -12,7 +12,8 @@ public sealed class Log_tests
     [InlineData("{{Name}} {Name}", "{Name} Ann")]
     [InlineData("{Name} {Age} {Third}", "Ann 7 {Third}")]
     [InlineData("{Name:l} open {", "Ann open {")]
-    public void Holes_are_filled_in_their_order(string template, string text) => MessageTemplate.Render(template, ["Ann", 7]).ShouldBe(text);
+    public void Holes_are_filled_in_their_order(string template, string text) =>
+        MessageTemplate.Render(template, ["Ann", 7]).ShouldBe(text);
 
     [Fact]
     public void Lists_and_nothing_are_shown() => MessageTemplate.Render("{A} {B}", [Enumerable.Range(1, 2), null]).ShouldBe("[1, 2] null");

@@ -49,7 +49,8 @@ public sealed class RunSummary_tests : IDisposable
     [InlineData(1, "0:01")]
     [InlineData(61.9, "1:01")]
     [InlineData(7325, "122:05")]
-    public void A_duration_is_minutes_and_seconds(double seconds, string text) => RunSummary.Text(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
+    public void A_duration_is_minutes_and_seconds(double seconds, string text) =>
+        RunSummary.Text(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
 
     public void Dispose() => _root.Dispose();
 

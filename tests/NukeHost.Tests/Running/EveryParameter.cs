@@ -74,9 +74,12 @@ class EveryParameter : NukeBuild, IHasFeed
     {
         (string, object?)[] values =
         [
-            ("Tag", Tag), ("Names", string.Join('|', Names)), ("Parallel", Parallel), ("Minutes", Minutes), ("DryRun", DryRun), ("Maybe", Maybe),
-            ("Speed", Speed), ("Colors", string.Join<Color>('|', Colors)), ("Folder", Folder), ("Renamed", Original), ("Day", Day?.ToString("O")),
-            ("DockerToken", DockerToken), ("Tokens", string.Join('|', Tokens)), ("Feed", ((IHasFeed)this).Feed), ("Retries", ((IHasFeed)this).Retries),
+            ("Tag", Tag), ("Names", string.Join('|', Names)), ("Parallel", Parallel), ("Minutes", Minutes), ("DryRun", DryRun),
+                ("Maybe", Maybe),
+            ("Speed", Speed), ("Colors", string.Join<Color>('|', Colors)), ("Folder", Folder), ("Renamed", Original),
+                ("Day", Day?.ToString("O")),
+            ("DockerToken", DockerToken), ("Tokens", string.Join('|', Tokens)), ("Feed", ((IHasFeed)this).Feed),
+                ("Retries", ((IHasFeed)this).Retries),
         ];
         foreach (var (name, value) in values)
             Console.WriteLine(FormattableString.Invariant($"{name} = {value ?? "null"}"));

@@ -8,7 +8,8 @@ internal sealed record Run(int ExitCode, string Out, string Error)
     /// <summary>Everything that was written, as an approved file holds it.</summary>
     public string Text => $"{Out}{(Error.Length > 0 ? $"--- error ---\n{Error}" : "")}--- exit {ExitCode} ---\n";
 
-    public static async Task<Run> Of<T>(TemporaryRoot root, string words, string[]? defaults = null, Dictionary<string, string>? variables = null, string? input = null)
+    public static async Task<Run> Of<T>(TemporaryRoot root, string words, string[]? defaults = null,
+        Dictionary<string, string>? variables = null, string? input = null)
         where T : NukeBuild, new()
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });

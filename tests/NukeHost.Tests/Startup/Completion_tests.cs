@@ -33,11 +33,13 @@ public sealed class Completion_tests : IDisposable
             () => throw new InvalidOperationException("completion needs no build class"),
             []);
         code.ShouldBe(0);
-        output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(completions.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(completions.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
-    public async Task Without_a_schema_there_is_nothing_to_complete() => (await Run.Of<EveryParameter>(_root, ":complete Show")).Text.ShouldBe("--- exit 0 ---\n");
+    public async Task Without_a_schema_there_is_nothing_to_complete() =>
+        (await Run.Of<EveryParameter>(_root, ":complete Show")).Text.ShouldBe("--- exit 0 ---\n");
 
     public void Dispose() => _root.Dispose();
 }

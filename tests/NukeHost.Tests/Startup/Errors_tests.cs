@@ -8,7 +8,8 @@ public sealed class Errors_tests : IDisposable
 
     [Theory]
     [InlineData("unknown", "Shwo+Nothing --tga x --paralel 3 --tag=x")]
-    [InlineData("conversions", "Show --parallel many --minutes soon --speed Fsat --colors red bleu --day never --maybe perhaps --dry-run Show --tag --feed a b")]
+    [InlineData("conversions",
+        "Show --parallel many --minutes soon --speed Fsat --colors red bleu --day never --maybe perhaps --dry-run Show --tag --feed a b")]
     [InlineData("too large", "Show --parallel 99999999999")]
     [InlineData("secret", "Show --docker-token hunter2 hunter3")]
     [InlineData("own", "Show --verbosity loud")]
@@ -44,7 +45,8 @@ public sealed class Errors_tests : IDisposable
 
     [Fact]
     public async Task Variables_that_fail_conversion_are_named() =>
-        (await Run.Of<EveryParameter>(_root, "Show", variables: new() { ["PARALLEL"] = "many", ["NUKE_VERBOSITY"] = "loud" })).Text.ShouldBeApproved();
+        (await Run.Of<EveryParameter>(_root, "Show",
+            variables: new() { ["PARALLEL"] = "many", ["NUKE_VERBOSITY"] = "loud" })).Text.ShouldBeApproved();
 
     [Fact]
     public async Task A_build_outside_any_root_says_so()

@@ -73,7 +73,8 @@ public sealed class ExitCodes_tests : IDisposable
             throw new InvalidOperationException("no");
         });
 
-        Target Expected => _ => _.Executes(() => throw new ExpectedException("taps/evf/container/Dockerfile:3: no image 'tpa' (did you mean 'tap'?)\n  Run it again."));
+        Target Expected => _ => _.Executes(() =>
+            throw new ExpectedException("taps/evf/container/Dockerfile:3: no image 'tpa' (did you mean 'tap'?)\n  Run it again."));
 
         Target Tolerated => _ => _.After(Never).ProceedAfterFailure().Executes(() => throw new InvalidOperationException("no"));
 

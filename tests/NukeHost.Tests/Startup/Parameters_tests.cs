@@ -8,7 +8,8 @@ public sealed class Parameters_tests : IDisposable
 
     [Fact]
     public async Task Values_come_from_the_command_line() => await Approve(
-        "Show --no-logo --tag one --tag last --names a b c --parallel 9 --minutes 1.5 --dry-run --maybe false --speed FAST --colors red blue "
+        "Show --no-logo --tag one --tag last --names a b c --parallel 9 --minutes 1.5 --dry-run --maybe false --speed FAST --colors red "
+            + "blue "
         + "--folder some/where --renamed two --day 2026-01-02 --docker-token hunter2 --tokens alpha beta --feed here --retries 3");
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class Parameters_tests : IDisposable
     [Fact]
     public async Task A_list_can_be_given_word_by_word_and_option_by_option()
     {
-        var atOnce = (await Run.Of<EveryParameter>(_root, "Show --names a b c")).Out.Split('\n').Single(line => line.Contains("Names = ", StringComparison.Ordinal));
+        var atOnce = (await Run.Of<EveryParameter>(_root, "Show --names a b c")).Out.Split('\n')
+            .Single(line => line.Contains("Names = ", StringComparison.Ordinal));
 
         (await Run.Of<EveryParameter>(_root, "Show --names a b --tag x --names c")).Out.ShouldContain(atOnce);
     }
@@ -66,15 +68,18 @@ public sealed class Parameters_tests : IDisposable
         _root.With(".nuke/parameters.json", """{ "Tag": "file" }""").With(".nuke/parameters.p.json", """{ "Tag": "profile" }""");
         (await Run.Of<EveryParameter>(_root, "Show")).Out.ShouldContain("Tag = file");
         (await Run.Of<EveryParameter>(_root, "Show --profile p")).Out.ShouldContain("Tag = profile");
-        (await Run.Of<EveryParameter>(_root, "Show --profile p", variables: new() { ["TAG"] = "environment" })).Out.ShouldContain("Tag = environment");
-        (await Run.Of<EveryParameter>(_root, "Show --profile p --tag word", variables: new() { ["TAG"] = "environment" })).Out.ShouldContain("Tag = word");
+        (await Run.Of<EveryParameter>(_root, "Show --profile p",
+            variables: new() { ["TAG"] = "environment" })).Out.ShouldContain("Tag = environment");
+        (await Run.Of<EveryParameter>(_root, "Show --profile p --tag word",
+            variables: new() { ["TAG"] = "environment" })).Out.ShouldContain("Tag = word");
     }
 
     [Fact]
     public async Task A_variable_that_every_machine_has_is_meant_only_with_the_prefix()
     {
         (await Run.Of<WithPath>(_root, "Show", variables: new() { ["PATH"] = "/usr/bin" })).Out.ShouldContain("Path = null");
-        (await Run.Of<WithPath>(_root, "Show", variables: new() { ["PATH"] = "/usr/bin", ["NUKE_PATH"] = "../tap" })).Out.ShouldContain("Path = ../tap");
+        (await Run.Of<WithPath>(_root, "Show",
+            variables: new() { ["PATH"] = "/usr/bin", ["NUKE_PATH"] = "../tap" })).Out.ShouldContain("Path = ../tap");
         var help = (await Run.Of<WithPath>(_root, "--help", variables: new() { ["PATH"] = "/usr/bin" })).Out;
         help.ShouldContain("[NUKE_PATH]");
         help.ShouldNotContain("/usr/bin");
@@ -99,7 +104,8 @@ public sealed class Parameters_tests : IDisposable
         Target Show => _ => _.Executes(() => Console.WriteLine($"Path = {Given ?? "null"}"));
     }
 
-    private async Task Approve(string words, Dictionary<string, string>? variables = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    private async Task Approve(string words, Dictionary<string, string>? variables = null,
+        [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var text = (await Run.Of<EveryParameter>(_root, words, variables: variables)).Text;
         text.ShouldBeApproved(test: test);

@@ -24,10 +24,13 @@ public sealed class Secrets_tests : IDisposable
             case "command line": words += $" --token {Secret}"; break;
             case "environment": variables["TOKEN"] = Secret; break;
             case "file": _root.With(".nuke/parameters.json", """{ "Token": "s3cr/t\"w0rd" }"""); break;
-            case "encrypted file": _root.With(".nuke/parameters.json", $$"""{ "Token": "{{SecretCipher.Encrypt(Secret, Password)}}" }"""); break;
+            case "encrypted file": _root.With(".nuke/parameters.json",
+                $$"""{ "Token": "{{SecretCipher.Encrypt(Secret, Password)}}" }"""); break;
         }
 
-        foreach (var run in new[] { await Run.Of<Leaking>(_root, words, variables: variables), await Run.Of<Leaking>(_root, words + " --help", variables: variables), await Run.Of<Leaking>(_root, words + " --plan", variables: variables) })
+        foreach (var run in new[] { await Run.Of<Leaking>(_root, words, variables: variables),
+            await Run.Of<Leaking>(_root, words + " --help", variables: variables), await Run.Of<Leaking>(_root, words + " --plan",
+                variables: variables) })
         {
             run.Text.ShouldNotContain(Secret);
             run.Text.ShouldNotContain("s3cr%2Ft");
@@ -54,7 +57,8 @@ public sealed class Secrets_tests : IDisposable
 
         var run = await Run.Of<Leaking>(_root, "Length", variables: new() { ["NUKE_SECRETS_PASSWORD"] = Password });
         run.Out.ShouldContain("6 characters", customMessage: run.Text);
-        (await Run.Of<Leaking>(_root, "Length", variables: new() { ["NUKE_SECRETS_PASSWORD"] = "wr0ng" })).Text.ShouldBeApproved("another password");
+        (await Run.Of<Leaking>(_root, "Length",
+            variables: new() { ["NUKE_SECRETS_PASSWORD"] = "wr0ng" })).Text.ShouldBeApproved("another password");
         (await Run.Of<Leaking>(_root, "Length")).Text.ShouldBeApproved("no password");
     }
 

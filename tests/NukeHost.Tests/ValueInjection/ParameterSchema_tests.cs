@@ -34,7 +34,8 @@ public sealed class ParameterSchema_tests : IDisposable
     private static void Sorted(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.Object)
-            element.EnumerateObject().Select(property => property.Name).ShouldBe(element.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+            element.EnumerateObject().Select(property => property.Name)
+                .ShouldBe(element.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
         foreach (var child in element.ValueKind switch
         {
             JsonValueKind.Object => element.EnumerateObject().Select(property => property.Value),

@@ -11,5 +11,6 @@ internal sealed class ContainerNameRule : LintRule
         from service in ComposeServices.Of(subject)
         let name = service.Service.At("container_name")
         where name is not null
-        select new LintPlace(ComposeServices.At(subject, name), $"service '{service.Name}' is called '{name.Text()}' on the whole machine", "take container_name out: Docker Compose names the container by project and service");
+        select new LintPlace(ComposeServices.At(subject, name), $"service '{service.Name}' is called '{name.Text()}' on the whole machine",
+            "take container_name out: Docker Compose names the container by project and service");
 }

@@ -20,7 +20,8 @@ internal sealed class HiddenFailureRule : LintRule
                 shell = (true, false);
             else if (instruction.Keyword == "SHELL")
                 shell = ShellOf(instruction);
-            else if (instruction.Keyword == "RUN" && shell.IsPosix && First(instruction, shell.EndsOnError) is var (failure, line, more) && failure is not null)
+            else if (instruction.Keyword == "RUN" && shell.IsPosix && First(instruction, shell.EndsOnError) is var (failure, line, more)
+                && failure is not null)
                 yield return Place(subject.At(line), failure, more);
         }
     }
@@ -29,8 +30,10 @@ internal sealed class HiddenFailureRule : LintRule
     {
         var others = more == 0 ? "" : more == 1 ? " (and one more in this RUN)" : $" (and {more} more in this RUN)";
         return failure.IsLineEnd
-            ? new LintPlace(location, $"the line's end after '{failure.Command}' hides its failure: only the last line's counts{others}", "begin the heredoc with 'set -e'")
-            : new LintPlace(location, $"';' after '{failure.Command}' hides its failure: only the last command's counts{others}", "write '&&' in place of ';', or begin with 'set -e;'");
+            ? new LintPlace(location, $"the line's end after '{failure.Command}' hides its failure: only the last line's counts{others}",
+                "begin the heredoc with 'set -e'")
+            : new LintPlace(location, $"';' after '{failure.Command}' hides its failure: only the last command's counts{others}",
+                "write '&&' in place of ';', or begin with 'set -e;'");
     }
 
     private static (HiddenFailure? Failure, int Line, int More) First(DockerfileInstruction run, bool endsOnError)
@@ -40,7 +43,8 @@ internal sealed class HiddenFailureRule : LintRule
         if (Script(run) is { } heredoc)
         {
             var inBody = HiddenFailures.Of(heredoc.Body, endsOnError);
-            return inBody.Count == 0 ? (null, 0, 0) : (inBody[0], heredoc.Line + heredoc.Body.AsSpan(0, inBody[0].At).Count('\n'), inBody.Count - 1);
+            return inBody.Count == 0 ? (null, 0, 0)
+                : (inBody[0], heredoc.Line + heredoc.Body.AsSpan(0, inBody[0].At).Count('\n'), inBody.Count - 1);
         }
 
         var found = HiddenFailures.Of(run.Arguments, endsOnError);
@@ -50,10 +54,14 @@ internal sealed class HiddenFailureRule : LintRule
     // A heredoc is a script when nothing but a shell reads it.
     private static Heredoc? Script(DockerfileInstruction run)
     {
-        if (run.Source is not { Heredocs: [var heredoc] } || heredoc.Body.StartsWith("#!", StringComparison.Ordinal) && !Shells.Any(shell => heredoc.Body.Split('\n')[0].TrimEnd().EndsWith(shell, StringComparison.Ordinal)))
+        if (run.Source is not { Heredocs: [var heredoc] }
+            || heredoc.Body.StartsWith("#!", StringComparison.Ordinal)
+            && !Shells.Any(shell => heredoc.Body.Split('\n')[0].TrimEnd().EndsWith(shell, StringComparison.Ordinal)))
             return null;
         var words = InstructionText.PlainWords(run.Arguments);
-        return words is [var only] && only.StartsWith("<<", StringComparison.Ordinal) || words is [var shell, var second] && Shells.Contains(Path.GetFileName(shell)) && second.StartsWith("<<", StringComparison.Ordinal)
+        return words is [var only] && only.StartsWith("<<", StringComparison.Ordinal)
+            || words is [var shell, var second] && Shells.Contains(Path.GetFileName(shell))
+            && second.StartsWith("<<", StringComparison.Ordinal)
             ? heredoc
             : null;
     }
@@ -63,6 +71,8 @@ internal sealed class HiddenFailureRule : LintRule
         var words = InstructionText.JsonWords(instruction.Arguments) ?? [];
         return words.Length == 0
             ? (true, false)
-            : (Shells.Contains(Path.GetFileName(words[0])), words.Skip(1).Any(word => word == "errexit" || (word.Length > 1 && word[0] == '-' && word[1] != '-' && word.Contains('e', StringComparison.Ordinal))));
+            : (Shells.Contains(Path.GetFileName(words[0])), words.Skip(1)
+            .Any(word => word == "errexit"
+            || (word.Length > 1 && word[0] == '-' && word[1] != '-' && word.Contains('e', StringComparison.Ordinal))));
     }
 }

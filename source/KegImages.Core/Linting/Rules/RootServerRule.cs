@@ -16,7 +16,9 @@ internal sealed class RootServerRule : LintRule
         var says = stage.User is null
             ? "no USER of it, or of the images of the family that it is built on, says another"
             : stage.UserLine is null ? $"the image that it is built on ends as '{stage.User}'" : $"the last USER is '{stage.User}'";
-        yield return new LintPlace(subject.At(stage.UserLine ?? stage.Stage.From.Line), $"'{subject.Image.Name}' is a server and runs as root: {says}", "end the stage with a USER that is not root, such as USER node");
+        yield return new LintPlace(subject.At(stage.UserLine ?? stage.Stage.From.Line),
+            $"'{subject.Image.Name}' is a server and runs as root: {says}",
+                "end the stage with a USER that is not root, such as USER node");
     }
 
     private static bool IsRoot(string? user) => user is null || user.Split(':')[0] is "root" or "0";

@@ -22,7 +22,8 @@ internal sealed class SecretNameRule : LintRule
     {
         "ARG" => instruction.Declarations().Select(arg => arg.Name),
         // A path says where the secret is, not what it is.
-        "ENV" => instruction.Assignments().Where(pair => pair.Value.Trim('"', '\'') is { Length: > 0 } value && value[0] != '/').Select(pair => pair.Name),
+        "ENV" => instruction.Assignments().Where(pair => pair.Value.Trim('"', '\'') is { Length: > 0 } value && value[0] != '/')
+            .Select(pair => pair.Name),
         _ => [],
     };
 }

@@ -12,7 +12,8 @@ internal sealed partial class SecretValueRule : LintRule
 
     private static IEnumerable<LintPlace> InDockerfile(LintSubject subject) =>
         from instruction in subject.Instructions
-        from text in (instruction.Source?.Heredocs ?? []).Select(heredoc => (Text: heredoc.Body, heredoc.Line)).Prepend((Text: instruction.Arguments, Line: 0))
+        from text in (instruction.Source?.Heredocs ?? []).Select(heredoc => (Text: heredoc.Body, heredoc.Line))
+            .Prepend((Text: instruction.Arguments, Line: 0))
         let match = Known().Match(text.Text)
         where match.Success
         select Place(
@@ -34,7 +35,8 @@ internal sealed partial class SecretValueRule : LintRule
 
     // The value itself is not repeated: reports are shown, too.
     private static LintPlace Place(SourceLocation location, string message) =>
-        new(location, message, "revoke it, and give it from outside: declare the name alone ('NAME:' in values.yml) and put the value into .env, which is not committed");
+        new(location, message, "revoke it, and give it from outside: declare the name alone ('NAME:' in values.yml) and put the value "
+            + "into .env, which is not committed");
 
     private static string What(Match match) => match.Groups.Keys.First(name => name != "0" && match.Groups[name].Success) switch
     {
@@ -46,6 +48,10 @@ internal sealed partial class SecretValueRule : LintRule
         _ => "a password within a URL",
     };
 
-    [GeneratedRegex(@"\b(?<github>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})|\b(?<npm>npm_[A-Za-z0-9]{36})\b|\b(?<aws>A(KIA|SIA)[A-Z0-9]{16})\b|\b(?<slack>xox[abprs]-[A-Za-z0-9-]{10,})|(?<key>-----BEGIN ([A-Z]+ )*PRIVATE KEY-----)|://[^\s/:@$""'{<]+:(?<url>[^\s/:@$""'{<*]{3,})@", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\b(?<github>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})|\b(?<npm>npm_[A-Za-z0-9]{36})\b"
+        + @"|\b(?<aws>A(KIA|SIA)[A-Z0-9]{16})\b|\b(?<slack>xox[abprs]-[A-Za-z0-9-]{10,})"
+        + @"|(?<key>-----BEGIN ([A-Z]+ )*PRIVATE KEY-----)|://[^\s/:@$""'{<]+:(?<url>[^\s/:@$""'{<*]{3,})@",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Known();
 }

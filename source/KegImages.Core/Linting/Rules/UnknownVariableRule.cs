@@ -16,7 +16,8 @@ internal sealed class UnknownVariableRule : LintRule
         from step in stage.Steps
         where DockerfileVariables.IsExpanded(step.Instruction) && step.Instruction.Keyword != "EXPOSE"
         from name in DockerfileVariables.In(step.Instruction)
-        where !step.Names.Contains(name) && !Everywhere.Contains(name) && !DockerfileVariables.OfPlatform.Contains(name) && !subject.Image.Dockerfile.GlobalArgs.Any(arg => arg.Name == name)
+        where !step.Names.Contains(name) && !Everywhere.Contains(name) && !DockerfileVariables.OfPlatform.Contains(name)
+            && !subject.Image.Dockerfile.GlobalArgs.Any(arg => arg.Name == name)
             && !subject.Stages.Any(other => other.Names.Contains(name))
         select new LintPlace(
             subject.At(UndeclaredArgRule.LineOf(step.Instruction, name)),

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace KegImages.Linting.Shell;
 
 /// <summary>
-/// Finds the commands of a shell script whose failure nothing sees: another command follows them, and the shell goes on. What handles failures itself
+/// Finds the commands of a shell script whose failure nothing sees: another command follows them, and the shell goes on. What handles
+/// failures itself
 /// (<c>||</c>, <c>set -e</c>) and what cannot fail (<c>echo</c>, assignments) hides nothing.
 /// See <see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_10"/>.
 /// </summary>

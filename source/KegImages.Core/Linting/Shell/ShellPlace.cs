@@ -17,7 +17,8 @@ internal sealed class ShellPlace(ImmutableArray<ShellToken> tokens)
 
     /// <summary>Whether a list of commands ends here.</summary>
     public bool EndsList =>
-        Now.Kind == ShellTokenKind.End || Now is { Kind: ShellTokenKind.Operator, Text: ")" or ";;" or ";&" or ";;&" } || (Now.Kind == ShellTokenKind.Word && Closing.Contains(Now.Text));
+        Now.Kind == ShellTokenKind.End || Now is { Kind: ShellTokenKind.Operator, Text: ")" or ";;" or ";&" or ";;&" }
+            || (Now.Kind == ShellTokenKind.Word && Closing.Contains(Now.Text));
 
     /// <summary>Goes on.</summary>
     public void Step(int count = 1) => at += count;

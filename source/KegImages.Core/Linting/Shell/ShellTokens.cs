@@ -118,7 +118,8 @@ internal sealed class ShellTokens
         var begin = text.At;
         while (text.Now is { } c && !EndsWord(c) && c is not (';' or '&' or '|' or '(' or ')' or '<' or '>'))
             text.SkipOne();
-        heredocs.Enqueue((text.From(begin).Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal), stripsTabs));
+        heredocs.Enqueue((text.From(begin).Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal)
+            .Replace("\\", "", StringComparison.Ordinal), stripsTabs));
     }
 
     private void SkipBody(string name, bool stripsTabs)

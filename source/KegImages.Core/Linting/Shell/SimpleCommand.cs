@@ -10,7 +10,8 @@ internal sealed class SimpleCommand
 {
     // Commands that do not fail, or whose failure says nothing of the image.
     private static readonly ImmutableHashSet<string> Harmless =
-        [":", "alias", "break", "continue", "date", "echo", "exit", "export", "false", "local", "printf", "printenv", "readonly", "return", "set", "shift", "shopt", "sleep", "test", "trap", "true", "type", "ulimit", "umask", "unset", "wait", "["];
+        [":", "alias", "break", "continue", "date", "echo", "exit", "export", "false", "local", "printf", "printenv", "readonly", "return",
+            "set", "shift", "shopt", "sleep", "test", "trap", "true", "type", "ulimit", "umask", "unset", "wait", "["];
 
     private readonly string? name;
     private readonly ImmutableArray<string> arguments = [];
@@ -56,7 +57,8 @@ internal sealed class SimpleCommand
         }
     }
 
-    private bool IsForcedRemoval => name == "rm" && arguments.Any(word => word.StartsWith('-') && word.Contains('f', StringComparison.Ordinal));
+    private bool IsForcedRemoval =>
+        name == "rm" && arguments.Any(word => word.StartsWith('-') && word.Contains('f', StringComparison.Ordinal));
 
     private static bool IsAssignment(string word)
     {
@@ -64,5 +66,7 @@ internal sealed class SimpleCommand
         return sign > 0 && !char.IsAsciiDigit(word[0]) && word[..sign].TrimEnd('+').All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
     }
 
-    private static bool HasSubstitution(string word) => word.Contains("$(", StringComparison.Ordinal) && !word.Contains("$((", StringComparison.Ordinal) || word.Contains('`', StringComparison.Ordinal);
+    private static bool HasSubstitution(string word) =>
+        word.Contains("$(", StringComparison.Ordinal) && !word.Contains("$((", StringComparison.Ordinal)
+            || word.Contains('`', StringComparison.Ordinal);
 }

@@ -36,7 +36,8 @@ public partial class GitHubActionsAttribute
         if (On.Length > 0 && detailed.Length > 0)
             throw new UsageException($"GitHubActions '{_name}': On is the short form and cannot stand beside detailed triggers");
         if (On.Length == 0 && detailed.Length == 0)
-            throw new UsageException($"GitHubActions '{_name}': nothing starts this workflow: give On, or a detailed trigger such as OnPushBranches");
+            throw new UsageException(
+                $"GitHubActions '{_name}': nothing starts this workflow: give On, or a detailed trigger such as OnPushBranches");
         return new GitHubActionsConfiguration
         {
             Name = _name,
@@ -112,10 +113,13 @@ public partial class GitHubActionsAttribute
 
     private IEnumerable<GitHubActionsStep> GetSteps(IReadOnlyCollection<ExecutableTarget> relevantTargets)
     {
-        yield return new GitHubActionsCheckoutStep { Submodules = _submodules, Lfs = _lfs, FetchDepth = _fetchDepth, Progress = _progress, Filter = Filter };
+        yield return new GitHubActionsCheckoutStep { Submodules = _submodules, Lfs = _lfs, FetchDepth = _fetchDepth, Progress = _progress,
+            Filter = Filter };
         if (CacheKeyFiles.Length > 0)
-            yield return new GitHubActionsCacheStep { IncludePatterns = CacheIncludePatterns, ExcludePatterns = CacheExcludePatterns, KeyFiles = CacheKeyFiles };
-        yield return new GitHubActionsRunStep { InvokedTargets = InvokedTargets, Imports = GetImports().ToDictionary(pair => pair.Key, pair => pair.Value) };
+            yield return new GitHubActionsCacheStep { IncludePatterns = CacheIncludePatterns, ExcludePatterns = CacheExcludePatterns,
+                KeyFiles = CacheKeyFiles };
+        yield return new GitHubActionsRunStep { InvokedTargets = InvokedTargets,
+            Imports = GetImports().ToDictionary(pair => pair.Key, pair => pair.Value) };
         if (!PublishArtifacts)
             yield break;
         foreach (var folder in relevantTargets.SelectMany(target => target.Artifacts).Select(ArtifactFolder.Of).Distinct())

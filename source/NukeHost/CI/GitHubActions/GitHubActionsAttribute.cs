@@ -14,7 +14,8 @@ public partial class GitHubActionsAttribute : ConfigurationAttributeBase
     /// <param name="name">The workflow's name, and its file's.</param>
     /// <param name="image">The machine that it runs on.</param>
     /// <param name="images">More machines.</param>
-    public GitHubActionsAttribute(string name, GitHubActionsImage image, params GitHubActionsImage[] images) => (_name, _images) = (name, [image, .. images]);
+    public GitHubActionsAttribute(string name, GitHubActionsImage image, params GitHubActionsImage[] images) =>
+        (_name, _images) = (name, [image, .. images]);
 
     /// <summary>The targets that each job runs.</summary>
     public string[] InvokedTargets { get; set; } = [];

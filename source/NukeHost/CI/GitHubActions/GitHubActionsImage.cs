@@ -1,6 +1,8 @@
 namespace Nuke.Common.CI.GitHubActions;
 
-/// <summary>The machines that GitHub offers. See <see href="https://docs.github.com/en/actions/reference/runners/github-hosted-runners"/>.</summary>
+/// <summary>
+/// The machines that GitHub offers. See <see href="https://docs.github.com/en/actions/reference/runners/github-hosted-runners"/>.
+/// </summary>
 public enum GitHubActionsImage
 {
     /// <summary>The newest Windows.</summary>

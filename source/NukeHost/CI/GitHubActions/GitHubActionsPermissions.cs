@@ -1,6 +1,9 @@
 namespace Nuke.Common.CI.GitHubActions;
 
-/// <summary>What a workflow's token may touch. See <see href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions"/>.</summary>
+/// <summary>
+/// What a workflow's token may touch. See
+/// <see href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions"/>.
+/// </summary>
 public enum GitHubActionsPermissions
 {
     /// <summary>Workflow runs.</summary>

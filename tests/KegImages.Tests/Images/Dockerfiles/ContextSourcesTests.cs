@@ -22,7 +22,8 @@ public sealed class ContextSourcesTests
     [InlineData("ENV DIR=src\nARG DIR\nCOPY $DIR /app/", "src")]
     [InlineData("ONBUILD COPY . .", "")]
     public void What_is_read_of_the_context_is_told(string instructions, string expected) =>
-        Sources($"FROM scratch AS other\nFROM scratch\n{instructions}\n").ShouldBe(expected.Split(expected.Contains(',', StringComparison.Ordinal) ? ',' : ' ', StringSplitOptions.RemoveEmptyEntries));
+        Sources($"FROM scratch AS other\nFROM scratch\n{instructions}\n")
+            .ShouldBe(expected.Split(expected.Contains(',', StringComparison.Ordinal) ? ',' : ' ', StringSplitOptions.RemoveEmptyEntries));
 
     [Theory]
     [InlineData("COPY $UNKNOWN/a.js /app/")]
@@ -33,25 +34,31 @@ public sealed class ContextSourcesTests
     [InlineData("COPY \"a b.js\" /app/")]
     [InlineData("COPY a\\ b.js /app/")]
     [InlineData("ARG TYPE=cache\nRUN --mount=type=$TYPE,source=$X,target=/c true")]
-    public void Where_it_is_not_sure_the_whole_context_is_taken(string instructions) => Sources($"FROM scratch\n{instructions}\n").ShouldBeNull();
+    public void Where_it_is_not_sure_the_whole_context_is_taken(string instructions) =>
+        Sources($"FROM scratch\n{instructions}\n").ShouldBeNull();
 
     [Fact]
     public void Stages_that_the_target_does_not_reach_read_nothing() =>
-        Sources("FROM scratch AS unused\nCOPY . /\nFROM scratch AS used\nCOPY a.js /\nFROM scratch\nCOPY --from=used / /\n").ShouldBe(["a.js"]);
+        Sources("FROM scratch AS unused\nCOPY . /\nFROM scratch AS used\nCOPY a.js /\nFROM scratch\nCOPY --from=used / /\n")
+            .ShouldBe(["a.js"]);
 
     [Fact]
     public void A_parent_s_triggers_read_the_child_s_context()
     {
         var dockerfile = Dockerfile.Parse("FROM parent:1\nCOPY b.js /\n", "Dockerfile");
 
-        var use = dockerfile.Resolve(new DockerfileInputs { Triggers = _ => [DockerfileTrigger.Parse("ENV DIR=src", "parent"), DockerfileTrigger.Parse("COPY $DIR /app", "parent")] });
+        var use = dockerfile.Resolve(
+            new DockerfileInputs { Triggers = _ =>
+                [DockerfileTrigger.Parse("ENV DIR=src", "parent"), DockerfileTrigger.Parse("COPY $DIR /app", "parent")] });
 
         use.ContextSources!.ShouldBe(["b.js", "src"]);
     }
 
     [Fact]
     public void A_stage_on_a_named_context_may_read_anything() =>
-        Dockerfile.Parse("FROM base\nCOPY a.js /\n", "Dockerfile").Resolve(new DockerfileInputs { Contexts = new HashSet<string> { "base" } }).ContextSources.ShouldBeNull();
+        Dockerfile.Parse("FROM base\nCOPY a.js /\n", "Dockerfile")
+            .Resolve(new DockerfileInputs { Contexts = new HashSet<string> { "base" } }).ContextSources.ShouldBeNull();
 
-    private static ImmutableSortedSet<string>? Sources(string text) => Dockerfile.Parse(text, "Dockerfile").Resolve(new DockerfileInputs()).ContextSources;
+    private static ImmutableSortedSet<string>? Sources(string text) =>
+        Dockerfile.Parse(text, "Dockerfile").Resolve(new DockerfileInputs()).ContextSources;
 }

@@ -42,7 +42,8 @@ public sealed class DockerfileArgTests
     [InlineData("$A-slim", "From node:20, From node:20-slim")]
     [InlineData("${A%@*}", "From node:20")]
     [InlineData("${A/node/debian}", "From node:20, From debian:20")]
-    public void An_ARG_that_another_reference_is_composed_of_is_not_named_since_a_digest_would_change_that_other(string other, string edges) =>
+    public void An_ARG_that_another_reference_is_composed_of_is_not_named_since_a_digest_would_change_that_other(string other,
+        string edges) =>
         string.Join(", ", Edges($"ARG A=node:20\nFROM $A AS x\nFROM {other}\nCOPY --from=x a b")).ShouldBe(edges);
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class DockerfileArgTests
     [InlineData("ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE", "Dockerfile:2: FROM $KEG_BASE_IMAGE: ARG 'KEG_BASE_IMAGE' has no value")]
     [InlineData("ARG V\nFROM node:$V", "Dockerfile:2: FROM node:$V: ARG 'V' has no value")]
     [InlineData("ARG V\nARG A=node:$V\nFROM $A AS x", "Dockerfile:3: FROM $A AS x: ARG 'V' has no value")]
-    [InlineData("ARG KEG_BASE_IMAGE=a\nFROM $KEG_BSE_IMAGE", "no ARG 'KEG_BSE_IMAGE' before the first FROM (did you mean 'KEG_BASE_IMAGE'?)")]
+    [InlineData("ARG KEG_BASE_IMAGE=a\nFROM $KEG_BSE_IMAGE",
+        "no ARG 'KEG_BSE_IMAGE' before the first FROM (did you mean 'KEG_BASE_IMAGE'?)")]
     [InlineData("FROM a\nARG B=c\nFROM $B", "ARG 'B' is declared inside a stage, and FROM sees only ARGs before the first FROM")]
     [InlineData("FROM --platform=$P a", "Dockerfile:1: FROM --platform=$P a: no ARG 'P' before the first FROM")]
     [InlineData("FROM $A\nFROM b", "Dockerfile:1: FROM $A: no ARG 'A' before the first FROM")]
@@ -81,7 +83,8 @@ public sealed class DockerfileArgTests
 
     [Fact]
     public void All_stages_problems_are_reported_together() =>
-        Should.Throw<WrongUseException>(() => Use("ARG A\nARG B\nFROM $A AS x\nFROM $B\nCOPY --from=x a b\nCOPY --from=bad/REF c d")).Problems.Length.ShouldBe(3);
+        Should.Throw<WrongUseException>(() =>
+            Use("ARG A\nARG B\nFROM $A AS x\nFROM $B\nCOPY --from=x a b\nCOPY --from=bad/REF c d")).Problems.Length.ShouldBe(3);
 
     [Fact]
     public void A_composed_reference_of_a_stage_that_is_not_reached_may_lack_its_value() =>
@@ -128,7 +131,8 @@ public sealed class DockerfileArgTests
     [InlineData("FROM a\nENV ID=old\nENV ID=new OTHER=$ID\nRUN --mount=type=secret,id=$OTHER y", "old")]
     [InlineData("FROM a\nARG A=p B=$A-q\nRUN --mount=type=secret,id=$B y", "p-q")]
     [InlineData("FROM a\nENV ID \"a b\"\nRUN --mount=type=secret,id=${ID%%?b} y", "a")]
-    public void Scopes_follow_ARG_and_ENV_through_the_stages(string text, string secret) => Use(text).Secrets.Select(mount => mount.Id).ShouldBe([secret]);
+    public void Scopes_follow_ARG_and_ENV_through_the_stages(string text, string secret) =>
+        Use(text).Secrets.Select(mount => mount.Id).ShouldBe([secret]);
 
     [Fact]
     public void A_global_ARG_is_unknown_in_a_stage_until_it_is_declared_there() =>

@@ -29,7 +29,8 @@ public sealed class DockerfileEdgeTests
     [InlineData("FROM a\nONBUILD COPY --from=b x y", "From a")]
     [InlineData("FROM a\nRUN COPY --from=b x y", "From a")]
     [InlineData("FROM a\nADD x y\nCOPY x y", "From a")]
-    [InlineData("FROM localhost:5000/a/b:c@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "From localhost:5000/a/b:c@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    [InlineData("FROM localhost:5000/a/b:c@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "From localhost:5000/a/b:c@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     public void The_edges_are_what_the_reached_stages_say(string text, string edges) =>
         string.Join(", ", Edges(text)).ShouldBe(edges);
 
@@ -62,10 +63,12 @@ public sealed class DockerfileEdgeTests
 
     [Theory]
     [InlineData("FROM a\nCOPY --from=later x y\nFROM b AS later\nFROM 0", "")]
-    [InlineData("FROM a AS x\nCOPY --from=later x y\nFROM b AS later\nFROM x", "Dockerfile:2: COPY --from=later x y: stage 'later' stands later, at line 3")]
+    [InlineData("FROM a AS x\nCOPY --from=later x y\nFROM b AS later\nFROM x",
+        "Dockerfile:2: COPY --from=later x y: stage 'later' stands later, at line 3")]
     [InlineData("FROM a AS me\nCOPY --from=me x y", "stage 'me' cannot copy from itself")]
     [InlineData("FROM a AS me\nRUN --mount=from=me,target=/x y", "stage 'me' cannot copy from itself")]
-    [InlineData("FROM a AS builder\nFROM b\nCOPY --from=Bilder: x y", "Dockerfile:3: COPY --from=Bilder: x y: 'Bilder:' is not an image reference")]
+    [InlineData("FROM a AS builder\nFROM b\nCOPY --from=Bilder: x y",
+        "Dockerfile:3: COPY --from=Bilder: x y: 'Bilder:' is not an image reference")]
     public void A_stage_that_stands_later_or_is_the_same_cannot_be_used(string text, string said)
     {
         if (said.Length == 0)
@@ -119,5 +122,6 @@ public sealed class DockerfileEdgeTests
     [InlineData("type=ssh,id=key", "")]
     [InlineData("type=cache,id=npm,target=/x", "")]
     public void Only_the_secrets_that_are_asked_for_are_told(string mount, string secrets) =>
-        string.Join(",", Use($"FROM x\nRUN --mount=type=secret,id=unreached a\nFROM b\nRUN --mount={mount} c").Secrets.Select(secret => secret.Id)).ShouldBe(secrets);
+        string.Join(",", Use($"FROM x\nRUN --mount=type=secret,id=unreached a\nFROM b\nRUN --mount={mount} c").Secrets.Select(secret =>
+            secret.Id)).ShouldBe(secrets);
 }

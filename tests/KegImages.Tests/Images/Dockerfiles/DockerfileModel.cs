@@ -157,7 +157,8 @@ internal sealed class DockerfileModel
         var head = firstLineEnd < 0 ? line : line[..firstLineEnd];
         var broken = head.Contains('"', StringComparison.Ordinal) || head.Contains('\'', StringComparison.Ordinal)
             ? head
-            : string.Concat(head.Select(c => c == ' ' && Chance(6) ? Pick(" \\\n", " \\  \n  ", " \\\n# FROM decoy\n", " \\\n\n\t") : $"{c}"));
+            : string.Concat(head.Select(c =>
+                c == ' ' && Chance(6) ? Pick(" \\\n", " \\  \n  ", " \\\n# FROM decoy\n", " \\\n\n\t") : $"{c}"));
         text.Append(Pick("", "", " ", "\t")).Append(broken).Append(firstLineEnd < 0 ? "" : line[firstLineEnd..]).Append('\n');
     }
 

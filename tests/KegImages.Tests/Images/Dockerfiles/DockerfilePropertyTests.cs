@@ -43,7 +43,8 @@ public sealed class DockerfilePropertyTests
             }
             catch (WrongUseException exception)
             {
-                (exception.Problems.Length > 0 && exception.Problems.All(problem => problem.Location?.File == "Dockerfile")).ShouldBeTrue($"seed {seed}");
+                (exception.Problems.Length > 0
+                    && exception.Problems.All(problem => problem.Location?.File == "Dockerfile")).ShouldBeTrue($"seed {seed}");
             }
             catch (Exception exception)
             {

@@ -12,7 +12,8 @@ public sealed class DockerfileRefusalTests
     [InlineData("RUN a\nFROM b", "Dockerfile:1: RUN stands before the first FROM: only ARG may")]
     [InlineData("FORM a", "Dockerfile:1: unknown instruction 'FORM' (did you mean 'FROM'?)")]
     [InlineData("FROM a\n\nCOPPY a b", "Dockerfile:3: unknown instruction 'COPPY' (did you mean 'COPY'?)")]
-    [InlineData("FROM a\nRUN x &&\n  apt-get update", "Dockerfile:3: unknown instruction 'apt-get': is a '\\' missing at the end of the line before?")]
+    [InlineData("FROM a\nRUN x &&\n  apt-get update",
+        "Dockerfile:3: unknown instruction 'apt-get': is a '\\' missing at the end of the line before?")]
     [InlineData("FROM", "Dockerfile:1: FROM needs an argument")]
     [InlineData("FROM a b", "expected 'FROM image' or 'FROM image AS name'")]
     [InlineData("FROM a AS", "expected 'FROM image' or 'FROM image AS name'")]
@@ -30,7 +31,8 @@ public sealed class DockerfileRefusalTests
     [InlineData("FROM a\nCOPY --from= x y", "COPY --from needs a value")]
     [InlineData("FROM a\nCOPY --from=b --from=c x y", "COPY --from is given twice")]
     [InlineData("FROM a\nADD --from=b x y", "ADD has no flag --from: copy from a stage or image with COPY --from")]
-    [InlineData("FROM a\nARG B\nCOPY --from=$B x y", "Dockerfile:3: '$B': no variable can stand in --from=; name a stage instead: 'FROM $B AS x', then --from=x")]
+    [InlineData("FROM a\nARG B\nCOPY --from=$B x y",
+        "Dockerfile:3: '$B': no variable can stand in --from=; name a stage instead: 'FROM $B AS x', then --from=x")]
     [InlineData("FROM a\nRUN --mount=from=${B},target=/x y", "'${B}': no variable can stand in --mount=…,from=")]
     [InlineData("FROM a\nONBUILD COPY --from=$B x y", "no variable can stand in --from=")]
     [InlineData("FROM a\nCOPY --from=0 x y", "COPY --from=0: a stage cannot copy from itself")]
@@ -62,7 +64,8 @@ public sealed class DockerfileRefusalTests
     [Fact]
     public void Everything_wrong_is_reported_together_in_order_of_lines()
     {
-        var exception = Should.Throw<WrongUseException>(() => Dockerfile.Parse("FORM a\nFROM b\nCOPY c\nRUN --mont=x y\nRUN <<E\n", "taps/evf/container/Dockerfile"));
+        var exception = Should.Throw<WrongUseException>(() =>
+            Dockerfile.Parse("FORM a\nFROM b\nCOPY c\nRUN --mont=x y\nRUN <<E\n", "taps/evf/container/Dockerfile"));
 
         exception.Problems.Select(problem => problem.Location!.Line).ShouldBe([1, 3, 4, 5]);
         exception.Problems.ShouldAllBe(problem => problem.ToString().StartsWith("taps/evf/container/Dockerfile:"));

@@ -48,7 +48,8 @@ public sealed class DockerfileTriggerTests
 
     [Fact]
     public void Triggers_fire_before_the_childs_own_instructions() =>
-        Child("FROM tap:develop\nRUN --mount=type=secret,id=$DOC_APP_PATH x").Secrets.Select(mount => mount.Id).Order().ShouldBe(["/keg/tap", "npm"]);
+        Child("FROM tap:develop\nRUN --mount=type=secret,id=$DOC_APP_PATH x").Secrets.Select(mount => mount.Id).Order()
+            .ShouldBe(["/keg/tap", "npm"]);
 
     [Fact]
     public void Triggers_fire_in_the_immediate_child_only()
@@ -85,7 +86,8 @@ public sealed class DockerfileTriggerTests
         var tap = Dockerfile.Parse(Tap, "tap/Dockerfile").Resolve(new DockerfileInputs());
         return Parse(text).Resolve(new DockerfileInputs
         {
-            Triggers = reference => reference == ImageReference.Parse("tap:develop") ? tap.Triggers : ImmutableArray<DockerfileTrigger>.Empty,
+            Triggers = reference => reference == ImageReference.Parse("tap:develop") ? tap.Triggers
+                : ImmutableArray<DockerfileTrigger>.Empty,
         });
     }
 }

@@ -46,15 +46,18 @@ public sealed class RemoteSourcesTests
     [Fact]
     public void A_checksum_is_told_with_its_variables_replaced()
     {
-        Remotes("FROM scratch\nARG SUM=00\nADD --checksum=sha256:$SUM https://a.io/b /b\n").ShouldHaveSingleItem().Checksum.ShouldBe("sha256:00");
+        Remotes("FROM scratch\nARG SUM=00\nADD --checksum=sha256:$SUM https://a.io/b /b\n")
+            .ShouldHaveSingleItem().Checksum.ShouldBe("sha256:00");
     }
 
     [Fact]
     public void Stages_that_are_not_reached_fetch_nothing_and_triggers_fetch_in_the_child()
     {
-        Remotes("FROM scratch AS unused\nADD https://a.io/1 /1\nFROM scratch AS parent\nONBUILD ADD https://a.io/2 /2\nFROM parent\nADD https://a.io/3 /3\n")
+        Remotes("FROM scratch AS unused\nADD https://a.io/1 /1\nFROM scratch AS parent\nONBUILD ADD https://a.io/2 /2\nFROM parent\nADD "
+            + "https://a.io/3 /3\n")
             .Select(remote => remote.Address).ShouldBe(["https://a.io/2", "https://a.io/3"]);
     }
 
-    private static ImmutableArray<RemoteSource> Remotes(string text) => Dockerfile.Parse(text, "Dockerfile").Resolve(new DockerfileInputs()).Remotes;
+    private static ImmutableArray<RemoteSource> Remotes(string text) =>
+        Dockerfile.Parse(text, "Dockerfile").Resolve(new DockerfileInputs()).Remotes;
 }

@@ -21,7 +21,9 @@ public sealed class AnnotationsTests
             new("the file is empty", new SourceLocation("keg.yml")),
         ];
 
-        Annotations.Of(problems, Below).ShouldBe(["::error file=sub/taps/evf/Dockerfile,line=3::no image 'tpa'%0Achoose another", "::error file=sub/keg.yml::the file is empty"]);
+        Annotations.Of(problems, Below)
+            .ShouldBe(["::error file=sub/taps/evf/Dockerfile,line=3::no image 'tpa'%0Achoose another",
+                "::error file=sub/keg.yml::the file is empty"]);
     }
 
     private static SourceLocation Below(SourceLocation at) => at with { File = $"sub/{at.File}" };

@@ -9,7 +9,8 @@ public sealed class FamilyGraphTests
     {
         string[] states = ["build", "reuse", "built", "cached", "reused", "failed", "blocked", "unstarted"];
 
-        var lines = FamilyGraph.Of([.. states.Select((state, index) => new DrawnImage($"image-{index}", index == 0 ? ["node:20"] : ["image-0"], state))]);
+        var lines = FamilyGraph.Of(
+            [.. states.Select((state, index) => new DrawnImage($"image-{index}", index == 0 ? ["node:20"] : ["image-0"], state))]);
 
         foreach (var state in states)
             lines.ShouldContain(line => line.StartsWith($"  classDef {state} fill:", StringComparison.Ordinal));
@@ -19,7 +20,8 @@ public sealed class FamilyGraphTests
     [Fact]
     public void Three_hundred_taps_are_few_nodes()
     {
-        var taps = Enumerable.Range(0, 300).Select(i => new DrawnImage($"tap-{i:000}", ["tap"], i == 7 ? "failed" : i < 100 ? "built" : "reused"));
+        var taps = Enumerable.Range(0, 300)
+            .Select(i => new DrawnImage($"tap-{i:000}", ["tap"], i == 7 ? "failed" : i < 100 ? "built" : "reused"));
 
         var lines = FamilyGraph.Of([new DrawnImage("tap", [], "built"), .. taps]);
 

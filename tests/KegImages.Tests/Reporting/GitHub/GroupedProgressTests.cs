@@ -10,10 +10,13 @@ namespace KegImages.Tests.Reporting.GitHub;
 public sealed class GroupedProgressTests
 {
     private static readonly RunEvent[] TapAndEvf = Woven(
-        [new ImageStarted(Runs.Tap), .. Sample.Events("cached").Select(happened => new ImageProgressed(Runs.Tap.Image.Name, happened)), new ImageEnded(Runs.BuiltOf(Runs.Tap, true))],
+        [new ImageStarted(Runs.Tap), .. Sample.Events("cached").Select(happened => new ImageProgressed(Runs.Tap.Image.Name, happened)),
+            new ImageEnded(Runs.BuiltOf(Runs.Tap, true))],
         [
-            new ImageStarted(Runs.Evf), .. Sample.Events("failing-run").Select(happened => new ImageProgressed(Runs.Evf.Image.Name, happened)),
-            new ImageEnded(new Failed(Runs.Evf, Runs.Failure("failing-run"), TimeSpan.FromSeconds(3.2))), new ImageEnded(new Blocked(Runs.Herkin, Runs.Evf.Image.Name)),
+            new ImageStarted(Runs.Evf), .. Sample.Events("failing-run")
+                .Select(happened => new ImageProgressed(Runs.Evf.Image.Name, happened)),
+            new ImageEnded(new Failed(Runs.Evf, Runs.Failure("failing-run"), TimeSpan.FromSeconds(3.2))),
+                new ImageEnded(new Blocked(Runs.Herkin, Runs.Evf.Image.Name)),
         ]);
 
     [Fact]
@@ -65,5 +68,6 @@ public sealed class GroupedProgressTests
     private static GroupedProgress New() => new(FamilyOf.Plan(Runs.Tap, Runs.Evf, Runs.Herkin), "keg-1");
 
     private static RunEvent[] Woven(RunEvent[] one, RunEvent[] two) =>
-        [.. one.Select((happened, at) => (happened, at: 2 * at)).Concat(two.Select((happened, at) => (happened, at: 2 * at + 1))).OrderBy(pair => pair.at).Select(pair => pair.happened)];
+        [.. one.Select((happened, at) => (happened, at: 2 * at)).Concat(two.Select((happened, at) => (happened, at: 2 * at + 1)))
+            .OrderBy(pair => pair.at).Select(pair => pair.happened)];
 }

@@ -28,7 +28,8 @@ public sealed class PullRequestCommentTests
     public void Without_a_record_nothing_is_compared() => Comment(null).Of(Runs.Done()).ShouldMatchApproved();
 
     [Fact]
-    public void What_a_fork_built_is_said_to_be_not_pushed() => Comment(Record, image => $"./build.sh BuildTaps --image {image}").Of(Runs.Done(push: false)).ShouldMatchApproved();
+    public void What_a_fork_built_is_said_to_be_not_pushed() =>
+        Comment(Record, image => $"./build.sh BuildTaps --image {image}").Of(Runs.Done(push: false)).ShouldMatchApproved();
 
     [Fact]
     public void A_broken_run_offers_nothing_to_run() => Comment(Record).Of(Runs.Broken()).ShouldMatchApproved();
@@ -56,7 +57,8 @@ public sealed class PullRequestCommentTests
     }
 
     [Fact]
-    public void The_comment_begins_with_what_it_is_found_by() => Comment(Record).Of(Runs.Planned()).ShouldStartWith("<!-- keg-images -->\n");
+    public void The_comment_begins_with_what_it_is_found_by() =>
+        Comment(Record).Of(Runs.Planned()).ShouldStartWith("<!-- keg-images -->\n");
 
     [Fact]
     public void A_comment_of_three_hundred_images_is_one_that_GitHub_takes()
@@ -67,7 +69,8 @@ public sealed class PullRequestCommentTests
         state = state with
         {
             Plan = state.Plan with { Images = [.. names.Select(name => one with { Image = name })] },
-            Made = state.Made! with { Images = [.. names.Select(name => state.Made.Images[0] with { Image = name, Digest = FamilyOf.DigestOf(name).ToString() })] },
+            Made = state.Made! with { Images =
+                [.. names.Select(name => state.Made.Images[0] with { Image = name, Digest = FamilyOf.DigestOf(name).ToString() })] },
         };
 
         var text = Comment(Record).Of(state);
@@ -79,5 +82,6 @@ public sealed class PullRequestCommentTests
     private static PullRequestComment Comment(FamilyRecord? record, Func<string, string>? command = null) =>
         new(Develop, record, command ?? (image => $"docker run --rm ghcr.io/simpleviewinc/{image}:feature-x"));
 
-    private static RecordedImage Recorded(string name, string content, long size) => new() { Name = ImageName.Parse(name), Digest = FamilyOf.DigestOf(content), Size = size };
+    private static RecordedImage Recorded(string name, string content, long size) =>
+        new() { Name = ImageName.Parse(name), Digest = FamilyOf.DigestOf(content), Size = size };
 }

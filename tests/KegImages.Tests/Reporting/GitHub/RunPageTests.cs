@@ -39,7 +39,8 @@ public sealed class RunPageTests
         state = state with
         {
             Plan = state.Plan with { Images = [.. images.Select(name => state.Plan.Images[0] with { Image = name })] },
-            Made = new FamilyReport([.. images.Select(name => new ImageReport { Image = name, State = "failed", Reason = "asked for", Failure = lines })]),
+            Made = new FamilyReport(
+                [.. images.Select(name => new ImageReport { Image = name, State = "failed", Reason = "asked for", Failure = lines })]),
         };
 
         var page = RunPage.Of(state);

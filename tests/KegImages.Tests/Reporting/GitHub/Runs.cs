@@ -12,7 +12,8 @@ internal static class Runs
 {
     public static readonly BuildStep Base = FamilyOf.Step("keg-base") with { Reason = "no image of these inputs exists yet" };
     public static readonly BuildStep Core = FamilyOf.Step("keg-core", "keg-base");
-    public static readonly BuildStep Tap = FamilyOf.Step("tap", "keg-core") with { Reason = "its parent keg-core | <b>is</b> built, @everyone" };
+    public static readonly BuildStep Tap = FamilyOf.Step("tap",
+        "keg-core") with { Reason = "its parent keg-core | <b>is</b> built, @everyone" };
     public static readonly BuildStep Evf = FamilyOf.Step("evf", "tap");
     public static readonly BuildStep Herkin = FamilyOf.Step("keg-herkin", "evf", "tap");
 
@@ -38,13 +39,15 @@ internal static class Runs
     /// <summary>evf failed, keg-herkin is blocked by it.</summary>
     public static RunState Broken(bool push = true) => Planned(push) with
     {
-        Made = Report([BuiltOf(Base, false), BuiltOf(Tap, true), new Failed(Evf, Failure("failing-run"), TimeSpan.FromSeconds(3.2)), new Blocked(Herkin, Evf.Image.Name)], _ => null),
+        Made = Report([BuiltOf(Base, false), BuiltOf(Tap, true), new Failed(Evf, Failure("failing-run"), TimeSpan.FromSeconds(3.2)),
+            new Blocked(Herkin, Evf.Image.Name)], _ => null),
     };
 
     /// <summary>All is built; pushed or not.</summary>
     public static RunState Done(bool push = true) => Planned(push) with
     {
-        Made = Report([BuiltOf(Base, false), BuiltOf(Tap, true), BuiltOf(Evf, false), BuiltOf(Herkin, false)], push ? name => 84_000_000 + name.Length * 1_000_000 : _ => null, push),
+        Made = Report([BuiltOf(Base, false), BuiltOf(Tap, true), BuiltOf(Evf, false), BuiltOf(Herkin, false)], push
+            ? name => 84_000_000 + name.Length * 1_000_000 : _ => null, push),
         IsPublished = push,
         Commit = "0123456789ab",
         Log = new Uri("https://github.com/simpleviewinc/family/actions/runs/17"),
@@ -61,7 +64,8 @@ internal static class Runs
 
     private static FamilyReport Report(BuildOutcome[] outcomes, Func<string, long?> size, bool tagged = false) => FamilyReport.Of(
         new BuildResult([.. outcomes]),
-        [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content, Core.Tags)],
+        [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content,
+            Core.Tags)],
         name => tagged ? [ImageReference.Parse($"ghcr.io/simpleviewinc/{name}:feature-x")] : [],
         name => size(name.ToString()),
         All.Select(step => step.Image.Name));

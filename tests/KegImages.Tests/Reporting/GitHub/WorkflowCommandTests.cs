@@ -13,7 +13,8 @@ public sealed class WorkflowCommandTests
     public void An_error_with_no_place_has_no_properties() => WorkflowCommand.Error("it failed").ShouldBe("::error::it failed");
 
     [Fact]
-    public void A_file_as_a_whole_has_no_line() => WorkflowCommand.Error("empty", at: new SourceLocation("keg.yml")).ShouldBe("::error file=keg.yml::empty");
+    public void A_file_as_a_whole_has_no_line() =>
+        WorkflowCommand.Error("empty", at: new SourceLocation("keg.yml")).ShouldBe("::error file=keg.yml::empty");
 
     [Theory]
     [InlineData("50 % of a: b, c", "50 %25 of a: b, c", "50 %25 of a%3A b%2C c")]
@@ -36,5 +37,6 @@ public sealed class WorkflowCommandTests
         WorkflowCommand.Inert(["first", line], "keg-1").ShouldBe(["::stop-commands::keg-1", "first", line, "::keg-1::"]);
 
     [Fact]
-    public void Harmless_lines_stay_as_they_are() => WorkflowCommand.Inert(["a::b", "#1 [2/3] RUN x"], "keg-1").ShouldBe(["a::b", "#1 [2/3] RUN x"]);
+    public void Harmless_lines_stay_as_they_are() =>
+        WorkflowCommand.Inert(["a::b", "#1 [2/3] RUN x"], "keg-1").ShouldBe(["a::b", "#1 [2/3] RUN x"]);
 }

@@ -99,7 +99,8 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
         InvokedTargets = [nameof(Push)],
         ImportSecrets = [nameof(DockerToken)],
         EnableGitHubToken = true)]
-    [GitHubActions("short", GitHubActionsImage.Ubuntu2404, GitHubActionsImage.WindowsLatest, On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest], CacheKeyFiles = [], PublishArtifacts = false)]
+    [GitHubActions("short", GitHubActionsImage.Ubuntu2404, GitHubActionsImage.WindowsLatest,
+        On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest], CacheKeyFiles = [], PublishArtifacts = false)]
     [GitHubActions(
         "many",
         GitHubActionsImage.Ubuntu2404,
@@ -125,7 +126,8 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
         CacheExcludePatterns = ["a/b"],
         PublishCondition = "always()",
         InvokedTargets = [nameof(Push), nameof(Test)])]
-    [WithLogin("derived", GitHubActionsImage.UbuntuLatest, CacheKeyFiles = [], InvokedTargets = [nameof(Test)], EnvironmentName = "staging")]
+    [WithLogin("derived", GitHubActionsImage.UbuntuLatest, CacheKeyFiles = [], InvokedTargets = [nameof(Test)],
+        EnvironmentName = "staging")]
     [GitHubActions("off", GitHubActionsImage.UbuntuLatest, AutoGenerate = false)]
     sealed class Workflows : NukeBuild
     {
@@ -134,7 +136,8 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
 
         Target Test => _ => _.Produces("output/tests/*.trx").Executes(() => Console.WriteLine(DockerToken is null));
 
-        Target Push => _ => _.DependsOn(Test).Produces(RootDirectory / "output" / "*.json", "output/*.html").Consumes(Test).Executes(() => Console.WriteLine("push"));
+        Target Push => _ => _.DependsOn(Test).Produces(RootDirectory / "output" / "*.json", "output/*.html").Consumes(Test)
+            .Executes(() => Console.WriteLine("push"));
     }
 
     sealed class WithLoginAttribute(string name, GitHubActionsImage image) : GitHubActionsAttribute(name, image)

@@ -32,7 +32,8 @@ public class GitHubActionsCacheStep : GitHubActionsStep
                         writer.WriteLine(pattern);
                 }
 
-                writer.WriteLine($"key: ${{{{ runner.os }}}}-${{{{ hashFiles({string.Join(", ", KeyFiles.Select(file => $"'{file}'"))}) }}}}");
+                writer.WriteLine($"key: ${{{{ runner.os }}}}-${{{{ hashFiles({string.Join(", ", KeyFiles.Select(file => $"'{file}'"))}) "
+                    + $"}}}}");
             }
         }
     }
