@@ -44,12 +44,4 @@ public sealed record Dockerfile
     /// resolve.
     /// </summary>
     public DockerfileUse Resolve(DockerfileInputs inputs) => new DockerfileResolution(this, inputs).Use();
-
-    /// <summary>
-    /// The instruction that a line belongs to, so that a failed step can be shown by it; null for comments and empty lines between
-    /// instructions.
-    /// </summary>
-    /// <param name="line">The line, from 1.</param>
-    public DockerfileInstruction? InstructionAt(int line) =>
-        Instructions.FirstOrDefault(instruction => instruction.Line <= line && line <= instruction.EndLine);
 }

@@ -14,9 +14,6 @@ public sealed record ContextIdentity
     /// <param name="subfolder">The folder in it that is the context, with <c>/</c> between its parts; empty for the root.</param>
     public static ContextIdentity OfCommit(string commit, string subfolder = "") => new($"git:{commit}:{subfolder}");
 
-    /// <summary>A tree of a git repository, by its full hash.</summary>
-    public static ContextIdentity OfTree(string tree) => new($"tree:{tree}");
-
     /// <summary>A local folder, by all that a build can see in it.</summary>
     public static ContextIdentity Of(ContextListing folder) => new($"folder:{folder.Sha256}");
 

@@ -28,9 +28,6 @@ public sealed class ContextScope
     /// <summary>The whole context.</summary>
     public static ContextScope Everything { get; } = new(["**"]);
 
-    /// <summary>No instruction reads the context.</summary>
-    public static ContextScope Nothing { get; } = new([]);
-
     /// <summary>
     /// The sources of <c>COPY</c> and <c>ADD</c> instructions and of <c>RUN --mount=type=bind</c> without <c>from</c>, over all reachable
     /// stages and a

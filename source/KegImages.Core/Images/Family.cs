@@ -59,9 +59,6 @@ public sealed class Family
     /// <summary>Every image that this one is built on, directly or not, in the family's order; not itself.</summary>
     public ImmutableArray<ImageDefinition> AncestorsOf(params IEnumerable<ImageDefinition> images) => Reached(images, ParentsOf);
 
-    /// <summary>Every image that is built on this one, directly or not, in the family's order; not itself.</summary>
-    public ImmutableArray<ImageDefinition> DescendantsOf(params IEnumerable<ImageDefinition> images) => Reached(images, ChildrenOf);
-
     /// <summary>
     /// The images that are called so, by name or alias, each once and in the family's order. Throws <see cref="WrongUseException"/> with
     /// every name that nothing is called by.

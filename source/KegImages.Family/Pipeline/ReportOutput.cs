@@ -9,9 +9,6 @@ namespace KegImages.Pipeline;
 /// <param name="options">Whether people or machines read it, and where the files are.</param>
 internal sealed class ReportOutput(World world, RunOptions options)
 {
-    /// <summary>Whether machines read it.</summary>
-    public bool IsJson => options.Json is not null;
-
     /// <summary>Writes a file below <c>output</c>.</summary>
     /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
     public async Task WriteAsync(string file, string text, CancellationToken cancellationToken)

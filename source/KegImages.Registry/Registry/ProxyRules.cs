@@ -14,9 +14,6 @@ public sealed record ProxyRules(Uri? Http, Uri? Https, ProxyExceptions NoProxy)
 {
     private static readonly ImmutableArray<string> Schemes = ["http", "https", "socks5", "socks5h"];
 
-    /// <summary>No proxy at all.</summary>
-    public static ProxyRules None { get; } = new(null, null, ProxyExceptions.Parse(""));
-
     /// <summary>Reads an environment's variables; the capital form of a name comes before the small one.</summary>
     /// <exception cref="WrongUseException">A proxy is no address; the message does not show its password.</exception>
     public static ProxyRules Of(IReadOnlyDictionary<string, string> environment)

@@ -30,7 +30,6 @@ public sealed class FamilySpeedTests
         process.Refresh();
         (process.TotalProcessorTime - before).ShouldBeLessThan(Limit);
         family.Images.Length.ShouldBe(1_000);
-        family.DescendantsOf(family.Find("base")!).Length.ShouldBe(999);
         family.AncestorsOf(family.Find("t998")!).Select(image => image.Name.ToString()).ShouldContain("t499");
     }
 }

@@ -21,7 +21,7 @@ public sealed class InputDifferenceTests
             "parent $KEG_BASE_IMAGE changed" },
         { Full with { Externals = [Full.Externals[0] with { Digest = Digest.Parse("sha256:" + new string('0', 64)) }] },
             "external node:20 changed" },
-        { Full with { Contexts = Full.Contexts.SetItem("keg-hub", ContextIdentity.OfTree("1")) }, "context keg-hub changed" },
+        { Full with { Contexts = Full.Contexts.SetItem("keg-hub", ContextIdentity.OfCommit("1")) }, "context keg-hub changed" },
         { Full with { Context = Without("src/app.js") }, "file src/app.js was removed" },
         { Full with { Context = With(new ContextFile("new", 0, Requests.Sha256)) }, "file new was added" },
         { Full with { Context = With(new ContextFile("src/app.js", 0b110_100_100, new string('0', 64))) }, "file src/app.js changed" },

@@ -5,9 +5,6 @@ namespace KegImages.Linting.Rules;
 /// <summary>The variables that an instruction uses.</summary>
 internal static class DockerfileVariables
 {
-    // Docker hands these to every RUN, declared or not: https://docs.docker.com/reference/dockerfile/#predefined-args.
-    private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"];
-
     /// <summary>What BuildKit fills in for stages that declare it.</summary>
     public static readonly IReadOnlySet<string> OfPlatform = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -44,7 +41,4 @@ internal static class DockerfileVariables
         var set = ShellNames.Set(text).ToHashSet(StringComparer.Ordinal);
         return [.. ShellNames.Used(text).Where(name => !set.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
-
-    /// <summary>Whether Docker gives the variable to every RUN.</summary>
-    public static bool IsProxy(string name) => Proxies.Contains(name, StringComparer.OrdinalIgnoreCase);
 }
