@@ -209,7 +209,7 @@ public sealed class ImagePipeline
             KeepGoing = Options.KeepGoing,
             Variables = run.World.Environment,
             Mask = run.World.Masking.Apply,
-            Confirm = ConfirmAsync,
+            Confirm = new BuiltStepCheck(run, planning, whole).ConfirmAsync,
             EvidenceOf = EvidenceOfAsync,
             Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
             Push = pusher is null ? null : pusher.PushAsync,
@@ -238,31 +238,4 @@ public sealed class ImagePipeline
 
     private Task<Evidence> EvidenceOfAsync(ImageReference image, CancellationToken cancellationToken) =>
         new ImageEvidence(run.World.Registries).ReadAsync(image, manifests[image.Digest!], cancellationToken);
-
-    // BuildKit reads the files long after the plan did: what was edited in between is in an image whose content tag says otherwise, and
-    // nobody may find it there.
-    private async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
-    {
-        var edited = new EditedImage(run.World, step.Content, Options.Push && !EnginePush.Reaches(made!.Builder?.Store));
-        var changes = await planning.ChangesAsync(step.Image, made!.Facts, cancellationToken);
-        if (!changes.IsEmpty)
-            throw new FailedException(await edited.WithdrawAsync(changes, cancellationToken));
-        if (await MovedAsync(step, cancellationToken) is { } parent)
-            throw new FailedException(await edited.WithdrawAsync(parent, cancellationToken));
-    }
-
-    // What only the engine has cannot be named by digest, and so it may be another image by the time that it is built on.
-    private async Task<ImageReference?> MovedAsync(BuildStep step, CancellationToken cancellationToken)
-    {
-        foreach (var (parent, known) in step.Parents.Where(parent => parent.Pinned is { Digest: null })
-            .Select(parent => (parent.Pinned!, parent.Digest)).Distinct())
-        {
-            var result = await run.World.Runner.RunAsync(run.World.Docker.Command("image", "inspect", "--format", "{{.Id}}",
-                parent.ToString()), null, null, cancellationToken);
-            if (result.ExitCode != 0 || (known is not null && result.StandardOutput.Trim() != known.ToString()))
-                return parent;
-        }
-
-        return null;
-    }
 }

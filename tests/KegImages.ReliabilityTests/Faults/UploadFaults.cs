@@ -9,7 +9,7 @@ internal static class UploadFaults
     [
         To("is missing", null),
         To("is empty", ""),
-        To("is a file", "file:///tmp/upload"),
+        To("is a file", "file:///upload"),
         To("is another host's", "http://127.0.0.1:9/upload"),
         To("goes up", "../../../../"),
         To("is no address", "http://[::1"),

@@ -32,7 +32,7 @@ public sealed class KegSchemaTests
 
     [Fact]
     public void The_file_at_the_root_is_what_the_reader_s_format_says() =>
-        File.ReadAllText(Path.Combine(RepositoryRoot(), KegSchema.FileName))
+        File.ReadAllText(Path.Combine(ThisClone.Root, KegSchema.FileName))
             .ShouldBe(KegSchema.Write(), $"{KegSchema.FileName} is out of date: write KegSchema.Write() to it");
 
     [Fact]
@@ -133,13 +133,5 @@ public sealed class KegSchemaTests
         new YamlStream(new YamlDocument(root)).Save(writer, assignAnchors: false);
         var text = writer.ToString().TrimEnd();
         return text.EndsWith("\n...", StringComparison.Ordinal) ? text[..^3] : text;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = Path.GetDirectoryName(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "KegImages.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("the tests run outside of the repository");
     }
 }

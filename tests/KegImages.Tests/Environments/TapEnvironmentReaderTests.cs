@@ -47,7 +47,7 @@ public sealed class TapEnvironmentReaderTests : IDisposable
     [Fact]
     public void The_table_of_the_docs_has_these_places_in_this_order()
     {
-        var page = File.ReadAllLines(Path.Combine(Root(), "docs/values.md"));
+        var page = File.ReadAllLines(Path.Combine(ThisClone.Root, "docs/values.md"));
 
         page.SkipWhile(line => line != "| place | what it is for |").Skip(2).TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Split('|')[1].Trim()).ShouldBe([
@@ -211,14 +211,6 @@ public sealed class TapEnvironmentReaderTests : IDisposable
             CancellationToken.None);
 
         read.Variables.Select(variable => $"{variable} {variable.Origin}").ShouldBe(["A=b defaults.env:1", "C=d taps/snack/.env:1"]);
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "KegImages.sln")))
-            at = at.Parent ?? throw new InvalidOperationException("the repository's root was not found");
-        return at.FullName;
     }
 
     private static string Line(int place) =>

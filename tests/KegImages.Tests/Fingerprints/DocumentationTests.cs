@@ -19,7 +19,7 @@ public sealed partial class DocumentationTests : IDisposable
     [Fact]
     public async Task The_documented_example_gives_the_documented_fingerprint_with_sha256sum_alone_and_with_this_library()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "fingerprints.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(ThisClone.Root, "docs", "fingerprints.md"));
         var documented = Documented().Match(page).Groups["fingerprint"].Value;
 
         var printed = await RunAsync(Script().Match(page).Groups["script"].Value);
@@ -50,17 +50,9 @@ public sealed partial class DocumentationTests : IDisposable
         return (await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None)).OrThrow().StandardOutput;
     }
 
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "KegImages.sln")))
-            folder = folder.Parent.ShouldNotBeNull("the tests run inside of the checkout");
-        return folder.FullName;
-    }
-
     [GeneratedRegex(@"^```sh\n(?<script>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Script();
 
-    [GeneratedRegex(@"^```\n(?<fingerprint>fp2:[0-9a-f]{64})\n```$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^```\n(?<fingerprint>fp2:[0-9a-f]{64})\n```$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Documented();
 }

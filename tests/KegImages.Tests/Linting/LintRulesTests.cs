@@ -182,7 +182,7 @@ public sealed partial class LintRulesTests : IDisposable
     [Fact]
     public async Task This_repository_s_own_family_is_clean()
     {
-        var model = await FamilyLoader.LoadAsync(Root(), FamilyOverrides.None, CancellationToken.None);
+        var model = await FamilyLoader.LoadAsync(ThisClone.Root, FamilyOverrides.None, CancellationToken.None);
 
         var report = await LintRun.LintAsync(model, model.Family.Images, CancellationToken.None);
 
@@ -192,7 +192,7 @@ public sealed partial class LintRulesTests : IDisposable
     [Fact]
     public void The_table_of_the_docs_is_the_rules()
     {
-        var rows = Row().Matches(File.ReadAllText(Path.Combine(Root(), "docs/lint.md")))
+        var rows = Row().Matches(File.ReadAllText(Path.Combine(ThisClone.Root, "docs/lint.md")))
             .Select(match => (match.Groups["id"].Value, match.Groups["severity"].Value, match.Groups["reason"].Value)).ToList();
 
         rows.ShouldBe(LintRules.All.Select(rule => (rule.Kind.Id, KegFormat.Severity(rule.Kind.Default), rule.Kind.Reason)));
@@ -227,15 +227,7 @@ public sealed partial class LintRulesTests : IDisposable
             finding.Rule == rule)];
     }
 
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "KegImages.sln")))
-            at = at.Parent ?? throw new InvalidOperationException("the repository's root was not found");
-        return at.FullName;
-    }
-
     [GeneratedRegex(@"^\| `(?<id>[a-z-]+)` \| (?<severity>\w+) \| (?<reason>.*) \|\r?$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Row();
 }

@@ -111,20 +111,12 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
     // What the page says, with the checkouts where they are: not beside this folder.
     private async Task<FamilyModel> LoadAsync()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs/family.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(ThisClone.Root, "docs/family.md"));
         var text = Example().Match(page[page.IndexOf("## The original repositories", StringComparison.Ordinal)..]).Groups["text"].Value;
         text.ShouldContain("../keg-cli");
         await File.WriteAllTextAsync(Path.Combine(root, KegSettings.FileName),
             text.Replace("../", OriginalsFactAttribute.Folder!.Replace('\\', '/') + "/", StringComparison.Ordinal));
         return await FamilyLoader.LoadAsync(root, CancellationToken.None);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "KegImages.sln")))
-            at = at.Parent ?? throw new InvalidOperationException("the repository's root was not found");
-        return at.FullName;
     }
 
     [GeneratedRegex(@"```yaml\r?\n(?<text>.*?)```", RegexOptions.Singleline)]

@@ -45,7 +45,7 @@ public sealed class KeepGoingTests : IAsyncLifetime
         if (OperatingSystem.IsWindows())
             return;
         File.SetUnixFileMode(Path.Combine(repository.Root, "bin/docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var program = Path.Combine(Root(), ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
+        var program = Path.Combine(ThisClone.Root, ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
         File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
 
         var result = await new ProcessRunner().RunAsync(
@@ -66,13 +66,5 @@ public sealed class KeepGoingTests : IAsyncLifetime
 
         (result.StandardOutput + result.StandardError).ShouldContain(last);
         result.ExitCode.ShouldBe(1);
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "KegImages.sln")))
-            at = at.Parent ?? throw new InvalidOperationException("the repository's root was not found");
-        return at.FullName;
     }
 }

@@ -8,7 +8,7 @@ public sealed class LineLengthTests
     [Fact]
     public void No_line_of_code_is_longer_than_a_screen()
     {
-        var root = Root();
+        var root = ThisClone.Root;
         string[] folders = ["source", "build", "benchmarks", "tests"];
         var files = folders.Select(folder => Path.Combine(root, folder))
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories));
@@ -49,13 +49,5 @@ public sealed class LineLengthTests
         if (begin.StartsWith("[InlineData("))
             begin = begin["[InlineData(".Length..];
         return begin.TrimStart("+{ $@").StartsWith("\"");
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at!.FullName, "KegImages.sln")))
-            at = at.Parent;
-        return at.FullName;
     }
 }

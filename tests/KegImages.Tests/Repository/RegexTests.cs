@@ -8,7 +8,7 @@ public sealed partial class RegexTests
     [Fact]
     public void Every_expression_of_the_sources_goes_through_a_text_once()
     {
-        var root = Root();
+        var root = ThisClone.Root;
         var wrong = new List<string>();
         string[] folders = ["source", "build"];
         foreach (var file in folders.SelectMany(folder =>
@@ -62,14 +62,6 @@ public sealed partial class RegexTests
         }
 
         return code.Length;
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at!.FullName, "KegImages.sln")))
-            at = at.Parent;
-        return at.FullName;
     }
 
     [GeneratedRegex(@"\b(GeneratedRegex\(|new Regex\(|Regex\.[A-Z][A-Za-z]+\(|RegularExpression\()")]

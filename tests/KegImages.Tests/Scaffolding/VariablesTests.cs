@@ -23,7 +23,7 @@ public sealed class VariablesTests : IDisposable
         "--template nod: there is no such template (did you mean 'node'?): node and static are")]
     public async Task They_say_nothing_of_what_is_asked_for(string[] words, int exitCode, string text)
     {
-        var program = Path.Combine(Root(), ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
+        var program = Path.Combine(ThisClone.Root, ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
         File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
 
         var result = await new ProcessRunner().RunAsync(
@@ -39,13 +39,5 @@ public sealed class VariablesTests : IDisposable
 
         (result.StandardOutput + result.StandardError).ShouldContain(text);
         result.ExitCode.ShouldBe(exitCode);
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "KegImages.sln")))
-            at = at.Parent ?? throw new InvalidOperationException("the repository's root was not found");
-        return at.FullName;
     }
 }

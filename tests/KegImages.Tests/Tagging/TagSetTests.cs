@@ -87,10 +87,7 @@ public class TagSetTests
 
     private static IEnumerable<(string Branch, string Slug)> DocumentedExamples()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "KegImages.sln")))
-            root = root.Parent!;
-        return File.ReadLines(Path.Combine(root.FullName, "docs", "tags.md"))
+        return File.ReadLines(Path.Combine(ThisClone.Root, "docs", "tags.md"))
             .SkipWhile(line => line != "| branch | slug |").Skip(2)
             .TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Split('`'))
