@@ -2,8 +2,6 @@ using KegImages.Configuration;
 using KegImages.Images;
 using KegImages.Linting;
 using KegImages.Loading;
-using KegImages.Pipeline;
-using KegImages.Planning;
 
 namespace KegImages.Overviews;
 
@@ -16,14 +14,14 @@ public static class LintRun
     /// </summary>
     /// <exception cref="FailedException">There are errors; all findings were printed before.</exception>
     /// <exception cref="WrongUseException">The family cannot be read.</exception>
-    public static async Task ShowAsync(RunOptions options, World world, CancellationToken cancellationToken)
+    public static async Task ShowAsync(Workplace workplace, Selection selection, CancellationToken cancellationToken)
     {
-        var gitHub = new GitHubRun(world, options);
-        var model = await gitHub.AnnotatingAsync(RunSettings.LoadAsync(options, world, cancellationToken));
-        var images = Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images;
+        var gitHub = new GitHubReport(workplace);
+        var model = await gitHub.AnnotatingAsync(workplace.LoadAsync(cancellationToken));
+        var images = Scope.Of(model.Family, selection.OfAllStages).Images;
         var report = await LintAsync(model, images, cancellationToken);
 
-        await new ReportOutput(world, options).ShowAsync("lint.json", report.ToLines(), report.ToJson(), cancellationToken);
+        await workplace.Output.ShowAsync("lint.json", report.ToLines(), report.ToJson(), cancellationToken);
         gitHub.Annotate(report.Findings.Where(finding => finding.Severity == LintSeverity.Error)
             .Select(finding => new Problem($"{finding.Rule}: {finding.Message}", finding.Location, finding.Fix)));
         if (!report.IsGreen)

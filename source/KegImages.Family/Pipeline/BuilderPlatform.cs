@@ -16,6 +16,10 @@ internal sealed class BuilderPlatform(World world, string? builder, string folde
 
     private readonly BuilderChoice choice = BuilderChoice.Of(builder, world.Docker, world.Environment);
 
+    /// <summary>What the chosen builder builds for.</summary>
+    public static BuilderPlatform Of(Workplace workplace, string? builder) =>
+        new(workplace.World, builder, Path.Combine(workplace.TemporaryFolder, "builders"));
+
     private string FilePath => Path.Combine(folder, FileName);
 
     /// <summary>Its name as in <c>--platform</c>; where nobody can tell, this machine's.</summary>

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KegImages.Building;
+using KegImages.Configuration;
 using KegImages.Contexts;
 using KegImages.Dockerfiles;
 using KegImages.Fingerprints;
 using KegImages.Ignore;
 using KegImages.Images;
+using KegImages.Locking;
 using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.References;
@@ -34,13 +36,22 @@ internal sealed class FactsReader
     private readonly BuilderPlatform platform;
     private readonly OwnFolders own;
 
-    public FactsReader(
-        World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules,
-            BuilderPlatform platform, OwnFolders own)
+    /// <summary>Reads under the rules of the place.</summary>
+    /// <param name="workplace">Where the family is, and everything outside.</param>
+    /// <param name="builder">The builder that an option names; null where none does.</param>
+    /// <param name="model">Settings and family.</param>
+    /// <param name="locked">The lock of the images from outside; null where there is none.</param>
+    /// <param name="provider">Where images are.</param>
+    public FactsReader(Workplace workplace, string? builder, FamilyModel model, KegLock? locked, Provider provider)
     {
-        (this.platform, this.own) = (platform, own);
-        outside = new OutsideParents(world, mapping, stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
-        this.world = world;
+        world = workplace.World;
+        own = new OwnFolders(workplace.Root);
+        platform = BuilderPlatform.Of(workplace, builder);
+        var cacheFolder = Path.Combine(workplace.TemporaryFolder, "fingerprints");
+        var rules = new OutsideRules(locked, workplace.Place.NoRegistry,
+            ImageReference.TryParse(workplace.NodeImage, out var given) ? given : null, model.Settings.DefaultTag);
+        outside = new OutsideParents(world, model.MappingTo(provider), name => Staging.Of(model.Family[name], model.Family), rules,
+            new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);

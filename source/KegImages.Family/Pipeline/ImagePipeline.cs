@@ -28,8 +28,8 @@ public sealed class ImagePipeline
 
     private ImagePipeline(OpenedRun run) => (this.run, planning) = (run, new RunPlanning(run, notes, earlier));
 
-    /// <summary>What was asked for.</summary>
-    public RunOptions Options => run.Options;
+    /// <summary>How it is planned and built.</summary>
+    internal BuildOptions Options => run.Options;
 
     /// <summary>The family.</summary>
     public Family Family => run.Model.Family;
@@ -61,14 +61,14 @@ public sealed class ImagePipeline
     public bool IsInPlace => made is { IsInPlace: true };
 
     /// <summary>Reads family, repository and options. Builds nothing.</summary>
-    /// <param name="options">What is asked for.</param>
-    /// <param name="world">Everything outside.</param>
-    /// <param name="willBuild">Whether images will be built, so that engine and logins are checked too.</param>
+    /// <param name="workplace">Where the family is, and everything outside.</param>
+    /// <param name="selection">What is asked for.</param>
+    /// <param name="options">How it is planned and built.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
-    public static async Task<ImagePipeline> OpenAsync(RunOptions options, World world, bool willBuild,
+    public static async Task<ImagePipeline> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
         CancellationToken cancellationToken) =>
-        new(await OpenedRun.OpenAsync(options, world, willBuild, cancellationToken));
+        new(await OpenedRun.OpenAsync(workplace, selection, options, cancellationToken));
 
     /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
@@ -131,9 +131,9 @@ public sealed class ImagePipeline
     {
         var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
         var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
-        var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, Options.Root, cancellationToken));
+        var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, run.Workplace.Root, cancellationToken));
         return new ExplainReport(
-            [.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
+            [.. Scope.Of(Family, run.Selection with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
     }
 
     /// <summary>
@@ -203,7 +203,7 @@ public sealed class ImagePipeline
     private async Task<BuildResult> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
         using var pusher = EnginePush.At(whole.Builder?.Store, run.World.Logins, run.World.Clock);
-        var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder),
+        var build = new BuildRun(run.World.Runner, run.World.Docker, run.Workplace.Root, run.Workplace.TemporaryFolder,
             DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,

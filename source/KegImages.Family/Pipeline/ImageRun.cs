@@ -18,34 +18,33 @@ public sealed class ImageRun
 
     private readonly World world;
     private readonly ImagePipeline pipeline;
-    private readonly RunOptions options;
-    private readonly GitHubRun gitHub;
+    private readonly BuildOptions options;
+    private readonly PipelinePage page;
     private readonly ReportOutput output;
-    private readonly bool willBuild;
     private int notesSaid;
 
-    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub, bool willBuild) =>
-        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild, output) =
-            (world, pipeline, options, gitHub, willBuild, new ReportOutput(world, options));
+    private ImageRun(Workplace workplace, ImagePipeline pipeline, PipelinePage page) =>
+        (world, this.pipeline, options, this.page, output) = (workplace.World, pipeline, pipeline.Options, page, workplace.Output);
 
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
-    public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
+    public static async Task<ImageRun> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
+        CancellationToken cancellationToken)
     {
-        var gitHub = new GitHubRun(world, options);
-        var pipeline = await gitHub.AnnotatingAsync(ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken));
-        return new ImageRun(world, pipeline, options, gitHub, willBuild);
+        var page = new PipelinePage(workplace);
+        var pipeline = await page.GitHub.AnnotatingAsync(ImagePipeline.OpenAsync(workplace, selection, options, cancellationToken));
+        return new ImageRun(workplace, pipeline, page);
     }
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
-        var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
-        var plan = await gitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
+        var behind = options.Purpose == Purpose.Build ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
+        var plan = await page.GitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
         await behind;
-        await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
+        await page.ShowAsync(pipeline, null, false, cancellationToken);
         await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
         await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
@@ -60,17 +59,16 @@ public sealed class ImageRun
         await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
     }
 
-    /// <summary>
-    /// Builds a stage, or prints its commands in a dry run. Throws <see cref="FailedException"/> when an image failed or is blocked.
-    /// </summary>
+    /// <summary>A stage's builds, or their commands.</summary>
+    public Decision Build(Stage stage) => new(token => BuildAsync(stage, token),
+        async token => Say(await pipeline.CommandsAsync(stage, token)));
+
+    /// <summary>The publication, or which tags it would move.</summary>
+    public Decision Publish => new(PublishAsync, async token => Say(await PlannedMovesAsync(token)));
+
+    /// <summary>Builds a stage. Throws <see cref="FailedException"/> when an image failed or is blocked.</summary>
     public async Task BuildAsync(Stage stage, CancellationToken cancellationToken)
     {
-        if (options.DryRun)
-        {
-            Say(await pipeline.CommandsAsync(stage, cancellationToken));
-            return;
-        }
-
         var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
         if (plan.Steps.IsEmpty)
         {
@@ -81,29 +79,22 @@ public sealed class ImageRun
 
         var result = await BuildAsync(stage, plan, cancellationToken);
         SayNotes();
-        gitHub.Annotate(result.Failed);
+        page.GitHub.Annotate(result.Failed);
         var made = MadeSoFar(await pipeline.PlanAsync(cancellationToken));
-        await gitHub.ShowAsync(pipeline, made, false, cancellationToken);
+        await page.ShowAsync(pipeline, made, false, cancellationToken);
         await ReportAsync(made, result, cancellationToken);
     }
 
     /// <summary>
-    /// Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>; in a dry run says which
-    /// would move.
+    /// Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>.
     /// </summary>
     /// <exception cref="FailedException">An image is not green, and nothing was moved; or the registry failed.</exception>
     public async Task PublishAsync(CancellationToken cancellationToken)
     {
-        if (options.DryRun)
-        {
-            Say(await PlannedMovesAsync(cancellationToken));
-            return;
-        }
-
         if (pipeline.Request.Scope.IsEmpty)
         {
             Say([await WhyNothingAsync(cancellationToken)]);
-            await gitHub.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
+            await page.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
 
@@ -112,7 +103,7 @@ public sealed class ImageRun
         if (published.Held is { } held)
         {
             Say([$"{held}: it was put there while this run built"]);
-            await gitHub.ShowAsync(pipeline, MadeSoFar(published.Plan), false, cancellationToken);
+            await page.ShowAsync(pipeline, MadeSoFar(published.Plan), false, cancellationToken);
             return;
         }
 
@@ -134,7 +125,7 @@ public sealed class ImageRun
                 + $"{Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
-        await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
+        await page.ShowAsync(pipeline, report, true, cancellationToken);
     }
 
     private async Task<BuildResult> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)

@@ -28,14 +28,14 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
             .. made.Plan.Steps.SelectMany(step => Copied(step, made.Facts)), .. Shown(made.Plan)];
         foreach (var problem in SecretLack.Problems(lacks, isOptional: true))
             notes.Add($"{problem.Location}: {problem.Message}");
-        if (run.WillBuild || run.Options.DryRun)
+        if (run.IsForBuilding)
             WrongUseException.ThrowIfAny([.. problems.Distinct()]);
         foreach (var problem in problems.Distinct())
             notes.Add(
                 $"{problem.Location}{(problem.Location is null ? "" : ": ")}{problem.Message}; before it can be built: {problem.Next}");
     }
 
-    private string? Hint => GitHubRun.IsGitHub(run.World.Environment)
+    private string? Hint => GitHubReport.IsGitHub(run.World.Environment)
         && run.World.Environment.GetValueOrDefault("GITHUB_EVENT_NAME") == "pull_request"
         ? "; GitHub gives the pull request of a fork, or of Dependabot, no secrets: a maintainer can build it from a branch of the "
             + "repository itself"

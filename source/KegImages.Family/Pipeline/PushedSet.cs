@@ -25,7 +25,7 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionar
     public static Publication PublicationOf(OpenedRun run, ImmutableArray<PushedImage> images) => new()
     {
         Images = images,
-        IsWhole = !run.Options.IsFiltered && run.Options.Stages.Length == Enum.GetValues<Stage>().Length,
+        IsWhole = !run.Selection.IsFiltered && run.Selection.Stages.Length == Enum.GetValues<Stage>().Length,
         Tags = run.Tags,
         Branch = run.Git.Branch,
         Commit = run.Git.HeadCommit,

@@ -1,4 +1,3 @@
-using KegImages.Pipeline;
 using KegImages.References;
 
 namespace KegImages.Preflight;

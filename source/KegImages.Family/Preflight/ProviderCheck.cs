@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KegImages.Images;
-using KegImages.Pipeline;
 using KegImages.Publishing;
 using KegImages.References;
 using KegImages.Revisions;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Images;
-using KegImages.Pipeline;
 using KegImages.References;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
@@ -23,7 +22,7 @@ internal static class SecretsCheck
         var offers = scope.ToDictionary(image => image.Name, image => new SecretOffering(machine).To(image, image.Use, null));
         var lacks = offers.SelectMany(offer => offer.Value.Lacks.Select(lack => new LackingImage(offer.Key, lack))).ToList();
         // Only the steps that build are handed secrets there, and this need not be one of them.
-        var state = GitHubRun.IsGitHub(environment) ? FindingState.Warning : FindingState.Error;
+        var state = GitHubReport.IsGitHub(environment) ? FindingState.Warning : FindingState.Error;
         return
         [
             .. scope.SelectMany(image => offers[image.Name].Secrets.Select(secret => (image.Name, Secret: image.Secrets[secret.Id])))

@@ -29,11 +29,11 @@ internal static class SourcesCheck
 
     /// <summary>The named build contexts that images in scope use.</summary>
     public static async Task<IEnumerable<Finding>> ContextsAsync(
-        World world, ImmutableArray<ImageDefinition> scope, string root, bool isLocal, CancellationToken cancellationToken)
+        Workplace workplace, ImmutableArray<ImageDefinition> scope, CancellationToken cancellationToken)
     {
-        var cacheFolder = Path.Combine(root, RunSettings.TemporaryFolder, "fingerprints");
-        var contexts = new NamedContexts(
-            world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal, new OwnFolders(root));
+        var world = workplace.World;
+        var reader = new ContextReader(Path.Combine(workplace.TemporaryFolder, "fingerprints"), world.Clock);
+        var contexts = new NamedContexts(world.Runner, world.Registries, reader, workplace.Place.NoRegistry, new OwnFolders(workplace.Root));
         var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
             .Select(context => (context.Key, context.Value, Location: image.ContextPlaces.GetValueOrDefault(context.Key)))).Distinct()
                 .ToList();

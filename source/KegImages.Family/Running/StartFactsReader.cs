@@ -95,7 +95,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     // What KEG_IMAGE_FROM says is run on every branch; that this branch has an image of its own is worth a word.
     private async Task<string?> OwnAsync(ImageDefinition image, RunnableImage found, CancellationToken cancellationToken)
     {
-        if (tap.Tap.From is not null || tap.Options.Tag is not null || tap.Tap.Pull != PullPolicy.Always
+        if (tap.Tap.From is not null || tap.Selection.Tag is not null || tap.Tap.Pull != PullPolicy.Always
             || tap.Git.Branch is not { } branch)
             return null;
         var own = tap.Provider.Of(image.Name).With(TagSet.For(branch, tap.Tags).Primary);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using KegImages.Commands;
 using KegImages.Publishing;
 using KegImages.References;
 using KegImages.Registry;
@@ -13,11 +14,11 @@ internal sealed class TapPackaging(TapWorld tap)
 {
     private readonly RegistryClient registries = tap.World.Registries;
 
-    /// <summary>Checks, commits, pushes, names and reads back.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Checks; the decision commits, pushes, names and reads back.</summary>
+    public async Task<Decision> DecideAsync(CancellationToken cancellationToken)
     {
         // --tag says the package's tag here, not which of the running taps is meant.
-        var container = await (tap with { Options = tap.Options with { Tag = null } }).SelectedAsync("Package", cancellationToken);
+        var container = await (tap with { Selection = tap.Selection with { Tag = null } }).SelectedAsync("Package", cancellationToken);
         var name = ImageName.Parse(container.Tap);
         var tags = TagsOf(container);
         await CheckAsync(container, name, cancellationToken);
@@ -26,14 +27,19 @@ internal sealed class TapPackaging(TapWorld tap)
 
         var repository = tap.Provider.Of(name);
         var commit = tap.World.Docker.Command("container", "commit", "--pause=true", container.Id);
-        if (tap.Options.DryRun)
+        return new Decision(token => PackageAsync(container, name, tags, record, commit, token), _ =>
         {
             tap.Say(commit.ToString(),
                 $"then its labels are made those of a package, and it is pushed as {string.Join(", ", tags.All.Select(repository.With))}",
                     "a dry run: nothing was committed or pushed");
-            return;
-        }
+            return Task.CompletedTask;
+        });
+    }
 
+    private async Task PackageAsync(TapContainer container, ImageName name, TagSet tags, FamilyRecord? record, Command commit,
+        CancellationToken cancellationToken)
+    {
+        var repository = tap.Provider.Of(name);
         await registries.CheckPushAccessAsync([repository], cancellationToken);
         var watch = Stopwatch.StartNew();
         var id = Digest.Parse((await tap.World.Runner.RunAsync(commit, null, null, cancellationToken)).OrThrow().StandardOutput.Trim());
@@ -64,7 +70,7 @@ internal sealed class TapPackaging(TapWorld tap)
     // A package is somebody's work in hand: it takes the default tag only when it is told to.
     private TagSet TagsOf(TapContainer container)
     {
-        var tags = TagSet.For(tap.Options.Tag is null ? tap.Git.BranchOrThrow() : tap.Git.Branch, tap.Tags, tap.Options.Tag);
+        var tags = TagSet.For(tap.Selection.Tag is null ? tap.Git.BranchOrThrow() : tap.Git.Branch, tap.Tags, tap.Selection.Tag);
         return tags is { MovesDefault: true, MovesDefaultByHand: false }
             ? throw new WrongUseException(
                 $"Package: '{tap.Git.Branch}' is the default branch, and a package does not take its tags "

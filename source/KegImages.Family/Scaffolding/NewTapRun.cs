@@ -12,7 +12,8 @@ namespace KegImages.Scaffolding;
 /// <summary>Makes a new tap: its files, its first image on the pulled parent, its first tags. What fails half-way is undone.</summary>
 public sealed class NewTapRun
 {
-    private readonly RunOptions options;
+    private readonly Workplace workplace;
+    private readonly BuildOptions options;
     private readonly World world;
     private readonly NewTapOptions asked;
     private readonly FamilyModel model;
@@ -21,10 +22,11 @@ public sealed class NewTapRun
     private TagListing? before;
     private ImageRun? run;
 
-    private NewTapRun(RunOptions options, World world, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
+    private NewTapRun(Workplace workplace, BuildOptions options, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
     {
-        (this.options, this.world, this.asked, this.model, this.plan) = (options, world, asked, model, plan);
-        provider = RunSettings.ProviderOf(options, world, model.Settings);
+        (this.workplace, this.options, world, this.asked, this.model, this.plan) =
+            (workplace, options, workplace.World, asked, model, plan);
+        provider = workplace.ProviderOf(model.Settings);
     }
 
     private ImageName Name => plan.Scaffold.Name;
@@ -32,31 +34,30 @@ public sealed class NewTapRun
     // Of a family with one group, that is the base's stage.
     private Stage LastStage => model.Settings.Groups.Length == 1 ? Stage.Base : Stage.Taps;
 
-    /// <summary>Makes the tap, and says each step before it happens. Of a tap that there is already, says so and changes nothing.</summary>
+    /// <summary>Decides to make the tap, and says each step before it happens. Of a tap that there is already, says so and changes nothing.</summary>
     /// <param name="asked">The tap.</param>
-    /// <param name="options">Where the family is, and its registry.</param>
-    /// <param name="world">Everything outside.</param>
+    /// <param name="options">How its image is built.</param>
+    /// <param name="workplace">Where the family is, and everything outside.</param>
     /// <param name="cancellationToken">Ends it; what was made is undone.</param>
     /// <exception cref="WrongUseException">What was asked for is wrong; nothing was changed.</exception>
     /// <exception cref="FailedException">The build failed or the registry refused: files, <c>keg.yml</c> and tags are as they were
     /// before.</exception>
-    public static async Task RunAsync(NewTapOptions asked, RunOptions options, World world, CancellationToken cancellationToken)
+    public static async Task<Decision> DecideAsync(NewTapOptions asked, BuildOptions options, Workplace workplace,
+        CancellationToken cancellationToken)
     {
-        var model = await RunSettings.LoadAsync(options, world, cancellationToken);
+        var model = await workplace.LoadAsync(cancellationToken);
         if (asked.Name is not null && model.Family.Images.FirstOrDefault(image => image.Name.ToString() == asked.Name) is { } there)
         {
-            world.Terminal.Out.WriteLine(
-                $"'{there.Name}' is in the family already, at {model.Shown(there.FolderPath)}: nothing was changed");
-            world.Terminal.Out.WriteLine(
-                $"build it: ./build.sh BuildTaps --tap {there.Alias} --push{world.SameWorld}; start it: ./build.sh Start --tap "
-                    + $"{there.Alias}{world.SameWorld}");
-            return;
+            workplace.Output.Say([$"'{there.Name}' is in the family already, at {model.Shown(there.FolderPath)}: nothing was changed",
+                $"build it: {workplace.Next($"BuildTaps --tap {there.Alias} --push")}; start it: "
+                    + workplace.Next($"Start --tap {there.Alias}")]);
+            return Decision.Nothing;
         }
 
-        await new NewTapRun(options, world, asked, model, NewTapPlan.Of(asked, model)).RunAsync(cancellationToken);
+        return await new NewTapRun(workplace, options, asked, model, NewTapPlan.Of(asked, model)).DecideAsync(cancellationToken);
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private async Task<Decision> DecideAsync(CancellationToken cancellationToken)
     {
         var folder = new ScaffoldFolder(Path.Combine(model.Root, plan.Folder));
         if (folder.IsTaken)
@@ -66,12 +67,15 @@ public sealed class NewTapRun
             await ThrowIfPublishedAsync(cancellationToken);
         await ThrowUnlessParentIsThereAsync(cancellationToken);
         SayPlan();
-        if (options.DryRun)
+        return new Decision(token => MakeAsync(folder, token), _ =>
         {
             Say("a dry run: nothing was written, built or pushed");
-            return;
-        }
+            return Task.CompletedTask;
+        });
+    }
 
+    private async Task MakeAsync(ScaffoldFolder folder, CancellationToken cancellationToken)
+    {
         var keg = await KegFile.ReadAsync(model.Root, cancellationToken);
         try
         {
@@ -106,7 +110,7 @@ public sealed class NewTapRun
     private async Task ThrowUnlessParentIsThereAsync(CancellationToken cancellationToken)
     {
         var parent = plan.Scaffold.Parent;
-        if (options.NoRegistry || model.Membership.Find(parent) is not { } name)
+        if (workplace.Place.NoRegistry || model.Membership.Find(parent) is not { } name)
             return;
         var place = model.MappingTo(provider).Map(parent);
         if (await world.Registries.HeadAsync(place, cancellationToken) is null)
@@ -119,19 +123,9 @@ public sealed class NewTapRun
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
         run = await ImageRun.OpenAsync(
-            options with
-            {
-                Stages = [LastStage],
-                Taps = [Name.ToString()],
-                Images = [],
-                Tag = model.Settings.DefaultTag.ToString(),
-                Push = asked.Push,
-                WithAncestors = false,
-                Changed = false,
-                IsFirstImage = true,
-            },
-            world,
-            willBuild: true,
+            workplace,
+            new Selection { Stages = [LastStage], Taps = [Name.ToString()], Tag = model.Settings.DefaultTag.ToString() },
+            options with { Purpose = Purpose.Build, Push = asked.Push, IsFirstImage = true },
             cancellationToken);
         await run.PlanAsync(cancellationToken);
         await run.BuildAsync(LastStage, cancellationToken);
