@@ -4,7 +4,8 @@ using KegImages.Planning;
 namespace KegImages.Opening;
 
 /// <summary>
-/// What a command tells GitHub where it runs in one of its workflows, and nothing elsewhere: annotations and the summary page. See <see href="https://docs.github.com/actions/reference/workflows-and-actions/variables"/>.
+/// What a command tells GitHub where it runs in one of its workflows, and nothing elsewhere: annotations and the summary page. See
+/// <see href="https://docs.github.com/actions/reference/workflows-and-actions/variables"/>.
 /// </summary>
 internal sealed class GitHubReport(Workplace workplace)
 {

@@ -33,7 +33,8 @@ internal static class SourcesCheck
     {
         var world = workplace.World;
         var reader = new ContextReader(Path.Combine(workplace.TemporaryFolder, "fingerprints"), world.Clock);
-        var contexts = new NamedContexts(world.Runner, world.Registries, reader, workplace.Place.NoRegistry, new OwnFolders(workplace.Root));
+        var contexts = new NamedContexts(world.Runner, world.Registries, reader, workplace.Place.NoRegistry,
+            new OwnFolders(workplace.Root));
         var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
             .Select(context => (context.Key, context.Value, Location: image.ContextPlaces.GetValueOrDefault(context.Key)))).Distinct()
                 .ToList();

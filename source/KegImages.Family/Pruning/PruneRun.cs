@@ -64,7 +64,8 @@ public sealed class PruneRun
         gathering.ThrowIfAny();
 
         var run = new PruneRun(workplace, model!);
-        return id is not null ? await run.RestoreAsync(id, cancellationToken) : await run.PruneAsync(branch, grace!.Length, cancellationToken);
+        return id is not null ? await run.RestoreAsync(id, cancellationToken)
+            : await run.PruneAsync(branch, grace!.Length, cancellationToken);
     }
 
     private async Task<Decision> PruneAsync(BranchName? only, TimeSpan grace, CancellationToken cancellationToken)
@@ -143,7 +144,9 @@ public sealed class PruneRun
         var restoration = new Restoration(world.Registries, store, provider);
         return new Decision(
             token => PutBackAsync(removed, restoration, restoration.PutBackAsync,
-                (put, failed) => put == 0 && failed == 0 ? "all of it is there already: nothing was put back" : $"put back {put}, read back and compared", token),
+                (put, failed) => put == 0 && failed == 0 ? "all of it is there already: nothing was put back"
+                    : $"put back {put}, read back and compared",
+                token),
             token => PutBackAsync(removed, restoration, (_, _, _) => Task.FromResult<string?>(null),
                 (put, _) => $"a dry run: {put} would be put back, and nothing was", token));
     }

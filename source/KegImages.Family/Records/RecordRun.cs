@@ -125,7 +125,8 @@ public sealed class RecordRun
             gathering.TryAsync(finder.OfAsync(first, set, from is null ? $"without --from, that is the default tag '{first}'"
                 : $"--from {first}", cancellationToken)),
             gathering.TryAsync(finder.OfAsync(second, set, to is not null ? $"--to {second}"
-                : selection.Tag is not null ? $"--tag {second}" : $"without --to, that is the branch's tag '{second}'", cancellationToken)));
+                : selection.Tag is not null ? $"--tag {second}"
+                : $"without --to, that is the branch's tag '{second}'", cancellationToken)));
         var (before, after) = (await reading.Item1, await reading.Item2);
         gathering.ThrowIfAny();
         var diff = RecordDiff.Of(before!, after!);
@@ -136,7 +137,8 @@ public sealed class RecordRun
 
     private HandMove ByHand(HoldKind kind, string words) => new(kind, $"./build.sh {words}", world.Clock.GetUtcNow());
 
-    private async Task<Decision> DecideAsync(HandMove hand, FamilyRecord source, TagSet tags, bool keeps, CancellationToken cancellationToken)
+    private async Task<Decision> DecideAsync(HandMove hand, FamilyRecord source, TagSet tags, bool keeps,
+        CancellationToken cancellationToken)
     {
         var current = await new FamilyRecordStore(world.Registries).GetForReplacingAsync(provider, tags.Primary, cancellationToken);
         var hold = await hand.HoldAsync(source, current.Record, new GitHistory(git.Root, world.Runner), cancellationToken);

@@ -83,8 +83,8 @@ public sealed class TapRun
         if (tap.Tap.Package is not { } text)
             throw new WrongUseException(
                 "RunPackage: which package?",
-                next: $"{tap.Workplace.Next("RunPackage --package <tap>:<tag>")}; {tap.Workplace.Next("Package --tap <tap>")} makes one of a "
-                    + "running tap");
+                next: $"{tap.Workplace.Next("RunPackage --package <tap>:<tag>")}; {tap.Workplace.Next("Package --tap <tap>")} makes one "
+                    + "of a running tap");
         var facts = await new StartFactsReader(tap).ReadAsync(tap.Wishes.Named(text, "--package"), cancellationToken);
         return new Decision(async token => await FollowAsync(await StartAsync(facts, restart: false, token), token),
             token => ShowAsync(facts, token));

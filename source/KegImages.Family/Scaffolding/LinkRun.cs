@@ -39,8 +39,8 @@ public static class LinkRun
             ?? throw new WrongUseException(
                 $"'{written}' would be no image of the family: a '!' in groups.{group}.folders takes it out again",
                     new SourceLocation(KegSettings.FileName));
-        var what = $"'{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, built "
-            + $"on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}";
+        var what = $"'{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, "
+            + $"built on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}";
         return Edit(workplace, file, text,
             [$"linked {what}", $"{KegSettings.FileName}: groups.{group}.folders has {written} now; commit it",
                 $"start it: {workplace.Next($"Start --tap {tap.Alias}")}"],
@@ -48,8 +48,8 @@ public static class LinkRun
     }
 
     /// <summary>
-    /// Decides to take the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself, which may
-    /// be gone already, stays as it is.
+    /// Decides to take the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself,
+    /// which may be gone already, stays as it is.
     /// </summary>
     /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
     /// <param name="workplace">Where the family is.</param>
@@ -82,8 +82,8 @@ public static class LinkRun
         var text = KegEdit.RemoveFolder(file.Text, group.Group.Name, written);
         await FamilyLoader.ReadAsync(text, root, FamilyOverrides.Of(workplace.NodeImage, workplace.Place.Contexts), cancellationToken);
         return Edit(workplace, file, text,
-            [$"{KegSettings.FileName}: {written} is out of groups.{group.Group.Name}.folders; commit it. The folder itself, and what is at the "
-                + "provider, stay"],
+            [$"{KegSettings.FileName}: {written} is out of groups.{group.Group.Name}.folders; commit it. The folder itself, and what is "
+                + "at the provider, stay"],
             [$"{KegSettings.FileName}: {written} would be out of groups.{group.Group.Name}.folders; a dry run: nothing was written"]);
     }
 

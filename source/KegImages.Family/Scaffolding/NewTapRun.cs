@@ -34,7 +34,7 @@ public sealed class NewTapRun
     // Of a family with one group, that is the base's stage.
     private Stage LastStage => model.Settings.Groups.Length == 1 ? Stage.Base : Stage.Taps;
 
-    /// <summary>Decides to make the tap, and says each step before it happens. Of a tap that there is already, says so and changes nothing.</summary>
+    /// <summary>Decides to make the tap, and says each step before it happens. Of a tap that there is already, says so.</summary>
     /// <param name="asked">The tap.</param>
     /// <param name="options">How its image is built.</param>
     /// <param name="workplace">Where the family is, and everything outside.</param>

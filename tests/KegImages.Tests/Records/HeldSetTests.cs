@@ -199,6 +199,9 @@ public sealed class HeldSetTests : IDisposable
         run.Printed.GetStringBuilder().Clear();
     }
 
+    private Task RecordsAsync(Func<RecordRun, Task<Decision>> command) =>
+        RecordsAsync(async records => { await run.Options.EndAsync(command(records)); });
+
     private async Task RecordsAsync(Func<RecordRun, Task> command) =>
         await command(await RecordRun.OpenAsync(run.Options.At(run.World), run.Options.Selection, default));
 
