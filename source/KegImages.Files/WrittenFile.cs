@@ -15,7 +15,6 @@ internal static class WrittenFile
         return await reader.ReadToEndAsync(cancellationToken);
     }
 
-    /// <summary>A file's bytes.</summary>
     /// <exception cref="WrongUseException">The file is too large.</exception>
     /// <exception cref="FailedException">The file cannot be read.</exception>
     public static async Task<byte[]> BytesAsync(string path, CancellationToken cancellationToken)

@@ -10,10 +10,8 @@ public sealed record CommandResult(Command Command, int ExitCode, string Standar
 {
     private const int LinesThatMatter = 20;
 
-    /// <summary>
-    /// The result itself when the command succeeded; throws <see cref="FailedException"/> with command, exit code and the end of stderr
-    /// otherwise.
-    /// </summary>
+    /// <summary>The result itself when the command succeeded; throws <see cref="FailedException"/> with command, exit code and the end of
+    /// stderr otherwise.</summary>
     public CommandResult OrThrow()
     {
         if (ExitCode == 0)

@@ -11,7 +11,6 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         .Where(image => image.Folder is not null)
         .ToLookup(image => facts.Rooted(image.Folder!.Value), StringComparer.Ordinal);
 
-    /// <summary>All candidates, by group and folder.</summary>
     public ImmutableArray<ImageCandidate> Read()
     {
         foreach (var match in facts.Matches)
@@ -220,6 +219,5 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         new SourceLocation(KegSettings.FileName),
         "an image folder holds container/Dockerfile, or a Dockerfile itself");
 
-    /// <summary>A folder that is an image, by one pattern of one group.</summary>
     private sealed record Found(GroupSettings Group, Located<string> Pattern, ImageFolder Folder);
 }

@@ -21,10 +21,8 @@ public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildS
         secrets.Aggregate(None.Secrets, (all, secret) => all.SetItem(secret.Id, secret)),
         ssh.Aggregate(None.Ssh, (all, forward) => all.SetItem(forward.Id, forward)));
 
-    /// <summary>
-    /// The declarations of a command line. Throws <see cref="WrongUseException"/> with everything that is wrong with them; what is wrong
-    /// may be a secret, and is not quoted.
-    /// </summary>
+    /// <summary>The declarations of a command line. Throws <see cref="WrongUseException"/> with everything that is wrong with them; what is
+    /// wrong may be a secret, and is not quoted.</summary>
     /// <param name="secrets"><c>--secret</c>.</param>
     /// <param name="ssh"><c>--ssh</c>.</param>
     public static SecretDeclarations OfOptions(IReadOnlyList<string> secrets, IReadOnlyList<string> ssh)

@@ -11,7 +11,6 @@ internal sealed class ContextSources
     /// <summary>The sources; null for the whole context.</summary>
     public ImmutableSortedSet<string>? Found => isWhole ? null : sources.ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Something may read anything.</summary>
     public void TakeAll() => isWhole = true;
 
     /// <summary>Takes in what an instruction reads, with the variables as they stand before it.</summary>

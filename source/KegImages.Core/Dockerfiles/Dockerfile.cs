@@ -39,9 +39,7 @@ public sealed record Dockerfile
         return new Dockerfile(path, reader);
     }
 
-    /// <summary>
-    /// What the target uses once the ARGs have their values; pure. Throws <see cref="WrongUseException"/> with everything that does not
-    /// resolve.
-    /// </summary>
+    /// <summary>What the target uses once the ARGs have their values; pure. Throws <see cref="WrongUseException"/> with everything that
+    /// does not resolve.</summary>
     public DockerfileUse Resolve(DockerfileInputs inputs) => new DockerfileResolution(this, inputs).Use();
 }

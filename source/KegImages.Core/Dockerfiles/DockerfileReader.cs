@@ -37,7 +37,6 @@ internal sealed class DockerfileReader
             Report(0, "has no FROM: there is no stage to build");
     }
 
-    /// <summary>What is wrong, in order of lines.</summary>
     public IReadOnlyCollection<Problem> Problems => [.. problems.OrderBy(problem => problem.Location!.Line).Distinct()];
 
     public string? Syntax { get; }

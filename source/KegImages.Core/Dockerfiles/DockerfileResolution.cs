@@ -203,7 +203,6 @@ internal sealed class DockerfileResolution
 
     private void Report(SourceLocation location, string message) => problems.Add(new Problem(message, location));
 
-    /// <summary>Where a step copies from, or mounts.</summary>
     private sealed record StepSource(DockerfileTrigger Step, string From, ParentUse Use);
 
     /// <summary>An image as one use of it is told from another, wherever it stands.</summary>

@@ -114,9 +114,8 @@ internal static class InstructionText
     public static ImmutableArray<string> PlainWords(string text) =>
         [.. text.Split([' ', '\t', '\v', '\f', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>
-    /// The strings of a JSON form; null when the text is none. Throws <see cref="FormatException"/> for an array of anything but strings.
-    /// </summary>
+    /// <summary>The strings of a JSON form; null when the text is none. Throws <see cref="FormatException"/> for an array of anything but
+    /// strings.</summary>
     public static ImmutableArray<string>? JsonWords(string text)
     {
         if (!text.StartsWith('['))

@@ -7,7 +7,6 @@ internal sealed class StageSteps(Dockerfile dockerfile, DockerfileInputs inputs,
 {
     private readonly Dictionary<int, ImmutableArray<DockerfileTrigger>> steps = [];
 
-    /// <summary>The triggers that a stage leaves to what is built on it.</summary>
     public ImmutableArray<DockerfileTrigger> TriggersOf(DockerfileStage stage) =>
     [
         .. from instruction in stage.Instructions
@@ -15,7 +14,6 @@ internal sealed class StageSteps(Dockerfile dockerfile, DockerfileInputs inputs,
            select new DockerfileTrigger(instruction.Trigger!, At(instruction)),
     ];
 
-    /// <summary>The steps of a stage.</summary>
     // Triggers of the parent come first, as if they stood right below FROM.
     public ImmutableArray<DockerfileTrigger> Of(int stage)
     {

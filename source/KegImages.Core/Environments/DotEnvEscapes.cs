@@ -7,9 +7,8 @@ internal static class DotEnvEscapes
 {
     private const int LastByte = 0xFF;
 
-    /// <summary>
-    /// The text with its escapes replaced. <c>\$</c> becomes <c>$$</c>, which stands for a <c>$</c> that begins no variable.
-    /// </summary>
+    /// <summary>The text with its escapes replaced. <c>\$</c> becomes <c>$$</c>, which stands for a <c>$</c> that begins no
+    /// variable.</summary>
     public static string Expand(string text)
     {
         if (!text.Contains('\\', StringComparison.Ordinal))

@@ -6,8 +6,7 @@ using KegImages.Texts;
 namespace KegImages.Environments;
 
 /// <summary>The variables of images, for people as tables and for machines as JSON; secrets are masked in both.</summary>
-/// <param name="Images">Each image's name and variables.</param>
-public sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironment Variables)> Images)
+internal sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironment Variables)> Images)
 {
     /// <summary>The version of the JSON's shape; raised when an entry changes its meaning.</summary>
     public const int Version = 1;
@@ -18,7 +17,6 @@ public sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironm
         .. Images.SelectMany((image, index) => Lines(image.Image, image.Variables).Prepend("").Skip(index == 0 ? 1 : 0)),
     ];
 
-    /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new EnvironmentDocument(Version, [.. Images.Select(image => new ImageDocument(
             image.Image,

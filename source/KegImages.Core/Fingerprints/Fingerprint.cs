@@ -5,10 +5,8 @@ using KegImages.References;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>
-/// What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp2:</c> and 64 hexadecimal digits. The format is
-/// written in <c>docs/fingerprints.md</c>.
-/// </summary>
+/// <summary>What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp2:</c> and 64 hexadecimal digits. The
+/// format is written in <c>docs/fingerprints.md</c>.</summary>
 public sealed record Fingerprint
 {
     private const int TagLength = 20;

@@ -4,11 +4,9 @@ using KegImages.References;
 
 namespace KegImages.Images;
 
-/// <summary>
-/// The images of the family that an image was built on or copied from, each at its digest: <c>keg-base@sha256:… tap@sha256:…</c>, each
-/// once, in ordinal
-/// order; empty for an image that has no parent in the family. It has no registry in it, so that it holds wherever the set is kept.
-/// </summary>
+/// <summary>The images of the family that an image was built on or copied from, each at its digest: <c>keg-base@sha256:… tap@sha256:…</c>,
+/// each once, in ordinal order; empty for an image that has no parent in the family. It has no registry in it, so that it holds wherever
+/// the set is kept.</summary>
 public sealed record FamilyParents
 {
     private FamilyParents(ImmutableArray<StoodOn> all) =>

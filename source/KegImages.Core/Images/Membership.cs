@@ -3,10 +3,9 @@ using KegImages.References;
 
 namespace KegImages.Images;
 
-/// <summary>
-/// Which references mean the family's own images. They are compared as Docker compares them, never as text. Below the provider, and by a
-/// name alone, those that the family publishes are its own; what is pinned to anything else is never replaced by what it builds.
-/// </summary>
+/// <summary>Which references mean the family's own images. They are compared as Docker compares them, never as text. Below the provider,
+/// and by a name alone, those that the family publishes are its own; what is pinned to anything else is never replaced by what it
+/// builds.</summary>
 public sealed class Membership
 {
     private static readonly Tag Latest = Tag.Parse("latest");
@@ -80,11 +79,9 @@ public sealed class Membership
         return entry.IsShort && Provider.Holds(reference) && entry.Name == reference.Name && !IsOwn(reference);
     }
 
-    /// <summary>Whether neither an image of the family nor what is listed as external has anything to do with a reference.</summary>
     internal bool IsStranger(ImageReference reference) =>
         !IsExternal(reference) && !(ImageName.TryParse(reference.Name, out var name) && names.Contains(name));
 
-    /// <summary>Whether the family publishes that very repository and tag, whoever names it.</summary>
     internal bool IsOwn(ImageReference reference) =>
         Provider.Holds(reference) && IsPublished(reference) && ImageName.TryParse(reference.Name, out var name) && names.Contains(name);
 }

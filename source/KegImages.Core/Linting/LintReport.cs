@@ -7,17 +7,13 @@ using KegImages.Texts;
 namespace KegImages.Linting;
 
 /// <summary>What the linter found, for people as lines and for machines as <c>output/lint.json</c>.</summary>
-/// <param name="Findings">The findings, by file and line.</param>
-/// <param name="Images">How many images were looked at.</param>
-public sealed record LintReport(ImmutableArray<LintFinding> Findings, int Images)
+internal sealed record LintReport(ImmutableArray<LintFinding> Findings, int Images)
 {
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public const int Version = 1;
 
-    /// <summary>Whether nothing weighs as an error.</summary>
     public bool IsGreen => Findings.All(finding => finding.Severity != LintSeverity.Error);
 
-    /// <summary>How many there are of each, as a sentence.</summary>
     public string Summary
     {
         get
@@ -30,7 +26,6 @@ public sealed record LintReport(ImmutableArray<LintFinding> Findings, int Images
         }
     }
 
-    /// <summary>Each finding with its place, its rule and, below it, what to write in its place.</summary>
     public ImmutableArray<string> ToLines() =>
     [
         .. Findings.SelectMany(finding =>
@@ -39,7 +34,6 @@ public sealed record LintReport(ImmutableArray<LintFinding> Findings, int Images
         Summary,
     ];
 
-    /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new LintDocument(Version, IsGreen, Images, [.. Findings.Select(finding => new LintFindingDocument(
             finding.Rule, KegFormat.Severity(finding.Severity), finding.Image, finding.Location.File, finding.Location.Line,

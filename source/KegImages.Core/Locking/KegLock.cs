@@ -5,9 +5,8 @@ using KegImages.References;
 
 namespace KegImages.Locking;
 
-/// <summary>
-/// <c>keg.lock.json</c>: the digests that tags of images from outside the family stand for, until <c>UpdateBases</c> moves them.
-/// </summary>
+/// <summary><c>keg.lock.json</c>: the digests that tags of images from outside the family stand for, until <c>UpdateBases</c> moves
+/// them.</summary>
 /// <param name="Images">The images, by their references in Docker's familiar form.</param>
 public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Images)
 {

@@ -21,11 +21,9 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// <summary>All tags, the primary one first.</summary>
     public ImmutableArray<Tag> All => [Primary, .. Aliases];
 
-    /// <summary>
-    /// The tags of a run: exactly the explicit one; else, on the default branch, the default tag and its aliases; else the branch's slug.
-    /// An explicit default tag or alias takes all default tags along, so that they stay on one digest. A branch whose slug is a default
-    /// or content tag gets the slug with its hash.
-    /// </summary>
+    /// <summary>The tags of a run: exactly the explicit one; else, on the default branch, the default tag and its aliases; else the
+    /// branch's slug. An explicit default tag or alias takes all default tags along, so that they stay on one digest. A branch whose slug
+    /// is a default or content tag gets the slug with its hash.</summary>
     /// <param name="branch">The branch; may be null only with an explicit tag.</param>
     /// <param name="settings">Default branch, default tag, aliases.</param>
     /// <param name="explicitTag">What <c>--tag</c> says; null when it was not given.</param>

@@ -18,9 +18,8 @@ public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, Immut
     /// <summary>The default tag and its aliases: they move together, and belong to the default branch whatever an image says.</summary>
     public ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
 
-    /// <summary>
-    /// Whether a tag names content (<c>fp-…</c>, or <c>package-…</c> of a package) and is therefore never moved, and never chosen to run.
-    /// </summary>
+    /// <summary>Whether a tag names content (<c>fp-…</c>, or <c>package-…</c> of a package) and is therefore never moved, and never chosen
+    /// to run.</summary>
     public static bool IsContentTag(Tag tag) => tag.ToString().Split('-', 2) switch
     {
         ["fp", var hex] => hex.Length >= AbbreviatedLength && Spelling.IsHex(hex, hex.Length),

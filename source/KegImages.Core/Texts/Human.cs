@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KegImages.Texts;
 
 /// <summary>Sizes and durations as people read them.</summary>
-public static class Human
+internal static class Human
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 

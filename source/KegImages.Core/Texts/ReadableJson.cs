@@ -6,7 +6,6 @@ namespace KegImages.Texts;
 /// <summary>How JSON is written that is read as a file or in a log: what is no part of JSON's own grammar stays as it is.</summary>
 internal static class ReadableJson
 {
-    /// <summary>The encoder.</summary>
     // Nothing of it is ever put into HTML, so '&' and '<', which shell text and URLs are full of, need no escape.
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 

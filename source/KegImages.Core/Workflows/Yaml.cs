@@ -26,7 +26,6 @@ internal abstract record Yaml
 /// <summary>Text, quoted where YAML would read something else in it; what follows <c>#</c> is for people.</summary>
 internal sealed record YamlScalar(string Text, string? Comment = null) : Yaml;
 
-/// <summary>A number or a boolean.</summary>
 internal sealed record YamlWord(string Text) : Yaml;
 
 /// <summary>Lines as they are: a script.</summary>

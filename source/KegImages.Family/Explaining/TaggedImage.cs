@@ -11,9 +11,8 @@ namespace KegImages.Explaining;
 /// <param name="Branch">The branch that it was built from, where that is known.</param>
 public sealed record TaggedImage(ImageReference Reference, Digest Digest, Fingerprint? Fingerprint, string? Commit, string? Branch)
 {
-    /// <summary>
-    /// Where it comes from, as a clause for people: <c>built from 0123456789ab on develop</c>; empty where nothing is known.
-    /// </summary>
+    /// <summary>Where it comes from, as a clause for people: <c>built from 0123456789ab on develop</c>; empty where nothing is
+    /// known.</summary>
     public string Origin => Clause(Commit, Branch);
 
     internal static string Clause(string? commit, string? branch) => (commit, branch) switch

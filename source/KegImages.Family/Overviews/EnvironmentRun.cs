@@ -8,16 +8,10 @@ using KegImages.References;
 namespace KegImages.Overviews;
 
 /// <summary>The variables of images as a person sees them.</summary>
-public static class EnvironmentRun
+internal static class EnvironmentRun
 {
-    /// <summary>
-    /// Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and line that
-    /// says it.
-    /// </summary>
-    /// <param name="options">What was asked for.</param>
-    /// <param name="environment"><c>--env</c>; null when it was not given.</param>
-    /// <param name="world">This machine.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and
+    /// line that says it.</summary>
     /// <exception cref="WrongUseException">Everything that is wrong with the files, each with file and line.</exception>
     public static async Task ShowAsync(RunOptions options, string? environment, World world, CancellationToken cancellationToken)
     {

@@ -6,16 +6,13 @@ using KegImages.Texts;
 namespace KegImages.Preflight;
 
 /// <summary>What all checks found, for people as a table and for machines as <c>output/doctor.json</c>.</summary>
-/// <param name="Findings">The findings, in the order of the checks.</param>
-public sealed record DoctorReport(ImmutableArray<Finding> Findings)
+internal sealed record DoctorReport(ImmutableArray<Finding> Findings)
 {
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public const int Version = 1;
 
-    /// <summary>Whether a run can go on.</summary>
     public bool IsGreen => Findings.All(finding => finding.State != FindingState.Error);
 
-    /// <summary>How many there are of each, as a sentence.</summary>
     public string Summary
     {
         get
@@ -32,9 +29,8 @@ public sealed record DoctorReport(ImmutableArray<Finding> Findings)
         }
     }
 
-    /// <summary>
-    /// The findings as a table: state, check, what was found and, below it, what to do; then the summary, where a run can go on.
-    /// </summary>
+    /// <summary>The findings as a table: state, check, what was found and, below it, what to do; then the summary, where a run can go
+    /// on.</summary>
     public ImmutableArray<string> ToTable()
     {
         var rows = Findings.SelectMany(Rows).ToList();
@@ -42,7 +38,6 @@ public sealed record DoctorReport(ImmutableArray<Finding> Findings)
         return IsGreen ? [.. Columns.Table(rows), "", Summary] : [.. Columns.Table(rows), ""];
     }
 
-    /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new DoctorDocument(Version, IsGreen,
             [.. Findings.Select(finding =>

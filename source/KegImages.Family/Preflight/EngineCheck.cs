@@ -5,7 +5,7 @@ using KegImages.Pipeline;
 namespace KegImages.Preflight;
 
 /// <summary>Whether there is an engine, a buildx and, where one is asked for, a builder.</summary>
-public static class EngineCheck
+internal static class EngineCheck
 {
     private const string Engine = "engine";
 

@@ -12,22 +12,16 @@ using KegImages.Tagging;
 namespace KegImages.Preflight;
 
 /// <summary>Looks at everything that a run needs, side by side, before a build minute is spent. Changes nothing.</summary>
-/// <param name="options">What would be asked for; <see cref="RunOptions.Push"/> says whether what is missing for a push is an
-/// error.</param>
-/// <param name="world">Everything outside.</param>
-public sealed class Examination(RunOptions options, World world)
+internal sealed class Examination(RunOptions options, World world)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
-    /// <summary>
-    /// The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they are.
-    /// </summary>
+    /// <summary>The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they
+    /// are.</summary>
     public Finding? Missing { get; init; }
 
-    /// <summary>What would be asked for.</summary>
     internal RunOptions Options => options;
 
-    /// <summary>Everything outside.</summary>
     internal World World => world;
 
     /// <summary>All findings, whatever answers or does not.</summary>

@@ -13,7 +13,6 @@ internal static class ProviderCheck
 {
     private const string Check = "registry";
 
-    /// <summary>Whether the namespace can be that of this repository's images.</summary>
     public static Finding Namespace(Provider provider, IReadOnlyDictionary<string, string> environment)
     {
         var owner = environment.GetValueOrDefault("GITHUB_REPOSITORY_OWNER")?.ToLowerInvariant();
@@ -25,10 +24,8 @@ internal static class ProviderCheck
             : Finding.Ok("namespace", provider.ToString());
     }
 
-    /// <summary>
-    /// Begins an upload to every repository of the scope and to that of the records, and gives it up. What is missing is an error only
-    /// where images are to be pushed: one can build without.
-    /// </summary>
+    /// <summary>Begins an upload to every repository of the scope and to that of the records, and gives it up. What is missing is an error
+    /// only where images are to be pushed: one can build without.</summary>
     public static async Task<IEnumerable<Finding>> PushAsync(World world, Provider provider, ImmutableArray<ImageDefinition> scope,
         bool push, CancellationToken cancellationToken)
     {
@@ -52,7 +49,6 @@ internal static class ProviderCheck
         }
     }
 
-    /// <summary>Whether another branch owns the tag.</summary>
     public static async Task<IEnumerable<Finding>> OwnerAsync(World world, Provider provider, TagSet tags, BranchName? branch,
         CancellationToken cancellationToken)
     {

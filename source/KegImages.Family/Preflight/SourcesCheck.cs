@@ -8,9 +8,8 @@ using KegImages.References;
 
 namespace KegImages.Preflight;
 
-/// <summary>
-/// Whether what images are built from can be had: parents that no step builds, named contexts, the machine's certificates.
-/// </summary>
+/// <summary>Whether what images are built from can be had: parents that no step builds, named contexts, the machine's
+/// certificates.</summary>
 internal static class SourcesCheck
 {
     /// <summary>The parents from outside the family, at what they are locked to, and the family's own that are not in scope.</summary>
@@ -27,7 +26,6 @@ internal static class SourcesCheck
             edge.Member is null && locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : mapping.PlaceOf(edge);
     }
 
-    /// <summary>The named build contexts that images in scope use.</summary>
     public static async Task<IEnumerable<Finding>> ContextsAsync(
         World world, ImmutableArray<ImageDefinition> scope, string root, bool isLocal, CancellationToken cancellationToken)
     {
@@ -41,7 +39,6 @@ internal static class SourcesCheck
             context => ContextAsync(contexts, context.Key, context.Value, context.Location, cancellationToken)));
     }
 
-    /// <summary>The bundle of certificates that builds trust.</summary>
     public static Finding Certificates(IReadOnlyDictionary<string, string> environment) => CertificateBundle.Find(environment) switch
     {
         { } path when !File.Exists(path) =>

@@ -9,12 +9,9 @@ using KegImages.Revisions;
 
 namespace KegImages.Pruning;
 
-/// <summary>
-/// The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing is forced.
-/// </summary>
-/// <param name="runner">Runs the commands.</param>
-/// <param name="docker">The client to ask.</param>
-public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
+/// <summary>The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing
+/// is forced.</summary>
+internal sealed class LocalImages(ICommandRunner runner, DockerClient docker)
 {
     /// <summary>The names of images with our label; null, with the reason, where no engine answers.</summary>
     public async Task<(ImmutableArray<LocalImage>? Images, string? Reason)> ReadAsync(CancellationToken cancellationToken)

@@ -5,9 +5,8 @@ using KegImages.Tagging;
 
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Whether a tag is that of a branch that is gone. A tag's name alone never says so: the family record or the image's own label has to.
-/// </summary>
+/// <summary>Whether a tag is that of a branch that is gone. A tag's name alone never says so: the family record or the image's own label
+/// has to.</summary>
 internal static class Ownership
 {
     private const string SourceLabel = "org.opencontainers.image.source";

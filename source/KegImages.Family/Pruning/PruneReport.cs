@@ -6,15 +6,11 @@ using KegImages.Texts;
 namespace KegImages.Pruning;
 
 /// <summary>A plan as people read it, and as <c>output/prune.json</c>.</summary>
-/// <param name="Facts">What it was made of.</param>
-/// <param name="Plan">The plan.</param>
-/// <param name="Local">The names in the engine that go.</param>
-public sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArray<LocalImage> Local)
+internal sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArray<LocalImage> Local)
 {
     private const int WidestSubject = 72;
     private const int MostReasons = 12;
 
-    /// <summary>What goes with its reason, a row each, and what stays, counted by its reason.</summary>
     public ImmutableArray<string> ToLines()
     {
         var rows = Plan.Removals.Select(verdict =>
@@ -31,7 +27,6 @@ public sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArra
         ];
     }
 
-    /// <summary>Every verdict as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new PruneDocument(1, Facts.Provider.ToString(), Facts.Live.Note,
             [.. Plan.Verdicts.Select(verdict => new VerdictDocument(

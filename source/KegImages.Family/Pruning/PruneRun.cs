@@ -10,7 +10,7 @@ using KegImages.Tagging;
 namespace KegImages.Pruning;
 
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
-public sealed class PruneRun
+internal sealed class PruneRun
 {
     private const string UsualGrace = "14d";
 
@@ -29,11 +29,6 @@ public sealed class PruneRun
         store = GitHubPackages.For(provider, world.Environment) as IManifestStore ?? new RegistryManifests(world.Registries);
     }
 
-    /// <summary>Does what is asked for.</summary>
-    /// <param name="asked">What is asked for.</param>
-    /// <param name="options">Where the family and its registry are; a dry run removes nothing.</param>
-    /// <param name="world">Everything outside.</param>
-    /// <param name="cancellationToken">Ends it between two removals.</param>
     /// <exception cref="WrongUseException">Options are wrong, the branch is the default branch, its tag is another branch's, or the remote
     /// is another repository's.</exception>
     /// <exception cref="FailedException">Remote or registry do not answer, and nothing was removed; or something could not be removed or

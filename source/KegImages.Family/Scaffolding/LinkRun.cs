@@ -6,16 +6,10 @@ using KegImages.Pipeline;
 namespace KegImages.Scaffolding;
 
 /// <summary>Takes a tap that lives in another folder or repository into the family, and out of it again.</summary>
-public static class LinkRun
+internal static class LinkRun
 {
-    /// <summary>
-    /// Adds the folder to the last group of <c>keg.yml</c>, once the family is known to load with it, and says what it did. Of a folder
-    /// that belongs to the family already, it says so and changes nothing.
-    /// </summary>
-    /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
-    /// <param name="options">Where the family is; a dry run writes nothing.</param>
-    /// <param name="world">This machine.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Adds the folder to the last group of <c>keg.yml</c>, once the family is known to load with it, and says what it did. Of a
+    /// folder that belongs to the family already, it says so and changes nothing.</summary>
     /// <exception cref="WrongUseException">The folder is no image folder, or the family does not load with it; nothing was
     /// changed.</exception>
     public static async Task RunAsync(string? path, RunOptions options, World world, CancellationToken cancellationToken)
@@ -57,14 +51,8 @@ public static class LinkRun
         Say(world, $"start it: ./build.sh Start --tap {tap.Alias}{world.SameWorld}");
     }
 
-    /// <summary>
-    /// Takes the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself, which may
-    /// be gone already, stays as it is.
-    /// </summary>
-    /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
-    /// <param name="options">Where the family is; a dry run writes nothing.</param>
-    /// <param name="world">This machine.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Takes the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself,
+    /// which may be gone already, stays as it is.</summary>
     /// <exception cref="WrongUseException">No entry names the folder, or the family does not load without it; nothing was
     /// changed.</exception>
     public static async Task RemoveAsync(string? path, RunOptions options, World world, CancellationToken cancellationToken)

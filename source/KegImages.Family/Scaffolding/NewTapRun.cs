@@ -10,7 +10,7 @@ using KegImages.Registry;
 namespace KegImages.Scaffolding;
 
 /// <summary>Makes a new tap: its files, its first image on the pulled parent, its first tags. What fails half-way is undone.</summary>
-public sealed class NewTapRun
+internal sealed class NewTapRun
 {
     private readonly RunOptions options;
     private readonly World world;
@@ -33,10 +33,6 @@ public sealed class NewTapRun
     private Stage LastStage => model.Settings.Groups.Length == 1 ? Stage.Base : Stage.Taps;
 
     /// <summary>Makes the tap, and says each step before it happens. Of a tap that there is already, says so and changes nothing.</summary>
-    /// <param name="asked">The tap.</param>
-    /// <param name="options">Where the family is, and its registry.</param>
-    /// <param name="world">Everything outside.</param>
-    /// <param name="cancellationToken">Ends it; what was made is undone.</param>
     /// <exception cref="WrongUseException">What was asked for is wrong; nothing was changed.</exception>
     /// <exception cref="FailedException">The build failed or the registry refused: files, <c>keg.yml</c> and tags are as they were
     /// before.</exception>

@@ -8,12 +8,10 @@ using KegImages.Tagging;
 
 namespace KegImages.Scaffolding;
 
-/// <summary>The taps as a person sees them.</summary>
-public static class TapsRun
+internal static class TapsRun
 {
-    /// <summary>
-    /// Prints every image of the last group: name, alias, folder, parent, and what its host begins with for the branch's tag.
-    /// </summary>
+    /// <summary>Prints every image of the last group: name, alias, folder, parent, and what its host begins with for the branch's
+    /// tag.</summary>
     public static async Task ShowAsync(RunOptions options, World world, CancellationToken cancellationToken)
     {
         var model = await RunSettings.LoadAsync(options, world, cancellationToken);

@@ -20,9 +20,8 @@ public sealed record LocalEndpoint(
     Digest RootDigest,
     string RegistryAccessLog)
 {
-    /// <summary>
-    /// The variables for every docker command against it: where it is, and none of the user's own settings that would lead elsewhere.
-    /// </summary>
+    /// <summary>The variables for every docker command against it: where it is, and none of the user's own settings that would lead
+    /// elsewhere.</summary>
     public ImmutableSortedDictionary<string, string?> Environment { get; } = Variables(DockerHost, DockerConfig);
 
     internal static ImmutableSortedDictionary<string, string?> Variables(string host, string config) => new Dictionary<string, string?>

@@ -13,7 +13,6 @@ internal static class SetUpProcesses
     private const int MostRounds = 20;
 
     /// <summary>Ends all that an interrupted set-up left behind; no other may be going on.</summary>
-    /// <returns>The names of their programs, each once.</returns>
     public static async Task<IReadOnlyCollection<string>> EndAsync(string id, CancellationToken cancellationToken)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
@@ -32,7 +31,6 @@ internal static class SetUpProcesses
         return names;
     }
 
-    /// <summary>Whether any of them lives.</summary>
     public static bool Any(string id) => Find(id).Count > 0;
 
     private static List<(int Id, string Name)> Find(string id)

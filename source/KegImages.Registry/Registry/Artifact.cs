@@ -11,11 +11,6 @@ internal static class Artifact
     public static ReadOnlyMemory<byte> EmptyConfig { get; } = "{}"u8.ToArray();
 
     /// <summary>The manifest's bytes; the same content gives the same bytes.</summary>
-    /// <param name="type">The artifact's type, and its content's.</param>
-    /// <param name="content">The content.</param>
-    /// <param name="inline">Whether the content stands in the manifest as well.</param>
-    /// <param name="source">Where its source can be seen; GHCR links a package to its repository by it.</param>
-    /// <param name="further">Further layers, which the repository has to have.</param>
     public static byte[] Manifest(string type, byte[] content, bool inline, Uri? source,
         IEnumerable<(string Type, Digest Digest, long Size)>? further = null) => JsonSerializer.SerializeToUtf8Bytes(
         new ManifestDocument

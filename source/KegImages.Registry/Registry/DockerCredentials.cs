@@ -5,12 +5,9 @@ using KegImages.Logins;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// The logins that <c>docker login</c> made, found as docker's own client finds them: <c>DOCKER_AUTH_CONFIG</c>, else the credential helper
-/// that
-/// <c>config.json</c> names, else what is written in it. See
-/// <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.
-/// </summary>
+/// <summary>The logins that <c>docker login</c> made, found as docker's own client finds them: <c>DOCKER_AUTH_CONFIG</c>, else the
+/// credential helper that <c>config.json</c> names, else what is written in it. See
+/// <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.</summary>
 /// <param name="folder">Docker's configuration folder.</param>
 /// <param name="commands">Runs credential helpers.</param>
 /// <param name="given">The text of <c>DOCKER_AUTH_CONFIG</c>; null where it is not set.</param>

@@ -3,9 +3,8 @@ using KegImages.Logins;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// What is known of one registry: how it wants to be authenticated, the login to it, and a token for each repository and scope.
-/// </summary>
+/// <summary>What is known of one registry: how it wants to be authenticated, the login to it, and a token for each repository and
+/// scope.</summary>
 internal sealed class HostState
 {
     private readonly ConcurrentDictionary<(string Repository, RegistryScope Scope), TokenSlot> slots = new();

@@ -16,26 +16,20 @@ public sealed partial class RegistryClient
         var other => other.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>
-    /// The manifest under a reference for one platform: of an index the child for this machine's processor, else the first image in it;
-    /// null when there is none.
-    /// </summary>
+    /// <summary>The manifest under a reference for one platform: of an index the child for this machine's processor, else the first image
+    /// in it; null when there is none.</summary>
     public async Task<RegistryManifest?> GetImageManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
         await GetManifestAsync(reference, cancellationToken) is { } manifest
             ? await GetImageManifestAsync(reference, manifest, cancellationToken) : null;
 
-    /// <summary>
-    /// The configuration of the image under a reference, of one platform as
-    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.
-    /// </summary>
+    /// <summary>The configuration of the image under a reference, of one platform as
+    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.</summary>
     public async Task<ImageConfig?> GetImageConfigAsync(ImageReference reference, CancellationToken cancellationToken) =>
         await GetManifestAsync(reference, cancellationToken) is { } manifest
             ? await GetImageConfigAsync(reference, manifest, cancellationToken) : null;
 
-    /// <summary>
-    /// The configuration of an image whose manifest was read before, so that a tag that moved meanwhile says nothing; null for what is no
-    /// image.
-    /// </summary>
+    /// <summary>The configuration of an image whose manifest was read before, so that a tag that moved meanwhile says nothing; null for
+    /// what is no image.</summary>
     /// <param name="repository">Where the image is.</param>
     /// <param name="manifest">Its manifest, or its index.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -62,10 +56,8 @@ public sealed partial class RegistryClient
         return await GetManifestAsync(repository.At(child.Digest), cancellationToken);
     }
 
-    /// <summary>
-    /// The bytes that a pull of the image moves, compressed, for one platform as
-    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.
-    /// </summary>
+    /// <summary>The bytes that a pull of the image moves, compressed, for one platform as
+    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.</summary>
     public async Task<long?> GetCompressedSizeAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await GetImageManifestAsync(reference, cancellationToken))?.CompressedSize;
 
@@ -85,9 +77,8 @@ public sealed partial class RegistryClient
             : (await FindManifestAsync(reference, cancellationToken))?.Descriptor.Digest;
     }
 
-    /// <summary>
-    /// The manifest under a reference for whoever removes something; null only where the registry itself says that there is none.
-    /// </summary>
+    /// <summary>The manifest under a reference for whoever removes something; null only where the registry itself says that there is
+    /// none.</summary>
     /// <exception cref="FailedException">It is not shown, so that nothing is known of it.</exception>
     public async Task<RegistryManifest?> FindManifestAsync(ImageReference reference, CancellationToken cancellationToken)
     {

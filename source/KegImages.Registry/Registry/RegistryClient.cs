@@ -5,14 +5,10 @@ using KegImages.References;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// A client of OCI registries over one pool of connections; safe for concurrent use. Loopback registries speak plain HTTP, all others
-/// HTTPS.
-/// See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md"/>.
-/// Every member throws <see cref="WrongUseException"/> where a login or a right is missing, naming <c>docker login</c>, and
-/// <see cref="FailedException"/> when the registry does not answer, answers an error after all tries, or sends content that its digest does
-/// not fit.
-/// </summary>
+/// <summary>A client of OCI registries over one pool of connections; safe for concurrent use. Loopback registries speak plain HTTP, all
+/// others HTTPS. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md"/>. Every member throws
+/// <see cref="WrongUseException"/> where a login or a right is missing, naming <c>docker login</c>, and <see cref="FailedException"/> when
+/// the registry does not answer, answers an error after all tries, or sends content that its digest does not fit.</summary>
 public sealed partial class RegistryClient : IDisposable
 {
     private readonly RegistryTransport transport;
@@ -27,10 +23,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => transport.Dispose();
 
-    /// <summary>
-    /// What is under a reference; null when there is nothing. With a login, a refusal to show it counts as nothing as well: registries such
-    /// as GHCR answer so for what does not exist, and <see cref="CheckPushAccessAsync"/> tells the two apart.
-    /// </summary>
+    /// <summary>What is under a reference; null when there is nothing. With a login, a refusal to show it counts as nothing as well:
+    /// registries such as GHCR answer so for what does not exist, and <see cref="CheckPushAccessAsync"/> tells the two apart.</summary>
     public async Task<ManifestDescriptor?> HeadAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(reference);
@@ -100,10 +94,8 @@ public sealed partial class RegistryClient : IDisposable
         return DeleteOutcome.Deleted;
     }
 
-    /// <summary>
-    /// Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. Only reading it back tells that it
-    /// is there.
-    /// </summary>
+    /// <summary>Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. Only reading it back tells
+    /// that it is there.</summary>
     internal async Task<(ManifestDescriptor? Stored, string? Refusal)> OfferManifestAsync(
         ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
