@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace KegImages;
 
 /// <summary>Text of others as it may be shown: what moves the cursor, turns the direction of writing or cannot be seen is written out, as

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages;
 
 /// <summary>Wrong use or a wrong file: everything that the caller can mend, found together, before anything is built. Ends a run with exit

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages;
 
 /// <summary>Reads files that people write, up to <see cref="TextLimits.File"/> bytes of each.</summary>

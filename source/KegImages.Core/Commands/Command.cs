@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Commands;
 
 /// <summary>A command as data: an executable and its arguments as a list, never a joined string. It runs nothing by itself.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>Folders → candidates: which folders are images, what they are called and where their files are. Pure.</summary>

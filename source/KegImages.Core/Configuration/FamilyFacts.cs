@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
 /// <summary>What the disk says of the family, read once; every path is absolute.</summary>

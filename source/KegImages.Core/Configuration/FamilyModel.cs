@@ -1,6 +1,3 @@
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>What <c>keg.yml</c> says, and the family that it describes.</summary>

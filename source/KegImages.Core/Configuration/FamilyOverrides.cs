@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>What the command line says over all files: of build args and of named build contexts.</summary>

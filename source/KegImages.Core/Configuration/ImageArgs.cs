@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
 /// <summary>The build args of one image from all files; of one name the later layer wins: <c>keg.yml</c> args, <c>values.yml</c> env, its

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>An image folder together with all that is said of it, before its Dockerfile is read.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
 /// <summary>What an image folder's <c>values.yml</c> says, as written: templates are not filled in yet.</summary>

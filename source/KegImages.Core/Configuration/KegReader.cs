@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Images;
-using KegImages.References;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;

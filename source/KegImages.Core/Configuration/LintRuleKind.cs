@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
 /// <summary>What a rule of <c>./build.sh Lint</c> is called, why it is there and how much it weighs; how it looks for it is the

@@ -1,5 +1,3 @@
-using KegImages.Revisions;
-
 namespace KegImages.Configuration;
 
 /// <summary>What a named build context may be: a folder, a git repository or an image. Each has an identity that a fingerprint can

@@ -1,6 +1,4 @@
 using KegImages.Dockerfiles;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Configuration;
 

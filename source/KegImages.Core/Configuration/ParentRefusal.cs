@@ -1,6 +1,3 @@
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>Why a reference can be neither an image of the family nor one from outside, and what to write in its place. Pure.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Configuration;
 
 /// <summary>A <c>{{ … }}</c> of a text: between the braces stands anything but braces.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-
 namespace KegImages.Configuration;
 
 /// <summary>Which secrets and SSH agents something declares, by id.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KegImages.Images;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Finds the ARG through which the base of a stage can be given as a build arg.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Gathers what instructions read of the main context. What is not known for sure is taken for the whole context.</summary>

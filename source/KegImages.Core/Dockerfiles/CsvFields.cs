@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>The fields of one line of CSV, the form that mounts and secrets have. See

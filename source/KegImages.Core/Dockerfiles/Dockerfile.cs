@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>A Dockerfile, read. See <see href="https://docs.docker.com/reference/dockerfile/"/>.</summary>

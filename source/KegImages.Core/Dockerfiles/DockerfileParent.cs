@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>An image that a Dockerfile uses and does not build itself.</summary>

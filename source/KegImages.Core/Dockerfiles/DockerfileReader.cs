@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Reads a Dockerfile's text into instructions and stages, gathering everything that is wrong with it.</summary>

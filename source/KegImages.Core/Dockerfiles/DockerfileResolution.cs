@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Walks the stages that a target reaches and gathers what they use.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>A stage of a Dockerfile: a <c>FROM</c> and the instructions up to the next one.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>What a Dockerfile's target uses, over all stages that it reaches.</summary>

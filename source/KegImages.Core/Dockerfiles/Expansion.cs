@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Expands variables in a word and takes its quotes away, as instructions other than RUN, CMD and ENTRYPOINT have it. See

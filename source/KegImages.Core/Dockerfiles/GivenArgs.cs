@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Finds the ARGs of a word that are given from outside the Dockerfile, so that a message can say where they come from.</summary>

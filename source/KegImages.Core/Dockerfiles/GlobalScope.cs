@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>The variables that FROM sees: ARGs before the first FROM and the platform's. See

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>A here-document of an instruction. See <see href="https://docs.docker.com/reference/dockerfile/#here-documents"/>.</summary>

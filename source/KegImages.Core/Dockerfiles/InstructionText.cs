@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>How an instruction's text divides: keyword, flags, and the rest; words and JSON forms of the rest.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Cuts a Dockerfile into logical lines: directives, comments, continuations and heredocs are settled here, instructions are

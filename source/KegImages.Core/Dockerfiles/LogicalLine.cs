@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>One instruction's text with its continuation lines joined and its heredocs beside it.</summary>

@@ -1,5 +1,3 @@
-using KegImages.Revisions;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Something that an <c>ADD</c> fetches: a file over http, or a git repository. See

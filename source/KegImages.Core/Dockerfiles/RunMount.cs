@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>A <c>RUN --mount</c>, its values not yet expanded. See <see

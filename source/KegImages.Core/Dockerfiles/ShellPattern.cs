@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>A shell pattern of <c>${a#…}</c>, <c>${a%…}</c> and <c>${a/…/…}</c>: <c>*</c> is any text, <c>?</c> any character, <c>\</c>

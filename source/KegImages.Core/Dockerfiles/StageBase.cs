@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>What a stage, a copy or a mount comes from, once names and variables are resolved.</summary>

@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>What every stage derives from under some build args: names are settled against stages first, then contexts, then

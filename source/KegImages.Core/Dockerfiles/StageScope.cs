@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>The variables that a stage's instructions see, as they stand after each one. An ARG that has a value and an ENV replace each

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>What a stage does, step by step: its parent's ONBUILD triggers, then its own instructions.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace KegImages.Documents;
 
 /// <summary>Places in a JSON document, as paths: <c>$.images[3].digest</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace KegImages.Documents;
 
 /// <summary>Reads a size in bytes: a whole number that is not negative, and not so large that a few of them cannot be added.</summary>

@@ -1,10 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Documents;
 

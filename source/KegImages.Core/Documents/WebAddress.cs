@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Documents;
 
 /// <summary>Addresses that others name: <c>http</c> and <c>https</c> alone are gone to or shown as a link; <c>file:</c>, <c>javascript:</c>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Environments;
 
 /// <summary>Replaces variables in a value as Compose does. See <see href="https://docs.docker.com/reference/compose-file/interpolation/"/>;

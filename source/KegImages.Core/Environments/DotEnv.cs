@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace KegImages.Environments;
 
 /// <summary>Reads <c>.env</c> files to the values that Docker Compose reads from them: <c>NAME=value</c> or <c>NAME: value</c>, comments,

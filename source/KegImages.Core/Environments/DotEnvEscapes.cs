@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Environments;
 
 /// <summary>The escapes of a value in double quotes, as Compose knows them: those that it does not know stay as they are.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
 
 namespace KegImages.Environments;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Texts;
 
 namespace KegImages.Environments;
 

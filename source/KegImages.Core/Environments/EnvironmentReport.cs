@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Environments;
 
 /// <summary>The variables of images, for people as tables and for machines as JSON; secrets are masked in both.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Environments;
 
 /// <summary>All variables that an image runs with.</summary>

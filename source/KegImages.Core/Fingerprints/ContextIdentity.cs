@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>What a named build context is, whatever it is called and wherever it lies.</summary>

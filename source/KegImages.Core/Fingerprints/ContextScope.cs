@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using KegImages.Ignore;
 
 namespace KegImages.Fingerprints;

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>One thing that an image is made of: a line of the manifest.</summary>

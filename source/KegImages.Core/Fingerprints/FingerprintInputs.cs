@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using KegImages.References;
 
 namespace KegImages.Fingerprints;
 

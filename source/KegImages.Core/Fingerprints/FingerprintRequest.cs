@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>All that a fingerprint is made from: facts that were read before.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>One thing in which two manifests of inputs differ.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace KegImages.Ignore;
 
 /// <summary>An ignore file: which paths of a context BuildKit does not see. See

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace KegImages.Ignore;
 
 /// <summary>Reads a regular expression of Go's syntax piece by piece.</summary>

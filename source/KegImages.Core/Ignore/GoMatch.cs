@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Ignore;
 
 /// <summary>The one use that BuildKit makes of Go's <c>filepath.Match</c>: it matches every ignore pattern with <c>.</c> and refuses those

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Ignore;
 
 /// <summary>A part of a regular expression of Go's syntax.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Ignore;
 
 /// <summary>A regular expression ready to match: all ways that a text can go through it are followed at once, code point by code point, so

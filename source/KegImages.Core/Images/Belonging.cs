@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>What a reference in a Dockerfile is to the family.</summary>

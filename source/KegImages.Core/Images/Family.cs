@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>All images that this repository builds, and the edges between them, parent → child; valid once it exists.</summary>

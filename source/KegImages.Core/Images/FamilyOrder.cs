@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>The order of a graph of images: how deep each stands below the roots, and the cycles that keep some from having a

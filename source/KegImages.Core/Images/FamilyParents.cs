@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>The images of the family that an image was built on or copied from, each at its digest: <c>keg-base@sha256:… tap@sha256:…</c>,

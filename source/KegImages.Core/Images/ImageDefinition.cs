@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.References;
 
 namespace KegImages.Images;
 

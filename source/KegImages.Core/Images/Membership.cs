@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>Which references mean the family's own images. They are compared as Docker compares them, never as text. Below the provider,

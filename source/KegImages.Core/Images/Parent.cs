@@ -1,5 +1,4 @@
 using KegImages.Dockerfiles;
-using KegImages.References;
 
 namespace KegImages.Images;
 

@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>Reads references as <c>keg.yml</c> and the Dockerfiles write them where images really live: below the provider of this

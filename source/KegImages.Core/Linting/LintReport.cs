@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using KegImages.Configuration;
-using KegImages.Texts;
 
 namespace KegImages.Linting;
 

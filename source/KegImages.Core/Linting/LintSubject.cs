@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Dockerfiles;
-using KegImages.Images;
 using KegImages.Secrets;
 
 namespace KegImages.Linting;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
 
 namespace KegImages.Linting;

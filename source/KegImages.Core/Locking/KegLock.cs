@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Locking;
 
 /// <summary><c>keg.lock.json</c>: the digests that tags of images from outside the family stand for, until <c>UpdateBases</c> moves

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Locking;
 
 internal sealed record LockDocument(

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Texts;
-
 namespace KegImages.Locking;
 
 /// <summary>What became of a lock.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.References;
 
 /// <summary>The name of an image of the family: one path component of a repository, such as <c>keg-core</c>. See

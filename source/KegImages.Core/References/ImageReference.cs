@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.References;
 
 /// <summary>A reference to an image: <c>[registry/]repository[:tag][@digest]</c>, round-tripping as written. Two are equal when Docker

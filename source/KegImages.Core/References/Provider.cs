@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.References;
 
 /// <summary>A registry plus a namespace, such as <c>ghcr.io/simpleviewinc</c>: where the family's images live.</summary>

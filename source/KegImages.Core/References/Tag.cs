@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.References;
 
 /// <summary>A tag as registries accept it: <c>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}</c>. See

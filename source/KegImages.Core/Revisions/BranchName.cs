@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Revisions;
 
 /// <summary>The name of a git branch without <c>refs/heads/</c>, by git's own rule for references. Case counts; <c>HEAD</c> is a legal, if

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Revisions;
 
 /// <summary>A git repository that a build takes files from, <c>url[#ref[:folder]]</c>, as BuildKit tells it from other addresses. See

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Texts;
-
 namespace KegImages.Secrets;
 
 /// <summary>A secret whose value this run knows, so that it can be kept out of all texts.</summary>

@@ -1,5 +1,4 @@
 using KegImages.Configuration;
-using KegImages.Images;
 
 namespace KegImages.Secrets;
 

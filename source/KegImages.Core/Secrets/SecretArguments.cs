@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.Texts;
 
 namespace KegImages.Secrets;
 

@@ -1,5 +1,3 @@
-using KegImages.Texts;
-
 namespace KegImages.Secrets;
 
 /// <summary>What of a secret is looked for in other texts: the value itself and, of a file such as <c>.npmrc</c> or a key, what in it is

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using KegImages.References;
-
 namespace KegImages.Tagging;
 
 /// <summary>What a branch is called where git's names are not legal: lowercase letters, digits and single <c>-</c> between them; at once a

@@ -1,8 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Tagging;
 

@@ -1,7 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Tagging;
 

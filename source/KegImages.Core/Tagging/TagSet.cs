@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Tagging;
 
 /// <summary>The tags that all images of a run are published under.</summary>

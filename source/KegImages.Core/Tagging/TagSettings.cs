@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Tagging;
 
 /// <summary>Which branch and tags are the default ones.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Texts;
 
 internal static class Columns

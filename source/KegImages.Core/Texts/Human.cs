@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KegImages.Texts;
 
 /// <summary>Sizes and durations as people read them.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Texts;
 
 /// <summary>Which variables and build args hold secrets, by their names.</summary>

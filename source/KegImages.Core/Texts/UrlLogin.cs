@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Texts;
 
 /// <summary>Logins that are written into URLs: <c>https://user:password@host</c>, <c>https://token@host</c>,

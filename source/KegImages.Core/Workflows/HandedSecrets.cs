@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Planning;
 
 namespace KegImages.Workflows;

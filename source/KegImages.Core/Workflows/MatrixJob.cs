@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace KegImages.Workflows;
 
 /// <summary>One job of a matrix: how it is called, and the images that it builds, with spaces between them.</summary>

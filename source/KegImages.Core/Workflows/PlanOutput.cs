@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Images;
 using KegImages.Planning;
 
 namespace KegImages.Workflows;

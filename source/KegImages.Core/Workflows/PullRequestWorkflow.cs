@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KegImages.Planning;
 
 namespace KegImages.Workflows;

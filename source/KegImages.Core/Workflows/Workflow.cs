@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Workflows;
 
 /// <summary>A workflow. See <see href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax"/>.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace KegImages.Workflows;
 
 /// <summary>A piece of YAML, in the order in which it is written.</summary>

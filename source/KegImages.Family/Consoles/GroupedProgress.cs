@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Pages;
-using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Consoles;
 

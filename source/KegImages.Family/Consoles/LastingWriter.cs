@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace KegImages.Consoles;

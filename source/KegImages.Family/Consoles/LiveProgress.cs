@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Texts;
-
 namespace KegImages.Consoles;
 
 /// <summary>A run as a few lines that are drawn over and over: one for each image that is being built, and a summary.</summary>

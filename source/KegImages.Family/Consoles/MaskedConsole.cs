@@ -1,5 +1,3 @@
-using KegImages.Texts;
-
 namespace KegImages.Consoles;
 
 /// <summary>This process's standard output and error, masked whoever writes to them: the host too, which prints what a run failed with. A

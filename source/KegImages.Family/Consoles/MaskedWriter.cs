@@ -1,6 +1,3 @@
-using System.Text;
-using KegImages.Texts;
-
 namespace KegImages.Consoles;
 
 /// <summary>A writer that lets no secret through: text is held back until its line ends or it is flushed, so that a secret written in

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Consoles;
 

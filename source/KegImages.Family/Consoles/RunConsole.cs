@@ -1,8 +1,3 @@
-using System.Text;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.Texts;
-
 namespace KegImages.Consoles;
 
 /// <summary>Shows a run while it goes on: live on a terminal, as lines that stay elsewhere. Dispose it before anything else is

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Consoles;
 
 /// <summary>The writer that all text goes through that is shown: <see cref="VisibleText"/> of it, and, in GitHub's log, with nothing in it

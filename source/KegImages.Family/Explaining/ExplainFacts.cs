@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>What an explanation is made from: read once by the shell.</summary>

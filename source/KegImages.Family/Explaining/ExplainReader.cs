@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Explaining;
 
 /// <summary>Reads what is under the images' tags and what that was made of, from the registry alone: any clone reads the same.</summary>

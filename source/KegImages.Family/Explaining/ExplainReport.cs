@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Explaining;
 
 /// <summary>Explanations for people as short trees and for machines as <c>output/explain.json</c>.</summary>

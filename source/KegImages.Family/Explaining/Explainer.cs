@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Facts → explanations. Pure: the same facts give the same explanations.</summary>

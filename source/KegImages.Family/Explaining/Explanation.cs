@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Why one image is built, reused or skipped.</summary>

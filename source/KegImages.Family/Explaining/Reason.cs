@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Why an image is built, or is another one than before; with what lies behind it.</summary>

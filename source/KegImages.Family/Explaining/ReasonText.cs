@@ -1,7 +1,3 @@
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Says a difference in an image's inputs with the paths that people know: relative to the root.</summary>

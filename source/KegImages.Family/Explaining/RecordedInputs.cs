@@ -1,7 +1,3 @@
-using KegImages.Fingerprints;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>What recorded images were made of, each blob read when it is first needed.</summary>

@@ -1,6 +1,3 @@
-using KegImages.Fingerprints;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>What is under an image's tag now.</summary>

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using KegImages.Environments;
 using KegImages.Loading;
 using KegImages.Pipeline;
-using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Overviews;
 

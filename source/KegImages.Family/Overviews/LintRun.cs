@@ -1,9 +1,6 @@
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Linting;
 using KegImages.Loading;
 using KegImages.Pipeline;
-using KegImages.Planning;
 
 namespace KegImages.Overviews;
 

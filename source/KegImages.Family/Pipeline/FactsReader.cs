@@ -1,15 +1,7 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Contexts;
 using KegImages.Dockerfiles;
-using KegImages.Fingerprints;
 using KegImages.Ignore;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 

@@ -1,8 +1,5 @@
 using KegImages.Contexts;
 using KegImages.Pages;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
 using KegImages.Reports;
 
 namespace KegImages.Pipeline;

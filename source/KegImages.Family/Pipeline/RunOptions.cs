@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Consoles;
-using KegImages.Planning;
 
 namespace KegImages.Pipeline;
 

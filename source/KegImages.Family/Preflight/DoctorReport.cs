@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Preflight;
 
 /// <summary>What all checks found, for people as a table and for machines as <c>output/doctor.json</c>.</summary>

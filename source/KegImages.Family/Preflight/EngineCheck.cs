@@ -1,4 +1,3 @@
-using KegImages.Building;
 using KegImages.LocalEngine;
 using KegImages.Pipeline;
 

@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
 using KegImages.Git;
-using KegImages.Images;
 using KegImages.Loading;
 using KegImages.Locking;
 using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Preflight;
 

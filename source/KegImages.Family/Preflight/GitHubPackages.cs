@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Images;
 using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Preflight;
 

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Registry;
 
 namespace KegImages.Preflight;
 

@@ -1,5 +1,4 @@
 using KegImages.Pipeline;
-using KegImages.References;
 
 namespace KegImages.Preflight;
 

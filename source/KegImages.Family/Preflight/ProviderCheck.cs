@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Images;
 using KegImages.Pipeline;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Preflight;
 

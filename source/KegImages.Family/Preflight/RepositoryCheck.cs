@@ -1,7 +1,3 @@
-using KegImages.Images;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Preflight;
 
 /// <summary>What a run would take from git: commit, branch, tags, and what they look like in a URL.</summary>

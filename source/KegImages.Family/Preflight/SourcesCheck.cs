@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Contexts;
-using KegImages.Images;
 using KegImages.Locking;
 using KegImages.Pipeline;
-using KegImages.References;
 
 namespace KegImages.Preflight;
 

@@ -1,7 +1,3 @@
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Keeps JSON beside the family records, as OCI artifacts of one blob.</summary>

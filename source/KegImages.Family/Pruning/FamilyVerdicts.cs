@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
 /// <summary>What becomes of the family records, the current ones and those kept for their commits, and of what earlier prunes left beside

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Net;
 using KegImages.Api;
-using KegImages.Documents;
-using KegImages.References;
 
 namespace KegImages.Pruning;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>How a provider deletes manifests, and brings them back: through the registry itself, or through an API beside it.</summary>

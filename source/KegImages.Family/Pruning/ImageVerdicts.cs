@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
 internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository, ImmutableArray<(Tag Tag, FamilyRecord Record)> records)

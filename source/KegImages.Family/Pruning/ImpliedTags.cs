@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
 /// <summary>The tags that must be there or may be, whatever a registry's list says: those of the default set, of living branches, of

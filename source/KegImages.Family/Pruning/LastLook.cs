@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>The look right before a deletion: a registry takes every tag of a digest along, so each tag that could be on it is asked for by

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Revisions;
-
 namespace KegImages.Pruning;
 
 /// <summary>Which branches there are at the remote, read just now.</summary>

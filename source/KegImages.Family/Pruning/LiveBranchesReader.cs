@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using System.Text;
 using KegImages.Api;
-using KegImages.Commands;
 using KegImages.Git;
-using KegImages.Revisions;
 
 namespace KegImages.Pruning;
 

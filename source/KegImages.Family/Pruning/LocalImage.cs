@@ -1,7 +1,3 @@
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
 /// <summary>A name of an image in the engine that this project built.</summary>

@@ -1,12 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
-using KegImages.Building;
-using KegImages.Commands;
-using KegImages.Documents;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Pruning;
 
 /// <summary>The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing

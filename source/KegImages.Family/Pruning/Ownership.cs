@@ -1,8 +1,3 @@
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
 /// <summary>Whether a tag is that of a branch that is gone. A tag's name alone never says so: the family record or the image's own label

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace KegImages.Pruning;
 
 /// <summary>A length of time as people type it: <c>14d</c>, <c>36h</c>, <c>2w</c>; whole hours, days or weeks.</summary>

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
 /// <summary>Everything that decides what is removed from a registry, read before anything is.</summary>

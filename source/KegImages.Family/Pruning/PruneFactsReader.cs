@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
 internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore store)

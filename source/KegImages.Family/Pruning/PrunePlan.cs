@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>What is to become of everything in a registry, each with its reason; carried out by <see cref="Pruner"/>, or only

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>Facts → what stays and what goes. Pure. What it cannot tell stays.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Pruning;
 
 /// <summary>A plan as people read it, and as <c>output/prune.json</c>.</summary>

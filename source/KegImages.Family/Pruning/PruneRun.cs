@@ -1,11 +1,5 @@
-using System.Collections.Immutable;
 using KegImages.Api;
-using KegImages.Configuration;
 using KegImages.Pipeline;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Pruning;
 

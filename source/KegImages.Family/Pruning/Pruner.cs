@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Carries a plan out: what goes is kept in the quarantine first; then, repository by repository, everything is read once more,

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>What something that stays reaches in a repository: itself, what indexes list, and what is attached to what.</summary>

@@ -1,6 +1,3 @@
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Deletes through the registry protocol. See

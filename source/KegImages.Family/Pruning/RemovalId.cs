@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>What one prune removed is called by the second it was decided in, <c>20260102T030405Z</c>, and kept under

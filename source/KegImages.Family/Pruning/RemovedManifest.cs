@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>A manifest that was removed, or lost tags, with all that brings it back while its layers are there.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>What a repository holds, as far as it can be known.</summary>

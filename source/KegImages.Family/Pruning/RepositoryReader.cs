@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Reads what a repository holds: one request a tag, and a few more for images whose label has to say whose they are.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Puts back what a prune removed: the very manifests, under their tags. A tag that names something else by now is left

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Takes one tag away, and nothing else. A registry deletes by digest, and every tag of that digest with it, content tags and

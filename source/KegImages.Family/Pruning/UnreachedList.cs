@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Documents;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Remembers since when nothing reaches which manifests, as the artifact <c>keg-family:prune.unreached</c>. An image says only

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>All tags of a repository, or a failure: what was not listed is not gone. Beside the list every tag is asked for by itself that

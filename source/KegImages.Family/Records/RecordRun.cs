@@ -1,11 +1,6 @@
 using System.Diagnostics;
-using KegImages.Configuration;
 using KegImages.Git;
 using KegImages.Pipeline;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Records;
 

@@ -1,6 +1,5 @@
 using KegImages.Git;
 using KegImages.Pipeline;
-using KegImages.References;
 
 namespace KegImages.Running;
 

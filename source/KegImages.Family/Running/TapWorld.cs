@@ -1,11 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Pipeline;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Running;
 

@@ -1,4 +1,3 @@
-using KegImages.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Scaffolding;

@@ -1,6 +1,3 @@
-using System.Text;
-using KegImages.Configuration;
-
 namespace KegImages.Scaffolding;
 
 /// <summary>The file <c>keg.yml</c> on its way to being changed and, if that was wrong, back.</summary>

@@ -1,5 +1,3 @@
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Loading;
 using KegImages.Pipeline;
 

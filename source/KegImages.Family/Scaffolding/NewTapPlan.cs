@@ -1,8 +1,4 @@
-using KegImages.Configuration;
 using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Tagging;
-using KegImages.Texts;
 
 namespace KegImages.Scaffolding;
 

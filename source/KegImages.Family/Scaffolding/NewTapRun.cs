@@ -1,11 +1,6 @@
 using System.Runtime.ExceptionServices;
-using KegImages.Configuration;
 using KegImages.Pipeline;
-using KegImages.Planning;
 using KegImages.Pruning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
 
 namespace KegImages.Scaffolding;
 

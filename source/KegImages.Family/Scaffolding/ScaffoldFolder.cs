@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace KegImages.Scaffolding;
 
 /// <summary>The folder of a new tap on its way to disk and, when making the tap fails, away again.</summary>

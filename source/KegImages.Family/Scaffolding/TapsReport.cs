@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Scaffolding;
 
 /// <summary>All taps of a family, for people as a table and for machines as JSON.</summary>

@@ -1,10 +1,5 @@
-using KegImages.Configuration;
 using KegImages.Git;
-using KegImages.Images;
 using KegImages.Pipeline;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Tagging;
 
 namespace KegImages.Scaffolding;
 

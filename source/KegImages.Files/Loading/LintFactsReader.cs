@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Linting;
-using KegImages.References;
 
 namespace KegImages.Loading;
 

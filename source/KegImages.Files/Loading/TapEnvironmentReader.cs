@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Environments;
-using KegImages.Images;
 
 namespace KegImages.Loading;
 

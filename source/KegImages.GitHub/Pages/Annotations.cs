@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Planning;
-using KegImages.Texts;
 
 namespace KegImages.Pages;
 

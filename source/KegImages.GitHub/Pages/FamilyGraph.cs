@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace KegImages.Pages;
 
 /// <summary>An image in a drawing of the family.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-
 namespace KegImages.Pages;
 
 /// <summary>Text that someone else wrote, in Markdown that shows it as it is. See <see href="https://github.github.com/gfm/"/>.</summary>

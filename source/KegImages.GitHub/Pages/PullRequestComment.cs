@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using KegImages.Publishing;
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 using KegImages.Workflows;
 
 namespace KegImages.Pages;

@@ -1,6 +1,4 @@
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Pages;
 

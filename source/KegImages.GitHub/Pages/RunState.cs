@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Pages;
 

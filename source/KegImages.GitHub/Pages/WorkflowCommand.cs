@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace KegImages.Pages;
 
 /// <summary>Lines by which a program speaks to GitHub's runner. See

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>One source of binary packages. See <see href="https://manpages.debian.org/stable/apt/sources.list.5.en.html"/>.</summary>

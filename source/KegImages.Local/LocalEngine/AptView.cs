@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>One suite seen through apt-get with lists and cache of its own: the machine's package lists and state are neither read for it

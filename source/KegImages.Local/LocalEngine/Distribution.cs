@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>The Debian or Ubuntu that a machine's packages come from. See

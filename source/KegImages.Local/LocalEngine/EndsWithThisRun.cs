@@ -1,6 +1,3 @@
-using System.Globalization;
-using KegImages.Commands;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>Runs commands that end when this process does, even when it is killed: what it was making must not go on being made beneath the

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>Brings the engine's packages below the clone: found in the machine's own sources, downloaded, unpacked, never

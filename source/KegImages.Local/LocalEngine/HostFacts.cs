@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>What decides whether this machine can have a local profile.</summary>

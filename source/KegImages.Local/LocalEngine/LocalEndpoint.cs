@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>The private engine and registry of one clone, running: what a docker command needs to reach them.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>What a local profile remembers between runs, in <c>state.json</c>.</summary>

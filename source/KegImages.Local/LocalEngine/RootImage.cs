@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
-using KegImages.References;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>Makes the image with Node that families start from, out of the system's packages: no public registry can be asked for

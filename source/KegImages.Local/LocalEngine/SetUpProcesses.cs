@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>The processes of one clone's set-up, found by a variable that all of them inherit.</summary>

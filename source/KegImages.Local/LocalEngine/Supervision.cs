@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Commands;
 using KegImages.Processes;
 
 namespace KegImages.LocalEngine;

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>Composes the manifest of an artifact: one blob of JSON and no configuration.</summary>

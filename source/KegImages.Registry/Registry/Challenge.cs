@@ -1,5 +1,3 @@
-using KegImages.Documents;
-
 namespace KegImages.Registry;
 
 /// <summary>How a registry wants to be authenticated, from its <c>WWW-Authenticate</c> header. See

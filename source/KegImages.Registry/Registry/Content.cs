@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using KegImages.References;
 
 namespace KegImages.Registry;
 

@@ -1,5 +1,3 @@
-using KegImages.Commands;
-using KegImages.Documents;
 using KegImages.Logins;
 
 namespace KegImages.Registry;

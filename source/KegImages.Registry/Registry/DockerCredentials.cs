@@ -1,6 +1,3 @@
-using System.Text;
-using KegImages.Commands;
-using KegImages.Documents;
 using KegImages.Logins;
 
 namespace KegImages.Registry;

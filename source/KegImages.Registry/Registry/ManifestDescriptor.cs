@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>What a registry has under a reference.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using KegImages.Logins;
 
 namespace KegImages.Registry;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Registry;
 
 /// <summary>The media types of what a registry holds. See

@@ -1,5 +1,3 @@
-using KegImages.Documents;
-
 namespace KegImages.Registry;
 
 /// <summary>Where an answer's list goes on, from its <c>Link</c> headers. See

@@ -1,5 +1,4 @@
 using System.Net;
-using KegImages.Documents;
 
 namespace KegImages.Registry;
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using System.Text;
-using KegImages.Documents;
 using KegImages.Logins;
 
 namespace KegImages.Registry;

@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <content>Whether one may push, asked before anything is built.</content>

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using KegImages.Documents;
-using KegImages.References;
 
 namespace KegImages.Registry;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using KegImages.References;
 
 namespace KegImages.Registry;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using KegImages.Logins;
-using KegImages.References;
 
 namespace KegImages.Registry;
 

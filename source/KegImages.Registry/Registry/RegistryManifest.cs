@@ -1,6 +1,3 @@
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>A manifest as its registry holds it: the exact bytes, which alone have its digest, and what they say.</summary>

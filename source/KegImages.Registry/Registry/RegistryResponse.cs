@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using KegImages.Documents;
 
 namespace KegImages.Registry;
 

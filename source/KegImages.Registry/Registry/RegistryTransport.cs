@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using KegImages.Logins;
 
 namespace KegImages.Registry;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KegImages.Registry;
 
 /// <summary>How long a registry asks to wait, from its header or, as GHCR does, from the text of its answer. Read once from left to

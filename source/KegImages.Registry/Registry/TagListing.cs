@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>What came of listing a repository's tags. Whoever reads it says what for: <see cref="Seen"/> is enough to show something, and

@@ -1,6 +1,3 @@
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>Gathers a repository's tags page by page, and notices what makes less than all of it.</summary>

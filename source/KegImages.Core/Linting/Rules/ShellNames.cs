@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Linting.Rules;
 
 /// <summary>The variables that a shell's text names, found by their spelling: what is used, and what is set.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Linting.Shell;
 
 /// <summary>A place among a script's tokens, and the steps that lead on from it.</summary>
