@@ -1,25 +1,10 @@
 namespace KegImages.Linting.Shell;
 
-/// <summary>A command whose failure is hidden.</summary>
-/// <param name="Command">Its first word.</param>
-/// <param name="At">Where what follows it begins to hide it: the <c>;</c> or the line's end.</param>
-/// <param name="IsLineEnd">Whether that is the end of a line.</param>
-internal sealed record HiddenFailure(string Command, int At, bool IsLineEnd);
-
-/// <summary>
-/// Finds the commands of a shell script whose failure nothing sees: another command follows them, and the shell goes on. What handles
-/// failures itself (<c>||</c>, <c>set -e</c>) and what cannot fail (<c>echo</c>, assignments) hides nothing.
-/// See <see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_10"/>.
-/// </summary>
-internal sealed class HiddenFailures
+/// <summary>Finds the commands of a shell script whose failure nothing sees: another command follows them, and the shell goes on. What
+/// handles failures itself (<c>||</c>, <c>set -e</c>) and what cannot fail (<c>echo</c>, assignments) hides nothing. See
+/// <see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_10"/>.</summary>
+internal sealed partial class HiddenFailures
 {
-    // The words that go on with a compound command behind a list of commands; a word that nothing follows ends it.
-    private static readonly Dictionary<string, string[]> Following = new(StringComparer.Ordinal)
-    {
-        ["if"] = ["then"], ["elif"] = ["then"], ["then"] = ["elif", "else", "fi"], ["else"] = ["fi"],
-        ["while"] = ["do"], ["until"] = ["do"], ["for"] = ["do"], ["select"] = ["do"], ["do"] = ["done"], ["{"] = ["}"],
-    };
-
     private readonly ShellPlace place;
     private readonly List<HiddenFailure> found = [];
     private int nesting;
@@ -32,8 +17,6 @@ internal sealed class HiddenFailures
     private HiddenFailures(string script, bool endsOnError) => (place, this.endsOnError) = (new ShellPlace(script), endsOnError);
 
     /// <summary>The hidden failures of a script, in order; none when the script cannot be read.</summary>
-    /// <param name="script">The script.</param>
-    /// <param name="endsOnError">Whether the shell was started with <c>-e</c>.</param>
     public static IReadOnlyList<HiddenFailure> Of(string script, bool endsOnError = false)
     {
         try
@@ -83,7 +66,7 @@ internal sealed class HiddenFailures
         {
             var handles = place.Take() == "||";
             place.SkipNewLines();
-            // After || the first command's failure is handled, and only what handles it can fail; in '{ echo …; exit 1; }' nothing is hidden.
+            // After || the first command's failure is handled, and only what handles it can fail: there, nothing is hidden.
             canFail = handles ? Unseen(Pipeline) : canFail | Pipeline();
             isOver = false;
         }
@@ -124,97 +107,6 @@ internal sealed class HiddenFailures
         };
         nesting--;
         return canFail;
-    }
-
-    private bool Compound()
-    {
-        var (canFail, isGroup) = (false, place.Now.Text == "{");
-        for (var word = place.Take(); Following.TryGetValue(word, out var next); word = place.Take(next))
-        {
-            if (word is "for" or "select")
-                SkipHead();
-            else if (next is ["then"] or ["do"])
-                Unseen(List);
-            else
-                canFail |= List();
-        }
-
-        isOver &= isGroup;
-        place.SkipRedirections();
-        return canFail;
-    }
-
-    private void SkipHead()
-    {
-        if (place.Now.Text == "(")
-            place.SkipBrackets();
-        while (place.Now.IsWord && place.Now.Text != "do")
-            place.Step();
-        if (place.Now.Text == ";")
-            place.Step();
-        place.SkipNewLines();
-    }
-
-    private bool Subshell()
-    {
-        // (( … )) is arithmetic, whatever stands in it.
-        if (place.Next.Text == "(" && place.Next.At == place.Now.At + 1)
-        {
-            place.SkipBrackets();
-            return false;
-        }
-
-        var outer = (endsOnError, exits);
-        exits = false;
-        place.Step();
-        // Its exit ends the subshell alone: whoever stands behind it must look.
-        var canFail = List() | exits;
-        place.Take(")");
-        (endsOnError, exits) = outer;
-        isOver = false;
-        place.SkipRedirections();
-        return canFail;
-    }
-
-    private bool Conditional()
-    {
-        place.SkipTo("]]");
-        return false;
-    }
-
-    private bool Case()
-    {
-        place.Step(2);
-        place.SkipNewLines();
-        place.Take("in");
-        var canFail = false;
-        for (place.SkipNewLines(); place.Now.Text != "esac"; place.SkipNewLines())
-        {
-            place.SkipTo(")");
-            canFail |= List();
-            if (place.Now.Text is ";;" or ";&" or ";;&")
-                place.Step();
-            else if (place.Now.Text != "esac")
-                throw place.Unexpected();
-        }
-
-        place.Step();
-        isOver = false;
-        place.SkipRedirections();
-        return canFail;
-    }
-
-    // What a function's commands hide, they hide where it is called; defining it cannot fail.
-    private bool Function(int words)
-    {
-        place.Step(words);
-        if (place.Now.Text == "(")
-            place.SkipBrackets();
-        place.SkipNewLines();
-        var outer = endsOnError;
-        Command();
-        (endsOnError, isOver) = (outer, false);
-        return false;
     }
 
     private bool Simple()

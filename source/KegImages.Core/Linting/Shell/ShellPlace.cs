@@ -12,7 +12,6 @@ internal sealed class ShellPlace(string script)
 
     public ShellToken Next => tokens[Math.Min(at + 1, tokens.Count - 1)];
 
-    /// <summary>Whether a list of commands ends here.</summary>
     public bool EndsList => Now.IsWord ? Closing.Contains(Now.Text) : Now.Text is "" or ")" or ";;" or ";&" or ";;&";
 
     public void Step(int count = 1) => at += count;

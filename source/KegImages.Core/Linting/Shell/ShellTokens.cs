@@ -1,12 +1,11 @@
 namespace KegImages.Linting.Shell;
 
-/// <summary>A word of a shell script, quotes and all, or what stands between words: an operator, a line's end, at last the empty text.</summary>
+/// <summary>A word of a shell script, quotes and all, or what stands between words: an operator, a line's end, at last the empty
+/// text.</summary>
 internal readonly record struct ShellToken(string Text, int At, bool IsWord);
 
-/// <summary>
-/// Cuts a shell script into words and operators: quotes, <c>$( )</c>, <c>${ }</c>, backquotes, comments and redirections are settled here.
-/// See <see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_03"/>.
-/// </summary>
+/// <summary>Cuts a shell script into words and operators: quotes, <c>$( )</c>, <c>${ }</c>, backquotes, comments and redirections are
+/// settled here. See <see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_03"/>.</summary>
 internal sealed class ShellTokens(string text)
 {
     private static readonly string[] Operators = [";;&", ";;", ";&", "&&", "||", "|&", ";", "&", "|", "(", ")", "\n"];
