@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using KegImages.Configuration;
 using YamlDotNet.RepresentationModel;
 
-namespace KegImages.Workflows;
+namespace KegImages.Tests.Workflows;
 
 /// <summary>Refuses what makes a workflow unsafe, in any workflow file. See
 /// <see href="https://docs.github.com/en/actions/reference/security/secure-use"/>.</summary>
