@@ -12,7 +12,7 @@ internal sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnviro
         .. Images.SelectMany((image, index) => Lines(image.Image, image.Variables).Prepend("").Skip(index == 0 ? 1 : 0)),
     ];
 
-    public string ToJson() => JsonSerializer.Serialize(
+    public string ToJson() => ReadableJson.Text(
         new EnvironmentDocument(Version, [.. Images.Select(image => new ImageDocument(
             image.Image,
             image.Variables.Name,
@@ -25,7 +25,7 @@ internal sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnviro
                 [.. image.Variables.Overridden.Where(lost => lost.Name == variable.Name)
                     .Select(lost => new OverriddenDocument(lost.Shown, lost.Origin))]))],
             [.. image.Variables.Unset.Select(name => new UnsetDocument(name.Key, $"{name.Value.File}:{name.Value.Line}"))]))]),
-        EnvironmentJson.Relaxed.EnvironmentDocument) + "\n";
+        EnvironmentJson.Default.EnvironmentDocument);
 
     private static IEnumerable<string> Lines(string image, TapEnvironment environment)
     {
@@ -60,9 +60,6 @@ internal sealed record OverriddenDocument(string Value, string Origin);
 
 internal sealed record UnsetDocument(string Name, string Declared);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EnvironmentDocument))]
-internal sealed partial class EnvironmentJson : JsonSerializerContext
-{
-    public static EnvironmentJson Relaxed => field ??= new EnvironmentJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class EnvironmentJson : JsonSerializerContext;

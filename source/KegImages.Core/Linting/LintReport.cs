@@ -14,11 +14,11 @@ internal sealed record LintReport(ImmutableArray<LintFinding> Findings, int Imag
     {
         get
         {
-            var (errors, warnings) =
-                (Findings.Count(finding => finding.Severity == LintSeverity.Error),
-                    Findings.Count(finding => finding.Severity == LintSeverity.Warning));
-            return $"{Counted(Images, "image")}: "
-                + $"{(errors + warnings == 0 ? "nothing to mend" : $"{Counted(errors, "error")}, {Counted(warnings, "warning")}")}";
+            var errors = Findings.Count(finding => finding.Severity == LintSeverity.Error);
+            var warnings = Findings.Count(finding => finding.Severity == LintSeverity.Warning);
+            var said = errors + warnings == 0 ? "nothing to mend"
+                : $"{Human.Counted(errors, "error")}, {Human.Counted(warnings, "warning")}";
+            return $"{Human.Counted(Images, "image")}: {said}";
         }
     }
 
@@ -30,22 +30,17 @@ internal sealed record LintReport(ImmutableArray<LintFinding> Findings, int Imag
         Summary,
     ];
 
-    public string ToJson() => JsonSerializer.Serialize(
+    public string ToJson() => ReadableJson.Text(
         new LintDocument(Version, IsGreen, Images, [.. Findings.Select(finding => new LintFindingDocument(
             finding.Rule, KegFormat.Severity(finding.Severity), finding.Image, finding.Location.File, finding.Location.Line,
                 finding.Message, finding.Fix))]),
-        LintJson.Relaxed.LintDocument) + "\n";
-
-    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+        LintJson.Default.LintDocument);
 }
 
 internal sealed record LintDocument(int Version, bool Ok, int Images, ImmutableArray<LintFindingDocument> Findings);
 
 internal sealed record LintFindingDocument(string Rule, string Severity, string Image, string File, int Line, string Message, string Fix);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LintDocument))]
-internal sealed partial class LintJson : JsonSerializerContext
-{
-    public static LintJson Relaxed => field ??= new LintJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class LintJson : JsonSerializerContext;

@@ -43,12 +43,12 @@ public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Imag
     }
 
     /// <summary>The file's text; the same lock gives the same text.</summary>
-    public override string ToString() => JsonSerializer.Serialize(
+    public override string ToString() => ReadableJson.Text(
         new LockDocument(Version, Images.ToImmutableSortedDictionary(
             image => image.Key, image =>
                 new LockedDocument(image.Value.Digest.ToString(), image.Value.OnBuild.IsEmpty ? null : [.. image.Value.OnBuild]),
                 StringComparer.Ordinal)),
-        LockJsonContext.Relaxed.LockDocument) + "\n";
+        LockJsonContext.Default.LockDocument);
 
     private static Problem? ProblemOf(string key, LockedDocument image, string json)
     {

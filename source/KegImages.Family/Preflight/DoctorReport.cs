@@ -16,9 +16,9 @@ internal sealed record DoctorReport(ImmutableArray<Finding> Findings)
             var text = (errors, warnings) switch
             {
                 (0, 0) => $"all {Findings.Length} checks are fine",
-                (0, _) => $"nothing stands in a run's way; {Counted(warnings, "warning")}",
-                (_, 0) => $"{Counted(errors, "error")} to mend first",
-                _ => $"{Counted(errors, "error")} to mend first, {Counted(warnings, "warning")}",
+                (0, _) => $"nothing stands in a run's way; {Human.Counted(warnings, "warning")}",
+                (_, 0) => $"{Human.Counted(errors, "error")} to mend first",
+                _ => $"{Human.Counted(errors, "error")} to mend first, {Human.Counted(warnings, "warning")}",
             };
             return text;
         }
@@ -33,11 +33,11 @@ internal sealed record DoctorReport(ImmutableArray<Finding> Findings)
         return IsGreen ? [.. Columns.Table(rows), "", Summary] : [.. Columns.Table(rows), ""];
     }
 
-    public string ToJson() => JsonSerializer.Serialize(
+    public string ToJson() => ReadableJson.Text(
         new DoctorDocument(Version, IsGreen,
             [.. Findings.Select(finding =>
                 new FindingDocument(finding.Check, Word(finding.State), finding.Text, finding.Location?.ToString(), finding.Next))]),
-        DoctorJson.Relaxed.DoctorDocument) + "\n";
+        DoctorJson.Default.DoctorDocument);
 
     private static IEnumerable<IReadOnlyList<string>> Rows(Finding finding)
     {
@@ -56,8 +56,6 @@ internal sealed record DoctorReport(ImmutableArray<Finding> Findings)
         _ => "error",
     };
 
-    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
-
     private int Count(FindingState state) => Findings.Count(finding => finding.State == state);
 }
 
@@ -65,10 +63,7 @@ internal sealed record DoctorDocument(int Version, bool Ok, ImmutableArray<Findi
 
 internal sealed record FindingDocument(string Check, string State, string Text, string? Location, string? Next);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DoctorDocument))]
-internal sealed partial class DoctorJson : JsonSerializerContext
-{
-    public static DoctorJson Relaxed => field ??= new DoctorJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class DoctorJson : JsonSerializerContext;

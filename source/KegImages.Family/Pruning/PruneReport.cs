@@ -22,13 +22,13 @@ internal sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableAr
         ];
     }
 
-    public string ToJson() => JsonSerializer.Serialize(
+    public string ToJson() => ReadableJson.Text(
         new PruneDocument(1, Facts.Provider.ToString(), Facts.Live.Note,
             [.. Plan.Verdicts.Select(verdict => new VerdictDocument(
                 verdict.Repository.Name, [.. verdict.Tags.Select(tag => tag.ToString())], verdict.Digest.ToString(), Word(verdict.Action),
                     verdict.Reason, verdict.UnreachedSince?.ToUniversalTime()))],
             [.. Local.Select(image => image.Name.ToString())]),
-        PruneJson.Relaxed.PruneDocument) + "\n";
+        PruneJson.Default.PruneDocument);
 
     private IEnumerable<string> Stays()
     {
@@ -60,10 +60,7 @@ internal sealed record PruneDocument(int Version, string Provider, string Branch
 internal sealed record VerdictDocument(string Image, ImmutableArray<string> Tags, string Digest, string Action, string Reason,
     DateTimeOffset? UnreachedSince);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PruneDocument))]
-internal sealed partial class PruneJson : JsonSerializerContext
-{
-    public static PruneJson Relaxed => field ??= new PruneJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class PruneJson : JsonSerializerContext;

@@ -15,7 +15,7 @@ internal sealed record TapsReport(ImmutableArray<TapEntry> Taps)
         ]),
     ];
 
-    public string ToJson() => JsonSerializer.Serialize(new TapsDocument(Version, Taps), TapsJson.Relaxed.TapsDocument) + "\n";
+    public string ToJson() => ReadableJson.Text(new TapsDocument(Version, Taps), TapsJson.Default.TapsDocument);
 }
 
 /// <summary>One tap.</summary>
@@ -25,9 +25,6 @@ internal sealed record TapEntry(string Name, string Alias, string Folder, bool I
 
 internal sealed record TapsDocument(int Version, ImmutableArray<TapEntry> Taps);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TapsDocument))]
-internal sealed partial class TapsJson : JsonSerializerContext
-{
-    public static TapsJson Relaxed => field ??= new TapsJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class TapsJson : JsonSerializerContext;
