@@ -79,7 +79,7 @@ internal sealed class Examination(RunOptions options, World world)
         .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token),
             cancellationToken) },
         ManyAsync("token", token => GitHubToken.ExamineAsync(world, provider, options.Push, token), cancellationToken),
-        ManyAsync("packages", token => GitHubPackages.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token),
+        ManyAsync("packages", token => PackageLinks.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token),
             cancellationToken),
     ];
 

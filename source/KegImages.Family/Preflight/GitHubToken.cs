@@ -21,7 +21,7 @@ internal static class GitHubToken
     public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, bool push,
         CancellationToken cancellationToken)
     {
-        if (!GitHubPackages.Hosts(provider))
+        if (!PackageLinks.Hosts(provider))
             return [];
         var login = await LoginAsync(world, provider, cancellationToken);
         var (name, token) = login is not null ? ($"the login to {provider.Registry}", login) : FromEnvironment(world.Environment);

@@ -11,7 +11,7 @@ internal static class ProviderCheck
     {
         var owner = environment.GetValueOrDefault("GITHUB_REPOSITORY_OWNER")?.ToLowerInvariant();
         var account = provider.Namespace.Split('/')[0];
-        return GitHubPackages.Hosts(provider) && owner is { Length: > 0 } && owner != account
+        return PackageLinks.Hosts(provider) && owner is { Length: > 0 } && owner != account
             ? Finding.Warning("namespace",
                 $"{provider} belongs to '{account}', and this workflow to '{owner}': its GITHUB_TOKEN pushes only below ghcr.io/{owner}",
                     $"--namespace {owner}, or log in with a token of '{account}'")

@@ -3,6 +3,10 @@ namespace KegImages.Pruning;
 /// <summary>How a provider deletes manifests, and brings them back: through the registry itself, or through an API beside it.</summary>
 internal interface IManifestStore
 {
+    /// <summary>What deletes at this provider: GitHub's API where there is a token for it, else the registry itself.</summary>
+    static IManifestStore Of(Provider provider, RegistryClient registries, IReadOnlyDictionary<string, string> environment) =>
+        GitHubPackages.For(provider, environment) as IManifestStore ?? new RegistryManifests(registries);
+
     /// <summary>Why nothing can be deleted there, as a clause; null when something can. Changes nothing.</summary>
     Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken);
 

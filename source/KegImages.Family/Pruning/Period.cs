@@ -12,13 +12,7 @@ internal sealed record Period
     public TimeSpan Length => TimeSpan.FromHours((double)Count * Unit switch { 'h' => 1, 'd' => 24, _ => 7 * 24 });
 
     private int Count { get; }
-
     private char Unit { get; }
-
-    /// <summary>Reads a period. Throws <see cref="WrongUseException"/> when the text is none.</summary>
-    public static Period Parse(string text) => TryParse(text, out var period)
-        ? period
-        : throw new WrongUseException($"'{text}' {Expected}");
 
     /// <summary>Reads a period; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Period? period)

@@ -4,24 +4,12 @@ using KegImages.Pipeline;
 namespace KegImages.Pruning;
 
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
-internal sealed class PruneRun
+internal sealed class PruneRun(World world, RunOptions options, FamilyModel model, Provider provider)
 {
     private const string UsualGrace = "14d";
 
-    private readonly World world;
-    private readonly RunOptions options;
-    private readonly FamilyModel model;
-    private readonly Provider provider;
-    private readonly GitHubApi? api;
-    private readonly IManifestStore store;
-
-    private PruneRun(World world, RunOptions options, FamilyModel model)
-    {
-        (this.world, this.options, this.model) = (world, options, model);
-        provider = RunSettings.ProviderOf(options, world, model.Settings);
-        api = GitHubApi.Of(world.Environment);
-        store = GitHubPackages.For(provider, world.Environment) as IManifestStore ?? new RegistryManifests(world.Registries);
-    }
+    private readonly GitHubApi? api = GitHubApi.Of(world.Environment);
+    private readonly IManifestStore store = IManifestStore.Of(provider, world.Registries, world.Environment);
 
     /// <exception cref="WrongUseException">Options are wrong, the branch is the default branch, its tag is another branch's, or the remote
     /// is another repository's.</exception>
@@ -52,7 +40,7 @@ internal sealed class PruneRun
         var model = await gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
         gathering.ThrowIfAny();
 
-        var run = new PruneRun(world, options, model!);
+        var run = new PruneRun(world, options, model!, RunSettings.ProviderOf(options, world, model!.Settings));
         if (id is not null)
             await run.RestoreAsync(id, cancellationToken);
         else

@@ -3,7 +3,7 @@ using KegImages.Pipeline;
 namespace KegImages.Preflight;
 
 /// <summary>What is particular to GitHub's registry: packages belong to a repository by the label of their images.</summary>
-internal static class GitHubPackages
+internal static class PackageLinks
 {
     private const string Check = "packages";
     private const string Label = "org.opencontainers.image.source";
