@@ -5,7 +5,6 @@ namespace KegImages;
 public sealed class WrongUseException : Exception
 {
     /// <summary>Reports several problems at once.</summary>
-    /// <param name="problems">At least one problem.</param>
     public WrongUseException(IEnumerable<Problem> problems)
         : this(problems.ToImmutableArray())
     {

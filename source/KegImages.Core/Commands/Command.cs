@@ -2,7 +2,6 @@ namespace KegImages.Commands;
 
 /// <summary>A command as data: an executable and its arguments as a list, never a joined string. It runs nothing by itself.</summary>
 /// <param name="Executable">A name on the PATH or a path.</param>
-/// <param name="Arguments">The arguments, one an item.</param>
 public sealed record Command(string Executable, ImmutableArray<string> Arguments)
 {
     /// <summary>A command from its words.</summary>

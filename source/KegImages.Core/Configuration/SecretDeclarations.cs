@@ -1,8 +1,6 @@
 namespace KegImages.Configuration;
 
 /// <summary>Which secrets and SSH agents something declares, by id.</summary>
-/// <param name="Secrets">The secrets.</param>
-/// <param name="Ssh">The SSH agents and keys.</param>
 public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildSecret> Secrets,
     ImmutableSortedDictionary<string, SshForward> Ssh)
 {

@@ -28,7 +28,6 @@ public sealed record Dockerfile
     public ImmutableArray<DockerfileStage> Stages { get; }
 
     /// <summary>Reads a Dockerfile's text; pure. Throws <see cref="WrongUseException"/> with everything that is wrong with it.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="path">Its path, as messages are to show it.</param>
     public static Dockerfile Parse(string text, string path)
     {

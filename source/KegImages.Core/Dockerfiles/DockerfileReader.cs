@@ -38,11 +38,8 @@ internal sealed class DockerfileReader
     public IReadOnlyCollection<Problem> Problems => [.. problems.OrderBy(problem => problem.Location!.Line).Distinct()];
 
     public string? Syntax { get; }
-
     public ImmutableArray<DockerfileInstruction> Instructions { get; }
-
     public ImmutableArray<DockerfileArg> GlobalArgs { get; }
-
     public ImmutableArray<DockerfileStage> Stages { get; }
 
     private DockerfileInstruction? Instruction(LogicalLine line)

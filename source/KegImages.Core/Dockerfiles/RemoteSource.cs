@@ -5,7 +5,6 @@ namespace KegImages.Dockerfiles;
 /// <param name="Written">The address as the Dockerfile writes it.</param>
 /// <param name="Address">The address with its variables replaced; null where one of them has no value that the Dockerfile tells.</param>
 /// <param name="Checksum">What <c>--checksum</c> says it must be; null where it says nothing.</param>
-/// <param name="Location">Where it stands.</param>
 public sealed record RemoteSource(string Written, string? Address, string? Checksum, SourceLocation Location)
 {
     /// <summary>Whether an address is something to fetch, and not a path in the context.</summary>

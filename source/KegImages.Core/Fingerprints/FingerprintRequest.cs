@@ -37,8 +37,6 @@ public sealed record FingerprintRequest
 }
 
 /// <summary>A parent in the family.</summary>
-/// <param name="Name">Which image.</param>
-/// <param name="Fingerprint">What it is made of.</param>
 /// <param name="Argument">The ARG that chooses it, so that two parents that change places are seen; null when it is written out.</param>
 public sealed record FamilyParent(ImageName Name, Fingerprint Fingerprint, string? Argument = null)
 {

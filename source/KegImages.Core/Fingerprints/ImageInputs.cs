@@ -24,7 +24,6 @@ public sealed class ImageInputs
     public Fingerprint Fingerprint => Manifest.Fingerprint;
 
     /// <summary>The inputs of an image.</summary>
-    /// <param name="manifest">The manifest.</param>
     /// <param name="folders">What lies in the named contexts that are folders; one whose listing is longer than a mebibyte is left
     /// out.</param>
     public static ImageInputs Of(FingerprintInputs manifest, IEnumerable<KeyValuePair<string, ContextListing>> folders) => new(

@@ -104,9 +104,7 @@ internal sealed class GoProgram
     private readonly record struct Step(StepKind Kind)
     {
         public CodePoints? Set { get; init; }
-
         public GoPlace Place { get; init; }
-
         public int Other { get; init; }
     }
 

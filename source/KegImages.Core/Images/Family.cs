@@ -56,7 +56,6 @@ public sealed class Family
 
     /// <summary>The images that are called so, by name or alias, each once and in the family's order. Throws
     /// <see cref="WrongUseException"/> with every name that nothing is called by.</summary>
-    /// <param name="names">Names and aliases.</param>
     /// <param name="option">The option that they were given with, such as <c>--tap</c>, for messages.</param>
     /// <param name="group">The only group whose images may be named; null for all.</param>
     public ImmutableArray<ImageDefinition> Select(IEnumerable<string> names, string option = "--image", ImageGroup? group = null)

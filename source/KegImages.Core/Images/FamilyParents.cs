@@ -68,8 +68,6 @@ public sealed record FamilyParents
 }
 
 /// <summary>A parent in the family at the digest that an image was built on.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Digest">Its digest.</param>
 public sealed record StoodOn(ImageName Name, Digest Digest)
 {
     /// <summary>It as the label has it: <c>name@sha256:…</c>.</summary>

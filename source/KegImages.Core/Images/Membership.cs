@@ -11,10 +11,8 @@ public sealed class Membership
     private readonly ImmutableHashSet<ImageName> names;
 
     /// <summary>The rule of one family.</summary>
-    /// <param name="provider">The provider that Dockerfiles write.</param>
     /// <param name="published">The tags of the default branch's images, the default tag first.</param>
     /// <param name="external">Images from outside, whatever they are called: names and repositories, some with a tag or digest.</param>
-    /// <param name="names">The family's images.</param>
     public Membership(Provider provider, IEnumerable<Tag> published, IEnumerable<ImageReference> external, IEnumerable<ImageName> names) =>
         (Provider, Published, this.external, this.names) = (provider, [.. published.Distinct()], [.. external], [.. names]);
 
@@ -31,13 +29,11 @@ public sealed class Membership
     public ImageReference Own(ImageName name) => Provider.Of(name).With(Published[0]);
 
     /// <summary>The image of the family that a reference means; null when it means none.</summary>
-    /// <param name="reference">The reference.</param>
     /// <param name="child">The image whose Dockerfile says it; null where none does.</param>
     public ImageName? Find(ImageReference reference, ImageName? child = null) =>
         Of(reference, child) is Belonging.Member member ? member.Name : null;
 
     /// <summary>What a reference is to the family.</summary>
-    /// <param name="reference">The reference.</param>
     /// <param name="child">The image whose Dockerfile says it; null where none does.</param>
     public Belonging Of(ImageReference reference, ImageName? child = null)
     {

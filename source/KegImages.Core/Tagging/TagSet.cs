@@ -2,7 +2,6 @@ namespace KegImages.Tagging;
 
 /// <summary>The tags that all images of a run are published under.</summary>
 /// <param name="Primary">The tag that says which set of images it is: in commands, in URLs and in the family record's name.</param>
-/// <param name="Aliases">Further tags on the same digests.</param>
 /// <param name="MovesDefault">Whether the default tag and its aliases move.</param>
 /// <param name="MovesDefaultByHand">Whether they move because <c>--tag</c> asks for it: the exception that is said aloud before it
 /// happens.</param>
@@ -21,7 +20,6 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// branch's slug. An explicit default tag or alias takes all default tags along, so that they stay on one digest. A branch whose slug
     /// is a default or content tag gets the slug with its hash.</summary>
     /// <param name="branch">The branch; may be null only with an explicit tag.</param>
-    /// <param name="settings">Default branch, default tag, aliases.</param>
     /// <param name="explicitTag">What <c>--tag</c> says; null when it was not given.</param>
     /// <param name="option">The option that says it, for messages.</param>
     /// <exception cref="WrongUseException">The explicit tag is illegal or a content tag, or there is neither tag nor branch.</exception>

@@ -2,7 +2,6 @@ namespace KegImages.Tagging;
 
 /// <summary>Which branch and tags are the default ones.</summary>
 /// <param name="DefaultBranch">The branch whose images carry the default tag.</param>
-/// <param name="DefaultTag">The default tag.</param>
 /// <param name="Aliases">Further tags that are always on the same digest as the default tag.</param>
 public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, ImmutableArray<Tag> Aliases)
 {

@@ -16,7 +16,6 @@ internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int Ti
     public string? Matrix { get; init; }
 
     public int MaxParallel { get; init; }
-
     public required ImmutableArray<WorkflowStep> Steps { get; init; }
 
     public YamlMap ToYaml() => Yaml.Map(

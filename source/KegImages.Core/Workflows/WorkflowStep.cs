@@ -9,7 +9,6 @@ internal sealed record WorkflowStep(string Name)
     public string? If { get; init; }
 
     public PinnedAction? Uses { get; init; }
-
     public YamlMap? With { get; init; }
 
     /// <summary>One line of shell. Values reach it through <see cref="Env"/> and never as expressions.</summary>

@@ -1,7 +1,6 @@
 namespace KegImages.Consoles;
 
 /// <summary>Where a run is shown: the one seam to the console.</summary>
-/// <param name="Out">What is written to.</param>
 /// <param name="IsLive">Whether lines can be drawn over: a terminal that understands escape sequences.</param>
 /// <param name="Size">The terminal's width and height now; asked for each time, since a window can be resized.</param>
 public sealed record Terminal(TextWriter Out, bool IsLive, Func<(int Width, int Height)> Size)

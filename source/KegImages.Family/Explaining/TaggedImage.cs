@@ -2,7 +2,6 @@ namespace KegImages.Explaining;
 
 /// <summary>What is under an image's tag now.</summary>
 /// <param name="Reference">The image with the tag: the branch's, or the default one where the branch has none yet.</param>
-/// <param name="Digest">What is there.</param>
 /// <param name="Fingerprint">What it is made of; null where neither record nor label says it.</param>
 /// <param name="Commit">The commit that it was built or published from, where that is known.</param>
 /// <param name="Branch">The branch that it was built from, where that is known.</param>

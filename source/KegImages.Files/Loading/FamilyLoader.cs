@@ -8,7 +8,6 @@ public static class FamilyLoader
     /// <summary>Loads the family. Throws <see cref="WrongUseException"/> with all problems together, <see cref="FailedException"/> when a
     /// file cannot be read.</summary>
     /// <param name="rootDirectory">The folder that holds <c>keg.yml</c>.</param>
-    /// <param name="cancellationToken">Ends the loading.</param>
     public static Task<FamilyModel> LoadAsync(string rootDirectory, CancellationToken cancellationToken) =>
         LoadAsync(rootDirectory, FamilyOverrides.None, cancellationToken);
 
@@ -16,7 +15,6 @@ public static class FamilyLoader
     /// <see cref="FailedException"/> when a file cannot be read.</summary>
     /// <param name="rootDirectory">The folder that holds <c>keg.yml</c>.</param>
     /// <param name="overrides">What the command line says over the files.</param>
-    /// <param name="cancellationToken">Ends the loading.</param>
     public static async Task<FamilyModel> LoadAsync(string rootDirectory, FamilyOverrides overrides, CancellationToken cancellationToken)
     {
         var path = Path.Combine(rootDirectory, KegSettings.FileName);

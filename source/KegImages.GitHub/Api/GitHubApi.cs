@@ -151,7 +151,6 @@ internal sealed class GitHubApi(HttpClient client, string token, RegistryOptions
 internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body, NextLink Next)
 {
     public string? RetryAfter { get; init; }
-
     public DateTimeOffset? ResetsAt { get; init; }
 
     /// <summary>Whether it says that there were too many requests; GitHub says so with 403 as well.</summary>

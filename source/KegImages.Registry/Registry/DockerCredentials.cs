@@ -5,8 +5,6 @@ namespace KegImages.Registry;
 /// <summary>The logins that <c>docker login</c> made, found as docker's own client finds them: <c>DOCKER_AUTH_CONFIG</c>, else the
 /// credential helper that <c>config.json</c> names, else what is written in it. See
 /// <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.</summary>
-/// <param name="folder">Docker's configuration folder.</param>
-/// <param name="commands">Runs credential helpers.</param>
 /// <param name="given">The text of <c>DOCKER_AUTH_CONFIG</c>; null where it is not set.</param>
 public sealed class DockerCredentials(string folder, ICommandRunner commands, string? given = null) : ICredentialSource
 {

@@ -10,13 +10,9 @@ internal sealed class HostState
     private readonly ConcurrentDictionary<(string Repository, RegistryScope Scope), TokenSlot> slots = new();
 
     public SemaphoreSlim First { get; } = new(1);
-
     public bool IsKnown { get; set; }
-
     public Challenge? Challenge { get; set; }
-
     public RegistryCredential? Login { get; set; }
-
     public string? LoginProblem { get; set; }
 
     public TokenSlot Slot(RegistryAddress address, RegistryScope scope) =>
@@ -27,10 +23,7 @@ internal sealed class HostState
 internal sealed class TokenSlot
 {
     public SemaphoreSlim Gate { get; } = new(1);
-
     public string? Token { get; set; }
-
     public DateTimeOffset Expires { get; set; }
-
     public string? AskedScope { get; set; }
 }

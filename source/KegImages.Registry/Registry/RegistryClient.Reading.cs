@@ -28,9 +28,6 @@ public sealed partial class RegistryClient
 
     /// <summary>The configuration of an image whose manifest was read before, so that a tag that moved meanwhile says nothing; null for
     /// what is no image.</summary>
-    /// <param name="repository">Where the image is.</param>
-    /// <param name="manifest">Its manifest, or its index.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<ImageConfig?> GetImageConfigAsync(ImageReference repository, RegistryManifest manifest,
         CancellationToken cancellationToken)
     {
@@ -78,18 +75,8 @@ public sealed partial class RegistryClient
     /// <summary>The manifest under a reference for whoever removes something; null only where the registry itself says that there is
     /// none.</summary>
     /// <exception cref="FailedException">It is not shown, so that nothing is known of it.</exception>
-    public async Task<RegistryManifest?> FindManifestAsync(ImageReference reference, CancellationToken cancellationToken)
-    {
-        var address = RegistryAddress.Of(reference);
-        var what = $"reading the manifest of {reference}";
-        var response =
-            await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference), what,
-            cancellationToken);
-        if (IsUnknown(response))
-            return null;
-        ThrowUnlessSuccess(response, address, what);
-        return ManifestOf(response, reference, what);
-    }
+    public Task<RegistryManifest?> FindManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        ReadManifestAsync(reference, (response, _) => IsUnknown(response), cancellationToken);
 
     /// <summary>The tags of a repository, and whether these are all.</summary>
     /// <exception cref="UnreadableDocumentException">What answers is no list of tags.</exception>

@@ -40,23 +40,13 @@ public sealed partial class RegistryClient : IDisposable
     }
 
     /// <summary>The manifest under a reference, its exact bytes; null when there is none, as with <see cref="HeadAsync"/>.</summary>
-    public async Task<RegistryManifest?> GetManifestAsync(ImageReference reference, CancellationToken cancellationToken)
-    {
-        var address = RegistryAddress.Of(reference);
-        var what = $"reading the manifest of {reference}";
-        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference),
-            what, cancellationToken);
-        if (IsAbsent(response, address))
-            return null;
-        ThrowUnlessSuccess(response, address, what);
-        return ManifestOf(response, reference, what);
-    }
+    public Task<RegistryManifest?> GetManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        ReadManifestAsync(reference, IsAbsent, cancellationToken);
 
     /// <summary>Puts a manifest's exact bytes under a reference's tag, or under its digest.</summary>
     /// <param name="reference">Where to; with a tag or a digest.</param>
     /// <param name="bytes">The exact bytes.</param>
     /// <param name="mediaType">The media type that they came with.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<ManifestDescriptor> PutManifestAsync(
         ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
@@ -116,8 +106,16 @@ public sealed partial class RegistryClient : IDisposable
         }
     }
 
-    private static RegistryManifest ManifestOf(RegistryResponse response, ImageReference reference, string what)
+    private async Task<RegistryManifest?> ReadManifestAsync(ImageReference reference, Func<RegistryResponse, RegistryAddress, bool> isNone,
+        CancellationToken cancellationToken)
     {
+        var address = RegistryAddress.Of(reference);
+        var what = $"reading the manifest of {reference}";
+        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference),
+            what, cancellationToken);
+        if (isNone(response, address))
+            return null;
+        ThrowUnlessSuccess(response, address, what);
         Content.ThrowUnlessIs(reference.Digest, response.Body, what);
         if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest))
             Content.ThrowUnlessIs(digest, response.Body, what);

@@ -2,7 +2,6 @@ namespace KegImages.Registry;
 
 /// <summary>What came of listing a repository's tags. Whoever reads it says what for: <see cref="Seen"/> is enough to show something, and
 /// <see cref="AllOrThrow"/> alone says that there is no other.</summary>
-/// <param name="Repository">The repository.</param>
 /// <param name="Seen">The tags that were listed, in ordinal order.</param>
 /// <param name="Gap">Why these may not be all, as a clause; null where they are.</param>
 public sealed record TagListing(ImageReference Repository, ImmutableArray<Tag> Seen, string? Gap)
