@@ -2,20 +2,14 @@ using System.Runtime.ExceptionServices;
 
 namespace KegImages;
 
-/// <summary>
-/// What a run says last of the work that it leaves half done, whatever ended it. Expected exceptions carry it at the end of their message;
-/// others
-/// (an interruption, a mistake of ours) pass as they are, and who prints for people says it before them.
-/// </summary>
+/// <summary>What a run says last of the work that it leaves half done, whatever ended it. Expected exceptions carry it at the end of their
+/// message; others (an interruption, a mistake of ours) pass as they are, and who prints for people says it before them.</summary>
 internal static class LastLines
 {
     private const string Key = "LastLines";
 
-    /// <summary>
-    /// Does some work; where it ends early, the exception takes the lines along. An exception that has lines already keeps them.
-    /// </summary>
-    /// <param name="work">The work.</param>
-    /// <param name="lines">Tells how far it came; none where there is nothing to say.</param>
+    /// <summary>Does some work; where it ends early, the exception takes the lines along. An exception that has lines already keeps
+    /// them.</summary>
     public static async Task<T> AddedAsync<T>(Func<Task<T>> work, Func<IReadOnlyList<string>> lines)
     {
         try

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Configuration;
 
@@ -10,9 +7,8 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
 {
     private readonly Membership membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
 
-    /// <summary>
-    /// The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems reported.
-    /// </summary>
+    /// <summary>The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems
+    /// reported.</summary>
     public ImmutableArray<ImageDefinition> Read()
     {
         var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();

@@ -1,16 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>Settings and facts → the family. Pure, and the same whatever the order of files and folders.</summary>
 internal static class FamilyReader
 {
     /// <summary>Reads the family. Throws <see cref="WrongUseException"/> with all problems together.</summary>
-    /// <param name="settings">What <c>keg.yml</c> says.</param>
-    /// <param name="facts">What the disk says.</param>
-    /// <param name="earlier">Problems found already, which are reported with the family's own.</param>
     public static Family Read(KegSettings settings, FamilyFacts facts, IReadOnlyList<Problem> earlier)
     {
         var problems = earlier.ToList();

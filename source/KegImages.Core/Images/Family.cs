@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>All images that this repository builds, and the edges between them, parent → child; valid once it exists.</summary>
@@ -10,9 +7,8 @@ public sealed class Family
     private readonly ILookup<ImageName, ImageDefinition> children;
     private readonly ImmutableDictionary<string, ImageDefinition> byWord;
 
-    /// <summary>
-    /// A family of images whose edges name members of it and form no cycle. Throws <see cref="WrongUseException"/> when they form one.
-    /// </summary>
+    /// <summary>A family of images whose edges name members of it and form no cycle. Throws <see cref="WrongUseException"/> when they form
+    /// one.</summary>
     internal Family(ImmutableArray<ImageDefinition> images)
     {
         var order = FamilyOrder.Of(images);
@@ -32,9 +28,8 @@ public sealed class Family
             .ToLookup(edge => edge.Parent, edge => edge.Child);
     }
 
-    /// <summary>
-    /// The images, parents before children: by group, depth below the roots and name, so the same whatever the order of files and folders.
-    /// </summary>
+    /// <summary>The images, parents before children: by group, depth below the roots and name, so the same whatever the order of files and
+    /// folders.</summary>
     public ImmutableArray<ImageDefinition> Images { get; }
 
     /// <summary>Every word that commands accept for an image, in ordinal order.</summary>
@@ -59,11 +54,8 @@ public sealed class Family
     /// <summary>Every image that this one is built on, directly or not, in the family's order; not itself.</summary>
     public ImmutableArray<ImageDefinition> AncestorsOf(params IEnumerable<ImageDefinition> images) => Reached(images, ParentsOf);
 
-    /// <summary>
-    /// The images that are called so, by name or alias, each once and in the family's order. Throws <see cref="WrongUseException"/> with
-    /// every name that nothing is called by.
-    /// </summary>
-    /// <param name="names">Names and aliases.</param>
+    /// <summary>The images that are called so, by name or alias, each once and in the family's order. Throws
+    /// <see cref="WrongUseException"/> with every name that nothing is called by.</summary>
     /// <param name="option">The option that they were given with, such as <c>--tap</c>, for messages.</param>
     /// <param name="group">The only group whose images may be named; null for all.</param>
     public ImmutableArray<ImageDefinition> Select(IEnumerable<string> names, string option = "--image", ImageGroup? group = null)

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Linting;
 
@@ -10,7 +7,6 @@ internal sealed class StageStates(Family family)
 {
     private readonly Dictionary<ImageName, ImmutableArray<StageState>> known = [];
 
-    /// <summary>The stages of an image, in order.</summary>
     public ImmutableArray<StageState> Of(ImageDefinition image)
     {
         if (known.TryGetValue(image.Name, out var found))
@@ -25,7 +21,6 @@ internal sealed class StageStates(Family family)
         return known[image.Name] = states.ToImmutable();
     }
 
-    /// <summary>The state of the stage that is built.</summary>
     public static StageState TargetOf(ImageDefinition image, ImmutableArray<StageState> stages) =>
         stages.LastOrDefault(state => image.Target is { } target && target.Equals(state.Stage.Name, StringComparison.OrdinalIgnoreCase))
             ?? stages[^1];

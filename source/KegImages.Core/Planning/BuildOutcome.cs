@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>How a step of a plan ended.</summary>

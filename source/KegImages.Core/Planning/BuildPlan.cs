@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Planning;
 
 /// <summary>What a run will do, as data: a dry run prints it, a run carries it out.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Planning;
 
 /// <summary>How a plan's steps ended.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>One image to build: everything that its command needs but the digests of parents that are built in the same run.</summary>

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Planning;
 

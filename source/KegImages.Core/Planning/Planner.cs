@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
 using KegImages.Secrets;
 
 namespace KegImages.Planning;

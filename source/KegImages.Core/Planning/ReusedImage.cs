@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>An image in scope that is not built, because the same inputs were built before.</summary>

@@ -1,6 +1,3 @@
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>An image that was asked for and is left out: it is neither built nor named anew.</summary>

@@ -1,5 +1,3 @@
-using KegImages.Images;
-
 namespace KegImages.Planning;
 
 /// <summary>The stages of a family.</summary>

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Documents;
 using KegImages.Planning;
-using KegImages.References;
-using KegImages.Texts;
 
 namespace KegImages.Reports;
 

@@ -1,7 +1,4 @@
-using System.Text.Json.Serialization;
 using KegImages.Planning;
-using KegImages.References;
-using KegImages.Texts;
 
 namespace KegImages.Reports;
 

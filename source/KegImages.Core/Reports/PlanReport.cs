@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Images;
 using KegImages.Planning;
-using KegImages.Texts;
 
 namespace KegImages.Reports;
 

@@ -1,15 +1,9 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.Texts;
 
 namespace KegImages.Secrets;
 
-/// <summary>
-/// Secrets on a way that is none: a build arg's value is in the command line, in the history of the image and in the log; a URL's login is
-/// in the command
-/// line and in records. Pure.
-/// </summary>
+/// <summary>Secrets on a way that is none: a build arg's value is in the command line, in the history of the image and in the log; a URL's
+/// login is in the command line and in records. Pure.</summary>
 internal static class SecretArguments
 {
     private static readonly string[] NoValue = ["", "0", "1", "true", "false", "yes", "no", "on", "off", "none", "null"];
@@ -20,10 +14,6 @@ internal static class SecretArguments
         || image.Secrets.ContainsKey(name)
         || image.Secrets.Values.Any(secret => secret.Kind == BuildSecretKind.Environment && secret.Source == name);
 
-    /// <summary>Everything of some images that would show a secret, each with its place and what to write in its place.</summary>
-    /// <param name="images">The images.</param>
-    /// <param name="settings">What <c>keg.yml</c> says.</param>
-    /// <param name="known">The secrets whose values are known, by name; those of the files are found here.</param>
     public static ImmutableArray<Problem> Problems(IEnumerable<ImageDefinition> images, KegSettings settings,
         IReadOnlyCollection<KnownSecret> known) =>
         [.. images.SelectMany(image =>

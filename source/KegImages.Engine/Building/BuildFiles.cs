@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using KegImages.Contexts;
 using KegImages.Ignore;
-using KegImages.Images;
 using KegImages.Planning;
 
 namespace KegImages.Building;

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using KegImages.Commands;
 using KegImages.Contexts;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 

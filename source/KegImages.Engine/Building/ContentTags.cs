@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 

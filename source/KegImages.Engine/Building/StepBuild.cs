@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using KegImages.Commands;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 

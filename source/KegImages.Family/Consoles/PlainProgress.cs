@@ -1,14 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Consoles;
 
 /// <summary>A run as lines that stay, one a step of an image, for logs and terminals that cannot move the cursor.</summary>
-public sealed class PlainProgress
+internal sealed class PlainProgress
 {
     private const int Widest = 160;
 
@@ -18,7 +13,6 @@ public sealed class PlainProgress
     private readonly int nameColumns;
     private readonly HashSet<(ImageName Image, string Vertex)> told = [];
 
-    /// <summary>Lines for a run of this plan.</summary>
     public PlainProgress(BuildPlan plan) =>
         nameColumns = plan.Steps.Select(step => step.Image.Name.ToString().Length).DefaultIfEmpty(0).Max();
 

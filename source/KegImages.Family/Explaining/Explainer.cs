@@ -1,20 +1,13 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Facts → explanations. Pure: the same facts give the same explanations.</summary>
-/// <param name="facts">The facts.</param>
-public sealed class Explainer(ExplainFacts facts)
+internal sealed class Explainer(ExplainFacts facts)
 {
     private readonly ImmutableDictionary<ImageName, BuildStep> steps = facts.Plan.Steps.ToImmutableDictionary(step => step.Image.Name);
     private readonly ImmutableDictionary<ImageName, ReusedImage> reused =
         facts.Plan.Reused.ToImmutableDictionary(image => image.Image.Name);
     private readonly Dictionary<(ImageName Image, Fingerprint? Before), ImmutableArray<Reason>> known = [];
 
-    /// <summary>Explains one image of the plan.</summary>
     public Explanation Explain(ImageName name)
     {
         var tagged = facts.Tagged.GetValueOrDefault(name);

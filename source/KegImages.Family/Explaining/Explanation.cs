@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Why one image is built, reused or skipped.</summary>
@@ -32,9 +27,8 @@ public sealed record Explanation
     /// <summary>Why it is built, or why what is reused is another image than the one under the tag; none when that one is reused.</summary>
     public ImmutableArray<Reason> Reasons { get; init; } = [];
 
-    /// <summary>
-    /// The whole as one sentence, down to the first root cause: <c>evf is built because tap is, because keg-base is, because …</c>.
-    /// </summary>
+    /// <summary>The whole as one sentence, down to the first root cause: <c>evf is built because tap is, because keg-base is, because
+    /// …</c>.</summary>
     public string Sentence =>
         Skipped is { } why ? $"{Image.Name} is skipped: {why}"
             : IsBuilt ? $"{Image.Name} is built{Chain()}" : $"{Image.Name} is reused: {Kept()}";

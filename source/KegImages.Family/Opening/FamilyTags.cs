@@ -1,6 +1,3 @@
-using KegImages.Configuration;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Opening;
 

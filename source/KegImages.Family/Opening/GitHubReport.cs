@@ -1,5 +1,4 @@
 using KegImages.Pages;
-using KegImages.Planning;
 
 namespace KegImages.Opening;
 

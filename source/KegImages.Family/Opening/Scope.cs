@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.Planning;
-
 namespace KegImages.Opening;
 
 /// <summary>Which images a run is about, and why.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Planning;
 
 namespace KegImages.Opening;
 

@@ -1,10 +1,6 @@
-using KegImages.Configuration;
 using KegImages.Contexts;
 using KegImages.Git;
-using KegImages.Images;
 using KegImages.Loading;
-using KegImages.References;
-using KegImages.Revisions;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 

@@ -1,15 +1,9 @@
 using System.Collections;
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Commands;
 using KegImages.Consoles;
 using KegImages.LocalEngine;
 using KegImages.Logins;
 using KegImages.Pages;
 using KegImages.Processes;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Texts;
 
 namespace KegImages.Opening;
 

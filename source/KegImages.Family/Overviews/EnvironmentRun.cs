@@ -1,21 +1,13 @@
-using System.Collections.Immutable;
 using KegImages.Environments;
 using KegImages.Loading;
-using KegImages.References;
 
 namespace KegImages.Overviews;
 
 /// <summary>The variables of images as a person sees them.</summary>
-public static class EnvironmentRun
+internal static class EnvironmentRun
 {
-    /// <summary>
-    /// Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and line that
-    /// says it.
-    /// </summary>
-    /// <param name="workplace">Where the family is, and this machine.</param>
-    /// <param name="selection">What was asked for.</param>
-    /// <param name="environment"><c>--env</c>; null when it was not given.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and
+    /// line that says it.</summary>
     /// <exception cref="WrongUseException">Everything that is wrong with the files, each with file and line.</exception>
     public static async Task ShowAsync(Workplace workplace, Selection selection, string? environment, CancellationToken cancellationToken)
     {

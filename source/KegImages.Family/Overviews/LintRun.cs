@@ -1,17 +1,12 @@
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Linting;
 using KegImages.Loading;
 
 namespace KegImages.Overviews;
 
-/// <summary>The linter as a person sees it.</summary>
-public static class LintRun
+internal static class LintRun
 {
-    /// <summary>
-    /// Looks at the images of <c>--tap</c> and <c>--image</c>, at all where none is named; prints every finding, writes
-    /// <c>output/lint.json</c> and, in a GitHub workflow, annotates the places of errors.
-    /// </summary>
+    /// <summary>Looks at the images of <c>--tap</c> and <c>--image</c>, at all where none is named; prints every finding, writes
+    /// <c>output/lint.json</c> and, in a GitHub workflow, annotates the places of errors.</summary>
     /// <exception cref="FailedException">There are errors; all findings were printed before.</exception>
     /// <exception cref="WrongUseException">The family cannot be read.</exception>
     public static async Task ShowAsync(Workplace workplace, Selection selection, CancellationToken cancellationToken)
@@ -28,7 +23,6 @@ public static class LintRun
             throw new FailedException(report.Summary);
     }
 
-    /// <summary>What the rules find in some images of a family.</summary>
     internal static async Task<LintReport> LintAsync(FamilyModel model, IReadOnlyCollection<ImageDefinition> images,
         CancellationToken cancellationToken) =>
         new(Linter.Findings(await LintFactsReader.ReadAsync(model, images, cancellationToken)), images.Count);

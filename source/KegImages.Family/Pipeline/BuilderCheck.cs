@@ -1,6 +1,3 @@
-using KegImages.Building;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Finds out, before anything is built, whether there is an engine to build with and the right to push.</summary>

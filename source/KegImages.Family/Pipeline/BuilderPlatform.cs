@@ -1,5 +1,3 @@
-using KegImages.Building;
-
 namespace KegImages.Pipeline;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Limits a run to the images that differ from a recorded set.</summary>

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Pipeline;
 

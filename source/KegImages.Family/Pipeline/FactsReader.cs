@@ -1,17 +1,8 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Configuration;
 using KegImages.Contexts;
 using KegImages.Dockerfiles;
-using KegImages.Fingerprints;
 using KegImages.Ignore;
-using KegImages.Images;
 using KegImages.Locking;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 

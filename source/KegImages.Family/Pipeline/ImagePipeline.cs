@@ -1,14 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Explaining;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
 

@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using KegImages.Consoles;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Pipeline;
 

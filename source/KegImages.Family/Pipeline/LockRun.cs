@@ -1,4 +1,3 @@
-using KegImages.Configuration;
 using KegImages.Loading;
 using KegImages.Locking;
 

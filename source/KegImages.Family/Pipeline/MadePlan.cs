@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>A plan, and what it was made from.</summary>

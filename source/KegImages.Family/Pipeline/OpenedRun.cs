@@ -1,14 +1,8 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
 using KegImages.Git;
 using KegImages.Loading;
 using KegImages.Locking;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
-using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
 

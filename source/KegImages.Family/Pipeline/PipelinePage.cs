@@ -1,7 +1,4 @@
 using KegImages.Pages;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
 using KegImages.Reports;
 
 namespace KegImages.Pipeline;

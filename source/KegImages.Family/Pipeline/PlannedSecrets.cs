@@ -1,6 +1,3 @@
-using KegImages.Building;
-using KegImages.Images;
-using KegImages.Planning;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 

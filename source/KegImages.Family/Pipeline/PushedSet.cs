@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pipeline;
 
 /// <summary>The images of a run as they are in the registry, by digest: what was built, and what was there already.</summary>

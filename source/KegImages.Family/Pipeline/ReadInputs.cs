@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Puts together what each image's fingerprint is made of, parents first.</summary>

@@ -1,12 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Commands;
-using KegImages.Fingerprints;
-using KegImages.Images;
 using KegImages.Locking;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
 
 namespace KegImages.Pipeline;
 

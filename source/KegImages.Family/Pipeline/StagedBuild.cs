@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Pipeline;
 

@@ -2,12 +2,10 @@
 namespace KegImages.Preflight;
 
 /// <summary>An examination as a person sees it.</summary>
-public static class DoctorRun
+internal static class DoctorRun
 {
-    /// <summary>
-    /// Prints what was found and writes <c>output/doctor.json</c>; in a GitHub workflow, shows it on the summary page and annotates the
-    /// places of errors.
-    /// </summary>
+    /// <summary>Prints what was found and writes <c>output/doctor.json</c>; in a GitHub workflow, shows it on the summary page and
+    /// annotates the places of errors.</summary>
     /// <exception cref="FailedException">A run would fail.</exception>
     /// <exception cref="WrongUseException">An option is wrong.</exception>
     public static async Task ShowAsync(Examination examination, CancellationToken cancellationToken)

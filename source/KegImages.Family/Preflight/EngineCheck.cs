@@ -1,10 +1,9 @@
-using KegImages.Building;
 using KegImages.LocalEngine;
 
 namespace KegImages.Preflight;
 
 /// <summary>Whether there is an engine, a buildx and, where one is asked for, a builder.</summary>
-public static class EngineCheck
+internal static class EngineCheck
 {
     private const string Engine = "engine";
 

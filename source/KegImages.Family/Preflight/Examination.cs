@@ -1,31 +1,21 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Loading;
 using KegImages.Locking;
 using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Preflight;
 
 /// <summary>Looks at everything that a run needs, side by side, before a build minute is spent. Changes nothing.</summary>
-/// <param name="workplace">Where the family is, and everything outside.</param>
-/// <param name="selection">What would be asked for.</param>
 /// <param name="options">How; <see cref="BuildOptions.Push"/> says whether what is missing for a push is an error.</param>
-public sealed class Examination(Workplace workplace, Selection selection, BuildOptions options)
+internal sealed class Examination(Workplace workplace, Selection selection, BuildOptions options)
 {
     private readonly World world = workplace.World;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
-    /// <summary>
-    /// The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they are.
-    /// </summary>
+    /// <summary>The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they
+    /// are.</summary>
     public Finding? Missing { get; init; }
 
-    /// <summary>Where the family is, and everything outside.</summary>
     internal Workplace Workplace => workplace;
 
     /// <summary>All findings, whatever answers or does not.</summary>
@@ -87,7 +77,7 @@ public sealed class Examination(Workplace workplace, Selection selection, BuildO
         .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token),
             cancellationToken) },
         ManyAsync("token", token => GitHubToken.ExamineAsync(world, provider, options.Push, token), cancellationToken),
-        ManyAsync("packages", token => GitHubPackages.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token),
+        ManyAsync("packages", token => PackageLinks.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token),
             cancellationToken),
     ];
 

@@ -1,20 +1,14 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.References;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 
 namespace KegImages.Preflight;
 
-/// <summary>
-/// Whether the secrets and SSH agents that images mount can be given, and from where; and whether anything would show one. Never a value.
-/// </summary>
+/// <summary>Whether the secrets and SSH agents that images mount can be given, and from where; and whether anything would show one. Never a
+/// value.</summary>
 internal static class SecretsCheck
 {
     private const string Check = "secret";
 
-    /// <summary>The findings for images in scope.</summary>
     public static IEnumerable<Finding> Of(FamilyModel model, ImmutableArray<ImageDefinition> scope,
         IReadOnlyDictionary<string, string> environment)
     {

@@ -1,16 +1,11 @@
-using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Contexts;
-using KegImages.Images;
 using KegImages.Locking;
 using KegImages.Pipeline;
-using KegImages.References;
 
 namespace KegImages.Preflight;
 
-/// <summary>
-/// Whether what images are built from can be had: parents that no step builds, named contexts, the machine's certificates.
-/// </summary>
+/// <summary>Whether what images are built from can be had: parents that no step builds, named contexts, the machine's
+/// certificates.</summary>
 internal static class SourcesCheck
 {
     /// <summary>The parents from outside the family, at what they are locked to, and the family's own that are not in scope.</summary>
@@ -27,7 +22,6 @@ internal static class SourcesCheck
             edge.Member is null && locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : mapping.PlaceOf(edge);
     }
 
-    /// <summary>The named build contexts that images in scope use.</summary>
     public static async Task<IEnumerable<Finding>> ContextsAsync(
         Workplace workplace, ImmutableArray<ImageDefinition> scope, CancellationToken cancellationToken)
     {
@@ -42,7 +36,6 @@ internal static class SourcesCheck
             context => ContextAsync(contexts, context.Key, context.Value, context.Location, cancellationToken)));
     }
 
-    /// <summary>The bundle of certificates that builds trust.</summary>
     public static Finding Certificates(IReadOnlyDictionary<string, string> environment) => CertificateBundle.Find(environment) switch
     {
         { } path when !File.Exists(path) =>

@@ -1,38 +1,18 @@
-using System.Collections.Immutable;
 using KegImages.Api;
-using KegImages.Configuration;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Pruning;
 
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
-public sealed class PruneRun
+internal sealed class PruneRun(Workplace workplace, FamilyModel model, Provider provider)
 {
     private const string UsualGrace = "14d";
 
-    private readonly Workplace workplace;
-    private readonly World world;
-    private readonly FamilyModel model;
-    private readonly Provider provider;
-    private readonly GitHubApi? api;
-    private readonly IManifestStore store;
-
-    private PruneRun(Workplace workplace, FamilyModel model)
-    {
-        (this.workplace, world, this.model) = (workplace, workplace.World, model);
-        provider = workplace.ProviderOf(model.Settings);
-        api = GitHubApi.Of(world.Environment);
-        store = GitHubPackages.For(provider, world.Environment) as IManifestStore ?? new RegistryManifests(world.Registries);
-    }
+    private readonly World world = workplace.World;
+    private readonly GitHubApi? api = GitHubApi.Of(workplace.World.Environment);
+    private readonly IManifestStore store = IManifestStore.Of(provider, workplace.World.Registries, workplace.World.Environment);
 
     /// <summary>Decides what is asked for, and shows what would go.</summary>
-    /// <param name="asked">What is asked for.</param>
-    /// <param name="workplace">Where the family and its registry are.</param>
     /// <param name="selection">What was said of images to build, which has no meaning here.</param>
-    /// <param name="cancellationToken">Ends it between two removals.</param>
     /// <exception cref="WrongUseException">Options are wrong, the branch is the default branch, its tag is another branch's, or the remote
     /// is another repository's.</exception>
     /// <exception cref="FailedException">Remote or registry do not answer, and nothing was removed; or something could not be removed or
@@ -63,7 +43,7 @@ public sealed class PruneRun
         var model = await gathering.TryAsync(workplace.LoadAsync(cancellationToken));
         gathering.ThrowIfAny();
 
-        var run = new PruneRun(workplace, model!);
+        var run = new PruneRun(workplace, model!, workplace.ProviderOf(model!.Settings));
         return id is not null ? await run.RestoreAsync(id, cancellationToken)
             : await run.PruneAsync(branch, grace!.Length, cancellationToken);
     }

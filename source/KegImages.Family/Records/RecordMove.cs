@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Tagging;
-using KegImages.Texts;
-
 namespace KegImages.Records;
 
 /// <summary>A recorded set that is to be named by other tags; nothing of it is built.</summary>

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Pipeline;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
 
 namespace KegImages.Records;
 

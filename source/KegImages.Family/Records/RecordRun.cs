@@ -1,10 +1,5 @@
 using System.Diagnostics;
-using KegImages.Configuration;
 using KegImages.Git;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Records;
 

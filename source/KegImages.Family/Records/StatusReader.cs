@@ -1,13 +1,5 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Loading;
 using KegImages.Pipeline;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Revisions;
 
 namespace KegImages.Records;
 

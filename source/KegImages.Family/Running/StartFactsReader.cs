@@ -1,13 +1,6 @@
-using System.Collections.Immutable;
 using KegImages.Environments;
 using KegImages.Git;
-using KegImages.Images;
 using KegImages.Loading;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-using KegImages.Texts;
 
 namespace KegImages.Running;
 

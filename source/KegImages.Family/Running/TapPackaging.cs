@@ -1,11 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using KegImages.Commands;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Tagging;
-using KegImages.Texts;
 
 namespace KegImages.Running;
 

@@ -1,5 +1,3 @@
-using KegImages.Commands;
-using KegImages.References;
 
 namespace KegImages.Running;
 

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Running;
 

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Running;
 
 /// <summary>An image that a tap may be run from, and what says so.</summary>

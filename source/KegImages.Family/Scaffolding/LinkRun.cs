@@ -1,19 +1,12 @@
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Loading;
 
 namespace KegImages.Scaffolding;
 
 /// <summary>Takes a tap that lives in another folder or repository into the family, and out of it again.</summary>
-public static class LinkRun
+internal static class LinkRun
 {
-    /// <summary>
-    /// Decides to add the folder to the last group of <c>keg.yml</c>, once the family is known to load with it. Of a folder that belongs to
-    /// the family already, it says so.
-    /// </summary>
-    /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
-    /// <param name="workplace">Where the family is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Decides to add the folder to the last group of <c>keg.yml</c>, once the family is known to load with it. Of a folder that
+    /// belongs to the family already, it says so.</summary>
     /// <exception cref="WrongUseException">The folder is no image folder, or the family does not load with it; nothing was
     /// changed.</exception>
     public static async Task<Decision> AddAsync(string? path, Workplace workplace, CancellationToken cancellationToken)
@@ -47,13 +40,8 @@ public static class LinkRun
             [$"would link {what}", $"{KegSettings.FileName}: groups.{group}.folders would get {written}; a dry run: nothing was written"]);
     }
 
-    /// <summary>
-    /// Decides to take the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself,
-    /// which may be gone already, stays as it is.
-    /// </summary>
-    /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
-    /// <param name="workplace">Where the family is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Decides to take the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder
+    /// itself, which may be gone already, stays as it is.</summary>
     /// <exception cref="WrongUseException">No entry names the folder, or the family does not load without it; nothing was
     /// changed.</exception>
     public static async Task<Decision> RemoveAsync(string? path, Workplace workplace, CancellationToken cancellationToken)

@@ -1,16 +1,10 @@
-using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.References;
-using KegImages.Tagging;
 
 namespace KegImages.Scaffolding;
 
-/// <summary>The taps as a person sees them.</summary>
-public static class TapsRun
+internal static class TapsRun
 {
-    /// <summary>
-    /// Prints every image of the last group: name, alias, folder, parent, and what its host begins with for the branch's tag.
-    /// </summary>
+    /// <summary>Prints every image of the last group: name, alias, folder, parent, and what its host begins with for the branch's
+    /// tag.</summary>
     public static async Task ShowAsync(Workplace workplace, Selection selection, CancellationToken cancellationToken)
     {
         var model = await workplace.LoadAsync(cancellationToken);

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
 using KegImages.Registry;
-using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.Publishing;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.Publishing;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Publishing;

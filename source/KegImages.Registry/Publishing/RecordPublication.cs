@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
 using KegImages.Registry;
 using KegImages.Tagging;
 

@@ -94,11 +94,11 @@ public sealed record RunOptions
     public Task<ImagePipeline> PipelineAsync(World world, bool willBuild) =>
         ImagePipeline.OpenAsync(At(world), Selection, For(willBuild), CancellationToken.None);
 
-    public Examination Examination(World world) => new(At(world), Selection, For(willBuild: false));
+    internal Examination Examination(World world) => new(At(world), Selection, For(willBuild: false));
 
     public Task LockAsync(World world) => EndAsync(LockRun.UpdateAsync(At(world), CancellationToken.None));
 
-    public Task PruneAsync(PruneOptions asked, World world, CancellationToken cancellationToken = default) =>
+    internal Task PruneAsync(PruneOptions asked, World world, CancellationToken cancellationToken = default) =>
         EndAsync(PruneRun.DecideAsync(asked, At(world), Selection, cancellationToken), cancellationToken);
 
     /// <summary>Carries out what was decided, or shows it in a dry run, as the build class does.</summary>
