@@ -74,15 +74,15 @@ public sealed class ImageRun
         var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
         if (plan.Steps.IsEmpty)
         {
-            Say([plan.Reused.IsEmpty ? "nothing of this stage was asked for"
-                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
+            Say([plan.Images.IsEmpty ? "nothing of this stage was asked for"
+                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Name))} reused"]);
             return;
         }
 
         var result = await BuildAsync(stage, plan, cancellationToken);
         SayNotes();
         gitHub.Annotate(result.Failed);
-        var made = MadeSoFar(await pipeline.PlanAsync(cancellationToken));
+        var made = FamilyReport.Of(pipeline.State);
         await gitHub.ShowAsync(pipeline, made, false, cancellationToken);
         await ReportAsync(made, result, cancellationToken);
     }
@@ -112,17 +112,11 @@ public sealed class ImageRun
         if (published.Held is { } held)
         {
             Say([$"{held}: it was put there while this run built"]);
-            await gitHub.ShowAsync(pipeline, MadeSoFar(published.Plan), false, cancellationToken);
+            await gitHub.ShowAsync(pipeline, FamilyReport.Of(pipeline.State), false, cancellationToken);
             return;
         }
 
-        var byName = published.Images.ToDictionary(image => image.Name);
-        var report = FamilyReport.Of(
-            new BuildResult([.. pipeline.Outcomes]),
-            Reused(published.Plan),
-            name => byName[name].Tags,
-            name => byName[name].Size,
-            pipeline.Request.Scope.Select(image => image.Name));
+        var report = FamilyReport.Of(pipeline.State);
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
@@ -137,7 +131,7 @@ public sealed class ImageRun
         await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
     }
 
-    private async Task<BuildResult> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
+    private async Task<FamilyState> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
     {
         try
         {
@@ -180,12 +174,6 @@ public sealed class ImageRun
         }
     }
 
-    // What an earlier round of this run built is in its outcomes.
-    private IEnumerable<ReusedImage> Reused(BuildPlan plan)
-    {
-        var built = pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name).ToHashSet();
-        return plan.Reused.Where(image => !built.Contains(image.Image.Name));
-    }
     private async Task<string> WhyNothingAsync(CancellationToken cancellationToken) =>
         (await pipeline.PlanAsync(cancellationToken)).Held ?? NothingDiffers;
 
@@ -203,7 +191,7 @@ public sealed class ImageRun
             : ["then, when every image is green, without moving a layer:", .. moves.Select(move => $"  {move.Content} → {move.Tag}")];
     }
 
-    private async Task ReportAsync(FamilyReport made, BuildResult result, CancellationToken cancellationToken)
+    private async Task ReportAsync(FamilyReport made, FamilyState result, CancellationToken cancellationToken)
     {
         await output.WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
@@ -212,20 +200,16 @@ public sealed class ImageRun
         throw new FailedException(string.Join("; ",
         [
             .. lost is null ? Array.Empty<string>() : [lost.ToString()],
-            .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Step.Image.Name} ({outcome.Failure.Location})")),
-            .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})")),
+            .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Name} ({outcome.Failure.Location})")),
+            .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Name} (by {outcome.By})")),
             .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started")
-            .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Step.Image.Name.ToString()))),
+            .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Name.ToString()))),
             pipeline.Remains,
         ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again"));
 
         static IEnumerable<string> Listed(string what, IEnumerable<string> images) =>
             string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }
-
-    private FamilyReport MadeSoFar(BuildPlan whole) =>
-        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), Reused(whole), _ => [], _ => null,
-            pipeline.Request.Scope.Select(image => image.Name));
 
     private Task ShowAsync(PlanReport report, CancellationToken cancellationToken) =>
         ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);

@@ -128,6 +128,6 @@ public sealed class CrashedPublicationTests : PublishedFamilyTests
     }
 
     private async Task PublishAsync(CommitId commit, KnownImages search, params PushedImage[] images) =>
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", images) with { Commit = commit }, search.Records,
-            NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(
+            Publication("develop", images) with { Commit = commit }, search.Records, default);
 }

@@ -16,7 +16,6 @@ namespace KegImages.Tests.Pipeline;
 /// <summary>Tests that publish a family to a registry in this process, and look for it there.</summary>
 public abstract class PublishedFamilyTests : FakeRegistryTests
 {
-    private protected static readonly BuildPlan NoPlan = new() { Steps = [], Push = true };
     private protected static readonly Tag Develop = Tag.Parse("develop");
 
     private static readonly TagSettings Settings = new(BranchName.Parse("develop"), Develop, [Tag.Parse("master")]);
@@ -27,7 +26,7 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
         (await new FamilyRecordStore(Client).GetAsync(Provider, Tag.Parse(tag), default)).Record!;
 
     private protected Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images) =>
-        new FamilyPublication(Client, Provider).PublishAsync(Publication(branch, images), null, NoPlan, default);
+        new FamilyPublication(Client, Provider).PublishAsync(Publication(branch, images), null, default);
 
     private protected static Publication Publication(string branch, params PushedImage[] images) => new()
     {

@@ -152,7 +152,7 @@ public sealed class RecordRaceTests : PublishedFamilyTests
             IsWhole = false };
         try
         {
-            await new FamilyPublication(client, Provider).PublishAsync(publication, null, NoPlan, default);
+            await new FamilyPublication(client, Provider).PublishAsync(publication, null, default);
             return null;
         }
         catch (FailedException exception)
@@ -169,6 +169,6 @@ public sealed class RecordRaceTests : PublishedFamilyTests
         using var client = new RegistryClient(new FakeCredentials(),
             new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
         return await new FamilyPublication(client,
-            Provider).PublishAsync(Publication(branch, images) with { Commit = Commit, IsWhole = false }, null, NoPlan, default);
+            Provider).PublishAsync(Publication(branch, images) with { Commit = Commit, IsWhole = false }, null, default);
     }
 }

@@ -94,5 +94,5 @@ public sealed class RefusedRecordTests : PublishedFamilyTests
 
     private new Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images) =>
         new FamilyPublication(Client, Provider).PublishAsync(
-        Publication(branch, images) with { Commit = CommitId.Parse(new string('c', 40)) }, null, NoPlan, default);
+        Publication(branch, images) with { Commit = CommitId.Parse(new string('c', 40)) }, null, default);
 }
