@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KegImages.Fingerprints;
 using KegImages.Planning;
 using KegImages.References;
 
@@ -37,8 +36,7 @@ public sealed class ContentTags(
     {
         if (Stood.GetValueOrDefault(step.Image.Name) == there)
             return "was there when the plan was made";
-        return Fingerprint.TryParse(step.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint)
-            && step.StandsOn is { } parents
+        return step.Says is { Fingerprint: { } fingerprint, Parents: { } parents }
             ? says.Against(fingerprint, WantedParent.Of(parents), step.Platforms)?.Clause
             : "cannot be compared with what is built";
     }

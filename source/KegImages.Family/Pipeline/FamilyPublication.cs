@@ -47,7 +47,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         if (await HeldAsync(publication, cancellationToken) is { } held)
             return new PublishedFamily([], null) { Held = held };
         await ThrowIfStaleAsync(publication, cancellationToken);
-        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(publication, null, cancellationToken);
+        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(publication, cancellationToken);
         var hasRead = new[] { planned?.Primary.Record, elsewhere, current.Record }.Any(record => record is not null);
         return await progress.WatchAsync(async () =>
         {
@@ -82,7 +82,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             [.. unbuilt.Select((name, place) => checks.CheckUnbuiltAsync(place, name, provider.Of(name), cancellationToken))]);
         await Gathering.AllAsync(ready, tags);
         checks.ThrowIfAny();
-        return (await ready).SelectMany(image => image.Moves)
+        return (await ready).SelectMany(image => image.Moved)
             .Concat(unbuilt.SelectMany(name => there.Tags.All.Select(provider.Of(name).With))).ToHashSet();
     }
 

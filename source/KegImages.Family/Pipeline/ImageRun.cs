@@ -108,7 +108,33 @@ public sealed class ImageRun
         }
 
         var watch = Stopwatch.StartNew();
-        var published = await LastLines.PrintedAsync(() => PublishFittingAsync(cancellationToken), world.Terminal.Out);
+        PublishedFamily? published = null;
+        for (var round = 0; published is null; round++)
+        {
+            try
+            {
+                published = await pipeline.PublishAsync(cancellationToken);
+            }
+            catch (StaleParentException exception) when (round < MostRounds)
+            {
+                Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
+                await BuildAgainAsync(cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                if (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
+                    Say([kept]);
+                foreach (var line in LastLines.Unseen(exception) ?? [])
+                    await world.Terminal.Out.WriteLineAsync(line);
+                throw;
+            }
+        }
+
+        await ShowAsync(published, watch.Elapsed, cancellationToken);
+    }
+
+    private async Task ShowAsync(PublishedFamily published, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
         if (published.Held is { } held)
         {
             Say([$"{held}: it was put there while this run built"]);
@@ -125,7 +151,7 @@ public sealed class ImageRun
         Say(["", moved == 0
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in "
-                + $"{Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
+                + $"{Human.Duration(elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
         await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
@@ -146,31 +172,14 @@ public sealed class ImageRun
     }
 
     // What another run published meanwhile is a parent that nobody here has built on: it is built on now, without being asked.
-    private async Task<PublishedFamily> PublishFittingAsync(CancellationToken cancellationToken)
+    private async Task BuildAgainAsync(CancellationToken cancellationToken)
     {
-        for (var round = 0; ; round++)
+        var plan = await pipeline.PlanAgainAsync(cancellationToken);
+        await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
+        foreach (var stage in Enum.GetValues<Stage>())
         {
-            try
-            {
-                return await pipeline.PublishAsync(cancellationToken);
-            }
-            catch (StaleParentException exception) when (round < MostRounds)
-            {
-                Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
-            }
-            catch (Exception exception) when (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
-            {
-                Say([kept]);
-                throw;
-            }
-
-            var plan = await pipeline.PlanAgainAsync(cancellationToken);
-            await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
-            foreach (var stage in Enum.GetValues<Stage>())
-            {
-                if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
-                    await BuildAsync(stage, cancellationToken);
-            }
+            if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
+                await BuildAsync(stage, cancellationToken);
         }
     }
 

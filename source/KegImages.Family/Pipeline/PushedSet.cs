@@ -18,7 +18,7 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, FamilyState state,
     public Publication There => PublicationOf(run, [.. state.Images.Where(image => image.Pinned is not null).Select(Of)]);
 
     /// <summary>The images as a run publishes them.</summary>
-    public static Publication PublicationOf(OpenedRun run, ImmutableArray<PushedImage> images) => new()
+    public static Publication PublicationOf(OpenedRun run, ImmutableArray<PublishedImage> images) => new()
     {
         Images = images,
         IsWhole = !run.Options.IsFiltered && run.Options.Stages.Length == Enum.GetValues<Stage>().Length,
@@ -30,12 +30,12 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, FamilyState state,
         History = run.History,
     };
 
-    private PushedImage Of(ImageState image)
+    private PublishedImage Of(ImageState image)
     {
         var known = made.Images?.Find(image.Name);
         var built = image as Built;
-        var standsOn = built is not null ? built.Step.StandsOn : known?.Existing.Says.Parents;
-        var pushed = new PushedImage
+        var standsOn = built is not null ? built.Step.Says.Parents : known?.Existing.Says.Parents;
+        var pushed = new PublishedImage
         {
             Name = image.Name,
             Pinned = image.Pinned!,

@@ -58,7 +58,7 @@ public sealed class PublishedInputsTests : PublishedFamilyTests
     }
 
     /// <summary>The same, of inputs of its own.</summary>
-    private PushedImage WithInputs(string name)
+    private PublishedImage WithInputs(string name)
     {
         var inputs = ImageInputs.Of(FingerprintInputs.Of(Requests.Full with { Target = Guid.NewGuid().ToString("n") }), []);
         return Built(name) with { Inputs = inputs, Fingerprint = inputs.Fingerprint };
