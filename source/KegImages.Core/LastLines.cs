@@ -16,12 +16,20 @@ internal static class LastLines
         {
             return await work();
         }
-        catch (Exception exception) when (!exception.Data.Contains(Key) && lines() is { Count: > 0 } last)
+        catch (Exception exception) when (AddedTo(exception, lines) is { } told)
         {
-            ExceptionDispatchInfo.Throw(With(exception, last));
+            ExceptionDispatchInfo.Throw(told);
             throw;
         }
     }
+
+    /// <summary>What is thrown in place of an exception, so that it takes lines along; null where it has some, or there are none.</summary>
+    public static Exception? AddedTo(Exception exception, Func<IReadOnlyList<string>> lines) =>
+        !exception.Data.Contains(Key) && lines() is { Count: > 0 } last ? With(exception, last) : null;
+
+    /// <summary>The lines that an exception carries beside its message, because nobody expected it; null where there are none.</summary>
+    public static IReadOnlyList<string>? Unseen(Exception exception) =>
+        exception is FailedException or WrongUseException ? null : exception.Data[Key] as IReadOnlyList<string>;
 
     /// <summary>Does some work; where an exception that is not expected ends it, the lines that it carries are printed first.</summary>
     public static async Task<T> PrintedAsync<T>(Func<Task<T>> work, TextWriter output)
@@ -30,8 +38,7 @@ internal static class LastLines
         {
             return await work();
         }
-        catch (Exception exception) when (exception is not (FailedException or WrongUseException)
-            && exception.Data[Key] is IReadOnlyList<string> lines)
+        catch (Exception exception) when (Unseen(exception) is { } lines)
         {
             foreach (var line in lines)
                 await output.WriteLineAsync(line);

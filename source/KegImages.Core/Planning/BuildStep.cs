@@ -42,10 +42,9 @@ public sealed record BuildStep
     public ImmutableArray<SshForward> Ssh { get; init; } = [];
 
     /// <summary>
-    /// What its label says that it stands on; null before <see cref="StandingOn"/>, and where that is not known of every parent.
+    /// What the image will say of itself; of its parents nothing before <see cref="StandingOn"/>, and where not each of them is known.
     /// </summary>
-    public FamilyParents? StandsOn =>
-        FamilyParents.TryParse(Labels.GetValueOrDefault(ImageLabels.Parents), out var parents) ? parents : null;
+    public Evidence Says => Evidence.Of(Labels);
 
     /// <summary>The step with the label that says what it stands on; as it is where that is not known of every parent.</summary>
     /// <param name="digestOf">The digest that means a parent; null where it is not known.</param>

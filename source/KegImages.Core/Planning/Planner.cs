@@ -11,8 +11,7 @@ public static class Planner
     /// <summary>Decides for every image in scope whether it is built or reused, and says why.</summary>
     public static BuildPlan Plan(PlanRequest request, PlanFacts facts)
     {
-        var steps = ImmutableArray.CreateBuilder<BuildStep>();
-        var reused = ImmutableArray.CreateBuilder<ReusedImage>();
+        var images = ImmutableArray.CreateBuilder<ImageState>(request.Scope.Length);
         var reusable = new Dictionary<ImageName, ExistingImage?>();
         foreach (var image in request.Scope)
         {
@@ -25,7 +24,7 @@ public static class Planner
             {
                 reusable[image.Name] = null;
                 var offer = facts.Offers.GetValueOrDefault(image.Name, SecretOffer.None);
-                steps.Add(new BuildStep
+                images.Add(new Planned(new BuildStep
                 {
                     Image = image,
                     Platforms = PlatformsOf(image, request, facts.OwnPlatform),
@@ -41,20 +40,19 @@ public static class Planner
                         .ToImmutableSortedDictionary(StringComparer.Ordinal),
                     Secrets = offer.Secrets,
                     Ssh = offer.Ssh,
-                });
+                }));
             }
             else
             {
                 var existing = facts.Existing[image.Name];
                 reusable[image.Name] = existing;
-                reused.Add(new ReusedImage(image, existing.Where, existing.Pinned, content, tags));
+                images.Add(new Reused(image, existing.Where, existing.Pinned, content, tags));
             }
         }
 
         return new BuildPlan
         {
-            Steps = steps.ToImmutable(),
-            Reused = reused.ToImmutable(),
+            Images = images.ToImmutable(),
             Skipped = request.Skipped,
             Push = request.Push,
             NoCache = request.NoCache,

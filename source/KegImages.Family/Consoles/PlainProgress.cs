@@ -30,12 +30,12 @@ internal sealed class PlainProgress
     /// <summary>The lines that an outcome is worth: one for what is built, blocked or not started, a block for what failed.</summary>
     public IEnumerable<string> OutcomeLines(BuildOutcome outcome) => outcome switch
     {
-        Built built => [Line(built.Step.Image.Name,
+        Built built => [Line(built.Name,
             $"built {Name(built)} in {Human.Duration(built.Duration)}{(built.IsCached ? ", all cached" : "")}")],
-        Failed failed => [Line(failed.Step.Image.Name, $"FAILED after {Human.Duration(failed.Duration)}"),
+        Failed failed => [Line(failed.Name, $"FAILED after {Human.Duration(failed.Duration)}"),
             .. FailureText.Of(failed.Failure)],
-        Blocked blocked => [Line(blocked.Step.Image.Name, $"blocked by {blocked.By}")],
-        NotStarted waiting => [Line(waiting.Step.Image.Name, waiting.Why)],
+        Blocked blocked => [Line(blocked.Name, $"blocked by {blocked.By}")],
+        NotStarted waiting => [Line(waiting.Name, waiting.Why)],
         _ => [],
     };
 

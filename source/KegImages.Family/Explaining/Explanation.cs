@@ -3,20 +3,23 @@ namespace KegImages.Explaining;
 /// <summary>Why one image is built, reused or skipped.</summary>
 public sealed record Explanation
 {
+    /// <summary>How the plan has it: built, reused or skipped.</summary>
+    public required ImageState State { get; init; }
+
     /// <summary>The image.</summary>
-    public required ImageDefinition Image { get; init; }
+    public ImageDefinition Image => State.Image;
 
     /// <summary>Whether it is built; reused or skipped otherwise.</summary>
-    public required bool IsBuilt { get; init; }
+    public bool IsBuilt => State is Planned;
 
     /// <summary>What it is made of in the working tree.</summary>
     public required Fingerprint Fingerprint { get; init; }
 
     /// <summary>The image that is reused; null when it is built or skipped.</summary>
-    public ImageReference? Reused { get; init; }
+    public ImageReference? Reused => (State as Reused)?.Pinned;
 
     /// <summary>Why it is left out, as a clause; null when it is not.</summary>
-    public string? Skipped { get; init; }
+    public string? Skipped => (State as Skipped)?.Reason;
 
     /// <summary>Where the reused image comes from, as a clause; empty where that is not known.</summary>
     public string Origin { get; init; } = "";

@@ -68,15 +68,15 @@ public sealed class ImageRun
         var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
         if (plan.Steps.IsEmpty)
         {
-            Say([plan.Reused.IsEmpty ? "nothing of this stage was asked for"
-                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
+            Say([plan.Images.IsEmpty ? "nothing of this stage was asked for"
+                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Name))} reused"]);
             return;
         }
 
         var result = await BuildAsync(stage, plan, cancellationToken);
         SayNotes();
         page.GitHub.Annotate(result.Failed);
-        var made = MadeSoFar(await pipeline.PlanAsync(cancellationToken));
+        var made = FamilyReport.Of(pipeline.State);
         await page.ShowAsync(pipeline, made, false, cancellationToken);
         await ReportAsync(made, result, cancellationToken);
     }
@@ -95,21 +95,41 @@ public sealed class ImageRun
         }
 
         var watch = Stopwatch.StartNew();
-        var published = await LastLines.PrintedAsync(() => PublishFittingAsync(cancellationToken), world.Terminal.Out);
+        PublishedFamily? published = null;
+        for (var round = 0; published is null; round++)
+        {
+            try
+            {
+                published = await pipeline.PublishAsync(cancellationToken);
+            }
+            catch (StaleParentException exception) when (round < MostRounds)
+            {
+                Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
+                await BuildAgainAsync(cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                if (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
+                    Say([kept]);
+                foreach (var line in LastLines.Unseen(exception) ?? [])
+                    await world.Terminal.Out.WriteLineAsync(line);
+                throw;
+            }
+        }
+
+        await ShowAsync(published, watch.Elapsed, cancellationToken);
+    }
+
+    private async Task ShowAsync(PublishedFamily published, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
         if (published.Held is { } held)
         {
             Say([$"{held}: it was put there while this run built"]);
-            await page.ShowAsync(pipeline, MadeSoFar(published.Plan), false, cancellationToken);
+            await page.ShowAsync(pipeline, FamilyReport.Of(pipeline.State), false, cancellationToken);
             return;
         }
 
-        var byName = published.Images.ToDictionary(image => image.Name);
-        var report = FamilyReport.Of(
-            new BuildResult([.. pipeline.Outcomes]),
-            Reused(published.Plan),
-            name => byName[name].Tags,
-            name => byName[name].Size,
-            pipeline.Request.Scope.Select(image => image.Name));
+        var report = FamilyReport.Of(pipeline.State);
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
@@ -118,13 +138,13 @@ public sealed class ImageRun
         Say(["", moved == 0
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in "
-                + $"{Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
+                + $"{Human.Duration(elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
         await page.ShowAsync(pipeline, report, true, cancellationToken);
     }
 
-    private async Task<BuildResult> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
+    private async Task<FamilyState> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
     {
         try
         {
@@ -139,40 +159,17 @@ public sealed class ImageRun
     }
 
     // What another run published meanwhile is a parent that nobody here has built on: it is built on now, without being asked.
-    private async Task<PublishedFamily> PublishFittingAsync(CancellationToken cancellationToken)
+    private async Task BuildAgainAsync(CancellationToken cancellationToken)
     {
-        for (var round = 0; ; round++)
+        var plan = await pipeline.PlanAgainAsync(cancellationToken);
+        await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
+        foreach (var stage in Enum.GetValues<Stage>())
         {
-            try
-            {
-                return await pipeline.PublishAsync(cancellationToken);
-            }
-            catch (StaleParentException exception) when (round < MostRounds)
-            {
-                Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
-            }
-            catch (Exception exception) when (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
-            {
-                Say([kept]);
-                throw;
-            }
-
-            var plan = await pipeline.PlanAgainAsync(cancellationToken);
-            await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
-            foreach (var stage in Enum.GetValues<Stage>())
-            {
-                if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
-                    await BuildAsync(stage, cancellationToken);
-            }
+            if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
+                await BuildAsync(stage, cancellationToken);
         }
     }
 
-    // What an earlier round of this run built is in its outcomes.
-    private IEnumerable<ReusedImage> Reused(BuildPlan plan)
-    {
-        var built = pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name).ToHashSet();
-        return plan.Reused.Where(image => !built.Contains(image.Image.Name));
-    }
     private async Task<string> WhyNothingAsync(CancellationToken cancellationToken) =>
         (await pipeline.PlanAsync(cancellationToken)).Held ?? NothingDiffers;
 
@@ -190,7 +187,7 @@ public sealed class ImageRun
             : ["then, when every image is green, without moving a layer:", .. moves.Select(move => $"  {move.Content} → {move.Tag}")];
     }
 
-    private async Task ReportAsync(FamilyReport made, BuildResult result, CancellationToken cancellationToken)
+    private async Task ReportAsync(FamilyReport made, FamilyState result, CancellationToken cancellationToken)
     {
         await output.WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
@@ -199,20 +196,16 @@ public sealed class ImageRun
         throw new FailedException(string.Join("; ",
         [
             .. lost is null ? Array.Empty<string>() : [lost.ToString()],
-            .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Step.Image.Name} ({outcome.Failure.Location})")),
-            .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})")),
+            .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Name} ({outcome.Failure.Location})")),
+            .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Name} (by {outcome.By})")),
             .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started")
-            .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Step.Image.Name.ToString()))),
+            .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Name.ToString()))),
             pipeline.Remains,
         ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again"));
 
         static IEnumerable<string> Listed(string what, IEnumerable<string> images) =>
             string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }
-
-    private FamilyReport MadeSoFar(BuildPlan whole) =>
-        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), Reused(whole), _ => [], _ => null,
-            pipeline.Request.Scope.Select(image => image.Name));
 
     private Task ShowAsync(PlanReport report, CancellationToken cancellationToken) =>
         ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);

@@ -181,10 +181,8 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     private static KnownImage OfThisRun(Built built)
     {
-        var fingerprint = Fingerprint.Parse(built.Step.Labels[ImageLabels.Fingerprint]);
-        var existing = new ExistingImage(built.Pinned, "this run built it",
-            new Evidence(fingerprint, built.Step.StandsOn)) { Subject = "what this run built", IsOfThisRun = true };
-        return new KnownImage(existing, null, []);
+        var existing = new ExistingImage(built.Pinned, "this run built it", built.Step.Says);
+        return new KnownImage(existing with { Subject = "what this run built", IsOfThisRun = true }, null, []);
     }
 
     /// <summary>An image that is looked for.</summary>

@@ -42,7 +42,7 @@ internal sealed class TapPackaging(TapWorld tap)
         var published = await LastLines.PrintedAsync(() => new Publisher(registries).PublishAsync(
             new Publication
             {
-                Images = [new PushedImage { Name = name, Pinned = pinned }],
+                Images = [new PublishedImage { Name = name, Pinned = pinned }],
                 Tags = tags,
                 Branch = tap.Git.Branch,
                 Commit = tap.Git.HeadCommit,
@@ -51,10 +51,9 @@ internal sealed class TapPackaging(TapWorld tap)
                 Current = record,
                 History = new Git.GitHistory(tap.Git.Root, tap.World.Runner),
             },
-            null,
             cancellationToken), tap.World.Terminal.Out);
         foreach (var reference in published[0].Tags)
-            tap.Say($"{reference}  {published[0].Digest.Abbreviated}  {Human.Size(published[0].Size)}");
+            tap.Say($"{reference}  {published[0].Digest.Abbreviated}  {Human.Size(published[0].Size!.Value)}");
         tap.Say($"packaged {container.Project} on {container.Label(RunLabels.Image)}, pushed, read back and compared, in "
             + $"{Human.Duration(watch.Elapsed)}");
         tap.Say($"run it: ./build.sh RunPackage --package {repository.With(tags.Primary)}{tap.World.SameWorld}");

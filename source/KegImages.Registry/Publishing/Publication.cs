@@ -6,7 +6,7 @@ namespace KegImages.Publishing;
 public sealed record Publication
 {
     /// <summary>The images, each once.</summary>
-    public required ImmutableArray<PushedImage> Images { get; init; }
+    public required ImmutableArray<PublishedImage> Images { get; init; }
 
     /// <summary>The tags.</summary>
     public required TagSet Tags { get; init; }

@@ -87,14 +87,14 @@ internal sealed class TestFamily : TestRepository, IDisposable
     public async Task<BuildPlan> PlanAsync(RunOptions? options = null) =>
         await (await (options ?? Options).PipelineAsync(World, willBuild: false)).PlanAsync(CancellationToken.None);
 
-    /// <summary>The whole job; what was published, and the names of what was built.</summary>
-    public async Task<(PublishedFamily Published, string[] Built)> PushAsync(RunOptions? options = null)
+    /// <summary>The whole job; how the images stand after it, and the names of what was built.</summary>
+    public async Task<(FamilyState Published, string[] Built)> PushAsync(RunOptions? options = null)
     {
         var pipeline = await (options ?? Options).PipelineAsync(World, willBuild: true);
         foreach (var stage in Enum.GetValues<Stage>())
             (await pipeline.BuildAsync(stage, _ => { }, CancellationToken.None)).IsGreen.ShouldBeTrue();
-        return (await pipeline.PublishAsync(CancellationToken.None),
-            [.. pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name.ToString())]);
+        await pipeline.PublishAsync(CancellationToken.None);
+        return (pipeline.State, [.. pipeline.State.Built.Select(built => built.Name.ToString())]);
     }
 
     /// <summary>What Explain prints for the images.</summary>

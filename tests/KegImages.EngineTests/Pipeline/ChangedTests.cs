@@ -22,7 +22,7 @@ public sealed class ChangedTests(EngineFixture engine)
 
         built.ShouldBe(["evf"]);
         published.Images.Select(image => image.Name.ToString()).ShouldBe(["evf"]);
-        published.Plan.Steps.ShouldHaveSingleItem().Parents[0].Pinned.ShouldBe(family.Provider.Of(ImageName.Parse("tap")).At(tap!));
+        published.Built.ShouldHaveSingleItem().Step.Parents[0].Pinned.ShouldBe(family.Provider.Of(ImageName.Parse("tap")).At(tap!));
         (await family.DigestAsync("evf", "feature-x")).ShouldNotBeNull();
         (await family.DigestAsync("tap", "feature-x")).ShouldBeNull();
     }
