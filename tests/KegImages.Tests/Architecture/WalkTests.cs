@@ -6,7 +6,8 @@ using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Architecture;
 
-/// <summary>The way of <c>--tag feature/x</c> from build.sh to the PUT of the tag: it is short, and docs/architecture.md has it as it is.</summary>
+/// <summary>The way of <c>--tag feature/x</c> from build.sh to the PUT of the tag: it is short, and docs/architecture.md has it as it
+/// is.</summary>
 public sealed partial class WalkTests
 {
     private const int Longest = 8;
@@ -25,7 +26,10 @@ public sealed partial class WalkTests
     [Fact]
     public void The_target_calls_what_the_walk_goes_on_with() =>
         File.ReadAllText(Path.Combine(ThisClone.Root, "build", "Build.Images.cs")).ReplaceLineEndings(" ")
-            .ShouldMatch($@"Target Push => [^;]*\.Executes\(\(\) => CarryOutOrShowAsync\(run!\.{Documented()[2].Split('.')[1][..^"Async".Length]}\)\);");
+            .ShouldMatch($@"Target Push => [^;]*\.Executes\(\(\) => CarryOutOrShowAsync\(run!\.{Decided(Documented()[2])}\)\);");
+
+    // What ImageRun.PublishAsync carries out is the decision ImageRun.Publish.
+    private static string Decided(string frame) => frame.Split('.')[1][..^"Async".Length];
 
     // An exception on its way back passes every frame that waits for the request, whatever thread that went on.
     private static async Task<string[]> WalkedAsync()
