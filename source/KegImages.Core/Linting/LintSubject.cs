@@ -11,7 +11,7 @@ namespace KegImages.Linting;
 /// <param name="Files">The files of its folder.</param>
 /// <param name="Model">The family.</param>
 /// <param name="Stages">Its stages, in order, with what they inherit.</param>
-internal sealed record LintSubject(ImageDefinition Image, ImageFiles Files, FamilyModel Model, ImmutableArray<StageState> Stages)
+internal sealed record LintSubject(Image Image, ImageFiles Files, FamilyModel Model, ImmutableArray<StageState> Stages)
 {
     /// <summary>Every instruction of the Dockerfile, what ONBUILD keeps in its place.</summary>
     public IEnumerable<DockerfileInstruction> Instructions =>

@@ -31,7 +31,7 @@ public static class LintRun
     }
 
     /// <summary>What the rules find in some images of a family.</summary>
-    internal static async Task<LintReport> LintAsync(FamilyModel model, IReadOnlyCollection<ImageDefinition> images,
+    internal static async Task<LintReport> LintAsync(FamilyModel model, IReadOnlyCollection<Image> images,
         CancellationToken cancellationToken) =>
         new(Linter.Findings(await LintFactsReader.ReadAsync(model, images, cancellationToken)), images.Count);
 }

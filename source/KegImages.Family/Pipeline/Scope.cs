@@ -7,7 +7,7 @@ namespace KegImages.Pipeline;
 /// <summary>Which images a run is about, and why.</summary>
 /// <param name="Images">The images, parents before children.</param>
 /// <param name="Reason">Why these, as a clause for people.</param>
-public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason)
+public sealed record Scope(ImmutableArray<Image> Images, string Reason)
 {
     /// <summary>
     /// Selects the images that the options ask for. Throws <see cref="WrongUseException"/> with every name that is wrong.
@@ -37,7 +37,7 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
         gathering.ThrowIfAny();
 
         var named = taps.Concat(images).Select(image => image.Name).ToHashSet();
-        ImmutableArray<ImageDefinition> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
+        ImmutableArray<Image> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
         WrongUseException.ThrowIfAny([.. selected.Where(image => !options.Stages.Contains(Staging.Of(image, family)))
             .Select(image => new Problem(
             $"{string.Join(" and ", options.Stages.Select(Staging.TargetOf))} {(options.Stages.Length == 1 ? "does" : "do")} not build "
@@ -55,7 +55,7 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
         return last;
     }
 
-    private static string OptionFor(ImageDefinition image, RunOptions options) =>
+    private static string OptionFor(Image image, RunOptions options) =>
         options.Taps.Contains(image.Name.ToString()) || options.Taps.Contains(image.Alias) ? $"--tap {image.Alias}"
             : $"--image {image.Name}";
 

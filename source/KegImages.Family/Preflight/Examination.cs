@@ -82,7 +82,7 @@ public sealed class Examination(RunOptions options, World world)
     private bool AsksEngine => Missing is null && options.Builder is null;
 
     private Task<IEnumerable<Finding>>[] Provider(
-        Provider provider, FamilyModel model, ImmutableArray<ImageDefinition> scope, GitFacts? git, TagSet? tags,
+        Provider provider, FamilyModel model, ImmutableArray<Image> scope, GitFacts? git, TagSet? tags,
             CancellationToken cancellationToken) =>
     [
         Done([ProviderCheck.Namespace(provider, world.Environment)]),

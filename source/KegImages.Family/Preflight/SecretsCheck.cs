@@ -16,7 +16,7 @@ internal static class SecretsCheck
     private const string Check = "secret";
 
     /// <summary>The findings for images in scope.</summary>
-    public static IEnumerable<Finding> Of(FamilyModel model, ImmutableArray<ImageDefinition> scope,
+    public static IEnumerable<Finding> Of(FamilyModel model, ImmutableArray<Image> scope,
         IReadOnlyDictionary<string, string> environment)
     {
         var machine = new MachineSecrets(environment);

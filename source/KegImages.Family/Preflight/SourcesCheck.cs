@@ -15,7 +15,7 @@ internal static class SourcesCheck
 {
     /// <summary>The parents from outside the family, at what they are locked to, and the family's own that are not in scope.</summary>
     public static async Task<IEnumerable<Finding>> ParentsAsync(
-        World world, ReferenceMapping mapping, KegLock? locked, ImmutableArray<ImageDefinition> scope, bool asksEngine,
+        World world, ReferenceMapping mapping, KegLock? locked, ImmutableArray<Image> scope, bool asksEngine,
             CancellationToken cancellationToken)
     {
         var names = scope.Select(image => image.Name).ToHashSet();
@@ -29,7 +29,7 @@ internal static class SourcesCheck
 
     /// <summary>The named build contexts that images in scope use.</summary>
     public static async Task<IEnumerable<Finding>> ContextsAsync(
-        World world, ImmutableArray<ImageDefinition> scope, string root, bool isLocal, CancellationToken cancellationToken)
+        World world, ImmutableArray<Image> scope, string root, bool isLocal, CancellationToken cancellationToken)
     {
         var cacheFolder = Path.Combine(root, RunSettings.TemporaryFolder, "fingerprints");
         var contexts = new NamedContexts(

@@ -10,7 +10,7 @@ namespace KegImages.Loading;
 internal static class LintFactsReader
 {
     /// <summary>Reads the files of some images.</summary>
-    public static async Task<LintFacts> ReadAsync(FamilyModel model, IEnumerable<ImageDefinition> images,
+    public static async Task<LintFacts> ReadAsync(FamilyModel model, IEnumerable<Image> images,
         CancellationToken cancellationToken)
     {
         var files = ImmutableDictionary.CreateBuilder<ImageName, ImageFiles>();

@@ -18,7 +18,7 @@ public static class TapEnvironmentReader
     /// <param name="processEnvironment">The variables of the process that runs us.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<TapEnvironment> ReadAsync(
-        FamilyModel model, ImageDefinition image, string? environment, IReadOnlyDictionary<string, string> processEnvironment,
+        FamilyModel model, Image image, string? environment, IReadOnlyDictionary<string, string> processEnvironment,
             CancellationToken cancellationToken)
     {
         var name = EnvironmentName.Of(environment, processEnvironment);

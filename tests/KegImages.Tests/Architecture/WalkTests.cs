@@ -6,7 +6,7 @@ using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Architecture;
 
-/// <summary>The way of <c>--tag feature/x</c> from build.sh to the PUT of the tag: it is short, and docs/architecture.md has it as it is.</summary>
+/// <summary>The way of <c>--tag feature/x</c> from build.sh to the PUT of the tag is short, and docs/architecture.md has it as it is.</summary>
 public sealed partial class WalkTests
 {
     private const int Longest = 8;
