@@ -54,7 +54,7 @@ internal static class FamilyReader
         }
     }
 
-    private static void CheckCycles(ImmutableArray<ImageDefinition> images, List<Problem> problems)
+    private static void CheckCycles(ImmutableArray<Image> images, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
         foreach (var cycle in FamilyOrder.Of(images).Cycles)
@@ -93,7 +93,7 @@ internal static class FamilyReader
     }
 
     // Listed as external for the image that is built on its own last publication, a tag would be that one for all others too.
-    private static void CheckBootstraps(ImmutableArray<ImageDefinition> images, Membership membership, List<Problem> problems)
+    private static void CheckBootstraps(ImmutableArray<Image> images, Membership membership, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
         foreach (var child in images)
@@ -111,7 +111,7 @@ internal static class FamilyReader
         }
     }
 
-    private static void CheckGroups(ImmutableArray<ImageDefinition> images, List<Problem> problems)
+    private static void CheckGroups(ImmutableArray<Image> images, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
         foreach (var child in images)

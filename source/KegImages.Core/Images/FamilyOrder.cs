@@ -6,7 +6,7 @@ namespace KegImages.Images;
 internal sealed record FamilyOrder(IReadOnlyDictionary<ImageName, int> Depths, ImmutableArray<ImmutableArray<ImageName>> Cycles)
 {
     /// <summary>The order of these images; edges to images that are not among them do not count.</summary>
-    public static FamilyOrder Of(IReadOnlyCollection<ImageDefinition> images)
+    public static FamilyOrder Of(IReadOnlyCollection<Image> images)
     {
         var parents = images.ToDictionary(image => image.Name, _ => new List<ImageName>());
         var children = images.ToDictionary(image => image.Name, _ => new List<ImageName>());

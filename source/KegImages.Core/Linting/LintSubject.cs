@@ -6,7 +6,7 @@ namespace KegImages.Linting;
 
 /// <summary>One image as the rules see it.</summary>
 /// <param name="Stages">Its stages, in order, with what they inherit.</param>
-internal sealed record LintSubject(ImageDefinition Image, ImageFiles Files, FamilyModel Model, ImmutableArray<StageState> Stages)
+internal sealed record LintSubject(Image Image, ImageFiles Files, FamilyModel Model, ImmutableArray<StageState> Stages)
 {
     public IEnumerable<DockerfileInstruction> Instructions =>
         Image.Dockerfile.Instructions.Select(instruction => instruction.Trigger ?? instruction);

@@ -4,7 +4,7 @@ namespace KegImages.Planning;
 public sealed record BuildStep
 {
     /// <summary>What is built.</summary>
-    public required ImageDefinition Image { get; init; }
+    public required Image Image { get; init; }
 
     /// <summary>
     /// The platforms that it is built for, never none: what nobody says is what a variable or setting of the client would say.

@@ -7,11 +7,11 @@ namespace KegImages.Planning;
 /// </summary>
 public abstract record ImageState
 {
-    private protected ImageState(ImageDefinition image, string reason, ImageReference? pinned) =>
+    private protected ImageState(Image image, string reason, ImageReference? pinned) =>
         (Image, Reason, Pinned) = (image, reason, pinned);
 
     /// <summary>The image.</summary>
-    public ImageDefinition Image { get; }
+    public Image Image { get; }
 
     /// <summary>Why it is built, reused or left out, as a clause for people.</summary>
     public string Reason { get; }
@@ -38,7 +38,7 @@ public sealed record Planned(BuildStep Step) : ImageState(Step.Image, Step.Reaso
 /// <param name="Pinned">The existing image.</param>
 /// <param name="Content">The provider's repository with its content tag.</param>
 /// <param name="Tags">The references that name it when all is green.</param>
-public sealed record Reused(ImageDefinition Image, string Reason, ImageReference Pinned, ImageReference Content,
+public sealed record Reused(Image Image, string Reason, ImageReference Pinned, ImageReference Content,
     ImmutableArray<ImageReference> Tags) : ImageState(Image, Reason, Pinned)
 {
     /// <inheritdoc cref="ImageState.Pinned"/>
@@ -49,7 +49,7 @@ public sealed record Reused(ImageDefinition Image, string Reason, ImageReference
 /// <param name="Image">The image.</param>
 /// <param name="Reason">Why, as a clause for people.</param>
 /// <param name="Pinned">The image that stands for it.</param>
-public sealed record Skipped(ImageDefinition Image, string Reason, ImageReference Pinned) : ImageState(Image, Reason, Pinned)
+public sealed record Skipped(Image Image, string Reason, ImageReference Pinned) : ImageState(Image, Reason, Pinned)
 {
     /// <inheritdoc cref="ImageState.Pinned"/>
     public new ImageReference Pinned => base.Pinned!;

@@ -4,7 +4,7 @@ namespace KegImages.Planning;
 public sealed record PlanRequest
 {
     /// <summary>The images asked for, parents before children.</summary>
-    public required ImmutableArray<ImageDefinition> Scope { get; init; }
+    public required ImmutableArray<Image> Scope { get; init; }
 
     /// <summary>Images that were asked for and are left out, each with its reason as a clause and what others build on.</summary>
     public ImmutableArray<Skipped> Skipped { get; init; } = [];

@@ -63,7 +63,7 @@ public static class Planner
     }
 
     // An engine's store holds one platform of an image; its fingerprint stays that of all, so that what exists is found.
-    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, PlanRequest request, string own) =>
+    private static ImmutableArray<string> PlatformsOf(Image image, PlanRequest request, string own) =>
         (image.Platforms, request.Push) switch
     {
         ({ IsEmpty: true }, _) => [own],
@@ -72,7 +72,7 @@ public static class Planner
             ?? image.Platforms[0]],
     };
 
-    private static (string Reason, Doubt? Doubt)? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts,
+    private static (string Reason, Doubt? Doubt)? WhyBuild(Image image, PlanRequest request, PlanFacts facts,
         Dictionary<ImageName, ExistingImage?> reusable)
     {
         var existing = facts.Existing.GetValueOrDefault(image.Name);

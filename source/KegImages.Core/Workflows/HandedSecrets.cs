@@ -29,7 +29,7 @@ internal static class HandedSecrets
             (secret.Source, (Yaml)(secret.Source == Token ? "${{ github.token }}" : $"${{{{ secrets.{secret.Source} }}}}")))];
     }
 
-    private static IEnumerable<BuildSecret> Mounted(ImageDefinition image) => image.Use.Secrets
+    private static IEnumerable<BuildSecret> Mounted(Image image) => image.Use.Secrets
         .Select(mount => image.Secrets.GetValueOrDefault(mount.Id)).OfType<BuildSecret>()
         .Where(secret => secret.Kind == BuildSecretKind.Environment);
 

@@ -7,7 +7,7 @@ public sealed record Explanation
     public required ImageState State { get; init; }
 
     /// <summary>The image.</summary>
-    public ImageDefinition Image => State.Image;
+    public Image Image => State.Image;
 
     /// <summary>Whether it is built; reused or skipped otherwise.</summary>
     public bool IsBuilt => State is Planned;

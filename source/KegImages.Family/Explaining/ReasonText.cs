@@ -1,7 +1,7 @@
 namespace KegImages.Explaining;
 
 /// <summary>Says a difference in an image's inputs with the paths that people know: relative to the root.</summary>
-internal sealed class ReasonText(ImageDefinition image, string root)
+internal sealed class ReasonText(Image image, string root)
 {
     private readonly string context = Shown(root, image.ContextPath);
 

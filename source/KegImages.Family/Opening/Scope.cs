@@ -3,7 +3,7 @@ namespace KegImages.Opening;
 /// <summary>Which images a run is about, and why.</summary>
 /// <param name="Images">The images, parents before children.</param>
 /// <param name="Reason">Why these, as a clause for people.</param>
-public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason)
+public sealed record Scope(ImmutableArray<Image> Images, string Reason)
 {
     /// <summary>
     /// Selects the images that are asked for. Throws <see cref="WrongUseException"/> with every name that is wrong.
@@ -33,7 +33,7 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
         gathering.ThrowIfAny();
 
         var named = taps.Concat(images).Select(image => image.Name).ToHashSet();
-        ImmutableArray<ImageDefinition> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
+        ImmutableArray<Image> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
         WrongUseException.ThrowIfAny([.. selected.Where(image => !selection.Stages.Contains(Staging.Of(image, family)))
             .Select(image => new Problem(
             $"{string.Join(" and ", selection.Stages.Select(Staging.TargetOf))} {(selection.Stages.Length == 1 ? "does" : "do")} not build "
@@ -51,7 +51,7 @@ public sealed record Scope(ImmutableArray<ImageDefinition> Images, string Reason
         return last;
     }
 
-    private static string OptionFor(ImageDefinition image, Selection selection) =>
+    private static string OptionFor(Image image, Selection selection) =>
         selection.Taps.Contains(image.Name.ToString()) || selection.Taps.Contains(image.Alias) ? $"--tap {image.Alias}"
             : $"--image {image.Name}";
 

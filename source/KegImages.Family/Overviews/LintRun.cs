@@ -23,7 +23,7 @@ internal static class LintRun
             throw new FailedException(report.Summary);
     }
 
-    internal static async Task<LintReport> LintAsync(FamilyModel model, IReadOnlyCollection<ImageDefinition> images,
+    internal static async Task<LintReport> LintAsync(FamilyModel model, IReadOnlyCollection<Image> images,
         CancellationToken cancellationToken) =>
         new(Linter.Findings(await LintFactsReader.ReadAsync(model, images, cancellationToken)), images.Count);
 }

@@ -119,13 +119,13 @@ internal sealed class FactsReader
         return parents;
     }
 
-    private ImmutableDictionary<ImageName, SecretOffer> Offers(ImmutableArray<ImageDefinition> images)
+    private ImmutableDictionary<ImageName, SecretOffer> Offers(ImmutableArray<Image> images)
     {
         var (offering, bundle) = (new SecretOffering(new MachineSecrets(world.Environment)), CertificateBundle.Find(world.Environment));
         return images.ToImmutableDictionary(image => image.Name, image => offering.To(image, uses[image.Name], bundle));
     }
 
-    private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images,
+    private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<Image> images,
         CancellationToken cancellationToken)
     {
         var used = new Dictionary<string, Task<ResolvedContext>>(StringComparer.Ordinal);
@@ -144,7 +144,7 @@ internal sealed class FactsReader
     }
 
     private async Task<Dictionary<ImageName, ImageFiles>> ListingsAsync(
-        ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents,
+        ImmutableArray<Image> images, Task<Dictionary<ImageReference, OutsideParent>> parents,
             CancellationToken cancellationToken)
     {
         var inScope = images.ToDictionary(image => image.Name);
@@ -161,7 +161,7 @@ internal sealed class FactsReader
     }
 
     private async Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> RemotesAsync(
-        ImmutableArray<ImageDefinition> images,
+        ImmutableArray<Image> images,
         Task<string> builds,
         Task<Dictionary<ImageReference, OutsideParent>> parents,
         CancellationToken cancellationToken)
@@ -184,10 +184,10 @@ internal sealed class FactsReader
         return found;
     }
 
-    private async Task<DockerIgnore> IgnoreOfAsync(ImageDefinition image, CancellationToken cancellationToken) =>
+    private async Task<DockerIgnore> IgnoreOfAsync(Image image, CancellationToken cancellationToken) =>
         (await IgnoreFile.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken)).Without(own.In(image.ContextPath));
 
-    private async Task<ImageFiles> FilesAsync(ImageDefinition image, DockerIgnore ignore, CancellationToken cancellationToken)
+    private async Task<ImageFiles> FilesAsync(Image image, DockerIgnore ignore, CancellationToken cancellationToken)
     {
         var listing = await reader.ReadAsync(image.ContextPath, ignore, scopes[image.Name], cancellationToken);
         return new ImageFiles(image.Name, await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
@@ -197,7 +197,7 @@ internal sealed class FactsReader
     /// <param name="image">The image.</param>
     /// <param name="planned">What it was planned with, by this reader.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned,
+    public async Task<ImmutableArray<InputDifference>> ChangesAsync(Image image, FingerprintInputs planned,
         CancellationToken cancellationToken)
     {
         var ignore = await IgnoreOfAsync(image, cancellationToken);
@@ -211,7 +211,7 @@ internal sealed class FactsReader
     }
 
     private async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
-        ImmutableArray<ImageDefinition> images,
+        ImmutableArray<Image> images,
         Task<string> builds,
         Task<Dictionary<ImageReference, OutsideParent>> parents,
         Task<Dictionary<string, ResolvedContext>> named,
@@ -224,7 +224,7 @@ internal sealed class FactsReader
     }
 
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
-        ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs,
+        ImmutableArray<Image> images, Dictionary<ImageName, FingerprintInputs> inputs,
             Dictionary<string, ResolvedContext> contexts)
     {
         var folders = new Dictionary<string, ContextListing>(StringComparer.Ordinal);

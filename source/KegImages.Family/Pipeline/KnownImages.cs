@@ -130,7 +130,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     // Null where one of them has to be built.
     private static async Task<IReadOnlyCollection<WantedParent>?> ParentsAsync(
-        ImageDefinition image, Dictionary<ImageName, Task<KnownImage?>> inScope, Func<Parent, ImmutableArray<Digest>> knownBy)
+        Image image, Dictionary<ImageName, Task<KnownImage?>> inScope, Func<Parent, ImmutableArray<Digest>> knownBy)
     {
         var parents = new Dictionary<ImageName, ImmutableArray<Digest>>();
         foreach (var (name, search) in inScope)
@@ -186,5 +186,5 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     }
 
     /// <summary>An image that is looked for.</summary>
-    private sealed record WantedImage(ImageDefinition Image, Fingerprint Fingerprint, Task<IReadOnlyCollection<WantedParent>?> Parents);
+    private sealed record WantedImage(Image Image, Fingerprint Fingerprint, Task<IReadOnlyCollection<WantedParent>?> Parents);
 }

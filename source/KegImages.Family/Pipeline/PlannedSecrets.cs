@@ -60,7 +60,7 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
         }
     }
 
-    private IEnumerable<SecretPlace> FilesOf(ImageDefinition image) =>
+    private IEnumerable<SecretPlace> FilesOf(Image image) =>
     [
         .. image.Secrets.Values.Where(secret => secret.Kind == BuildSecretKind.File)
         .Select(secret => new SecretPlace($"the secret '{secret.Id}'", machine.Resolve(secret).Source)),
@@ -68,7 +68,7 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
             machine.Resolve(forward).Paths.Select(path => new SecretPlace($"the SSH key '{forward.Id}'", path))),
     ];
 
-    private static IEnumerable<ReadFolder> FoldersOf(ImageDefinition image)
+    private static IEnumerable<ReadFolder> FoldersOf(Image image)
     {
         yield return new ReadFolder(null, image.ContextPath);
         foreach (var (name, folder) in image.Contexts)

@@ -45,7 +45,7 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, FamilyState state,
     }
 
     // Those of the family as the image itself says, each in the place of the edge that names it; those from outside are in its fingerprint.
-    private ImmutableArray<ImageReference> ParentsOf(ImageDefinition image, FamilyParents? standsOn) =>
+    private ImmutableArray<ImageReference> ParentsOf(Image image, FamilyParents? standsOn) =>
     [
         .. image.Parents.SelectMany(edge => edge.Member is { } member && standsOn is not null
             ? standsOn.Of(member).Select(made.Request.Provider.Of(member).At)

@@ -76,7 +76,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
     }
 
     /// <summary>What is different by now in the files that an image was planned with.</summary>
-    public Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, PlanFacts planned,
+    public Task<ImmutableArray<InputDifference>> ChangesAsync(Image image, PlanFacts planned,
         CancellationToken cancellationToken) =>
         facts.ChangesAsync(image, planned.Inputs[image.Name].Manifest, cancellationToken);
 

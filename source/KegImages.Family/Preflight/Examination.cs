@@ -68,7 +68,7 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
     private bool AsksEngine => Missing is null && options.Builder is null;
 
     private Task<IEnumerable<Finding>>[] Provider(
-        Provider provider, FamilyModel model, ImmutableArray<ImageDefinition> scope, GitFacts? git, TagSet? tags,
+        Provider provider, FamilyModel model, ImmutableArray<Image> scope, GitFacts? git, TagSet? tags,
             CancellationToken cancellationToken) =>
     [
         Done([ProviderCheck.Namespace(provider, world.Environment)]),

@@ -19,7 +19,7 @@ internal static class ProviderCheck
 
     /// <summary>Begins an upload to every repository of the scope and to that of the records, and gives it up. What is missing is an error
     /// only where images are to be pushed: one can build without.</summary>
-    public static async Task<IEnumerable<Finding>> PushAsync(World world, Provider provider, ImmutableArray<ImageDefinition> scope,
+    public static async Task<IEnumerable<Finding>> PushAsync(World world, Provider provider, ImmutableArray<Image> scope,
         bool push, CancellationToken cancellationToken)
     {
         var state = push ? FindingState.Error : FindingState.Warning;

@@ -9,7 +9,7 @@ internal static class SecretsCheck
 {
     private const string Check = "secret";
 
-    public static IEnumerable<Finding> Of(FamilyModel model, ImmutableArray<ImageDefinition> scope,
+    public static IEnumerable<Finding> Of(FamilyModel model, ImmutableArray<Image> scope,
         IReadOnlyDictionary<string, string> environment)
     {
         var machine = new MachineSecrets(environment);

@@ -10,7 +10,7 @@ internal static class SourcesCheck
 {
     /// <summary>The parents from outside the family, at what they are locked to, and the family's own that are not in scope.</summary>
     public static async Task<IEnumerable<Finding>> ParentsAsync(
-        World world, ReferenceMapping mapping, KegLock? locked, ImmutableArray<ImageDefinition> scope, bool asksEngine,
+        World world, ReferenceMapping mapping, KegLock? locked, ImmutableArray<Image> scope, bool asksEngine,
             CancellationToken cancellationToken)
     {
         var names = scope.Select(image => image.Name).ToHashSet();
@@ -23,7 +23,7 @@ internal static class SourcesCheck
     }
 
     public static async Task<IEnumerable<Finding>> ContextsAsync(
-        Workplace workplace, ImmutableArray<ImageDefinition> scope, CancellationToken cancellationToken)
+        Workplace workplace, ImmutableArray<Image> scope, CancellationToken cancellationToken)
     {
         var world = workplace.World;
         var reader = new ContextReader(Path.Combine(workplace.TemporaryFolder, "fingerprints"), world.Clock);

@@ -37,7 +37,7 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
     /// <summary>The taps of <c>--tap</c> and <c>--image</c>; the family's only one where none is named.</summary>
     /// <param name="command">The command, for messages.</param>
     /// <exception cref="WrongUseException">None is named and there are several, or a name is wrong.</exception>
-    public ImmutableArray<ImageDefinition> Named(string command)
+    public ImmutableArray<Image> Named(string command)
     {
         // Images are in the order of their groups, and the last one is the taps'.
         var taps = Model.Family.Images.Where(image => image.Group == Model.Family.Images[^1].Group).ToList();
@@ -49,7 +49,7 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
     }
 
     /// <summary>The one tap that is named; null where none is.</summary>
-    public ImageDefinition? NamedOne(string command) => !Selection.IsFiltered
+    public Image? NamedOne(string command) => !Selection.IsFiltered
         ? null
         : Named(command) is [var one] ? one : throw new WrongUseException($"{command}: one tap at a time");
 

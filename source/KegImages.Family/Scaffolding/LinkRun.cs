@@ -90,7 +90,7 @@ internal static class LinkRun
     private static string Absolute(string root, string folder) =>
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, folder)));
 
-    private static ImageDefinition? Linked(FamilyModel model, string folder) => model.Family.Images.FirstOrDefault(image =>
+    private static Image? Linked(FamilyModel model, string folder) => model.Family.Images.FirstOrDefault(image =>
         image.FolderPath == folder
             || (Path.GetFileName(image.FolderPath) == ImageFolder.ContainerName && Path.GetDirectoryName(image.FolderPath) == folder));
 

@@ -15,7 +15,7 @@ internal static class TapsRun
         await workplace.Output.ShowAsync(report.ToLines(), report.ToJson(), cancellationToken);
         return;
 
-        TapEntry Entry(ImageDefinition tap) => new(
+        TapEntry Entry(Image tap) => new(
             tap.Name.ToString(), tap.Alias, model.Shown(tap.FolderPath), model.Shown(tap.FolderPath) is var folder
                 && (folder.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(folder)),
             [.. tap.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct(StringComparer.Ordinal)],

@@ -6,7 +6,7 @@ namespace KegImages.Loading;
 /// <summary>Reads from disk what the linter needs beside the family.</summary>
 internal static class LintFactsReader
 {
-    public static async Task<LintFacts> ReadAsync(FamilyModel model, IEnumerable<ImageDefinition> images,
+    public static async Task<LintFacts> ReadAsync(FamilyModel model, IEnumerable<Image> images,
         CancellationToken cancellationToken)
     {
         var files = ImmutableDictionary.CreateBuilder<ImageName, ImageFiles>();

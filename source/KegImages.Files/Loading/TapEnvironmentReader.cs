@@ -9,7 +9,7 @@ internal static class TapEnvironmentReader
     /// <summary>Reads and merges the files of an image. Throws <see cref="WrongUseException"/> with everything that is wrong with them,
     /// each with file and line.</summary>
     public static async Task<TapEnvironment> ReadAsync(
-        FamilyModel model, ImageDefinition image, string? environment, IReadOnlyDictionary<string, string> processEnvironment,
+        FamilyModel model, Image image, string? environment, IReadOnlyDictionary<string, string> processEnvironment,
             CancellationToken cancellationToken)
     {
         var name = EnvironmentName.Of(environment, processEnvironment);

@@ -10,7 +10,7 @@ internal sealed class SecretOffering(MachineSecrets machine)
     // https://docs.docker.com/build/building/secrets/#git-authentication-for-remote-contexts
     private static readonly string[] OfGit = ["GIT_AUTH_TOKEN", "GIT_AUTH_HEADER"];
 
-    public SecretOffer To(ImageDefinition image, DockerfileUse use, string? certificateBundle)
+    public SecretOffer To(Image image, DockerfileUse use, string? certificateBundle)
     {
         var given = new SortedDictionary<string, BuildSecret>(StringComparer.Ordinal);
         var forwarded = new SortedDictionary<string, SshForward>(StringComparer.Ordinal);
@@ -67,7 +67,7 @@ internal sealed class SecretOffering(MachineSecrets machine)
     private static string DeclaredAt(SourceLocation? location) =>
         location is null ? "" : $" ({(location.Line > 0 ? "declared at " : "")}{location})";
 
-    private static bool ReadsGit(ImageDefinition image, DockerfileUse use) =>
+    private static bool ReadsGit(Image image, DockerfileUse use) =>
         image.Contexts.Any(context =>
             use.Contexts.Contains(context.Key) && !Path.IsPathRooted(context.Value)
                 && !context.Value.StartsWith("docker-image:", StringComparison.Ordinal))

@@ -13,7 +13,7 @@ internal static class FamilyOf
 
     public static BuildStep Step(string name, params string[] parents) => new()
     {
-        Image = new ImageDefinition
+        Image = new Image
         {
             Name = ImageName.Parse(name),
             Alias = name,

@@ -68,6 +68,6 @@ public sealed class ScopeTests
 
     private static string Names(Scope scope) => string.Join(' ', scope.Images.Select(image => image.Name));
 
-    private static ImageDefinition Image(string name, string alias, int group) =>
+    private static Image Image(string name, string alias, int group) =>
         SomeImage.Of(name, alias, new ImageGroup($"group {group}", group));
 }

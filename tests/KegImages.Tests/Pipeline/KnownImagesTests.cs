@@ -160,7 +160,7 @@ public sealed class KnownImagesTests : PublishedFamilyTests
         Registry.Count("manifests/fp-").ShouldBe(1);
     }
 
-    private BuildStep Step(ImageDefinition image) => new()
+    private BuildStep Step(Image image) => new()
     {
         Image = image,
         Platforms = ["linux/amd64"],

@@ -33,7 +33,7 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
         Images = [.. images], Tags = TagSet.For(BranchName.Parse(branch), Settings), Branch = BranchName.Parse(branch),
     };
 
-    private protected async Task<KnownImages> SearchAsync(string branch, params ImageDefinition[] scope)
+    private protected async Task<KnownImages> SearchAsync(string branch, params Image[] scope)
     {
         var request = new PlanRequest { Scope = [.. scope], Reason = "asked for", Provider = Provider,
             Tags = TagSet.For(BranchName.Parse(branch), Settings).All, Push = true };
@@ -78,7 +78,7 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
         };
     }
 
-    private protected static ImageDefinition Image(string name, params string[] parents) =>
+    private protected static Image Image(string name, params string[] parents) =>
         SomeImage.Of(name, parents: parents.Select(parent =>
         new Parent(ImageReference.Parse($"ghcr.io/keg/{parent}:develop"), new SourceLocation($"{name}/Dockerfile", 1), ParentUse.From, null,
             ImageName.Parse(parent))));

@@ -4,7 +4,7 @@ namespace KegImages.Images;
 
 /// <summary>One image of the family as its folder and <c>keg.yml</c> describe it; every path is absolute unless it says
 /// otherwise.</summary>
-public sealed record ImageDefinition
+public sealed record Image
 {
     /// <summary>The name of its repository below the provider.</summary>
     public required ImageName Name { get; init; }
