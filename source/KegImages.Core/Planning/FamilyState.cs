@@ -1,4 +1,3 @@
-
 namespace KegImages.Planning;
 
 /// <summary>How the images of a plan, or of a part of it, stand.</summary>

@@ -1,4 +1,3 @@
-
 namespace KegImages.Planning;
 
 /// <summary>

@@ -1,4 +1,3 @@
-
 namespace KegImages.Opening;
 
 /// <summary>Where: the family's folder, what is used in place of what its files say, and where its images are. As typed.</summary>

@@ -1,4 +1,3 @@
-
 namespace KegImages.Opening;
 
 /// <summary>The tags of a family, as <c>keg.yml</c> and the repository say.</summary>

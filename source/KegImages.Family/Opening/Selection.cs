@@ -1,4 +1,3 @@
-
 namespace KegImages.Opening;
 
 /// <summary>What: which images, and under which tag. As typed; nothing in it is checked yet.</summary>

@@ -1,4 +1,3 @@
-
 namespace KegImages.Preflight;
 
 internal static class DiskCheck

@@ -1,4 +1,3 @@
-
 namespace KegImages.Preflight;
 
 /// <summary>An examination as a person sees it.</summary>

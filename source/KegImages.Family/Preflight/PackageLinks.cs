@@ -1,4 +1,3 @@
-
 namespace KegImages.Preflight;
 
 /// <summary>What is particular to GitHub's registry: packages belong to a repository by the label of their images.</summary>

@@ -1,4 +1,3 @@
-
 namespace KegImages.Preflight;
 
 /// <summary>Whether the provider answers, lets us push, and holds the tag for this branch.</summary>

@@ -1,4 +1,3 @@
-
 namespace KegImages.Running;
 
 /// <summary>Finds the first of some wished images that exists, where the pull policy says to look.</summary>

@@ -1,4 +1,3 @@
-
 namespace KegImages.Running;
 
 /// <summary>The commands that run taps, as a person sees them. None of them builds anything.</summary>

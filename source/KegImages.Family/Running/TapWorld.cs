@@ -1,4 +1,3 @@
-
 namespace KegImages.Running;
 
 /// <summary>What all commands that run taps know: options, machine, family and repository, each read once.</summary>

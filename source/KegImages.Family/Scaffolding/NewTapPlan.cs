@@ -1,4 +1,3 @@
-
 namespace KegImages.Scaffolding;
 
 /// <summary>A new tap, checked against the family: what it is made of and where it goes. Pure.</summary>

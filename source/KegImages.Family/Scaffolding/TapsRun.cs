@@ -1,4 +1,3 @@
-
 namespace KegImages.Scaffolding;
 
 internal static class TapsRun
