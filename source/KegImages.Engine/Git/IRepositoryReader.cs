@@ -1,5 +1,3 @@
-using KegImages.Revisions;
-
 namespace KegImages.Git;
 
 /// <summary>What is asked of a repository, whoever answers: git's library or git's program.</summary>

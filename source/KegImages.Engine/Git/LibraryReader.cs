@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Revisions;
 using LibGit2Sharp;
 using Settings = LibGit2Sharp.Configuration;
 

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Commands;
-using KegImages.Revisions;
-
 namespace KegImages.Git;
 
 /// <summary>Asks git's program: short commands at the same time, none of which takes a lock.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Git;
 
 /// <summary>What a repository says beside its status.</summary>
