@@ -45,6 +45,9 @@ sealed partial class Build
             // It has to find all targets and parameters before it stands in for the assembly.
             ThrowUnlessDone(await runner.RunAsync(new Command(work / "program" / "_build", "--help") { WorkingDirectory = RootDirectory },
                 null, null, Interrupted));
+            // What it loads lies beside it, and is there before it.
+            foreach (var library in Directory.GetFiles(work / "program").Where(file => Path.GetFileName(file) != "_build"))
+                File.Move(library, (AbsolutePath)AppContext.BaseDirectory / Path.GetFileName(library), overwrite: true);
             File.Move(work / "program" / "_build", NativeProgram, overwrite: true);
         }
         finally

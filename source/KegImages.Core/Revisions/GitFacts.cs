@@ -29,6 +29,9 @@ public sealed record GitFacts
     /// <summary>Whether the working tree differs from the commit: changed, staged, deleted or untracked files.</summary>
     public bool IsDirty { get; init; }
 
+    /// <summary>Why git's own program answered what its library did not; null where the library did.</summary>
+    public string? Unanswered { get; init; }
+
     /// <summary>The branch that images are tagged by. Throws <see cref="WrongUseException"/> naming <c>--tag</c> when none is
     /// known.</summary>
     public BranchName BranchOrThrow() => Branch ?? throw new WrongUseException(

@@ -1,9 +1,12 @@
 namespace KegImages.Git;
 
-/// <summary>Reads a repository through the git command line: four short commands at the same time, none of which takes a lock.</summary>
+/// <summary>
+/// Reads a repository: its status through git's program, which alone knows the user's filters and monitors and whom the user trusts, and
+/// beside it the rest through git's library.
+/// </summary>
 public static class GitRepository
 {
-    private const string Remote = "origin";
+    private const string Heads = "refs/heads/";
 
     /// <summary>Reads all facts at once.</summary>
     /// <param name="folder">A folder anywhere in a working tree.</param>
@@ -12,36 +15,41 @@ public static class GitRepository
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="WrongUseException">The folder is in no git working tree.</exception>
     /// <exception cref="FailedException">git is missing or failed.</exception>
-    public static async Task<GitFacts> ReadAsync(
-        string folder, IReadOnlyDictionary<string, string> environment, ICommandRunner commands, CancellationToken cancellationToken)
+    public static Task<GitFacts> ReadAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, ICommandRunner commands, CancellationToken cancellationToken) =>
+        ReadAsync(folder, environment, commands, PreferredReader.Of(folder, commands), cancellationToken);
+
+    internal static async Task<GitFacts> ReadAsync(string folder, IReadOnlyDictionary<string, string> environment, ICommandRunner commands,
+        IRepositoryReader reader, CancellationToken cancellationToken)
     {
-        Task<CommandResult> Run(params string[] arguments) =>
-            commands.RunAsync(GitCommand.Of(folder, arguments), null, null, cancellationToken);
-
         // What takes longest begins first.
-        var status = Run("status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=normal", "-z");
-        var places = Run("rev-parse", "--show-toplevel", "--symbolic-full-name", $"refs/remotes/{Remote}/HEAD");
-        var time = Run("log", "-1", "--no-show-signature", "--format=%ct", "HEAD", "--");
-        // Of this repository alone: a remote that a user's own settings have is none of it.
-        var remotes = Run("config", "--local", "--includes", "-z", "--get-regexp", @"^remote\..*\.url$");
-        await Task.WhenAll(places, status, time, remotes);
-
-        ThrowUnlessRead(folder, await status);
-        var read = GitStatus.Parse((await status).StandardOutput);
-        // The exit code of rev-parse only says whether the remote's HEAD is known.
-        var lines = (await places).StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var branch = read.Head is { } head ? BranchName.Parse(head) : await NamedDetachedAsync(Run);
+        var asking = StatusAsync(folder, commands, cancellationToken);
+        var reading = await reader.ReadAsync(asking, cancellationToken);
+        var status = await asking;
+        // git status says "(detached)" for a detached HEAD, and also for a branch of that name.
+        var branch = status.Head is { } head ? BranchName.Parse(head)
+            : BranchOf(await reader.FindHeadAsync(cancellationToken), Heads);
         return new GitFacts
         {
-            Root = lines[0],
-            HeadCommit = read.Commit,
-            CommitTime = read.Commit is null ? null : Time((await time).OrThrow().StandardOutput),
+            Root = reading.Root,
+            HeadCommit = status.Commit,
+            CommitTime = reading.CommitTime,
             CheckedOutBranch = branch,
             Branch = GitHubBranch.Choose(branch, environment),
-            SourceUrl = Source((await remotes).StandardOutput),
-            RemoteDefaultBranch = lines.Length > 1 ? RemoteBranch(lines[1]) : null,
-            IsDirty = read.IsDirty,
+            SourceUrl = Source(reading),
+            RemoteDefaultBranch = DefaultBranch(reading.RemoteHead),
+            IsDirty = status.IsDirty,
+            Unanswered = reading.Unanswered,
         };
+    }
+
+    private static async Task<GitStatus> StatusAsync(string folder, ICommandRunner commands, CancellationToken cancellationToken)
+    {
+        var status = await commands.RunAsync(GitCommand.Of(
+            folder, "status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=normal", "-z"), null, null,
+            cancellationToken);
+        ThrowUnlessRead(folder, status);
+        return GitStatus.Parse(status.StandardOutput);
     }
 
     private static void ThrowUnlessRead(string folder, CommandResult status)
@@ -63,30 +71,16 @@ public static class GitRepository
         status.OrThrow();
     }
 
-    // git status says "(detached)" for a detached HEAD, and also for a branch of that name.
-    private static async Task<BranchName?> NamedDetachedAsync(Func<string[], Task<CommandResult>> run)
+    private static Uri? Source(RepositoryReading reading) => reading.Remotes
+        .OrderBy(address => address.Key != $"remote.{RepositoryReading.Remote}.url")
+        .Select(address => SourceUrl.Of(address.Url)).FirstOrDefault(url => url is not null);
+
+    private static BranchName? DefaultBranch(string? fullName)
     {
-        var symbolic = (await run(["symbolic-ref", "-q", "HEAD"])).StandardOutput.Trim();
-        return symbolic.StartsWith("refs/heads/", StringComparison.Ordinal) ? BranchName.Parse(symbolic["refs/heads/".Length..]) : null;
+        var prefix = $"refs/remotes/{RepositoryReading.Remote}/";
+        return fullName == prefix + "HEAD" ? null : BranchOf(fullName, prefix);
     }
 
-    private static DateTimeOffset Time(string seconds) =>
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds.Trim(), CultureInfo.InvariantCulture));
-
-    private static Uri? Source(string remotes)
-    {
-        // Each entry is "remote.<name>.url\n<value>".
-        var all = remotes.TrimEnd('\n').Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            .Select(entry => entry.Split('\n', 2))
-            .Where(pair => pair.Length == 2)
-            .OrderBy(pair => pair[0] != $"remote.{Remote}.url");
-        return all.Select(pair => SourceUrl.Of(pair[1])).FirstOrDefault(url => url is not null);
-    }
-
-    private static BranchName? RemoteBranch(string fullName)
-    {
-        var prefix = $"refs/remotes/{Remote}/";
-        return fullName.StartsWith(prefix, StringComparison.Ordinal) && fullName != prefix + "HEAD"
-            ? BranchName.Parse(fullName[prefix.Length..]) : null;
-    }
+    private static BranchName? BranchOf(string? fullName, string prefix) =>
+        fullName?.StartsWith(prefix, StringComparison.Ordinal) == true ? BranchName.Parse(fullName[prefix.Length..]) : null;
 }

@@ -6,11 +6,11 @@ internal static class RepositoryCheck
     public static Finding Of(GitFacts git)
     {
         var branch = git.Branch is { } name ? $"branch {name}" : "no branch";
+        var program = git.Unanswered is { } reason ? $", read by git's own program ({reason})" : "";
         if (git.HeadCommit is not { } commit)
-            return Finding.Warning("git", $"{branch}, with no commit yet: images carry no revision", "git commit");
-        return git.IsDirty
-            ? Finding.Ok("git", $"{branch} at {commit.Abbreviated}, with changes that are not committed")
-            : Finding.Ok("git", $"{branch} at {commit.Abbreviated}");
+            return Finding.Warning("git", $"{branch}, with no commit yet: images carry no revision{program}", "git commit");
+        var changes = git.IsDirty ? ", with changes that are not committed" : "";
+        return Finding.Ok("git", $"{branch} at {commit.Abbreviated}{changes}{program}");
     }
 
     public static IEnumerable<Finding> Of(TagSet tags, Family family)

@@ -14,15 +14,8 @@ public sealed record NamedCommit(CommitId Commit, string Day, string Subject)
     /// <summary>
     /// The commit that git knows under a name: an id, its beginning, a branch, a tag, <c>HEAD~1</c>; null when it knows none.
     /// </summary>
-    public static async Task<CommitId?> FindAsync(string root, string name, ICommandRunner commands, CancellationToken cancellationToken)
-    {
-        // What begins with a dash would be an option.
-        if (name.Length == 0 || name[0] == '-')
-            return null;
-        var result = await commands.RunAsync(GitCommand.Of(root, "rev-parse", "--verify", "--quiet", name + "^{commit}"), null, null,
-            cancellationToken);
-        return result.ExitCode == 0 && CommitId.TryParse(result.StandardOutput.Trim(), out var commit) ? commit : null;
-    }
+    public static Task<CommitId?> FindAsync(string root, string name, ICommandRunner commands, CancellationToken cancellationToken) =>
+        new GitHistory(root, commands).FindAsync(name, cancellationToken);
 
     /// <summary>The clone's commits on any branch, the newest first; none in a repository with none.</summary>
     public static async Task<ImmutableArray<NamedCommit>> RecentAsync(string root, ICommandRunner commands,

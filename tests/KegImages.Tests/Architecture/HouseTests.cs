@@ -87,6 +87,16 @@ public sealed class HouseTests
         asked.Distinct().Order(StringComparer.Ordinal).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void One_class_alone_reaches_git_s_library()
+    {
+        var users = from room in Rooms
+                    from use in Uses.In(room)
+                    where Uses.TypesOf(use.Of).Any(type => type.Namespace?.StartsWith("LibGit2Sharp", StringComparison.Ordinal) == true)
+                    select use.By.FullName!.Split('+')[0];
+        users.Distinct().ShouldBe([typeof(LibraryReader).FullName!]);
+    }
+
     private static Assembly Room(string name) => Rooms.Single(room => room.GetName().Name == $"KegImages.{name}");
 
     private static string? FolderOf(Type type)

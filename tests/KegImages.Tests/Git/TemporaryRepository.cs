@@ -43,10 +43,16 @@ internal sealed class TemporaryRepository : IDisposable
         return (await Commands.RunAsync(command, null, null, CancellationToken.None)).OrThrow().StandardOutput.TrimEnd('\n');
     }
 
+    public static IRepositoryReader Readers(string folder) => PreferredReader.Of(folder, Commands);
+
     public Task<GitFacts> ReadAsync(params (string Name, string Value)[] environment) => ReadAtAsync(Root, environment);
 
     public static Task<GitFacts> ReadAtAsync(string folder, params (string Name, string Value)[] environment) =>
-        GitRepository.ReadAsync(folder, environment.ToDictionary(pair => pair.Name, pair => pair.Value), Commands, CancellationToken.None);
+        ReadAtAsync(folder, Readers(folder), environment);
+
+    public static Task<GitFacts> ReadAtAsync(string folder, IRepositoryReader reader, params (string Name, string Value)[] environment) =>
+        GitRepository.ReadAsync(
+            folder, environment.ToDictionary(pair => pair.Name, pair => pair.Value), Commands, reader, CancellationToken.None);
 
     public void Dispose()
     {

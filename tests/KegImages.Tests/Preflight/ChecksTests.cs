@@ -67,5 +67,8 @@ public sealed class ChecksTests
             "git commit"));
         RepositoryCheck.Of(git with { HeadCommit = CommitId.Parse(new string('a', 40)), IsDirty = true }).Text
             .ShouldBe("branch develop at aaaaaaaaaaaa, with changes that are not committed");
+        var unknown = git with { HeadCommit = CommitId.Parse(new string('a', 64)), Unanswered = "unknown object format 'sha256'" };
+        RepositoryCheck.Of(unknown).Text.ShouldBe(
+            "branch develop at aaaaaaaaaaaa, read by git's own program (unknown object format 'sha256')");
     }
 }

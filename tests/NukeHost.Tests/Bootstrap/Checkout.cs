@@ -51,7 +51,7 @@ public sealed class Checkout : IDisposable
         [
             .. Directory.GetFiles(Path.Combine(root, "build"), "*", SearchOption.AllDirectories),
             .. Directory.GetFiles(Path.Combine(root, "source"), "*", SearchOption.AllDirectories),
-            .. Directory.GetFiles(root, "Directory.*.props"),
+            .. Directory.GetFiles(root, "Directory.*"),
         ];
         foreach (var file in files)
         {

@@ -61,6 +61,9 @@ public sealed partial class NativeTests : IDisposable
         assembly[0].ShouldContain("hello you\n");
         assembly[0].ShouldContain("within 01:02:03 on Monday and Friday, big, 3\n");
         assembly[^1].ShouldContain("1 to build");
+        var git = await GitAsync();
+        git.ShouldContain("with no commit yet", customMessage: "and it was git's library that said so");
+        git.ShouldNotContain("own program");
 
         var made = await checkout.RunAsync("Native");
 
@@ -68,6 +71,7 @@ public sealed partial class NativeTests : IDisposable
         Directory.GetDirectories(checkout[".nuke/temp/build/embedded"], "native-*", SearchOption.AllDirectories).ShouldBeEmpty();
         (await checkout.RunAsync("Started")).Out.ShouldContain("started native\n");
         (await ShowAsync()).ShouldBe(assembly);
+        (await GitAsync()).ShouldBe(git);
         (await checkout.RunAsync("Native")).Out.ShouldContain("machine code already\n");
 
         File.AppendAllText(checkout["build/Build.Greet.cs"], "\n");
@@ -75,6 +79,9 @@ public sealed partial class NativeTests : IDisposable
         next.Error.ShouldBe("Compiling build/ …\n");
         next.Out.ShouldContain("started _build\n");
     }
+
+    private async Task<string> GitAsync() => (await checkout.RunAsync("Doctor", "--no-registry", "--root", checkout["family"])).Out
+        .Split('\n').Single(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, "git", ..]);
 
     private async Task WriteFamilyAsync()
     {
