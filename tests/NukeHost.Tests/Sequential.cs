@@ -1,2 +1,2 @@
 // A run owns the console and the static members of NukeBuild, as in its own process: two at once would mix.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

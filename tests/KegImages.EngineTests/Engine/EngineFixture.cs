@@ -62,7 +62,7 @@ public sealed class EngineFixture : IAsyncLifetime
         NodeImage = Endpoint.RootImage,
     };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (WhySkipped is not null)
             return;
@@ -70,7 +70,7 @@ public sealed class EngineFixture : IAsyncLifetime
         _endpoint = await _profile.SetUpAsync(Console.WriteLine, CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_endpoint is not null && !_ranBefore)
             await _profile.TearDownAsync(Console.WriteLine, CancellationToken.None);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.Versioning;
 using KegImages.Contexts;
 using KegImages.EngineTests.Engine;
-using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Fingerprints;
 

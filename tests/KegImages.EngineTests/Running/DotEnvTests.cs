@@ -5,7 +5,6 @@ using KegImages.EngineTests.Engine;
 using KegImages.Environments;
 using KegImages.Processes;
 using KegImages.Running;
-using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Running;
 

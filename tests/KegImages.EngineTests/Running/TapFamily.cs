@@ -31,7 +31,7 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
 
     public RunOptions Options => new() { Root = Root };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (EngineFixture.WhySkipped is not null)
             return;
@@ -124,7 +124,7 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
     public async Task TagAsync(string image, string tag) =>
         await Registries.CopyTagAsync(Reference(image).At(await DigestAsync(image)), Tag.Parse(tag), CancellationToken.None);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var project in EngineFixture.WhySkipped is null
             ? (await engine.DockerAsync("container", "ls", "--all", "--filter", $"label=io.keg.family={Provider}", "--format",

@@ -5,7 +5,6 @@ using KegImages.EngineTests.Pipeline;
 using KegImages.Loading;
 using KegImages.Processes;
 using KegImages.Workflows;
-using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Workflows;
 
@@ -28,7 +27,7 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
 
     private GitHubRunner Runner => runner!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (EngineFixture.WhySkipped is not null)
             return;
@@ -42,10 +41,10 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         runner = new GitHubRunner(made.Root, Machine());
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         made?.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [EngineFact]

@@ -1,5 +1,4 @@
 using KegImages.EngineTests.Engine;
-using Xunit.Abstractions;
 
 namespace KegImages.ReliabilityTests.Secrets;
 

@@ -5,7 +5,6 @@ using KegImages.ReliabilityTests.Faults;
 using KegImages.ReliabilityTests.Kills;
 using KegImages.ReliabilityTests.Model;
 using KegImages.ReliabilityTests.Races;
-using Xunit.Abstractions;
 
 namespace KegImages.ReliabilityTests.Soak;
 

@@ -9,7 +9,7 @@ public sealed class LostOutputTests : IAsyncLifetime
 {
     private TemporaryRepository repository = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         repository = await TemporaryRepository.CreateAsync(withCommit: false);
         repository.Write("keg.yml", "provider: a.io/b\ngroups: { taps: { folders: ['taps/*'] } }\n");
@@ -19,10 +19,10 @@ public sealed class LostOutputTests : IAsyncLifetime
         await repository.CommitAsync();
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         repository.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Theory]

@@ -73,7 +73,7 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         File.WriteAllText(Path.Combine(dead, "owner"), "4194305");
         var programs = checkout.ProgramsWithout("flock");
         var variables = new Dictionary<string, string> { ["PATH"] = programs,
-            ["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath)! };
+            ["DOTNET_ROOT"] = Path.GetDirectoryName(Checkout.DotNet)! };
         var runs = await Task.WhenAll(checkout.RunAsync(checkout["build.sh"], [], null, variables),
             checkout.RunAsync(checkout["build.sh"], [], null, variables));
         runs.ShouldAllBe(run => run.ExitCode == 0 && run.Out.StartsWith("alone"));
@@ -86,11 +86,10 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
     {
         checkout.Say("installed");
         var installer = checkout["install.sh"];
-        var real = Environment.ProcessPath!;
         File.WriteAllText(installer, $"""
             echo "$@" > "{checkout["installed with"]}"
             mkdir -p "$4"
-            ln -s "{real}" "$4/dotnet"
+            ln -s "{Checkout.DotNet}" "$4/dotnet"
             """);
         var variables = new Dictionary<string, string> { ["PATH"] = checkout.ProgramsWithout(), ["DOTNET_ROOT"] = "",
             ["DOTNET_INSTALL_SCRIPT"] = "file://" + installer.Replace(" ", "%20") };

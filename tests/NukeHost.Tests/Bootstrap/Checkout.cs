@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Nuke.Common.Tests.Bootstrap;
 
@@ -33,6 +34,9 @@ public sealed class Checkout : IDisposable
         File.WriteAllText(this["build/_build.csproj"], Project);
         Say("one");
     }
+
+    /// <summary>The program beside the runtime that runs these tests.</summary>
+    public static string DotNet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
 
     /// <summary>The path of one of its files.</summary>
     public string this[string name] => Path.Combine(_folder, "check out", name);
