@@ -5,7 +5,6 @@ using KegImages.EngineTests.Engine;
 
 namespace KegImages.EngineTests.Fingerprints;
 
-[Collection(EngineGroup.Name)]
 [UnsupportedOSPlatform("windows")]
 public sealed class DockerIgnoreTests(EngineFixture engine, ITestOutputHelper output) : IDisposable
 {

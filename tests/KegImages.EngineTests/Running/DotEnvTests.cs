@@ -9,7 +9,6 @@ using KegImages.Running;
 namespace KegImages.EngineTests.Running;
 
 /// <summary>Docker Compose is asked what it reads from files that are made up: ours is the same, or refused.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class DotEnvTests(EngineFixture engine, ITestOutputHelper output) : IDisposable
 {
     private const int Files = 600;

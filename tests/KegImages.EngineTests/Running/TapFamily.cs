@@ -14,8 +14,11 @@ namespace KegImages.EngineTests.Running;
 /// A git repository with three small taps on one base, all pushed from its default branch to a namespace of its own. Each tap answers over
 /// HTTP with what is in its file <c>page</c>.
 /// </summary>
-public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLifetime, IDisposable
+public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLifetime
 {
+    /// <summary>Containers have their tap's name, whoever starts them: tests that start any run one after the other.</summary>
+    public const string Lane = "taps that are started";
+
     private readonly RecordingRunner runner = new();
     private readonly StringWriter output = new();
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -131,10 +134,6 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
                 "{{.Label \"com.docker.compose.project\"}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [])
             await engine.DockerAsync("compose", "--project-name", project, "down");
         Delete(Root);
-    }
-
-    public void Dispose()
-    {
         registries?.Dispose();
         http.Dispose();
         output.Dispose();

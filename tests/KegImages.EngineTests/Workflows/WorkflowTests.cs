@@ -11,7 +11,6 @@ namespace KegImages.EngineTests.Workflows;
 /// <summary>
 /// The compiled workflows of a small family, carried out against the real engine and registry; afterwards the registry is looked at.
 /// </summary>
-[Collection(EngineGroup.Name)]
 public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Names = ["keg-base", "tap", "one", "two", "keg-family"];

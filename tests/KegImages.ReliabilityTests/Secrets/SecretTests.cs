@@ -3,7 +3,6 @@ using KegImages.EngineTests.Engine;
 namespace KegImages.ReliabilityTests.Secrets;
 
 /// <summary>Secrets are nowhere.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class SecretTests(EngineFixture engine, ITestOutputHelper output)
 {
     [EngineFact]
