@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace KegImages.Building;
 
 // A line of what the engine says of a push, or of why it refuses one:

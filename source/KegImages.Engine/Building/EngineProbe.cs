@@ -1,7 +1,3 @@
-using System.Text;
-using KegImages.Commands;
-using KegImages.Documents;
-
 namespace KegImages.Building;
 
 /// <summary>What builds an image here.</summary>

@@ -1,9 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using KegImages.Documents;
 using KegImages.Logins;
 using KegImages.Processes;
-using KegImages.References;
 
 namespace KegImages.Building;
 

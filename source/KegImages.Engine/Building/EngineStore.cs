@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Commands;
-using KegImages.References;
-
 namespace KegImages.Building;
 
 /// <summary>The images in an engine's own store.</summary>

@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Finds the images that the engine keeps under the content tags of a run, and what they say of themselves.</summary>

@@ -1,20 +1,8 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
-using KegImages.Building;
-using KegImages.Commands;
-using KegImages.Documents;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing is forced.
-/// </summary>
-/// <param name="runner">Runs the commands.</param>
-/// <param name="docker">The client to ask.</param>
-public sealed class LocalImages(ICommandRunner runner, DockerClient docker)
+/// <summary>The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing
+/// is forced.</summary>
+internal sealed class LocalImages(ICommandRunner runner, DockerClient docker)
 {
     /// <summary>The names of images with our label; null, with the reason, where no engine answers.</summary>
     public async Task<(ImmutableArray<LocalImage>? Images, string? Reason)> ReadAsync(CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using KegImages.Building;
-using KegImages.Commands;
 
 namespace KegImages.Running;
 

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Documents;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Running;
 
 /// <summary>An image in an engine's store.</summary>

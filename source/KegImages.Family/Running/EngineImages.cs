@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Commands;
-using KegImages.References;
-
 namespace KegImages.Running;
 
 /// <summary>The images in an engine's own store: looked at and pulled, never built.</summary>

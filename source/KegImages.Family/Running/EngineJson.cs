@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Running;
 
 /// <summary>An image as <c>docker image inspect</c> writes it.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Tagging;
 
 namespace KegImages.Running;
 

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Commands;
-
 namespace KegImages.Running;
 
 /// <summary>The networks that starts made for keg-proxy; one that was there before is nobody's business here.</summary>

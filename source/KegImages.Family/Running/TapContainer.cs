@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Running;
 
 /// <summary>A container of a tap, as <c>docker container inspect</c> describes it.</summary>

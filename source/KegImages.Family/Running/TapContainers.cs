@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Commands;
-
 namespace KegImages.Running;
 
 /// <summary>The containers of taps, as an engine has them.</summary>

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using KegImages.Commands;
-using KegImages.Texts;
 
 namespace KegImages.Running;
 
