@@ -1,8 +1,6 @@
 # Runs the build class in build/: compiles it when something that it is made of changed, then hands over to it.
 # $Env:KEG_NUKE = 'package' compiles it against NUKE itself instead of the embedded host. See docs/nuke.md.
-[CmdletBinding()]
-param([Parameter(Position = 0, Mandatory = $false, ValueFromRemainingArguments = $true)][string[]] $BuildArguments)
-
+$Words = $args
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
@@ -145,6 +143,5 @@ if ($null -eq $Compilation) {
 }
 
 $Env:NUKE_TELEMETRY_OPTOUT = '1'
-$Words = @($BuildArguments | Where-Object { $null -ne $_ })
-& $Compilation.DotNet (Join-Path $Compilation.Folder '_build.dll') @Words
+& $Compilation.DotNet (Join-Path $Compilation.Folder '_build.dll') $Words
 exit $LASTEXITCODE

@@ -8,39 +8,62 @@ using Nuke.Common.IO;
 
 sealed partial class Build
 {
+    // Those that start nothing that lasts: no engine, and no compiler.
+    static readonly string[] FastTests = ["KegImages.Tests", "NukeHost.Tests"];
+
+    static readonly string[] EngineTests = ["KegImages.EngineTests", "KegImages.ReliabilityTests"];
+
+    [Parameter("Test: only what needs neither an engine nor a compilation of its own, in a minute and a half", Name = "Fast")]
+    readonly bool OnlyFastTests;
+
+    [Parameter("Test: also what takes minutes and is run every night: machine code, odd checkouts, the private engine's whole life",
+        Name = "All")]
+    readonly bool AllTests;
+
     TestResults? results;
 
     Target Compile => _ => _
         .Description("Compiles the whole solution")
-        .Executes(() => DotNetAsync("build", RootDirectory / "KegImages.sln", "--nologo", "--verbosity", "quiet"));
+        .Executes(CompileAsync);
 
     Target Test => _ => _
-        .Description("Runs every test; the engine tests start the private engine")
-        .DependsOn(Compile)
+        .Description("Compiles and runs the tests; the private engine is started for those that need one")
         .Executes(async () =>
         {
+            if (OnlyFastTests && AllTests)
+                throw new WrongUseException("--fast leaves out what --all adds: give one of them");
             var folder = RootDirectory / "output" / "tests";
             folder.CreateOrCleanDirectory();
-            var ran = await PrivateEngine.FindRunningAsync(Interrupted) is not null;
-            try
-            {
-                // The engine is made ready beside the tests that need none, and those that compile run beside those that wait for it.
-                await Task.WhenAll(SetUpForTestsAsync(), TestAsync("KegImages.Tests", folder));
-                await Task.WhenAll(TestAsync("NukeHost.Tests", folder), TestAsync("KegImages.EngineTests", folder));
-                await TestAsync("KegImages.ReliabilityTests", folder);
-            }
-            finally
-            {
-                if (!ran)
-                    await PrivateEngine.TearDownAsync(Console.WriteLine, CancellationToken.None);
-            }
-
-            results = TestResults.Read(folder, projects: 4);
+            var codes = OnlyFastTests ? await RunFastTestsAsync(folder) : await RunTestsAsync(folder);
+            results = TestResults.Read(folder, codes.Length);
             foreach (var skipped in results.Skipped)
                 Console.WriteLine($"skipped: {skipped}");
-            if (results.Refusal is { } refusal)
+            if ((results.Refusal ?? (codes.Any(code => code != 0) ? "a test runner failed beside its tests" : null)) is { } refusal)
                 throw new FailedException(refusal);
         });
+
+    async Task<int[]> RunFastTestsAsync(AbsolutePath folder)
+    {
+        await CompileAsync();
+        return await Task.WhenAll(FastTests.Select(project => TestAsync(project, folder)));
+    }
+
+    async Task<int[]> RunTestsAsync(AbsolutePath folder)
+    {
+        var ran = await PrivateEngine.FindRunningAsync(Interrupted) is not null;
+        try
+        {
+            // The engine is made ready while the solution is compiled and beside the tests that need none.
+            var fast = RunFastTestsAsync(folder);
+            await Task.WhenAll(SetUpForTestsAsync(), fast);
+            return [.. await fast, .. await Task.WhenAll(EngineTests.Select(project => TestAsync(project, folder)))];
+        }
+        finally
+        {
+            if (!ran)
+                await PrivateEngine.TearDownAsync(Console.WriteLine, CancellationToken.None);
+        }
+    }
 
     Target Clean => _ => _
         .Description("Stops the private engine, and deletes it and all that was built or written")
@@ -57,19 +80,33 @@ sealed partial class Build
     // After the summary, so that it is the last line of a test run.
     protected override void OnBuildFinished()
     {
-        if (results is { } counted)
-            Console.WriteLine(counted);
+        if (results is null)
+            return;
+        foreach (var (test, duration) in results.Slowest(10))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds,7:0.0} s  {test}"));
+        Console.WriteLine(results);
     }
 
     // Where none can be had, the tests that need one say so themselves.
     static Task SetUpForTestsAsync() =>
         LocalProfile.WhyUnavailable() is null ? PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted) : Task.CompletedTask;
 
-    static Task TestAsync(string project, AbsolutePath folder) => RunAsync(DotNet(
-        "test", RootDirectory / "tests" / project, "--no-build", "--nologo", "--logger", $"trx;LogFileName={project}.trx",
-            "--results-directory", folder));
+    // Each project is a program that runs its own tests.
+    Task<int> TestAsync(string project, AbsolutePath folder)
+    {
+        string[] chosen = OnlyFastTests ? ["-trait-", "needs=a compiler"] : AllTests ? ["-explicit", "on"] : [];
+        return RunAsync(DotNet([RootDirectory / ".nuke" / "temp" / "dotnet" / "bin" / project / "debug" / $"{project}.dll",
+            "-noLogo", "-noColor", "-noAutoReporters", "-result-trx", folder / $"{project}.trx", .. chosen]));
+    }
 
-    Task DotNetAsync(params string[] arguments) => RunAsync(DotNet(arguments), mayFail: false);
+    Task CompileAsync() => DotNetAsync("build", RootDirectory / "KegImages.sln", "--nologo", "--verbosity", "quiet");
+
+    async Task DotNetAsync(params string[] arguments)
+    {
+        var command = DotNet(arguments);
+        if (await RunAsync(command) is var code && code != 0)
+            throw new FailedException($"{command}{Environment.NewLine}exited with {code.ToString(CultureInfo.InvariantCulture)}");
+    }
 
     static Command DotNet(params string[] arguments) => new(DotNetExecutable, arguments) { WorkingDirectory = RootDirectory };
 
@@ -80,11 +117,6 @@ sealed partial class Build
         ? Path.Combine(root, "dotnet")
         : "dotnet";
 
-    static async Task RunAsync(Command command, bool mayFail = true)
-    {
-        var result = await new ProcessRunner().RunAsync(command, Console.WriteLine, Console.Error.WriteLine, Interrupted);
-        if (!mayFail && result.ExitCode != 0)
-            throw new FailedException(
-                $"{command}{Environment.NewLine}exited with {result.ExitCode.ToString(CultureInfo.InvariantCulture)}");
-    }
+    static async Task<int> RunAsync(Command command) =>
+        (await new ProcessRunner().RunAsync(command, Console.WriteLine, Console.Error.WriteLine, Interrupted)).ExitCode;
 }

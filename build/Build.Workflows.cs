@@ -8,7 +8,7 @@ using Nuke.Common;
 [KegWorkflow("pull-request", WorkflowKind.PullRequest, Preflight = [nameof(Doctor)])]
 [KegWorkflow("clean-up", WorkflowKind.CleanUp, TimeoutMinutes = 15)]
 [KegWorkflow("refresh", WorkflowKind.Refresh, TimeoutMinutes = 15, OnCronSchedule = "43 5 * * 1")]
-[KegWorkflow("test", WorkflowKind.Test)]
+[KegWorkflow("test", WorkflowKind.Test, OnCronSchedule = "29 2 * * *")]
 sealed partial class Build
 {
     [Parameter("Only compare the workflows with what the family says, and fail when they differ")]

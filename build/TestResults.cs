@@ -4,6 +4,8 @@ using System.Xml.Linq;
 /// <summary>What the test runner counted, read from its own result files.</summary>
 sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped, bool IsWhole)
 {
+    IReadOnlyList<(string Test, TimeSpan Duration)> durations = [];
+
     /// <summary>Adds up the result files of a folder, one a project.</summary>
     public static TestResults Read(string folder, int projects)
     {
@@ -19,7 +21,14 @@ sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped,
             // A runner that crashed says so in the file's summary, whatever its tests say.
             files.Count == projects
                 && files.All(file => (string?)file.Descendants(ns + "ResultSummary").Single()
-                .Attribute("outcome") is "Completed" or "Failed"));
+                .Attribute("outcome") is "Completed" or "Failed"))
+        {
+            durations =
+            [
+                .. results.Where(result => Outcome(result) != "NotExecuted").Select(result => ((string)result.Attribute("testName")!,
+                    TimeSpan.Parse((string)result.Attribute("duration")!, CultureInfo.InvariantCulture))),
+            ],
+        };
 
         string? Said(XElement result, string where) => (string?)result.Descendants(ns + where).FirstOrDefault();
 
@@ -32,6 +41,10 @@ sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped,
         : Failed > 0 ? $"{Failed.ToString(CultureInfo.InvariantCulture)} tests failed"
         : Passed == 0 ? "no test ran"
         : null;
+
+    /// <summary>The tests that took longest, the longest first.</summary>
+    public IEnumerable<(string Test, TimeSpan Duration)> Slowest(int count) =>
+        durations.OrderByDescending(test => test.Duration).Take(count);
 
     /// <summary>The closing line.</summary>
     public override string ToString() =>

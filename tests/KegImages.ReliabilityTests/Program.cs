@@ -3,10 +3,11 @@ using KegImages.EngineTests.Engine;
 using KegImages.ReliabilityTests.Families;
 using KegImages.ReliabilityTests.Generators;
 using KegImages.ReliabilityTests.Soak;
+using Xunit.Runner.InProc.SystemConsole;
 
 namespace KegImages.ReliabilityTests;
 
-/// <summary>The suite as a program: what a soak runs, and what it kills.</summary>
+/// <summary>The suite as a program: its tests, what a soak runs, and what it kills.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -20,8 +21,7 @@ internal static class Program
             case [SoakOptions.Word, .. var words]:
                 return await SoakAsync(words);
             default:
-                await Console.Error.WriteLineAsync($"say what to do: {SoakOptions.Word} --minutes 20");
-                return 2;
+                return await ConsoleRunner.Run(arguments);
         }
     }
 

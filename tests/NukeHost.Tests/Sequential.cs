@@ -1,2 +1,3 @@
-// A run owns the console and the static members of NukeBuild, as in its own process: two at once would mix.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// A run owns the console and the static members of NukeBuild, as in its own process: two at once would mix. What runs build.sh in a
+// process of its own runs beside them.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]

@@ -11,7 +11,7 @@ internal static class WorkflowChoices
     [
         .. Always,
         .. kind is WorkflowKind.Images or WorkflowKind.PullRequest ? Staged : [],
-        .. kind is WorkflowKind.Images or WorkflowKind.CleanUp or WorkflowKind.Refresh ? new[] { "OnCronSchedule" } : [],
+        .. kind is not WorkflowKind.PullRequest ? new[] { "OnCronSchedule" } : [],
     ];
 
     /// <summary>Throws <see cref="WrongUseException"/> with every property that was given and that the kind does not read.</summary>

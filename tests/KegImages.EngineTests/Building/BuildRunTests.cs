@@ -11,7 +11,6 @@ using KegImages.References;
 
 namespace KegImages.EngineTests.Building;
 
-[Collection(EngineGroup.Name)]
 public sealed class BuildRunTests(EngineFixture engine) : IDisposable
 {
     private const string Child = "ARG KEG_BASE_IMAGE=nobody.invalid/pushed:this\nFROM ${KEG_BASE_IMAGE}\nRUN cat /f\n";

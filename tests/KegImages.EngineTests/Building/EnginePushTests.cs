@@ -7,7 +7,6 @@ using KegImages.Registry;
 
 namespace KegImages.EngineTests.Building;
 
-[Collection(EngineGroup.Name)]
 public sealed class EnginePushTests(EngineFixture engine) : IDisposable
 {
     private readonly EnginePush push = EnginePush.At(engine.Endpoint.DockerHost, new NoCredentials(), TimeProvider.System)!;

@@ -8,7 +8,6 @@ using KegImages.References;
 namespace KegImages.EngineTests.Building;
 
 /// <summary>What a real buildx says when a real engine is gone, and that no image is blamed for it.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
 {
     private readonly ConcurrentQueue<RunEvent> events = [];

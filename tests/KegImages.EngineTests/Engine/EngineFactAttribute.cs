@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KegImages.EngineTests.Engine;
 
 /// <summary>
@@ -5,11 +7,13 @@ namespace KegImages.EngineTests.Engine;
 /// </summary>
 public sealed class EngineFactAttribute : FactAttribute
 {
-    public EngineFactAttribute() => Skip = EngineFixture.WhySkipped;
+    public EngineFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) =>
+        Skip = EngineFixture.WhySkipped;
 }
 
 /// <summary>A theory that needs a real engine, as <see cref="EngineFactAttribute"/>.</summary>
 public sealed class EngineTheoryAttribute : TheoryAttribute
 {
-    public EngineTheoryAttribute() => Skip = EngineFixture.WhySkipped;
+    public EngineTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) =>
+        Skip = EngineFixture.WhySkipped;
 }

@@ -6,9 +6,16 @@ using KegImages.LocalEngine;
 using KegImages.Processes;
 using KegImages.Registry;
 
+[assembly: AssemblyFixture(typeof(KegImages.EngineTests.Engine.EngineFixture))]
+// More than there are processors: a test waits for the engine most of its time.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
+
 namespace KegImages.EngineTests.Engine;
 
-/// <summary>The clone's own local engine and registry. They are left as they were found: running if they ran.</summary>
+/// <summary>
+/// The clone's own local engine and registry, one for all tests of an assembly, which run side by side: each in a namespace of its own.
+/// They are left as they were found: running if they ran.
+/// </summary>
 public sealed class EngineFixture : IAsyncLifetime
 {
     private readonly LocalProfile _profile = new(RepositoryRoot, new ProcessRunner());
@@ -27,14 +34,22 @@ public sealed class EngineFixture : IAsyncLifetime
     public LocalEndpoint Endpoint =>
         _endpoint ?? throw new InvalidOperationException("the engine was asked for by a test that is no EngineFact");
 
-    /// <summary>What the registry answered since its start, one line a request.</summary>
-    public string[] AccessLog
+    /// <summary>
+    /// What the registry answered of namespaces or repositories since its start, one line a request: other tests ask it meanwhile.
+    /// </summary>
+    public async Task<string[]> RequestsOfAsync(params string[] paths)
     {
-        get
+        // A line is written after its answer was sent: a request of our own, seen in the log, says that all before it are there.
+        var mark = $"mark-{Guid.NewGuid():N}";
+        using var client = new HttpClient();
+        using var _ = await client.GetAsync(new Uri($"http://{Endpoint.Registry}/v2/{mark}/tags/list"));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
         {
-            using var stream = new FileStream(Endpoint.RegistryAccessLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream);
-            return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var lines = await File.ReadAllLinesAsync(Endpoint.RegistryAccessLog, limit.Token);
+            if (lines.Any(line => line.Contains(mark, StringComparison.Ordinal)))
+                return [.. lines.Where(line => paths.Any(path => line.Contains($"/v2/{path}/", StringComparison.Ordinal)))];
+            await Task.Delay(20, limit.Token);
         }
     }
 
@@ -61,7 +76,7 @@ public sealed class EngineFixture : IAsyncLifetime
         NodeImage = Endpoint.RootImage,
     };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (WhySkipped is not null)
             return;
@@ -69,7 +84,7 @@ public sealed class EngineFixture : IAsyncLifetime
         _endpoint = await _profile.SetUpAsync(Console.WriteLine, CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_endpoint is not null && !_ranBefore)
             await _profile.TearDownAsync(Console.WriteLine, CancellationToken.None);
@@ -85,11 +100,4 @@ public sealed class EngineFixture : IAsyncLifetime
 
         throw new InvalidOperationException($"no KegImages.sln above {AppContext.BaseDirectory}");
     }
-}
-
-/// <summary>Tests with <c>[Collection(EngineGroup.Name)]</c> share one engine, and run one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class EngineGroup : ICollectionFixture<EngineFixture>
-{
-    public const string Name = "engine";
 }

@@ -4,7 +4,6 @@ using KegImages.References;
 
 namespace KegImages.EngineTests.Explaining;
 
-[Collection(EngineGroup.Name)]
 public sealed class ExplainTests(EngineFixture engine)
 {
     [EngineFact]
@@ -79,13 +78,13 @@ public sealed class ExplainTests(EngineFixture engine)
         var first = (await family.RecordAsync()).Inputs.ShouldHaveSingleItem();
         family.Write("taps/evf/server.js", "changed");
         await family.CommitAsync();
-        var begun = family.Requests().Length;
+        var begun = (await family.RequestsAsync()).Length;
         var (_, built) = await family.PushAsync();
 
         built.ShouldBe(["evf"]);
         var record = await family.RecordAsync();
         record.Images.Where(image => image.Inputs == first).Select(image => image.Name.ToString()).ShouldBe(["keg-base", "tap"]);
-        var uploads = family.Requests()[begun..].Where(request =>
+        var uploads = (await family.RequestsAsync())[begun..].Where(request =>
             request.Contains("/keg-family/blobs/", StringComparison.Ordinal)
                 && !request.Contains("DELETE", StringComparison.Ordinal)).ToList();
         uploads.Count(request => request.Contains("PUT ", StringComparison.Ordinal))

@@ -108,8 +108,8 @@ internal sealed class TestFamily : TestRepository, IDisposable
     public async Task<Digest?> DigestAsync(string image, string tag) =>
         (await Registries.HeadAsync(Provider.Of(ImageName.Parse(image)).With(Tag.Parse(tag)), default))?.Digest;
 
-    /// <summary>How many requests the registry answered so far.</summary>
-    public string[] Requests() => File.ReadAllLines(engine.Endpoint.RegistryAccessLog);
+    /// <summary>What the registry was asked of it and of the image from outside, one line a request.</summary>
+    public Task<string[]> RequestsAsync() => engine.RequestsOfAsync(Provider.Namespace, Outside.Repository);
 
     public void Dispose()
     {

@@ -8,7 +8,6 @@ using KegImages.Processes;
 
 namespace KegImages.EngineTests.Fingerprints;
 
-[Collection(EngineGroup.Name)]
 [UnsupportedOSPlatform("windows")]
 public sealed class ContextReaderTests(EngineFixture engine) : IDisposable
 {

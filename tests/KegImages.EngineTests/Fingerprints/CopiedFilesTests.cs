@@ -5,7 +5,6 @@ using KegImages.Loading;
 namespace KegImages.EngineTests.Fingerprints;
 
 /// <summary>Only files that a Dockerfile or a parent's triggers copy make an image build.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class CopiedFilesTests(EngineFixture engine)
 {
     [EngineFact]

@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.Versioning;
 using KegImages.Contexts;
 using KegImages.EngineTests.Engine;
-using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Fingerprints;
 
-[Collection(EngineGroup.Name)]
 [UnsupportedOSPlatform("windows")]
 public sealed class DockerIgnoreTests(EngineFixture engine, ITestOutputHelper output) : IDisposable
 {

@@ -7,7 +7,7 @@ using KegImages.Tests.Pipeline;
 namespace KegImages.EngineTests.Fingerprints;
 
 /// <summary>What an image is depends on what its fingerprint lists, and on nothing else.</summary>
-[Collection(EngineGroup.Name)]
+[Collection(Alone.Name)]
 public sealed class InputsAloneTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     private static readonly Dictionary<string, string> Wrong = new()

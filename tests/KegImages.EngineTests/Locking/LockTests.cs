@@ -7,7 +7,6 @@ using KegImages.References;
 namespace KegImages.EngineTests.Locking;
 
 /// <summary>Parents from outside stay as keg.lock.json says, until UpdateBases takes newer ones over.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class LockTests(EngineFixture engine)
 {
     [EngineFact]
@@ -36,14 +35,15 @@ public sealed class LockTests(EngineFixture engine)
         using var family = await TestFamily.CreateAsync(engine);
         var path = family.Outside.Repository;
         await family.PlanAsync();
-        family.Requests().Count(request => request.Contains($"HEAD /v2/{path}/manifests/1 ", StringComparison.Ordinal)).ShouldBe(1);
+        (await family.RequestsAsync()).Count(request => request.Contains($"HEAD /v2/{path}/manifests/1 ", StringComparison.Ordinal))
+            .ShouldBe(1);
         await family.Options.LockAsync(family.World);
-        var begun = family.Requests().Length;
+        var begun = (await family.RequestsAsync()).Length;
 
         var plan = await family.PlanAsync();
 
         plan.Steps[0].Parents[0].Pinned!.Digest.ShouldNotBeNull();
-        family.Requests()[begun..].ShouldNotContain(request => request.Contains(path, StringComparison.Ordinal));
+        (await family.RequestsAsync())[begun..].ShouldNotContain(request => request.Contains(path, StringComparison.Ordinal));
     }
 
     [EngineFact]
@@ -58,9 +58,10 @@ public sealed class LockTests(EngineFixture engine)
         family.Said.ShouldContain($"Note: {family.Outside} is locked to sha256:");
         family.Said.ShouldContain($" and is {second.Abbreviated} by now: ./build.sh UpdateBases takes it over");
 
-        var begun = family.Requests().Length;
+        var begun = (await family.RequestsAsync()).Length;
         await (await family.Options.OpenAsync(family.World, willBuild: true)).PlanAsync(default);
-        family.Requests()[begun..].ShouldNotContain(request => request.Contains(family.Outside.Repository, StringComparison.Ordinal));
+        (await family.RequestsAsync())[begun..]
+            .ShouldNotContain(request => request.Contains(family.Outside.Repository, StringComparison.Ordinal));
     }
 
     [EngineFact]

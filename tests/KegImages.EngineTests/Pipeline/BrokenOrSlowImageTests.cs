@@ -4,7 +4,6 @@ using KegImages.Planning;
 namespace KegImages.EngineTests.Pipeline;
 
 /// <summary>What a broken or slow image holds up, and what it does not; after a failure no tag moves.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class BrokenOrSlowImageTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     [EngineFact]

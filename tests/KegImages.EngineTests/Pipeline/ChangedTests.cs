@@ -5,7 +5,6 @@ using KegImages.References;
 namespace KegImages.EngineTests.Pipeline;
 
 /// <summary><c>--changed</c>: only what differs from the default branch is built and moved.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class ChangedTests(EngineFixture engine)
 {
     [EngineFact]

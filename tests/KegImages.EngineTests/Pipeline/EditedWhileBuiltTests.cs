@@ -3,7 +3,6 @@ using KegImages.EngineTests.Engine;
 namespace KegImages.EngineTests.Pipeline;
 
 /// <summary>Files that are edited between the plan and the build: what is built then is not what its content tag says.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class EditedWhileBuiltTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     [EngineTheory]
@@ -62,11 +61,11 @@ public sealed class EditedWhileBuiltTests(EngineFixture engine) : GitFamilyTests
     [EngineFact]
     public async Task What_was_edited_never_reaches_the_registry_where_the_engine_pushes()
     {
-        var before = Engine.AccessLog.Length;
+        var before = (await Family.RequestsAsync()).Length;
 
         await PlanEditBuildAsync("taps/one/file", "one 2");
 
-        Engine.AccessLog.Skip(before)
+        (await Family.RequestsAsync()).Skip(before)
             .Where(line => line.Contains($"{Family.Reference("one", "any").Repository}/", StringComparison.Ordinal))
             .ShouldAllBe(line => line.Contains("\"HEAD "));
     }

@@ -14,7 +14,6 @@ namespace KegImages.EngineTests.Pipeline;
 /// What is reused is what would have been built: an image counts by its own labels, its whole fingerprint and the very parents, wherever it
 /// was found.
 /// </summary>
-[Collection(EngineGroup.Name)]
 public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine), IDisposable
 {
     private static readonly ImmutableArray<string> Parents = ["keg-base", "tap"];

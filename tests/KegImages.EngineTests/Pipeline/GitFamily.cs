@@ -107,6 +107,9 @@ internal sealed class GitFamily : TestRepository, IDisposable
         }
     }
 
+    /// <summary>What the registry was asked of it, one line a request.</summary>
+    public Task<string[]> RequestsAsync() => engine.RequestsOfAsync(@namespace);
+
     public ImageReference Reference(string name, string tag) => ImageReference.Parse($"{Registry}/{@namespace}/{name}:{tag}");
 
     public async Task<Digest?> DigestAsync(string name, string tag) =>

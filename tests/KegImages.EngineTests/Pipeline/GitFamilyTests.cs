@@ -13,15 +13,15 @@ public abstract class GitFamilyTests(EngineFixture engine) : IAsyncLifetime
 
     private protected GitFamily Family => made!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (EngineFixture.WhySkipped is null)
             made = await GitFamily.CreateAsync(engine);
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         made?.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 }

@@ -6,7 +6,6 @@ using KegImages.References;
 namespace KegImages.EngineTests.Pipeline;
 
 /// <summary>Plans and builds where no registry is asked, or none answers.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class NoRegistryTests(EngineFixture engine)
 {
     [EngineFact]
@@ -16,13 +15,13 @@ public sealed class NoRegistryTests(EngineFixture engine)
         await family.Options.LockAsync(family.World);
         await family.CommitAsync();
         var asked = await family.PlanAsync();
-        var begun = family.Requests().Length;
+        var begun = (await family.RequestsAsync()).Length;
         var options = family.Options with { Push = false, NoRegistry = true };
 
         var plan = await family.PlanAsync(options);
 
         plan.Steps.Select(step => step.Content).ShouldBe(asked.Steps.Select(step => step.Content));
-        family.Requests().Length.ShouldBe(begun);
+        (await family.RequestsAsync()).Length.ShouldBe(begun);
 
         var pipeline = await options.PipelineAsync(family.World, willBuild: true);
         foreach (var stage in Enum.GetValues<Stage>())

@@ -3,7 +3,6 @@ using KegImages.Planning;
 
 namespace KegImages.EngineTests.Pipeline;
 
-[Collection(EngineGroup.Name)]
 public sealed class PinnedParentTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     private const StringComparison Ordinal = StringComparison.Ordinal;

@@ -5,7 +5,6 @@ using KegImages.Publishing;
 namespace KegImages.EngineTests.Pipeline;
 
 /// <summary>Registries that cannot do all that the project would use: it works, with less.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class PoorRegistryTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     [EngineFact]

@@ -4,17 +4,16 @@ using KegImages.References;
 
 namespace KegImages.EngineTests.Pipeline;
 
-[Collection(EngineGroup.Name)]
 public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     [EngineFact]
     public async Task Tags_move_before_aliases_and_the_record_after_both()
     {
-        var before = Engine.AccessLog.Length;
+        var before = (await Family.RequestsAsync()).Length;
 
         await Family.PushAsync();
 
-        var puts = Engine.AccessLog[before..].Where(line =>
+        var puts = (await Family.RequestsAsync())[before..].Where(line =>
             line.Contains("\"PUT ", StringComparison.Ordinal) && line.Contains("/manifests/", StringComparison.Ordinal)).ToList();
         var tags = puts.FindLastIndex(line =>
             line.Contains("/manifests/develop ", StringComparison.Ordinal) && !line.Contains("/keg-family/", StringComparison.Ordinal));
@@ -97,7 +96,7 @@ public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engin
         Family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/tap:develop\n");
         await Family.CommitAsync("newer");
         await Family.PushAsync();
-        var before = Engine.AccessLog.Length;
+        var before = (await Family.RequestsAsync()).Length;
         await Family.GitAsync("reset", "--quiet", "--hard", "HEAD~1");
 
         foreach (var options in new[] { Family.Options, Family.Options with { DryRun = true } })
@@ -110,7 +109,7 @@ public sealed class PublishingTests(EngineFixture engine) : GitFamilyTests(engin
         }
 
         Family.Builds.ShouldBeEmpty();
-        Engine.AccessLog[before..].ShouldNotContain(line =>
+        (await Family.RequestsAsync())[before..].ShouldNotContain(line =>
             line.Contains("\"PUT ", StringComparison.Ordinal) || line.Contains("\"POST ", StringComparison.Ordinal));
     }
 

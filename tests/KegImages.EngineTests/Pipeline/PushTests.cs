@@ -3,7 +3,6 @@ using KegImages.Planning;
 
 namespace KegImages.EngineTests.Pipeline;
 
-[Collection(EngineGroup.Name)]
 public sealed class PushTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     [EngineFact]

@@ -2,7 +2,6 @@ using KegImages.EngineTests.Engine;
 
 namespace KegImages.EngineTests.Pipeline;
 
-[Collection(EngineGroup.Name)]
 public sealed class WrongUseTests(EngineFixture engine)
 {
     [EngineFact]

@@ -7,7 +7,6 @@ using KegImages.Registry;
 namespace KegImages.EngineTests.Pruning;
 
 /// <summary>Content goes when nothing reaches it, and can be put back.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class PruneContentTests(EngineFixture engine) : PrunedCloneTests(engine)
 {
     [EngineFact]

@@ -6,7 +6,6 @@ using KegImages.Pruning;
 namespace KegImages.EngineTests.Pruning;
 
 /// <summary>Tags of branches that are gone go, and nothing else.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
 {
     [EngineFact]

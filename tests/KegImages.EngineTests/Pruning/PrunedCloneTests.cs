@@ -21,7 +21,7 @@ public abstract class PrunedCloneTests(EngineFixture engine) : IAsyncLifetime
     /// <summary>The folder of the remote repository, which has no branch yet.</summary>
     private protected string Remote { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (EngineFixture.WhySkipped is not null)
             return;
@@ -33,7 +33,7 @@ public abstract class PrunedCloneTests(EngineFixture engine) : IAsyncLifetime
         await Clone.GitAsync("remote", "add", "origin", Remote);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (made is null)
             return;

@@ -8,7 +8,6 @@ using KegImages.Tagging;
 
 namespace KegImages.EngineTests.Publishing;
 
-[Collection(EngineGroup.Name)]
 public sealed class PublisherTests : IDisposable
 {
     private static readonly TagSettings Settings = new(BranchName.Parse("develop"), Tag.Parse("develop"), [Tag.Parse("master")]);

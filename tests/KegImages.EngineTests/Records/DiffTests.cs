@@ -4,7 +4,6 @@ using KegImages.EngineTests.Engine;
 namespace KegImages.EngineTests.Records;
 
 /// <summary>Two recorded sets beside each other.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class DiffTests(EngineFixture engine)
 {
     [EngineFact]

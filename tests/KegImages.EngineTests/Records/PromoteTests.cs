@@ -3,7 +3,6 @@ using KegImages.EngineTests.Engine;
 namespace KegImages.EngineTests.Records;
 
 /// <summary>Another tag is put on a whole set.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class PromoteTests(EngineFixture engine)
 {
     [EngineFact]

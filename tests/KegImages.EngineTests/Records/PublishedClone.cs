@@ -134,31 +134,11 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
 
     private RunOptions Options() => new() { Root = Root, Namespace = Provider.Namespace };
 
-    // A line is written after its answer was sent: a request of our own, seen in the log, says that all before it are there.
-    private async Task<List<string>> AccessLogAsync()
-    {
-        var mark = $"mark-{Guid.NewGuid():N}";
-        await world.Registries.HeadAsync(Reference("base", mark), CancellationToken.None);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            var lines = await File.ReadAllLinesAsync(engine.Endpoint.RegistryAccessLog, limit.Token);
-            if (lines.Any(line => line.Contains(mark, StringComparison.Ordinal)))
-            {
-                return
-                [
-                    .. lines.Select(line => Requests().Match(line))
-                    .Where(match => match.Success
-                    && match.Groups["path"].Value.StartsWith($"/v2/{Provider.Namespace}/", StringComparison.Ordinal))
-                        .Select(match => $"{match.Groups["method"].Value} "
-                            + $"{match.Groups["path"].Value[$"/v2/{Provider.Namespace}/".Length..]}")
-                            .Where(request => !request.Contains("mark-", StringComparison.Ordinal)),
-                ];
-            }
-
-            await Task.Delay(20, limit.Token);
-        }
-    }
+    private async Task<List<string>> AccessLogAsync() =>
+    [
+        .. (await engine.RequestsOfAsync(Provider.Namespace)).Select(line => Requests().Match(line)).Where(match => match.Success)
+            .Select(match => $"{match.Groups["method"].Value} {match.Groups["path"].Value[$"/v2/{Provider.Namespace}/".Length..]}"),
+    ];
 
     [GeneratedRegex("\"(?<method>[A-Z]+) (?<path>/v2/[^ \"]*) HTTP")]
     private static partial Regex Requests();

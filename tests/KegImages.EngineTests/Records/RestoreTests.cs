@@ -3,7 +3,6 @@ using KegImages.EngineTests.Engine;
 namespace KegImages.EngineTests.Records;
 
 /// <summary>All tags of a set are put back.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class RestoreTests(EngineFixture engine)
 {
     [EngineFact]

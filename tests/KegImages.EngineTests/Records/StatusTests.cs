@@ -4,7 +4,6 @@ using KegImages.EngineTests.Engine;
 namespace KegImages.EngineTests.Records;
 
 /// <summary>What is published, beside its record and its inputs.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class StatusTests(EngineFixture engine)
 {
     [EngineFact]

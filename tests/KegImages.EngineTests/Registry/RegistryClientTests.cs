@@ -6,7 +6,6 @@ using KegImages.Registry;
 
 namespace KegImages.EngineTests.Registry;
 
-[Collection(EngineGroup.Name)]
 public sealed class RegistryClientTests(EngineFixture engine) : IDisposable
 {
     private readonly RegistryClient client = new(new NoCredentials());

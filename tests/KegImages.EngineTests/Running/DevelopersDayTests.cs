@@ -6,7 +6,7 @@ using KegImages.Processes;
 namespace KegImages.EngineTests.Running;
 
 /// <summary>Runs the commands of docs/developers-day.md as they are written, by the build program itself.</summary>
-[Collection(EngineGroup.Name)]
+[Collection(TapFamily.Lane)]
 public sealed partial class DevelopersDayTests(EngineFixture engine, TapFamily family) : IClassFixture<TapFamily>
 {
     // The build program of the same compilation as these tests.

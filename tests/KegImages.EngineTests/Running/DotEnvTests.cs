@@ -5,12 +5,10 @@ using KegImages.EngineTests.Engine;
 using KegImages.Environments;
 using KegImages.Processes;
 using KegImages.Running;
-using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Running;
 
 /// <summary>Docker Compose is asked what it reads from files that are made up: ours is the same, or refused.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class DotEnvTests(EngineFixture engine, ITestOutputHelper output) : IDisposable
 {
     private const int Files = 600;

@@ -3,7 +3,7 @@ using KegImages.Running;
 
 namespace KegImages.EngineTests.Running;
 
-[Collection(EngineGroup.Name)]
+[Collection(TapFamily.Lane)]
 public sealed class PackageTests(EngineFixture engine, TapFamily family) : IClassFixture<TapFamily>
 {
     [EngineFact]
@@ -57,7 +57,14 @@ public sealed class PackageTests(EngineFixture engine, TapFamily family) : IClas
         await family.StopAsync("evf");
     }
 
+    // Those of this family, and those without a name that were made for its package: other tests make and pull theirs meanwhile.
     private async Task<string[]> ImagesAsync() =>
-        [.. (await engine.DockerAsync("image", "ls", "--all", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n',
-            StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    [
+        .. await ImagesAsync($"reference={family.Provider}/*"),
+        .. await ImagesAsync("label=io.keg.branch=feature/package"),
+    ];
+
+    private async Task<string[]> ImagesAsync(string filter) =>
+        [.. (await engine.DockerAsync("image", "ls", "--all", "--no-trunc", "--filter", filter, "--format",
+            "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 }

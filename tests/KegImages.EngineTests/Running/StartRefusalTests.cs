@@ -4,7 +4,7 @@ using KegImages.Running;
 namespace KegImages.EngineTests.Running;
 
 /// <summary>What a start does not do, and what it says of that.</summary>
-[Collection(EngineGroup.Name)]
+[Collection(TapFamily.Lane)]
 public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : IClassFixture<TapFamily>
 {
     [EngineFact]
@@ -46,9 +46,9 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
 
         await family.StartAsync("plain", never);
 
-        var requests = engine.AccessLog.Length;
+        var requests = await engine.RequestsOfAsync(family.Provider.Namespace);
         (await family.StartAsync("plain", never with { Pull = PullPolicy.IfNotPresent })).ShouldContain("plain-policy  runs already");
-        engine.AccessLog.Skip(requests).ShouldAllBe(line => !line.Contains(family.Provider.Namespace, StringComparison.Ordinal));
+        (await engine.RequestsOfAsync(family.Provider.Namespace)).ShouldBe(requests);
         await family.StopAsync("plain");
     }
 

@@ -7,7 +7,7 @@ using KegImages.Running;
 namespace KegImages.EngineTests.Running;
 
 /// <summary>A started tap runs exactly its image, with exactly its variables.</summary>
-[Collection(EngineGroup.Name)]
+[Collection(TapFamily.Lane)]
 public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassFixture<TapFamily>
 {
     [EngineFact]
@@ -100,6 +100,7 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         (await engine.DockerAsync("exec", "kept-develop-kept-1", "cat", "/data/page")).ShouldBe("written\n",
             "on the same image it is carried over");
         await family.StopAsync("kept");
+        Directory.Delete(Path.Combine(family.Root, "taps/kept"), recursive: true);
     }
 
     [EngineFact]
@@ -195,9 +196,10 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    // Of this family: other tests pull theirs meanwhile.
     private async Task<string[]> ImagesAsync() =>
-        (await engine.DockerAsync("image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n',
-            StringSplitOptions.RemoveEmptyEntries);
+        (await engine.DockerAsync("image", "ls", "--no-trunc", "--filter", $"reference={family.Provider}/*", "--format",
+            "{{.Repository}}:{{.Tag}} {{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<JsonNode> InspectAsync(JsonNode tap) =>
         JsonNode.Parse(await engine.DockerAsync("container", "inspect", tap["container"]!.ToString()))![0]!;

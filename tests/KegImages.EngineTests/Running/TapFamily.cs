@@ -14,8 +14,11 @@ namespace KegImages.EngineTests.Running;
 /// A git repository with three small taps on one base, all pushed from its default branch to a namespace of its own. Each tap answers over
 /// HTTP with what is in its file <c>page</c>.
 /// </summary>
-public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLifetime, IDisposable
+public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLifetime
 {
+    /// <summary>Containers have their tap's name, whoever starts them: tests that start any run one after the other.</summary>
+    public const string Lane = "taps that are started";
+
     private readonly RecordingRunner runner = new();
     private readonly StringWriter output = new();
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -31,7 +34,7 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
 
     public RunOptions Options => new() { Root = Root };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (EngineFixture.WhySkipped is not null)
             return;
@@ -140,17 +143,13 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
     public async Task TagAsync(string image, string tag) =>
         await Registries.CopyTagAsync(Reference(image).At(await DigestAsync(image)), Tag.Parse(tag), CancellationToken.None);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var project in EngineFixture.WhySkipped is null
             ? (await engine.DockerAsync("container", "ls", "--all", "--filter", $"label=io.keg.family={Provider}", "--format",
                 "{{.Label \"com.docker.compose.project\"}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [])
             await engine.DockerAsync("compose", "--project-name", project, "down");
         Delete(Root);
-    }
-
-    public void Dispose()
-    {
         registries?.Dispose();
         http.Dispose();
         output.Dispose();

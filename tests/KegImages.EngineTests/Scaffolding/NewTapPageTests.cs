@@ -6,7 +6,6 @@ using KegImages.Processes;
 
 namespace KegImages.EngineTests.Scaffolding;
 
-[Collection(EngineGroup.Name)]
 public sealed partial class NewTapPageTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     /// <summary>

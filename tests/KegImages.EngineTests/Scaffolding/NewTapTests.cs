@@ -9,7 +9,6 @@ using KegImages.Scaffolding;
 
 namespace KegImages.EngineTests.Scaffolding;
 
-[Collection(EngineGroup.Name)]
 public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     private static readonly NewTapOptions Weather = new("weather", "wx", TapTemplate.Node, Push: true);

@@ -11,7 +11,6 @@ using KegImages.Registry;
 namespace KegImages.EngineTests.Secrets;
 
 /// <summary>Real secrets through a real build, and a search for their values wherever a build could leave them.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engine)
 {
     private const string Variable = "npm_PLANTEDvariable0123";

@@ -5,14 +5,12 @@ using KegImages.EngineTests.Pipeline;
 using KegImages.Loading;
 using KegImages.Processes;
 using KegImages.Workflows;
-using Xunit.Abstractions;
 
 namespace KegImages.EngineTests.Workflows;
 
 /// <summary>
 /// The compiled workflows of a small family, carried out against the real engine and registry; afterwards the registry is looked at.
 /// </summary>
-[Collection(EngineGroup.Name)]
 public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Names = ["keg-base", "tap", "one", "two", "keg-family"];
@@ -28,7 +26,7 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
 
     private GitHubRunner Runner => runner!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (EngineFixture.WhySkipped is not null)
             return;
@@ -42,10 +40,10 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         runner = new GitHubRunner(made.Root, Machine());
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         made?.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [EngineFact]

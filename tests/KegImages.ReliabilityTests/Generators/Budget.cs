@@ -59,8 +59,8 @@ internal static class Budget
         return quickest > Time ? (FindingKind.Hang, $"{reader} takes {quickest.TotalMilliseconds:0} ms for {input.Length} bytes") : null;
     }
 
-    // What this thread alone took of a processor, where the kernel says it; else the time that has passed.
-    private static TimeSpan ProcessorTime() => File.Exists(Schedule)
+    /// <summary>What this thread alone took of a processor, where the kernel says it; else the time that has passed.</summary>
+    public static TimeSpan ProcessorTime() => File.Exists(Schedule)
         ? TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText(Schedule).Split(' ')[0], CultureInfo.InvariantCulture) / 1000.0)
         : Stopwatch.GetElapsedTime(0);
 }

@@ -1,6 +1,5 @@
 using KegImages.ReliabilityTests.Checking;
 using KegImages.ReliabilityTests.Soak;
-using Xunit.Abstractions;
 
 namespace KegImages.ReliabilityTests.Generators;
 
@@ -49,7 +48,7 @@ public sealed class ReaderTests(ITestOutputHelper output)
 
     private static void Spin(int milliseconds)
     {
-        for (var start = Environment.TickCount64; Environment.TickCount64 - start < 4 * milliseconds;)
+        for (var start = Budget.ProcessorTime(); Budget.ProcessorTime() - start < TimeSpan.FromMilliseconds(milliseconds);)
             Thread.SpinWait(1_000);
     }
 

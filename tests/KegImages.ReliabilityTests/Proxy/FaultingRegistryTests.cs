@@ -5,7 +5,6 @@ using KegImages.ReliabilityTests.Faults;
 namespace KegImages.ReliabilityTests.Proxy;
 
 /// <summary>The proxy itself: what goes wrong does go wrong, and nothing else does.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class FaultingRegistryTests(EngineFixture engine)
 {
     [EngineFact]

@@ -1,10 +1,8 @@
 using KegImages.EngineTests.Engine;
-using Xunit.Abstractions;
 
 namespace KegImages.ReliabilityTests.Secrets;
 
 /// <summary>Secrets are nowhere.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class SecretTests(EngineFixture engine, ITestOutputHelper output)
 {
     [EngineFact]

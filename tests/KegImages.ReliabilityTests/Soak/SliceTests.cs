@@ -5,7 +5,6 @@ using KegImages.ReliabilityTests.Faults;
 using KegImages.ReliabilityTests.Kills;
 using KegImages.ReliabilityTests.Model;
 using KegImages.ReliabilityTests.Races;
-using Xunit.Abstractions;
 
 namespace KegImages.ReliabilityTests.Soak;
 
@@ -13,7 +12,6 @@ namespace KegImages.ReliabilityTests.Soak;
 /// A slice of a soak, short enough for every test run, with another seed each time: <c>KEG_SEED</c> takes one again, <c>KEG_SECONDS</c>
 /// makes it longer.
 /// </summary>
-[Collection(EngineGroup.Name)]
 public sealed class SliceTests(EngineFixture engine, ITestOutputHelper output)
 {
     private readonly int seed = Seed.Given ?? Seed.New();

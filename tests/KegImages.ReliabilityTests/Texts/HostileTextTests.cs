@@ -6,7 +6,6 @@ using KegImages.ReliabilityTests.Families;
 namespace KegImages.ReliabilityTests.Texts;
 
 /// <summary>Whatever stands in a branch, an option or a value: it is refused or it arrives, whole, and nothing is carried out.</summary>
-[Collection(EngineGroup.Name)]
 public sealed class HostileTextTests(EngineFixture engine)
 {
     private const int CommandsApart = 3;

@@ -3,7 +3,6 @@ using KegImages.Contexts;
 using KegImages.Dockerfiles;
 using KegImages.Fingerprints;
 using KegImages.Ignore;
-using Xunit.Abstractions;
 
 namespace KegImages.Tests.Fingerprints;
 

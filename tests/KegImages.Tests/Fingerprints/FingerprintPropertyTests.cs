@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using KegImages.Contexts;
 using KegImages.Fingerprints;
 using KegImages.Ignore;
-using Xunit.Abstractions;
 
 namespace KegImages.Tests.Fingerprints;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using KegImages.Ignore;
-using Xunit.Abstractions;
 
 namespace KegImages.Tests.Fingerprints;
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KegImages.Tests.Originals;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace KegImages.Tests.Originals;
 /// </summary>
 public sealed class OriginalsFactAttribute : FactAttribute
 {
-    public OriginalsFactAttribute() => Skip = WhySkipped;
+    public OriginalsFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) =>
+        Skip = WhySkipped;
 
     /// <summary>The folder that holds the checkouts.</summary>
     public static string? Folder =>

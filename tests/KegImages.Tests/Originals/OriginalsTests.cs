@@ -4,7 +4,6 @@ using KegImages.Configuration;
 using KegImages.Environments;
 using KegImages.Loading;
 using KegImages.References;
-using Xunit.Abstractions;
 
 namespace KegImages.Tests.Originals;
 

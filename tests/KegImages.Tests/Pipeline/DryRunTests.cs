@@ -9,12 +9,12 @@ public sealed class DryRunTests : IAsyncLifetime
 
     private RunOptions Dry => run.Options with { DryRun = true };
 
-    public async Task InitializeAsync() => run = await PretendedRun.CreateAsync("gone/soon");
+    public async ValueTask InitializeAsync() => run = await PretendedRun.CreateAsync("gone/soon");
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         run.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Theory]

@@ -6,7 +6,7 @@ public sealed class GitHubRunTests : IAsyncLifetime
 {
     private PretendedRun run = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         run = await PretendedRun.CreateAsync();
         run.Environment = new Dictionary<string, string>
@@ -24,11 +24,11 @@ public sealed class GitHubRunTests : IAsyncLifetime
         await File.WriteAllTextAsync(Summary, "before\n");
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         File.Delete(Summary);
         run.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     private string Summary => $"{run.Repository.Root}.md";

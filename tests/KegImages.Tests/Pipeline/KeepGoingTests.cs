@@ -10,7 +10,7 @@ public sealed class KeepGoingTests : IAsyncLifetime
 {
     private TemporaryRepository repository = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         repository = await TemporaryRepository.CreateAsync(withCommit: false);
         repository.Write("keg.yml", "provider: a.io/b\ngroups: { taps: { folders: ['taps/*'] } }\n");
@@ -29,10 +29,10 @@ public sealed class KeepGoingTests : IAsyncLifetime
         await repository.CommitAsync();
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         repository.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Theory]

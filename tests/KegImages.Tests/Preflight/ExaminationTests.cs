@@ -9,12 +9,12 @@ public sealed class ExaminationTests : IAsyncLifetime
 {
     private PretendedRun run = null!;
 
-    public async Task InitializeAsync() => run = await PretendedRun.CreateAsync();
+    public async ValueTask InitializeAsync() => run = await PretendedRun.CreateAsync();
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         run.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PruneRunTests : IAsyncLifetime
 
     private TemporaryRepository Remote => remote!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         made = await PretendedRun.CreateAsync("develop");
         remote = await TemporaryRepository.CreateAsync();
@@ -29,11 +29,11 @@ public sealed class PruneRunTests : IAsyncLifetime
         await Run.RunAsync();
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         made?.Dispose();
         remote?.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

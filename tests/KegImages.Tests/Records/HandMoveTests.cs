@@ -18,7 +18,7 @@ public sealed class HandMoveTests : IAsyncLifetime
 
     private GitHistory History => new(repository.Root, TemporaryRepository.Commands);
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         repository = await TemporaryRepository.CreateAsync(withCommit: false);
         for (var number = 0; number < 4; number++)
@@ -28,10 +28,10 @@ public sealed class HandMoveTests : IAsyncLifetime
         }
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         repository.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

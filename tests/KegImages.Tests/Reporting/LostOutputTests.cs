@@ -5,25 +5,9 @@ using KegImages.Tests.Git;
 namespace KegImages.Tests.Reporting;
 
 /// <summary>The program itself, with a standard output that cannot be written to, and in folders that are not what it expects.</summary>
-public sealed class LostOutputTests : IAsyncLifetime
+public sealed class LostOutputTests(ManyTaps taps) : IClassFixture<ManyTaps>
 {
-    private TemporaryRepository repository = null!;
-
-    public async Task InitializeAsync()
-    {
-        repository = await TemporaryRepository.CreateAsync(withCommit: false);
-        repository.Write("keg.yml", "provider: a.io/b\ngroups: { taps: { folders: ['taps/*'] } }\n");
-        for (var i = 0; i < 300; i++)
-            repository.Write($"taps/t{i}/Dockerfile", "FROM scratch\n");
-        await repository.GitAsync("add", "--all");
-        await repository.CommitAsync();
-    }
-
-    public Task DisposeAsync()
-    {
-        repository.Dispose();
-        return Task.CompletedTask;
-    }
+    private readonly TemporaryRepository repository = taps.Repository;
 
     [Theory]
     [InlineData("$RUN Taps --root \"$ROOT\" | true; exit ${PIPESTATUS[0]}", 141, "")]
@@ -85,6 +69,8 @@ public sealed class LostOutputTests : IAsyncLifetime
     [InlineData("output")]
     public async Task A_file_where_a_folder_has_to_be_is_one_message(string name)
     {
+        if (Directory.Exists(Path.Combine(repository.Root, name)))
+            Directory.Delete(Path.Combine(repository.Root, name), recursive: true);
         repository.Write(name, "");
 
         var (exitCode, output, error) =
@@ -94,6 +80,7 @@ public sealed class LostOutputTests : IAsyncLifetime
         (output + error).ShouldNotContain("Unhandled");
         (output + error).ShouldNotContain("   at ");
         (output + error).ShouldNotContain("This was not expected");
+        File.Delete(Path.Combine(repository.Root, name));
     }
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string script, string root)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using KegImages.Configuration;
 using KegImages.Loading;
@@ -21,10 +22,15 @@ internal static class Families
         new() { Name = "pull-request", Kind = WorkflowKind.PullRequest },
         new() { Name = "clean-up", Kind = WorkflowKind.CleanUp },
         new() { Name = "refresh", Kind = WorkflowKind.Refresh, Schedule = "43 5 * * 1" },
-        new() { Name = "test", Kind = WorkflowKind.Test },
+        new() { Name = "test", Kind = WorkflowKind.Test, Schedule = "29 2 * * *" },
     ];
 
-    public static async Task<FamilyModel> LoadAsync(string name)
+    private static readonly ConcurrentDictionary<string, Lazy<Task<FamilyModel>>> Loaded = new();
+
+    /// <summary>A family, loaded once for all tests: a model does not change.</summary>
+    public static Task<FamilyModel> LoadAsync(string name) => Loaded.GetOrAdd(name, _ => new(() => LoadAnewAsync(name))).Value;
+
+    public static async Task<FamilyModel> LoadAnewAsync(string name)
     {
         if (name == Own)
             return await FamilyLoader.LoadAsync(Root, CancellationToken.None);
@@ -32,11 +38,10 @@ internal static class Families
         return await folder.LoadAsync();
     }
 
-    public static async Task<IReadOnlyList<WorkflowFile>> CompileAsync(string name)
-    {
-        var model = await LoadAsync(name);
-        return [.. Workflows.Select(settings => FamilyWorkflow.Compile(model, settings))];
-    }
+    public static async Task<IReadOnlyList<WorkflowFile>> CompileAsync(string name) => Compile(await LoadAsync(name));
+
+    public static IReadOnlyList<WorkflowFile> Compile(FamilyModel model) =>
+        [.. Workflows.Select(settings => FamilyWorkflow.Compile(model, settings))];
 
     // A registry that is not GitHub's, and two platforms.
     private static FamilyFolder OneImage() => new FamilyFolder()

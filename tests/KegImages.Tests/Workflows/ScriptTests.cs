@@ -23,12 +23,12 @@ public abstract class ScriptTests : IAsyncLifetime
             ["commits"] = new JsonArray(),
     };
 
-    public async Task InitializeAsync() => made = await TemporaryRepository.CreateAsync();
+    public async ValueTask InitializeAsync() => made = await TemporaryRepository.CreateAsync();
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         made?.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Runs a step's script; the calls of the API, in order.</summary>

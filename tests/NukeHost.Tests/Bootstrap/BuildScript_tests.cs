@@ -1,5 +1,7 @@
 namespace Nuke.Common.Tests.Bootstrap;
 
+[Collection(Checkout.Lane)]
+[Trait("needs", "a compiler")]
 public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkout>
 {
     private const string Compiling = "Compiling build/ …\n";
@@ -55,7 +57,7 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         (await checkout.RunAsync()).Out.ShouldStartWith("mended");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Two_at_the_same_time_compile_once()
     {
         checkout.Say("both");
@@ -64,7 +66,7 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         runs.Count(run => run.Error == Compiling).ShouldBe(1);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_flock_a_lock_whose_owner_is_gone_is_taken_over()
     {
         checkout.Say("alone");
@@ -73,7 +75,7 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         File.WriteAllText(Path.Combine(dead, "owner"), "4194305");
         var programs = checkout.ProgramsWithout("flock");
         var variables = new Dictionary<string, string> { ["PATH"] = programs,
-            ["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath)! };
+            ["DOTNET_ROOT"] = Path.GetDirectoryName(Checkout.DotNet)! };
         var runs = await Task.WhenAll(checkout.RunAsync(checkout["build.sh"], [], null, variables),
             checkout.RunAsync(checkout["build.sh"], [], null, variables));
         runs.ShouldAllBe(run => run.ExitCode == 0 && run.Out.StartsWith("alone"));
@@ -81,16 +83,15 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         Directory.Exists(dead).ShouldBeFalse();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_dotnet_the_version_of_global_json_is_installed()
     {
         checkout.Say("installed");
         var installer = checkout["install.sh"];
-        var real = Environment.ProcessPath!;
         File.WriteAllText(installer, $"""
             echo "$@" > "{checkout["installed with"]}"
             mkdir -p "$4"
-            ln -s "{real}" "$4/dotnet"
+            ln -s "{Checkout.DotNet}" "$4/dotnet"
             """);
         var variables = new Dictionary<string, string> { ["PATH"] = checkout.ProgramsWithout(), ["DOTNET_ROOT"] = "",
             ["DOTNET_INSTALL_SCRIPT"] = "file://" + installer.Replace(" ", "%20") };
@@ -117,7 +118,7 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         run.Error.ShouldContain("https://dotnet.microsoft.com/download");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_the_ahead_of_time_compiler_the_build_runs_all_the_same()
     {
         checkout.Say("plain");
@@ -128,7 +129,7 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         File.WriteAllText(checkout["build/ReadyToRun.targets"], targets);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Package_mode_says_in_one_sentence_that_NUKE_cannot_be_restored_and_touches_nothing()
     {
         checkout.Say("never");

@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Nuke.Common.Tests.Bootstrap;
 
 /// <summary>A checkout with the real bootstrap and a build program of a few lines, in a path with a space.</summary>
 public sealed class Checkout : IDisposable
 {
+    /// <summary>Those that compile run one after the other, and beside all others.</summary>
+    public const string Lane = "checkouts";
+
     private const string Project = """
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -25,14 +29,20 @@ public sealed class Checkout : IDisposable
 
     public Checkout()
     {
-        var root = Root();
+        var root = Repository;
         Directory.CreateDirectory(this["build"]);
         Directory.CreateDirectory(this["source"]);
-        foreach (var name in new[] { "build.sh", "build.cmd", "build/compile.sh", "build/ReadyToRun.targets", "global.json" })
+        foreach (var name in new[] { "build.sh", "build.ps1", "build.cmd", "build/compile.sh", "build/ReadyToRun.targets", "global.json" })
             File.Copy(Path.Combine(root, name), this[name]);
         File.WriteAllText(this["build/_build.csproj"], Project);
         Say("one");
     }
+
+    /// <summary>The repository that these tests were compiled from.</summary>
+    public static string Repository { get; } = Root();
+
+    /// <summary>The program beside the runtime that runs these tests.</summary>
+    public static string DotNet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
 
     /// <summary>The path of one of its files.</summary>
     public string this[string name] => Path.Combine(_folder, "check out", name);
@@ -45,7 +55,7 @@ public sealed class Checkout : IDisposable
     /// <summary>Takes this repository's own build in place of the program of a few lines.</summary>
     public void TakeTheRealBuild()
     {
-        var root = Root();
+        var root = Repository;
         File.Delete(this["build/Program.cs"]);
         string[] files =
         [

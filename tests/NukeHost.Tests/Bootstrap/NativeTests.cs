@@ -5,6 +5,8 @@ namespace Nuke.Common.Tests.Bootstrap;
 /// <summary>
 /// This repository's own build as machine code, with a component beside its targets that needs all that reflection does for a build.
 /// </summary>
+[Collection(Checkout.Lane)]
+[Trait("needs", "a compiler")]
 public sealed partial class NativeTests : IDisposable
 {
     private const string Component = """
@@ -49,7 +51,7 @@ public sealed partial class NativeTests : IDisposable
 
     public void Dispose() => checkout.Dispose();
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Machine_code_does_what_the_assembly_does_until_a_source_changes()
     {
         checkout.TakeTheRealBuild();
@@ -111,11 +113,13 @@ public sealed partial class NativeTests : IDisposable
         foreach (var run in runs)
         {
             var ended = await checkout.RunAsync(run);
-            shown.Add($"{ended.ExitCode}\n{Time().Replace(ended.Out, " time")}\n{Time().Replace(ended.Error, " time")}");
+            shown.Add($"{ended.ExitCode}\n{WithoutTime(ended.Out)}\n{WithoutTime(ended.Error)}");
         }
 
         return [.. shown];
     }
+
+    internal static string WithoutTime(string text) => Time().Replace(text, " time");
 
     // The clock's at the start of a log line and at the end of the last line; how long a target took.
     [GeneratedRegex(@" *(?:^[0-9:]{8}(?= \[)|[0-9-]+ at [0-9:]{8}(?=\.)|(< 1sec|[0-9]+:[0-9]{2})$)", RegexOptions.Multiline)]

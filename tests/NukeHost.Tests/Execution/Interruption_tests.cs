@@ -59,7 +59,7 @@ public sealed class Interruption_tests : IDisposable
 
     private async Task<StartedRun> StartAsync(string targets)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(SampleBuild).Assembly.Location, targets, "--root"])
+        var start = new ProcessStartInfo("dotnet", [typeof(SampleBuild).Assembly.Location, targets, SampleBuild.Root])
         {
             WorkingDirectory = _root.Path,
             RedirectStandardOutput = true,

@@ -8,7 +8,10 @@ sealed class SampleBuild : NukeBuild
 {
     readonly TaskCompletionSource _told = new();
 
-    public static int Main() => Execute<SampleBuild>(x => x.Listening);
+    /// <summary>The last argument of its command line, after its targets: the current folder is the root.</summary>
+    public const string Root = "--root";
+
+    public static int Run() => Execute<SampleBuild>(x => x.Listening);
 
     Target Listening => _ => _.Executes(async () =>
     {

@@ -1,0 +1,76 @@
+namespace Nuke.Common.Tests.Bootstrap;
+
+/// <summary>build.ps1 and the completion of docs/nuke.md, run by a real PowerShell in a checkout whose path has a space.</summary>
+[Collection(Checkout.Lane)]
+[Trait("needs", "a compiler")]
+public sealed class PowerShell_tests(Checkout checkout, PowerShell shell) : IClassFixture<Checkout>, IClassFixture<PowerShell>
+{
+    private const string Compiling = "Compiling build/ ...\n";
+
+    [Fact(Explicit = true)]
+    public async Task It_compiles_once_and_hands_every_word_over_as_it_is()
+    {
+        checkout.Say("one");
+        var here = checkout[""].TrimEnd('/');
+        string[] words = ["a b", "x;y", "it's", "$HOME", "a\"b", "ü", "", "@a", "--", "--list", "a", "b", "--tap=c", "--verbose", "-5"];
+
+        (await RunAsync(words)).ShouldBe(new(0, $"one in {here}: {string.Join('|', words)}\n", Compiling));
+        (await RunAsync("fail")).ShouldBe(new(2, $"one in {here}: fail\n", ""));
+        (await shell.RunAsync("/", checkout["build.ps1"], "x")).ShouldBe(new(0, "one in /: x\n", ""));
+    }
+
+    [Fact(Explicit = true)]
+    public async Task A_compile_error_is_printed_as_the_compiler_says_it_and_the_next_run_works()
+    {
+        File.WriteAllText(checkout["build/Program.cs"], "int x = \"no\";");
+        var run = await RunAsync();
+        run.ExitCode.ShouldBe(1);
+        run.Out.ShouldBeEmpty();
+        run.Error.ShouldStartWith($"{Compiling}{checkout["build/Program.cs"]}(1,9): error CS0029: ");
+        checkout.Say("mended");
+        (await RunAsync()).Out.ShouldStartWith("mended");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task A_mode_that_is_none_is_refused()
+    {
+        var run = await shell.RunAsync(checkout[""], "$Env:KEG_NUKE = 'pakage'; ./build.ps1; exit $LASTEXITCODE");
+        run.ShouldBe(new(2, "", "KEG_NUKE is 'pakage': choose embedded or package\n"));
+    }
+
+    [Fact(Explicit = true)]
+    public async Task The_real_build_says_the_same_as_by_build_sh_and_completes()
+    {
+        using var real = new Checkout();
+        real.TakeTheRealBuild();
+        (await real.RunAsync("--help")).ExitCode.ShouldBe(0);
+        (await shell.RunAsync(real[""], real["build.ps1"], "--help")).ExitCode.ShouldBe(0);
+        foreach (var words in new[] { "--help", "Plann", "Plan --tap a b --no-registry", "Plan --parallel many", ":complete Pl" })
+        {
+            var byShell = await real.RunAsync(words.Split(' '));
+            var byPowerShell = await shell.RunAsync(real[""], real["build.ps1"], words.Split(' '));
+            byPowerShell.ExitCode.ShouldBe(byShell.ExitCode, words);
+            NativeTests.WithoutTime(byPowerShell.Out).ShouldBe(NativeTests.WithoutTime(byShell.Out), words);
+            NativeTests.WithoutTime(byPowerShell.Error).ShouldBe(NativeTests.WithoutTime(byShell.Error), words);
+        }
+
+        (await real.RunAsync("Plann")).ExitCode.ShouldBe(2);
+        (await CompletedAsync(real, "./build.ps1 Pl")).ShouldBe((await real.RunAsync(":complete", "build.sh Pl")).Out.Split('\n',
+            StringSplitOptions.RemoveEmptyEntries));
+        (await CompletedAsync(real, "./build.ps1 Plan --no-r")).ShouldContain("--no-registry");
+    }
+
+    private Task<Checkout.Ending> RunAsync(params string[] words) => shell.RunAsync(checkout[""], checkout["build.ps1"], words);
+
+    // With what the page gives for a profile.
+    private async Task<string[]> CompletedAsync(Checkout real, string line)
+    {
+        var page = File.ReadAllText(Path.Combine(Checkout.Repository, "docs", "nuke.md"));
+        var profile = page.Split("```powershell\n").Single(part => part.StartsWith("Register-ArgumentCompleter", StringComparison.Ordinal))
+            .Split("```")[0];
+        var ended = await shell.RunAsync(real[""],
+            $"{profile}(TabExpansion2 '{line}' {line.Length}).CompletionMatches | ForEach-Object {{ $_.CompletionText }}");
+        ended.ExitCode.ShouldBe(0, ended.Error);
+        return ended.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
