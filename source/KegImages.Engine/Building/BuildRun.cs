@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KegImages.Commands;
 using KegImages.Contexts;
+using KegImages.Engines;
 using KegImages.Planning;
 using KegImages.References;
 
@@ -10,6 +11,7 @@ namespace KegImages.Building;
 /// <summary>Carries a plan out: builds what is ready, several at once, until all is built or blocked.</summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="docker">The client to call.</param>
+/// <param name="engine">The engine that it leads to.</param>
 /// <param name="root">The repository's root, from which paths of failures are shown.</param>
 /// <param name="temporaryFolder">Where a folder for this run's metadata files is made, and removed.</param>
 /// <param name="digestOf">Asks the registry for the digest of a tag; null when it has none.</param>
@@ -17,6 +19,7 @@ namespace KegImages.Building;
 public sealed class BuildRun(
     ICommandRunner runner,
     DockerClient docker,
+    Engine engine,
     string root,
     string temporaryFolder,
     Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
@@ -87,7 +90,7 @@ public sealed class BuildRun(
         var schedule = new BuildSchedule(plan.Steps);
         var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
         var tags = new ContentTags(digestOf, EvidenceOf) { Stood = Stood };
-        var watch = new BuilderWatch(runner, docker, plan.Builder, Clock);
+        var watch = new BuilderWatch(runner, docker, engine, plan.Builder, Clock);
         while (!schedule.IsDone)
         {
             while (running.Count < Math.Max(1, plan.Parallel) && schedule.Next() is { } step)

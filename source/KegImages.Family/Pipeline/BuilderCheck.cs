@@ -16,7 +16,8 @@ internal static class BuilderCheck
     public static async Task<EngineFacts?> RunAsync(World world, RunOptions options, IEnumerable<ImageReference> pushed,
         Gathering gathering, CancellationToken cancellationToken)
     {
-        var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(options.Builder, cancellationToken));
+        var probe = new EngineProbe(world.Runner, world.Docker, world.Engine);
+        var probing = gathering.TryAsync(probe.RequireAsync(options.Builder, cancellationToken));
         var checking = CheckAccessAsync(world, pushed, cancellationToken);
         var facts = await probing;
         await gathering.TryAsync(checking);

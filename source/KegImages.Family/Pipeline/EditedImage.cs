@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Engines;
 using KegImages.Fingerprints;
 using KegImages.Publishing;
 using KegImages.References;
@@ -37,8 +38,15 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
 
     private async Task<string> WithdrawAsync(string what, string advice, CancellationToken cancellationToken)
     {
-        // A container that uses it keeps it, and an engine elsewhere never had it: neither can be helped.
-        await world.Runner.RunAsync(world.Docker.Command("image", "rm", content.ToString()), null, null, cancellationToken);
+        try
+        {
+            await world.Engine.Images.RemoveAsync(content, cancellationToken);
+        }
+        catch (EngineException)
+        {
+            // A container that uses it keeps it, and an engine elsewhere never had it: neither can be helped.
+        }
+
         return $"{what}. {await RemainderAsync(cancellationToken)}; run it again{advice}";
     }
 

@@ -202,9 +202,8 @@ public sealed class ImagePipeline
 
     private async Task<BuildResult> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
-        using var pusher = EnginePush.At(whole.Builder?.Store, run.World.Logins, run.World.Clock);
-        var build = new BuildRun(run.World.Runner, run.World.Docker, Options.Root, Path.Combine(Options.Root, RunSettings.TemporaryFolder),
-            DigestOfAsync, Tell)
+        var build = new BuildRun(run.World.Runner, run.World.Docker, run.World.Engine, Options.Root,
+            Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,
             Variables = run.World.Environment,
@@ -212,7 +211,7 @@ public sealed class ImagePipeline
             Confirm = new BuiltStepCheck(run, planning, whole).ConfirmAsync,
             EvidenceOf = EvidenceOfAsync,
             Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
-            Push = pusher is null ? null : pusher.PushAsync,
+            Push = whole.Builder is { IsKept: true } ? new EnginePush(run.World.Engine, run.World.Logins, run.World.Clock).PushAsync : null,
         };
         return await build.RunAsync(whole.Plan, cancellationToken);
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Commands;
 using KegImages.Consoles;
+using KegImages.Engines;
 using KegImages.LocalEngine;
 using KegImages.Logins;
 using KegImages.Pages;
@@ -23,6 +24,13 @@ public sealed record World(
     ICommandRunner Runner, DockerClient Docker, RegistryClient Registries, ImmutableDictionary<string, string> Environment,
         Terminal Terminal)
 {
+    /// <summary>The engine in force, by its own API. Nothing is opened before it is asked.</summary>
+    public Engine Engine
+    {
+        get => field ??= new Engine(new ClientSettings(Docker, Environment).Engine(), Withheld);
+        init;
+    }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

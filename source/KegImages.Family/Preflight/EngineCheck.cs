@@ -16,7 +16,7 @@ public static class EngineCheck
 
     internal static async Task<IEnumerable<Finding>> ExamineAsync(World world, RunOptions options, CancellationToken cancellationToken)
     {
-        var probing = new EngineProbe(world.Runner, world.Docker).RequireAsync(options.Builder, cancellationToken);
+        var probing = new EngineProbe(world.Runner, world.Docker, world.Engine).RequireAsync(options.Builder, cancellationToken);
         var builder = options.Builder is { } name ? await BuilderAsync(world, name, cancellationToken) : null;
         var facts = await probing;
         return new[]

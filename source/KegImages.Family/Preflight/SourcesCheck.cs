@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Contexts;
 using KegImages.Images;
 using KegImages.Locking;
@@ -75,7 +74,7 @@ internal static class SourcesCheck
         }
 
         if (asksEngine && edge.Member is null
-            && (await new EngineStore(world.Runner, world.Docker).SizesAsync([place], cancellationToken)).ContainsKey(place))
+            && await world.Engine.Images.FindAsync(place.ToString(), cancellationToken) is not null)
             return Finding.Warning(check, $"{place} is in the engine only: {problem.Message}");
         return Finding.Of(check, problem);
     }

@@ -22,7 +22,7 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
     public string Family => Model.Settings.Provider.ToString();
 
     /// <summary>The family's containers.</summary>
-    public TapContainers Containers { get; } = new(World.Runner, World.Docker);
+    public TapContainers Containers { get; } = new(World.Engine);
 
     /// <summary>Which images a tap may be run from.</summary>
     public ImageWishes Wishes => new()

@@ -5,6 +5,7 @@ using KegImages.Logins;
 using KegImages.Pipeline;
 using KegImages.Processes;
 using KegImages.Registry;
+using KegImages.Tests.Engines;
 
 namespace KegImages.Tests.Scaffolding;
 
@@ -14,7 +15,7 @@ internal sealed class Machine : IDisposable
     private readonly StringWriter printed = new();
 
     public Machine() => World = new World(new ProcessRunner(), new DockerClient("no-docker"), new RegistryClient(new NoLogins()),
-        ImmutableDictionary<string, string>.Empty, Terminal.Plain(printed));
+        ImmutableDictionary<string, string>.Empty, Terminal.Plain(printed)) { Engine = FakeEngine.Nowhere };
 
     public World World { get; }
 
