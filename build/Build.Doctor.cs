@@ -1,4 +1,3 @@
-using KegImages.Pipeline;
 using KegImages.Preflight;
 using Nuke.Common;
 
@@ -11,7 +10,7 @@ sealed partial class Build
         {
             // Starts nothing: the private engine is taken as it is.
             var endpoint = Engine == EngineKind.Private ? await PrivateEngine.FindRunningAsync(Interrupted) : null;
-            var examination = new Examination(Options with { Push = WillPush }, World.OfThisMachine(endpoint))
+            var examination = new Examination(Here(endpoint), Selection, BuildOptions with { Push = WillPush })
             {
                 Missing = Engine == EngineKind.Private && endpoint is null ? EngineCheck.PrivateIsDown() : null,
             };

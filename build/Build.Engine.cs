@@ -1,6 +1,6 @@
 using KegImages;
 using KegImages.LocalEngine;
-using KegImages.Pipeline;
+using KegImages.Opening;
 using KegImages.Processes;
 using Nuke.Common;
 
@@ -23,15 +23,17 @@ sealed partial class Build
 
     static LocalProfile PrivateEngine => new(RootDirectory, new ProcessRunner());
 
-    async Task<World> ReachAsync()
+    Workplace Here(LocalEndpoint? engine = null) => new(World.OfThisMachine(engine), Place) { Json = Json ? JsonOutput : null };
+
+    async Task<Workplace> ReachAsync()
     {
         if (Engine == EngineKind.System)
-            return World.OfThisMachine();
+            return Here();
         // A dry run starts nothing: it takes the private engine as it is.
         var endpoint = DryRun
             ? await PrivateEngine.FindRunningAsync(Interrupted)
             ?? throw new WrongUseException("a dry run starts nothing, and the private engine does not run", next: "./build.sh Setup")
             : await PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted);
-        return World.OfThisMachine(endpoint);
+        return Here(endpoint);
     }
 }

@@ -1,4 +1,5 @@
 using KegImages;
+using KegImages.Opening;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using Nuke.Common;
@@ -14,9 +15,7 @@ sealed partial class Build
             if (ContentOnly && IsScheduled(nameof(Push)))
                 throw new WrongUseException("--content-only moves no tag, and Push does",
                     next: "leave one of them out: ./build.sh BuildTaps --content-only");
-            // A plan alone is dry by itself: it shows also what would be refused.
-            run = await ImageRun.OpenAsync(Options with { DryRun = DryRun && Stages.Length > 0 }, await ReachAsync(), WillBuild,
-                Interrupted);
+            run = await ImageRun.OpenAsync(await ReachAsync(), Selection, BuildOptions, Interrupted);
             await run.PlanAsync(Interrupted);
         });
 
@@ -41,47 +40,58 @@ sealed partial class Build
     Target Push => _ => _
         .Description("Builds the family, and moves all tags when every image is green")
         .DependsOn(BuildTaps)
-        .Executes(() => run!.PublishAsync(Interrupted));
+        .Executes(() => CarryOutOrShowAsync(run!.Publish));
 
     Stage[] Stages => Array.FindAll(Enum.GetValues<Stage>(), stage => IsScheduled(Staging.TargetOf(stage)));
 
-    bool WillBuild => Stages.Length > 0 && !DryRun;
+    // A plan alone is looked at: it shows also what would be refused.
+    Purpose Purpose => Stages.Length == 0 ? Purpose.Look : DryRun ? Purpose.Rehearse : Purpose.Build;
 
     bool WillPush => PushBuilt || ContentOnly || IsScheduled(nameof(Push));
 
-    RunOptions Options => new()
+    FamilyPlace Place => new()
     {
         Root = RootDirectory,
-        Stages = WillBuild || DryRun && Stages.Length > 0 ? [.. Stages] : [.. Enum.GetValues<Stage>()],
-        Tag = Tag,
-        Taps = [.. TapNames],
-        Images = [.. Images],
-        Push = WillPush || Stages.Length == 0 && !NoRegistry,
-        WithAncestors = WithParents,
         Registry = Registry,
         Namespace = Namespace,
+        NoRegistry = NoRegistry,
         NodeImage = NodeImage,
         Contexts = [.. Contexts],
         Secrets = [.. Meant(Secrets, "secret")],
         Ssh = [.. Meant(SshAgents, "ssh")],
+    };
+
+    Selection Selection => new()
+    {
+        Stages = Stages.Length > 0 ? [.. Stages] : [.. Enum.GetValues<Stage>()],
+        Tag = Tag,
+        Taps = [.. TapNames],
+        Images = [.. Images],
+        WithAncestors = WithParents,
+        Changed = Changed,
+    };
+
+    BuildOptions BuildOptions => new()
+    {
+        Purpose = Purpose,
+        Push = WillPush || Stages.Length == 0 && !NoRegistry,
+        ContentOnly = ContentOnly,
         NoCache = NoCache,
         Force = Force,
-        DryRun = DryRun,
-        ContentOnly = ContentOnly,
         KeepGoing = KeepGoing,
         Parallel = Parallel,
         Builder = Builder,
-        NoRegistry = NoRegistry,
-        Changed = Changed,
-        Json = Json ? JsonOutput : null,
     };
 
     async Task BuildAsync(Stage stage)
     {
-        await run!.BuildAsync(stage, Interrupted);
+        await CarryOutOrShowAsync(run!.Build(stage));
         if (PushBuilt && !ContentOnly && !IsScheduled(nameof(Push)) && stage == Stages.Append(stage).Max())
-            await run.PublishAsync(Interrupted);
+            await CarryOutOrShowAsync(run.Publish);
     }
+
+    // The one place where a dry run and a run part.
+    Task CarryOutOrShowAsync(Decision decision) => (DryRun ? decision.Show : decision.CarryOut)(Interrupted);
 
     bool IsScheduled(string target) => ScheduledTargets.Concat(RunningTargets).Any(scheduled => scheduled.Name == target);
 }

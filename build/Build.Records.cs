@@ -18,15 +18,15 @@ sealed partial class Build
 
     Target Promote => _ => _
         .Description("Puts another tag on a whole recorded set: --tag feature-x --to develop")
-        .Executes(async () => await (await RecordsAsync()).PromoteAsync(To, Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync(await (await RecordsAsync()).PromoteAsync(To, Interrupted)));
 
     Target Restore => _ => _
         .Description("Puts all tags of a set back to a commit's record: --to <commit>")
-        .Executes(async () => await (await RecordsAsync()).RestoreAsync(To, Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync(await (await RecordsAsync()).RestoreAsync(To, Interrupted)));
 
     Target Diff => _ => _
         .Description("Compares two recorded sets, by tag or commit: --from develop --to feature-x")
         .Executes(async () => await (await RecordsAsync()).DiffAsync(From, To, Interrupted));
 
-    async Task<RecordRun> RecordsAsync() => await RecordRun.OpenAsync(Options, await ReachAsync(), Interrupted);
+    async Task<RecordRun> RecordsAsync() => await RecordRun.OpenAsync(await ReachAsync(), Selection, Interrupted);
 }

@@ -26,20 +26,20 @@ sealed partial class Build
 
     Target Pull => _ => _
         .Description("Brings the newest image of a tap, and says what it was before: --tap evf")
-        .Executes(async () => await (await RunningTapsAsync(needsCompose: false)).PullAsync(Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync((await RunningTapsAsync(needsCompose: false)).Pull()));
 
     Target Start => _ => _
         .Description("Pulls a tap's newest image, and runs it until Stop: --tap evf [--from evf:feature-x]; never builds")
         .After(Push)
-        .Executes(async () => await (await RunningTapsAsync()).StartAsync(Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync((await RunningTapsAsync()).Start()));
 
     Target Stop => _ => _
         .Description("Stops a running tap and removes its containers; volumes stay")
-        .Executes(async () => await (await RunningTapsAsync()).StopAsync(Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync(await (await RunningTapsAsync()).StopAsync(Interrupted)));
 
     Target Restart => _ => _
         .Description("Restarts a running tap; a newer image recreates it")
-        .Executes(async () => await (await RunningTapsAsync()).RestartAsync(Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync(await (await RunningTapsAsync()).RestartAsync(Interrupted)));
 
     Target Logs => _ => _
         .Description("Prints what a running tap said last; --follow shows what comes")
@@ -55,7 +55,7 @@ sealed partial class Build
 
     Target Package => _ => _
         .Description("Commits a running tap, tags it by branch and pushes it: --tap evf [--tag t]")
-        .Executes(async () => await (await RunningTapsAsync(needsCompose: false)).PackageAsync(Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync(await (await RunningTapsAsync(needsCompose: false)).PackageAsync(Interrupted)));
 
     Target Dpg => _ => _
         .Description("The short name of Package")
@@ -63,7 +63,7 @@ sealed partial class Build
 
     Target RunPackage => _ => _
         .Description("Pulls and runs a package by itself: --package evf:feature-x")
-        .Executes(async () => await (await RunningTapsAsync()).RunPackageAsync(Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync(await (await RunningTapsAsync()).RunPackageAsync(Interrupted)));
 
     TapOptions TapOptions => new()
     {
@@ -78,5 +78,5 @@ sealed partial class Build
     };
 
     async Task<TapRun> RunningTapsAsync(bool needsCompose = true) =>
-        await TapRun.OpenAsync(Options, TapOptions with { NeedsCompose = needsCompose }, await ReachAsync(), Interrupted);
+        await TapRun.OpenAsync(await ReachAsync(), Selection, TapOptions with { NeedsCompose = needsCompose }, Interrupted);
 }

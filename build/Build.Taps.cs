@@ -1,6 +1,5 @@
 using System.Collections;
 using System.ComponentModel;
-using KegImages.Pipeline;
 using KegImages.Scaffolding;
 using Nuke.Common;
 
@@ -32,18 +31,18 @@ sealed partial class Build
 
     Target Taps => _ => _
         .Description("Lists all taps: name, alias, folder, parent, and the host of the branch's tag")
-        .Executes(() => TapsRun.ShowAsync(Options, World.OfThisMachine(), Interrupted));
+        .Executes(() => TapsRun.ShowAsync(Here(), Selection, Interrupted));
 
     Target Link => _ => _
         .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force; --remove takes it out")
-        .Executes(() => RemoveLink
-            ? LinkRun.RemoveAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted)
-            : LinkRun.RunAsync(Meant(LinkedPath, "path"), Options, World.OfThisMachine(), Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync(await (RemoveLink
+            ? LinkRun.RemoveAsync(Meant(LinkedPath, "path"), Here(), Interrupted)
+            : LinkRun.AddAsync(Meant(LinkedPath, "path"), Here(), Interrupted))));
 
     Target NewTap => _ => _
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
-        .Executes(async () => await NewTapRun.RunAsync(NewTapOptions.Of(Meant(NewName, "name"), Meant(NewAlias, "alias"),
-            Meant(NewTemplate, "template"), !NoPush), Options, await ReachAsync(), Interrupted));
+        .Executes(async () => await CarryOutOrShowAsync(await NewTapRun.DecideAsync(NewTapOptions.Of(Meant(NewName, "name"),
+            Meant(NewAlias, "alias"), Meant(NewTemplate, "template"), !NoPush), BuildOptions, await ReachAsync(), Interrupted)));
 
     // NUKE itself reads a parameter from the variable of its name too, and PATH, NAME, ENV and SECRET are something else on every machine.
     static string? Meant(string? value, string option) => IsFromVariable(option, text => value == text) ? null : value;

@@ -2,32 +2,34 @@ using System.Runtime.ExceptionServices;
 
 namespace KegImages;
 
-/// <summary>
-/// What a run says last of the work that it leaves half done, whatever ended it. Expected exceptions carry it at the end of their message;
-/// others
-/// (an interruption, a mistake of ours) pass as they are, and who prints for people says it before them.
-/// </summary>
+/// <summary>What a run says last of the work that it leaves half done, whatever ended it. Expected exceptions carry it at the end of their
+/// message; others (an interruption, a mistake of ours) pass as they are, and who prints for people says it before them.</summary>
 internal static class LastLines
 {
     private const string Key = "LastLines";
 
-    /// <summary>
-    /// Does some work; where it ends early, the exception takes the lines along. An exception that has lines already keeps them.
-    /// </summary>
-    /// <param name="work">The work.</param>
-    /// <param name="lines">Tells how far it came; none where there is nothing to say.</param>
+    /// <summary>Does some work; where it ends early, the exception takes the lines along. An exception that has lines already keeps
+    /// them.</summary>
     public static async Task<T> AddedAsync<T>(Func<Task<T>> work, Func<IReadOnlyList<string>> lines)
     {
         try
         {
             return await work();
         }
-        catch (Exception exception) when (!exception.Data.Contains(Key) && lines() is { Count: > 0 } last)
+        catch (Exception exception) when (AddedTo(exception, lines) is { } told)
         {
-            ExceptionDispatchInfo.Throw(With(exception, last));
+            ExceptionDispatchInfo.Throw(told);
             throw;
         }
     }
+
+    /// <summary>What is thrown in place of an exception, so that it takes lines along; null where it has some, or there are none.</summary>
+    public static Exception? AddedTo(Exception exception, Func<IReadOnlyList<string>> lines) =>
+        !exception.Data.Contains(Key) && lines() is { Count: > 0 } last ? With(exception, last) : null;
+
+    /// <summary>The lines that an exception carries beside its message, because nobody expected it; null where there are none.</summary>
+    public static IReadOnlyList<string>? Unseen(Exception exception) =>
+        exception is FailedException or WrongUseException ? null : exception.Data[Key] as IReadOnlyList<string>;
 
     /// <summary>Does some work; where an exception that is not expected ends it, the lines that it carries are printed first.</summary>
     public static async Task<T> PrintedAsync<T>(Func<Task<T>> work, TextWriter output)
@@ -36,8 +38,7 @@ internal static class LastLines
         {
             return await work();
         }
-        catch (Exception exception) when (exception is not (FailedException or WrongUseException)
-            && exception.Data[Key] is IReadOnlyList<string> lines)
+        catch (Exception exception) when (Unseen(exception) is { } lines)
         {
             foreach (var line in lines)
                 await output.WriteLineAsync(line);

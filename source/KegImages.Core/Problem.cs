@@ -6,7 +6,6 @@ namespace KegImages;
 /// <param name="Next">The next command or step, as a sentence.</param>
 public sealed record Problem(string Message, SourceLocation? Location = null, string? Next = null)
 {
-    /// <summary>The problem with a further step, on a line of its own.</summary>
     internal Problem Then(string step) => this with { Next = Next is null ? step : $"{Next}{Environment.NewLine}  {step}" };
 
     /// <summary>The problem as one printed text: location, message and, on a line of its own, the next step.</summary>

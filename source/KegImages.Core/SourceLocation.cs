@@ -1,8 +1,7 @@
 namespace KegImages;
 
-/// <summary>
-/// A place in a text file: its path as a user would type it, a line and, where one is known, a column; both count from 1.
-/// </summary>
+/// <summary>A place in a text file: its path as a user would type it, a line and, where one is known, a column; both count from
+/// 1.</summary>
 /// <param name="File">The file's path, relative to the repository's root where it lies below it.</param>
 /// <param name="Line">The line, from 1; 0 stands for the file as a whole.</param>
 /// <param name="Column">The column, from 1, where one is known.</param>

@@ -2,18 +2,15 @@ using System.Buffers;
 
 namespace KegImages;
 
-/// <summary>
-/// The few spellings that names and ids are made of, each read once from left to right: no text takes longer than its length.
-/// </summary>
+/// <summary>The few spellings that names and ids are made of, each read once from left to right: no text takes longer than its
+/// length.</summary>
 internal static class Spelling
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> LowerOrDigits = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
-    /// <summary>Whether the text is this many lowercase hexadecimal digits.</summary>
     public static bool IsHex(ReadOnlySpan<char> text, int length) => text.Length == length && !text.ContainsAnyExcept(HexDigits);
 
-    /// <summary>Whether the text is lowercase letters and digits, at least one.</summary>
     public static bool IsLowerOrDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(LowerOrDigits);
 
     /// <summary>Whether the text is a commit's id: 40 or 64 hexadecimal digits.</summary>
@@ -32,8 +29,6 @@ internal static class Spelling
     }
 
     /// <summary>The first version in a text, such as <c>1.2</c> or <c>1.2.3</c>; null when there is none.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="isWord">Whether only one counts that begins the text or a word, a <c>v</c> in front or not.</param>
     public static Version? VersionIn(string text, bool isWord)
     {
         for (var at = 0; at < text.Length; at++)

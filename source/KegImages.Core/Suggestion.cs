@@ -1,7 +1,7 @@
 namespace KegImages;
 
 /// <summary>Finds the name that was probably meant.</summary>
-public static class Suggestion
+internal static class Suggestion
 {
     // What is longer was not typed, and comparing takes the product of both lengths.
     private const int LongestTyped = 256;

@@ -1,14 +1,8 @@
-using System.Globalization;
-using System.Text;
-
 namespace KegImages;
 
-/// <summary>
-/// Text of others as it may be shown: what moves the cursor, turns the direction of writing or cannot be seen is written out, as JSON
-/// writes it
-/// (<c>\u202e</c>), so that nothing is shown as something else. Ends of lines and tabs stay.
-/// </summary>
-public static class VisibleText
+/// <summary>Text of others as it may be shown: what moves the cursor, turns the direction of writing or cannot be seen is written out, as
+/// JSON writes it (<c>\u202e</c>), so that nothing is shown as something else. Ends of lines and tabs stay.</summary>
+internal static class VisibleText
 {
     private const char Escape = '\\';
 
@@ -36,10 +30,8 @@ public static class VisibleText
         return shown.ToString();
     }
 
-    /// <summary>
-    /// Whether a character is written out: controls other than tab and the end of a line, marks of direction, what has no width, half a
-    /// surrogate pair.
-    /// </summary>
+    /// <summary>Whether a character is written out: controls other than tab and the end of a line, marks of direction, what has no width,
+    /// half a surrogate pair.</summary>
     public static bool IsHidden(char c) => c switch
     {
         '\n' or '\t' => false,

@@ -1,14 +1,10 @@
-using System.Collections.Immutable;
-
 namespace KegImages;
 
-/// <summary>
-/// Wrong use or a wrong file: everything that the caller can mend, found together, before anything is built. Ends a run with exit code 2.
-/// </summary>
+/// <summary>Wrong use or a wrong file: everything that the caller can mend, found together, before anything is built. Ends a run with exit
+/// code 2.</summary>
 public sealed class WrongUseException : Exception
 {
     /// <summary>Reports several problems at once.</summary>
-    /// <param name="problems">At least one problem.</param>
     public WrongUseException(IEnumerable<Problem> problems)
         : this(problems.ToImmutableArray())
     {
@@ -20,7 +16,6 @@ public sealed class WrongUseException : Exception
     {
     }
 
-    /// <summary>Reports the problems of another one, and a further text at the end.</summary>
     internal WrongUseException(WrongUseException cause, string last)
         : this([.. cause.Problems[..^1], cause.Problems[^1].Then(last)], cause)
     {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages;
 
 /// <summary>Reads files that people write, up to <see cref="TextLimits.File"/> bytes of each.</summary>
@@ -15,7 +13,6 @@ internal static class WrittenFile
         return await reader.ReadToEndAsync(cancellationToken);
     }
 
-    /// <summary>A file's bytes.</summary>
     /// <exception cref="WrongUseException">The file is too large.</exception>
     /// <exception cref="FailedException">The file cannot be read.</exception>
     public static async Task<byte[]> BytesAsync(string path, CancellationToken cancellationToken)

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Commands;
 
 /// <summary>A command as data: an executable and its arguments as a list, never a joined string. It runs nothing by itself.</summary>
 /// <param name="Executable">A name on the PATH or a path.</param>
-/// <param name="Arguments">The arguments, one an item.</param>
 public sealed record Command(string Executable, ImmutableArray<string> Arguments)
 {
     /// <summary>A command from its words.</summary>
@@ -13,9 +10,8 @@ public sealed record Command(string Executable, ImmutableArray<string> Arguments
     {
     }
 
-    /// <summary>
-    /// Variables set for this one process, beside those that <see cref="InheritedEnvironment"/> hands on; a null value takes one away.
-    /// </summary>
+    /// <summary>Variables set for this one process, beside those that <see cref="InheritedEnvironment"/> hands on; a null value takes one
+    /// away.</summary>
     public ImmutableSortedDictionary<string, string?> Environment { get; init; } =
         ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
 
@@ -31,10 +27,8 @@ public sealed record Command(string Executable, ImmutableArray<string> Arguments
     /// <summary>How long it may run; null for as long as it takes.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>
-    /// The command as a line that can be pasted into a POSIX shell: every word quoted where it must be, its variables in front. Standard
-    /// input and secret variables are not part of it: who pastes it has set them.
-    /// </summary>
+    /// <summary>The command as a line that can be pasted into a POSIX shell: every word quoted where it must be, its variables in front.
+    /// Standard input and secret variables are not part of it: who pastes it has set them.</summary>
     public override string ToString()
     {
         var variables = Environment.Where(pair => pair.Value is not null && !Secrets.Contains(pair.Key))

@@ -1,19 +1,14 @@
 namespace KegImages.Commands;
 
 /// <summary>How a command ended.</summary>
-/// <param name="Command">What was run.</param>
-/// <param name="ExitCode">Its exit code.</param>
 /// <param name="StandardOutput">What it wrote to standard output; its end, where that is more than anyone can mean.</param>
 /// <param name="StandardError">What it wrote to standard error, likewise.</param>
-/// <param name="Duration">How long it ran.</param>
 public sealed record CommandResult(Command Command, int ExitCode, string StandardOutput, string StandardError, TimeSpan Duration)
 {
     private const int LinesThatMatter = 20;
 
-    /// <summary>
-    /// The result itself when the command succeeded; throws <see cref="FailedException"/> with command, exit code and the end of stderr
-    /// otherwise.
-    /// </summary>
+    /// <summary>The result itself when the command succeeded; throws <see cref="FailedException"/> with command, exit code and the end of
+    /// stderr otherwise.</summary>
     public CommandResult OrThrow()
     {
         if (ExitCode == 0)

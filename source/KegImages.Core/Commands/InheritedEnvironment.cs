@@ -2,12 +2,10 @@ using System.Collections.Frozen;
 
 namespace KegImages.Commands;
 
-/// <summary>
-/// Which of this process's own variables reach a program that it starts. Docker, buildx, BuildKit, Compose and git each read dozens of
-/// variables, and new ones with each version; one that nobody thought of would change an image under a fingerprint that does not know it.
-/// So none of theirs is handed on but those that are named here. The table is in <c>docs/fingerprints.md</c>.
-/// </summary>
-public static class InheritedEnvironment
+/// <summary>Which of this process's own variables reach a program that it starts. Docker, buildx, BuildKit, Compose and git each read
+/// dozens of variables, and new ones with each version; one that nobody thought of would change an image under a fingerprint that does not
+/// know it. So none of theirs is handed on but those that are named here. The table is in <c>docs/fingerprints.md</c>.</summary>
+internal static class InheritedEnvironment
 {
     // What a variable of one of these programs begins with. GODEBUG lets every Go program write between the lines that are read.
     private static readonly string[] Theirs =
@@ -36,12 +34,10 @@ public static class InheritedEnvironment
     private static StringComparison Comparison =>
         OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    /// <summary>Whether a variable of this process reaches the programs that it starts.</summary>
     public static bool HandsOn(string name) => !IsTheirs(name) || IsKept(name);
 
-    /// <summary>
-    /// The variables that say something to docker, buildx or BuildKit and are left aside, in order: whoever set one should learn of it.
-    /// </summary>
+    /// <summary>The variables that say something to docker, buildx or BuildKit and are left aside, in order: whoever set one should learn
+    /// of it.</summary>
     public static IEnumerable<string> LeftAside(IEnumerable<string> names) =>
         names.Where(name => !HandsOn(name) && !name.StartsWith(Git, Comparison)).Order(StringComparer.Ordinal);
 

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>Folders → candidates: which folders are images, what they are called and where their files are. Pure.</summary>
@@ -11,7 +7,6 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         .Where(image => image.Folder is not null)
         .ToLookup(image => facts.Rooted(image.Folder!.Value), StringComparer.Ordinal);
 
-    /// <summary>All candidates, by group and folder.</summary>
     public ImmutableArray<ImageCandidate> Read()
     {
         foreach (var match in facts.Matches)
@@ -220,6 +215,5 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         new SourceLocation(KegSettings.FileName),
         "an image folder holds container/Dockerfile, or a Dockerfile itself");
 
-    /// <summary>A folder that is an image, by one pattern of one group.</summary>
     private sealed record Found(GroupSettings Group, Located<string> Pattern, ImageFolder Folder);
 }

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Configuration;
 
@@ -10,10 +7,9 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
 {
     private readonly Membership membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
 
-    /// <summary>
-    /// The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems reported.
-    /// </summary>
-    public ImmutableArray<ImageDefinition> Read()
+    /// <summary>The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems
+    /// reported.</summary>
+    public ImmutableArray<Image> Read()
     {
         var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
         var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value)
@@ -60,11 +56,11 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         return use is null ? null : draft with { Use = use };
     }
 
-    private ImageDefinition Image(Draft draft)
+    private Image Image(Draft draft)
     {
         var (candidate, dockerfile, args, use) = draft;
         problems.AddRange(args.Unfilled.Where(unfilled => use!.DeclaredArgs.Contains(unfilled.Key)).Select(unfilled => unfilled.Value));
-        return new ImageDefinition
+        return new Image
         {
             Name = candidate.Name.Value,
             Alias = candidate.Alias.Value,

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
 /// <summary>What the disk says of the family, read once; every path is absolute.</summary>
 /// <param name="Root">The folder that holds <c>keg.yml</c>.</param>
 /// <param name="Matches">What each folder pattern of each group matched, in the order of <c>keg.yml</c>.</param>
 /// <param name="Dockerfiles">The texts of the Dockerfiles that <c>keg.yml</c> names itself, by path.</param>
-/// <param name="Folders">Those of the folders named as contexts that exist.</param>
-public sealed record FamilyFacts(
+internal sealed record FamilyFacts(
     string Root,
     ImmutableArray<FolderMatch> Matches,
     ImmutableDictionary<string, string> Dockerfiles,
@@ -21,24 +18,19 @@ public sealed record FamilyFacts(
 }
 
 /// <summary>What one folder pattern matched.</summary>
-/// <param name="Group">The group that it belongs to.</param>
-/// <param name="Pattern">The pattern as written.</param>
 /// <param name="Folders">The folders, in ordinal order, those taken out again by a <c>!</c> not among them.</param>
-public sealed record FolderMatch(GroupSettings Group, Located<string> Pattern, ImmutableArray<ImageFolder> Folders)
+internal sealed record FolderMatch(GroupSettings Group, Located<string> Pattern, ImmutableArray<ImageFolder> Folders)
 {
     /// <summary>What is most likely a slip in a pattern that matched nothing, as a clause; null where nothing is.</summary>
     public string? Slip { get; init; }
 }
 
-/// <summary>
-/// A folder that a pattern matched: <c>x/container</c> where <c>x</c> has one with a Dockerfile or <c>values.yml</c>, else the folder
-/// itself.
-/// </summary>
-/// <param name="Path">The folder that holds, or should hold, the Dockerfile.</param>
+/// <summary>A folder that a pattern matched: <c>x/container</c> where <c>x</c> has one with a Dockerfile or <c>values.yml</c>, else the
+/// folder itself.</summary>
 /// <param name="Dockerfile">The Dockerfile's text; null when there is none.</param>
 /// <param name="Values">What its <c>values.yml</c> says; null when there is none.</param>
 /// <param name="Problems">What is wrong with its <c>values.yml</c>.</param>
-public sealed record ImageFolder(string Path, string? Dockerfile, ImageValues? Values, IReadOnlyList<Problem> Problems)
+internal sealed record ImageFolder(string Path, string? Dockerfile, ImageValues? Values, IReadOnlyList<Problem> Problems)
 {
     internal const string ContainerName = "container";
     internal const string DockerfileName = "Dockerfile";
@@ -49,7 +41,6 @@ public sealed record ImageFolder(string Path, string? Dockerfile, ImageValues? V
     /// <summary>The image's name where nothing else is said.</summary>
     public string Name => System.IO.Path.GetFileName(Context);
 
-    /// <summary>The path of its Dockerfile.</summary>
     public string DockerfilePath => System.IO.Path.Combine(Path, DockerfileName);
 
     /// <summary>The path of its <c>values.yml</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>What the command line says over all files: of build args and of named build contexts.</summary>
@@ -18,13 +15,11 @@ public sealed record FamilyOverrides(ImmutableSortedDictionary<string, Located<s
     /// <summary>Overrides nothing.</summary>
     public static FamilyOverrides None { get; } = new(Sorted.Empty<Located<string>>(), Sorted.Empty<Located<string>>());
 
-    /// <summary>
-    /// The overrides of a command line. Throws <see cref="WrongUseException"/> with every context that is not <c>name=value</c>.
-    /// </summary>
+    /// <summary>The overrides of a command line. Throws <see cref="WrongUseException"/> with every context that is not
+    /// <c>name=value</c>.</summary>
     /// <param name="nodeImage"><c>--node-image</c>; null when it was not given.</param>
-    /// <param name="contexts">
-    /// <c>--context</c>, each <c>name=folder</c> or <c>name=url</c>; the name is compared as the reference of an image is, as buildx does.
-    /// </param>
+    /// <param name="contexts"><c>--context</c>, each <c>name=folder</c> or <c>name=url</c>; the name is compared as the reference of an
+    /// image is, as buildx does.</param>
     public static FamilyOverrides Of(string? nodeImage, IReadOnlyCollection<string> contexts)
     {
         var args = None.Args;

@@ -1,16 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>Settings and facts → the family. Pure, and the same whatever the order of files and folders.</summary>
 internal static class FamilyReader
 {
     /// <summary>Reads the family. Throws <see cref="WrongUseException"/> with all problems together.</summary>
-    /// <param name="settings">What <c>keg.yml</c> says.</param>
-    /// <param name="facts">What the disk says.</param>
-    /// <param name="earlier">Problems found already, which are reported with the family's own.</param>
     public static Family Read(KegSettings settings, FamilyFacts facts, IReadOnlyList<Problem> earlier)
     {
         var problems = earlier.ToList();
@@ -61,7 +54,7 @@ internal static class FamilyReader
         }
     }
 
-    private static void CheckCycles(ImmutableArray<ImageDefinition> images, List<Problem> problems)
+    private static void CheckCycles(ImmutableArray<Image> images, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
         foreach (var cycle in FamilyOrder.Of(images).Cycles)
@@ -100,7 +93,7 @@ internal static class FamilyReader
     }
 
     // Listed as external for the image that is built on its own last publication, a tag would be that one for all others too.
-    private static void CheckBootstraps(ImmutableArray<ImageDefinition> images, Membership membership, List<Problem> problems)
+    private static void CheckBootstraps(ImmutableArray<Image> images, Membership membership, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
         foreach (var child in images)
@@ -118,7 +111,7 @@ internal static class FamilyReader
         }
     }
 
-    private static void CheckGroups(ImmutableArray<ImageDefinition> images, List<Problem> problems)
+    private static void CheckGroups(ImmutableArray<Image> images, List<Problem> problems)
     {
         var byName = images.ToDictionary(image => image.Name);
         foreach (var child in images)

@@ -1,16 +1,12 @@
 namespace KegImages.Configuration;
 
-/// <summary>
-/// A pattern of folders: parts divided by <c>/</c>, in which <c>*</c> and <c>?</c> stand for characters and <c>**</c> for any number of
-/// folders.
-/// Hidden folders are matched only by parts that begin with a dot.
-/// </summary>
+/// <summary>A pattern of folders: parts divided by <c>/</c>, in which <c>*</c> and <c>?</c> stand for characters and <c>**</c> for any
+/// number of folders. Hidden folders are matched only by parts that begin with a dot.</summary>
 internal sealed record FolderPattern(string Text)
 {
     /// <summary>Whether it names one folder only.</summary>
     public bool IsLiteral => IsPlain(Text);
 
-    /// <summary>Its parts, from the outermost folder on.</summary>
     public string[] Parts => Text.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether a part stands for nothing but itself.</summary>

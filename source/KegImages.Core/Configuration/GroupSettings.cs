@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>A group of <c>keg.yml</c>.</summary>
-/// <param name="Group">Its name and place.</param>
 /// <param name="Folders">Folders and patterns of folders; those with a leading <c>!</c> take folders out again.</param>
 /// <param name="Parent">What <c>KEG_BASE_IMAGE</c> is where nothing else chooses it; null where the group has no such default.</param>
-/// <param name="Location">Where the group begins.</param>
 public sealed record GroupSettings(ImageGroup Group, ImmutableArray<Located<string>> Folders, Located<ImageReference>? Parent,
     SourceLocation Location);

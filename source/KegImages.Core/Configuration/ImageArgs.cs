@@ -1,18 +1,12 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
-/// <summary>
-/// The build args of one image from all files; of one name the later layer wins: <c>keg.yml</c> args, <c>values.yml</c> env, its args, the
-/// image's args in <c>keg.yml</c>, what the command line says.
-/// </summary>
-/// <param name="Values">The args whose values are known.</param>
+/// <summary>The build args of one image from all files; of one name the later layer wins: <c>keg.yml</c> args, <c>values.yml</c> env, its
+/// args, the image's args in <c>keg.yml</c>, what the command line says.</summary>
 /// <param name="Unfilled">The problem with each arg whose template stands for nothing known; it is one only when the Dockerfile declares
 /// the arg.</param>
 internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<string>> Values,
     ImmutableSortedDictionary<string, Problem> Unfilled)
 {
-    /// <summary>Merges the layers.</summary>
     public static ImageArgs Of(KegSettings settings, ImageValues? values, ImageSettings? said)
     {
         var known = settings.Args.ToBuilder();
@@ -47,7 +41,6 @@ internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<strin
         return new ImageArgs(known.ToImmutable(), unfilled.ToImmutable());
     }
 
-    /// <summary>The values alone.</summary>
     public ImmutableSortedDictionary<string, string> Plain { get; } = Sorted.Of(Values, value => value.Value);
 
     /// <summary>The value of an arg that is needed whatever the Dockerfile declares; an unfilled template is then a problem.</summary>
@@ -58,6 +51,5 @@ internal sealed record ImageArgs(ImmutableSortedDictionary<string, Located<strin
         return Values.GetValueOrDefault(name);
     }
 
-    /// <summary>The same with one arg more.</summary>
     public ImageArgs With(string name, Located<string> value) => new(Values.SetItem(name, value), Unfilled);
 }

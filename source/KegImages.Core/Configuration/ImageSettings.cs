@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>What <c>keg.yml</c> says of one image, over what its folder says; null and empty where it says nothing.</summary>

@@ -1,28 +1,21 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
 /// <summary>What an image folder's <c>values.yml</c> says, as written: templates are not filled in yet.</summary>
-public sealed record ImageValues
+internal sealed record ImageValues
 {
-    /// <summary>The name of the file, beside the Dockerfile.</summary>
     public const string FileName = "values.yml";
 
-    /// <summary>
-    /// Variables of the container, and build args of the same names: the entries of <c>env</c>, and capitalised keys at the top of the
-    /// file.
-    /// </summary>
+    /// <summary>Variables of the container, and build args of the same names: the entries of <c>env</c>, and capitalised keys at the top of
+    /// the file.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Env { get; init; } = Sorted.Empty<Located<string>>();
 
-    /// <summary>
-    /// Names that stand in <c>env</c> with nothing behind them: declared, and given their value by whoever runs the image.
-    /// </summary>
+    /// <summary>Names that stand in <c>env</c> with nothing behind them: declared, and given their value by whoever runs the
+    /// image.</summary>
     public ImmutableSortedDictionary<string, SourceLocation> Declared { get; init; } = Sorted.Empty<SourceLocation>();
 
     /// <summary>The secrets and SSH agents that it declares, file paths as written; the variables among them are never shown.</summary>
     public SecretDeclarations Secrets { get; init; } = SecretDeclarations.None;
 
-    /// <summary>Build args alone.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Args { get; init; } = Sorted.Empty<Located<string>>();
 
     /// <summary>A second, shorter name.</summary>
@@ -31,9 +24,6 @@ public sealed record ImageValues
     /// <summary>The build context's folder, relative to the file's.</summary>
     public Located<string>? Context { get; init; }
 
-    /// <summary>The stage to build.</summary>
     public Located<string>? Target { get; init; }
-
-    /// <summary>Ports that a running container listens on.</summary>
     public ImmutableArray<int> Ports { get; init; } = [];
 }

@@ -1,6 +1,3 @@
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>The format of <c>keg.yml</c>, said once: the reader checks against it and <c>keg.schema.json</c> is written from it.</summary>
@@ -87,7 +84,6 @@ internal static class KegFormat
         new("entrypoint", new TextShape("The entry point that it listens on; KEG_PROXY_ENTRY.", Default: ProxySettings.Usual.EntryPoint)),
     ]);
 
-    /// <summary>The whole file.</summary>
     public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
     [
         new("provider", new TextShape("The registry and namespace that the images live under.", text => Provider.Parse(text), "^[^/]+/.+$",
@@ -119,13 +115,10 @@ internal static class KegFormat
             Image)),
     ]);
 
-    /// <summary>A list of ports.</summary>
     public static ListShape Ports(string description) => new(description, new NumberShape("A port.", 1, 65535));
 
-    /// <summary>Secrets by where they are.</summary>
     public static SecretsShape Secrets(string description) => new(description);
 
-    /// <summary>A list of SSH agents.</summary>
     public static ListShape Ssh(string description) => new(description, SshAgent);
 
     /// <summary>Refuses what is no alias.</summary>

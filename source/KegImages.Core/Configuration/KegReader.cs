@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Images;
-using KegImages.References;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
@@ -13,10 +9,8 @@ internal sealed class KegReader
 
     private KegReader(string path) => source = new YamlSource(path);
 
-    /// <summary>
-    /// Reads the text; <paramref name="path"/> names the file in problems. The settings are null when too much is missing to go on;
-    /// where there are problems beside settings, reading the family can go on and report its own with them.
-    /// </summary>
+    /// <summary>Reads the text; <paramref name="path"/> names the file in problems. The settings are null when too much is missing to go
+    /// on; where there are problems beside settings, reading the family can go on and report its own with them.</summary>
     public static (KegSettings? Settings, IReadOnlyList<Problem> Problems) Read(string text, string path)
     {
         var reader = new KegReader(path);

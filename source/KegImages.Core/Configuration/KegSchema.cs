@@ -1,18 +1,15 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using KegImages.Texts;
 
 namespace KegImages.Configuration;
 
 /// <summary>The JSON schema of <c>keg.yml</c>, for editors. See <see href="https://json-schema.org/draft-07"/>.</summary>
-public static class KegSchema
+internal static class KegSchema
 {
     /// <summary>The name of the schema's file, beside <c>keg.yml</c>.</summary>
     public const string FileName = "keg.schema.json";
 
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = ReadableJson.Encoder, NewLine = "\n" };
 
-    /// <summary>The schema's text, written from the same format that the reader checks against.</summary>
     public static string Write()
     {
         var schema = new JsonObject { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = KegSettings.FileName };

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>What <c>keg.yml</c> says; every path in it is relative to the file's folder.</summary>
@@ -39,10 +35,8 @@ public sealed record KegSettings
     /// <summary>Names of build args and variables that look like a secret's and hold none.</summary>
     public ImmutableSortedSet<string> NotSecret { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
-    /// <summary>
-    /// What the templates of the Keg tools stand for when an image runs: <c>cli.paths.core</c> → text, or a folder that begins with
-    /// <c>.</c>.
-    /// </summary>
+    /// <summary>What the templates of the Keg tools stand for when an image runs: <c>cli.paths.core</c> → text, or a folder that begins
+    /// with <c>.</c>.</summary>
     public ImmutableSortedDictionary<string, Located<string>> Templates { get; init; } = Sorted.Empty<Located<string>>();
 
     /// <summary>How much the linter's rules weigh, where that is not their default.</summary>

@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
-/// <summary>
-/// What a rule of <c>./build.sh Lint</c> is called, why it is there and how much it weighs; how it looks for it is the linter's.
-/// </summary>
+/// <summary>What a rule of <c>./build.sh Lint</c> is called, why it is there and how much it weighs; how it looks for it is the
+/// linter's.</summary>
 /// <param name="Id">How <c>keg.yml</c> and reports call it.</param>
-/// <param name="Reason">What it finds and why that matters, as one sentence.</param>
 /// <param name="Default">How much it weighs where <c>keg.yml</c> says nothing.</param>
 internal sealed record LintRuleKind(string Id, string Reason, LintSeverity Default = LintSeverity.Error)
 {
@@ -86,7 +82,6 @@ internal sealed record LintRuleKind(string Id, string Reason, LintSeverity Defau
         "A service lists a variable by its name alone: where this machine has not set it, Docker Compose takes the image's own value away.",
         LintSeverity.Warning);
 
-    /// <summary>The rules, in the order of docs/lint.md.</summary>
     public static ImmutableArray<LintRuleKind> All { get; } =
     [
         HiddenFailure,

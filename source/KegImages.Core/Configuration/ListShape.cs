@@ -3,7 +3,6 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
 
-/// <summary>A list of items of one shape.</summary>
 internal sealed record ListShape(string Description, Shape Item, bool MayBeEmpty = true) : Shape(Description)
 {
     public override void Check(YamlNode node, string what, YamlSource source)

@@ -1,7 +1,5 @@
 namespace KegImages.Configuration;
 
 /// <summary>A value and the place in a file that says it, so that a later problem with it can point there.</summary>
-/// <param name="Value">The value.</param>
-/// <param name="Location">Where it stands.</param>
 /// <typeparam name="T">The value's type.</typeparam>
 public sealed record Located<T>(T Value, SourceLocation Location);

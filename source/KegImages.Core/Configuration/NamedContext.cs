@@ -1,16 +1,11 @@
-using KegImages.Revisions;
-
 namespace KegImages.Configuration;
 
-/// <summary>
-/// What a named build context may be: a folder, a git repository or an image. Each has an identity that a fingerprint can know.
-/// </summary>
+/// <summary>What a named build context may be: a folder, a git repository or an image. Each has an identity that a fingerprint can
+/// know.</summary>
 internal static class NamedContext
 {
-    /// <summary>What the value of an image begins with.</summary>
     public const string ImageScheme = "docker-image://";
 
-    /// <summary>Whether the value means a folder.</summary>
     public static bool IsFolder(string value) =>
         !value.Contains("://", StringComparison.Ordinal)
         && !value.StartsWith("git@", StringComparison.Ordinal)
@@ -23,10 +18,8 @@ internal static class NamedContext
     /// <summary>The value as <c>--build-context</c> takes it, a folder as its absolute path.</summary>
     public static string Value(string value, FamilyFacts facts) => IsFolder(value) ? facts.Rooted(value) : value;
 
-    /// <summary>
-    /// Why a value is refused; null when it is a folder, a git repository or an image. What else buildx takes (an OCI layout, a tar file,
-    /// another target) cannot be told from what it was yesterday.
-    /// </summary>
+    /// <summary>Why a value is refused; null when it is a folder, a git repository or an image. What else buildx takes (an OCI layout, a
+    /// tar file, another target) cannot be told from what it was yesterday.</summary>
     public static string? Refusal(string value)
     {
         if (IsFolder(value) || value.StartsWith(ImageScheme, StringComparison.Ordinal))

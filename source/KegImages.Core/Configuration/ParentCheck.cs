@@ -1,6 +1,4 @@
 using KegImages.Dockerfiles;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Configuration;
 
@@ -26,7 +24,6 @@ internal static class ParentCheck
     public static Problem NoTag(ImageReference reference, SourceLocation location, Membership membership) =>
         new($"{ValuesFormat.KegBaseImage}: '{reference}' has no tag", location, $"write {reference.With(membership.Published[0])}");
 
-    /// <summary>How a Dockerfile says an edge.</summary>
     public static string Said(ParentUse use, ImageReference reference) => use switch
     {
         ParentUse.From => $"FROM {reference}",

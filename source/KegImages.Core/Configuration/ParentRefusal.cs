@@ -1,18 +1,9 @@
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Configuration;
 
 /// <summary>Why a reference can be neither an image of the family nor one from outside, and what to write in its place. Pure.</summary>
-/// <param name="Why">What is wrong, as a clause.</param>
-/// <param name="Next">What to do about it.</param>
 internal sealed record ParentRefusal(string Why, string Next)
 {
     /// <summary>The refusal of a reference; null where it is fine.</summary>
-    /// <param name="membership">What is the family's own.</param>
-    /// <param name="reference">The reference.</param>
-    /// <param name="child">The image whose Dockerfile says it.</param>
-    /// <param name="contexts">The names of its named contexts.</param>
     public static ParentRefusal? Of(Membership membership, ImageReference reference, ImageName child, IEnumerable<string> contexts) =>
         membership.Of(reference, child) switch
         {
@@ -33,7 +24,6 @@ internal sealed record ParentRefusal(string Why, string Next)
             _ => null,
         };
 
-    /// <summary>What to do where a reference is to mean an image from outside, as a clause.</summary>
     public static string Listed(ImageReference reference) => $"list '{reference}' under external: in {KegSettings.FileName}";
 
     private static ParentRefusal? Slip(ImageReference reference, IEnumerable<string> contexts) =>

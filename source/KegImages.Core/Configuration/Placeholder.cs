@@ -1,14 +1,8 @@
-using System.Text;
-
 namespace KegImages.Configuration;
 
 /// <summary>A <c>{{ … }}</c> of a text: between the braces stands anything but braces.</summary>
-/// <param name="Begin">Where its first brace stands.</param>
-/// <param name="Length">Its length, braces included.</param>
-/// <param name="Name">What stands between the braces, trimmed.</param>
 internal readonly record struct Placeholder(int Begin, int Length, string Name)
 {
-    /// <summary>All placeholders of a text, in order.</summary>
     public static IEnumerable<Placeholder> In(string text)
     {
         for (var at = 0; (at = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0;)
@@ -26,7 +20,6 @@ internal readonly record struct Placeholder(int Begin, int Length, string Name)
         }
     }
 
-    /// <summary>The text with each placeholder replaced.</summary>
     public static string Replace(string text, Func<Placeholder, string> replacement)
     {
         var parts = new StringBuilder();

@@ -1,14 +1,8 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
 
-/// <summary>A mapping with known keys.</summary>
-/// <param name="Description">What it means.</param>
-/// <param name="Keys">The keys.</param>
-/// <param name="IsOpen">Whether other keys belong to other tools and are left alone; one that is nearly ours is a slip all the
-/// same.</param>
 internal sealed record RecordShape(string Description, ImmutableArray<RecordKey> Keys, bool IsOpen = false) : Shape(Description)
 {
     public override void Check(YamlNode node, string what, YamlSource source)
@@ -58,12 +52,7 @@ internal sealed record RecordShape(string Description, ImmutableArray<RecordKey>
     private static string Path(string what, string name) => what.Length == 0 ? name : $"{what}.{name}";
 }
 
-/// <summary>A key of a <see cref="RecordShape"/>.</summary>
-/// <param name="Name">The key.</param>
-/// <param name="Shape">What its value may look like.</param>
-/// <param name="IsRequired">Whether it cannot be left out.</param>
 internal sealed record RecordKey(string Name, Shape Shape, bool IsRequired = false)
 {
-    /// <summary>Whether the key may stand with nothing behind it, as a mapping whose entries are all commented out does.</summary>
     public bool MayBeNull => !IsRequired && Shape is MapShape or OpenMapShape or VariablesShape or RecordShape or ListShape or SecretsShape;
 }

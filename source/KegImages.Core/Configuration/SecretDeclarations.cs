@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-
 namespace KegImages.Configuration;
 
 /// <summary>Which secrets and SSH agents something declares, by id.</summary>
-/// <param name="Secrets">The secrets.</param>
-/// <param name="Ssh">The SSH agents and keys.</param>
 public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildSecret> Secrets,
     ImmutableSortedDictionary<string, SshForward> Ssh)
 {
@@ -21,10 +16,8 @@ public sealed record SecretDeclarations(ImmutableSortedDictionary<string, BuildS
         secrets.Aggregate(None.Secrets, (all, secret) => all.SetItem(secret.Id, secret)),
         ssh.Aggregate(None.Ssh, (all, forward) => all.SetItem(forward.Id, forward)));
 
-    /// <summary>
-    /// The declarations of a command line. Throws <see cref="WrongUseException"/> with everything that is wrong with them; what is wrong
-    /// may be a secret, and is not quoted.
-    /// </summary>
+    /// <summary>The declarations of a command line. Throws <see cref="WrongUseException"/> with everything that is wrong with them; what is
+    /// wrong may be a secret, and is not quoted.</summary>
     /// <param name="secrets"><c>--secret</c>.</param>
     /// <param name="ssh"><c>--ssh</c>.</param>
     public static SecretDeclarations OfOptions(IReadOnlyList<string> secrets, IReadOnlyList<string> ssh)

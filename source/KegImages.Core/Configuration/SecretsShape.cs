@@ -1,14 +1,10 @@
 using System.Text.Json.Nodes;
-using KegImages.Images;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
 
-/// <summary>
-/// Secrets by where they are: <c>NPM_TOKEN: { env: NPM_TOKEN }</c>, <c>npmrc: { file: ~/.npmrc }</c>; a name alone, in a list too, is in
-/// the variable of
-/// that name. Whatever stands where a place should be may be a secret itself, and is never quoted.
-/// </summary>
+/// <summary>Secrets by where they are: <c>NPM_TOKEN: { env: NPM_TOKEN }</c>, <c>npmrc: { file: ~/.npmrc }</c>; a name alone, in a list too,
+/// is in the variable of that name. Whatever stands where a place should be may be a secret itself, and is never quoted.</summary>
 internal sealed record SecretsShape(string Description) : Shape(Description)
 {
     private const string Place = "{ env: VARIABLE } or { file: PATH }: where it is, never what it is";

@@ -4,16 +4,12 @@ using YamlDotNet.RepresentationModel;
 namespace KegImages.Configuration;
 
 /// <summary>What a part of a YAML file may look like: said once, and used both to read the file and to write its JSON schema.</summary>
-/// <param name="Description">What it means, as one sentence.</param>
 internal abstract record Shape(string Description)
 {
-    /// <summary>
-    /// Reports everything in the node that this shape does not allow; <paramref name="what"/> names the node in sentences, such as
-    /// <c>groups.base.folders</c>.
-    /// </summary>
+    /// <summary>Reports everything in the node that this shape does not allow; <paramref name="what"/> names the node in sentences, such as
+    /// <c>groups.base.folders</c>.</summary>
     public abstract void Check(YamlNode node, string what, YamlSource source);
 
-    /// <summary>The same shape as JSON schema, draft-07.</summary>
     public JsonObject ToSchema()
     {
         var schema = new JsonObject { ["description"] = Description };
@@ -21,10 +17,8 @@ internal abstract record Shape(string Description)
         return schema;
     }
 
-    /// <summary>Adds the keywords of this kind of shape.</summary>
     protected abstract void Describe(JsonObject schema);
 
-    /// <summary>Reports a node of a wrong kind and says whether it is one.</summary>
     protected static bool IsNot<T>(YamlNode node, string what, string expected, YamlSource source)
         where T : YamlNode
     {
@@ -37,7 +31,6 @@ internal abstract record Shape(string Description)
         return true;
     }
 
-    /// <summary>What a node is, in a sentence.</summary>
     protected static string Found(YamlNode node) => node switch
     {
         _ when node.IsNull() => "nothing",

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Configuration;
 
 /// <summary>Dictionaries whose order is the same on every machine.</summary>
@@ -8,7 +6,6 @@ internal static class Sorted
     /// <summary>An empty one, by ordinal order of its keys.</summary>
     public static ImmutableSortedDictionary<string, T> Empty<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 
-    /// <summary>The same keys with what is made of their values.</summary>
     public static ImmutableSortedDictionary<string, TTo> Of<TFrom, TTo>(ImmutableSortedDictionary<string, TFrom> from,
         Func<TFrom, TTo> made)
     {

@@ -1,12 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Configuration;
 
-/// <summary>
-/// Fills in <c>{{ … }}</c> templates: <c>envs.NAME</c> from the image's own entries and then from <c>keg.yml</c>'s args, and words such as
-/// the default tag.
-/// </summary>
-/// <param name="entries">The image's own entries, as written.</param>
+/// <summary>Fills in <c>{{ … }}</c> templates: <c>envs.NAME</c> from the image's own entries and then from <c>keg.yml</c>'s args, and words
+/// such as the default tag.</summary>
 /// <param name="settings">What <c>keg.yml</c> says.</param>
 /// <param name="words">What stands for something beside <c>envs.NAME</c> and the default tag.</param>
 internal sealed class Templates(
@@ -24,7 +19,6 @@ internal sealed class Templates(
     {
     }
 
-    /// <summary>The entries that a text's templates stand for.</summary>
     public static IEnumerable<string> EntriesIn(string text) => Placeholder.In(text)
         .Where(placeholder => placeholder.Name.StartsWith(Envs, StringComparison.Ordinal))
         .Select(placeholder => placeholder.Name[Envs.Length..]);
@@ -33,7 +27,6 @@ internal sealed class Templates(
     public bool TryFill(string text, out string filled, [NotNullWhen(false)] out string? refusal) =>
         TryFill(text, [], [], out filled, out refusal);
 
-    /// <summary>Fills in the text of an entry, which cannot stand for itself.</summary>
     public bool TryFill(string name, string text, out string filled, [NotNullWhen(false)] out string? refusal) =>
         TryFill(text, [name], [], out filled, out refusal);
 

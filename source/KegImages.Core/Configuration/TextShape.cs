@@ -4,11 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace KegImages.Configuration;
 
 /// <summary>A text; unquoted numbers and booleans are taken as they are written.</summary>
-/// <param name="Description">What it means.</param>
 /// <param name="Parse">Reads the text and throws <see cref="WrongUseException"/> when it is none; null when every text will do.</param>
-/// <param name="Pattern">A regular expression that every legal text matches, for the schema.</param>
-/// <param name="Default">What holds when it is left out.</param>
-/// <param name="Example">An example, for editors.</param>
 internal sealed record TextShape(string Description, Action<string>? Parse = null, string? Pattern = null, string? Default = null,
     string? Example = null) : Shape(Description)
 {

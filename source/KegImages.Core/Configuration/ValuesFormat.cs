@@ -1,9 +1,7 @@
 namespace KegImages.Configuration;
 
-/// <summary>
-/// What of <c>values.yml</c> is ours. The rest (<c>actions</c>, and every other entry of <c>env</c>) belongs to other tools and is left
-/// alone.
-/// </summary>
+/// <summary>What of <c>values.yml</c> is ours. The rest (<c>actions</c>, and every other entry of <c>env</c>) belongs to other tools and is
+/// left alone.</summary>
 internal static class ValuesFormat
 {
     /// <summary>The entry of <c>env</c> that names the image.</summary>
@@ -18,7 +16,6 @@ internal static class ValuesFormat
     /// <summary>The entry of <c>env</c> with the port that the proxy routes to.</summary>
     public const string KegProxyPort = "KEG_PROXY_PORT";
 
-    /// <summary>The whole file.</summary>
     public static readonly RecordShape File = new("What an image folder says of its image.",
     [
         new("env", new VariablesShape("Variables of the container, and build args of the same names.")),

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;

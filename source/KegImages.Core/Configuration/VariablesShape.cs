@@ -17,7 +17,6 @@ internal sealed record VariablesShape(string Description) : Shape(Description)
         }
     }
 
-    /// <summary>Reports a variable's value that is neither a text nor nothing.</summary>
     public static void CheckValue(YamlNode value, string what, YamlSource source)
     {
         if (!value.IsNull())

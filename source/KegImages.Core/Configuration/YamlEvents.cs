@@ -3,9 +3,8 @@ using YamlDotNet.Core.Events;
 
 namespace KegImages.Configuration;
 
-/// <summary>
-/// The events of a YAML text, read to its end and found to make a tree of a size that can be walked, aliases written out.
-/// </summary>
+/// <summary>The events of a YAML text, read to its end and found to make a tree of a size that can be walked, aliases written
+/// out.</summary>
 internal sealed class YamlEvents : IParser
 {
     private const int DeepestNesting = 100;
@@ -23,16 +22,12 @@ internal sealed class YamlEvents : IParser
     {
     }
 
-    /// <inheritdoc/>
     public ParsingEvent? Current => at >= 0 && at < events.Count ? events[at] : null;
 
-    /// <inheritdoc/>
     public bool MoveNext() => ++at < events.Count;
 
-    /// <summary>
-    /// Reads all events of a parser. Throws <see cref="YamlException"/> for a text that is not YAML, <see cref="TooMuchYamlException"/>
-    /// for one that cannot be walked.
-    /// </summary>
+    /// <summary>Reads all events of a parser. Throws <see cref="YamlException"/> for a text that is not YAML,
+    /// <see cref="TooMuchYamlException"/> for one that cannot be walked.</summary>
     public static YamlEvents Read(IParser parser)
     {
         var read = new YamlEvents();

@@ -3,10 +3,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
 
-/// <summary>
-/// Puts what <c>&lt;&lt;</c> names into the mappings that say it: what a mapping says itself wins, then what stands further in front in a
-/// list. See <see href="https://yaml.org/type/merge.html"/>.
-/// </summary>
+/// <summary>Puts what <c>&lt;&lt;</c> names into the mappings that say it: what a mapping says itself wins, then what stands further in
+/// front in a list. See <see href="https://yaml.org/type/merge.html"/>.</summary>
 internal sealed class YamlMerge
 {
     private const string MergeTag = "tag:yaml.org,2002:merge";
@@ -15,7 +13,6 @@ internal sealed class YamlMerge
 
     private YamlMerge(YamlSource source) => this.source = source;
 
-    /// <summary>Merges all below a node, and reports what cannot be merged and what stands twice.</summary>
     public static void Apply(YamlNode node, YamlSource source) => new YamlMerge(source).Apply(node);
 
     private void Apply(YamlNode node)

@@ -3,10 +3,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
 
-/// <summary>
-/// Looks into YAML nodes that may be absent or of another kind: what cannot be read is null or empty, because a <see cref="Shape"/> has
-/// reported it already.
-/// </summary>
+/// <summary>Looks into YAML nodes that may be absent or of another kind: what cannot be read is null or empty, because a
+/// <see cref="Shape"/> has reported it already.</summary>
 internal static class YamlNodes
 {
     private const string Core = "tag:yaml.org,2002:";
@@ -25,11 +23,9 @@ internal static class YamlNodes
             ? null
             : node.Tag.Value.StartsWith(Core, StringComparison.Ordinal) ? "!!" + node.Tag.Value[Core.Length..] : node.Tag.Value;
 
-    /// <summary>The value of a key of a mapping.</summary>
     public static YamlNode? At(this YamlNode? node, string key) =>
         node.Entries().FirstOrDefault(entry => entry.Key.Value == key)?.Value is { } value && !value.IsNull() ? value : null;
 
-    /// <summary>The entries of a mapping whose keys are scalars, in the order of the file.</summary>
     public static IEnumerable<YamlEntry> Entries(this YamlNode? node)
     {
         if (node is not YamlMappingNode mapping)
@@ -41,12 +37,9 @@ internal static class YamlNodes
         }
     }
 
-    /// <summary>The items of a sequence.</summary>
     public static IEnumerable<YamlNode> Items(this YamlNode? node) => (node as YamlSequenceNode)?.Children ?? [];
 
-    /// <summary>A scalar's text.</summary>
     public static string? Text(this YamlNode? node) => node.IsNull() ? null : (node as YamlScalarNode)?.Value;
 }
 
-/// <summary>An entry of a mapping.</summary>
 internal sealed record YamlEntry(YamlScalarNode Key, YamlNode Value);

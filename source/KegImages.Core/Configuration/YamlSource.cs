@@ -8,7 +8,6 @@ internal sealed class YamlSource(string path)
 {
     private readonly List<Problem> problems = [];
 
-    /// <summary>The problems found so far.</summary>
     public IReadOnlyList<Problem> Problems => problems;
 
     /// <summary>The text's only document; null when there is none, or when it is not YAML, which is then a problem.</summary>
@@ -48,13 +47,10 @@ internal sealed class YamlSource(string path)
         return stream.Documents[0].RootNode;
     }
 
-    /// <summary>Reports a problem with a node.</summary>
     public void Report(YamlNode node, string message) => problems.Add(new Problem(message, At(node)));
 
-    /// <summary>Reports a problem with the file as a whole.</summary>
     public void Report(string message, string? next = null) => problems.Add(new Problem(message, new SourceLocation(path), next));
 
-    /// <summary>Where a node begins.</summary>
     public SourceLocation At(YamlNode node) => At(node.Start);
 
     private SourceLocation At(Mark mark) => new(path, (int)mark.Line, (int)mark.Column);

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Finds the ARG through which the base of a stage can be given as a build arg.</summary>
@@ -10,11 +7,9 @@ internal static class BuildArgument
     private static readonly ImageReference Probe = ImageReference.Parse(
         "probe-1.example:5000/keg_a/probe-b.c@sha256:00000000000000000000000000000000000000000000000000000000000000aa");
 
-    /// <summary>
-    /// The global ARG whose value becomes the stage's whole base, and no part of another base; null when there is none.
-    /// It is tried: with a probe for its value, this base must be the probe, and every other base what it was,
-    /// unless it was the same as this one and goes along with it.
-    /// </summary>
+    /// <summary>The global ARG whose value becomes the stage's whole base, and no part of another base; null when there is none. It is
+    /// tried: with a probe for its value, this base must be the probe, and every other base what it was, unless it was the same as this one
+    /// and goes along with it.</summary>
     public static string? Of(Dockerfile dockerfile, DockerfileInputs inputs, StageGraph graph, DockerfileStage stage)
     {
         if (!stage.Base.Contains('$', StringComparison.Ordinal))

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Gathers what instructions read of the main context. What is not known for sure is taken for the whole context.</summary>
@@ -11,7 +9,6 @@ internal sealed class ContextSources
     /// <summary>The sources; null for the whole context.</summary>
     public ImmutableSortedSet<string>? Found => isWhole ? null : sources.ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Something may read anything.</summary>
     public void TakeAll() => isWhole = true;
 
     /// <summary>Takes in what an instruction reads, with the variables as they stand before it.</summary>

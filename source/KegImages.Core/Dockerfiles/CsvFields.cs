@@ -1,15 +1,11 @@
-using System.Text;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// The fields of one line of CSV, the form that mounts and secrets have. See <see href="https://datatracker.ietf.org/doc/html/rfc4180"/>.
-/// </summary>
+/// <summary>The fields of one line of CSV, the form that mounts and secrets have. See
+/// <see href="https://datatracker.ietf.org/doc/html/rfc4180"/>.</summary>
 internal static class CsvFields
 {
-    /// <summary>
-    /// The fields between commas; a comma between quotes is part of its field, and so is a doubled quote there, as a single one.
-    /// </summary>
+    /// <summary>The fields between commas; a comma between quotes is part of its field, and so is a doubled quote there, as a single
+    /// one.</summary>
     public static List<string> Split(string text)
     {
         var fields = new List<string>();

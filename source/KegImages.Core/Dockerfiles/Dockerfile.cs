@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>A Dockerfile, read. See <see href="https://docs.docker.com/reference/dockerfile/"/>.</summary>
@@ -30,7 +28,6 @@ public sealed record Dockerfile
     public ImmutableArray<DockerfileStage> Stages { get; }
 
     /// <summary>Reads a Dockerfile's text; pure. Throws <see cref="WrongUseException"/> with everything that is wrong with it.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="path">Its path, as messages are to show it.</param>
     public static Dockerfile Parse(string text, string path)
     {
@@ -39,9 +36,7 @@ public sealed record Dockerfile
         return new Dockerfile(path, reader);
     }
 
-    /// <summary>
-    /// What the target uses once the ARGs have their values; pure. Throws <see cref="WrongUseException"/> with everything that does not
-    /// resolve.
-    /// </summary>
+    /// <summary>What the target uses once the ARGs have their values; pure. Throws <see cref="WrongUseException"/> with everything that
+    /// does not resolve.</summary>
     public DockerfileUse Resolve(DockerfileInputs inputs) => new DockerfileResolution(this, inputs).Use();
 }

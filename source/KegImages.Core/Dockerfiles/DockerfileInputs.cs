@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>What must be known besides a Dockerfile's text to tell what it uses.</summary>

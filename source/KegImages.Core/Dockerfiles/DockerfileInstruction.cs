@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>One instruction of a Dockerfile.</summary>
@@ -29,7 +27,6 @@ public sealed record DockerfileInstruction
     /// <summary>The line that it was read from, with its heredocs; null for one that was made up.</summary>
     internal LogicalLine? Source { get; init; }
 
-    /// <summary>The line that a place of <see cref="Arguments"/> stands in.</summary>
     internal int LineAt(int offset) => Source is null ? Line : Source.LineAt(Source.Text.Length - Arguments.Length + offset);
 
     /// <summary>The file's escape character.</summary>

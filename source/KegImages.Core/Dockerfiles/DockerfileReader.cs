@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Reads a Dockerfile's text into instructions and stages, gathering everything that is wrong with it.</summary>
@@ -37,15 +35,11 @@ internal sealed class DockerfileReader
             Report(0, "has no FROM: there is no stage to build");
     }
 
-    /// <summary>What is wrong, in order of lines.</summary>
     public IReadOnlyCollection<Problem> Problems => [.. problems.OrderBy(problem => problem.Location!.Line).Distinct()];
 
     public string? Syntax { get; }
-
     public ImmutableArray<DockerfileInstruction> Instructions { get; }
-
     public ImmutableArray<DockerfileArg> GlobalArgs { get; }
-
     public ImmutableArray<DockerfileStage> Stages { get; }
 
     private DockerfileInstruction? Instruction(LogicalLine line)

@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Walks the stages that a target reaches and gathers what they use.</summary>
@@ -203,7 +201,6 @@ internal sealed class DockerfileResolution
 
     private void Report(SourceLocation location, string message) => problems.Add(new Problem(message, location));
 
-    /// <summary>Where a step copies from, or mounts.</summary>
     private sealed record StepSource(DockerfileTrigger Step, string From, ParentUse Use);
 
     /// <summary>An image as one use of it is told from another, wherever it stands.</summary>

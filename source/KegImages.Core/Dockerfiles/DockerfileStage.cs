@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>A stage of a Dockerfile: a <c>FROM</c> and the instructions up to the next one.</summary>
@@ -11,9 +9,8 @@ public sealed record DockerfileStage
     /// <summary>Its name in lowercase; null when it has none.</summary>
     public required string? Name { get; init; }
 
-    /// <summary>
-    /// What it is built from, as written: an image, an earlier stage, a named context or <c>scratch</c>, variables not yet expanded.
-    /// </summary>
+    /// <summary>What it is built from, as written: an image, an earlier stage, a named context or <c>scratch</c>, variables not yet
+    /// expanded.</summary>
     public required string Base { get; init; }
 
     /// <summary>The <c>FROM</c> itself.</summary>

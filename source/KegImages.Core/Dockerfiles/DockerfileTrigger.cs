@@ -5,11 +5,8 @@ namespace KegImages.Dockerfiles;
 /// <param name="Location">Where it stands in the parent's Dockerfile.</param>
 public sealed record DockerfileTrigger(DockerfileInstruction Instruction, SourceLocation Location)
 {
-    /// <summary>
-    /// Reads a trigger as an image's configuration holds it, such as <c>COPY . /app</c>. Throws <see cref="WrongUseException"/> when it is
-    /// no instruction that may follow ONBUILD.
-    /// </summary>
-    /// <param name="text">The instruction's text.</param>
+    /// <summary>Reads a trigger as an image's configuration holds it, such as <c>COPY . /app</c>. Throws <see cref="WrongUseException"/>
+    /// when it is no instruction that may follow ONBUILD.</summary>
     /// <param name="origin">What messages name as its place, such as the image's reference.</param>
     public static DockerfileTrigger Parse(string text, string origin)
     {

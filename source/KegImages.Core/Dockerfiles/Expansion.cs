@@ -1,11 +1,7 @@
-using System.Text;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// Expands variables in a word and takes its quotes away, as instructions other than RUN, CMD and ENTRYPOINT have it.
-/// See <see href="https://docs.docker.com/reference/dockerfile/#environment-replacement"/>.
-/// </summary>
+/// <summary>Expands variables in a word and takes its quotes away, as instructions other than RUN, CMD and ENTRYPOINT have it. See
+/// <see href="https://docs.docker.com/reference/dockerfile/#environment-replacement"/>.</summary>
 internal sealed class Expansion
 {
     private const int LongestQuote = 200;
@@ -24,14 +20,8 @@ internal sealed class Expansion
 
     private char Peek => at < word.Length ? word[at] : End;
 
-    /// <summary>
-    /// The word with its variables replaced. Throws <see cref="FormatException"/> for a form that Docker refuses, and for
-    /// <c>${a:?message}</c> with no value.
-    /// </summary>
-    /// <param name="word">The word as written.</param>
-    /// <param name="escape">The file's escape character.</param>
-    /// <param name="lookup">A variable's value, null when it has none.</param>
-    /// <param name="onUnset">Told each variable that had no value and no default, and so became the empty text.</param>
+    /// <summary>The word with its variables replaced. Throws <see cref="FormatException"/> for a form that Docker refuses, and for
+    /// <c>${a:?message}</c> with no value.</summary>
     public static string Of(string word, char escape, Func<string, string?> lookup, Action<string>? onUnset = null) =>
         new Expansion(word, escape, lookup, onUnset).Until(null, keepsEscapes: false);
 

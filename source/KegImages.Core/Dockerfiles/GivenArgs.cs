@@ -1,14 +1,9 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Finds the ARGs of a word that are given from outside the Dockerfile, so that a message can say where they come from.</summary>
 internal static class GivenArgs
 {
     /// <summary>The names, in the order of their declarations; those that only a default in between mentions are among them.</summary>
-    /// <param name="word">A word of FROM, as written.</param>
-    /// <param name="declared">The ARGs before the first FROM.</param>
-    /// <param name="isGiven">Whether a name is given.</param>
     public static IEnumerable<string> In(string word, ImmutableArray<DockerfileArg> declared, Func<string, bool> isGiven)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);

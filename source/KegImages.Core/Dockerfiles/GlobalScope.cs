@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// The variables that FROM sees: ARGs before the first FROM and the platform's. See
-/// <see href="https://docs.docker.com/reference/dockerfile/#scope"/>.
-/// </summary>
+/// <summary>The variables that FROM sees: ARGs before the first FROM and the platform's. See
+/// <see href="https://docs.docker.com/reference/dockerfile/#scope"/>.</summary>
 internal sealed class GlobalScope
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
@@ -43,11 +39,8 @@ internal sealed class GlobalScope
     /// <summary>Whether an ARG before the first FROM declares it.</summary>
     public bool Declares(string name) => declared.Contains(name);
 
-    /// <summary>The names that are declared.</summary>
     public IReadOnlyCollection<string> Declared => declared;
 
-    /// <summary>Expands a word of FROM.</summary>
-    /// <returns>The text and the names of variables that it lacks.</returns>
     public (string Text, ImmutableSortedSet<string> Lacking) Expand(string word)
     {
         var lacks = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);

@@ -1,12 +1,7 @@
-using System.Text;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>A here-document of an instruction. See <see href="https://docs.docker.com/reference/dockerfile/#here-documents"/>.</summary>
-/// <param name="Name">The word that ends it, unquoted.</param>
 /// <param name="StripsTabs">Whether it was opened by <c>&lt;&lt;-</c>.</param>
-/// <param name="Body">Its lines as written, each ended by a line feed.</param>
-/// <param name="Line">The line where its body begins, from 1.</param>
 internal sealed record Heredoc(string Name, bool StripsTabs, string Body = "", int Line = 0)
 {
     /// <summary>The heredocs that a logical line opens, their bodies still empty.</summary>

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// What each instruction allows: its flags and the shape of its arguments. See
-/// <see href="https://docs.docker.com/reference/dockerfile/#overview"/>.
-/// </summary>
+/// <summary>What each instruction allows: its flags and the shape of its arguments. See
+/// <see href="https://docs.docker.com/reference/dockerfile/#overview"/>.</summary>
 internal static class InstructionCheck
 {
     private static readonly SortedList<string, string[]> FlagsOf = new(StringComparer.Ordinal)
@@ -35,10 +31,8 @@ internal static class InstructionCheck
     private static readonly string[] FlagsGivenOften = ["mount", "exclude", "device"];
     private static readonly string[] NotInOnBuild = ["FROM", "MAINTAINER", "ONBUILD"];
 
-    /// <summary>Whether there is such an instruction.</summary>
     public static bool Knows(string keyword) => FlagsOf.ContainsKey(keyword);
 
-    /// <summary>What to say of an unknown instruction.</summary>
     public static string Unknown(string keyword) => $"unknown instruction '{keyword}'" + (
         Suggestion.Nearest(keyword, FlagsOf.Keys) is { } nearest
         ? $" (did you mean '{nearest}'?)"
@@ -48,7 +42,6 @@ internal static class InstructionCheck
     public static string NoVariableIn(string flag, string value) =>
         $"'{value}': no variable can stand in {flag}; name a stage instead: 'FROM {value} AS x', then {flag}x";
 
-    /// <summary>Everything that is wrong with an instruction by itself.</summary>
     public static IEnumerable<string> Problems(DockerfileInstruction instruction) =>
         FlagProblems(instruction).Concat(ArgumentProblems(instruction)).Concat(TriggerProblems(instruction));
 

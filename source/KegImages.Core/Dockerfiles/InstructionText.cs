@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>How an instruction's text divides: keyword, flags, and the rest; words and JSON forms of the rest.</summary>
@@ -114,9 +110,8 @@ internal static class InstructionText
     public static ImmutableArray<string> PlainWords(string text) =>
         [.. text.Split([' ', '\t', '\v', '\f', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>
-    /// The strings of a JSON form; null when the text is none. Throws <see cref="FormatException"/> for an array of anything but strings.
-    /// </summary>
+    /// <summary>The strings of a JSON form; null when the text is none. Throws <see cref="FormatException"/> for an array of anything but
+    /// strings.</summary>
     public static ImmutableArray<string>? JsonWords(string text)
     {
         if (!text.StartsWith('['))

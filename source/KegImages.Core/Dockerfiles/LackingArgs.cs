@@ -5,7 +5,6 @@ internal sealed class LackingArgs(Dockerfile dockerfile, StageGraph graph)
 {
     private const string GiveIt = "Give it a value: 'args:' of the image in keg.yml or in its values.yml, or a default in the Dockerfile.";
 
-    /// <summary>What a word of a stage's FROM lacks, each with what to do about it.</summary>
     public IReadOnlyList<Problem> Of(DockerfileStage stage, string word)
     {
         var problems = new List<Problem>();

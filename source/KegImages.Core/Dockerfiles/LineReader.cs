@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// Cuts a Dockerfile into logical lines: directives, comments, continuations and heredocs are settled here, instructions are not.
-/// </summary>
+/// <summary>Cuts a Dockerfile into logical lines: directives, comments, continuations and heredocs are settled here, instructions are
+/// not.</summary>
 internal sealed class LineReader(string text, Action<int, string> report)
 {
     private readonly string[] lines = text.TrimStart('\uFEFF').Split('\n');
@@ -13,7 +10,6 @@ internal sealed class LineReader(string text, Action<int, string> report)
     /// <summary>The directives; complete after <see cref="ReadAll"/>.</summary>
     public ParserDirectives Directives { get; } = new();
 
-    /// <summary>All logical lines, in order.</summary>
     public ImmutableArray<LogicalLine> ReadAll()
     {
         var all = ImmutableArray.CreateBuilder<LogicalLine>();

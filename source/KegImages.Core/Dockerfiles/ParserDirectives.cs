@@ -1,16 +1,13 @@
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// The comments at the very top of a Dockerfile that speak to its parser. See
-/// <see href="https://docs.docker.com/reference/dockerfile/#parser-directives"/>.
-/// </summary>
+/// <summary>The comments at the very top of a Dockerfile that speak to its parser. See
+/// <see href="https://docs.docker.com/reference/dockerfile/#parser-directives"/>.</summary>
 internal sealed class ParserDirectives
 {
     private static readonly string[] Known = ["syntax", "escape", "check"];
     private readonly Dictionary<string, string> seen = new(StringComparer.Ordinal);
     private bool over;
 
-    /// <summary>The image that reads the Dockerfile, where one is named.</summary>
     public string? Syntax => seen.GetValueOrDefault("syntax");
 
     /// <summary>The character that escapes and that continues lines.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>Gathers what <c>ADD</c> instructions fetch.</summary>

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// A <c>RUN --mount</c>, its values not yet expanded. See <see href="https://docs.docker.com/reference/dockerfile/#run---mount"/>.
-/// </summary>
+/// <summary>A <c>RUN --mount</c>, its values not yet expanded. See <see
+/// href="https://docs.docker.com/reference/dockerfile/#run---mount"/>.</summary>
 internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fields)
 {
     private static readonly string[] Keys =
@@ -27,16 +24,14 @@ internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fiel
 
     private string? this[string key] => Fields.LastOrDefault(field => field.Key == key).Value;
 
-    /// <summary>Reads the flag's value, fields between commas as CSV has them.</summary>
     public static RunMount Parse(string text) => new([.. CsvFields.Split(text).Select(field =>
     {
         var equals = field.IndexOf('=', StringComparison.Ordinal);
         return equals < 0 ? (field.ToLowerInvariant(), null) : (field[..equals].ToLowerInvariant(), (string?)field[(equals + 1)..]);
     })]);
 
-    /// <summary>
-    /// The secret's id after expansion; null when it is no secret: <c>id</c>, else <c>source</c>, else the target's last part.
-    /// </summary>
+    /// <summary>The secret's id after expansion; null when it is no secret: <c>id</c>, else <c>source</c>, else the target's last
+    /// part.</summary>
     public string? SecretId(Func<string, string> expand)
     {
         if (!expand(Type).Equals("secret", StringComparison.OrdinalIgnoreCase))
@@ -58,7 +53,6 @@ internal sealed record RunMount(ImmutableArray<(string Key, string? Value)> Fiel
     public bool IsOptional(Func<string, string> expand) =>
         this["required"] is { } required && expand(required) is "false" or "FALSE" or "False" or "f" or "F" or "0";
 
-    /// <summary>What is wrong with it, whatever its variables hold.</summary>
     public IEnumerable<string> Problems()
     {
         foreach (var (key, value) in Fields)

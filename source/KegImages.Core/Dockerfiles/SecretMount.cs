@@ -1,9 +1,7 @@
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// A secret, or an SSH agent, that a <c>RUN</c> mounts. See
-/// <see href="https://docs.docker.com/reference/dockerfile/#run---mounttypesecret"/>.
-/// </summary>
+/// <summary>A secret, or an SSH agent, that a <c>RUN</c> mounts. See
+/// <see href="https://docs.docker.com/reference/dockerfile/#run---mounttypesecret"/>.</summary>
 /// <param name="Id">The id that it asks for, its variables replaced.</param>
 /// <param name="IsOptional">Whether it says <c>required=false</c>, and so is written to do without.</param>
 /// <param name="Location">Where it stands; for a trigger, in the parent's Dockerfile.</param>

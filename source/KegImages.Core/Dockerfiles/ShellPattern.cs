@@ -1,11 +1,7 @@
-using System.Text;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// A shell pattern of <c>${a#…}</c>, <c>${a%…}</c> and <c>${a/…/…}</c>: <c>*</c> is any text, <c>?</c> any character, <c>\</c> takes
-/// either's meaning away.
-/// </summary>
+/// <summary>A shell pattern of <c>${a#…}</c>, <c>${a%…}</c> and <c>${a/…/…}</c>: <c>*</c> is any text, <c>?</c> any character, <c>\</c>
+/// takes either's meaning away.</summary>
 internal sealed class ShellPattern
 {
     private const int MostParts = 1024;

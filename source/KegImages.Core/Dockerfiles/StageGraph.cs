@@ -1,10 +1,7 @@
-using KegImages.References;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// What every stage derives from under some build args: names are settled against stages first, then contexts, then images.
-/// </summary>
+/// <summary>What every stage derives from under some build args: names are settled against stages first, then contexts, then
+/// images.</summary>
 internal sealed class StageGraph
 {
     private readonly Dockerfile dockerfile;
@@ -27,16 +24,13 @@ internal sealed class StageGraph
         }
     }
 
-    /// <summary>The variables that FROM sees.</summary>
     public GlobalScope Global { get; }
 
-    /// <summary>What a stage derives from.</summary>
     public StageBase this[int stage] => bases[stage];
 
     /// <summary>The number of the stage of this name; null when there is none.</summary>
     public int? Find(string name) => byName.TryGetValue(name.ToLowerInvariant(), out var index) ? index : null;
 
-    /// <summary>The names of all stages.</summary>
     public IReadOnlyCollection<string> Names => byName.Keys;
 
     /// <summary>What <c>COPY --from</c> (where a number is a stage) or <c>RUN --mount=from</c> (where it is none) names.</summary>
@@ -47,9 +41,8 @@ internal sealed class StageGraph
         return Find(from) is { } index ? new StageBase.Stage(index) : Outside(from);
     }
 
-    /// <summary>
-    /// The name of the context that a name means; null when it means none. Docker compares references in their familiar form.
-    /// </summary>
+    /// <summary>The name of the context that a name means; null when it means none. Docker compares references in their familiar
+    /// form.</summary>
     public string? ContextOf(string name) =>
         contexts.Contains(name) ? name
         : ImageReference.TryParse(name, out var reference) && contexts.Contains(reference.Familiar) ? reference.Familiar

@@ -1,8 +1,6 @@
 namespace KegImages.Dockerfiles;
 
 /// <summary>The arguments of <c>FROM</c>: <c>image [AS name]</c>.</summary>
-/// <param name="Base">The image, stage or context, variables not yet expanded.</param>
-/// <param name="Name">The stage's name in lowercase, where it has one.</param>
 internal sealed record StageHeader(string Base, string? Name)
 {
     /// <summary>Reads a sound <c>FROM</c>.</summary>

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
-/// <summary>
-/// The variables that a stage's instructions see, as they stand after each one. An ARG that has a value and an ENV replace each other: the
-/// later one counts, as BuildKit has it. Only an ARG without a value leaves an ENV of its name as it is.
-/// </summary>
+/// <summary>The variables that a stage's instructions see, as they stand after each one. An ARG that has a value and an ENV replace each
+/// other: the later one counts, as BuildKit has it. Only an ARG without a value leaves an ENV of its name as it is.</summary>
 internal sealed class StageScope
 {
     // A stage goes on with all that its parent knows: what was known is shared, not copied.
@@ -24,10 +20,8 @@ internal sealed class StageScope
     /// <summary>A variable's value; null when it has none that the Dockerfile tells.</summary>
     public string? this[string name] => values.GetValueOrDefault(name);
 
-    /// <summary>
-    /// What an ENV of this file says whatever build args and the image below it hold; null when none does, or other variables make up its
-    /// value.
-    /// </summary>
+    /// <summary>What an ENV of this file says whatever build args and the image below it hold; null when none does, or other variables make
+    /// up its value.</summary>
     public string? Constant(string name) => constants.Contains(name) ? values[name] : null;
 
     /// <summary>Expands a word. Throws <see cref="FormatException"/> for a form that Docker refuses.</summary>

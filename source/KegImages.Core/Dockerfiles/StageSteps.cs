@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Dockerfiles;
 
 /// <summary>What a stage does, step by step: its parent's ONBUILD triggers, then its own instructions.</summary>
@@ -7,7 +5,6 @@ internal sealed class StageSteps(Dockerfile dockerfile, DockerfileInputs inputs,
 {
     private readonly Dictionary<int, ImmutableArray<DockerfileTrigger>> steps = [];
 
-    /// <summary>The triggers that a stage leaves to what is built on it.</summary>
     public ImmutableArray<DockerfileTrigger> TriggersOf(DockerfileStage stage) =>
     [
         .. from instruction in stage.Instructions
@@ -15,7 +12,6 @@ internal sealed class StageSteps(Dockerfile dockerfile, DockerfileInputs inputs,
            select new DockerfileTrigger(instruction.Trigger!, At(instruction)),
     ];
 
-    /// <summary>The steps of a stage.</summary>
     // Triggers of the parent come first, as if they stood right below FROM.
     public ImmutableArray<DockerfileTrigger> Of(int stage)
     {

@@ -1,11 +1,8 @@
-using System.Text.Json;
-
 namespace KegImages.Documents;
 
 /// <summary>Places in a JSON document, as paths: <c>$.images[3].digest</c>.</summary>
 internal static class JsonPlace
 {
-    /// <summary>The document itself.</summary>
     public const string Root = "$";
 
     /// <summary>The first text that is no Unicode, such as half a surrogate pair; the document itself where none is.</summary>

@@ -1,12 +1,10 @@
 using System.Collections;
-using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace KegImages.Documents;
 
-/// <summary>
-/// Finds null in lists and maps: a member's own nullability is enforced by System.Text.Json, that of the entries in it is not.
-/// </summary>
+/// <summary>Finds null in lists and maps: a member's own nullability is enforced by System.Text.Json, that of the entries in it is
+/// not.</summary>
 internal static class NullPlaces
 {
     /// <summary>The first place with null where none may be, as the end of a JSON path; null when there is none.</summary>

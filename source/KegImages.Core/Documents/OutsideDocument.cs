@@ -1,15 +1,10 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace KegImages.Documents;
 
-/// <summary>
-/// The one reader of JSON that others wrote. Whatever the bytes are, the answer is a value that is whole, with nothing null that must not
-/// be, or an
-/// <see cref="UnreadableDocumentException"/>.
-/// </summary>
+/// <summary>The one reader of JSON that others wrote. Whatever the bytes are, the answer is a value that is whole, with nothing null that
+/// must not be, or an <see cref="UnreadableDocumentException"/>.</summary>
 /// <param name="Name">Which document it is and where it is from, for messages: <c>the manifest of host/repository:tag</c>.</param>
 internal readonly record struct OutsideDocument(string Name)
 {
@@ -22,7 +17,6 @@ internal readonly record struct OutsideDocument(string Name)
 
     private const int LongestPlace = 200;
 
-    /// <summary>Reads a document's UTF-8 bytes.</summary>
     /// <exception cref="UnreadableDocumentException">It is no JSON, or not of this form.</exception>
     public T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
     {
@@ -51,14 +45,11 @@ internal readonly record struct OutsideDocument(string Name)
         return NullPlaces.Find(value, type) is { } place ? throw Unreadable(JsonPlace.Root + place, "it is null") : value;
     }
 
-    /// <summary>Reads a document's text.</summary>
     /// <exception cref="UnreadableDocumentException">It is no JSON, or not of this form.</exception>
     public T Read<T>(string json, JsonTypeInfo<T> type) => Read(Encoding.UTF8.GetBytes(json), type);
 
-    /// <summary>
-    /// Reads a document that says no more than a missing one where it is not of this form: a cache, or the text of an error.
-    /// </summary>
-    /// <returns>False where it is not.</returns>
+    /// <summary>Reads a document that says no more than a missing one where it is not of this form: a cache, or the text of an
+    /// error.</summary>
     public bool TryRead<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? value)
         where T : class
     {
@@ -74,7 +65,6 @@ internal readonly record struct OutsideDocument(string Name)
         return value is not null;
     }
 
-    /// <summary>Reads an object that is handed on with something changed in it.</summary>
     /// <exception cref="UnreadableDocumentException">It is no JSON, or no object.</exception>
     public JsonObject ReadObject(ReadOnlySpan<byte> json)
     {
@@ -92,11 +82,6 @@ internal readonly record struct OutsideDocument(string Name)
         }
     }
 
-    /// <summary>What is wrong with a document that was read, where its form alone cannot say it.</summary>
-    /// <param name="place">Where, as a JSON path.</param>
-    /// <param name="problem">What is wrong, as a clause.</param>
-    /// <param name="line">The line, counted from 1.</param>
-    /// <param name="innerException">What it was found out by.</param>
     public UnreadableDocumentException Unreadable(string place, string problem, int line = 1, Exception? innerException = null) =>
         new(Name, place.Length > LongestPlace ? place[..LongestPlace] + "…" : place, problem, line, innerException);
 

@@ -1,16 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Documents;
 
 /// <summary>Reads a value of the library straight out of JSON, so that what is wrong with it is said with its place.</summary>
 /// <param name="kind">What is expected, for messages: <c>a digest</c>.</param>
-/// <param name="tryParse">Reads the text.</param>
 internal abstract class TextConverter<T>(string kind, TextConverter<T>.Parser tryParse) : JsonConverter<T>
     where T : class
 {
@@ -19,7 +12,6 @@ internal abstract class TextConverter<T>(string kind, TextConverter<T>.Parser tr
     /// <summary>Reads a text; false when it is no such value.</summary>
     public delegate bool Parser(string? text, [NotNullWhen(true)] out T? value);
 
-    /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
@@ -29,7 +21,6 @@ internal abstract class TextConverter<T>(string kind, TextConverter<T>.Parser tr
             : throw new JsonException($"'{(text.Length > LongestQuote ? text[..LongestQuote] + "…" : text)}' is not {kind}");
     }
 
-    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 
     private static string Said(JsonTokenType token) => token switch
@@ -60,7 +51,6 @@ internal sealed class CommitIdConverter() : TextConverter<CommitId>("a commit", 
 
 internal sealed class WebAddressConverter() : TextConverter<Uri>("an http address", WebAddress.TryParse)
 {
-    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Uri value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.AbsoluteUri);
 }

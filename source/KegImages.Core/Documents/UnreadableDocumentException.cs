@@ -1,9 +1,7 @@
 namespace KegImages.Documents;
 
-/// <summary>
-/// A document from outside that is not what it has to be: an answer of a registry, of GitHub or of a program, or a file. It says which
-/// document, from where, and the place in it.
-/// </summary>
+/// <summary>A document from outside that is not what it has to be: an answer of a registry, of GitHub or of a program, or a file. It says
+/// which document, from where, and the place in it.</summary>
 public sealed class UnreadableDocumentException : FailedException
 {
     internal UnreadableDocumentException(string document, string place, string problem, int line, Exception? innerException = null)

@@ -1,20 +1,11 @@
-using System.Text;
-
 namespace KegImages.Environments;
 
-/// <summary>
-/// Replaces variables in a value as Compose does. See <see href="https://docs.docker.com/reference/compose-file/interpolation/"/>; a
-/// variable that has no value is the empty text.
-/// </summary>
+/// <summary>Replaces variables in a value as Compose does. See <see href="https://docs.docker.com/reference/compose-file/interpolation/"/>;
+/// a variable that has no value is the empty text.</summary>
 internal static class ComposeVariables
 {
-    /// <summary>
-    /// The text with its variables replaced. Throws <see cref="FormatException"/> for what Compose refuses, and for a value without
-    /// bounds.
-    /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="lookup">A variable's value, null when it has none.</param>
-    /// <param name="uses">Takes the name of each variable that is looked up.</param>
+    /// <summary>The text with its variables replaced. Throws <see cref="FormatException"/> for what Compose refuses, and for a value
+    /// without bounds.</summary>
     public static string Expand(string text, Func<string, string?> lookup, ISet<string> uses) => Expand(text, lookup, uses, 0);
 
     private static string Expand(string text, Func<string, string?> lookup, ISet<string> uses, int depth)

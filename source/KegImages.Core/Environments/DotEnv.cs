@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace KegImages.Environments;
 
-/// <summary>
-/// Reads <c>.env</c> files to the values that Docker Compose reads from them: <c>NAME=value</c> or <c>NAME: value</c>, comments,
-/// <c>export</c>, quotes that may go on over lines, variables in values. What Compose takes for something that nobody means is refused.
-/// See <see href="https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax"/>.
-/// </summary>
+/// <summary>Reads <c>.env</c> files to the values that Docker Compose reads from them: <c>NAME=value</c> or <c>NAME: value</c>, comments,
+/// <c>export</c>, quotes that may go on over lines, variables in values. What Compose takes for something that nobody means is refused. See
+/// <see href="https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax"/>.</summary>
 internal sealed class DotEnv
 {
     private const string Export = "export";
@@ -25,9 +20,6 @@ internal sealed class DotEnv
         (text.StartsWith('\uFEFF') ? text[1..] : text, path, outside);
 
     /// <summary>Reads the text. A name without a value is declared only.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="path">Names the file in problems.</param>
-    /// <param name="outside">The variables that stand before the file's own in values, by name.</param>
     public static (ImmutableArray<EnvironmentEntry> Entries, IReadOnlyList<Problem> Problems) Read(
         string text,
         string path,

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Environments;
 
 /// <summary>The escapes of a value in double quotes, as Compose knows them: those that it does not know stay as they are.</summary>
@@ -7,9 +5,8 @@ internal static class DotEnvEscapes
 {
     private const int LastByte = 0xFF;
 
-    /// <summary>
-    /// The text with its escapes replaced. <c>\$</c> becomes <c>$$</c>, which stands for a <c>$</c> that begins no variable.
-    /// </summary>
+    /// <summary>The text with its escapes replaced. <c>\$</c> becomes <c>$$</c>, which stands for a <c>$</c> that begins no
+    /// variable.</summary>
     public static string Expand(string text)
     {
         if (!text.Contains('\\', StringComparison.Ordinal))

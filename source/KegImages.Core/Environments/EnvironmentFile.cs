@@ -1,20 +1,14 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
 
 namespace KegImages.Environments;
 
 /// <summary>One file that may say variables, present or not.</summary>
-/// <param name="Path">Its absolute path.</param>
-/// <param name="Kind">How it is read.</param>
 internal sealed record EnvironmentFile(string Path, EnvironmentFileKind Kind)
 {
     /// <summary>The name of the file beside <c>keg.yml</c> that says what all images share.</summary>
     public const string Defaults = "defaults.env";
 
     /// <summary>All files of an image in an environment, in the order of docs/values.md: later ones win.</summary>
-    /// <param name="root">The folder that holds <c>keg.yml</c>.</param>
-    /// <param name="folder">The folder that holds <c>values.yml</c>.</param>
-    /// <param name="environment">The environment's name.</param>
     public static ImmutableArray<EnvironmentFile> Of(string root, string folder, string environment) =>
     [
         new(System.IO.Path.Combine(root, Defaults), EnvironmentFileKind.DotEnv),
@@ -37,7 +31,6 @@ internal sealed record EnvironmentFile(string Path, EnvironmentFileKind Kind)
     };
 }
 
-/// <summary>How a file is read.</summary>
 internal enum EnvironmentFileKind
 {
     /// <summary><c>values.yml</c> itself.</summary>

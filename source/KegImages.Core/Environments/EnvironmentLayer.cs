@@ -1,14 +1,9 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
 
 namespace KegImages.Environments;
 
 /// <summary>What one file says. Pure: text in, entries and problems out.</summary>
-/// <param name="File">The file, relative to the root.</param>
 /// <param name="Entries">Its entries in order; without a value where it only declares the name.</param>
-/// <param name="Secrets">Names that it says are secret.</param>
-/// <param name="Problems">What is wrong with it.</param>
 internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentEntry> Entries, ImmutableSortedSet<string> Secrets,
     ImmutableArray<Problem> Problems)
 {
@@ -17,11 +12,6 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
     // Keg tools' own files have them.
     private static readonly ImmutableArray<string> BuildNames = [ValuesFormat.Image, ValuesFormat.KegBaseImage];
 
-    /// <summary>Reads a file's text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="file">The file, relative to the root.</param>
-    /// <param name="kind">How it is read.</param>
-    /// <param name="process">The variables of the process that runs us, which values of a <c>.env</c> file may name.</param>
     public static EnvironmentLayer Read(string text, string file, EnvironmentFileKind kind, IReadOnlyDictionary<string, string> process)
     {
         if (kind == EnvironmentFileKind.DotEnv)
@@ -62,9 +52,7 @@ internal sealed record EnvironmentLayer(string File, ImmutableArray<EnvironmentE
 }
 
 /// <summary>One entry of a file.</summary>
-/// <param name="Name">The variable's name.</param>
 /// <param name="Value">Its value, templates as written; null where the name is only declared.</param>
-/// <param name="Location">Where it stands.</param>
 internal sealed record EnvironmentEntry(string Name, string? Value, SourceLocation Location)
 {
     /// <summary>The names of the variables that its value was made from, in order, with spaces between them.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Texts;
 
 namespace KegImages.Environments;
 
@@ -38,15 +36,8 @@ internal sealed class EnvironmentMerge
         }
     }
 
-    /// <summary>
-    /// Merges the layers. Throws <see cref="WrongUseException"/> with everything that is wrong with them, and every template that stands
-    /// for nothing known.
-    /// </summary>
-    /// <param name="layers">What the files say, later ones winning.</param>
-    /// <param name="process">The variables of the process that runs us; of them only names count that a file declares.</param>
-    /// <param name="settings">What <c>keg.yml</c> says.</param>
-    /// <param name="words">What templates beside <c>envs.NAME</c> stand for.</param>
-    /// <param name="environment">The environment's name.</param>
+    /// <summary>Merges the layers. Throws <see cref="WrongUseException"/> with everything that is wrong with them, and every template that
+    /// stands for nothing known.</summary>
     public static TapEnvironment Of(
         ImmutableArray<EnvironmentLayer> layers,
         IReadOnlyDictionary<string, string> process,

@@ -1,20 +1,15 @@
 namespace KegImages.Environments;
 
 /// <summary>Which environment an image runs in; it chooses the overlays.</summary>
-public static class EnvironmentName
+internal static class EnvironmentName
 {
     /// <summary>The variable that chooses it where no option does; the Keg tools' own.</summary>
     public const string Variable = "KEG_DEFAULT_ENV";
 
-    /// <summary>What it is where nothing chooses it.</summary>
     public const string Default = "local";
 
-    /// <summary>
-    /// What the option says, else <see cref="Variable"/>, else <see cref="Default"/>. Throws <see cref="WrongUseException"/> when it is no
-    /// part of a file's name.
-    /// </summary>
-    /// <param name="option"><c>--env</c>; null when it was not given.</param>
-    /// <param name="processEnvironment">The variables of the process that runs us.</param>
+    /// <summary>What the option says, else <see cref="Variable"/>, else <see cref="Default"/>. Throws <see cref="WrongUseException"/> when
+    /// it is no part of a file's name.</summary>
     public static string Of(string? option, IReadOnlyDictionary<string, string> processEnvironment)
     {
         var given = processEnvironment.GetValueOrDefault(Variable);

@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Environments;
 
 /// <summary>The variables of images, for people as tables and for machines as JSON; secrets are masked in both.</summary>
-/// <param name="Images">Each image's name and variables.</param>
-public sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironment Variables)> Images)
+internal sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironment Variables)> Images)
 {
     /// <summary>The version of the JSON's shape; raised when an entry changes its meaning.</summary>
     public const int Version = 1;
@@ -18,8 +12,7 @@ public sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironm
         .. Images.SelectMany((image, index) => Lines(image.Image, image.Variables).Prepend("").Skip(index == 0 ? 1 : 0)),
     ];
 
-    /// <summary>The report as JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(
+    public string ToJson() => ReadableJson.Text(
         new EnvironmentDocument(Version, [.. Images.Select(image => new ImageDocument(
             image.Image,
             image.Variables.Name,
@@ -32,7 +25,7 @@ public sealed record EnvironmentReport(ImmutableArray<(string Image, TapEnvironm
                 [.. image.Variables.Overridden.Where(lost => lost.Name == variable.Name)
                     .Select(lost => new OverriddenDocument(lost.Shown, lost.Origin))]))],
             [.. image.Variables.Unset.Select(name => new UnsetDocument(name.Key, $"{name.Value.File}:{name.Value.Line}"))]))]),
-        EnvironmentJson.Relaxed.EnvironmentDocument) + "\n";
+        EnvironmentJson.Default.EnvironmentDocument);
 
     private static IEnumerable<string> Lines(string image, TapEnvironment environment)
     {
@@ -67,9 +60,6 @@ internal sealed record OverriddenDocument(string Value, string Origin);
 
 internal sealed record UnsetDocument(string Name, string Declared);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EnvironmentDocument))]
-internal sealed partial class EnvironmentJson : JsonSerializerContext
-{
-    public static EnvironmentJson Relaxed => field ??= new EnvironmentJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class EnvironmentJson : JsonSerializerContext;

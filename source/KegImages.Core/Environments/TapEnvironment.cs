@@ -1,20 +1,16 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Environments;
 
 /// <summary>All variables that an image runs with.</summary>
-public sealed record TapEnvironment
+internal sealed record TapEnvironment
 {
     /// <summary>The environment's name: <c>local</c>, <c>staging</c>, …</summary>
     public required string Name { get; init; }
 
-    /// <summary>The variables, by name in ordinal order, each with the value that wins.</summary>
     public required ImmutableArray<TapVariable> Variables { get; init; }
 
     /// <summary>What lost against a later place, the last one to lose first, as written.</summary>
     public ImmutableArray<TapVariable> Overridden { get; init; } = [];
 
-    /// <summary>Names that a file declares and that nothing gives a value, with the place that declares them.</summary>
     public ImmutableSortedDictionary<string, SourceLocation> Unset { get; init; } =
         ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
 

@@ -1,8 +1,6 @@
 namespace KegImages.Environments;
 
 /// <summary>A variable of a running container, and what says it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value, templates filled in.</param>
 /// <param name="Origin"><c>path:line</c>, relative to the root with <c>/</c>, or <c>the process's environment</c>.</param>
 /// <param name="IsSecret">Whether its value is never shown: its name says so, a file's <c>secrets</c> does, or it is made from such a
 /// one.</param>

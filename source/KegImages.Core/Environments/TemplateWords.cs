@@ -2,14 +2,12 @@ using KegImages.Configuration;
 
 namespace KegImages.Environments;
 
-/// <summary>
-/// What the <c>{{ cli.… }}</c> templates of the Keg tools stand for on this machine when an image runs. A build never sees them.
-/// </summary>
+/// <summary>What the <c>{{ cli.… }}</c> templates of the Keg tools stand for on this machine when an image runs. A build never sees
+/// them.</summary>
 internal static class TemplateWords
 {
-    /// <summary>
-    /// The folders of the family's images, the environment's name, and what <c>templates</c> of <c>keg.yml</c> says, which wins.
-    /// </summary>
+    /// <summary>The folders of the family's images, the environment's name, and what <c>templates</c> of <c>keg.yml</c> says, which
+    /// wins.</summary>
     public static IReadOnlyDictionary<string, string> Of(FamilyModel model, string environment)
     {
         var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["cli.settings.defaultEnv"] = environment };

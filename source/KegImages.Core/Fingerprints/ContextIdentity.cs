@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>What a named build context is, whatever it is called and wherever it lies.</summary>
@@ -10,7 +8,6 @@ public sealed record ContextIdentity
     private string Text { get; }
 
     /// <summary>A git repository at a commit, or a folder in it.</summary>
-    /// <param name="commit">The commit's full hash.</param>
     /// <param name="subfolder">The folder in it that is the context, with <c>/</c> between its parts; empty for the root.</param>
     public static ContextIdentity OfCommit(string commit, string subfolder = "") => new($"git:{commit}:{subfolder}");
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace KegImages.Fingerprints;
 
@@ -22,9 +20,8 @@ public sealed class ContextListing
     /// <summary>The entries by their paths, in ordinal order.</summary>
     public ImmutableArray<ContextEntry> Entries { get; }
 
-    /// <summary>
-    /// The SHA-256 over the entries' lines, each as in a manifest and in the same order: what identifies the folder as a named context.
-    /// </summary>
+    /// <summary>The SHA-256 over the entries' lines, each as in a manifest and in the same order: what identifies the folder as a named
+    /// context.</summary>
     public string Sha256 => sha256.Value;
 
     /// <summary>The entries' lines, sorted, each ended by a line feed.</summary>

@@ -1,15 +1,11 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using KegImages.Ignore;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>
-/// Which part of its main context a build reads: nothing, the sources of its <c>COPY</c> and <c>ADD</c> instructions, or all. More than it
-/// reads is
-/// safe, less is not: where a source is not known for sure, the scope is <see cref="Everything"/>.
-/// </summary>
-public sealed class ContextScope
+/// <summary>Which part of its main context a build reads: nothing, the sources of its <c>COPY</c> and <c>ADD</c> instructions, or all. More
+/// than it reads is safe, less is not: where a source is not known for sure, the scope is <see cref="Everything"/>.</summary>
+internal sealed class ContextScope
 {
     // What may stand for something else in a Dockerfile or in a pattern, '*' and '?' apart.
     private static readonly SearchValues<char> Unsure = SearchValues.Create("$\\{}|^[");
@@ -25,15 +21,11 @@ public sealed class ContextScope
         waysThere = [.. sources.SelectMany(Prefixes).Distinct(StringComparer.Ordinal).Select(Pattern)];
     }
 
-    /// <summary>The whole context.</summary>
     public static ContextScope Everything { get; } = new(["**"]);
 
-    /// <summary>
-    /// The sources of <c>COPY</c> and <c>ADD</c> instructions and of <c>RUN --mount=type=bind</c> without <c>from</c>, over all reachable
-    /// stages and a
-    /// parent's ONBUILD, their variables resolved; <see cref="Everything"/> when one of them is the whole context or has a character that
-    /// cannot be judged.
-    /// </summary>
+    /// <summary>The sources of <c>COPY</c> and <c>ADD</c> instructions and of <c>RUN --mount=type=bind</c> without <c>from</c>, over all
+    /// reachable stages and a parent's ONBUILD, their variables resolved; <see cref="Everything"/> when one of them is the whole context or
+    /// has a character that cannot be judged.</summary>
     public static ContextScope Of(IEnumerable<string> sources)
     {
         var cleaned = sources.Select(source => GoPath.Clean("/" + source)[1..]).Distinct(StringComparer.Ordinal)
@@ -43,16 +35,10 @@ public sealed class ContextScope
             : new ContextScope(cleaned);
     }
 
-    /// <summary>Whether nothing is read.</summary>
     public bool IsNothing => sources.IsEmpty;
 
-    /// <summary>The sources, one a line.</summary>
     public override string ToString() => string.Join('\n', sources);
 
-    /// <summary>What of a context is read, with the folders that it lies in.</summary>
-    /// <param name="found">All that there is.</param>
-    /// <param name="pathOf">Its path below the context.</param>
-    /// <param name="isLink">Whether it is a symbolic link.</param>
     public IReadOnlyList<T> Within<T>(IReadOnlyList<T> found, Func<T, string> pathOf, Func<T, bool> isLink)
     {
         // COPY follows a link that a source names or leads through, to anywhere in the context.

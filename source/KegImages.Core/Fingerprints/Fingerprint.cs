@@ -1,14 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
-using KegImages.References;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>
-/// What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp2:</c> and 64 hexadecimal digits. The format is
-/// written in <c>docs/fingerprints.md</c>.
-/// </summary>
+/// <summary>What an image is made of, as one number: the SHA-256 of its manifest of inputs, <c>fp2:</c> and 64 hexadecimal digits. The
+/// format is written in <c>docs/fingerprints.md</c>.</summary>
 public sealed record Fingerprint
 {
     private const int TagLength = 20;

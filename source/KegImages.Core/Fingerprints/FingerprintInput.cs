@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>One thing that an image is made of: a line of the manifest.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Name">Which one of its kind: a path, an arg's name; empty where there is only one.</param>
 /// <param name="Value">What identifies it: a digest, an arg's value; empty where the name says it all.</param>
 public sealed record FingerprintInput(InputKind Kind, string Name, string Value)

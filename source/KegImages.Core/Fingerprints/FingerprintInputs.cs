@@ -1,16 +1,9 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using KegImages.References;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>
-/// The manifest of what an image is made of: a header with the format's version, then one sorted line an input. Its text's SHA-256 is the
-/// fingerprint. The format is written in <c>docs/fingerprints.md</c>.
-/// </summary>
+/// <summary>The manifest of what an image is made of: a header with the format's version, then one sorted line an input. Its text's SHA-256
+/// is the fingerprint. The format is written in <c>docs/fingerprints.md</c>.</summary>
 public sealed class FingerprintInputs
 {
     /// <summary>The version of the format that this program writes.</summary>
@@ -31,10 +24,8 @@ public sealed class FingerprintInputs
     /// <summary>The version of the format.</summary>
     public int Version { get; }
 
-    /// <summary>
-    /// The inputs in the manifest's order, read from it anew each time; empty when the manifest is of another version, whose lines are not
-    /// understood.
-    /// </summary>
+    /// <summary>The inputs in the manifest's order, read from it anew each time; empty when the manifest is of another version, whose lines
+    /// are not understood.</summary>
     public ImmutableArray<FingerprintInput> Inputs => Version == CurrentVersion ? [.. ToString().Split('\n')[1..^1].Select(Read)] : [];
 
     /// <summary>The SHA-256 of the manifest.</summary>
@@ -61,10 +52,8 @@ public sealed class FingerprintInputs
         return Of(inputs);
     }
 
-    /// <summary>
-    /// The same inputs with another look at the files: the Dockerfile, the main context, and those named contexts and remote files that are
-    /// given.
-    /// </summary>
+    /// <summary>The same inputs with another look at the files: the Dockerfile, the main context, and those named contexts and remote files
+    /// that are given.</summary>
     internal FingerprintInputs With(
         ReadOnlySpan<byte> dockerfile,
         ContextListing context,
@@ -88,9 +77,8 @@ public sealed class FingerprintInputs
         };
     }
 
-    /// <summary>
-    /// Reads a manifest. Throws <see cref="FailedException"/> when the text is none, or was not written by this format's rules.
-    /// </summary>
+    /// <summary>Reads a manifest. Throws <see cref="FailedException"/> when the text is none, or was not written by this format's
+    /// rules.</summary>
     public static FingerprintInputs Parse(string text) =>
         TryParse(text, out var inputs) ? inputs
             : throw new FailedException($"not a manifest of inputs: it should begin with '{Header}{CurrentVersion}' and hold sorted lines");

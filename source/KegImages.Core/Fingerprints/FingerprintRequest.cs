@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>All that a fingerprint is made from: facts that were read before.</summary>
@@ -12,19 +9,15 @@ public sealed record FingerprintRequest
     /// <summary>What the build can see of its main context; <see cref="ContextListing.Empty"/> where it reads none of it.</summary>
     public required ContextListing Context { get; init; }
 
-    /// <summary>
-    /// The platforms that are built for, the builder's own written out where the image names none: an image for another platform is another
-    /// image.
-    /// </summary>
+    /// <summary>The platforms that are built for, the builder's own written out where the image names none: an image for another platform
+    /// is another image.</summary>
     public required ImmutableArray<string> Platforms { get; init; }
 
     /// <summary>The stage that is built; null for the last one.</summary>
     public string? Target { get; init; }
 
-    /// <summary>
-    /// The build args that are passed and that the Dockerfile or a parent's ONBUILD declares; those that only name a parent are left out,
-    /// for the parent itself is an input.
-    /// </summary>
+    /// <summary>The build args that are passed and that the Dockerfile or a parent's ONBUILD declares; those that only name a parent are
+    /// left out, for the parent itself is an input.</summary>
     public ImmutableSortedDictionary<string, string> Args { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -44,8 +37,6 @@ public sealed record FingerprintRequest
 }
 
 /// <summary>A parent in the family.</summary>
-/// <param name="Name">Which image.</param>
-/// <param name="Fingerprint">What it is made of.</param>
 /// <param name="Argument">The ARG that chooses it, so that two parents that change places are seen; null when it is written out.</param>
 public sealed record FamilyParent(ImageName Name, Fingerprint Fingerprint, string? Argument = null)
 {

@@ -1,15 +1,10 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>
-/// All that an image is made of, so that two of them can be compared: the manifest that its fingerprint is made from, and what lies in the
-/// folders that
-/// are its named contexts, of which the manifest has only digests. The text form is written in <c>docs/explain.md</c>.
-/// </summary>
+/// <summary>All that an image is made of, so that two of them can be compared: the manifest that its fingerprint is made from, and what
+/// lies in the folders that are its named contexts, of which the manifest has only digests. The text form is written in
+/// <c>docs/explain.md</c>.</summary>
 public sealed class ImageInputs
 {
     // A folder with more than some ten thousand files is told as a whole.
@@ -29,7 +24,6 @@ public sealed class ImageInputs
     public Fingerprint Fingerprint => Manifest.Fingerprint;
 
     /// <summary>The inputs of an image.</summary>
-    /// <param name="manifest">The manifest.</param>
     /// <param name="folders">What lies in the named contexts that are folders; one whose listing is longer than a mebibyte is left
     /// out.</param>
     public static ImageInputs Of(FingerprintInputs manifest, IEnumerable<KeyValuePair<string, ContextListing>> folders) => new(
@@ -38,9 +32,8 @@ public sealed class ImageInputs
             .Where(folder => folder.Value.Length <= LargestFolder)
             .ToImmutableSortedDictionary(StringComparer.Ordinal));
 
-    /// <summary>
-    /// Reads the text form; false when the text is none. A folder whose lines do not have the digest that the manifest says is left out.
-    /// </summary>
+    /// <summary>Reads the text form; false when the text is none. A folder whose lines do not have the digest that the manifest says is
+    /// left out.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ImageInputs? inputs)
     {
         var parts = text.Split("\n\n");
@@ -66,9 +59,8 @@ public sealed class ImageInputs
         return true;
     }
 
-    /// <summary>
-    /// What differs, the likelier cause first; a named context that is a folder says what differs in it where that is known of both.
-    /// </summary>
+    /// <summary>What differs, the likelier cause first; a named context that is a folder says what differs in it where that is known of
+    /// both.</summary>
     public static ImmutableArray<InputDifference> Difference(ImageInputs before, ImageInputs after) =>
     [
         .. InputDifference.Between(before.Manifest, after.Manifest).Select(difference => difference.Kind == InputKind.Context

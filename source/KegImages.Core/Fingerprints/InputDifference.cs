@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>One thing in which two manifests of inputs differ.</summary>
@@ -10,10 +7,8 @@ namespace KegImages.Fingerprints;
 /// <param name="After">What it is; null when it is gone.</param>
 public sealed record InputDifference(InputKind? Kind, string Name, string? Before, string? After)
 {
-    /// <summary>
-    /// The first line of the new Dockerfile that differs, from 1, where the Dockerfile is what differs; where lines were only taken away,
-    /// the line that now stands there.
-    /// </summary>
+    /// <summary>The first line of the new Dockerfile that differs, from 1, where the Dockerfile is what differs; where lines were only
+    /// taken away, the line that now stands there.</summary>
     public int? FirstLine { get; init; }
 
     /// <summary>The last line of the new Dockerfile that differs.</summary>

@@ -1,16 +1,14 @@
 namespace KegImages.Fingerprints;
 
-/// <summary>
-/// What an input of a fingerprint is, in the order in which differences are told: what is likelier the cause comes first.
-/// </summary>
+/// <summary>What an input of a fingerprint is, in the order in which differences are told: what is likelier the cause comes
+/// first.</summary>
 public enum InputKind
 {
     /// <summary>The Dockerfile's bytes.</summary>
     Dockerfile,
 
-    /// <summary>
-    /// One line of the Dockerfile, so that a difference can be pointed at; says nothing that <see cref="Dockerfile"/> does not.
-    /// </summary>
+    /// <summary>One line of the Dockerfile, so that a difference can be pointed at; says nothing that <see cref="Dockerfile"/> does
+    /// not.</summary>
     Line,
 
     /// <summary>The stage that is built.</summary>

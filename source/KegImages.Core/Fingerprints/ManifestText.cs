@@ -1,13 +1,9 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 
 namespace KegImages.Fingerprints;
 
-/// <summary>
-/// How a field stands in a manifest: printable ASCII as it is, every other byte of its UTF-8 (and <c>%</c>, <c>"</c> and space) as
-/// <c>%XX</c>, nothing at all as <c>""</c>.
-/// </summary>
+/// <summary>How a field stands in a manifest: printable ASCII as it is, every other byte of its UTF-8 (and <c>%</c>, <c>"</c> and space) as
+/// <c>%XX</c>, nothing at all as <c>""</c>.</summary>
 internal static class ManifestText
 {
     private const string Empty = "\"\"";
@@ -15,7 +11,6 @@ internal static class ManifestText
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("!#$&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    /// <summary>The field as it is written.</summary>
     public static string Escape(string text)
     {
         if (text.Length == 0)

@@ -1,6 +1,3 @@
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>What something that an <c>ADD</c> fetches is.</summary>

@@ -1,6 +1,5 @@
 namespace KegImages.Ignore;
 
-/// <summary>A set of code points.</summary>
 internal sealed class CodePoints
 {
     private const int Last = 0x10FFFF;
@@ -10,7 +9,6 @@ internal sealed class CodePoints
 
     private CodePoints(CodePointRange[] ranges) => this.ranges = ranges;
 
-    /// <summary>The set of all that one of the ranges holds.</summary>
     public static CodePoints Of(params IEnumerable<CodePointRange> ranges)
     {
         var merged = new List<CodePointRange>();
@@ -40,7 +38,6 @@ internal sealed class CodePoints
             yield return new CodePointRange(next, Last);
     }
 
-    /// <summary>Whether the set holds a code point.</summary>
     public bool Contains(int codePoint)
     {
         var (low, high) = (0, ranges.Length - 1);
@@ -62,7 +59,6 @@ internal sealed class CodePoints
 /// <summary>All code points from one to another, both included.</summary>
 internal readonly record struct CodePointRange(int Low, int High)
 {
-    /// <summary>One code point alone.</summary>
     public CodePointRange(int codePoint)
         : this(codePoint, codePoint)
     {

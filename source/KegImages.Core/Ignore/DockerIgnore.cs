@@ -1,14 +1,9 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace KegImages.Ignore;
 
-/// <summary>
-/// An ignore file: which paths of a context BuildKit does not see. See
-/// <see href="https://docs.docker.com/build/concepts/context/#dockerignore-files"/>;
-/// what that page leaves open follows BuildKit itself, as <c>docs/fingerprints.md</c> says.
-/// </summary>
-public sealed class DockerIgnore
+/// <summary>An ignore file: which paths of a context BuildKit does not see. See
+/// <see href="https://docs.docker.com/build/concepts/context/#dockerignore-files"/>; what that page leaves open follows BuildKit itself, as
+/// <c>docs/fingerprints.md</c> says.</summary>
+internal sealed class DockerIgnore
 {
     // BuildKit reads the file with a buffer of this size and refuses a line that fills it.
     private const int MaxLineBytes = 64 * 1024;
@@ -27,14 +22,12 @@ public sealed class DockerIgnore
         exceptionsAreLiteral = patterns.All(pattern => !pattern.IsException || pattern.LiteralFolder is not null);
     }
 
-    /// <summary>Ignores nothing.</summary>
     public static DockerIgnore None { get; } = new([]);
 
     /// <summary>The patterns as they are matched, cleaned, in their order, exceptions with their <c>!</c>.</summary>
     public ImmutableArray<string> Patterns => [.. patterns.Select(pattern => pattern.ToString())];
 
     /// <summary>This ignore file with lines at its end that leave some folders out, whatever stands before them.</summary>
-    /// <param name="folders">Paths in the context, with <c>/</c> between their parts.</param>
     public DockerIgnore Without(IEnumerable<string> folders) => folders.SelectMany(LinesOf).ToList() is { Count: > 0 } lines
         ? new DockerIgnore([.. patterns, .. lines.Select(line => IgnorePattern.Of(line, new SourceLocation(line))!)])
         : this;
@@ -47,9 +40,6 @@ public sealed class DockerIgnore
         return [literal, literal + "/**"];
     }
 
-    /// <summary>Reads an ignore file's text.</summary>
-    /// <param name="content">The file's bytes, UTF-8 with or without a byte order mark.</param>
-    /// <param name="file">The file's path for messages.</param>
     /// <exception cref="WrongUseException">BuildKit would refuse the file; names every such line.</exception>
     public static DockerIgnore Parse(ReadOnlySpan<byte> content, string file)
     {
@@ -71,7 +61,6 @@ public sealed class DockerIgnore
     }
 
     /// <summary>Whether BuildKit leaves this path out, unless something below it is brought back and takes its folders along.</summary>
-    /// <param name="path">A path relative to the context, with <c>/</c> between its parts.</param>
     /// <exception cref="WrongUseException">A pattern that decides about the path is one that BuildKit refuses.</exception>
     public bool Ignores(string path)
     {
@@ -86,10 +75,8 @@ public sealed class DockerIgnore
         return Enter(state, path).IsIgnored;
     }
 
-    /// <summary>What is known at the context's root.</summary>
     internal static IgnoreState Root { get; } = new(false, null);
 
-    /// <summary>What is known of a path below a folder of which <paramref name="parent"/> is known.</summary>
     internal IgnoreState Enter(IgnoreState parent, string path)
     {
         if (patterns.IsEmpty)
@@ -117,11 +104,9 @@ public sealed class DockerIgnore
         && !(hasExceptions && patterns.Any(pattern =>
             pattern.IsException && (pattern.LiteralFolder + "/").StartsWith(folder + "/", StringComparison.Ordinal)));
 
-    /// <summary>
-    /// Whether a file that arrives does so without its content. BuildKit asks twice, once for the listing and once for the content, and the
-    /// second
-    /// time it tries every pattern on every parent: contradictory patterns (<c>x</c>, <c>!x/y</c>, <c>x</c>) leave an empty <c>x/y</c>.
-    /// </summary>
+    /// <summary>Whether a file that arrives does so without its content. BuildKit asks twice, once for the listing and once for the
+    /// content, and the second time it tries every pattern on every parent: contradictory patterns (<c>x</c>, <c>!x/y</c>, <c>x</c>) leave
+    /// an empty <c>x/y</c>.</summary>
     internal bool Withholds(string path)
     {
         if (!hasExceptions)
@@ -154,6 +139,5 @@ public sealed class DockerIgnore
 }
 
 /// <summary>What the patterns say of one path.</summary>
-/// <param name="IsIgnored">Whether they leave it out.</param>
 /// <param name="Matched">For each pattern whether it matched here or above; null where there are none, and at the root.</param>
 internal sealed record IgnoreState(bool IsIgnored, bool[]? Matched);

@@ -1,8 +1,7 @@
 namespace KegImages.Ignore;
 
-/// <summary>
-/// The named classes of Go's regular expressions, all of them of ASCII. See <see href="https://pkg.go.dev/regexp/syntax"/>.
-/// </summary>
+/// <summary>The named classes of Go's regular expressions, all of them of ASCII. See <see
+/// href="https://pkg.go.dev/regexp/syntax"/>.</summary>
 internal static class GoClasses
 {
     private static readonly CodePointRange[] Digit = Ranges("09");
@@ -34,9 +33,8 @@ internal static class GoClasses
         ? Named.TryGetValue(name[1..], out var left) ? CodePoints.Of(left).Others() : null
         : Named.GetValueOrDefault(name);
 
-    /// <summary>
-    /// The class of <c>\d</c>, <c>\s</c> or <c>\w</c>, or its opposite where the letter is an uppercase one; null when there is none.
-    /// </summary>
+    /// <summary>The class of <c>\d</c>, <c>\s</c> or <c>\w</c>, or its opposite where the letter is an uppercase one; null when there is
+    /// none.</summary>
     public static IEnumerable<CodePointRange>? Of(char letter) => letter switch
     {
         'd' => Digit,

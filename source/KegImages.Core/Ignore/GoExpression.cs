@@ -1,9 +1,7 @@
 namespace KegImages.Ignore;
 
-/// <summary>
-/// Parses a regular expression of Go's syntax, as far as an ignore pattern can come to one: a group holds no flags, and Unicode classes
-/// (<c>\p</c>) are refused. See <see href="https://pkg.go.dev/regexp/syntax"/>.
-/// </summary>
+/// <summary>Parses a regular expression of Go's syntax, as far as an ignore pattern can come to one: a group holds no flags, and Unicode
+/// classes (<c>\p</c>) are refused. See <see href="https://pkg.go.dev/regexp/syntax"/>.</summary>
 internal sealed class GoExpression
 {
     private const int MostCounted = 1000;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace KegImages.Ignore;
 
 /// <summary>Reads a regular expression of Go's syntax piece by piece.</summary>
@@ -8,16 +5,13 @@ internal sealed class GoExpressionReader(string text)
 {
     private int at;
 
-    /// <summary>Whether all is read.</summary>
     public bool AtEnd => at >= text.Length;
 
-    /// <summary>What comes next.</summary>
     public char Peek => text[at];
 
     /// <summary>Whether a <c>-</c> comes next that makes a range within a class.</summary>
     public bool HasRange => at + 1 < text.Length && text[at] == '-' && text[at + 1] != ']';
 
-    /// <summary>Takes a text when it comes next.</summary>
     public bool Take(string expected)
     {
         if (!text.AsSpan(at).StartsWith(expected))
@@ -26,7 +20,6 @@ internal sealed class GoExpressionReader(string text)
         return true;
     }
 
-    /// <summary>Takes the next code point.</summary>
     public int Next()
     {
         var rune = Rune.TryGetRuneAt(text, at, out var found) ? found : Rune.ReplacementChar;
@@ -34,7 +27,6 @@ internal sealed class GoExpressionReader(string text)
         return rune.Value;
     }
 
-    /// <summary>Takes all to a text that ends it, and that text, or to the end.</summary>
     public string Until(string end)
     {
         var found = text.IndexOf(end, at, StringComparison.Ordinal);
@@ -90,10 +82,8 @@ internal sealed class GoExpressionReader(string text)
         };
     }
 
-    /// <summary>
-    /// Takes <c>{2}</c>, <c>{2,}</c> or <c>{2,3}</c>; null when that does not come next, which makes the <c>{</c> a letter like any
-    /// other.
-    /// </summary>
+    /// <summary>Takes <c>{2}</c>, <c>{2,}</c> or <c>{2,3}</c>; null when that does not come next, which makes the <c>{</c> a letter like
+    /// any other.</summary>
     public (int Least, int? Most)? Counts()
     {
         var begin = at;

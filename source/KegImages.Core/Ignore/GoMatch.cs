@@ -1,13 +1,8 @@
-using System.Text;
-
 namespace KegImages.Ignore;
 
-/// <summary>
-/// The one use that BuildKit makes of Go's <c>filepath.Match</c>: it matches every ignore pattern with <c>.</c> and refuses those that are
-/// found to
-/// be malformed on the way. Behind the first <c>*</c> that does not fit nothing is looked at any more. See
-/// <see href="https://pkg.go.dev/path/filepath#Match"/>.
-/// </summary>
+/// <summary>The one use that BuildKit makes of Go's <c>filepath.Match</c>: it matches every ignore pattern with <c>.</c> and refuses those
+/// that are found to be malformed on the way. Behind the first <c>*</c> that does not fit nothing is looked at any more. See
+/// <see href="https://pkg.go.dev/path/filepath#Match"/>.</summary>
 internal static class GoMatch
 {
     /// <summary>Whether matching the pattern with <c>.</c> ends without an error.</summary>

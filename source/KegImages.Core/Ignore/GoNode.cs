@@ -1,14 +1,10 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Ignore;
 
 /// <summary>A part of a regular expression of Go's syntax.</summary>
 internal abstract record GoNode
 {
-    /// <summary>How many steps of a <see cref="GoProgram"/> it comes to, counts written out.</summary>
     public abstract long Steps { get; }
 
-    /// <summary>One code point of a set.</summary>
     public sealed record One(CodePoints Set) : GoNode
     {
         public override long Steps => 1;
@@ -26,15 +22,12 @@ internal abstract record GoNode
         public override long Steps => Parts.Sum(part => part.Steps);
     }
 
-    /// <summary>One of several parts.</summary>
     public sealed record Choice(ImmutableArray<GoNode> Parts) : GoNode
     {
         public override long Steps => Parts.Sum(part => part.Steps + 2);
     }
 
     /// <summary>A part several times.</summary>
-    /// <param name="Part">The part.</param>
-    /// <param name="Least">How often at least.</param>
     /// <param name="Most">How often at most; null without an end.</param>
     public sealed record Repeated(GoNode Part, int Least, int? Most) : GoNode
     {
@@ -42,13 +35,9 @@ internal abstract record GoNode
     }
 }
 
-/// <summary>A place in a text.</summary>
 internal enum GoPlace
 {
-    /// <summary>The text's beginning.</summary>
     Begin,
-
-    /// <summary>The text's end.</summary>
     End,
 
     /// <summary>Between a letter, digit or <c>_</c> of ASCII and something else.</summary>

@@ -3,9 +3,8 @@ namespace KegImages.Ignore;
 /// <summary>Paths as Go's <c>path/filepath</c> cleans them on Unix, which is how ignore patterns are read.</summary>
 internal static class GoPath
 {
-    /// <summary>
-    /// The shortest path of the same meaning: no empty part, no <c>.</c>, no <c>..</c> that something stands before; never empty.
-    /// </summary>
+    /// <summary>The shortest path of the same meaning: no empty part, no <c>.</c>, no <c>..</c> that something stands before; never
+    /// empty.</summary>
     public static string Clean(string path)
     {
         var rooted = path.StartsWith('/');

@@ -1,11 +1,8 @@
-using System.Text;
-
 namespace KegImages.Ignore;
 
-/// <summary>
-/// A regular expression ready to match: all ways that a text can go through it are followed at once, code point by code point, so that
-/// the time is at most the product of both lengths, whatever they are. See <see href="https://swtch.com/~rsc/regexp/regexp2.html"/>.
-/// </summary>
+/// <summary>A regular expression ready to match: all ways that a text can go through it are followed at once, code point by code point, so
+/// that the time is at most the product of both lengths, whatever they are. See <see
+/// href="https://swtch.com/~rsc/regexp/regexp2.html"/>.</summary>
 internal sealed class GoProgram
 {
     private const int NoCodePoint = -1;
@@ -24,7 +21,6 @@ internal sealed class GoProgram
     /// <summary>The program of an expression, which should not come to more steps than a caller has the time for.</summary>
     public static GoProgram Of(GoNode expression) => new(expression);
 
-    /// <summary>Whether the expression matches anywhere in the text.</summary>
     public bool IsMatch(string text)
     {
         var (current, next) = (new Ways(steps.Length), new Ways(steps.Length));
@@ -108,9 +104,7 @@ internal sealed class GoProgram
     private readonly record struct Step(StepKind Kind)
     {
         public CodePoints? Set { get; init; }
-
         public GoPlace Place { get; init; }
-
         public int Other { get; init; }
     }
 

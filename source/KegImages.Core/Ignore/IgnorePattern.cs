@@ -1,11 +1,9 @@
 using System.Buffers;
-using System.Text;
 
 namespace KegImages.Ignore;
 
-/// <summary>
-/// One pattern of an ignore file, matched as BuildKit's client matches it: see <c>docs/fingerprints.md</c> for the grammar.
-/// </summary>
+/// <summary>One pattern of an ignore file, matched as BuildKit's client matches it: see <c>docs/fingerprints.md</c> for the
+/// grammar.</summary>
 internal sealed class IgnorePattern
 {
     private enum Kind
@@ -37,10 +35,7 @@ internal sealed class IgnorePattern
     /// <summary>The cleaned pattern, without the <c>!</c> of an exception.</summary>
     public string Text { get; }
 
-    /// <summary>Whether it brings back what an earlier pattern ignores.</summary>
     public bool IsException { get; }
-
-    /// <summary>The line that it stands on.</summary>
     public SourceLocation Location { get; }
 
     /// <summary>The pattern less one trailing <c>/**</c> or <c>/*</c>, when it has no other special character; null otherwise.</summary>
@@ -75,9 +70,8 @@ internal sealed class IgnorePattern
         return new IgnorePattern(text, isException, location);
     }
 
-    /// <summary>
-    /// Whether the pattern matches this very path, relative to the context with <c>/</c> between its parts; its parents are not looked at.
-    /// </summary>
+    /// <summary>Whether the pattern matches this very path, relative to the context with <c>/</c> between its parts; its parents are not
+    /// looked at.</summary>
     public bool Matches(string path) => kind switch
     {
         Kind.Exact => path == Text,
@@ -87,7 +81,6 @@ internal sealed class IgnorePattern
         _ => Compiled().IsMatch(path),
     };
 
-    /// <summary>Whether the pattern matches this path or a folder above it.</summary>
     public bool MatchesOrParent(string path)
     {
         if (Matches(path))
@@ -101,7 +94,6 @@ internal sealed class IgnorePattern
         return false;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => IsException ? "!" + Text : Text;
 
     // BuildKit meets a wrong expression when it first needs it, and so does this: a pattern that decides nothing stops no build.

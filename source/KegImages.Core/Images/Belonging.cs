@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>What a reference in a Dockerfile is to the family.</summary>
@@ -10,25 +8,20 @@ public abstract record Belonging
     }
 
     /// <summary>One of its own images, as it publishes it.</summary>
-    /// <param name="Name">Which one.</param>
     public sealed record Member(ImageName Name) : Belonging;
 
     /// <summary>An image from outside.</summary>
     public sealed record Outside : Belonging;
 
     /// <summary>The repository of one of its own images, with a tag that it never publishes, or with a digest.</summary>
-    /// <param name="Name">Which one.</param>
     public sealed record Unpublished(ImageName Name) : Belonging;
 
     /// <summary>What the image itself is published as.</summary>
-    /// <param name="Name">The image.</param>
     public sealed record Itself(ImageName Name) : Belonging;
 
     /// <summary>A repository below its provider that none of its images has.</summary>
-    /// <param name="Name">The repository's name.</param>
     public sealed record Unknown(ImageName Name) : Belonging;
 
     /// <summary>A name alone that one of its images has, under a tag that it never publishes: that image's, or Docker Hub's.</summary>
-    /// <param name="Name">The name.</param>
     public sealed record Ambiguous(ImageName Name) : Belonging;
 }

@@ -2,9 +2,8 @@ using KegImages.Dockerfiles;
 
 namespace KegImages.Images;
 
-/// <summary>
-/// A BuildKit secret by where its value is, never by the value itself. See <see href="https://docs.docker.com/build/building/secrets/"/>.
-/// </summary>
+/// <summary>A BuildKit secret by where its value is, never by the value itself. See
+/// <see href="https://docs.docker.com/build/building/secrets/"/>.</summary>
 /// <param name="Id">The id that a Dockerfile asks for.</param>
 /// <param name="Kind">Whether <paramref name="Source"/> is a file or a variable.</param>
 /// <param name="Source">The file's path, where <c>~/</c> stands for the home folder, or the variable's name.</param>
@@ -22,10 +21,8 @@ public sealed record BuildSecret(string Id, BuildSecretKind Kind, string Source)
     /// <summary>The secret of this id that is in the variable of the same name.</summary>
     public static BuildSecret InVariable(string name) => new(name, BuildSecretKind.Environment, name);
 
-    /// <summary>
-    /// Reads the value of <c>--secret</c> as Docker's command line has it. Throws <see cref="WrongUseException"/> for any other text, which
-    /// may be a secret itself and is not quoted.
-    /// </summary>
+    /// <summary>Reads the value of <c>--secret</c> as Docker's command line has it. Throws <see cref="WrongUseException"/> for any other
+    /// text, which may be a secret itself and is not quoted.</summary>
     public static BuildSecret Parse(string text)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);

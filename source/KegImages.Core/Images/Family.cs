@@ -1,19 +1,15 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Images;
 
 /// <summary>All images that this repository builds, and the edges between them, parent → child; valid once it exists.</summary>
 public sealed class Family
 {
-    private readonly ImmutableDictionary<ImageName, ImageDefinition> byName;
-    private readonly ILookup<ImageName, ImageDefinition> children;
-    private readonly ImmutableDictionary<string, ImageDefinition> byWord;
+    private readonly ImmutableDictionary<ImageName, Image> byName;
+    private readonly ILookup<ImageName, Image> children;
+    private readonly ImmutableDictionary<string, Image> byWord;
 
-    /// <summary>
-    /// A family of images whose edges name members of it and form no cycle. Throws <see cref="WrongUseException"/> when they form one.
-    /// </summary>
-    internal Family(ImmutableArray<ImageDefinition> images)
+    /// <summary>A family of images whose edges name members of it and form no cycle. Throws <see cref="WrongUseException"/> when they form
+    /// one.</summary>
+    internal Family(ImmutableArray<Image> images)
     {
         var order = FamilyOrder.Of(images);
         WrongUseException.ThrowIfAny(
@@ -32,41 +28,37 @@ public sealed class Family
             .ToLookup(edge => edge.Parent, edge => edge.Child);
     }
 
-    /// <summary>
-    /// The images, parents before children: by group, depth below the roots and name, so the same whatever the order of files and folders.
-    /// </summary>
-    public ImmutableArray<ImageDefinition> Images { get; }
+    /// <summary>The images, parents before children: by group, depth below the roots and name, so the same whatever the order of files and
+    /// folders.</summary>
+    public ImmutableArray<Image> Images { get; }
 
     /// <summary>Every word that commands accept for an image, in ordinal order.</summary>
     public IEnumerable<string> NamesAndAliases => byWord.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>The image of this name.</summary>
-    public ImageDefinition this[ImageName name] => byName[name];
+    public Image this[ImageName name] => byName[name];
 
     /// <summary>Whether the family builds an image of this name.</summary>
     public bool Contains(ImageName name) => byName.ContainsKey(name);
 
     /// <summary>The image that is called so, by its name or alias; null when there is none.</summary>
-    public ImageDefinition? Find(string nameOrAlias) => byWord.GetValueOrDefault(nameOrAlias);
+    public Image? Find(string nameOrAlias) => byWord.GetValueOrDefault(nameOrAlias);
 
     /// <summary>The family's own images that this one derives or copies from directly, each once.</summary>
-    public IEnumerable<ImageDefinition> ParentsOf(ImageDefinition image) =>
+    public IEnumerable<Image> ParentsOf(Image image) =>
         image.Parents.Where(parent => parent.Member is not null).Select(parent => parent.Member!).Distinct().Select(name => byName[name]);
 
     /// <summary>The images that derive or copy from this one directly, each once.</summary>
-    public IEnumerable<ImageDefinition> ChildrenOf(ImageDefinition image) => children[image.Name];
+    public IEnumerable<Image> ChildrenOf(Image image) => children[image.Name];
 
     /// <summary>Every image that this one is built on, directly or not, in the family's order; not itself.</summary>
-    public ImmutableArray<ImageDefinition> AncestorsOf(params IEnumerable<ImageDefinition> images) => Reached(images, ParentsOf);
+    public ImmutableArray<Image> AncestorsOf(params IEnumerable<Image> images) => Reached(images, ParentsOf);
 
-    /// <summary>
-    /// The images that are called so, by name or alias, each once and in the family's order. Throws <see cref="WrongUseException"/> with
-    /// every name that nothing is called by.
-    /// </summary>
-    /// <param name="names">Names and aliases.</param>
+    /// <summary>The images that are called so, by name or alias, each once and in the family's order. Throws
+    /// <see cref="WrongUseException"/> with every name that nothing is called by.</summary>
     /// <param name="option">The option that they were given with, such as <c>--tap</c>, for messages.</param>
     /// <param name="group">The only group whose images may be named; null for all.</param>
-    public ImmutableArray<ImageDefinition> Select(IEnumerable<string> names, string option = "--image", ImageGroup? group = null)
+    public ImmutableArray<Image> Select(IEnumerable<string> names, string option = "--image", ImageGroup? group = null)
     {
         var wanted = names.ToList();
         WrongUseException.ThrowIfAny([.. wanted.Distinct(StringComparer.Ordinal).Select(name => Refusal(name, option, group))
@@ -87,12 +79,12 @@ public sealed class Family
             : new Problem($"{option} {name}: '{image.Name}' is in group '{image.Group.Name}', not in '{group!.Name}'", null, next);
     }
 
-    private ImmutableArray<ImageDefinition> Reached(IEnumerable<ImageDefinition> from,
-        Func<ImageDefinition, IEnumerable<ImageDefinition>> step)
+    private ImmutableArray<Image> Reached(IEnumerable<Image> from,
+        Func<Image, IEnumerable<Image>> step)
     {
         var start = from.Select(image => image.Name).ToHashSet();
         var reached = new HashSet<ImageName>();
-        var open = new Queue<ImageDefinition>(start.Select(name => byName[name]));
+        var open = new Queue<Image>(start.Select(name => byName[name]));
         while (open.TryDequeue(out var image))
         {
             foreach (var next in step(image).Where(next => reached.Add(next.Name)))
@@ -102,5 +94,5 @@ public sealed class Family
         return [.. Images.Where(image => reached.Contains(image.Name) && !start.Contains(image.Name))];
     }
 
-    private sealed record Edge(ImageName Parent, ImageDefinition Child);
+    private sealed record Edge(ImageName Parent, Image Child);
 }

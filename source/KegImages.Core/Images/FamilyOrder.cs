@@ -1,18 +1,12 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Images;
 
-/// <summary>
-/// The order of a graph of images: how deep each stands below the roots, and the cycles that keep some from having a depth.
-/// </summary>
+/// <summary>The order of a graph of images: how deep each stands below the roots, and the cycles that keep some from having a
+/// depth.</summary>
 /// <param name="Depths">For each image that stands in no cycle and below none, the longest way up to a root; 0 for a root.</param>
-/// <param name="Cycles">The cycles, each as its images from parent to child and beginning with the least name; the last one's child is the
-/// first.</param>
 internal sealed record FamilyOrder(IReadOnlyDictionary<ImageName, int> Depths, ImmutableArray<ImmutableArray<ImageName>> Cycles)
 {
     /// <summary>The order of these images; edges to images that are not among them do not count.</summary>
-    public static FamilyOrder Of(IReadOnlyCollection<ImageDefinition> images)
+    public static FamilyOrder Of(IReadOnlyCollection<Image> images)
     {
         var parents = images.ToDictionary(image => image.Name, _ => new List<ImageName>());
         var children = images.ToDictionary(image => image.Name, _ => new List<ImageName>());

@@ -1,14 +1,8 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using KegImages.References;
-
 namespace KegImages.Images;
 
-/// <summary>
-/// The images of the family that an image was built on or copied from, each at its digest: <c>keg-base@sha256:… tap@sha256:…</c>, each
-/// once, in ordinal
-/// order; empty for an image that has no parent in the family. It has no registry in it, so that it holds wherever the set is kept.
-/// </summary>
+/// <summary>The images of the family that an image was built on or copied from, each at its digest: <c>keg-base@sha256:… tap@sha256:…</c>,
+/// each once, in ordinal order; empty for an image that has no parent in the family. It has no registry in it, so that it holds wherever
+/// the set is kept.</summary>
 public sealed record FamilyParents
 {
     private FamilyParents(ImmutableArray<StoodOn> all) =>
@@ -74,8 +68,6 @@ public sealed record FamilyParents
 }
 
 /// <summary>A parent in the family at the digest that an image was built on.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Digest">Its digest.</param>
 public sealed record StoodOn(ImageName Name, Digest Digest)
 {
     /// <summary>It as the label has it: <c>name@sha256:…</c>.</summary>

@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Images;
 
-/// <summary>
-/// Which references mean the family's own images. They are compared as Docker compares them, never as text. Below the provider, and by a
-/// name alone, those that the family publishes are its own; what is pinned to anything else is never replaced by what it builds.
-/// </summary>
+/// <summary>Which references mean the family's own images. They are compared as Docker compares them, never as text. Below the provider,
+/// and by a name alone, those that the family publishes are its own; what is pinned to anything else is never replaced by what it
+/// builds.</summary>
 public sealed class Membership
 {
     private static readonly Tag Latest = Tag.Parse("latest");
@@ -15,10 +11,8 @@ public sealed class Membership
     private readonly ImmutableHashSet<ImageName> names;
 
     /// <summary>The rule of one family.</summary>
-    /// <param name="provider">The provider that Dockerfiles write.</param>
     /// <param name="published">The tags of the default branch's images, the default tag first.</param>
     /// <param name="external">Images from outside, whatever they are called: names and repositories, some with a tag or digest.</param>
-    /// <param name="names">The family's images.</param>
     public Membership(Provider provider, IEnumerable<Tag> published, IEnumerable<ImageReference> external, IEnumerable<ImageName> names) =>
         (Provider, Published, this.external, this.names) = (provider, [.. published.Distinct()], [.. external], [.. names]);
 
@@ -35,13 +29,11 @@ public sealed class Membership
     public ImageReference Own(ImageName name) => Provider.Of(name).With(Published[0]);
 
     /// <summary>The image of the family that a reference means; null when it means none.</summary>
-    /// <param name="reference">The reference.</param>
     /// <param name="child">The image whose Dockerfile says it; null where none does.</param>
     public ImageName? Find(ImageReference reference, ImageName? child = null) =>
         Of(reference, child) is Belonging.Member member ? member.Name : null;
 
     /// <summary>What a reference is to the family.</summary>
-    /// <param name="reference">The reference.</param>
     /// <param name="child">The image whose Dockerfile says it; null where none does.</param>
     public Belonging Of(ImageReference reference, ImageName? child = null)
     {
@@ -80,11 +72,9 @@ public sealed class Membership
         return entry.IsShort && Provider.Holds(reference) && entry.Name == reference.Name && !IsOwn(reference);
     }
 
-    /// <summary>Whether neither an image of the family nor what is listed as external has anything to do with a reference.</summary>
     internal bool IsStranger(ImageReference reference) =>
         !IsExternal(reference) && !(ImageName.TryParse(reference.Name, out var name) && names.Contains(name));
 
-    /// <summary>Whether the family publishes that very repository and tag, whoever names it.</summary>
     internal bool IsOwn(ImageReference reference) =>
         Provider.Holds(reference) && IsPublished(reference) && ImageName.TryParse(reference.Name, out var name) && names.Contains(name);
 }

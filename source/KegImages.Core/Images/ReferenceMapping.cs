@@ -1,22 +1,15 @@
-using KegImages.References;
-
 namespace KegImages.Images;
 
-/// <summary>
-/// Reads references as <c>keg.yml</c> and the Dockerfiles write them where images really live: below the provider of this run.
-/// </summary>
+/// <summary>Reads references as <c>keg.yml</c> and the Dockerfiles write them where images really live: below the provider of this
+/// run.</summary>
 /// <param name="Family">Which references are the family's own, by the provider that <c>keg.yml</c> names.</param>
-/// <param name="Used">The provider of this run.</param>
 public sealed record ReferenceMapping(Membership Family, Provider Used)
 {
     /// <summary>Where the image of an edge really lives: one of the family below the used provider, another where it says.</summary>
     public ImageReference PlaceOf(Parent edge) => edge.Member is { } member ? Below(member, edge.Reference) : edge.Reference;
 
-    /// <summary>
-    /// The reference to use for a written one: below the used provider when it was written below the other, or by a name alone that means
-    /// the family; itself otherwise.
-    /// </summary>
-    /// <param name="written">The reference.</param>
+    /// <summary>The reference to use for a written one: below the used provider when it was written below the other, or by a name alone
+    /// that means the family; itself otherwise.</summary>
     /// <param name="child">The image that is built on it; null where it is not about that.</param>
     public ImageReference Map(ImageReference written, ImageName? child = null) => Family.Of(written, child) switch
     {

@@ -1,9 +1,7 @@
 namespace KegImages.Images;
 
-/// <summary>
-/// An SSH agent, or keys in its place, that builds are given. See
-/// <see href="https://docs.docker.com/reference/cli/docker/buildx/build/#ssh"/>.
-/// </summary>
+/// <summary>An SSH agent, or keys in its place, that builds are given. See
+/// <see href="https://docs.docker.com/reference/cli/docker/buildx/build/#ssh"/>.</summary>
 /// <param name="Id">The id that a Dockerfile asks for; <c>default</c> where it says none.</param>
 /// <param name="Source">The agent's socket, or files of keys between commas, where <c>~/</c> stands for the home folder; null for the agent
 /// of <c>SSH_AUTH_SOCK</c>.</param>
@@ -21,10 +19,8 @@ public sealed record SshForward(string Id, string? Source)
     /// <summary>The sockets and files of keys; none where the agent of <c>SSH_AUTH_SOCK</c> is meant.</summary>
     public IReadOnlyList<string> Paths => Source?.Split(',') ?? [];
 
-    /// <summary>
-    /// Reads the value of <c>--ssh</c> as Docker's command line has it. Throws <see cref="WrongUseException"/> for any other text, which
-    /// may be a key itself and is not quoted.
-    /// </summary>
+    /// <summary>Reads the value of <c>--ssh</c> as Docker's command line has it. Throws <see cref="WrongUseException"/> for any other text,
+    /// which may be a key itself and is not quoted.</summary>
     public static SshForward Parse(string text)
     {
         var parts = text.Split('=', 2);
@@ -34,7 +30,6 @@ public sealed record SshForward(string Id, string? Source)
             : throw new WrongUseException($"expected {Forms}");
     }
 
-    /// <summary>The same with its paths made others.</summary>
     internal SshForward With(Func<string, string> path) =>
         Source is null ? this : this with { Source = string.Join(',', Paths.Select(path)) };
 

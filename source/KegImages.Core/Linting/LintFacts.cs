@@ -1,17 +1,12 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.References;
 
 namespace KegImages.Linting;
 
 /// <summary>What the linter knows, read once.</summary>
-/// <param name="Model">The family.</param>
-/// <param name="Files">The files beside each image's Dockerfile.</param>
 internal sealed record LintFacts(FamilyModel Model, ImmutableDictionary<ImageName, ImageFiles> Files);
 
 /// <summary>The files of one image's folder.</summary>
 /// <param name="Values">What <c>values.yml</c> says; null where there is none.</param>
-/// <param name="HasIgnoreFile">Whether its build has an ignore file.</param>
 /// <param name="Compose">The text of <c>docker-compose.yml</c>; null where there is none.</param>
 internal sealed record ImageFiles(ImageValues? Values, bool HasIgnoreFile, string? Compose)
 {

@@ -1,36 +1,27 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using KegImages.Configuration;
-using KegImages.Texts;
 
 namespace KegImages.Linting;
 
 /// <summary>What the linter found, for people as lines and for machines as <c>output/lint.json</c>.</summary>
-/// <param name="Findings">The findings, by file and line.</param>
-/// <param name="Images">How many images were looked at.</param>
-public sealed record LintReport(ImmutableArray<LintFinding> Findings, int Images)
+internal sealed record LintReport(ImmutableArray<LintFinding> Findings, int Images)
 {
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public const int Version = 1;
 
-    /// <summary>Whether nothing weighs as an error.</summary>
     public bool IsGreen => Findings.All(finding => finding.Severity != LintSeverity.Error);
 
-    /// <summary>How many there are of each, as a sentence.</summary>
     public string Summary
     {
         get
         {
-            var (errors, warnings) =
-                (Findings.Count(finding => finding.Severity == LintSeverity.Error),
-                    Findings.Count(finding => finding.Severity == LintSeverity.Warning));
-            return $"{Counted(Images, "image")}: "
-                + $"{(errors + warnings == 0 ? "nothing to mend" : $"{Counted(errors, "error")}, {Counted(warnings, "warning")}")}";
+            var errors = Findings.Count(finding => finding.Severity == LintSeverity.Error);
+            var warnings = Findings.Count(finding => finding.Severity == LintSeverity.Warning);
+            var said = errors + warnings == 0 ? "nothing to mend"
+                : $"{Human.Counted(errors, "error")}, {Human.Counted(warnings, "warning")}";
+            return $"{Human.Counted(Images, "image")}: {said}";
         }
     }
 
-    /// <summary>Each finding with its place, its rule and, below it, what to write in its place.</summary>
     public ImmutableArray<string> ToLines() =>
     [
         .. Findings.SelectMany(finding =>
@@ -39,23 +30,17 @@ public sealed record LintReport(ImmutableArray<LintFinding> Findings, int Images
         Summary,
     ];
 
-    /// <summary>The report as JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(
+    public string ToJson() => ReadableJson.Text(
         new LintDocument(Version, IsGreen, Images, [.. Findings.Select(finding => new LintFindingDocument(
             finding.Rule, KegFormat.Severity(finding.Severity), finding.Image, finding.Location.File, finding.Location.Line,
                 finding.Message, finding.Fix))]),
-        LintJson.Relaxed.LintDocument) + "\n";
-
-    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+        LintJson.Default.LintDocument);
 }
 
 internal sealed record LintDocument(int Version, bool Ok, int Images, ImmutableArray<LintFindingDocument> Findings);
 
 internal sealed record LintFindingDocument(string Rule, string Severity, string Image, string File, int Line, string Message, string Fix);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LintDocument))]
-internal sealed partial class LintJson : JsonSerializerContext
-{
-    public static LintJson Relaxed => field ??= new LintJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class LintJson : JsonSerializerContext;

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using KegImages.Linting.Rules;
 
 namespace KegImages.Linting;
 
-/// <summary>All rules.</summary>
 internal static class LintRules
 {
-    /// <summary>The rules, in the order of docs/lint.md.</summary>
     public static ImmutableArray<LintRule> All { get; } =
     [
         new HiddenFailureRule(),

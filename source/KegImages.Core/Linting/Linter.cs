@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
 
 namespace KegImages.Linting;

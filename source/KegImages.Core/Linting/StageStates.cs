@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Linting;
 
@@ -10,8 +7,7 @@ internal sealed class StageStates(Family family)
 {
     private readonly Dictionary<ImageName, ImmutableArray<StageState>> known = [];
 
-    /// <summary>The stages of an image, in order.</summary>
-    public ImmutableArray<StageState> Of(ImageDefinition image)
+    public ImmutableArray<StageState> Of(Image image)
     {
         if (known.TryGetValue(image.Name, out var found))
             return found;
@@ -25,12 +21,11 @@ internal sealed class StageStates(Family family)
         return known[image.Name] = states.ToImmutable();
     }
 
-    /// <summary>The state of the stage that is built.</summary>
-    public static StageState TargetOf(ImageDefinition image, ImmutableArray<StageState> stages) =>
+    public static StageState TargetOf(Image image, ImmutableArray<StageState> stages) =>
         stages.LastOrDefault(state => image.Target is { } target && target.Equals(state.Stage.Name, StringComparison.OrdinalIgnoreCase))
             ?? stages[^1];
 
-    private StageState Start(ImageDefinition image, DockerfileStage stage, StageBase from, ImmutableArray<StageState>.Builder earlier)
+    private StageState Start(Image image, DockerfileStage stage, StageBase from, ImmutableArray<StageState>.Builder earlier)
     {
         if (from is StageBase.Stage parent)
             return earlier[parent.Index] with { Stage = stage, Steps = [], UserLine = null };

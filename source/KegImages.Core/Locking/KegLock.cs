@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Locking;
 
-/// <summary>
-/// <c>keg.lock.json</c>: the digests that tags of images from outside the family stand for, until <c>UpdateBases</c> moves them.
-/// </summary>
+/// <summary><c>keg.lock.json</c>: the digests that tags of images from outside the family stand for, until <c>UpdateBases</c> moves
+/// them.</summary>
 /// <param name="Images">The images, by their references in Docker's familiar form.</param>
 public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Images)
 {
@@ -49,12 +43,12 @@ public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Imag
     }
 
     /// <summary>The file's text; the same lock gives the same text.</summary>
-    public override string ToString() => JsonSerializer.Serialize(
+    public override string ToString() => ReadableJson.Text(
         new LockDocument(Version, Images.ToImmutableSortedDictionary(
             image => image.Key, image =>
                 new LockedDocument(image.Value.Digest.ToString(), image.Value.OnBuild.IsEmpty ? null : [.. image.Value.OnBuild]),
                 StringComparer.Ordinal)),
-        LockJsonContext.Relaxed.LockDocument) + "\n";
+        LockJsonContext.Default.LockDocument);
 
     private static Problem? ProblemOf(string key, LockedDocument image, string json)
     {

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Locking;
 
 internal sealed record LockDocument(
@@ -10,12 +6,9 @@ internal sealed record LockDocument(
 internal sealed record LockedDocument([property: JsonRequired] string Digest, string[]? OnBuild = null);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition =
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition =
         JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(LockDocument))]
 [JsonSerializable(typeof(string[]))]
-internal sealed partial class LockJsonContext : JsonSerializerContext
-{
-    public static LockJsonContext Relaxed => field ??= new LockJsonContext(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class LockJsonContext : JsonSerializerContext;

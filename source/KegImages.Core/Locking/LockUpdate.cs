@@ -1,17 +1,11 @@
-using System.Collections.Immutable;
-using KegImages.Texts;
-
 namespace KegImages.Locking;
 
 /// <summary>What became of a lock.</summary>
 /// <param name="Before">The lock as it was; null when there was none.</param>
-/// <param name="After">The lock as it is.</param>
-public sealed record LockUpdate(KegLock? Before, KegLock After)
+internal sealed record LockUpdate(KegLock? Before, KegLock After)
 {
-    /// <summary>Whether anything differs.</summary>
     public bool IsChange => Before is null || Before.ToString() != After.ToString();
 
-    /// <summary>The table of all images, old → new, and a line that counts.</summary>
     public ImmutableArray<string> ToLines()
     {
         var old = (Before ?? KegLock.Empty).Images;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>Why an image could not be built, with all that one needs to mend it.</summary>

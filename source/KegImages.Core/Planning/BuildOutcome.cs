@@ -1,25 +1,30 @@
-using KegImages.References;
-
 namespace KegImages.Planning;
 
-/// <summary>How a step of a plan ended.</summary>
-/// <param name="Step">The step.</param>
-public abstract record BuildOutcome(BuildStep Step);
+/// <summary>How the build of an image ended: <see cref="Built"/>, <see cref="Failed"/>, <see cref="Blocked"/> or
+/// <see cref="NotStarted"/>.</summary>
+public abstract record BuildOutcome : ImageState
+{
+    private protected BuildOutcome(BuildStep step, ImageReference? pinned = null)
+        : base(step.Image, step.Reason, pinned) => Step = step;
+
+    /// <summary>What was to be built.</summary>
+    public BuildStep Step { get; }
+}
 
 /// <summary>The image is built, or another run pushed the very same one first.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Pinned">What children build on: by digest when it was pushed, by content tag when it stays in the local store.</param>
-/// <param name="Digest">The registry's digest; null when it was not pushed.</param>
-/// <param name="ImageId">The digest of the image's config, by which the engine's store knows it, where BuildKit says it.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="IsCached">Whether the cache had every instruction's result.</param>
-public sealed record Built(BuildStep Step, ImageReference Pinned, Digest? Digest, Digest? ImageId, TimeSpan Duration, bool IsCached)
-    : BuildOutcome(Step)
+public sealed record Built(BuildStep Step, ImageReference Pinned, TimeSpan Duration, bool IsCached) : BuildOutcome(Step, Pinned)
 {
+    /// <inheritdoc cref="ImageState.Pinned"/>
+    public new ImageReference Pinned => base.Pinned!;
+
     /// <summary>
     /// The digest that means it in the labels of its children: the registry's, else what the engine knows it by; null where nobody says it.
     /// </summary>
-    public Digest? KnownBy { get; init; } = Digest ?? ImageId;
+    public Digest? KnownBy { get; init; } = Pinned.Digest;
 
     /// <summary>
     /// What a person should know of how its content tag came to be: that another run's image was taken over, or replaced; null when there

@@ -1,18 +1,19 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Planning;
 
 /// <summary>What a run will do, as data: a dry run prints it, a run carries it out.</summary>
 public sealed record BuildPlan
 {
-    /// <summary>The steps, parents before children.</summary>
-    public required ImmutableArray<BuildStep> Steps { get; init; }
+    /// <summary>The images in scope, parents before children, each <see cref="Planned"/> or <see cref="Reused"/>.</summary>
+    public required ImmutableArray<ImageState> Images { get; init; }
 
-    /// <summary>Images in scope that are not built, because they exist.</summary>
-    public ImmutableArray<ReusedImage> Reused { get; init; } = [];
+    /// <summary>The images that are built.</summary>
+    public ImmutableArray<BuildStep> Steps => [.. Images.OfType<Planned>().Select(image => image.Step)];
+
+    /// <summary>The images that are not built, because they exist.</summary>
+    public IEnumerable<Reused> Reused => Images.OfType<Reused>();
 
     /// <summary>Images that were asked for and are left out.</summary>
-    public ImmutableArray<SkippedImage> Skipped { get; init; } = [];
+    public ImmutableArray<Skipped> Skipped { get; init; } = [];
 
     /// <summary>
     /// Why the set stays where a person put it, so that nothing is built and no tag moves, as a text for people; null where nobody holds

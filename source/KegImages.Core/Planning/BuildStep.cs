@@ -1,14 +1,10 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>One image to build: everything that its command needs but the digests of parents that are built in the same run.</summary>
 public sealed record BuildStep
 {
     /// <summary>What is built.</summary>
-    public required ImageDefinition Image { get; init; }
+    public required Image Image { get; init; }
 
     /// <summary>
     /// The platforms that it is built for, never none: what nobody says is what a variable or setting of the client would say.
@@ -46,10 +42,9 @@ public sealed record BuildStep
     public ImmutableArray<SshForward> Ssh { get; init; } = [];
 
     /// <summary>
-    /// What its label says that it stands on; null before <see cref="StandingOn"/>, and where that is not known of every parent.
+    /// What the image will say of itself; of its parents nothing before <see cref="StandingOn"/>, and where not each of them is known.
     /// </summary>
-    public FamilyParents? StandsOn =>
-        FamilyParents.TryParse(Labels.GetValueOrDefault(ImageLabels.Parents), out var parents) ? parents : null;
+    public Evidence Says => Evidence.Of(Labels);
 
     /// <summary>The step with the label that says what it stands on; as it is where that is not known of every parent.</summary>
     /// <param name="digestOf">The digest that means a parent; null where it is not known.</param>

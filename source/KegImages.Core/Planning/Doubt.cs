@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>Why an image is not the one that a run wants, although it stands in its place.</summary>

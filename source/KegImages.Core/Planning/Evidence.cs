@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Planning;
 

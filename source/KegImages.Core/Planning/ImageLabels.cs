@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Planning;
 
@@ -43,7 +39,7 @@ public static class ImageLabels
     private const string Title = "org.opencontainers.image.title";
 
     /// <summary>The labels that are known before anything is built: all but the digests of what it stands on.</summary>
-    public static ImmutableSortedDictionary<string, string> Of(ImageDefinition image, Fingerprint fingerprint, Tag tag, SourceFacts source)
+    public static ImmutableSortedDictionary<string, string> Of(Image image, Fingerprint fingerprint, Tag tag, SourceFacts source)
     {
         var labels = new Dictionary<string, string?>
         {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>

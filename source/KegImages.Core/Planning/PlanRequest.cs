@@ -1,17 +1,13 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>What is asked for.</summary>
 public sealed record PlanRequest
 {
     /// <summary>The images asked for, parents before children.</summary>
-    public required ImmutableArray<ImageDefinition> Scope { get; init; }
+    public required ImmutableArray<Image> Scope { get; init; }
 
     /// <summary>Images that were asked for and are left out, each with its reason as a clause and what others build on.</summary>
-    public ImmutableArray<SkippedImage> Skipped { get; init; } = [];
+    public ImmutableArray<Skipped> Skipped { get; init; } = [];
 
     /// <summary>Why they are in scope, as a clause: <c>asked for by --tap evf</c>.</summary>
     public required string Reason { get; init; }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
 using KegImages.Secrets;
 
 namespace KegImages.Planning;
@@ -14,8 +11,7 @@ public static class Planner
     /// <summary>Decides for every image in scope whether it is built or reused, and says why.</summary>
     public static BuildPlan Plan(PlanRequest request, PlanFacts facts)
     {
-        var steps = ImmutableArray.CreateBuilder<BuildStep>();
-        var reused = ImmutableArray.CreateBuilder<ReusedImage>();
+        var images = ImmutableArray.CreateBuilder<ImageState>(request.Scope.Length);
         var reusable = new Dictionary<ImageName, ExistingImage?>();
         foreach (var image in request.Scope)
         {
@@ -28,7 +24,7 @@ public static class Planner
             {
                 reusable[image.Name] = null;
                 var offer = facts.Offers.GetValueOrDefault(image.Name, SecretOffer.None);
-                steps.Add(new BuildStep
+                images.Add(new Planned(new BuildStep
                 {
                     Image = image,
                     Platforms = PlatformsOf(image, request, facts.OwnPlatform),
@@ -44,20 +40,19 @@ public static class Planner
                         .ToImmutableSortedDictionary(StringComparer.Ordinal),
                     Secrets = offer.Secrets,
                     Ssh = offer.Ssh,
-                });
+                }));
             }
             else
             {
                 var existing = facts.Existing[image.Name];
                 reusable[image.Name] = existing;
-                reused.Add(new ReusedImage(image, existing.Where, existing.Pinned, content, tags));
+                images.Add(new Reused(image, existing.Where, existing.Pinned, content, tags));
             }
         }
 
         return new BuildPlan
         {
-            Steps = steps.ToImmutable(),
-            Reused = reused.ToImmutable(),
+            Images = images.ToImmutable(),
             Skipped = request.Skipped,
             Push = request.Push,
             NoCache = request.NoCache,
@@ -68,7 +63,7 @@ public static class Planner
     }
 
     // An engine's store holds one platform of an image; its fingerprint stays that of all, so that what exists is found.
-    private static ImmutableArray<string> PlatformsOf(ImageDefinition image, PlanRequest request, string own) =>
+    private static ImmutableArray<string> PlatformsOf(Image image, PlanRequest request, string own) =>
         (image.Platforms, request.Push) switch
     {
         ({ IsEmpty: true }, _) => [own],
@@ -77,7 +72,7 @@ public static class Planner
             ?? image.Platforms[0]],
     };
 
-    private static (string Reason, Doubt? Doubt)? WhyBuild(ImageDefinition image, PlanRequest request, PlanFacts facts,
+    private static (string Reason, Doubt? Doubt)? WhyBuild(Image image, PlanRequest request, PlanFacts facts,
         Dictionary<ImageName, ExistingImage?> reusable)
     {
         var existing = facts.Existing.GetValueOrDefault(image.Name);

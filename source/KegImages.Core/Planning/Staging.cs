@@ -1,12 +1,10 @@
-using KegImages.Images;
-
 namespace KegImages.Planning;
 
 /// <summary>The stages of a family.</summary>
 public static class Staging
 {
     /// <summary>The stage that an image is built in.</summary>
-    public static Stage Of(ImageDefinition image, Family family)
+    public static Stage Of(Image image, Family family)
     {
         // They are in the order of their groups.
         var last = family.Images[^1].Group.Order;

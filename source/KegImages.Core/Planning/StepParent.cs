@@ -1,6 +1,3 @@
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>A parent of a step: built by an earlier step of the same plan, or pinned already.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Planning;
 
 /// <summary>A parent in the family that an image of this run stands on.</summary>
@@ -13,7 +9,7 @@ public sealed record WantedParent(ImageName Name, ImmutableArray<Digest> KnownBy
     /// <summary>The parents in the family of an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="knownBy">The digests that mean what a parent is in this run.</param>
-    public static ImmutableArray<WantedParent> Of(ImageDefinition image, Func<Parent, ImmutableArray<Digest>> knownBy) =>
+    public static ImmutableArray<WantedParent> Of(Image image, Func<Parent, ImmutableArray<Digest>> knownBy) =>
         [.. image.Parents.Where(edge => edge.Member is not null).Select(edge => new WantedParent(edge.Member!, knownBy(edge)))];
 
     /// <summary>Parents that are known by one digest each.</summary>

@@ -1,12 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace KegImages.References;
 
-/// <summary>
-/// An OCI digest, <c>algorithm:encoded</c>. See
-/// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests"/>.
-/// </summary>
+/// <summary>An OCI digest, <c>algorithm:encoded</c>. See
+/// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests"/>.</summary>
 public sealed record Digest
 {
     private Digest(string text) => Text = text;

@@ -1,11 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.References;
 
-/// <summary>
-/// The name of an image of the family: one path component of a repository, such as <c>keg-core</c>. See
-/// <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests"/>.
-/// </summary>
+/// <summary>The name of an image of the family: one path component of a repository, such as <c>keg-core</c>. See
+/// <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests"/>.</summary>
 public sealed record ImageName
 {
     private ImageName(string text) => Text = text;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace KegImages.References;
 
 /// <summary>Ports as images and engines write them, with their protocol: <c>19006/tcp</c>.</summary>

@@ -1,12 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.References;
 
-/// <summary>
-/// A reference to an image: <c>[registry/]repository[:tag][@digest]</c>, round-tripping as written. Two are equal when Docker takes them
-/// for the same: <c>node</c>, <c>node:latest</c> and <c>docker.io/library/node:latest</c> are one.
-/// See <see href="https://pkg.go.dev/github.com/distribution/reference"/>.
-/// </summary>
+/// <summary>A reference to an image: <c>[registry/]repository[:tag][@digest]</c>, round-tripping as written. Two are equal when Docker
+/// takes them for the same: <c>node</c>, <c>node:latest</c> and <c>docker.io/library/node:latest</c> are one. See
+/// <see href="https://pkg.go.dev/github.com/distribution/reference"/>.</summary>
 public sealed record ImageReference
 {
     /// <summary>The host that is meant where none is written.</summary>
@@ -28,9 +24,8 @@ public sealed record ImageReference
         Locator = IsOfficial ? Path[OfficialImages.Length..] : IsOnDockerHub ? Path : $"{Host}/{Path}";
     }
 
-    /// <summary>
-    /// The registry's host and port as written, such as <c>ghcr.io</c> or <c>localhost:5000</c>; null when none was written (Docker Hub).
-    /// </summary>
+    /// <summary>The registry's host and port as written, such as <c>ghcr.io</c> or <c>localhost:5000</c>; null when none was written
+    /// (Docker Hub).</summary>
     public string? Registry { get; }
 
     /// <summary>The repository's path without the registry as written, such as <c>simpleviewinc/tap</c>.</summary>
@@ -60,10 +55,8 @@ public sealed record ImageReference
     /// <summary>The repository without tag and digest, as Docker shortens it: the same for the same repository.</summary>
     public string Locator { get; }
 
-    /// <summary>
-    /// The form that BuildKit compares build-context keys with: no <c>docker.io/library/</c>, no <c>docker.io/</c> and no <c>:latest</c>.
-    /// Equal references have the same.
-    /// </summary>
+    /// <summary>The form that BuildKit compares build-context keys with: no <c>docker.io/library/</c>, no <c>docker.io/</c> and no
+    /// <c>:latest</c>. Equal references have the same.</summary>
     public string Familiar => familiar ??=
         Locator + (Tag is null || (Tag.ToString() == Latest && Digest is null) ? "" : $":{Tag}") + (Digest is null ? "" : $"@{Digest}");
 

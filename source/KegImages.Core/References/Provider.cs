@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.References;
 
 /// <summary>A registry plus a namespace, such as <c>ghcr.io/simpleviewinc</c>: where the family's images live.</summary>
@@ -30,10 +28,8 @@ public sealed record Provider
     /// <summary>The repository of one of its images, with neither tag nor digest.</summary>
     public ImageReference Of(ImageName name) => ImageReference.Of(Registry, $"{Namespace}/{name}");
 
-    /// <summary>
-    /// Whether a reference points at an image right below this provider, whatever its tag; one with no registry points at Docker Hub.
-    /// To Docker a host in other case is another reference, but it is the same machine, and so the same image.
-    /// </summary>
+    /// <summary>Whether a reference points at an image right below this provider, whatever its tag; one with no registry points at Docker
+    /// Hub. To Docker a host in other case is another reference, but it is the same machine, and so the same image.</summary>
     public bool Holds(ImageReference reference) =>
         IsAt(reference.Host)
         && reference.Path.Length == Namespace.Length + 1 + reference.Name.Length

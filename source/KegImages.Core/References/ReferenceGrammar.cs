@@ -1,9 +1,7 @@
 namespace KegImages.References;
 
-/// <summary>
-/// The grammar of a reference's parts, as Docker has it, read in one pass: the text may be anybody's.
-/// See <see href="https://pkg.go.dev/github.com/distribution/reference"/>.
-/// </summary>
+/// <summary>The grammar of a reference's parts, as Docker has it, read in one pass: the text may be anybody's. See
+/// <see href="https://pkg.go.dev/github.com/distribution/reference"/>.</summary>
 internal static class ReferenceGrammar
 {
     /// <summary>The longest path of a repository, in characters.</summary>

@@ -1,11 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.References;
 
-/// <summary>
-/// A tag as registries accept it: <c>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}</c>. See
-/// <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests"/>.
-/// </summary>
+/// <summary>A tag as registries accept it: <c>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}</c>. See
+/// <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pulling-manifests"/>.</summary>
 public sealed record Tag
 {
     /// <summary>The longest tag that a registry accepts, in characters.</summary>

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Documents;
 using KegImages.Planning;
-using KegImages.References;
-using KegImages.Texts;
 
 namespace KegImages.Reports;
 
@@ -17,27 +12,9 @@ public sealed record FamilyReport(IReadOnlyList<ImageReport> Images)
     /// <summary>One entry an image, in the plan's order; declared behind the version because it stands there in the file.</summary>
     public IReadOnlyList<ImageReport> Images { get; init; } = Images;
 
-    /// <summary>A report of how a plan ended.</summary>
-    /// <param name="result">How its steps ended.</param>
-    /// <param name="reused">What was not built, because it existed.</param>
-    /// <param name="tagsOf">The references that name an image now.</param>
-    /// <param name="sizeOf">An image's size in bytes, where it is known.</param>
-    /// <param name="order">The images' names in the order of the report.</param>
-    public static FamilyReport Of(
-        BuildResult result, IEnumerable<ReusedImage> reused, Func<ImageName, IEnumerable<ImageReference>> tagsOf,
-            Func<ImageName, long?> sizeOf, IEnumerable<ImageName> order)
-    {
-        var reports = result.Outcomes.Select(ImageReport.Of).Concat(reused.Select(ImageReport.Of))
-            .ToDictionary(report => report.Image, StringComparer.Ordinal);
-        return new FamilyReport([.. order.Where(name => reports.ContainsKey(name.ToString())).Select(Named)]);
-
-        ImageReport Named(ImageName name)
-        {
-            var report = reports[name.ToString()];
-            return report.Reference is null ? report
-                : report with { Tags = [.. tagsOf(name).Select(tag => tag.ToString())], Size = sizeOf(name) };
-        }
-    }
+    /// <summary>A report of how images stand; those that are yet to be built are not in it.</summary>
+    public static FamilyReport Of(FamilyState state) =>
+        new([.. state.Images.Where(image => image is not Planned).Select(ImageReport.Of)]);
 
     /// <summary>The report as JSON text, which <see cref="Parse"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.FamilyReport) + "\n";

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Reports;
 
 [JsonSourceGenerationOptions(

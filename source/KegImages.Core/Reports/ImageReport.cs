@@ -1,7 +1,4 @@
-using System.Text.Json.Serialization;
 using KegImages.Planning;
-using KegImages.References;
-using KegImages.Texts;
 
 namespace KegImages.Reports;
 
@@ -53,36 +50,28 @@ public sealed record ImageReport
     /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
     public IReadOnlyList<string>? Failure { get; init; }
 
-    internal static ImageReport Of(ReusedImage image) => new()
+    internal static ImageReport Of(ImageState image) => image switch
     {
-        Image = image.Image.Name.ToString(),
-        State = "reused",
-        Reason = image.Reason,
-        Reference = image.Pinned.ToString(),
-        Digest = image.Pinned.Digest?.ToString(),
+        Published published => Of(published.Green) with { Tags = [.. published.Tags.Select(tag => tag.ToString())], Size = published.Size },
+        Reused => As("reused", image),
+        Built built => As(built.IsCached ? "cached" : "built", image) with { Seconds = SecondsOf(built.Duration) },
+        Failed failed => As("failed", image) with { Seconds = SecondsOf(failed.Duration), Failure = FailureText.Of(failed.Failure) },
+        Blocked blocked => As("blocked", image) with { BlockedBy = blocked.By.ToString() },
+        NotStarted { Lost: { } lost } => As("unstarted", image) with { BuilderDied = lost.ToString() },
+        NotStarted waiting => As("unstarted", image) with { StoppedBy = waiting.By.ToString() },
+        _ => throw new ArgumentOutOfRangeException(nameof(image)),
     };
 
-    internal static ImageReport Of(BuildOutcome outcome)
+    private static ImageReport As(string state, ImageState image) => new()
     {
-        var report = new ImageReport { Image = outcome.Step.Image.Name.ToString(), State = "", Reason = outcome.Step.Reason };
-        return outcome switch
-        {
-            Built built => report with
-            {
-                State = built.IsCached ? "cached" : "built",
-                Reference = built.Pinned.ToString(),
-                Digest = built.Digest?.ToString(),
-                Seconds = Seconds(built.Duration),
-            },
-            Failed failed => report with { State = "failed", Seconds = Seconds(failed.Duration), Failure = FailureText.Of(failed.Failure) },
-            Blocked blocked => report with { State = "blocked", BlockedBy = blocked.By.ToString() },
-            NotStarted waiting => report with { State = "unstarted", StoppedBy = waiting.Lost is null ? waiting.By.ToString() : null,
-                BuilderDied = waiting.Lost?.ToString() },
-            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-        };
+        Image = image.Name.ToString(),
+        State = state,
+        Reason = image.Reason,
+        Reference = image.Pinned?.ToString(),
+        Digest = image.Digest?.ToString(),
+    };
 
-        static double Seconds(TimeSpan duration) => Math.Round(duration.TotalSeconds, 3);
-    }
+    private static double SecondsOf(TimeSpan duration) => Math.Round(duration.TotalSeconds, 3);
 
     [JsonIgnore]
     internal IReadOnlyList<string> Cells => [

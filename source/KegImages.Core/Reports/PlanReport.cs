@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Images;
 using KegImages.Planning;
-using KegImages.Texts;
 
 namespace KegImages.Reports;
 
@@ -33,26 +28,13 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     public int Version { get; init; } = 1;
 
     /// <summary>The report of a plan.</summary>
-    public static PlanReport Of(BuildPlan plan, PlanRequest request)
+    public static PlanReport Of(BuildPlan plan, PlanRequest request) => new(
+        request.Provider.ToString(), plan.Push, [.. request.Tags.Select(tag => tag.ToString())], [.. plan.Images.Select(PlannedImage.Of)])
     {
-        var steps = plan.Steps.ToDictionary(step => step.Image.Name);
-        var reused = plan.Reused.ToDictionary(image => image.Image.Name);
-        return new PlanReport(request.Provider.ToString(), plan.Push, [.. request.Tags.Select(tag => tag.ToString())],
-        [
-            .. request.Scope.Select(image => steps.TryGetValue(image.Name, out var step)
-                ? new PlannedImage(image.Name.ToString(), image.Group.Name, "build", step.Reason, step.Content.ToString(), null,
-                    [.. ParentsOf(image)])
-                : new PlannedImage(image.Name.ToString(), image.Group.Name, "reuse", reused[image.Name].Reason,
-                    reused[image.Name].Content.ToString(), reused[image.Name].Pinned.Digest?.ToString(), [.. ParentsOf(image)])),
-        ])
-        {
-            Held = plan.Held,
-            ContentOnly = request.ContentOnly,
-            Skipped = [.. plan.Skipped.Select(skipped => new PlannedImage(
-                skipped.Image.Name.ToString(), skipped.Image.Group.Name, "skip", skipped.Reason, skipped.Pinned.ToString(),
-                    skipped.Pinned.Digest?.ToString(), [.. ParentsOf(skipped.Image)]))],
-        };
-    }
+        Held = plan.Held,
+        ContentOnly = request.ContentOnly,
+        Skipped = [.. plan.Skipped.Select(PlannedImage.Of)],
+    };
 
     /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.PlanReport) + "\n";
@@ -77,9 +59,6 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
                 : $"{what}; then {string.Join(", ", Tags)} at {Provider}";
         }
     }
-
-    private static IEnumerable<string> ParentsOf(ImageDefinition image) =>
-        image.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct();
 }
 
 /// <summary>What a plan does with one image.</summary>
@@ -96,6 +75,18 @@ public sealed record PlannedImage(string Image, string Group, string Plan, strin
     /// <summary>The digest that is reused, abbreviated, where there is one; else the content tag.</summary>
     internal string Shown =>
         Plan == "reuse" && Digest is not null ? References.Digest.Parse(Digest).Abbreviated : Content[(Content.LastIndexOf(':') + 1)..];
+
+    internal static PlannedImage Of(ImageState image) => image switch
+    {
+        Planned { Step.Content: var content } => As("build", image, content),
+        Reused { Content: var content } => As("reuse", image, content),
+        Skipped { Pinned: var pinned } => As("skip", image, pinned),
+        _ => throw new ArgumentOutOfRangeException(nameof(image)),
+    };
+
+    private static PlannedImage As(string plan, ImageState image, ImageReference content) => new(
+        image.Name.ToString(), image.Image.Group.Name, plan, image.Reason, content.ToString(), image.Digest?.ToString(),
+        [.. image.Image.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct()]);
 
     internal IReadOnlyList<string> Cells => [Image, Group, Plan, Plan == "skip" ? "" : Shown, Reason];
 }

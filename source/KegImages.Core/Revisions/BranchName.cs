@@ -1,12 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Revisions;
 
-/// <summary>
-/// The name of a git branch without <c>refs/heads/</c>, by git's own rule for references. Case counts; <c>HEAD</c> is a legal, if unwise,
-/// name.
-/// See <see href="https://git-scm.com/docs/git-check-ref-format"/>.
-/// </summary>
+/// <summary>The name of a git branch without <c>refs/heads/</c>, by git's own rule for references. Case counts; <c>HEAD</c> is a legal, if
+/// unwise, name. See <see href="https://git-scm.com/docs/git-check-ref-format"/>.</summary>
 public sealed record BranchName
 {
     private const string Forbidden = " ~^:?*[\\\x7f";

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Revisions;
 
 /// <summary>The whole id of a git commit: 40 hexadecimal digits, or 64 in a SHA-256 repository.</summary>

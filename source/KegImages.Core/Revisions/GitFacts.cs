@@ -15,14 +15,12 @@ public sealed record GitFacts
     /// <summary>The branch that git has checked out, also one with no commit yet; null when HEAD is detached.</summary>
     public BranchName? CheckedOutBranch { get; init; }
 
-    /// <summary>
-    /// The branch that images are tagged by: what CI says it is building, else the one that is checked out; null when neither is known.
-    /// </summary>
+    /// <summary>The branch that images are tagged by: what CI says it is building, else the one that is checked out; null when neither is
+    /// known.</summary>
     public BranchName? Branch { get; init; }
 
-    /// <summary>
-    /// Where the source can be seen, as an https address without user, password and <c>.git</c>; null when no remote has one.
-    /// </summary>
+    /// <summary>Where the source can be seen, as an https address without user, password and <c>.git</c>; null when no remote has
+    /// one.</summary>
     public Uri? SourceUrl { get; init; }
 
     /// <summary>The remote's default branch as the last clone or <c>git remote set-head</c> saw it; null when that is not known.</summary>
@@ -31,9 +29,8 @@ public sealed record GitFacts
     /// <summary>Whether the working tree differs from the commit: changed, staged, deleted or untracked files.</summary>
     public bool IsDirty { get; init; }
 
-    /// <summary>
-    /// The branch that images are tagged by. Throws <see cref="WrongUseException"/> naming <c>--tag</c> when none is known.
-    /// </summary>
+    /// <summary>The branch that images are tagged by. Throws <see cref="WrongUseException"/> naming <c>--tag</c> when none is
+    /// known.</summary>
     public BranchName BranchOrThrow() => Branch ?? throw new WrongUseException(
         $"no branch to tag by: HEAD is detached{(HeadCommit is null ? "" : $" at {HeadCommit.Abbreviated}")} and neither GITHUB_HEAD_REF "
             + "nor GITHUB_REF_NAME names a branch",

@@ -1,12 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace KegImages.Revisions;
 
-/// <summary>
-/// A git repository that a build takes files from, <c>url[#ref[:folder]]</c>, as BuildKit tells it from other addresses.
-/// See <see href="https://docs.docker.com/build/concepts/context/#git-repositories"/> and <see
-/// href="https://github.com/moby/buildkit/blob/v0.13.2/util/gitutil/git_ref.go"/>.
-/// </summary>
+/// <summary>A git repository that a build takes files from, <c>url[#ref[:folder]]</c>, as BuildKit tells it from other addresses. See
+/// <see href="https://docs.docker.com/build/concepts/context/#git-repositories"/> and
+/// <see href="https://github.com/moby/buildkit/blob/v0.13.2/util/gitutil/git_ref.go"/>.</summary>
 /// <param name="Url">Where it is, without a fragment.</param>
 /// <param name="Ref">The ref or commit as written; empty for the default branch.</param>
 /// <param name="Folder">The folder in it that is meant; empty for all of it.</param>

@@ -1,15 +1,12 @@
 namespace KegImages.Revisions;
 
 /// <summary>Turns a git remote into the address where people can see the source.</summary>
-public static class SourceUrl
+internal static class SourceUrl
 {
     private static readonly string[] Schemes = ["https", "http", "ssh", "git", "git+ssh", "git+https"];
 
-    /// <summary>
-    /// The https address of a remote: no user, no password, no <c>.git</c>; an ssh or git port is dropped, an http one kept.
-    /// Null for a path of this machine and for anything else that has no host: such a thing must not reach a label.
-    /// </summary>
-    /// <param name="remote">A remote as git has it: a URL, or <c>user@host:path</c>.</param>
+    /// <summary>The https address of a remote: no user, no password, no <c>.git</c>; an ssh or git port is dropped, an http one kept. Null
+    /// for a path of this machine and for anything else that has no host: such a thing must not reach a label.</summary>
     public static Uri? Of(string remote)
     {
         var colons = remote.IndexOf("://", StringComparison.Ordinal);

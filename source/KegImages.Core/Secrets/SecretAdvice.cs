@@ -1,12 +1,10 @@
 using KegImages.Configuration;
-using KegImages.Images;
 
 namespace KegImages.Secrets;
 
 /// <summary>The lines that give a build a secret, as advice for people.</summary>
 internal static class SecretAdvice
 {
-    /// <summary>What to write in place of a build arg or variable that holds a secret.</summary>
     public static string Mount(string name) =>
         $"mount it where it is used: RUN --mount=type=secret,id={name},env={name} … (before Docker 28: RUN --mount=type=secret,id={name} "
             + $"{name}=\"$(cat /run/secrets/{name})\" …), "
@@ -16,13 +14,11 @@ internal static class SecretAdvice
     public static string Declaration(string id) =>
         $"secrets: {{ {id}: {(IsFile(id) ? $"{{ file: ~/.{id.TrimStart('.')} }}" : $"{{ env: {VariableOf(id)} }}")} }}";
 
-    /// <summary>What to write where a secret that is mounted is given by nothing.</summary>
     public static string Give(string id) =>
         $"say in {KegSettings.FileName} where it is: {Declaration(id)}{(IsFile(id) ? "" : $", or {{ file: <path> }}")}; for one run: "
             + $"--secret id={id},{(IsFile(id) ? "src=<file>" : $"env={VariableOf(id)}")}; "
         + "required=false in the mount builds without it";
 
-    /// <summary>What to write where an SSH agent that is mounted is given by nothing.</summary>
     public static string GiveSsh(string id) =>
         $"say in {KegSettings.FileName} that it is forwarded: ssh: [{(id == SshForward.Default ? id : $"{id}=<socket or key>")}]; for "
             + $"one run: --ssh {(id == SshForward.Default ? id : $"{id}=<socket or key>")}; "

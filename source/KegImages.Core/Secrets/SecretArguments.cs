@@ -1,43 +1,33 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.Texts;
 
 namespace KegImages.Secrets;
 
-/// <summary>
-/// Secrets on a way that is none: a build arg's value is in the command line, in the history of the image and in the log; a URL's login is
-/// in the command
-/// line and in records. Pure.
-/// </summary>
+/// <summary>Secrets on a way that is none: a build arg's value is in the command line, in the history of the image and in the log; a URL's
+/// login is in the command line and in records. Pure.</summary>
 internal static class SecretArguments
 {
     private static readonly string[] NoValue = ["", "0", "1", "true", "false", "yes", "no", "on", "off", "none", "null"];
 
     /// <summary>Whether a build arg or variable of this name holds a secret: its name says so, or it is declared as one.</summary>
-    public static bool IsSecret(string name, ImageDefinition image, KegSettings settings) =>
+    public static bool IsSecret(string name, Image image, KegSettings settings) =>
         SecretNames.IsSecret(name) && !settings.NotSecret.Contains(name)
         || image.Secrets.ContainsKey(name)
         || image.Secrets.Values.Any(secret => secret.Kind == BuildSecretKind.Environment && secret.Source == name);
 
-    /// <summary>Everything of some images that would show a secret, each with its place and what to write in its place.</summary>
-    /// <param name="images">The images.</param>
-    /// <param name="settings">What <c>keg.yml</c> says.</param>
-    /// <param name="known">The secrets whose values are known, by name; those of the files are found here.</param>
-    public static ImmutableArray<Problem> Problems(IEnumerable<ImageDefinition> images, KegSettings settings,
+    public static ImmutableArray<Problem> Problems(IEnumerable<Image> images, KegSettings settings,
         IReadOnlyCollection<KnownSecret> known) =>
         [.. images.SelectMany(image =>
             OfImage(image, settings, [.. known.Concat(Written(image, settings)).Where(secret => secret.IsTelling)])).Distinct()];
 
     /// <summary>Values that stand in files under the name of a secret: what is made from them is as secret.</summary>
-    public static IEnumerable<KnownSecret> Written(ImageDefinition image, KegSettings settings) => image.Args
+    public static IEnumerable<KnownSecret> Written(Image image, KegSettings settings) => image.Args
         .Where(arg => IsSecret(arg.Key, image, settings) && arg.Value.Trim().Length >= SecretNames.ShortestSecret)
         .Select(arg => new KnownSecret(arg.Key, arg.Value.Trim()));
 
-    private static IEnumerable<Problem> OfImage(ImageDefinition image, KegSettings settings, List<KnownSecret> known) =>
+    private static IEnumerable<Problem> OfImage(Image image, KegSettings settings, List<KnownSecret> known) =>
         Args(image, settings, known).Concat(Contexts(image, settings, known)).Concat(Instructions(image, settings, known));
 
-    private static IEnumerable<Problem> Args(ImageDefinition image, KegSettings settings, List<KnownSecret> known)
+    private static IEnumerable<Problem> Args(Image image, KegSettings settings, List<KnownSecret> known)
     {
         foreach (var (name, value) in image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key)))
         {
@@ -64,7 +54,7 @@ internal static class SecretArguments
         }
     }
 
-    private static IEnumerable<Problem> Contexts(ImageDefinition image, KegSettings settings, List<KnownSecret> known)
+    private static IEnumerable<Problem> Contexts(Image image, KegSettings settings, List<KnownSecret> known)
     {
         foreach (var (name, value) in image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key)))
         {
@@ -80,7 +70,7 @@ internal static class SecretArguments
         }
     }
 
-    private static IEnumerable<Problem> Instructions(ImageDefinition image, KegSettings settings, List<KnownSecret> known)
+    private static IEnumerable<Problem> Instructions(Image image, KegSettings settings, List<KnownSecret> known)
     {
         foreach (var instruction in image.Dockerfile.Instructions.Select(instruction => instruction.Trigger ?? instruction))
         {
@@ -99,7 +89,7 @@ internal static class SecretArguments
         }
     }
 
-    private static SourceLocation? Declaration(ImageDefinition image, string name) => image.Dockerfile.Instructions
+    private static SourceLocation? Declaration(Image image, string name) => image.Dockerfile.Instructions
         .Select(instruction => instruction.Trigger ?? instruction)
         .Where(instruction => instruction.Keyword == "ARG" && instruction.Declarations().Any(arg => arg.Name == name))
         .Select(instruction => new SourceLocation(image.Dockerfile.Path, instruction.Line)).FirstOrDefault();

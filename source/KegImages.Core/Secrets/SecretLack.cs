@@ -1,18 +1,13 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.References;
 
 namespace KegImages.Secrets;
 
 /// <summary>A secret or SSH agent that an image mounts and is not given.</summary>
 /// <param name="What">What is lacking, such as <c>the secret 'npmrc'</c>.</param>
-/// <param name="Why">Why, as a clause.</param>
 /// <param name="Mount">The mount that needs it.</param>
-/// <param name="Next">What to do about it.</param>
 public sealed record SecretLack(string What, string Why, SecretMount Mount, string Next)
 {
     /// <summary>What is lacking among some images, the images of one cause in one problem.</summary>
-    /// <param name="lacks">Each image with what it lacks.</param>
     /// <param name="isOptional">Whether the mounts that can do without are meant, or the others.</param>
     /// <param name="hint">What else to say of it; null for nothing.</param>
     public static ImmutableArray<Problem> Problems(IReadOnlyCollection<LackingImage> lacks, bool isOptional, string? hint = null) =>
@@ -26,6 +21,4 @@ public sealed record SecretLack(string What, string Why, SecretMount Mount, stri
 }
 
 /// <summary>An image with something that it lacks.</summary>
-/// <param name="Image">The image.</param>
-/// <param name="Lack">What it lacks.</param>
 public sealed record LackingImage(ImageName Image, SecretLack Lack);

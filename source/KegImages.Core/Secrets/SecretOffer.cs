@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-
 namespace KegImages.Secrets;
 
 /// <summary>What one image's build is given of the secrets and SSH agents that it mounts, and what it lacks.</summary>

@@ -1,19 +1,15 @@
-using KegImages.Texts;
-
 namespace KegImages.Secrets;
 
-/// <summary>
-/// What of a secret is looked for in other texts: the value itself and, of a file such as <c>.npmrc</c> or a key, what in it is secret.
-/// </summary>
+/// <summary>What of a secret is looked for in other texts: the value itself and, of a file such as <c>.npmrc</c> or a key, what in it is
+/// secret.</summary>
 internal static class SecretText
 {
     private const int LongWord = 16;
 
     private static readonly char[] Between = [' ', '\t', '\r', '\n', '=', ':', ',', ';', '"', '\'', '@', '<', '>', '{', '}', '[', ']'];
 
-    /// <summary>
-    /// The texts that tell the secret, each at least 8 characters long: what is shorter can be guessed anyway, and stands in innocent text.
-    /// </summary>
+    /// <summary>The texts that tell the secret, each at least 8 characters long: what is shorter can be guessed anyway, and stands in
+    /// innocent text.</summary>
     public static IEnumerable<string> Telling(string value) =>
         Parts(value).Select(part => part.Trim()).Where(part => part.Length >= SecretNames.ShortestSecret).Distinct(StringComparer.Ordinal);
 

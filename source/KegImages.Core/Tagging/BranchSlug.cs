@@ -1,12 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-using KegImages.References;
-
 namespace KegImages.Tagging;
 
-/// <summary>
-/// What a branch is called where git's names are not legal: lowercase letters, digits and single <c>-</c> between them; at once a tag and a
-/// part of a DNS label.
-/// </summary>
+/// <summary>What a branch is called where git's names are not legal: lowercase letters, digits and single <c>-</c> between them; at once a
+/// tag and a part of a DNS label.</summary>
 public sealed record BranchSlug
 {
     private const int LongestLabel = 63;

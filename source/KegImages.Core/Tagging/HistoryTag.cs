@@ -1,16 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Tagging;
 
-/// <summary>
-/// The tag that keeps the family record of one commit when the record under the set's own tag is overwritten: <c>develop.0123456789ab</c>.
-/// Slugs
-/// have no dot, and a tag of this form that is given by hand is refused, so that none takes another's place.
-/// </summary>
+/// <summary>The tag that keeps the family record of one commit when the record under the set's own tag is overwritten:
+/// <c>develop.0123456789ab</c>. Slugs have no dot, and a tag of this form that is given by hand is refused, so that none takes another's
+/// place.</summary>
 /// <param name="Set">The tag of the set; cut, with 7 hexadecimal digits of its SHA-256, where the whole would be too long for a
 /// registry.</param>
 /// <param name="Commit">The first 12 hexadecimal digits of the commit.</param>

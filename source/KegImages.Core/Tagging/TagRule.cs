@@ -1,16 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Tagging;
 
-/// <summary>
-/// Branch → slug: total, stable, and short enough that <c>&lt;alias&gt;-&lt;slug&gt;</c> is a DNS label. The rule is stated in
-/// docs/tags.md;
-/// a change of it renames every branch's images.
-/// See <see href="https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1"/> for labels.
-/// </summary>
+/// <summary>Branch → slug: total, stable, and short enough that <c>&lt;alias&gt;-&lt;slug&gt;</c> is a DNS label. The rule is stated in
+/// docs/tags.md; a change of it renames every branch's images. See <see href="https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1"/> for
+/// labels.</summary>
 public sealed record TagRule
 {
     /// <summary>The longest DNS label, in characters.</summary>
@@ -52,10 +46,8 @@ public sealed record TagRule
     /// <summary>The branch's slug with its hash, also where nothing was lost: for a branch whose plain slug is spoken for.</summary>
     public BranchSlug HashedSlugOf(BranchName branch) => Hashed(branch.ToString());
 
-    /// <summary>
-    /// The host's first label in a URL, <c>&lt;alias&gt;-&lt;slug&gt;</c>. A tag made from a branch stands in it as it is; one that was
-    /// given by hand and is no slug goes through the same rule as a branch of its name.
-    /// </summary>
+    /// <summary>The host's first label in a URL, <c>&lt;alias&gt;-&lt;slug&gt;</c>. A tag made from a branch stands in it as it is; one
+    /// that was given by hand and is no slug goes through the same rule as a branch of its name.</summary>
     public string LabelOf(string alias, Tag tag)
     {
         var text = tag.ToString();

@@ -1,12 +1,7 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Tagging;
 
 /// <summary>The tags that all images of a run are published under.</summary>
 /// <param name="Primary">The tag that says which set of images it is: in commands, in URLs and in the family record's name.</param>
-/// <param name="Aliases">Further tags on the same digests.</param>
 /// <param name="MovesDefault">Whether the default tag and its aliases move.</param>
 /// <param name="MovesDefaultByHand">Whether they move because <c>--tag</c> asks for it: the exception that is said aloud before it
 /// happens.</param>
@@ -21,13 +16,10 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// <summary>All tags, the primary one first.</summary>
     public ImmutableArray<Tag> All => [Primary, .. Aliases];
 
-    /// <summary>
-    /// The tags of a run: exactly the explicit one; else, on the default branch, the default tag and its aliases; else the branch's slug.
-    /// An explicit default tag or alias takes all default tags along, so that they stay on one digest. A branch whose slug is a default
-    /// or content tag gets the slug with its hash.
-    /// </summary>
+    /// <summary>The tags of a run: exactly the explicit one; else, on the default branch, the default tag and its aliases; else the
+    /// branch's slug. An explicit default tag or alias takes all default tags along, so that they stay on one digest. A branch whose slug
+    /// is a default or content tag gets the slug with its hash.</summary>
     /// <param name="branch">The branch; may be null only with an explicit tag.</param>
-    /// <param name="settings">Default branch, default tag, aliases.</param>
     /// <param name="explicitTag">What <c>--tag</c> says; null when it was not given.</param>
     /// <param name="option">The option that says it, for messages.</param>
     /// <exception cref="WrongUseException">The explicit tag is illegal or a content tag, or there is neither tag nor branch.</exception>

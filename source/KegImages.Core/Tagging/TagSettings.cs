@@ -1,12 +1,7 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Tagging;
 
 /// <summary>Which branch and tags are the default ones.</summary>
 /// <param name="DefaultBranch">The branch whose images carry the default tag.</param>
-/// <param name="DefaultTag">The default tag.</param>
 /// <param name="Aliases">Further tags that are always on the same digest as the default tag.</param>
 public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, ImmutableArray<Tag> Aliases)
 {
@@ -18,9 +13,8 @@ public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, Immut
     /// <summary>The default tag and its aliases: they move together, and belong to the default branch whatever an image says.</summary>
     public ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
 
-    /// <summary>
-    /// Whether a tag names content (<c>fp-…</c>, or <c>package-…</c> of a package) and is therefore never moved, and never chosen to run.
-    /// </summary>
+    /// <summary>Whether a tag names content (<c>fp-…</c>, or <c>package-…</c> of a package) and is therefore never moved, and never chosen
+    /// to run.</summary>
     public static bool IsContentTag(Tag tag) => tag.ToString().Split('-', 2) switch
     {
         ["fp", var hex] => hex.Length >= AbbreviatedLength && Spelling.IsHex(hex, hex.Length),

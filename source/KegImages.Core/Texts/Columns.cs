@@ -1,9 +1,6 @@
-using System.Text;
-
 namespace KegImages.Texts;
 
-/// <summary>Text by the columns of a terminal that it takes.</summary>
-public static class Columns
+internal static class Columns
 {
     // The blocks of https://www.unicode.org/reports/tr11/ that terminals draw wide.
     private static readonly (int First, int Last)[] Wide =
@@ -39,8 +36,6 @@ public static class Columns
     }
 
     /// <summary>Rows as lines whose cells stand below each other, with two spaces between them and none at a line's end.</summary>
-    /// <param name="rows">The rows, each with as many cells as the first.</param>
-    /// <param name="rightAligned">The indices of columns that end below each other, such as numbers.</param>
     public static IEnumerable<string> Table(IReadOnlyList<IReadOnlyList<string>> rows, params int[] rightAligned)
     {
         var widths = Enumerable.Range(0, rows.Count == 0 ? 0 : rows[0].Count).Select(column => rows.Max(row => Of(row[column]))).ToArray();

@@ -1,11 +1,11 @@
-using System.Globalization;
-
 namespace KegImages.Texts;
 
-/// <summary>Sizes and durations as people read them.</summary>
-public static class Human
+/// <summary>Counts, sizes and durations as people read them.</summary>
+internal static class Human
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+
+    public static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
     /// <summary>A size in decimal units with three digits or so, as Docker says sizes: <c>84 B</c>, <c>1.5 kB</c>, <c>326 MB</c>.</summary>
     public static string Size(long bytes)

@@ -5,9 +5,8 @@ public sealed class Masking
 {
     private const string Mask = "***";
 
-    /// <summary>
-    /// The shortest text that is masked: three characters, or a line that is a bracket alone, say nothing and stand everywhere.
-    /// </summary>
+    /// <summary>The shortest text that is masked: three characters, or a line that is a bracket alone, say nothing and stand
+    /// everywhere.</summary>
     public const int ShortestSecret = 4;
 
     private readonly Lock adding = new();

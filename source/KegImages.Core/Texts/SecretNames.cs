@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Texts;
 
 /// <summary>Which variables and build args hold secrets, by their names.</summary>
-public static class SecretNames
+internal static class SecretNames
 {
-    /// <summary>
-    /// The shortest value that is looked for in texts, in characters: what is shorter can be guessed anyway, and stands in innocent text.
-    /// </summary>
+    /// <summary>The shortest value that is looked for in texts, in characters: what is shorter can be guessed anyway, and stands in
+    /// innocent text.</summary>
     public const int ShortestSecret = 8;
 
     private static readonly ImmutableArray<string> Ends =

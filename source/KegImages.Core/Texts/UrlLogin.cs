@@ -1,11 +1,7 @@
-using System.Text;
-
 namespace KegImages.Texts;
 
-/// <summary>
-/// Logins that are written into URLs: <c>https://user:password@host</c>, <c>https://token@host</c>, <c>https://host/file?token=…</c>.
-/// Linear on any text.
-/// </summary>
+/// <summary>Logins that are written into URLs: <c>https://user:password@host</c>, <c>https://token@host</c>,
+/// <c>https://host/file?token=…</c>. Linear on any text.</summary>
 internal static class UrlLogin
 {
     private const string Mark = "://";
@@ -15,9 +11,6 @@ internal static class UrlLogin
 
     private static readonly string[] SignedQueries = ["sig", "signature", "X-Amz-Signature", "X-Amz-Security-Token"];
 
-    /// <summary>Whether a URL has a login in it, or a token among its queries.</summary>
-    /// <param name="text">The URL, or a text with URLs in it.</param>
-    /// <param name="notSecret">Names of queries that hold no secret.</param>
     public static bool IsIn(string text, IReadOnlySet<string> notSecret)
     {
         foreach (var url in Urls(text))

@@ -1,9 +1,7 @@
 namespace KegImages.Workflows;
 
-/// <summary>
-/// clean-up.yml: the tag of a branch that is gone goes too, and on a schedule all that nothing needs. The code that does it is the default
-/// branch's.
-/// </summary>
+/// <summary>clean-up.yml: the tag of a branch that is gone goes too, and on a schedule all that nothing needs. The code that does it is the
+/// default branch's.</summary>
 internal static class CleanUpWorkflow
 {
     public static Workflow Compile(WorkflowParts parts) => new(

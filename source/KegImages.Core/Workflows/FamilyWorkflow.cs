@@ -3,9 +3,8 @@ using KegImages.Configuration;
 namespace KegImages.Workflows;
 
 /// <summary>Family and settings → workflow. Pure: the same inputs give the same bytes.</summary>
-public static class FamilyWorkflow
+internal static class FamilyWorkflow
 {
-    /// <summary>The folder that GitHub reads workflows from.</summary>
     public const string Folder = ".github/workflows";
 
     private const string Header = """
@@ -15,7 +14,6 @@ public static class FamilyWorkflow
 
         """;
 
-    /// <summary>The workflow's file.</summary>
     public static WorkflowFile Compile(FamilyModel model, WorkflowSettings settings) =>
         new($"{Folder}/{settings.Name}.yml", Header.ReplaceLineEndings("\n") + TextOf(model, settings));
 

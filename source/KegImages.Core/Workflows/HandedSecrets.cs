@@ -1,14 +1,10 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
-/// <summary>
-/// The repository's secrets that workflows hand to the steps that build: those that an image mounts and that are declared to be in a
-/// variable, and no other.
-/// </summary>
+/// <summary>The repository's secrets that workflows hand to the steps that build: those that an image mounts and that are declared to be in
+/// a variable, and no other.</summary>
 internal static class HandedSecrets
 {
     private const string Reserved = "GITHUB_";
@@ -17,9 +13,6 @@ internal static class HandedSecrets
     // Variables that the steps use themselves.
     private static readonly string[] Own = ["AFFECTED", "NUKE_TAG", "PATH", "HOME", "GONE", "CI"];
 
-    /// <summary>The variables for a step that builds some stages, each with the expression that gives it.</summary>
-    /// <param name="model">The family.</param>
-    /// <param name="stages">The stages that it may build.</param>
     /// <exception cref="WrongUseException">Variables whose name GitHub takes for no secret, each with the place that declares
     /// it.</exception>
     public static ImmutableArray<(string Name, Yaml Value)> Of(FamilyModel model, IEnumerable<Stage> stages)
@@ -36,7 +29,7 @@ internal static class HandedSecrets
             (secret.Source, (Yaml)(secret.Source == Token ? "${{ github.token }}" : $"${{{{ secrets.{secret.Source} }}}}")))];
     }
 
-    private static IEnumerable<BuildSecret> Mounted(ImageDefinition image) => image.Use.Secrets
+    private static IEnumerable<BuildSecret> Mounted(Image image) => image.Use.Secrets
         .Select(mount => image.Secrets.GetValueOrDefault(mount.Id)).OfType<BuildSecret>()
         .Where(secret => secret.Kind == BuildSecretKind.Environment);
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Workflows;
 
 /// <summary>images.yml: what a push to the default branch changed is built and published; nothing to do, and the rest is skipped.</summary>

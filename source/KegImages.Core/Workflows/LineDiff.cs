@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Workflows;
 
 /// <summary>What has to change to make one text of another, a line at a time: <c>-</c> goes, <c>+</c> comes.</summary>

@@ -1,11 +1,8 @@
-using System.Text.Json.Serialization;
-
 namespace KegImages.Workflows;
 
 /// <summary>One job of a matrix: how it is called, and the images that it builds, with spaces between them.</summary>
 internal sealed record MatrixJob(string Name, string Images);
 
-/// <summary>Writes outputs as JSON on one line.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(MatrixJob[]))]

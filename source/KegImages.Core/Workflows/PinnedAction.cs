@@ -1,6 +1,5 @@
 namespace KegImages.Workflows;
 
-/// <summary>An action at one commit, with the version that the commit is.</summary>
 internal sealed record PinnedAction(string Name, string Version, string Commit)
 {
     public static readonly PinnedAction Checkout = new("actions/checkout", "v7.0.1", "3d3c42e5aac5ba805825da76410c181273ba90b1");

@@ -1,20 +1,14 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Images;
 using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
-/// <summary>
-/// What a plan tells the jobs after it, each a line <c>name=JSON</c> of <c>GITHUB_OUTPUT</c>: which images of each stage are built, and
-/// whether tags move.
-/// </summary>
-public static class PlanOutput
+/// <summary>What a plan tells the jobs after it, each a line <c>name=JSON</c> of <c>GITHUB_OUTPUT</c>: which images of each stage are
+/// built, and whether tags move.</summary>
+internal static class PlanOutput
 {
     /// <summary>The most jobs that a matrix gets; GitHub refuses more than 256.</summary>
     public const int LargestMatrix = 250;
 
-    /// <summary>The name of the output that says whether anything is published.</summary>
     public const string Publish = "publish";
 
     /// <summary>The name of a stage's output and job: <c>keg-hub</c>.</summary>
@@ -26,9 +20,6 @@ public static class PlanOutput
     };
 
     /// <summary>The outputs' lines: lists of names for the first stages, entries of a matrix for the last.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="family">The family that it is about.</param>
-    /// <param name="publishes">Whether a tag will move.</param>
     public static ImmutableArray<string> Lines(BuildPlan plan, Family family, bool publishes)
     {
         var byStage = plan.Steps.ToLookup(step => Staging.Of(step.Image, family), step => step.Image.Name.ToString());

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
-/// <summary>
-/// pull-request.yml: images of what a branch changes, under its tag. A pull request from a fork is built and reported, in a job that has
-/// neither login nor secret and whose token can only read.
-/// </summary>
+/// <summary>pull-request.yml: images of what a branch changes, under its tag. A pull request from a fork is built and reported, in a job
+/// that has neither login nor secret and whose token can only read.</summary>
 internal sealed class PullRequestWorkflow(WorkflowParts parts)
 {
     // What GitHub merges for a trial has a commit that no branch has: images are made of the branch itself.
@@ -39,7 +36,6 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         Jobs = parts.IsSmall ? [OneJob(), Fork()] : Jobs(),
     };
 
-    /// <summary>The group of everything that is done for one pull request, closing it included.</summary>
     public static string Group => "pull-request-${{ github.event.pull_request.number }}";
 
     /// <summary>What the pull request's comment begins with, so that the next run finds it.</summary>

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
-/// <summary>
-/// The jobs plan → base → keg-hub → taps → publish. What passes between them is in the registry, so that one that died can be run again
-/// alone.
-/// </summary>
+/// <summary>The jobs plan → base → keg-hub → taps → publish. What passes between them is in the registry, so that one that died can be run
+/// again alone.</summary>
 internal sealed class StagedJobs(WorkflowParts parts)
 {
     private const string NothingFailed = "!failure() && !cancelled()";
@@ -20,7 +17,6 @@ internal sealed class StagedJobs(WorkflowParts parts)
     /// <summary>What the calls say of tags and images, such as <c>--changed</c>.</summary>
     public ImmutableArray<string> Options { get; init; } = [];
 
-    /// <summary>The variables that those options stand for.</summary>
     public YamlMap? Env { get; init; }
 
     public WorkflowJob Plan() => parts.Job("plan", "Plan") with

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Workflows;
 
 /// <summary>A workflow. See <see href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax"/>.</summary>
-/// <param name="Name">How people read it in the list of workflows.</param>
-/// <param name="On">What starts it.</param>
 /// <param name="ConcurrencyGroup">The group in which only one run goes on at a time, as text with expressions.</param>
 internal sealed record Workflow(string Name, YamlMap On, string ConcurrencyGroup)
 {

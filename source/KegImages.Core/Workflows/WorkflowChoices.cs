@@ -1,16 +1,12 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Workflows;
 
-/// <summary>
-/// What the author of a workflow may choose, by its kind. Whatever else is said is refused: nothing is accepted and not read.
-/// </summary>
-public static class WorkflowChoices
+/// <summary>What the author of a workflow may choose, by its kind. Whatever else is said is refused: nothing is accepted and not
+/// read.</summary>
+internal static class WorkflowChoices
 {
     private static readonly ImmutableArray<string> Always = ["Filter", "Lfs", "Progress", "RunsOn", "Submodules", "TimeoutMinutes"];
     private static readonly ImmutableArray<string> Staged = ["MaxParallel", "Preflight", "SmallFamily"];
 
-    /// <summary>The names of the properties that a kind reads.</summary>
     public static ImmutableArray<string> Of(WorkflowKind kind) =>
     [
         .. Always,
@@ -19,9 +15,6 @@ public static class WorkflowChoices
     ];
 
     /// <summary>Throws <see cref="WrongUseException"/> with every property that was given and that the kind does not read.</summary>
-    /// <param name="name">The workflow's name.</param>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="given">The names of the properties that were given.</param>
     public static void Check(string name, WorkflowKind kind, IEnumerable<string> given) => WrongUseException.ThrowIfAny(
     [
         .. given.Except(Of(kind)).Select(property => new Problem(

@@ -2,5 +2,4 @@ namespace KegImages.Workflows;
 
 /// <summary>A compiled workflow.</summary>
 /// <param name="Path">The file's path from the repository's root, with <c>/</c>.</param>
-/// <param name="Text">Its whole text, with LF.</param>
-public sealed record WorkflowFile(string Path, string Text);
+internal sealed record WorkflowFile(string Path, string Text);

@@ -1,12 +1,5 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Workflows;
 
-/// <summary>A job of a workflow.</summary>
-/// <param name="Id">How other jobs call it.</param>
-/// <param name="Name">How people read it in the list of jobs.</param>
-/// <param name="RunsOn">The runner's label.</param>
-/// <param name="TimeoutMinutes">When GitHub ends it.</param>
 internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int TimeoutMinutes)
 {
     public ImmutableArray<string> Needs { get; init; } = [];
@@ -23,7 +16,6 @@ internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int Ti
     public string? Matrix { get; init; }
 
     public int MaxParallel { get; init; }
-
     public required ImmutableArray<WorkflowStep> Steps { get; init; }
 
     public YamlMap ToYaml() => Yaml.Map(

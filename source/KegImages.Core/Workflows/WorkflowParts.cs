@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Planning;
 
@@ -16,7 +15,6 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>Holds on pull requests whose token may push. GitHub gives Dependabot's the rights of a fork.</summary>
     public const string MayPush = $"github.actor != 'dependabot[bot]' && {IsOwn}";
 
-    /// <summary>Holds on all other pull requests.</summary>
     public const string MayOnlyRead = $"github.actor == 'dependabot[bot]' || {IsFork}";
 
     private const string GitHubRegistry = "ghcr.io";
@@ -25,22 +23,16 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
 
     public string DefaultBranch => model.Settings.DefaultBranch;
 
-    /// <summary>Whether one job does it all.</summary>
     public bool IsSmall => model.Family.Images.Length <= settings.SmallFamily;
 
     /// <summary>Whether anything is checked before the plan.</summary>
     public bool HasPreflight => !settings.Preflight.IsEmpty;
 
-    /// <summary>The stages that have images, in order.</summary>
     public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Staging.Of(image, model.Family)).Distinct()
         .Order()];
 
-    /// <summary>
-    /// The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's own; null
-    /// for none.
-    /// </summary>
-    /// <param name="last">The last stage that it builds.</param>
-    /// <param name="own">The step's own variables.</param>
+    /// <summary>The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's
+    /// own; null for none.</summary>
     public YamlMap? Environment(Stage last, params IEnumerable<(string Name, Yaml Value)> own)
     {
         var all = own.Concat(HandedSecrets.Of(model, Stages.Where(stage => stage <= last))).ToImmutableArray();
@@ -51,7 +43,6 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     public IEnumerable<string> Sources =>
         model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
 
-    /// <summary>The call of the build with these targets and options.</summary>
     public static string Call(params IEnumerable<string> words) => $"./build.cmd {string.Join(' ', words)}";
 
     /// <summary>The call that plans, or does it all in a small family, after whatever is to be checked first.</summary>
@@ -65,10 +56,6 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     public WorkflowJob Job(string id, string name) => new(id, name, settings.RunsOn, settings.TimeoutMinutes) { Steps = [] };
 
     /// <summary>The steps before the call: the checkout, what the build is compiled with, the engine.</summary>
-    /// <param name="reference">The commit to check out, as an expression; null for the event's own.</param>
-    /// <param name="history">Whether all commits come along: who moves tags asks which of two commits is older.</param>
-    /// <param name="builds">Whether images are built.</param>
-    /// <param name="pushes">Whether what is built is pushed; else it stays in the engine, and is built on there.</param>
     public IEnumerable<WorkflowStep> Begin(string? reference = null, bool history = false, bool builds = true, bool pushes = true)
     {
         yield return new WorkflowStep("Check out")
@@ -97,7 +84,6 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
             With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
     }
 
-    /// <summary>The login to the family's registry.</summary>
     public WorkflowStep Login()
     {
         var registry = model.Settings.Provider.Registry;

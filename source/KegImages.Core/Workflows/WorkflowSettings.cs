@@ -1,26 +1,18 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Workflows;
 
-/// <summary>What a workflow's author may choose.</summary>
-public sealed record WorkflowSettings
+internal sealed record WorkflowSettings
 {
-    /// <summary>The default of <see cref="SmallFamily"/>.</summary>
     public const int UsualSmallFamily = 3;
 
     /// <summary>The workflow's file name without its extension.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it does.</summary>
     public required WorkflowKind Kind { get; init; }
-
-    /// <summary>The label of the runners.</summary>
     public string RunsOn { get; init; } = "ubuntu-24.04";
 
     /// <summary>Targets that run before the plan, in the same call.</summary>
     public ImmutableArray<string> Preflight { get; init; } = [];
 
-    /// <summary>Up to how many images one job does it all.</summary>
     public int SmallFamily { get; init; } = UsualSmallFamily;
 
     /// <summary>How many jobs of the matrix run at once.</summary>
@@ -32,7 +24,6 @@ public sealed record WorkflowSettings
     /// <summary>When it starts by itself, in cron's five fields, UTC; null for never.</summary>
     public string? Schedule { get; init; }
 
-    /// <summary>Whether checkouts bring large files.</summary>
     public bool Lfs { get; init; }
 
     /// <summary>Which submodules checkouts bring: <c>true</c> or <c>recursive</c>; null for none.</summary>
@@ -41,6 +32,5 @@ public sealed record WorkflowSettings
     /// <summary>The filter of a partial clone, such as <c>blob:none</c>; null for a whole one.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Whether checkouts show their progress.</summary>
     public bool Progress { get; init; } = true;
 }

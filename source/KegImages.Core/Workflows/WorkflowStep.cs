@@ -3,14 +3,12 @@ namespace KegImages.Workflows;
 /// <summary>A step of a job: an action or a command.</summary>
 internal sealed record WorkflowStep(string Name)
 {
-    /// <summary>How later steps and the job's outputs call it.</summary>
     public string? Id { get; init; }
 
     /// <summary>When it runs, as an expression without its braces; null for whenever the step before succeeded.</summary>
     public string? If { get; init; }
 
     public PinnedAction? Uses { get; init; }
-
     public YamlMap? With { get; init; }
 
     /// <summary>One line of shell. Values reach it through <see cref="Env"/> and never as expressions.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace KegImages.Workflows;
 
 /// <summary>A piece of YAML, in the order in which it is written.</summary>
@@ -26,7 +22,6 @@ internal abstract record Yaml
 /// <summary>Text, quoted where YAML would read something else in it; what follows <c>#</c> is for people.</summary>
 internal sealed record YamlScalar(string Text, string? Comment = null) : Yaml;
 
-/// <summary>A number or a boolean.</summary>
 internal sealed record YamlWord(string Text) : Yaml;
 
 /// <summary>Lines as they are: a script.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using KegImages.Contexts;
 using KegImages.Ignore;
-using KegImages.Images;
 using KegImages.Planning;
 
 namespace KegImages.Building;
@@ -32,7 +31,7 @@ internal sealed class BuildFiles(OwnFolders own, string folder)
         return step with { Image = await DockerfileAsync(step.Image, cancellationToken), Contexts = contexts };
     }
 
-    private async Task<ImageDefinition> DockerfileAsync(ImageDefinition image, CancellationToken cancellationToken)
+    private async Task<Image> DockerfileAsync(Image image, CancellationToken cancellationToken)
     {
         var withheld = own.In(image.ContextPath);
         if (withheld.IsEmpty)

@@ -1,6 +1,4 @@
-using KegImages.Commands;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 

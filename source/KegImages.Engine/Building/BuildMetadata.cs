@@ -1,7 +1,3 @@
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Building;
 
 /// <summary>What BuildKit writes into a metadata file when a build is done.</summary>

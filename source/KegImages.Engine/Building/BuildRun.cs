@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using KegImages.Commands;
 using KegImages.Contexts;
 using KegImages.Engines;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 
@@ -65,7 +62,7 @@ public sealed class BuildRun(
     /// </summary>
     /// <returns>How each step ended; failures are outcomes, not exceptions.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
-    public async Task<BuildResult> RunAsync(BuildPlan plan, CancellationToken cancellationToken)
+    public async Task<FamilyState> RunAsync(BuildPlan plan, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(temporaryFolder, $"build-{Guid.NewGuid():n}");
         Directory.CreateDirectory(folder);
@@ -83,7 +80,7 @@ public sealed class BuildRun(
         }
     }
 
-    private async Task<BuildResult> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running,
+    private async Task<FamilyState> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running,
         CancellationToken cancellationToken)
     {
         var files = new BuildFiles(new OwnFolders(root), folder);
@@ -112,7 +109,7 @@ public sealed class BuildRun(
             }
         }
 
-        return new BuildResult([.. plan.Steps.Select(step => outcomes[step.Image.Name])]);
+        return new FamilyState([.. plan.Steps.Select(step => outcomes[step.Image.Name])]);
 
         async Task<BuildOutcome> BuildAsync(BuildStep planned)
         {

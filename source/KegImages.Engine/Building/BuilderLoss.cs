@@ -1,5 +1,3 @@
-using KegImages.Commands;
-
 namespace KegImages.Building;
 
 /// <summary>

@@ -1,7 +1,5 @@
-using KegImages.Commands;
 using KegImages.Engines;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 

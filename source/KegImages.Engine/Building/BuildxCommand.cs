@@ -1,10 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Commands;
 using KegImages.Dockerfiles;
-using KegImages.Images;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 
@@ -25,22 +22,20 @@ public sealed class ContentTags(
     public Task<Digest?> DigestOfAsync(ImageReference reference, CancellationToken cancellationToken) =>
         digestOf(reference, cancellationToken);
 
-    /// <summary>What stands under a step's content tag; null when nothing does.</summary>
-    public async Task<StandingImage?> FindAsync(BuildStep step, CancellationToken cancellationToken) =>
-        await digestOf(step.Content, cancellationToken) is { } digest
-            ? new StandingImage(digest, await evidenceOf(step.Content.At(digest), cancellationToken)) : null;
-
     /// <summary>
-    /// Why what stands under a step's content tag is not taken over but replaced, as a clause after its name; null when it is the image
-    /// that the step builds.
+    /// What stands under a step's content tag, and why it is not taken over but replaced, as a clause after its name: null when it is the
+    /// image that the step builds. Null when nothing stands there.
     /// </summary>
-    public string? WhyReplace(BuildStep step, StandingImage there)
+    public async Task<(Digest Digest, string? WhyReplaced)?> FindAsync(BuildStep step, CancellationToken cancellationToken) =>
+        await digestOf(step.Content, cancellationToken) is { } digest
+            ? (digest, WhyReplaced(step, digest, await evidenceOf(step.Content.At(digest), cancellationToken))) : null;
+
+    private string? WhyReplaced(BuildStep step, Digest there, Evidence says)
     {
-        if (Stood.GetValueOrDefault(step.Image.Name) == there.Digest)
+        if (Stood.GetValueOrDefault(step.Image.Name) == there)
             return "was there when the plan was made";
-        return Fingerprint.TryParse(step.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint)
-            && step.StandsOn is { } parents
-            ? there.Says.Against(fingerprint, WantedParent.Of(parents), step.Platforms)?.Clause
+        return step.Says is { Fingerprint: { } fingerprint, Parents: { } parents }
+            ? says.Against(fingerprint, WantedParent.Of(parents), step.Platforms)?.Clause
             : "cannot be compared with what is built";
     }
 }

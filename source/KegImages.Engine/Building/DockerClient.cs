@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
-
 namespace KegImages.Building;
 
 /// <summary>Which <c>docker</c> is called, and with which variables: the user's own, or that of a private engine.</summary>

@@ -1,6 +1,4 @@
-using KegImages.Commands;
 using KegImages.Engines;
-
 namespace KegImages.Building;
 
 /// <summary>What builds an image here.</summary>

@@ -1,6 +1,5 @@
 using KegImages.Engines;
 using KegImages.Logins;
-using KegImages.References;
 
 namespace KegImages.Building;
 

@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Building;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using KegImages.Documents;
-
 namespace KegImages.Building;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace KegImages.Building;
 
 // The shape of BuildKit's SolveStatus: https://pkg.go.dev/github.com/moby/buildkit/client#SolveStatus

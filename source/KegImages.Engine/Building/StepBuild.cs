@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using KegImages.Commands;
 using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Building;
 
@@ -86,18 +84,17 @@ internal sealed class StepBuild(
             // An engine's store knows an image by the digest that BuildKit says, whatever kind of store it is.
             if (!plan.Push)
             {
-                var kept = new Built(step, step.Content, null, metadata.Config ?? metadata.Digest, watch.Elapsed, cached);
+                var kept = new Built(step, step.Content, watch.Elapsed, cached);
                 return (kept with { KnownBy = metadata.Digest ?? metadata.Config }, null);
             }
 
             if (push is null)
-                return (await ReadBackAsync(metadata.Digest, metadata.Config, cached), null);
+                return (await ReadBackAsync(metadata.Digest, cached), null);
             if (await TakenOverAsync() is { } first)
                 return (first, null);
             try
             {
-                return (await ReadBackAsync(await PushAsync(push, step.Content, plan.Timeout, cancellationToken), metadata.Config,
-                    cached), null);
+                return (await ReadBackAsync(await PushAsync(push, step.Content, plan.Timeout, cancellationToken), cached), null);
             }
             catch (FailedException exception) when (BuilderLoss.In(exception) is not null)
             {
@@ -109,28 +106,28 @@ internal sealed class StepBuild(
         {
             if (await tags.FindAsync(step, cancellationToken) is not { } there)
                 return null;
-            if (tags.WhyReplace(step, there) is not { } reason)
+            if (there.WhyReplaced is not { } reason)
                 return TakenOver(there.Digest);
             replaced = (there.Digest, reason);
             return null;
         }
 
-        Built TakenOver(Digest digest) => new(step, step.Content.At(digest), digest, null, watch.Elapsed, false)
+        Built TakenOver(Digest digest) => new(step, step.Content.At(digest), watch.Elapsed, false)
         {
             Note = $"adopted {digest.Abbreviated}, which another run pushed under {step.Content.Tag} first",
         };
 
-        async Task<BuildOutcome> ReadBackAsync(Digest? pushed, Digest? config, bool cached)
+        async Task<BuildOutcome> ReadBackAsync(Digest? pushed, bool cached)
         {
             if (pushed is not { } digest)
                 return Fail(null, $"BuildKit says no digest of the image that it pushed to {step.Content}");
-            var built = new Built(step, step.Content.At(digest), digest, config, watch.Elapsed, cached);
+            var built = new Built(step, step.Content.At(digest), watch.Elapsed, cached);
             var found = await tags.DigestOfAsync(step.Content, cancellationToken);
             if (found == digest)
                 return built with { Note = replaced is { } old && old.Digest != digest
                     ? $"replaced {old.Digest.Abbreviated} under {step.Content.Tag}: it {old.Reason}" : null };
             // Another run pushed at the same moment, and was the last to do so.
-            if (found is not null && await tags.FindAsync(step, cancellationToken) is { } there && tags.WhyReplace(step, there) is null)
+            if (found is not null && await tags.FindAsync(step, cancellationToken) is { WhyReplaced: null } there)
                 return TakenOver(there.Digest);
             if (found is not null && await tags.DigestOfAsync(step.Content.At(digest), cancellationToken) == digest)
                 return built with { Note =

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KegImages.Building;
 
 /// <summary>A vertex of BuildKit's graph: one step of a build.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Docker.DotNet;
 using KegImages.Processes;
 using Api = Docker.DotNet.DockerClient;

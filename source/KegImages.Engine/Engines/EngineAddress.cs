@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using KegImages.Commands;
-
 namespace KegImages.Engines;
 
 /// <summary>Where an engine listens, as <c>DOCKER_HOST</c> and docker's contexts write it.</summary>

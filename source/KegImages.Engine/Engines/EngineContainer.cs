@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Docker.DotNet.Models;
-using KegImages.References;
 
 namespace KegImages.Engines;
 

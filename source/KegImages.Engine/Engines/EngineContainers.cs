@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using KegImages.Processes;
-using KegImages.References;
 
 namespace KegImages.Engines;
 

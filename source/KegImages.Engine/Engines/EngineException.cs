@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Docker.DotNet;
-using KegImages.Documents;
 
 namespace KegImages.Engines;
 

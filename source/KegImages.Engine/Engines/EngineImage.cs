@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Docker.DotNet.Models;
-using KegImages.References;
 
 namespace KegImages.Engines;
 

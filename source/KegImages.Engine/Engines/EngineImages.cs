@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Docker.DotNet.Models;
 using KegImages.Logins;
-using KegImages.References;
 
 namespace KegImages.Engines;
 

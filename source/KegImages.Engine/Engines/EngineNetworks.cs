@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Docker.DotNet.Models;
 
 namespace KegImages.Engines;

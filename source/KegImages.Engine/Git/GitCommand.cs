@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
-
 namespace KegImages.Git;
 
 /// <summary>Git commands that only read: messages in English, no lock taken, no question asked.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using KegImages.Commands;
-using KegImages.Revisions;
 
 namespace KegImages.Git;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using KegImages.Commands;
-using KegImages.Revisions;
-
 namespace KegImages.Git;
 
 /// <summary>Reads a repository through the git command line: four short commands at the same time, none of which takes a lock.</summary>

@@ -1,6 +1,3 @@
-using KegImages.Commands;
-using KegImages.Revisions;
-
 namespace KegImages.Git;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using KegImages.Commands;
 
 namespace KegImages.Processes;
 

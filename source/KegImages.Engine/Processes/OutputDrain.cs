@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Processes;
 
 /// <summary>Reads one stream of a process, keeps all of it and hands each line on soon after it came.</summary>

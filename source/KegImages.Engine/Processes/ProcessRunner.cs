@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KegImages.Commands;
 
 namespace KegImages.Processes;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KegImages.Commands;
 
 namespace KegImages.Processes;
 

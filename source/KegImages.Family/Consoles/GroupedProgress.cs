@@ -1,18 +1,10 @@
-using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Pages;
-using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Consoles;
 
-/// <summary>
-/// A run as the log of a GitHub workflow: one folded group an image, named by how it ended. Images are built side by side and
-/// groups do not nest, so the lines of an image are kept until it ends; what failed stands below its group, to be seen unfolded.
-/// </summary>
-/// <param name="plan">What is built.</param>
-/// <param name="token">A word that nobody can guess.</param>
-public sealed class GroupedProgress(BuildPlan plan, string token)
+/// <summary>A run as the log of a GitHub workflow: one folded group an image, named by how it ended. Images are built side by side and
+/// groups do not nest, so the lines of an image are kept until it ends; what failed stands below its group, to be seen unfolded.</summary>
+internal sealed class GroupedProgress(BuildPlan plan, string token)
 {
     private readonly PlainProgress plain = new(plan);
     private readonly Dictionary<ImageName, ImmutableArray<string>.Builder> kept = [];

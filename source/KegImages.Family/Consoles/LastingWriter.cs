@@ -1,16 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace KegImages.Consoles;
 
-/// <summary>
-/// A writer that outlasts what it writes to: when that is closed or full, the rest is dropped and the run goes on, so that what it was
-/// doing comes to an end and not just what it said of it.
-/// </summary>
-/// <param name="inner">What is written to.</param>
-/// <param name="onLoss">Called once, when it cannot be written to any more.</param>
-public sealed class LastingWriter(TextWriter inner, Action onLoss) : TextWriter
+/// <summary>A writer that outlasts what it writes to: when that is closed or full, the rest is dropped and the run goes on, so that what it
+/// was doing comes to an end and not just what it said of it.</summary>
+internal sealed class LastingWriter(TextWriter inner, Action onLoss) : TextWriter
 {
     /// <summary>The exit code of a run whose reader went away, as shells count the signal for it.</summary>
     public const int ReaderGone = 141;
@@ -21,16 +15,12 @@ public sealed class LastingWriter(TextWriter inner, Action onLoss) : TextWriter
     /// <summary>What was said when writing failed; null while it does not.</summary>
     public IOException? Loss { get; private set; }
 
-    /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
-    /// <inheritdoc/>
     [AllowNull]
     public override string NewLine => inner.NewLine;
 
     /// <summary>The run's exit code: its own where it failed; else what says that its output was lost.</summary>
-    /// <param name="code">The run's own code.</param>
-    /// <param name="error">Told the reason, where it is another than a reader that has seen enough.</param>
     public int ExitCode(int code, TextWriter error)
     {
         if (Loss is null)
@@ -40,28 +30,20 @@ public sealed class LastingWriter(TextWriter inner, Action onLoss) : TextWriter
         return code != 0 && code != 130 ? code : IsReaderGone ? ReaderGone : 1;
     }
 
-    /// <inheritdoc/>
     public override void Write(char value) => Do(() => inner.Write(value));
 
-    /// <inheritdoc/>
     public override void Write(string? value) => Do(() => inner.Write(value));
 
-    /// <inheritdoc/>
     public override void Write(char[] buffer, int index, int count) => Do(() => inner.Write(buffer, index, count));
 
-    /// <inheritdoc/>
     public override void WriteLine(string? value) => Write(value + NewLine);
 
-    /// <inheritdoc/>
     public override void WriteLine() => Write(NewLine);
 
-    /// <inheritdoc/>
     public override void Flush() => Do(inner.Flush);
 
-    /// <summary>This process's standard output.</summary>
     public static LastingWriter OfStandardOutput(Action onLoss) => new(Console.IsOutputRedirected ? Redirected(1) : Console.Out, onLoss);
 
-    /// <summary>This process's standard error.</summary>
     public static LastingWriter OfStandardError() => new(Console.IsErrorRedirected ? Redirected(2) : Console.Error, () => { });
 
     private bool IsReaderGone => !OperatingSystem.IsWindows() && Loss?.HResult == BrokenPipe;

@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Texts;
-
 namespace KegImages.Consoles;
 
 /// <summary>A run as a few lines that are drawn over and over: one for each image that is being built, and a summary.</summary>
-public sealed class LiveProgress
+internal sealed class LiveProgress
 {
     private readonly int all;
     private readonly int nameColumns;
@@ -17,16 +11,12 @@ public sealed class LiveProgress
     private int blocked;
     private int notStarted;
 
-    /// <summary>Lines for a run of this plan.</summary>
     public LiveProgress(BuildPlan plan)
     {
         all = plan.Steps.Length;
         nameColumns = plan.Steps.Select(step => step.Image.Name.ToString().Length).DefaultIfEmpty(0).Max();
     }
 
-    /// <summary>Takes in what happened.</summary>
-    /// <param name="happened">The event.</param>
-    /// <param name="elapsed">How long the run has gone on.</param>
     public void Add(RunEvent happened, TimeSpan elapsed)
     {
         switch (happened)

@@ -1,13 +1,8 @@
-using KegImages.Texts;
-
 namespace KegImages.Consoles;
 
-/// <summary>
-/// This process's standard output and error, masked whoever writes to them: the host too, which prints what a run failed with. A secret is
-/// masked from the
-/// moment that any masking of the process knows it.
-/// </summary>
-public static class MaskedConsole
+/// <summary>This process's standard output and error, masked whoever writes to them: the host too, which prints what a run failed with. A
+/// secret is masked from the moment that any masking of the process knows it.</summary>
+internal static class MaskedConsole
 {
     private static readonly Masking All = new([]);
     private static MaskedWriter[] streams = [];
@@ -29,6 +24,5 @@ public static class MaskedConsole
             stream.Flush();
     }
 
-    /// <summary>Masks a value from now on.</summary>
     public static void Hide(string secret) => All.Add(secret);
 }

@@ -1,32 +1,20 @@
-using System.Text;
-using KegImages.Texts;
-
 namespace KegImages.Consoles;
 
-/// <summary>
-/// A writer that lets no secret through: text is held back until its line ends or it is flushed, so that a secret written in pieces is
-/// found too.
-/// </summary>
-/// <param name="inner">What is written to.</param>
-/// <param name="masking">Knows the secrets.</param>
-public sealed class MaskedWriter(TextWriter inner, Masking masking) : TextWriter
+/// <summary>A writer that lets no secret through: text is held back until its line ends or it is flushed, so that a secret written in
+/// pieces is found too.</summary>
+internal sealed class MaskedWriter(TextWriter inner, Masking masking) : TextWriter
 {
     private readonly StringBuilder line = new();
     private readonly Lock writing = new();
 
-    /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
-    /// <inheritdoc/>
     public override void Write(char value) => Write([value]);
 
-    /// <inheritdoc/>
     public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
-    /// <inheritdoc/>
     public override void Write(string? value) => Write(value.AsSpan());
 
-    /// <inheritdoc/>
     public override void Write(ReadOnlySpan<char> buffer)
     {
         lock (writing)
@@ -39,7 +27,6 @@ public sealed class MaskedWriter(TextWriter inner, Masking masking) : TextWriter
         }
     }
 
-    /// <inheritdoc/>
     public override void Flush()
     {
         lock (writing)
@@ -49,7 +36,6 @@ public sealed class MaskedWriter(TextWriter inner, Masking masking) : TextWriter
         }
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,14 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Consoles;
 
 /// <summary>A run as lines that stay, one a step of an image, for logs and terminals that cannot move the cursor.</summary>
-public sealed class PlainProgress
+internal sealed class PlainProgress
 {
     private const int Widest = 160;
 
@@ -18,7 +13,6 @@ public sealed class PlainProgress
     private readonly int nameColumns;
     private readonly HashSet<(ImageName Image, string Vertex)> told = [];
 
-    /// <summary>Lines for a run of this plan.</summary>
     public PlainProgress(BuildPlan plan) =>
         nameColumns = plan.Steps.Select(step => step.Image.Name.ToString().Length).DefaultIfEmpty(0).Max();
 
@@ -36,12 +30,12 @@ public sealed class PlainProgress
     /// <summary>The lines that an outcome is worth: one for what is built, blocked or not started, a block for what failed.</summary>
     public IEnumerable<string> OutcomeLines(BuildOutcome outcome) => outcome switch
     {
-        Built built => [Line(built.Step.Image.Name,
+        Built built => [Line(built.Name,
             $"built {Name(built)} in {Human.Duration(built.Duration)}{(built.IsCached ? ", all cached" : "")}")],
-        Failed failed => [Line(failed.Step.Image.Name, $"FAILED after {Human.Duration(failed.Duration)}"),
+        Failed failed => [Line(failed.Name, $"FAILED after {Human.Duration(failed.Duration)}"),
             .. FailureText.Of(failed.Failure)],
-        Blocked blocked => [Line(blocked.Step.Image.Name, $"blocked by {blocked.By}")],
-        NotStarted waiting => [Line(waiting.Step.Image.Name, waiting.Why)],
+        Blocked blocked => [Line(blocked.Name, $"blocked by {blocked.By}")],
+        NotStarted waiting => [Line(waiting.Name, waiting.Why)],
         _ => [],
     };
 

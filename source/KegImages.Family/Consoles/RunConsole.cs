@@ -1,14 +1,8 @@
-using System.Text;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.Texts;
-
 namespace KegImages.Consoles;
 
-/// <summary>
-/// Shows a run while it goes on: live on a terminal, as lines that stay elsewhere. Dispose it before anything else is written.
-/// </summary>
-public sealed class RunConsole : IAsyncDisposable
+/// <summary>Shows a run while it goes on: live on a terminal, as lines that stay elsewhere. Dispose it before anything else is
+/// written.</summary>
+internal sealed class RunConsole : IAsyncDisposable
 {
     // Ten times a second looks alive and costs nothing.
     private static readonly TimeSpan Redraw = TimeSpan.FromSeconds(0.1);
@@ -24,7 +18,6 @@ public sealed class RunConsole : IAsyncDisposable
     private readonly Task redrawing;
     private IReadOnlyList<string> drawn = [];
 
-    /// <summary>Begins to show a run of this plan.</summary>
     public RunConsole(BuildPlan plan, Terminal terminal, TimeProvider clock)
     {
         (this.terminal, this.clock, begun) = (terminal, clock, clock.GetTimestamp());
@@ -33,7 +26,6 @@ public sealed class RunConsole : IAsyncDisposable
         redrawing = terminal.IsLive ? RedrawAsync() : Task.CompletedTask;
     }
 
-    /// <summary>Shows what happened.</summary>
     public void Show(RunEvent happened)
     {
         lock (drawing)
@@ -53,7 +45,6 @@ public sealed class RunConsole : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the live lines away and leaves what stays.</summary>
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();

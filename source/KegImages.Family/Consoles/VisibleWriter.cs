@@ -1,34 +1,23 @@
-using System.Text;
-
 namespace KegImages.Consoles;
 
-/// <summary>
-/// The writer that all text goes through that is shown: <see cref="VisibleText"/> of it, and, in GitHub's log, with nothing in it that the
-/// runner takes for a
-/// command. What is ours and meant as a sequence or a command goes past it, to <see cref="Terminal.Controls"/>.
-/// </summary>
-/// <param name="inner">What is written to.</param>
-/// <param name="isGitHub">Whether it is the log of a GitHub workflow.</param>
-public sealed class VisibleWriter(TextWriter inner, bool isGitHub) : TextWriter
+/// <summary>The writer that all text goes through that is shown: <see cref="VisibleText"/> of it, and, in GitHub's log, with nothing in it
+/// that the runner takes for a command. What is ours and meant as a sequence or a command goes past it, to <see
+/// cref="Terminal.Controls"/>.</summary>
+internal sealed class VisibleWriter(TextWriter inner, bool isGitHub) : TextWriter
 {
     private readonly Lock writing = new();
     private char last = '\n';
     private char before = '\n';
     private bool isAtStart = true;
 
-    /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
-    /// <inheritdoc/>
     public override void Write(char value) => Write(value.ToString());
 
-    /// <inheritdoc/>
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
 
-    /// <inheritdoc/>
     public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
 
-    /// <inheritdoc/>
     public override void Write(string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -37,10 +26,8 @@ public sealed class VisibleWriter(TextWriter inner, bool isGitHub) : TextWriter
             inner.Write(isGitHub ? Inert(VisibleText.Of(value)) : VisibleText.Of(value));
     }
 
-    /// <inheritdoc/>
     public override void WriteLine(string? value) => Write(value + CoreNewLineText);
 
-    /// <inheritdoc/>
     public override void Flush()
     {
         lock (writing)

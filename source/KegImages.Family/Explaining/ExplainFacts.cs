@@ -1,17 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>What an explanation is made from: read once by the shell.</summary>
-public sealed record ExplainFacts
+internal sealed record ExplainFacts
 {
-    /// <summary>The plan of the images asked for and of all that they are built on.</summary>
     public required BuildPlan Plan { get; init; }
-
-    /// <summary>What each of them is made of in the working tree.</summary>
     public required ImmutableDictionary<ImageName, ImageInputs> Now { get; init; }
 
     /// <summary>What is under the tag of each; those without an image are missing.</summary>

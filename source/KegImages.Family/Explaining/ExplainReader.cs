@@ -1,21 +1,10 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Explaining;
 
 /// <summary>Reads what is under the images' tags and what that was made of, from the registry alone: any clone reads the same.</summary>
-/// <param name="registries">The client.</param>
-/// <param name="provider">Where the images are.</param>
-/// <param name="tags">The tags to look under, the first that an image has wins.</param>
 internal sealed class ExplainReader(RegistryClient registries, Provider provider, ImmutableArray<Tag> tags)
 {
     private readonly FamilyRecordStore store = new(registries);
 
-    /// <summary>The facts of a plan's images.</summary>
     /// <exception cref="FailedException">The registry does not answer.</exception>
     public async Task<ExplainFacts> ReadAsync(BuildPlan plan, ImmutableDictionary<ImageName, ImageInputs> now, string root,
         CancellationToken cancellationToken)

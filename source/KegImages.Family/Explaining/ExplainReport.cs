@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Explaining;
 
 /// <summary>Explanations for people as short trees and for machines as <c>output/explain.json</c>.</summary>
@@ -17,8 +12,8 @@ public sealed record ExplainReport(ImmutableArray<Explanation> Explanations)
         [.. Explanations.SelectMany((explanation, index) => index == 0 ? LinesOf(explanation) : LinesOf(explanation).Prepend(""))];
 
     /// <summary>The report as JSON text, with every reason.</summary>
-    public string ToJson() => JsonSerializer.Serialize(
-        new ExplainDocument(1, [.. Explanations.Select(ExplainedDocument.Of)]), ExplainJsonContext.Relaxed.ExplainDocument) + "\n";
+    public string ToJson() => ReadableJson.Text(
+        new ExplainDocument(1, [.. Explanations.Select(ExplainedDocument.Of)]), ExplainJsonContext.Default.ExplainDocument);
 
     private static IEnumerable<string> LinesOf(Explanation explanation)
     {
@@ -88,10 +83,7 @@ internal sealed record ReasonDocument(
         reason.Because.IsEmpty ? null : [.. reason.Because.Select(Of)]);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ExplainDocument))]
-internal sealed partial class ExplainJsonContext : JsonSerializerContext
-{
-    public static ExplainJsonContext Relaxed => field ??= new ExplainJsonContext(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class ExplainJsonContext : JsonSerializerContext;

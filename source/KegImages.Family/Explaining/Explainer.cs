@@ -1,65 +1,53 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Facts → explanations. Pure: the same facts give the same explanations.</summary>
-/// <param name="facts">The facts.</param>
-public sealed class Explainer(ExplainFacts facts)
+internal sealed class Explainer(ExplainFacts facts)
 {
-    private readonly ImmutableDictionary<ImageName, BuildStep> steps = facts.Plan.Steps.ToImmutableDictionary(step => step.Image.Name);
-    private readonly ImmutableDictionary<ImageName, ReusedImage> reused =
-        facts.Plan.Reused.ToImmutableDictionary(image => image.Image.Name);
+    private readonly ImmutableDictionary<ImageName, ImageState> images =
+        facts.Plan.Images.Concat(facts.Plan.Skipped).ToImmutableDictionary(image => image.Name);
     private readonly Dictionary<(ImageName Image, Fingerprint? Before), ImmutableArray<Reason>> known = [];
 
-    /// <summary>Explains one image of the plan.</summary>
     public Explanation Explain(ImageName name)
     {
-        var tagged = facts.Tagged.GetValueOrDefault(name);
-        if (facts.Plan.Skipped.FirstOrDefault(image => image.Image.Name == name) is { } skipped)
-            return new Explanation { Image = skipped.Image, IsBuilt = false, Fingerprint = facts.Now[name].Fingerprint,
-                Skipped = skipped.Reason };
-        var explanation = new Explanation
+        var (planned, tagged) = (images[name], facts.Tagged.GetValueOrDefault(name));
+        var explanation = new Explanation { State = planned, Fingerprint = facts.Now[name].Fingerprint };
+        return planned switch
         {
-            Image = steps.GetValueOrDefault(name)?.Image ?? reused[name].Image,
-            IsBuilt = steps.ContainsKey(name),
-            Fingerprint = facts.Now[name].Fingerprint,
-            Tagged = tagged,
-        };
-        return explanation.IsBuilt
-            ? explanation with { Reasons = WhyBuilt(name) }
-            : explanation with
+            Skipped => explanation,
+            Planned { Step: var step } => explanation with { Tagged = tagged, Reasons = WhyBuilt(step) },
+            _ => explanation with
             {
-                Reused = reused[name].Pinned,
+                Tagged = tagged,
                 Origin = facts.Origins.GetValueOrDefault(name, ""),
-                Reasons = tagged is null || tagged.Digest == reused[name].Pinned.Digest ? [] : Differences(name, tagged.Fingerprint),
-            };
+                Reasons = tagged is null || tagged.Digest == planned.Digest ? [] : Differences(name, tagged.Fingerprint),
+            },
+        };
     }
 
-    private ImmutableArray<Reason> WhyBuilt(ImageName name)
+    private BuildStep? StepOf(ImageName name) => (images.GetValueOrDefault(name) as Planned)?.Step;
+
+    private ImmutableArray<Reason> WhyBuilt(BuildStep step)
     {
-        if (facts.Plan.NoCache || steps[name].Reason == Planner.Forced)
-            return [new Reason("asked", steps[name].Reason)];
+        if (facts.Plan.NoCache || step.Reason == Planner.Forced)
+            return [new Reason("asked", step.Reason)];
+        var name = step.Image.Name;
         var tagged = facts.Tagged.GetValueOrDefault(name);
-        ImmutableArray<Reason> doubt = steps[name].Doubt is null ? [] : [new Reason("doubt", steps[name].Reason)];
+        ImmutableArray<Reason> doubt = step.Doubt is null ? [] : [new Reason("doubt", step.Reason)];
         if (tagged is null)
             return doubt.IsEmpty ? [new Reason("absent", "there is no image of it yet")] : doubt;
         var differences = Differences(name, tagged.Fingerprint);
-        ImmutableArray<Reason> all = [.. RebuiltParents(name, differences), .. differences, .. doubt];
+        ImmutableArray<Reason> all = [.. RebuiltParents(step, differences), .. differences, .. doubt];
         return all.IsEmpty
             ? [new Reason("missing",
-                $"{tagged.Reference} has the same inputs, but their image {steps[name].Content.Tag} is gone") { Name =
-                    steps[name].Content.ToString() }]
+                $"{tagged.Reference} has the same inputs, but their image {step.Content.Tag} is gone") { Name = step.Content.ToString() }]
             : all;
     }
 
     // A parent of the same fingerprint that is built again all the same, because its image is gone.
-    private IEnumerable<Reason> RebuiltParents(ImageName name, ImmutableArray<Reason> told) =>
-        from parent in steps[name].Parents.Where(parent => parent.IsBuiltHere).Select(parent => parent.Edge.Member!).Distinct()
+    private IEnumerable<Reason> RebuiltParents(BuildStep step, ImmutableArray<Reason> told) =>
+        from parent in step.Parents.Where(parent => parent.IsBuiltHere).Select(parent => parent.Edge.Member!).Distinct()
         where told.All(reason => reason.Parent != parent)
-        select Of(parent, WhyBuilt(parent));
+        select Of(parent, WhyBuilt(StepOf(parent)!));
 
     private ImmutableArray<Reason> Differences(ImageName name, Fingerprint? before)
     {
@@ -74,8 +62,7 @@ public sealed class Explainer(ExplainFacts facts)
 
     private IEnumerable<Reason> ReasonsOf(ImageName name, ImmutableArray<InputDifference> differences)
     {
-        var image = steps.GetValueOrDefault(name)?.Image ?? reused[name].Image;
-        var words = new ReasonText(image, facts.Root);
+        var words = new ReasonText(images[name].Image, facts.Root);
         var parents = differences.Where(difference => difference.Kind == InputKind.Parent).ToList();
         foreach (var difference in parents)
             yield return ParentReason(difference);
@@ -100,18 +87,12 @@ public sealed class Explainer(ExplainFacts facts)
     {
         var (before, after) = (MemberOf(difference.Before), MemberOf(difference.After));
         return before.Name is not null && before.Name == after.Name && facts.Now.ContainsKey(after.Name)
-            ? Of(after.Name, steps.ContainsKey(after.Name) ? RebuiltOrDifferent(after.Name, before.Fingerprint)
-            : Differences(after.Name, before.Fingerprint))
+            ? Of(after.Name, StepOf(after.Name) is { } step && Differences(after.Name, before.Fingerprint).IsEmpty ? WhyBuilt(step)
+                : Differences(after.Name, before.Fingerprint))
             : ReasonText.OfParent(difference, before.Name, after.Name);
     }
 
-    private ImmutableArray<Reason> RebuiltOrDifferent(ImageName parent, Fingerprint? before)
-    {
-        var differences = Differences(parent, before);
-        return differences.IsEmpty ? WhyBuilt(parent) : differences;
-    }
-
-    private Reason Of(ImageName parent, ImmutableArray<Reason> because) => steps.ContainsKey(parent)
+    private Reason Of(ImageName parent, ImmutableArray<Reason> because) => StepOf(parent) is not null
         ? new Reason("parent", $"its parent {parent} is built") { Parent = parent, Name = parent.ToString(), Link = $"{parent} is",
             Because = because }
         : new Reason("parent", $"its parent {parent} is another one") { Parent = parent, Name = parent.ToString(),

@@ -1,27 +1,25 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Why one image is built, reused or skipped.</summary>
 public sealed record Explanation
 {
+    /// <summary>How the plan has it: built, reused or skipped.</summary>
+    public required ImageState State { get; init; }
+
     /// <summary>The image.</summary>
-    public required ImageDefinition Image { get; init; }
+    public Image Image => State.Image;
 
     /// <summary>Whether it is built; reused or skipped otherwise.</summary>
-    public required bool IsBuilt { get; init; }
+    public bool IsBuilt => State is Planned;
 
     /// <summary>What it is made of in the working tree.</summary>
     public required Fingerprint Fingerprint { get; init; }
 
     /// <summary>The image that is reused; null when it is built or skipped.</summary>
-    public ImageReference? Reused { get; init; }
+    public ImageReference? Reused => (State as Reused)?.Pinned;
 
     /// <summary>Why it is left out, as a clause; null when it is not.</summary>
-    public string? Skipped { get; init; }
+    public string? Skipped => (State as Skipped)?.Reason;
 
     /// <summary>Where the reused image comes from, as a clause; empty where that is not known.</summary>
     public string Origin { get; init; } = "";
@@ -32,9 +30,8 @@ public sealed record Explanation
     /// <summary>Why it is built, or why what is reused is another image than the one under the tag; none when that one is reused.</summary>
     public ImmutableArray<Reason> Reasons { get; init; } = [];
 
-    /// <summary>
-    /// The whole as one sentence, down to the first root cause: <c>evf is built because tap is, because keg-base is, because …</c>.
-    /// </summary>
+    /// <summary>The whole as one sentence, down to the first root cause: <c>evf is built because tap is, because keg-base is, because
+    /// …</c>.</summary>
     public string Sentence =>
         Skipped is { } why ? $"{Image.Name} is skipped: {why}"
             : IsBuilt ? $"{Image.Name} is built{Chain()}" : $"{Image.Name} is reused: {Kept()}";

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Why an image is built, or is another one than before; with what lies behind it.</summary>
@@ -15,9 +12,8 @@ public sealed record Reason(string Kind, string Text)
     /// <summary>The reason as the next link of a chain of them: <c>tap is</c> behind <c>evf is built because</c>.</summary>
     public string Link { get; init; } = Text;
 
-    /// <summary>
-    /// The file that changed, relative to the root, with <c>/</c>; null where no file did, or it lies in a named context.
-    /// </summary>
+    /// <summary>The file that changed, relative to the root, with <c>/</c>; null where no file did, or it lies in a named
+    /// context.</summary>
     public string? File { get; init; }
 
     /// <summary>The file's first line that changed, from 1.</summary>

@@ -1,20 +1,12 @@
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>Says a difference in an image's inputs with the paths that people know: relative to the root.</summary>
-/// <param name="image">The image.</param>
-/// <param name="root">The root.</param>
-internal sealed class ReasonText(ImageDefinition image, string root)
+internal sealed class ReasonText(Image image, string root)
 {
     private readonly string context = Shown(root, image.ContextPath);
 
-    /// <summary>The path of the image's Dockerfile.</summary>
     public string Dockerfile { get; } = Shown(root, image.DockerfilePath);
 
-    /// <summary>The reason that a difference is.</summary>
     public Reason Of(InputDifference difference)
     {
         var reason = new Reason(difference.Kind?.ToString().ToLowerInvariant() ?? "version", difference.ToString())
@@ -33,7 +25,6 @@ internal sealed class ReasonText(ImageDefinition image, string root)
         };
     }
 
-    /// <summary>The reason that another parent is.</summary>
     public static Reason OfParent(InputDifference difference, ImageName? before, ImageName? after) => new("parent", (before, after) switch
     {
         (null, not null) => $"parent {after} was added",

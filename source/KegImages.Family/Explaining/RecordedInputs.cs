@@ -1,13 +1,6 @@
-using KegImages.Fingerprints;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Explaining;
 
 /// <summary>What recorded images were made of, each blob read when it is first needed.</summary>
-/// <param name="store">The records' store.</param>
-/// <param name="provider">Whose they are.</param>
-/// <param name="records">The records that say where inputs are kept.</param>
 internal sealed class RecordedInputs(FamilyRecordStore store, Provider provider, IEnumerable<FamilyRecord> records)
 {
     private readonly List<RecordedImage> images = [.. records.SelectMany(record => record.Images).Where(image => image.Inputs is not null)];

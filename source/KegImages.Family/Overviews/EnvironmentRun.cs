@@ -1,35 +1,25 @@
-using System.Collections.Immutable;
 using KegImages.Environments;
 using KegImages.Loading;
-using KegImages.Pipeline;
-using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Overviews;
 
 /// <summary>The variables of images as a person sees them.</summary>
-public static class EnvironmentRun
+internal static class EnvironmentRun
 {
-    /// <summary>
-    /// Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and line that
-    /// says it.
-    /// </summary>
-    /// <param name="options">What was asked for.</param>
-    /// <param name="environment"><c>--env</c>; null when it was not given.</param>
-    /// <param name="world">This machine.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and
+    /// line that says it.</summary>
     /// <exception cref="WrongUseException">Everything that is wrong with the files, each with file and line.</exception>
-    public static async Task ShowAsync(RunOptions options, string? environment, World world, CancellationToken cancellationToken)
+    public static async Task ShowAsync(Workplace workplace, Selection selection, string? environment, CancellationToken cancellationToken)
     {
-        var model = await RunSettings.LoadAsync(options, world, cancellationToken);
-        var scope = Scope.Of(model.Family, options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false });
+        var model = await workplace.LoadAsync(cancellationToken);
+        var scope = Scope.Of(model.Family, selection.OfAllStages);
         // The last group's are the taps, also where it is the only one.
-        var images = options.IsFiltered ? scope.Images : [.. scope.Images.Where(image => image.Group == model.Settings.Groups[^1].Group)];
+        var images = selection.IsFiltered ? scope.Images : [.. scope.Images.Where(image => image.Group == model.Settings.Groups[^1].Group)];
         var gathering = new Gathering();
         var read = ImmutableArray.CreateBuilder<(string, TapEnvironment)>();
         foreach (var image in images)
         {
-            if (await gathering.TryAsync(TapEnvironmentReader.ReadAsync(model, image, environment, world.Environment,
+            if (await gathering.TryAsync(TapEnvironmentReader.ReadAsync(model, image, environment, workplace.World.Environment,
                 cancellationToken)) is { } variables)
                 read.Add((image.Name.ToString(), variables));
         }
@@ -37,9 +27,9 @@ public static class EnvironmentRun
         var report = new EnvironmentReport(read.ToImmutable());
         if (environment is not null
             && Unknown(environment, read.SelectMany(image => image.Item2.Files), images.Select(image => image.FolderPath)) is { } note)
-            await world.Terminal.Out.WriteLineAsync(note.AsMemory(), cancellationToken);
-        var output = new ReportOutput(world, gathering.HasAny ? options with { Json = null } : options);
-        await output.ShowAsync(report.ToLines(), report.ToJson(), cancellationToken);
+            await workplace.World.Terminal.Out.WriteLineAsync(note.AsMemory(), cancellationToken);
+        var shown = gathering.HasAny ? workplace with { Json = null } : workplace;
+        await shown.Output.ShowAsync(report.ToLines(), report.ToJson(), cancellationToken);
         gathering.ThrowIfAny();
     }
 

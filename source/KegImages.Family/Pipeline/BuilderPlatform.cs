@@ -1,5 +1,3 @@
-using KegImages.Building;
-
 namespace KegImages.Pipeline;
 
 /// <summary>
@@ -15,6 +13,10 @@ internal sealed class BuilderPlatform(World world, string? builder, string folde
     private const string FileName = "platforms";
 
     private readonly BuilderChoice choice = BuilderChoice.Of(builder, world.Docker, world.Environment);
+
+    /// <summary>What the chosen builder builds for.</summary>
+    public static BuilderPlatform Of(Workplace workplace, string? builder) =>
+        new(workplace.World, builder, Path.Combine(workplace.TemporaryFolder, "builders"));
 
     private string FilePath => Path.Combine(folder, FileName);
 

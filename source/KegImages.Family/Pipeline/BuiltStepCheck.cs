@@ -1,6 +1,3 @@
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Looks once more at what an image was built from, right after it was built.</summary>

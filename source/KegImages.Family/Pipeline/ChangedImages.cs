@@ -1,7 +1,3 @@
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Limits a run to the images that differ from a recorded set.</summary>
@@ -28,7 +24,7 @@ internal static class ChangedImages
         return (
             request with { Scope = changed,
                 Skipped = [.. request.Scope.Where(image => same.ContainsKey(image.Name))
-                    .Select(image => new SkippedImage(image, $"it is as {than} has it", same[image.Name]))],
+                    .Select(image => new Skipped(image, $"it is as {than} has it", same[image.Name]))],
                         Reason = $"{request.Reason}, as far as it differs from {than}" },
             facts with { Pins = facts.Pins.SetItems(edges.Select(edge => KeyValuePair.Create(edge.Reference, same[edge.Member!]))) });
     }

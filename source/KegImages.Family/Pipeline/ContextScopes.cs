@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
 
 namespace KegImages.Pipeline;
 
@@ -12,7 +8,7 @@ namespace KegImages.Pipeline;
 /// <param name="inScope">The images that are built from the working tree.</param>
 /// <param name="outside">The other parents, by what Dockerfiles call them.</param>
 internal sealed class ContextScopes(
-    IReadOnlyDictionary<ImageName, ImageDefinition> inScope, IReadOnlyDictionary<ImageReference, OutsideParent> outside)
+    IReadOnlyDictionary<ImageName, Image> inScope, IReadOnlyDictionary<ImageReference, OutsideParent> outside)
 {
     /// <summary>The part of its context that an image reads.</summary>
     /// <param name="use">What it uses; null where that is not known.</param>
@@ -20,7 +16,7 @@ internal sealed class ContextScopes(
         use?.ContextSources is { } sources ? ContextScope.Of(sources) : ContextScope.Everything;
 
     /// <summary>What an image uses, the triggers of all its parents included; null where those are not known.</summary>
-    public DockerfileUse? UseOf(ImageDefinition image)
+    public DockerfileUse? UseOf(Image image)
     {
         var bases = BasesOf(image);
         if (bases.Count == 0)
@@ -32,7 +28,7 @@ internal sealed class ContextScopes(
     /// <param name="image">The image.</param>
     /// <param name="platforms">The platforms that it is built for.</param>
     /// <param name="own">The platform that the builder itself is of.</param>
-    public ImmutableArray<RemoteSource> RemotesOf(ImageDefinition image, IEnumerable<string> platforms, string own)
+    public ImmutableArray<RemoteSource> RemotesOf(Image image, IEnumerable<string> platforms, string own)
     {
         if (image.Use.Remotes.IsEmpty && !BasesOf(image).Any(BringsAdd))
             return [];
@@ -43,10 +39,10 @@ internal sealed class ContextScopes(
     private bool BringsAdd(Parent edge) =>
         outside[edge.Reference].OnBuild?.Any(text => text.TrimStart().StartsWith("ADD", StringComparison.OrdinalIgnoreCase)) == true;
 
-    private List<Parent> BasesOf(ImageDefinition image) =>
+    private List<Parent> BasesOf(Image image) =>
         [.. image.Parents.Where(edge => edge.Use == ParentUse.From && (edge.Member is null || !inScope.ContainsKey(edge.Member)))];
 
-    private DockerfileUse? Resolve(ImageDefinition image, DockerfileInputs inputs)
+    private DockerfileUse? Resolve(Image image, DockerfileInputs inputs)
     {
         try
         {
@@ -65,7 +61,7 @@ internal sealed class ContextScopes(
         }
     }
 
-    private ImmutableArray<DockerfileTrigger> TriggersOf(ImageDefinition image, ImageReference reference)
+    private ImmutableArray<DockerfileTrigger> TriggersOf(Image image, ImageReference reference)
     {
         var edge = image.Parents.FirstOrDefault(edge => edge.Use == ParentUse.From && edge.Reference == reference);
         return edge?.Member is { } member && inScope.TryGetValue(member, out var parent) ? parent.Use.Triggers

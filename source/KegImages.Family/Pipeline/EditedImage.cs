@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Engines;
-using KegImages.Fingerprints;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pipeline;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Finds the images that the engine keeps under the content tags of a run, and what they say of themselves.</summary>

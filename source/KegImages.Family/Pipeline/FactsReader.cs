@@ -1,15 +1,8 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Contexts;
 using KegImages.Dockerfiles;
-using KegImages.Fingerprints;
 using KegImages.Ignore;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
+using KegImages.Locking;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 
@@ -34,13 +27,22 @@ internal sealed class FactsReader
     private readonly BuilderPlatform platform;
     private readonly OwnFolders own;
 
-    public FactsReader(
-        World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, string cacheFolder, OutsideRules rules,
-            BuilderPlatform platform, OwnFolders own)
+    /// <summary>Reads under the rules of the place.</summary>
+    /// <param name="workplace">Where the family is, and everything outside.</param>
+    /// <param name="builder">The builder that an option names; null where none does.</param>
+    /// <param name="model">Settings and family.</param>
+    /// <param name="locked">The lock of the images from outside; null where there is none.</param>
+    /// <param name="provider">Where images are.</param>
+    public FactsReader(Workplace workplace, string? builder, FamilyModel model, KegLock? locked, Provider provider)
     {
-        (this.platform, this.own) = (platform, own);
-        outside = new OutsideParents(world, mapping, stageOf, rules, new TriggerCache(Path.Combine(cacheFolder, "triggers")));
-        this.world = world;
+        world = workplace.World;
+        own = new OwnFolders(workplace.Root);
+        platform = BuilderPlatform.Of(workplace, builder);
+        var cacheFolder = Path.Combine(workplace.TemporaryFolder, "fingerprints");
+        var rules = new OutsideRules(locked, workplace.Place.NoRegistry,
+            ImageReference.TryParse(workplace.NodeImage, out var given) ? given : null, model.Settings.DefaultTag);
+        outside = new OutsideParents(world, model.MappingTo(provider), name => Staging.Of(model.Family[name], model.Family), rules,
+            new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);
@@ -117,13 +119,13 @@ internal sealed class FactsReader
         return parents;
     }
 
-    private ImmutableDictionary<ImageName, SecretOffer> Offers(ImmutableArray<ImageDefinition> images)
+    private ImmutableDictionary<ImageName, SecretOffer> Offers(ImmutableArray<Image> images)
     {
         var (offering, bundle) = (new SecretOffering(new MachineSecrets(world.Environment)), CertificateBundle.Find(world.Environment));
         return images.ToImmutableDictionary(image => image.Name, image => offering.To(image, uses[image.Name], bundle));
     }
 
-    private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<ImageDefinition> images,
+    private async Task<Dictionary<string, ResolvedContext>> ContextsAsync(ImmutableArray<Image> images,
         CancellationToken cancellationToken)
     {
         var used = new Dictionary<string, Task<ResolvedContext>>(StringComparer.Ordinal);
@@ -142,7 +144,7 @@ internal sealed class FactsReader
     }
 
     private async Task<Dictionary<ImageName, ImageFiles>> ListingsAsync(
-        ImmutableArray<ImageDefinition> images, Task<Dictionary<ImageReference, OutsideParent>> parents,
+        ImmutableArray<Image> images, Task<Dictionary<ImageReference, OutsideParent>> parents,
             CancellationToken cancellationToken)
     {
         var inScope = images.ToDictionary(image => image.Name);
@@ -159,7 +161,7 @@ internal sealed class FactsReader
     }
 
     private async Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> RemotesAsync(
-        ImmutableArray<ImageDefinition> images,
+        ImmutableArray<Image> images,
         Task<string> builds,
         Task<Dictionary<ImageReference, OutsideParent>> parents,
         CancellationToken cancellationToken)
@@ -182,10 +184,10 @@ internal sealed class FactsReader
         return found;
     }
 
-    private async Task<DockerIgnore> IgnoreOfAsync(ImageDefinition image, CancellationToken cancellationToken) =>
+    private async Task<DockerIgnore> IgnoreOfAsync(Image image, CancellationToken cancellationToken) =>
         (await IgnoreFile.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken)).Without(own.In(image.ContextPath));
 
-    private async Task<ImageFiles> FilesAsync(ImageDefinition image, DockerIgnore ignore, CancellationToken cancellationToken)
+    private async Task<ImageFiles> FilesAsync(Image image, DockerIgnore ignore, CancellationToken cancellationToken)
     {
         var listing = await reader.ReadAsync(image.ContextPath, ignore, scopes[image.Name], cancellationToken);
         return new ImageFiles(image.Name, await File.ReadAllBytesAsync(image.DockerfilePath, cancellationToken), listing);
@@ -195,7 +197,7 @@ internal sealed class FactsReader
     /// <param name="image">The image.</param>
     /// <param name="planned">What it was planned with, by this reader.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, FingerprintInputs planned,
+    public async Task<ImmutableArray<InputDifference>> ChangesAsync(Image image, FingerprintInputs planned,
         CancellationToken cancellationToken)
     {
         var ignore = await IgnoreOfAsync(image, cancellationToken);
@@ -209,7 +211,7 @@ internal sealed class FactsReader
     }
 
     private async Task<Dictionary<ImageName, FingerprintInputs>> InputsAsync(
-        ImmutableArray<ImageDefinition> images,
+        ImmutableArray<Image> images,
         Task<string> builds,
         Task<Dictionary<ImageReference, OutsideParent>> parents,
         Task<Dictionary<string, ResolvedContext>> named,
@@ -222,7 +224,7 @@ internal sealed class FactsReader
     }
 
     private static ImmutableDictionary<ImageName, ImageInputs> Whole(
-        ImmutableArray<ImageDefinition> images, Dictionary<ImageName, FingerprintInputs> inputs,
+        ImmutableArray<Image> images, Dictionary<ImageName, FingerprintInputs> inputs,
             Dictionary<string, ResolvedContext> contexts)
     {
         var folders = new Dictionary<string, ContextListing>(StringComparer.Ordinal);

@@ -1,16 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pipeline;
 
 /// <summary>What was published.</summary>
-/// <param name="Plan">The plan that led to it.</param>
 /// <param name="Images">The images with their tags, read back.</param>
 /// <param name="Note">What a person should know of the family record; null when there is nothing to say.</param>
-public sealed record PublishedFamily(BuildPlan Plan, ImmutableArray<PublishedImage> Images, string? Note)
+public sealed record PublishedFamily(ImmutableArray<PublishedImage> Images, string? Note)
 {
     /// <summary>The set that a person put where it is while this run built, so that no tag moved; null where they did.</summary>
     public HeldSet? Held { get; init; }
@@ -29,10 +22,8 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     /// </summary>
     /// <param name="publication">What to publish, as it was seen when the plan was made.</param>
     /// <param name="planned">The records that the plan was made with; null where none was read.</param>
-    /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
-    public async Task<PublishedFamily> PublishAsync(Publication publication, KnownRecords? planned, BuildPlan plan,
-        CancellationToken cancellationToken)
+    public async Task<PublishedFamily> PublishAsync(Publication publication, KnownRecords? planned, CancellationToken cancellationToken)
     {
         var progress = new PublicationProgress { HasRecord = true };
         var (current, elsewhere) = (planned?.Primary, planned?.Default);
@@ -49,9 +40,9 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             : current.ForReplacing(publication.Tags.Primary) };
         ThrowIfOwned(publication);
         if (await HeldAsync(publication, cancellationToken) is { } held)
-            return new PublishedFamily(plan, [], null) { Held = held };
+            return new PublishedFamily([], null) { Held = held };
         await ThrowIfStaleAsync(publication, cancellationToken);
-        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(publication, null, cancellationToken);
+        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(publication, cancellationToken);
         var hasRead = new[] { planned?.Primary.Record, elsewhere, current.Record }.Any(record => record is not null);
         return await progress.WatchAsync(async () =>
         {
@@ -60,7 +51,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
                 (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? note : lateness);
             var recording = new FamilyRecording(registries, provider, publication, progress) { HasRead = hasRead };
-            return new PublishedFamily(plan, images,
+            return new PublishedFamily(images,
                 await recording.WriteAsync(record, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
         });
     }
@@ -86,7 +77,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
             [.. unbuilt.Select((name, place) => checks.CheckUnbuiltAsync(place, name, provider.Of(name), cancellationToken))]);
         await Gathering.AllAsync(ready, tags);
         checks.ThrowIfAny();
-        return (await ready).SelectMany(image => image.Moves)
+        return (await ready).SelectMany(image => image.Moved)
             .Concat(unbuilt.SelectMany(name => there.Tags.All.Select(provider.Of(name).With))).ToHashSet();
     }
 

@@ -1,7 +1,3 @@
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Reads what images in a registry say of themselves.</summary>

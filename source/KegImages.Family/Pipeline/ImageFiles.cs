@@ -1,6 +1,3 @@
-using KegImages.Fingerprints;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>What was read for an image's fingerprint.</summary>

@@ -1,14 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using KegImages.Building;
 using KegImages.Explaining;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
 
@@ -25,11 +16,12 @@ public sealed class ImagePipeline
     private RunPlanning planning;
     private MadePlan? made;
     private StagedBuild? building;
+    private ImmutableArray<PublishedImage> published = [];
 
     private ImagePipeline(OpenedRun run) => (this.run, planning) = (run, new RunPlanning(run, notes, earlier));
 
-    /// <summary>What was asked for.</summary>
-    public RunOptions Options => run.Options;
+    /// <summary>How it is planned and built.</summary>
+    internal BuildOptions Options => run.Options;
 
     /// <summary>The family.</summary>
     public Family Family => run.Model.Family;
@@ -46,8 +38,8 @@ public sealed class ImagePipeline
     /// <summary>The commit that is built; null in a repository with none.</summary>
     public CommitId? Commit => run.Git.HeadCommit;
 
-    /// <summary>How the steps ended so far.</summary>
-    public IEnumerable<BuildOutcome> Outcomes => Ended.Values;
+    /// <summary>How the images of the plan stand. What an earlier round of the run built counts as long as the plan takes it.</summary>
+    public FamilyState State => new(made is null ? [.. earlier.Values] : [.. made.Plan.Images.Select(Stand)]);
 
     /// <summary>What a person should know of the run so far, each once.</summary>
     public IReadOnlyList<string> Notes => notes.All;
@@ -61,14 +53,14 @@ public sealed class ImagePipeline
     public bool IsInPlace => made is { IsInPlace: true };
 
     /// <summary>Reads family, repository and options. Builds nothing.</summary>
-    /// <param name="options">What is asked for.</param>
-    /// <param name="world">Everything outside.</param>
-    /// <param name="willBuild">Whether images will be built, so that engine and logins are checked too.</param>
+    /// <param name="workplace">Where the family is, and everything outside.</param>
+    /// <param name="selection">What is asked for.</param>
+    /// <param name="options">How it is planned and built.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
-    public static async Task<ImagePipeline> OpenAsync(RunOptions options, World world, bool willBuild,
+    public static async Task<ImagePipeline> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
         CancellationToken cancellationToken) =>
-        new(await OpenedRun.OpenAsync(options, world, willBuild, cancellationToken));
+        new(await OpenedRun.OpenAsync(workplace, selection, options, cancellationToken));
 
     /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
@@ -90,7 +82,7 @@ public sealed class ImagePipeline
     /// <inheritdoc cref="PlanAsync" path="/exception"/>
     public async Task<BuildPlan> PlanAgainAsync(CancellationToken cancellationToken)
     {
-        earlier = Ended.Values.OfType<Built>().ToImmutableDictionary(built => built.Step.Image.Name);
+        earlier = State.Built.ToImmutableDictionary(built => built.Name);
         (planning, made, building) = (new RunPlanning(run, notes, earlier), null, null);
         return await PlanAsync(cancellationToken);
     }
@@ -113,11 +105,11 @@ public sealed class ImagePipeline
     /// and all that waits where the run does not keep going.
     /// </summary>
     /// <returns>How the stage's steps ended.</returns>
-    public async Task<BuildResult> BuildAsync(Stage stage, Action<RunEvent> onEvent, CancellationToken cancellationToken)
+    public async Task<FamilyState> BuildAsync(Stage stage, Action<RunEvent> onEvent, CancellationToken cancellationToken)
     {
         var steps = (await StagePlanAsync(stage, cancellationToken)).Steps;
         if (steps.IsEmpty)
-            return new BuildResult([]);
+            return new FamilyState([]);
         var whole = await MadeAsync(cancellationToken);
         building ??= new StagedBuild(whole.Plan.Steps.Length, tell => BuildAsync(whole, tell, cancellationToken));
         return await building.WatchAsync(steps, onEvent);
@@ -131,9 +123,9 @@ public sealed class ImagePipeline
     {
         var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
         var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
-        var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, Options.Root, cancellationToken));
+        var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, run.Workplace.Root, cancellationToken));
         return new ExplainReport(
-            [.. Scope.Of(Family, Options with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
+            [.. Scope.Of(Family, run.Selection with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
     }
 
     /// <summary>
@@ -144,7 +136,7 @@ public sealed class ImagePipeline
     public async Task<ImmutableArray<(ImageReference Content, ImageReference Tag)>> PlannedMovesAsync(CancellationToken cancellationToken)
     {
         var whole = await MadeAsync(cancellationToken);
-        var there = new PushedSet(run, whole, Ended, manifests).There with { Current = whole.Images?.Records?.Primary.Record };
+        var there = new PushedSet(run, whole, State, manifests).There with { Current = whole.Images?.Records?.Primary.Record };
         var moving = await new FamilyPublication(run.World.Registries, whole.Request.Provider).MovesAsync(there,
             [.. whole.Plan.Steps.Select(step => step.Image.Name)], cancellationToken);
         return [.. whole.TagMoves.Where(move => moving.Contains(move.Tag))];
@@ -159,19 +151,19 @@ public sealed class ImagePipeline
     public async Task<PublishedFamily> PublishAsync(CancellationToken cancellationToken)
     {
         var whole = await MadeAsync(cancellationToken);
-        var red = whole.Plan.Steps.Where(step => Ended.GetValueOrDefault(step.Image.Name) is not Built).Select(step => step.Image.Name)
-            .ToList();
+        var red = State.Images.Where(image => image.Pinned is null).Select(image => image.Name).ToList();
         if (red.Count > 0)
             throw new FailedException($"{string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built: {Remains}");
 
-        var publication = new PushedSet(run, whole, Ended, manifests).Whole;
-        return await new FamilyPublication(run.World.Registries,
-            whole.Request.Provider) { SameWorld = run.World.SameWorld }.PublishAsync(publication, whole.Images?.Records, whole.Plan,
-                cancellationToken);
+        var publication = new PushedSet(run, whole, State, manifests).There;
+        var family = await new FamilyPublication(run.World.Registries, whole.Request.Provider) { SameWorld = run.World.SameWorld }
+            .PublishAsync(publication, whole.Images?.Records, cancellationToken);
+        published = family.Images;
+        return family;
     }
 
     /// <summary>What the next run need not build, as a clause for people; null where this one has built nothing.</summary>
-    public string? Kept => Ended.Values.Count(outcome => outcome is Built) switch
+    public string? Kept => State.Built.Count() switch
     {
         0 => null,
         1 => $"1 image that was built is kept under its content tag{(Options.Push ? "" : " in the engine")} and reused by the next run",
@@ -186,24 +178,18 @@ public sealed class ImagePipeline
         string.Join("; ", new[] { Options is { Push: true, ContentOnly: false } ? "no tag was moved" : null, Kept
             ?? "nothing was built" }.OfType<string>());
 
-    // What an earlier round built counts as long as the plan takes it.
-    private IReadOnlyDictionary<ImageName, BuildOutcome> Ended
+    private ImageState Stand(ImageState planned)
     {
-        get
-        {
-            var now = building?.Outcomes ?? ImmutableDictionary<ImageName, BuildOutcome>.Empty;
-            if (earlier.IsEmpty)
-                return now;
-            var kept = made is null ? earlier.Values
-                : earlier.Values.Where(built => made.Plan.Reused.Any(image => image.Pinned == built.Pinned));
-            return kept.Concat(now.Values).ToImmutableDictionary(outcome => outcome.Step.Image.Name);
-        }
+        var stands = building?.Outcomes.GetValueOrDefault(planned.Name)
+            ?? (earlier.GetValueOrDefault(planned.Name) is { } built && built.Pinned == planned.Pinned ? built : planned);
+        return published.FirstOrDefault(image => image.Name == planned.Name) is { } there ? new Published(stands, there.Tags, there.Size)
+            : stands;
     }
 
-    private async Task<BuildResult> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
+    private async Task<FamilyState> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
-        var build = new BuildRun(run.World.Runner, run.World.Docker, run.World.Engine, Options.Root,
-            Path.Combine(Options.Root, RunSettings.TemporaryFolder), DigestOfAsync, Tell)
+        var build = new BuildRun(run.World.Runner, run.World.Docker, run.World.Engine, run.Workplace.Root, run.Workplace.TemporaryFolder,
+            DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,
             Variables = run.World.Environment,

@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using KegImages.Consoles;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Pipeline;
 
@@ -18,34 +14,33 @@ public sealed class ImageRun
 
     private readonly World world;
     private readonly ImagePipeline pipeline;
-    private readonly RunOptions options;
-    private readonly GitHubRun gitHub;
+    private readonly BuildOptions options;
+    private readonly PipelinePage page;
     private readonly ReportOutput output;
-    private readonly bool willBuild;
     private int notesSaid;
 
-    private ImageRun(World world, ImagePipeline pipeline, RunOptions options, GitHubRun gitHub, bool willBuild) =>
-        (this.world, this.pipeline, this.options, this.gitHub, this.willBuild, output) =
-            (world, pipeline, options, gitHub, willBuild, new ReportOutput(world, options));
+    private ImageRun(Workplace workplace, ImagePipeline pipeline, PipelinePage page) =>
+        (world, this.pipeline, options, this.page, output) = (workplace.World, pipeline, pipeline.Options, page, workplace.Output);
 
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
-    public static async Task<ImageRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
+    public static async Task<ImageRun> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
+        CancellationToken cancellationToken)
     {
-        var gitHub = new GitHubRun(world, options);
-        var pipeline = await gitHub.AnnotatingAsync(ImagePipeline.OpenAsync(options, world, willBuild, cancellationToken));
-        return new ImageRun(world, pipeline, options, gitHub, willBuild);
+        var page = new PipelinePage(workplace);
+        var pipeline = await page.GitHub.AnnotatingAsync(ImagePipeline.OpenAsync(workplace, selection, options, cancellationToken));
+        return new ImageRun(workplace, pipeline, page);
     }
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
-        var behind = willBuild ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
-        var plan = await gitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
+        var behind = options.Purpose == Purpose.Build ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
+        var plan = await page.GitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
         await behind;
-        await gitHub.ShowAsync(pipeline, null, false, cancellationToken);
+        await page.ShowAsync(pipeline, null, false, cancellationToken);
         await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
         await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
@@ -60,69 +55,81 @@ public sealed class ImageRun
         await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
     }
 
-    /// <summary>
-    /// Builds a stage, or prints its commands in a dry run. Throws <see cref="FailedException"/> when an image failed or is blocked.
-    /// </summary>
+    /// <summary>A stage's builds, or their commands.</summary>
+    public Decision Build(Stage stage) => new(token => BuildAsync(stage, token),
+        async token => Say(await pipeline.CommandsAsync(stage, token)));
+
+    /// <summary>The publication, or which tags it would move.</summary>
+    public Decision Publish => new(PublishAsync, async token => Say(await PlannedMovesAsync(token)));
+
+    /// <summary>Builds a stage. Throws <see cref="FailedException"/> when an image failed or is blocked.</summary>
     public async Task BuildAsync(Stage stage, CancellationToken cancellationToken)
     {
-        if (options.DryRun)
-        {
-            Say(await pipeline.CommandsAsync(stage, cancellationToken));
-            return;
-        }
-
         var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
         if (plan.Steps.IsEmpty)
         {
-            Say([plan.Reused.IsEmpty ? "nothing of this stage was asked for"
-                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Image.Name))} reused"]);
+            Say([plan.Images.IsEmpty ? "nothing of this stage was asked for"
+                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Name))} reused"]);
             return;
         }
 
         var result = await BuildAsync(stage, plan, cancellationToken);
         SayNotes();
-        gitHub.Annotate(result.Failed);
-        var made = MadeSoFar(await pipeline.PlanAsync(cancellationToken));
-        await gitHub.ShowAsync(pipeline, made, false, cancellationToken);
+        page.GitHub.Annotate(result.Failed);
+        var made = FamilyReport.Of(pipeline.State);
+        await page.ShowAsync(pipeline, made, false, cancellationToken);
         await ReportAsync(made, result, cancellationToken);
     }
 
     /// <summary>
-    /// Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>; in a dry run says which
-    /// would move.
+    /// Moves the tags, reads them back, prints what was pushed as a table and writes <c>output/family.json</c>.
     /// </summary>
     /// <exception cref="FailedException">An image is not green, and nothing was moved; or the registry failed.</exception>
     public async Task PublishAsync(CancellationToken cancellationToken)
     {
-        if (options.DryRun)
-        {
-            Say(await PlannedMovesAsync(cancellationToken));
-            return;
-        }
-
         if (pipeline.Request.Scope.IsEmpty)
         {
             Say([await WhyNothingAsync(cancellationToken)]);
-            await gitHub.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
+            await page.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
 
         var watch = Stopwatch.StartNew();
-        var published = await LastLines.PrintedAsync(() => PublishFittingAsync(cancellationToken), world.Terminal.Out);
+        PublishedFamily? published = null;
+        for (var round = 0; published is null; round++)
+        {
+            try
+            {
+                published = await pipeline.PublishAsync(cancellationToken);
+            }
+            catch (StaleParentException exception) when (round < MostRounds)
+            {
+                Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
+                await BuildAgainAsync(cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                if (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
+                    Say([kept]);
+                foreach (var line in LastLines.Unseen(exception) ?? [])
+                    await world.Terminal.Out.WriteLineAsync(line);
+                throw;
+            }
+        }
+
+        await ShowAsync(published, watch.Elapsed, cancellationToken);
+    }
+
+    private async Task ShowAsync(PublishedFamily published, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
         if (published.Held is { } held)
         {
             Say([$"{held}: it was put there while this run built"]);
-            await gitHub.ShowAsync(pipeline, MadeSoFar(published.Plan), false, cancellationToken);
+            await page.ShowAsync(pipeline, FamilyReport.Of(pipeline.State), false, cancellationToken);
             return;
         }
 
-        var byName = published.Images.ToDictionary(image => image.Name);
-        var report = FamilyReport.Of(
-            new BuildResult([.. pipeline.Outcomes]),
-            Reused(published.Plan),
-            name => byName[name].Tags,
-            name => byName[name].Size,
-            pipeline.Request.Scope.Select(image => image.Name));
+        var report = FamilyReport.Of(pipeline.State);
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
@@ -131,13 +138,13 @@ public sealed class ImageRun
         Say(["", moved == 0
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in "
-                + $"{Human.Duration(watch.Elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
+                + $"{Human.Duration(elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
-        await gitHub.ShowAsync(pipeline, report, true, cancellationToken);
+        await page.ShowAsync(pipeline, report, true, cancellationToken);
     }
 
-    private async Task<BuildResult> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
+    private async Task<FamilyState> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
     {
         try
         {
@@ -152,40 +159,17 @@ public sealed class ImageRun
     }
 
     // What another run published meanwhile is a parent that nobody here has built on: it is built on now, without being asked.
-    private async Task<PublishedFamily> PublishFittingAsync(CancellationToken cancellationToken)
+    private async Task BuildAgainAsync(CancellationToken cancellationToken)
     {
-        for (var round = 0; ; round++)
+        var plan = await pipeline.PlanAgainAsync(cancellationToken);
+        await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
+        foreach (var stage in Enum.GetValues<Stage>())
         {
-            try
-            {
-                return await pipeline.PublishAsync(cancellationToken);
-            }
-            catch (StaleParentException exception) when (round < MostRounds)
-            {
-                Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
-            }
-            catch (Exception exception) when (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
-            {
-                Say([kept]);
-                throw;
-            }
-
-            var plan = await pipeline.PlanAgainAsync(cancellationToken);
-            await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
-            foreach (var stage in Enum.GetValues<Stage>())
-            {
-                if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
-                    await BuildAsync(stage, cancellationToken);
-            }
+            if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
+                await BuildAsync(stage, cancellationToken);
         }
     }
 
-    // What an earlier round of this run built is in its outcomes.
-    private IEnumerable<ReusedImage> Reused(BuildPlan plan)
-    {
-        var built = pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name).ToHashSet();
-        return plan.Reused.Where(image => !built.Contains(image.Image.Name));
-    }
     private async Task<string> WhyNothingAsync(CancellationToken cancellationToken) =>
         (await pipeline.PlanAsync(cancellationToken)).Held ?? NothingDiffers;
 
@@ -203,7 +187,7 @@ public sealed class ImageRun
             : ["then, when every image is green, without moving a layer:", .. moves.Select(move => $"  {move.Content} → {move.Tag}")];
     }
 
-    private async Task ReportAsync(FamilyReport made, BuildResult result, CancellationToken cancellationToken)
+    private async Task ReportAsync(FamilyReport made, FamilyState result, CancellationToken cancellationToken)
     {
         await output.WriteAsync("family.json", made.ToJson(), cancellationToken);
         if (result.IsGreen)
@@ -212,20 +196,16 @@ public sealed class ImageRun
         throw new FailedException(string.Join("; ",
         [
             .. lost is null ? Array.Empty<string>() : [lost.ToString()],
-            .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Step.Image.Name} ({outcome.Failure.Location})")),
-            .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Step.Image.Name} (by {outcome.By})")),
+            .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Name} ({outcome.Failure.Location})")),
+            .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Name} (by {outcome.By})")),
             .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started")
-            .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Step.Image.Name.ToString()))),
+            .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Name.ToString()))),
             pipeline.Remains,
         ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again"));
 
         static IEnumerable<string> Listed(string what, IEnumerable<string> images) =>
             string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }
-
-    private FamilyReport MadeSoFar(BuildPlan whole) =>
-        FamilyReport.Of(new BuildResult([.. pipeline.Outcomes]), Reused(whole), _ => [], _ => null,
-            pipeline.Request.Scope.Select(image => image.Name));
 
     private Task ShowAsync(PlanReport report, CancellationToken cancellationToken) =>
         ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pipeline;
 
 /// <summary>What is known of an image that stands in the place of a wanted one.</summary>

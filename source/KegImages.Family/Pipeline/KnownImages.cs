@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pipeline;
 
 /// <summary>
@@ -138,7 +130,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     // Null where one of them has to be built.
     private static async Task<IReadOnlyCollection<WantedParent>?> ParentsAsync(
-        ImageDefinition image, Dictionary<ImageName, Task<KnownImage?>> inScope, Func<Parent, ImmutableArray<Digest>> knownBy)
+        Image image, Dictionary<ImageName, Task<KnownImage?>> inScope, Func<Parent, ImmutableArray<Digest>> knownBy)
     {
         var parents = new Dictionary<ImageName, ImmutableArray<Digest>>();
         foreach (var (name, search) in inScope)
@@ -189,12 +181,10 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     private static KnownImage OfThisRun(Built built)
     {
-        var fingerprint = Fingerprint.Parse(built.Step.Labels[ImageLabels.Fingerprint]);
-        var existing = new ExistingImage(built.Pinned, "this run built it",
-            new Evidence(fingerprint, built.Step.StandsOn)) { Subject = "what this run built", IsOfThisRun = true };
-        return new KnownImage(existing, null, []);
+        var existing = new ExistingImage(built.Pinned, "this run built it", built.Step.Says);
+        return new KnownImage(existing with { Subject = "what this run built", IsOfThisRun = true }, null, []);
     }
 
     /// <summary>An image that is looked for.</summary>
-    private sealed record WantedImage(ImageDefinition Image, Fingerprint Fingerprint, Task<IReadOnlyCollection<WantedParent>?> Parents);
+    private sealed record WantedImage(Image Image, Fingerprint Fingerprint, Task<IReadOnlyCollection<WantedParent>?> Parents);
 }

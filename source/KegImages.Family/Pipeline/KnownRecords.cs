@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pipeline;
 
 /// <summary>

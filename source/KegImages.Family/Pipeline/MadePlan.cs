@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>A plan, and what it was made from.</summary>
@@ -29,18 +22,15 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
     /// <summary>The plan where a person holds the set: nothing is built, and no tag moves.</summary>
     public MadePlan LeftTo(HeldSet held)
     {
-        ImmutableArray<SkippedImage> skipped =
-            [.. Request.Scope.Select(image => new SkippedImage(image, held.Reason, Standing(image.Name, held.Record)))];
-        return this with { Plan = Plan with { Steps = [], Reused = [], Skipped = skipped, Held = held.ToString() },
+        ImmutableArray<Skipped> skipped =
+            [.. Request.Scope.Select(image => new Skipped(image, held.Reason, Standing(image.Name, held.Record)))];
+        return this with { Plan = Plan with { Images = [], Skipped = skipped, Held = held.ToString() },
             Request = Request with { Scope = [], Skipped = skipped } };
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>
-    public BuildPlan Of(Stage stage, Family family) => Plan with
-    {
-        Steps = [.. Plan.Steps.Where(step => Staging.Of(step.Image, family) == stage)],
-        Reused = [.. Plan.Reused.Where(image => Staging.Of(image.Image, family) == stage)],
-    };
+    public BuildPlan Of(Stage stage, Family family) =>
+        Plan with { Images = [.. Plan.Images.Where(image => Staging.Of(image.Image, family) == stage)] };
 
     private ImageReference Standing(ImageName name, FamilyRecord record)
     {

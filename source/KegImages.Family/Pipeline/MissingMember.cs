@@ -1,6 +1,3 @@
-using KegImages.Planning;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>What is wrong where the provider has no image of the family that something is to be built on.</summary>

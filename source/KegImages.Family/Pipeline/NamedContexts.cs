@@ -1,12 +1,6 @@
 using System.Collections.Concurrent;
-using KegImages.Commands;
-using KegImages.Configuration;
 using KegImages.Contexts;
-using KegImages.Fingerprints;
 using KegImages.Git;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Revisions;
 
 namespace KegImages.Pipeline;
 

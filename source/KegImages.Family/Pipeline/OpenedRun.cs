@@ -1,28 +1,31 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
 using KegImages.Git;
 using KegImages.Loading;
 using KegImages.Locking;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
-using KegImages.Tagging;
 
 namespace KegImages.Pipeline;
 
 /// <summary>A run whose family, repository and options are read and fit each other. Nothing is planned yet.</summary>
 internal sealed record OpenedRun
 {
+    /// <summary>Where the family is, and everything outside.</summary>
+    public required Workplace Workplace { get; init; }
+
     /// <summary>What was asked for.</summary>
-    public required RunOptions Options { get; init; }
+    public required Selection Selection { get; init; }
+
+    /// <summary>How it is planned and built.</summary>
+    public required BuildOptions Options { get; init; }
 
     /// <summary>Everything outside.</summary>
-    public required World World { get; init; }
+    public World World => Workplace.World;
 
     /// <summary>Whether images will be built.</summary>
-    public required bool WillBuild { get; init; }
+    public bool WillBuild => Options.Purpose == Purpose.Build;
+
+    /// <summary>Whether everything is decided as for a build, in a dry run too.</summary>
+    public bool IsForBuilding => Options.Purpose != Purpose.Look;
 
     /// <summary>Settings and family.</summary>
     public required FamilyModel Model { get; init; }
@@ -53,33 +56,35 @@ internal sealed record OpenedRun
     /// that all is reported at once.
     /// </summary>
     /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
-    public static async Task<OpenedRun> OpenAsync(RunOptions options, World world, bool willBuild, CancellationToken cancellationToken)
+    public static async Task<OpenedRun> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
+        CancellationToken cancellationToken)
     {
+        var (world, willBuild) = (workplace.World, options.Purpose == Purpose.Build);
         var gathering = new Gathering();
-        var loading = gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
-        var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
-        var locking = gathering.TryAsync(LockFile.ReadAsync(options.Root, cancellationToken));
+        var loading = gathering.TryAsync(workplace.LoadAsync(cancellationToken));
+        var reading = gathering.TryAsync(workplace.ReadGitAsync(cancellationToken));
+        var locking = gathering.TryAsync(LockFile.ReadAsync(workplace.Root, cancellationToken));
         await Task.WhenAll(loading, reading, locking);
 
         var (model, git) = (await loading, await reading);
-        gathering.Try(() => Checked(options, world));
-        var provider = model is null ? null : gathering.Try(() => RunSettings.ProviderOf(options, world, model.Settings));
-        var scope = model is null ? null : gathering.Try(() => Scope.Of(model.Family, options, world.SameWorld));
-        var tags = model is null || git is null ? null : gathering.Try(() => RunSettings.TagsOf(options, model, git));
+        gathering.Try(() => Checked(workplace, selection, options));
+        var provider = model is null ? null : gathering.Try(() => workplace.ProviderOf(model.Settings));
+        var scope = model is null ? null : gathering.Try(() => workplace.ScopeOf(model.Family, selection));
+        var tags = model is null || git is null ? null : gathering.Try(() => FamilyTags.Of(selection.Tag, model, git));
         ImmutableArray<Problem> shown = model is null || scope is null ? []
             : SecretArguments.Problems(scope.Images, model.Settings, new MachineSecrets(world.Environment).Known(model));
-        if (willBuild || options.DryRun)
+        if (options.Purpose != Purpose.Look)
             gathering.Try(() => WithoutAny(shown));
         if (willBuild && gathering.HasAny)
-            await BuilderCheck.RunAsync(world, options, options.Push && provider is not null && scope is not null
+            await BuilderCheck.AskAsync(world, options.Builder, options.Push && provider is not null && scope is not null
                 ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
 
         return new OpenedRun
         {
+            Workplace = workplace,
+            Selection = selection,
             Options = options,
-            World = world,
-            WillBuild = willBuild,
             Model = model!,
             Git = git!,
             History = new GitHistory(git!.Root, world.Runner),
@@ -100,23 +105,23 @@ internal sealed record OpenedRun
         return true;
     }
 
-    private static RunOptions Checked(RunOptions options, World world)
+    private static BuildOptions Checked(Workplace workplace, Selection selection, BuildOptions options)
     {
         List<Problem> problems = [];
         if (options.Parallel < 1)
             problems.Add(new Problem($"--parallel {options.Parallel}: at least one image has to be built at a time"));
-        if (options.NoRegistry && (options.Push || options.Changed))
+        if (workplace.Place.NoRegistry && (options.Push || selection.Changed))
         {
-            var (what, isPush) = options.WithAncestors ? ("Explain", false) : options.Push ? ("a push", true) : ("--changed", false);
+            var (what, isPush) = selection.WithAncestors ? ("Explain", false) : options.Push ? ("a push", true) : ("--changed", false);
             problems.Add(new Problem($"--no-registry asks no registry, and {what} needs one", Next: isPush
-                ? $"build without a push: ./build.sh BuildTaps --no-registry{world.SameWorld}" : "leave one of them out"));
+                ? $"build without a push: {workplace.Next("BuildTaps --no-registry")}" : "leave one of them out"));
         }
 
         WrongUseException.ThrowIfAny(problems);
         return options;
     }
 
-    private static PlanRequest RequestOf(RunOptions options, Scope scope, Provider provider, TagSet tags) => new()
+    private static PlanRequest RequestOf(BuildOptions options, Scope scope, Provider provider, TagSet tags) => new()
     {
         Scope = scope.Images,
         Reason = scope.Reason,

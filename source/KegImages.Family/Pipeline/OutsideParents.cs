@@ -1,11 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Images;
 using KegImages.Locking;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
 
 namespace KegImages.Pipeline;
 

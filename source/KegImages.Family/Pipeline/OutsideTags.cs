@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Images;
 using KegImages.Locking;
-using KegImages.References;
-using KegImages.Registry;
 
 namespace KegImages.Pipeline;
 

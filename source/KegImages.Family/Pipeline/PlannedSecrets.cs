@@ -1,6 +1,3 @@
-using KegImages.Building;
-using KegImages.Images;
-using KegImages.Planning;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 
@@ -28,14 +25,14 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
             .. made.Plan.Steps.SelectMany(step => Copied(step, made.Facts)), .. Shown(made.Plan)];
         foreach (var problem in SecretLack.Problems(lacks, isOptional: true))
             notes.Add($"{problem.Location}: {problem.Message}");
-        if (run.WillBuild || run.Options.DryRun)
+        if (run.IsForBuilding)
             WrongUseException.ThrowIfAny([.. problems.Distinct()]);
         foreach (var problem in problems.Distinct())
             notes.Add(
                 $"{problem.Location}{(problem.Location is null ? "" : ": ")}{problem.Message}; before it can be built: {problem.Next}");
     }
 
-    private string? Hint => GitHubRun.IsGitHub(run.World.Environment)
+    private string? Hint => GitHubReport.IsGitHub(run.World.Environment)
         && run.World.Environment.GetValueOrDefault("GITHUB_EVENT_NAME") == "pull_request"
         ? "; GitHub gives the pull request of a fork, or of Dependabot, no secrets: a maintainer can build it from a branch of the "
             + "repository itself"
@@ -63,7 +60,7 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
         }
     }
 
-    private IEnumerable<SecretPlace> FilesOf(ImageDefinition image) =>
+    private IEnumerable<SecretPlace> FilesOf(Image image) =>
     [
         .. image.Secrets.Values.Where(secret => secret.Kind == BuildSecretKind.File)
         .Select(secret => new SecretPlace($"the secret '{secret.Id}'", machine.Resolve(secret).Source)),
@@ -71,7 +68,7 @@ internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
             machine.Resolve(forward).Paths.Select(path => new SecretPlace($"the SSH key '{forward.Id}'", path))),
     ];
 
-    private static IEnumerable<ReadFolder> FoldersOf(ImageDefinition image)
+    private static IEnumerable<ReadFolder> FoldersOf(Image image)
     {
         yield return new ReadFolder(null, image.ContextPath);
         foreach (var (name, folder) in image.Contexts)

@@ -1,31 +1,20 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pipeline;
 
 /// <summary>The images of a run as they are in the registry, by digest: what was built, and what was there already.</summary>
 /// <param name="run">The run.</param>
 /// <param name="made">Its plan.</param>
-/// <param name="outcomes">How its steps ended.</param>
+/// <param name="state">How its images stand.</param>
 /// <param name="manifests">The manifests that were read back after a push.</param>
-internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionary<ImageName, BuildOutcome> outcomes,
-    IReadOnlyDictionary<Digest, RegistryManifest> manifests)
+internal sealed class PushedSet(OpenedRun run, MadePlan made, FamilyState state, IReadOnlyDictionary<Digest, RegistryManifest> manifests)
 {
-    /// <summary>All images in scope, to be published. Every one of them is built, or was there already.</summary>
-    public Publication Whole => PublicationOf(run, [.. made.Request.Scope.Select(Of)]);
-
-    /// <summary>What is in the registry before anything is built.</summary>
-    public Publication There => PublicationOf(run, [.. made.Plan.Reused.Select(image => Of(image.Image))]);
+    /// <summary>The images in scope that are built, or were there already: where all are, what is published.</summary>
+    public Publication There => PublicationOf(run, [.. state.Images.Where(image => image.Pinned is not null).Select(Of)]);
 
     /// <summary>The images as a run publishes them.</summary>
-    public static Publication PublicationOf(OpenedRun run, ImmutableArray<PushedImage> images) => new()
+    public static Publication PublicationOf(OpenedRun run, ImmutableArray<PublishedImage> images) => new()
     {
         Images = images,
-        IsWhole = !run.Options.IsFiltered && run.Options.Stages.Length == Enum.GetValues<Stage>().Length,
+        IsWhole = !run.Selection.IsFiltered && run.Selection.Stages.Length == Enum.GetValues<Stage>().Length,
         Tags = run.Tags,
         Branch = run.Git.Branch,
         Commit = run.Git.HeadCommit,
@@ -34,19 +23,19 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionar
         History = run.History,
     };
 
-    private PushedImage Of(ImageDefinition image)
+    private PublishedImage Of(ImageState image)
     {
         var known = made.Images?.Find(image.Name);
-        var built = outcomes.GetValueOrDefault(image.Name) as Built;
-        var standsOn = built is not null ? built.Step.StandsOn : known?.Existing.Says.Parents;
-        var pushed = new PushedImage
+        var built = image as Built;
+        var standsOn = built is not null ? built.Step.Says.Parents : known?.Existing.Says.Parents;
+        var pushed = new PublishedImage
         {
             Name = image.Name,
-            Pinned = PinnedOf(image.Name)!,
+            Pinned = image.Pinned!,
             Fingerprint = made.Facts.Fingerprints[image.Name],
             Inputs = made.Facts.Inputs.GetValueOrDefault(image.Name),
-            Parents = ParentsOf(image, standsOn),
-            StandsOn = standsOn ?? (image.Parents.All(edge => edge.Member is null) ? FamilyParents.None : null),
+            Parents = ParentsOf(image.Image, standsOn),
+            StandsOn = standsOn ?? (image.Image.Parents.All(edge => edge.Member is null) ? FamilyParents.None : null),
         };
         if (built is not null)
             return pushed with { Manifest = manifests.GetValueOrDefault(pushed.Digest) };
@@ -56,14 +45,10 @@ internal sealed class PushedSet(OpenedRun run, MadePlan made, IReadOnlyDictionar
     }
 
     // Those of the family as the image itself says, each in the place of the edge that names it; those from outside are in its fingerprint.
-    private ImmutableArray<ImageReference> ParentsOf(ImageDefinition image, FamilyParents? standsOn) =>
+    private ImmutableArray<ImageReference> ParentsOf(Image image, FamilyParents? standsOn) =>
     [
         .. image.Parents.SelectMany(edge => edge.Member is { } member && standsOn is not null
             ? standsOn.Of(member).Select(made.Request.Provider.Of(member).At)
-            : [(edge.Member is null ? null : PinnedOf(edge.Member)) ?? made.Facts.Pins[edge.Reference]]).Distinct(),
+            : [(edge.Member is null ? null : state.Find(edge.Member)?.Pinned) ?? made.Facts.Pins[edge.Reference]]).Distinct(),
     ];
-
-    private ImageReference? PinnedOf(ImageName name) =>
-        outcomes.GetValueOrDefault(name) is Built built ? built.Pinned
-            : made.Plan.Reused.FirstOrDefault(image => image.Image.Name == name)?.Pinned;
 }

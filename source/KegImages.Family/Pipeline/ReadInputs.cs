@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Pipeline;
 
 /// <summary>Puts together what each image's fingerprint is made of, parents first.</summary>
@@ -24,18 +18,18 @@ internal sealed class ReadInputs(
     private readonly Dictionary<ImageName, FingerprintInputs> inputs = [];
 
     /// <summary>What an image is built for.</summary>
-    public static ImmutableArray<string> PlatformsOf(ImageDefinition image, string platform) =>
+    public static ImmutableArray<string> PlatformsOf(Image image, string platform) =>
         image.Platforms.IsEmpty ? [platform] : image.Platforms;
 
     /// <summary>The inputs of images that come in the family's order.</summary>
-    public Dictionary<ImageName, FingerprintInputs> Of(ImmutableArray<ImageDefinition> images)
+    public Dictionary<ImageName, FingerprintInputs> Of(ImmutableArray<Image> images)
     {
         foreach (var image in images)
             inputs[image.Name] = Of(image);
         return inputs;
     }
 
-    private FingerprintInputs Of(ImageDefinition image)
+    private FingerprintInputs Of(Image image)
     {
         var members = new List<FamilyParent>();
         var externals = new List<ExternalParent>();
@@ -68,7 +62,7 @@ internal sealed class ReadInputs(
         : inputs.TryGetValue(edge.Member, out var inScope) ? inScope.Fingerprint : outside[edge.Reference].Fingerprint;
 
     // Those that buildx adds by itself are not passed, for they may hold a login; but a Dockerfile that declares one sees it.
-    private ImmutableSortedDictionary<string, string> ArgsOf(ImageDefinition image) =>
+    private ImmutableSortedDictionary<string, string> ArgsOf(Image image) =>
         ClientProxies.Names.Any(image.Use.DeclaredArgs.Contains)
             ? proxies.Value.Where(proxy => image.Use.DeclaredArgs.Contains(proxy.Key))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(image.Args)

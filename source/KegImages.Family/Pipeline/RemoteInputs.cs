@@ -1,13 +1,7 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
-using KegImages.Commands;
 using KegImages.Dockerfiles;
-using KegImages.Fingerprints;
 using KegImages.Git;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Pipeline;
 

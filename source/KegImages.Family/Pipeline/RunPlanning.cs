@@ -1,12 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Commands;
-using KegImages.Fingerprints;
-using KegImages.Images;
 using KegImages.Locking;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
 
 namespace KegImages.Pipeline;
 
@@ -16,7 +8,7 @@ namespace KegImages.Pipeline;
 /// <param name="earlier">What the run has built before, where it has to plan once more.</param>
 internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictionary<ImageName, Built> earlier)
 {
-    private FactsReader facts = RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider);
+    private FactsReader facts = FactsOf(run);
 
     // Where everything is built anyway, the record still says whose the tag is.
     private KnownImages? images = KnownImagesOf(run, earlier);
@@ -34,14 +26,16 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
             || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))
             return made;
         notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
-        await RunSettings.PlatformOf(run.Options, run.World).RememberAsync(platform, cancellationToken);
-        (facts, images) = (RunSettings.FactsReaderOf(run.Options, run.World, run.Model, run.Lock, run.Request.Provider), KnownImagesOf(run,
-            earlier));
+        await BuilderPlatform.Of(run.Workplace, run.Options.Builder).RememberAsync(platform, cancellationToken);
+        (facts, images) = (FactsOf(run), KnownImagesOf(run, earlier));
         return await MakeOnceAsync(cancellationToken);
     }
 
+    private static FactsReader FactsOf(OpenedRun run) =>
+        new(run.Workplace, run.Options.Builder, run.Model, run.Lock, run.Request.Provider);
+
     private static KnownImages? KnownImagesOf(OpenedRun run, IReadOnlyDictionary<ImageName, Built> earlier) =>
-        run.Request.Push && (run.WillBuild || run.Options.DryRun || run.Request is { NoCache: false, Force: false })
+        run.Request.Push && (run.IsForBuilding || run.Request is { NoCache: false, Force: false })
             ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag, earlier)
             : null;
 
@@ -60,7 +54,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
         }
 
         // What may not be published is not built first, and a dry run says so too.
-        if ((run.WillBuild || run.Options.DryRun) && images?.Records is { } records)
+        if (run.IsForBuilding && images?.Records is { } records)
         {
             await new FamilyPublication(run.World.Registries, run.Request.Provider).ThrowIfRefusedAsync(
                 PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record }, made.Plan.Steps.Select(step => step.Image.Name),
@@ -82,14 +76,14 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
     }
 
     /// <summary>What is different by now in the files that an image was planned with.</summary>
-    public Task<ImmutableArray<InputDifference>> ChangesAsync(ImageDefinition image, PlanFacts planned,
+    public Task<ImmutableArray<InputDifference>> ChangesAsync(Image image, PlanFacts planned,
         CancellationToken cancellationToken) =>
         facts.ChangesAsync(image, planned.Inputs[image.Name].Manifest, cancellationToken);
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
     public async Task NoteBehindAsync(CancellationToken cancellationToken)
     {
-        if (run.Lock is null || run.Options.NoRegistry)
+        if (run.Lock is null || run.Workplace.Place.NoRegistry)
             return;
         try
         {
@@ -134,7 +128,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
         var known = await facts.ReadAsync(request, run.Git, images, cancellationToken);
         foreach (var note in facts.Notes)
             notes.Add(note);
-        if (run.Options.Changed)
+        if (run.Selection.Changed)
             (request, known) = ChangedImages.Only(request, known, Believed(await DefaultRecordAsync(cancellationToken)),
                 images?.Records?.Primary.Record, run.DefaultTag);
         var plan = Planner.Plan(request, known);
@@ -175,7 +169,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
     // The files of a new tap's first image cannot be committed yet.
     private void NoteDirt(BuildPlan plan)
     {
-        if (plan.Push && !plan.Steps.IsEmpty && (run.WillBuild || run.Options.DryRun) && !run.Options.IsFirstImage
+        if (plan.Push && !plan.Steps.IsEmpty && run.IsForBuilding && !run.Options.IsFirstImage
             && run.Git is { IsDirty: true, HeadCommit: { } head })
             notes.Add($"the working tree has changes that are not committed: what is pushed is built from it, and its revision label "
                 + $"names {head.Abbreviated} all the same");
@@ -195,7 +189,7 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
         if (!run.WillBuild || pushed.IsEmpty)
             return null;
         var gathering = new Gathering();
-        var builder = await BuilderCheck.RunAsync(run.World, run.Options, run.Options.Push
+        var builder = await BuilderCheck.AskAsync(run.World, run.Options.Builder, run.Options.Push
             ? pushed.Append(FamilyRecordStore.RepositoryOf(run.Request.Provider)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
         return builder;

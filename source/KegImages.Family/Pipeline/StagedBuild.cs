@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using KegImages.Building;
-using KegImages.Planning;
-using KegImages.References;
 
 namespace KegImages.Pipeline;
 
@@ -28,7 +25,7 @@ internal sealed class StagedBuild
 
     /// <summary>Tells what happened to these steps and what happens to them, until all of them have ended.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
-    public async Task<BuildResult> WatchAsync(IReadOnlyCollection<BuildStep> steps, Action<RunEvent> onEvent)
+    public async Task<FamilyState> WatchAsync(IReadOnlyCollection<BuildStep> steps, Action<RunEvent> onEvent)
     {
         var stand = new Stand(steps, onEvent);
         lock (gate)
@@ -45,7 +42,7 @@ internal sealed class StagedBuild
         // A run that failed says so; one that has ended may still have to tidy up.
         if (whole.IsCompleted || outcomes.Count == size)
             await whole;
-        return new BuildResult([.. steps.Select(step => outcomes[step.Image.Name])]);
+        return new FamilyState([.. steps.Select(step => outcomes[step.Image.Name])]);
     }
 
     private void Take(RunEvent happened)

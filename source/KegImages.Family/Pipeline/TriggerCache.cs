@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Documents;
 using KegImages.Locking;
-using KegImages.References;
 
 namespace KegImages.Pipeline;
 

@@ -1,22 +1,12 @@
 using KegImages.Engines;
-using KegImages.Pipeline;
-using KegImages.Texts;
 
 namespace KegImages.Preflight;
 
-/// <summary>Whether there is room for a build.</summary>
 internal static class DiskCheck
 {
     private const long TooLittle = 2_000_000_000;
     private const long Little = 10_000_000_000;
 
-    /// <summary>
-    /// Looks at the disk that the engine keeps its images on, where that is one of this machine, and at that of the checkout.
-    /// </summary>
-    /// <param name="world">Everything outside.</param>
-    /// <param name="root">The checkout.</param>
-    /// <param name="asksEngine">Whether there is an engine to ask.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
     public static async Task<IEnumerable<Finding>> ExamineAsync(World world, string root, bool asksEngine,
         CancellationToken cancellationToken)
     {

@@ -3,9 +3,8 @@ using KegImages.Pages;
 namespace KegImages.Preflight;
 
 /// <summary>What a doctor found as the Markdown of a workflow's summary page: what needs attention first, the rest folded.</summary>
-public static class DoctorPage
+internal static class DoctorPage
 {
-    /// <summary>The page.</summary>
     public static string Of(DoctorReport report)
     {
         var loud = report.Findings.Where(finding => finding.State != FindingState.Ok).OrderByDescending(finding => finding.State).ToList();

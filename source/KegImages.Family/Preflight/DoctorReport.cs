@@ -1,21 +1,13 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Preflight;
 
 /// <summary>What all checks found, for people as a table and for machines as <c>output/doctor.json</c>.</summary>
-/// <param name="Findings">The findings, in the order of the checks.</param>
-public sealed record DoctorReport(ImmutableArray<Finding> Findings)
+internal sealed record DoctorReport(ImmutableArray<Finding> Findings)
 {
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public const int Version = 1;
 
-    /// <summary>Whether a run can go on.</summary>
     public bool IsGreen => Findings.All(finding => finding.State != FindingState.Error);
 
-    /// <summary>How many there are of each, as a sentence.</summary>
     public string Summary
     {
         get
@@ -24,17 +16,16 @@ public sealed record DoctorReport(ImmutableArray<Finding> Findings)
             var text = (errors, warnings) switch
             {
                 (0, 0) => $"all {Findings.Length} checks are fine",
-                (0, _) => $"nothing stands in a run's way; {Counted(warnings, "warning")}",
-                (_, 0) => $"{Counted(errors, "error")} to mend first",
-                _ => $"{Counted(errors, "error")} to mend first, {Counted(warnings, "warning")}",
+                (0, _) => $"nothing stands in a run's way; {Human.Counted(warnings, "warning")}",
+                (_, 0) => $"{Human.Counted(errors, "error")} to mend first",
+                _ => $"{Human.Counted(errors, "error")} to mend first, {Human.Counted(warnings, "warning")}",
             };
             return text;
         }
     }
 
-    /// <summary>
-    /// The findings as a table: state, check, what was found and, below it, what to do; then the summary, where a run can go on.
-    /// </summary>
+    /// <summary>The findings as a table: state, check, what was found and, below it, what to do; then the summary, where a run can go
+    /// on.</summary>
     public ImmutableArray<string> ToTable()
     {
         var rows = Findings.SelectMany(Rows).ToList();
@@ -42,12 +33,11 @@ public sealed record DoctorReport(ImmutableArray<Finding> Findings)
         return IsGreen ? [.. Columns.Table(rows), "", Summary] : [.. Columns.Table(rows), ""];
     }
 
-    /// <summary>The report as JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(
+    public string ToJson() => ReadableJson.Text(
         new DoctorDocument(Version, IsGreen,
             [.. Findings.Select(finding =>
                 new FindingDocument(finding.Check, Word(finding.State), finding.Text, finding.Location?.ToString(), finding.Next))]),
-        DoctorJson.Relaxed.DoctorDocument) + "\n";
+        DoctorJson.Default.DoctorDocument);
 
     private static IEnumerable<IReadOnlyList<string>> Rows(Finding finding)
     {
@@ -66,8 +56,6 @@ public sealed record DoctorReport(ImmutableArray<Finding> Findings)
         _ => "error",
     };
 
-    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
-
     private int Count(FindingState state) => Findings.Count(finding => finding.State == state);
 }
 
@@ -75,10 +63,7 @@ internal sealed record DoctorDocument(int Version, bool Ok, ImmutableArray<Findi
 
 internal sealed record FindingDocument(string Check, string State, string Text, string? Location, string? Next);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DoctorDocument))]
-internal sealed partial class DoctorJson : JsonSerializerContext
-{
-    public static DoctorJson Relaxed => field ??= new DoctorJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class DoctorJson : JsonSerializerContext;

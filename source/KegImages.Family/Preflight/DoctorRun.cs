@@ -1,23 +1,19 @@
-using KegImages.Pipeline;
 
 namespace KegImages.Preflight;
 
 /// <summary>An examination as a person sees it.</summary>
-public static class DoctorRun
+internal static class DoctorRun
 {
-    /// <summary>
-    /// Prints what was found and writes <c>output/doctor.json</c>; in a GitHub workflow, shows it on the summary page and annotates the
-    /// places of errors.
-    /// </summary>
+    /// <summary>Prints what was found and writes <c>output/doctor.json</c>; in a GitHub workflow, shows it on the summary page and
+    /// annotates the places of errors.</summary>
     /// <exception cref="FailedException">A run would fail.</exception>
     /// <exception cref="WrongUseException">An option is wrong.</exception>
     public static async Task ShowAsync(Examination examination, CancellationToken cancellationToken)
     {
-        var report = await examination.RunAsync(cancellationToken);
-        var world = examination.World;
-        var output = new ReportOutput(world, examination.Options with { Json = null });
-        await output.ShowAsync("doctor.json", report.ToTable(), report.ToJson(), cancellationToken);
-        var gitHub = new GitHubRun(world, examination.Options);
+        var report = await examination.ExamineAsync(cancellationToken);
+        var workplace = examination.Workplace;
+        await (workplace with { Json = null }).Output.ShowAsync("doctor.json", report.ToTable(), report.ToJson(), cancellationToken);
+        var gitHub = new GitHubReport(workplace);
         gitHub.Annotate(report.Findings.Where(finding => finding.State == FindingState.Error)
             .Select(finding => new Problem(finding.Text, finding.Location, finding.Next)));
         await gitHub.ShowAsync(DoctorPage.Of(report), cancellationToken);

@@ -1,11 +1,9 @@
-using KegImages.Building;
 using KegImages.LocalEngine;
-using KegImages.Pipeline;
 
 namespace KegImages.Preflight;
 
 /// <summary>Whether there is an engine, a buildx and, where one is asked for, a builder.</summary>
-public static class EngineCheck
+internal static class EngineCheck
 {
     private const string Engine = "engine";
 
@@ -14,10 +12,10 @@ public static class EngineCheck
         ? Finding.Error(Engine, $"the private engine cannot be had here: {why}")
         : Finding.Ok(Engine, "the private engine does not run; the next run starts it, and what needs it was not looked at");
 
-    internal static async Task<IEnumerable<Finding>> ExamineAsync(World world, RunOptions options, CancellationToken cancellationToken)
+    internal static async Task<IEnumerable<Finding>> ExamineAsync(World world, string? asked, CancellationToken cancellationToken)
     {
-        var probing = new EngineProbe(world.Runner, world.Docker, world.Engine).RequireAsync(options.Builder, cancellationToken);
-        var builder = options.Builder is { } name ? await BuilderAsync(world, name, cancellationToken) : null;
+        var probing = new EngineProbe(world.Runner, world.Docker, world.Engine).RequireAsync(asked, cancellationToken);
+        var builder = asked is { } name ? await BuilderAsync(world, name, cancellationToken) : null;
         var facts = await probing;
         return new[]
         {

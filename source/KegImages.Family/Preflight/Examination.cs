@@ -1,56 +1,43 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Git;
-using KegImages.Images;
 using KegImages.Loading;
 using KegImages.Locking;
 using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Preflight;
 
 /// <summary>Looks at everything that a run needs, side by side, before a build minute is spent. Changes nothing.</summary>
-/// <param name="options">What would be asked for; <see cref="RunOptions.Push"/> says whether what is missing for a push is an
-/// error.</param>
-/// <param name="world">Everything outside.</param>
-public sealed class Examination(RunOptions options, World world)
+/// <param name="options">How; <see cref="BuildOptions.Push"/> says whether what is missing for a push is an error.</param>
+internal sealed class Examination(Workplace workplace, Selection selection, BuildOptions options)
 {
+    private readonly World world = workplace.World;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
-    /// <summary>
-    /// The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they are.
-    /// </summary>
+    /// <summary>The finding in place of those that need an engine and its registry, where neither is there to be asked; null when they
+    /// are.</summary>
     public Finding? Missing { get; init; }
 
-    /// <summary>What would be asked for.</summary>
-    internal RunOptions Options => options;
-
-    /// <summary>Everything outside.</summary>
-    internal World World => world;
+    internal Workplace Workplace => workplace;
 
     /// <summary>All findings, whatever answers or does not.</summary>
     /// <exception cref="WrongUseException">An option is wrong: which images, which tag, which context.</exception>
-    public async Task<DoctorReport> RunAsync(CancellationToken cancellationToken)
+    public async Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken)
     {
         // Wrong options are the caller's to mend, and no finding.
-        FamilyOverrides.Of(null, options.Contexts);
-        SecretDeclarations.OfOptions(options.Secrets, options.Ssh);
-        var loading = TryAsync("family", token => RunSettings.LoadAsync(options, world, token), cancellationToken);
-        var reading = TryAsync("git", token => GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, token),
-            cancellationToken);
-        var locking = TryAsync("lock", async token => await LockFile.ReadAsync(options.Root, token) ?? KegLock.Empty, cancellationToken);
+        FamilyOverrides.Of(null, workplace.Place.Contexts);
+        SecretDeclarations.OfOptions(workplace.Place.Secrets, workplace.Place.Ssh);
+        var loading = TryAsync("family", workplace.LoadAsync, cancellationToken);
+        var reading = TryAsync("git", workplace.ReadGitAsync, cancellationToken);
+        var locking = TryAsync("lock", async token => await LockFile.ReadAsync(workplace.Root, token) ?? KegLock.Empty, cancellationToken);
         var engine = Missing is { } missing ? Task.FromResult<IEnumerable<Finding>>([missing])
-            : ManyAsync("engine", token => EngineCheck.ExamineAsync(world, options, token), cancellationToken);
-        var disk = ManyAsync("disk", token => DiskCheck.ExamineAsync(world, options.Root, AsksEngine, token), cancellationToken);
+            : ManyAsync("engine", token => EngineCheck.ExamineAsync(world, options.Builder, token), cancellationToken);
+        var disk = ManyAsync("disk", token => DiskCheck.ExamineAsync(world, workplace.Root, AsksEngine, token), cancellationToken);
 
         var (model, familyFindings) = await loading;
         var (git, gitFindings) = await reading;
         var (locked, lockFindings) = await locking;
-        var scope = model is null ? [] : Scope.Of(model.Family, options).Images;
+        var scope = model is null ? [] : Scope.Of(model.Family, selection).Images;
         var (tags, tagFindings) = Tags(model, git);
-        var provider = model is null ? null : RunSettings.ProviderOf(options, world, model.Settings);
+        var provider = model is null ? null : workplace.ProviderOf(model.Settings);
 
         Task<IEnumerable<Finding>>[] sections =
         [
@@ -70,19 +57,18 @@ public sealed class Examination(RunOptions options, World world)
                     token => SourcesCheck.ParentsAsync(world, model!.MappingTo(provider), locked, scope, AsksEngine, token),
                     cancellationToken),
             },
-            ManyAsync(
-                "context", token => SourcesCheck.ContextsAsync(world, scope, options.Root, options.NoRegistry, token), cancellationToken),
+            ManyAsync("context", token => SourcesCheck.ContextsAsync(workplace, scope, token), cancellationToken),
         ];
         return new DoctorReport([.. (await Task.WhenAll(sections)).SelectMany(findings => findings)]);
     }
 
     // Neither the registry of a private engine that does not run is asked, nor any with --no-registry.
-    private bool IsLocal => Missing is not null || options.NoRegistry;
+    private bool IsLocal => Missing is not null || workplace.Place.NoRegistry;
 
     private bool AsksEngine => Missing is null && options.Builder is null;
 
     private Task<IEnumerable<Finding>>[] Provider(
-        Provider provider, FamilyModel model, ImmutableArray<ImageDefinition> scope, GitFacts? git, TagSet? tags,
+        Provider provider, FamilyModel model, ImmutableArray<Image> scope, GitFacts? git, TagSet? tags,
             CancellationToken cancellationToken) =>
     [
         Done([ProviderCheck.Namespace(provider, world.Environment)]),
@@ -91,7 +77,7 @@ public sealed class Examination(RunOptions options, World world)
         .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token),
             cancellationToken) },
         ManyAsync("token", token => GitHubToken.ExamineAsync(world, provider, options.Push, token), cancellationToken),
-        ManyAsync("packages", token => GitHubPackages.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token),
+        ManyAsync("packages", token => PackageLinks.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token),
             cancellationToken),
     ];
 
@@ -101,10 +87,10 @@ public sealed class Examination(RunOptions options, World world)
             return (null, []);
         try
         {
-            var tags = RunSettings.TagsOf(options, model, git);
+            var tags = FamilyTags.Of(selection.Tag, model, git);
             return (tags, RepositoryCheck.Of(tags, model.Family));
         }
-        catch (WrongUseException exception) when (options.Tag is null)
+        catch (WrongUseException exception) when (selection.Tag is null)
         {
             return (null, Problems("tag", exception));
         }

@@ -1,16 +1,10 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
-using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Registry;
 
 namespace KegImages.Preflight;
 
-/// <summary>
-/// What a GitHub token may do, as GitHub itself says it. See
-/// <see href="https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps"/>.
-/// </summary>
+/// <summary>What a GitHub token may do, as GitHub itself says it. See
+/// <see href="https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps"/>.</summary>
 internal static class GitHubToken
 {
     private const string Check = "token";
@@ -21,13 +15,12 @@ internal static class GitHubToken
 
     private static readonly ImmutableArray<string> Variables = ["GITHUB_TOKEN", "GH_TOKEN"];
 
-    /// <summary>
-    /// Asks for the scopes of the login to GitHub's registry, else of the token in the environment; nothing where there is neither.
-    /// </summary>
+    /// <summary>Asks for the scopes of the login to GitHub's registry, else of the token in the environment; nothing where there is
+    /// neither.</summary>
     public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, bool push,
         CancellationToken cancellationToken)
     {
-        if (!GitHubPackages.Hosts(provider))
+        if (!PackageLinks.Hosts(provider))
             return [];
         var login = await LoginAsync(world, provider, cancellationToken);
         var (name, token) = login is not null ? ($"the login to {provider.Registry}", login) : FromEnvironment(world.Environment);
@@ -70,11 +63,6 @@ internal static class GitHubToken
         }
     }
 
-    /// <summary>The finding for GitHub's answer.</summary>
-    /// <param name="name">What the token is, for people.</param>
-    /// <param name="status">The answer's status.</param>
-    /// <param name="scopes">The header <c>X-OAuth-Scopes</c>; null where it is missing.</param>
-    /// <param name="isUsed">Whether images are pushed with this token.</param>
     public static Finding Of(string name, HttpStatusCode status, string? scopes, bool isUsed)
     {
         var state = isUsed ? FindingState.Error : FindingState.Warning;

@@ -1,18 +1,12 @@
-using KegImages.Pipeline;
-using KegImages.References;
 
 namespace KegImages.Preflight;
 
-/// <summary>Whether the login to the provider can be read, as docker would read it.</summary>
 internal static class LoginCheck
 {
     private const string Check = "login";
 
-    /// <summary>
-    /// Asks docker's configuration and its credential helper. What cannot be read is an error only where images are to be pushed to a
-    /// registry that wants a
-    /// login: docker goes on without one, and so does a run here.
-    /// </summary>
+    /// <summary>Asks docker's configuration and its credential helper. What cannot be read is an error only where images are to be pushed
+    /// to a registry that wants a login: docker goes on without one, and so does a run here.</summary>
     public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, bool push,
         CancellationToken cancellationToken)
     {

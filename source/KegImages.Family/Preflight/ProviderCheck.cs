@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.Pipeline;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Preflight;
 
@@ -13,23 +6,20 @@ internal static class ProviderCheck
 {
     private const string Check = "registry";
 
-    /// <summary>Whether the namespace can be that of this repository's images.</summary>
     public static Finding Namespace(Provider provider, IReadOnlyDictionary<string, string> environment)
     {
         var owner = environment.GetValueOrDefault("GITHUB_REPOSITORY_OWNER")?.ToLowerInvariant();
         var account = provider.Namespace.Split('/')[0];
-        return GitHubPackages.Hosts(provider) && owner is { Length: > 0 } && owner != account
+        return PackageLinks.Hosts(provider) && owner is { Length: > 0 } && owner != account
             ? Finding.Warning("namespace",
                 $"{provider} belongs to '{account}', and this workflow to '{owner}': its GITHUB_TOKEN pushes only below ghcr.io/{owner}",
                     $"--namespace {owner}, or log in with a token of '{account}'")
             : Finding.Ok("namespace", provider.ToString());
     }
 
-    /// <summary>
-    /// Begins an upload to every repository of the scope and to that of the records, and gives it up. What is missing is an error only
-    /// where images are to be pushed: one can build without.
-    /// </summary>
-    public static async Task<IEnumerable<Finding>> PushAsync(World world, Provider provider, ImmutableArray<ImageDefinition> scope,
+    /// <summary>Begins an upload to every repository of the scope and to that of the records, and gives it up. What is missing is an error
+    /// only where images are to be pushed: one can build without.</summary>
+    public static async Task<IEnumerable<Finding>> PushAsync(World world, Provider provider, ImmutableArray<Image> scope,
         bool push, CancellationToken cancellationToken)
     {
         var state = push ? FindingState.Error : FindingState.Warning;
@@ -52,7 +42,6 @@ internal static class ProviderCheck
         }
     }
 
-    /// <summary>Whether another branch owns the tag.</summary>
     public static async Task<IEnumerable<Finding>> OwnerAsync(World world, Provider provider, TagSet tags, BranchName? branch,
         CancellationToken cancellationToken)
     {

@@ -1,13 +1,8 @@
-using KegImages.Images;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Preflight;
 
 /// <summary>What a run would take from git: commit, branch, tags, and what they look like in a URL.</summary>
 internal static class RepositoryCheck
 {
-    /// <summary>The finding on the repository itself.</summary>
     public static Finding Of(GitFacts git)
     {
         var branch = git.Branch is { } name ? $"branch {name}" : "no branch";
@@ -18,7 +13,6 @@ internal static class RepositoryCheck
             : Finding.Ok("git", $"{branch} at {commit.Abbreviated}");
     }
 
-    /// <summary>The findings on the tags.</summary>
     public static IEnumerable<Finding> Of(TagSet tags, Family family)
     {
         var all = string.Join(", ", tags.All);

@@ -1,29 +1,22 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.Pipeline;
-using KegImages.References;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 
 namespace KegImages.Preflight;
 
-/// <summary>
-/// Whether the secrets and SSH agents that images mount can be given, and from where; and whether anything would show one. Never a value.
-/// </summary>
+/// <summary>Whether the secrets and SSH agents that images mount can be given, and from where; and whether anything would show one. Never a
+/// value.</summary>
 internal static class SecretsCheck
 {
     private const string Check = "secret";
 
-    /// <summary>The findings for images in scope.</summary>
-    public static IEnumerable<Finding> Of(FamilyModel model, ImmutableArray<ImageDefinition> scope,
+    public static IEnumerable<Finding> Of(FamilyModel model, ImmutableArray<Image> scope,
         IReadOnlyDictionary<string, string> environment)
     {
         var machine = new MachineSecrets(environment);
         var offers = scope.ToDictionary(image => image.Name, image => new SecretOffering(machine).To(image, image.Use, null));
         var lacks = offers.SelectMany(offer => offer.Value.Lacks.Select(lack => new LackingImage(offer.Key, lack))).ToList();
         // Only the steps that build are handed secrets there, and this need not be one of them.
-        var state = GitHubRun.IsGitHub(environment) ? FindingState.Warning : FindingState.Error;
+        var state = GitHubReport.IsGitHub(environment) ? FindingState.Warning : FindingState.Error;
         return
         [
             .. scope.SelectMany(image => offers[image.Name].Secrets.Select(secret => (image.Name, Secret: image.Secrets[secret.Id])))

@@ -1,20 +1,16 @@
-using System.Collections.Immutable;
 using KegImages.Contexts;
-using KegImages.Images;
 using KegImages.Locking;
 using KegImages.Pipeline;
-using KegImages.References;
 
 namespace KegImages.Preflight;
 
-/// <summary>
-/// Whether what images are built from can be had: parents that no step builds, named contexts, the machine's certificates.
-/// </summary>
+/// <summary>Whether what images are built from can be had: parents that no step builds, named contexts, the machine's
+/// certificates.</summary>
 internal static class SourcesCheck
 {
     /// <summary>The parents from outside the family, at what they are locked to, and the family's own that are not in scope.</summary>
     public static async Task<IEnumerable<Finding>> ParentsAsync(
-        World world, ReferenceMapping mapping, KegLock? locked, ImmutableArray<ImageDefinition> scope, bool asksEngine,
+        World world, ReferenceMapping mapping, KegLock? locked, ImmutableArray<Image> scope, bool asksEngine,
             CancellationToken cancellationToken)
     {
         var names = scope.Select(image => image.Name).ToHashSet();
@@ -26,13 +22,13 @@ internal static class SourcesCheck
             edge.Member is null && locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : mapping.PlaceOf(edge);
     }
 
-    /// <summary>The named build contexts that images in scope use.</summary>
     public static async Task<IEnumerable<Finding>> ContextsAsync(
-        World world, ImmutableArray<ImageDefinition> scope, string root, bool isLocal, CancellationToken cancellationToken)
+        Workplace workplace, ImmutableArray<Image> scope, CancellationToken cancellationToken)
     {
-        var cacheFolder = Path.Combine(root, RunSettings.TemporaryFolder, "fingerprints");
-        var contexts = new NamedContexts(
-            world.Runner, world.Registries, new ContextReader(cacheFolder, world.Clock), isLocal, new OwnFolders(root));
+        var world = workplace.World;
+        var reader = new ContextReader(Path.Combine(workplace.TemporaryFolder, "fingerprints"), world.Clock);
+        var contexts = new NamedContexts(world.Runner, world.Registries, reader, workplace.Place.NoRegistry,
+            new OwnFolders(workplace.Root));
         var used = scope.SelectMany(image => image.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
             .Select(context => (context.Key, context.Value, Location: image.ContextPlaces.GetValueOrDefault(context.Key)))).Distinct()
                 .ToList();
@@ -40,7 +36,6 @@ internal static class SourcesCheck
             context => ContextAsync(contexts, context.Key, context.Value, context.Location, cancellationToken)));
     }
 
-    /// <summary>The bundle of certificates that builds trust.</summary>
     public static Finding Certificates(IReadOnlyDictionary<string, string> environment) => CertificateBundle.Find(environment) switch
     {
         { } path when !File.Exists(path) =>

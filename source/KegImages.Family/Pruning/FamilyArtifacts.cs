@@ -1,17 +1,10 @@
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Keeps JSON beside the family records, as OCI artifacts of one blob.</summary>
-/// <param name="registries">The client.</param>
-/// <param name="provider">Whose they are.</param>
 internal sealed class FamilyArtifacts(RegistryClient registries, Provider provider)
 {
     public ImageReference Repository { get; } = FamilyRecordStore.RepositoryOf(provider);
 
-    /// <summary>Writes one under a tag, and reads it back.</summary>
     /// <exception cref="FailedException">The registry does not take it.</exception>
     public async Task<Digest> PutAsync(Tag tag, string type, byte[] json, Uri? source, CancellationToken cancellationToken)
     {

@@ -1,16 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// What becomes of the family records, the current ones and those kept for their commits, and of what earlier prunes left beside them.
-/// </summary>
+/// <summary>What becomes of the family records, the current ones and those kept for their commits, and of what earlier prunes left beside
+/// them.</summary>
 internal sealed class FamilyVerdicts(PruneFacts facts)
 {
-    /// <summary>How long it is kept what a prune removed.</summary>
     public static readonly TimeSpan Quarantine = TimeSpan.FromDays(90);
 
     public IEnumerable<PruneVerdict> Decide()

@@ -1,21 +1,13 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Net;
 using KegImages.Api;
-using KegImages.Documents;
-using KegImages.References;
 
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Deletes versions of container packages through GitHub's REST API, because GHCR deletes nothing through its registry protocol. GitHub
-/// keeps what is
-/// deleted for 30 days. See <see href="https://docs.github.com/en/rest/packages/packages"/>.
-/// </summary>
-/// <param name="api">GitHub's API; its token needs the right to delete packages.</param>
-public sealed class GitHubPackages(GitHubApi api) : IManifestStore
+/// <summary>Deletes versions of container packages through GitHub's REST API, because GHCR deletes nothing through its registry protocol.
+/// GitHub keeps what is deleted for 30 days. See <see href="https://docs.github.com/en/rest/packages/packages"/>.</summary>
+internal sealed class GitHubPackages(GitHubApi api) : IManifestStore
 {
-    /// <summary>GitHub's registry.</summary>
     public const string Registry = "ghcr.io";
 
     private readonly ConcurrentDictionary<string, string> kinds = new(StringComparer.Ordinal);
@@ -25,10 +17,8 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
     public static GitHubPackages? For(Provider provider, IReadOnlyDictionary<string, string> environment) =>
         provider.IsAt(Registry) && GitHubApi.Of(environment) is { } api ? new GitHubPackages(api) : null;
 
-    /// <inheritdoc/>
     public Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    /// <inheritdoc/>
     public async Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken)
     {
         if (await FindAsync(pinned, "active", cancellationToken) is not { } id)
@@ -45,7 +35,6 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
         return answer.Status is HttpStatusCode.NoContent or HttpStatusCode.NotFound ? null : $"GitHub answers {answer.Describe()}";
     }
 
-    /// <inheritdoc/>
     /// <exception cref="FailedException">GitHub has it, and does not bring it back.</exception>
     public async Task BringBackAsync(ImageReference pinned, CancellationToken cancellationToken)
     {
@@ -57,7 +46,6 @@ public sealed class GitHubPackages(GitHubApi api) : IManifestStore
             throw new FailedException($"GitHub does not bring {pinned} back: it answers {answer.Describe()}");
     }
 
-    /// <inheritdoc/>
     public async Task<StoredManifests?> ListAsync(ImageReference repository, CancellationToken cancellationToken)
     {
         var untagged = ImmutableArray.CreateBuilder<Digest>();

@@ -1,25 +1,20 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>How a provider deletes manifests, and brings them back: through the registry itself, or through an API beside it.</summary>
-public interface IManifestStore
+internal interface IManifestStore
 {
+    /// <summary>What deletes at this provider: GitHub's API where there is a token for it, else the registry itself.</summary>
+    static IManifestStore Of(Provider provider, RegistryClient registries, IReadOnlyDictionary<string, string> environment) =>
+        GitHubPackages.For(provider, environment) as IManifestStore ?? new RegistryManifests(registries);
+
     /// <summary>Why nothing can be deleted there, as a clause; null when something can. Changes nothing.</summary>
     Task<string?> WhyReadOnlyAsync(ImageReference repository, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the manifest with the reference's digest, and with it every tag on it.</summary>
-    /// <param name="pinned">The manifest.</param>
-    /// <param name="tags">The tags that may go along; where the provider itself knows of another one, nothing is deleted.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null when it is gone; else why it is not, as a clause.</returns>
     Task<string?> DeleteAsync(ImageReference pinned, IReadOnlyCollection<Tag> tags, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Brings a deleted manifest back where the provider itself keeps what it deletes; elsewhere does nothing, because its bytes are put
-    /// again.
-    /// </summary>
+    /// <summary>Brings a deleted manifest back where the provider itself keeps what it deletes; elsewhere does nothing, because its bytes
+    /// are put again.</summary>
     Task BringBackAsync(ImageReference pinned, CancellationToken cancellationToken);
 
     /// <summary>What the provider itself lists in a repository, all of it; null where it lists nothing.</summary>
@@ -28,6 +23,4 @@ public interface IManifestStore
 }
 
 /// <summary>What a provider lists in a repository beside the registry protocol.</summary>
-/// <param name="Untagged">The manifests that no tag is on.</param>
-/// <param name="Tags">All tags.</param>
-public sealed record StoredManifests(ImmutableArray<Digest> Untagged, ImmutableHashSet<Tag> Tags);
+internal sealed record StoredManifests(ImmutableArray<Digest> Untagged, ImmutableHashSet<Tag> Tags);

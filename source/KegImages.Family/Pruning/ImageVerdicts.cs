@@ -1,14 +1,5 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
-/// <summary>What becomes of one image's tags and manifests.</summary>
-/// <param name="facts">All facts.</param>
-/// <param name="repository">The image's repository.</param>
-/// <param name="records">The records that stay, with the tags that they stand under.</param>
 internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository, ImmutableArray<(Tag Tag, FamilyRecord Record)> records)
 {
     private readonly ILookup<Digest, Tag> tagsOn = repository.Tags.ToLookup(tag => tag.Digest, tag => tag.Tag);

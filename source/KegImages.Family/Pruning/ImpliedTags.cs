@@ -1,18 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// The tags that must be there or may be, whatever a registry's list says: those of the default set, of living branches, of records and of
-/// content. Pure.
-/// </summary>
+/// <summary>The tags that must be there or may be, whatever a registry's list says: those of the default set, of living branches, of
+/// records and of content. Pure.</summary>
 internal static class ImpliedTags
 {
-    /// <summary>Those of the records' repository.</summary>
     public static ImmutableHashSet<Tag> OfFamily(PruneFacts facts) =>
     [
         .. OfSets(facts),
@@ -20,7 +11,6 @@ internal static class ImpliedTags
         .. facts.Records.Values.Where(record => record.Commit is not null).Select(record => HistoryTag.Of(record.Tag, record.Commit!).Tag),
     ];
 
-    /// <summary>Those of an image's repository.</summary>
     public static ImmutableHashSet<Tag> OfImage(PruneFacts facts, ImageReference repository)
     {
         var recorded = facts.Records.Values.Where(record => record.Images.Any(IsThis)).ToList();

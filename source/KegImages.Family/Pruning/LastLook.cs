@@ -1,17 +1,7 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// The look right before a deletion: a registry takes every tag of a digest along, so each tag that could be on it is asked for by itself.
-/// What was
-/// listed a moment ago may have moved, and what nobody listed may be there.
-/// </summary>
-/// <param name="registries">The client.</param>
-/// <param name="facts">What was read a moment ago.</param>
-/// <param name="repository">The repository.</param>
+/// <summary>The look right before a deletion: a registry takes every tag of a digest along, so each tag that could be on it is asked for by
+/// itself. What was listed a moment ago may have moved, and what nobody listed may be there.</summary>
 internal sealed class LastLook(RegistryClient registries, PruneFacts facts, ImageReference repository)
 {
     private readonly bool isFamily = repository == facts.Family.Repository;

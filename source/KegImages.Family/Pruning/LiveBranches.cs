@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
-using KegImages.Revisions;
-
 namespace KegImages.Pruning;
 
 /// <summary>Which branches there are at the remote, read just now.</summary>
-/// <param name="Branches">The branches, those of open pull requests of the same repository included.</param>
 /// <param name="Source">Where the remote's source can be seen; null for a folder.</param>
-/// <param name="Note">How it was found out, as a sentence.</param>
-public sealed record LiveBranches(ImmutableHashSet<BranchName> Branches, Uri? Source, string Note)
+internal sealed record LiveBranches(ImmutableHashSet<BranchName> Branches, Uri? Source, string Note)
 {
     /// <summary>Whether something that was published says another source than this repository; what says none may be ours.</summary>
     public bool IsFromElsewhere(Uri? published) =>

@@ -1,21 +1,12 @@
-using System.Collections.Immutable;
-using System.Text;
 using KegImages.Api;
-using KegImages.Commands;
 using KegImages.Git;
-using KegImages.Revisions;
 
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Asks the remote which branches it has, and GitHub for the open pull requests. Whatever does not answer ends it: a branch that was not
-/// seen is not gone.
-/// </summary>
-/// <param name="root">A folder of the repository.</param>
-/// <param name="commands">Runs git.</param>
-/// <param name="environment">The environment's variables.</param>
+/// <summary>Asks the remote which branches it has, and GitHub for the open pull requests. Whatever does not answer ends it: a branch that
+/// was not seen is not gone.</summary>
 /// <param name="api">GitHub's API; null where there is no token for it.</param>
-public sealed class LiveBranchesReader(string root, ICommandRunner commands, IReadOnlyDictionary<string, string> environment,
+internal sealed class LiveBranchesReader(string root, ICommandRunner commands, IReadOnlyDictionary<string, string> environment,
     GitHubApi? api)
 {
     private const string Remote = "origin";
@@ -23,9 +14,6 @@ public sealed class LiveBranchesReader(string root, ICommandRunner commands, IRe
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Reads them.</summary>
-    /// <param name="defaultBranch">The branch that has to be among them.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="WrongUseException">There is no remote, or it is of another repository.</exception>
     /// <exception cref="FailedException">The remote or GitHub does not answer, or with nothing.</exception>
     public async Task<LiveBranches> ReadAsync(BranchName defaultBranch, CancellationToken cancellationToken)

@@ -1,20 +1,10 @@
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
 /// <summary>A name of an image in the engine that this project built.</summary>
-/// <param name="Name">The name, with its tag.</param>
-/// <param name="Branch">The branch that its label names.</param>
-/// <param name="IsUsed">Whether a container uses it, running or not.</param>
-public sealed record LocalImage(ImageReference Name, BranchName Branch, bool IsUsed)
+internal sealed record LocalImage(ImageReference Name, BranchName Branch, bool IsUsed)
 {
-    /// <summary>
-    /// Whether the name goes, because its branch is gone: that branch's own tag, or a content tag, below one of the providers.
-    /// </summary>
-    /// <param name="facts">Which branches live; what is in the registry does not matter.</param>
-    /// <param name="written">The provider that <c>keg.yml</c> names, below which images are built without a push.</param>
+    /// <summary>Whether the name goes, because its branch is gone: that branch's own tag, or a content tag, below one of the
+    /// providers.</summary>
     public bool Goes(PruneFacts facts, Provider written) => !IsUsed
         && (facts.Provider.Holds(Name) || written.Holds(Name))
         && !facts.Live.Branches.Contains(Branch) && (facts.Only is null || facts.Only == Branch)

@@ -1,16 +1,9 @@
-using System.Collections.Immutable;
 using KegImages.Engines;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing is forced.
-/// </summary>
-/// <param name="engine">The engine to ask.</param>
-public sealed class LocalImages(Engine engine)
+/// <summary>The images in the engine that this project built, and their removal by name. What a container uses is left alone, and nothing
+/// is forced.</summary>
+internal sealed class LocalImages(Engine engine)
 {
     /// <summary>The names of images with our label; null, with the reason, where no engine answers.</summary>
     public async Task<(ImmutableArray<LocalImage>? Images, string? Reason)> ReadAsync(CancellationToken cancellationToken)

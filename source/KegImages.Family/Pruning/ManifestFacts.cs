@@ -1,14 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>A manifest that a repository holds.</summary>
 /// <param name="Manifest">Its exact bytes, and what they say.</param>
-public sealed record ManifestFacts(RegistryManifest Manifest)
+internal sealed record ManifestFacts(RegistryManifest Manifest)
 {
-    /// <summary>Its digest.</summary>
     public Digest Digest => Manifest.Descriptor.Digest;
 
     /// <summary>The labels of the image; none where they were not read, because nothing hangs on them.</summary>

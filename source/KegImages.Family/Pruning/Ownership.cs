@@ -1,13 +1,7 @@
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Whether a tag is that of a branch that is gone. A tag's name alone never says so: the family record or the image's own label has to.
-/// </summary>
+/// <summary>Whether a tag is that of a branch that is gone. A tag's name alone never says so: the family record or the image's own label
+/// has to.</summary>
 internal static class Ownership
 {
     private const string SourceLabel = "org.opencontainers.image.source";

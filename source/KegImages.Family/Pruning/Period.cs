@@ -1,10 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace KegImages.Pruning;
 
 /// <summary>A length of time as people type it: <c>14d</c>, <c>36h</c>, <c>2w</c>; whole hours, days or weeks.</summary>
-public sealed record Period
+internal sealed record Period
 {
     internal const string Expected = "is not a period: expected a whole number and 'h', 'd' or 'w', such as 36h, 14d or 2w";
 
@@ -12,17 +9,10 @@ public sealed record Period
 
     private Period(int count, char unit) => (Count, Unit) = (count, unit);
 
-    /// <summary>How long it is.</summary>
     public TimeSpan Length => TimeSpan.FromHours((double)Count * Unit switch { 'h' => 1, 'd' => 24, _ => 7 * 24 });
 
     private int Count { get; }
-
     private char Unit { get; }
-
-    /// <summary>Reads a period. Throws <see cref="WrongUseException"/> when the text is none.</summary>
-    public static Period Parse(string text) => TryParse(text, out var period)
-        ? period
-        : throw new WrongUseException($"'{text}' {Expected}");
 
     /// <summary>Reads a period; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Period? period)
@@ -34,6 +24,5 @@ public sealed record Period
         return period is not null;
     }
 
-    /// <summary>The period as it is typed.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count}{Unit}");
 }

@@ -1,23 +1,10 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Pruning;
 
-/// <summary>Reads what a prune is decided by.</summary>
-/// <param name="registries">The client.</param>
-/// <param name="store">Lists what has no tag, where the provider can.</param>
-public sealed class PruneFactsReader(RegistryClient registries, IManifestStore store)
+internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore store)
 {
     private readonly RepositoryReader repositories = new(registries, store);
 
     /// <summary>Reads everything that is not known yet.</summary>
-    /// <param name="known">What is known: all but what is in the registry.</param>
-    /// <param name="names">The images of the family; those that only records name are read too.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FailedException">The registry does not answer, or a record cannot be read: then it is not known what it
     /// names.</exception>
     public async Task<PruneFacts> ReadAsync(PruneFacts known, IEnumerable<ImageName> names, CancellationToken cancellationToken)

@@ -1,18 +1,12 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// What is to become of everything in a registry, each with its reason; carried out by <see cref="Pruner"/>, or only shown.
-/// </summary>
+/// <summary>What is to become of everything in a registry, each with its reason; carried out by <see cref="Pruner"/>, or only
+/// shown.</summary>
 /// <param name="Verdicts">The verdicts, by repository: tags in order, then manifests.</param>
-public sealed record PrunePlan(ImmutableArray<PruneVerdict> Verdicts)
+internal sealed record PrunePlan(ImmutableArray<PruneVerdict> Verdicts)
 {
-    /// <summary>What goes.</summary>
     public IEnumerable<PruneVerdict> Removals => Verdicts.Where(verdict => verdict.Action != PruneAction.Keep);
 
-    /// <summary>Of one repository, what goes by this plan and by a later one.</summary>
     public ImmutableArray<PruneVerdict> StillRemoved(ImageReference repository, PrunePlan later)
     {
         var agreed = later.Removals.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
@@ -23,26 +17,16 @@ public sealed record PrunePlan(ImmutableArray<PruneVerdict> Verdicts)
         $"{verdict.Action} {verdict.Repository.At(verdict.Digest)} {string.Join(' ', verdict.Tags)}";
 }
 
-/// <summary>What becomes of something in a registry.</summary>
-public enum PruneAction
+internal enum PruneAction
 {
-    /// <summary>It stays.</summary>
     Keep,
-
-    /// <summary>The tag goes, and what it names stays.</summary>
     RemoveTag,
-
-    /// <summary>The manifest goes, and with it every tag on it.</summary>
     RemoveManifest,
 }
 
 /// <summary>What becomes of a tag, or of a manifest with all its tags.</summary>
-/// <param name="Repository">The repository.</param>
-/// <param name="Digest">The manifest.</param>
 /// <param name="Tags">The tag; or all tags on the manifest, of which there may be none.</param>
-/// <param name="Action">What becomes of it.</param>
-/// <param name="Reason">Why, as a clause.</param>
-public sealed record PruneVerdict(ImageReference Repository, Digest Digest, ImmutableArray<Tag> Tags, PruneAction Action, string Reason)
+internal sealed record PruneVerdict(ImageReference Repository, Digest Digest, ImmutableArray<Tag> Tags, PruneAction Action, string Reason)
 {
     /// <summary>Since when nothing reaches what is kept only because that is not long ago; null for anything else.</summary>
     public DateTimeOffset? UnreachedSince { get; init; }

@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>Facts → what stays and what goes. Pure. What it cannot tell stays.</summary>
-public static class PrunePlanner
+internal static class PrunePlanner
 {
-    /// <summary>Decides over every tag and manifest of the facts.</summary>
     public static PrunePlan Plan(PruneFacts facts)
     {
         var family = new FamilyVerdicts(facts).Decide();

@@ -1,20 +1,11 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Pruning;
 
 /// <summary>A plan as people read it, and as <c>output/prune.json</c>.</summary>
-/// <param name="Facts">What it was made of.</param>
-/// <param name="Plan">The plan.</param>
-/// <param name="Local">The names in the engine that go.</param>
-public sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArray<LocalImage> Local)
+internal sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArray<LocalImage> Local)
 {
     private const int WidestSubject = 72;
     private const int MostReasons = 12;
 
-    /// <summary>What goes with its reason, a row each, and what stays, counted by its reason.</summary>
     public ImmutableArray<string> ToLines()
     {
         var rows = Plan.Removals.Select(verdict =>
@@ -31,14 +22,13 @@ public sealed record PruneReport(PruneFacts Facts, PrunePlan Plan, ImmutableArra
         ];
     }
 
-    /// <summary>Every verdict as JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(
+    public string ToJson() => ReadableJson.Text(
         new PruneDocument(1, Facts.Provider.ToString(), Facts.Live.Note,
             [.. Plan.Verdicts.Select(verdict => new VerdictDocument(
                 verdict.Repository.Name, [.. verdict.Tags.Select(tag => tag.ToString())], verdict.Digest.ToString(), Word(verdict.Action),
                     verdict.Reason, verdict.UnreachedSince?.ToUniversalTime()))],
             [.. Local.Select(image => image.Name.ToString())]),
-        PruneJson.Relaxed.PruneDocument) + "\n";
+        PruneJson.Default.PruneDocument);
 
     private IEnumerable<string> Stays()
     {
@@ -70,10 +60,7 @@ internal sealed record PruneDocument(int Version, string Provider, string Branch
 internal sealed record VerdictDocument(string Image, ImmutableArray<string> Tags, string Digest, string Action, string Reason,
     DateTimeOffset? UnreachedSince);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PruneDocument))]
-internal sealed partial class PruneJson : JsonSerializerContext
-{
-    public static PruneJson Relaxed => field ??= new PruneJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class PruneJson : JsonSerializerContext;

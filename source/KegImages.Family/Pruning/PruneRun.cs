@@ -1,52 +1,32 @@
-using System.Collections.Immutable;
 using KegImages.Api;
-using KegImages.Configuration;
-using KegImages.Pipeline;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Pruning;
 
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
-public sealed class PruneRun
+internal sealed class PruneRun(Workplace workplace, FamilyModel model, Provider provider)
 {
     private const string UsualGrace = "14d";
 
-    private readonly World world;
-    private readonly RunOptions options;
-    private readonly FamilyModel model;
-    private readonly Provider provider;
-    private readonly GitHubApi? api;
-    private readonly IManifestStore store;
+    private readonly World world = workplace.World;
+    private readonly GitHubApi? api = GitHubApi.Of(workplace.World.Environment);
+    private readonly IManifestStore store = IManifestStore.Of(provider, workplace.World.Registries, workplace.World.Environment);
 
-    private PruneRun(World world, RunOptions options, FamilyModel model)
-    {
-        (this.world, this.options, this.model) = (world, options, model);
-        provider = RunSettings.ProviderOf(options, world, model.Settings);
-        api = GitHubApi.Of(world.Environment);
-        store = GitHubPackages.For(provider, world.Environment) as IManifestStore ?? new RegistryManifests(world.Registries);
-    }
-
-    /// <summary>Does what is asked for.</summary>
-    /// <param name="asked">What is asked for.</param>
-    /// <param name="options">Where the family and its registry are; a dry run removes nothing.</param>
-    /// <param name="world">Everything outside.</param>
-    /// <param name="cancellationToken">Ends it between two removals.</param>
+    /// <summary>Decides what is asked for, and shows what would go.</summary>
+    /// <param name="selection">What was said of images to build, which has no meaning here.</param>
     /// <exception cref="WrongUseException">Options are wrong, the branch is the default branch, its tag is another branch's, or the remote
     /// is another repository's.</exception>
     /// <exception cref="FailedException">Remote or registry do not answer, and nothing was removed; or something could not be removed or
     /// put back, and all else was.</exception>
-    public static async Task RunAsync(PruneOptions asked, RunOptions options, World world, CancellationToken cancellationToken)
+    public static async Task<Decision> DecideAsync(PruneOptions asked, Workplace workplace, Selection selection,
+        CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
-        if (options.IsFiltered || options.Changed || options.Tag is not null)
+        if (selection.IsFiltered || selection.Changed || selection.Tag is not null)
             gathering.Try<object>(() =>
                 throw new WrongUseException(
                     "--tap, --image, --changed and --tag choose what to build; Prune looks at everything that is in the registry, or at "
                         + "one branch's: --branch <branch>"));
-        if (options.NoRegistry)
+        if (workplace.Place.NoRegistry)
             gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where Prune cleans up"));
         if (asked.Restore is not null && (asked.Branch is not null || asked.OlderThan is not null))
             gathering.Try<object>(() =>
@@ -60,22 +40,20 @@ public sealed class PruneRun
             ? parsed
             : throw new WrongUseException(
                 $"--restore: '{asked.Restore}' is not what a prune is called: expected a time such as 20260102T030405Z"));
-        var model = await gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
+        var model = await gathering.TryAsync(workplace.LoadAsync(cancellationToken));
         gathering.ThrowIfAny();
 
-        var run = new PruneRun(world, options, model!);
-        if (id is not null)
-            await run.RestoreAsync(id, cancellationToken);
-        else
-            await run.PruneAsync(branch, grace!.Length, cancellationToken);
+        var run = new PruneRun(workplace, model!, workplace.ProviderOf(model!.Settings));
+        return id is not null ? await run.RestoreAsync(id, cancellationToken)
+            : await run.PruneAsync(branch, grace!.Length, cancellationToken);
     }
 
-    private async Task PruneAsync(BranchName? only, TimeSpan grace, CancellationToken cancellationToken)
+    private async Task<Decision> PruneAsync(BranchName? only, TimeSpan grace, CancellationToken cancellationToken)
     {
-        var settings = RunSettings.TagSettingsOf(model);
+        var settings = FamilyTags.SettingsOf(model);
         if (only is not null && TagSet.For(only, settings) is { MovesDefault: true } tags)
             throw new WrongUseException($"'{only}' is the default branch: its tags ({string.Join(", ", tags.All)}) are never removed");
-        var live = await new LiveBranchesReader(options.Root, world.Runner, world.Environment, api).ReadAsync(settings.DefaultBranch,
+        var live = await new LiveBranchesReader(workplace.Root, world.Runner, world.Environment, api).ReadAsync(settings.DefaultBranch,
             cancellationToken);
         var reader = new PruneFactsReader(world.Registries, store);
         var facts = await reader.ReadAsync(
@@ -100,10 +78,11 @@ public sealed class PruneRun
         var (images, reason) = await local.ReadAsync(cancellationToken);
         var report = new PruneReport(facts, plan, [.. (images ?? []).Where(image => image.Goes(facts, model.Settings.Provider))]);
         await ShowAsync(report, reason, cancellationToken);
-        if (options.DryRun)
+        return new Decision(token => CarryOutAsync(facts, report, local, reader, token), _ =>
+        {
             Say("", "a dry run: nothing was removed");
-        else
-            await CarryOutAsync(facts, report, local, reader, cancellationToken);
+            return Task.CompletedTask;
+        });
     }
 
     private async Task CarryOutAsync(PruneFacts facts, PruneReport report, LocalImages local, PruneFactsReader reader,
@@ -132,7 +111,7 @@ public sealed class PruneRun
                 stays.Prepend($"{stays.Count} could not be removed:").Select((line, index) => index == 0 ? line : "  " + line)));
     }
 
-    private async Task RestoreAsync(RemovalId id, CancellationToken cancellationToken)
+    private async Task<Decision> RestoreAsync(RemovalId id, CancellationToken cancellationToken)
     {
         var quarantine = new Quarantine(world.Registries, provider);
         if (await quarantine.GetAsync(id, cancellationToken) is not { } removed)
@@ -143,26 +122,36 @@ public sealed class PruneRun
         }
 
         var restoration = new Restoration(world.Registries, store, provider);
+        return new Decision(
+            token => PutBackAsync(removed, restoration, restoration.PutBackAsync,
+                (put, failed) => put == 0 && failed == 0 ? "all of it is there already: nothing was put back"
+                    : $"put back {put}, read back and compared",
+                token),
+            token => PutBackAsync(removed, restoration, (_, _, _) => Task.FromResult<string?>(null),
+                (put, _) => $"a dry run: {put} would be put back, and nothing was", token));
+    }
+
+    private async Task PutBackAsync(ImmutableArray<RemovedManifest> removed, Restoration restoration,
+        Func<RemovedManifest, ImageReference, CancellationToken, Task<string?>> putBack, Func<int, int, string> ending,
+        CancellationToken cancellationToken)
+    {
         var failed = new List<string>();
         var put = 0;
         await LastLines.PrintedAsync(
-            () => LastLines.AddedAsync(PutBackAsync, () => [$"put back before that: {put}; the same command puts back the rest"]),
+            () => LastLines.AddedAsync(EachAsync, () => [$"put back before that: {put}; the same command puts back the rest"]),
                 world.Terminal.Out);
-
-        Say("", options.DryRun ? $"a dry run: {put} would be put back, and nothing was"
-            : put == 0 && failed.Count == 0 ? "all of it is there already: nothing was put back"
-            : $"put back {put}, read back and compared");
+        Say("", ending(put, failed.Count));
         if (failed.Count > 0)
             throw new FailedException(string.Join(Environment.NewLine,
                 failed.Select(line => "  " + line).Prepend($"{failed.Count} could not be put back:")));
 
-        async Task<bool> PutBackAsync()
+        async Task<bool> EachAsync()
         {
             foreach (var (entry, place, reason) in await restoration.PlanAsync(removed, cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var name = place.Tag is null ? $"{place.Name}@{place.Digest!.Abbreviated}" : $"{place.Name}:{place.Tag}";
-                var why = reason ?? (options.DryRun ? null : await restoration.PutBackAsync(entry, place, cancellationToken));
+                var why = reason ?? await putBack(entry, place, cancellationToken);
                 Say(why is null ? $"put back  {name}  {entry.Manifest.Descriptor.Digest.Abbreviated}" : $"left      {name}: {why}");
                 if (why is null)
                     put++;
@@ -191,7 +180,7 @@ public sealed class PruneRun
     }
 
     private Task ShowAsync(PruneReport report, string? noEngine, CancellationToken cancellationToken) =>
-        new ReportOutput(world, options).ShowAsync(
+        workplace.Output.ShowAsync(
         "prune.json",
         [.. report.ToLines(), .. noEngine is null ? [] : new[] { $"no engine answers, so its images were not looked at: {noEngine}" }],
         report.ToJson(),

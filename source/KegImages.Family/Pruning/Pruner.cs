@@ -1,24 +1,13 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Carries a plan out: what goes is kept in the quarantine first; then, repository by repository, everything is read once more, and only
-/// what both
-/// the plan and a second plan remove goes. Family records go last, because they say whose the rest is.
-/// </summary>
-/// <param name="registries">The client.</param>
-/// <param name="store">Deletes.</param>
-/// <param name="reader">Reads once more.</param>
-public sealed class Pruner(RegistryClient registries, IManifestStore store, PruneFactsReader reader)
+/// <summary>Carries a plan out: what goes is kept in the quarantine first; then, repository by repository, everything is read once more,
+/// and only what both the plan and a second plan remove goes. Family records go last, because they say whose the rest is.</summary>
+internal sealed class Pruner(RegistryClient registries, IManifestStore store, PruneFactsReader reader)
 {
     private readonly List<PruneFate> fates = [];
     private RemovalId? id;
 
     /// <summary>How far it came, where it ends early; none before anything was put into the quarantine.</summary>
-    /// <param name="sameWorld">What a command that is suggested needs to mean the same registry, with a leading space.</param>
     internal IReadOnlyList<string> ToLines(string sameWorld) => id is null && fates.Count == 0 ? [] :
     [
         $"removed before that: {fates.Count(fate => fate.IsGone)}; all else is as it was, and the same command goes on with it",
@@ -26,10 +15,6 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
         : [$"what was removed can be put back while the registry has not collected its layers: ./build.sh Prune --restore {id}{sameWorld}"],
     ];
 
-    /// <summary>Carries it out.</summary>
-    /// <param name="facts">What the plan was made of.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="cancellationToken">Stops before the next removal.</param>
     /// <exception cref="FailedException">The registry deletes nothing, takes no quarantine, or does not answer.</exception>
     public async Task<PruneOutcome> CarryOutAsync(PruneFacts facts, PrunePlan plan, CancellationToken cancellationToken)
     {
@@ -145,18 +130,15 @@ public sealed class Pruner(RegistryClient registries, IManifestStore store, Prun
 }
 
 /// <summary>What became of what was to go.</summary>
-/// <param name="Verdict">What was decided.</param>
 /// <param name="Reason">Why it is still there, as a clause; null when it is gone.</param>
-public sealed record PruneFate(PruneVerdict Verdict, string? Reason)
+internal sealed record PruneFate(PruneVerdict Verdict, string? Reason)
 {
-    /// <summary>Whether it is gone.</summary>
     public bool IsGone => Reason is null;
 }
 
 /// <summary>How a prune ended.</summary>
-/// <param name="Fates">What became of everything that was to go, in the order of the plan.</param>
 /// <param name="Id">What it is called in the quarantine; null where nothing was put there.</param>
-public sealed record PruneOutcome(ImmutableArray<PruneFate> Fates, RemovalId? Id)
+internal sealed record PruneOutcome(ImmutableArray<PruneFate> Fates, RemovalId? Id)
 {
     /// <summary>What else went wrong, as a sentence; null where nothing did.</summary>
     public string? Problem { get; init; }

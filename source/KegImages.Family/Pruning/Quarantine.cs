@@ -1,34 +1,15 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Keeps what a prune removes, before it removes anything: the exact manifests with their tags, as the artifact
-/// <c>keg-family:removed.&lt;id&gt;</c>. Layers are not
-/// in it: they stay where they are until the registry collects its garbage.
-/// </summary>
-/// <param name="registries">The client.</param>
-/// <param name="provider">Whose registry it is.</param>
-public sealed class Quarantine(RegistryClient registries, Provider provider)
+/// <summary>Keeps what a prune removes, before it removes anything: the exact manifests with their tags, as the artifact
+/// <c>keg-family:removed.&lt;id&gt;</c>. Layers are not in it: they stay where they are until the registry collects its garbage.</summary>
+internal sealed class Quarantine(RegistryClient registries, Provider provider)
 {
-    /// <summary>The artifact's type.</summary>
     public const string ArtifactType = "application/vnd.keg.quarantine.v1+json";
 
     private const int Version = 1;
 
     private readonly FamilyArtifacts artifacts = new(registries, provider);
 
-    /// <summary>Keeps what is about to be removed.</summary>
-    /// <param name="now">The time now.</param>
-    /// <param name="removed">What is about to be removed.</param>
-    /// <param name="source">Where the source can be seen.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What it is called.</returns>
     /// <exception cref="FailedException">The registry does not take it: then nothing must be removed.</exception>
     public async Task<RemovalId> PutAsync(DateTimeOffset now, ImmutableArray<RemovedManifest> removed, Uri? source,
         CancellationToken cancellationToken)

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
 /// <summary>What something that stays reaches in a repository: itself, what indexes list, and what is attached to what.</summary>
@@ -11,10 +7,8 @@ internal sealed class Reach(RepositoryFacts repository)
     private readonly Dictionary<Digest, string> reached = [];
     private readonly Queue<Digest> open = [];
 
-    /// <summary>
-    /// The digest that a tag is attached to by its name: <c>sha256-&lt;hex&gt;</c>, also with an ending, as signatures are stored where a
-    /// registry has no list of referrers; null for other tags.
-    /// </summary>
+    /// <summary>The digest that a tag is attached to by its name: <c>sha256-&lt;hex&gt;</c>, also with an ending, as signatures are stored
+    /// where a registry has no list of referrers; null for other tags.</summary>
     public static Digest? AttachedTo(Tag tag) =>
         tag.ToString() is ['s', 'h', 'a', '2', '5', '6', '-', .. var rest] && rest.Length >= HexDigits
             && Spelling.IsHex(rest.AsSpan(0, HexDigits), HexDigits)
@@ -22,7 +16,6 @@ internal sealed class Reach(RepositoryFacts repository)
             ? Digest.Parse($"sha256:{rest[..HexDigits]}")
             : null;
 
-    /// <summary>Every digest that these manifests reach, with the reason.</summary>
     public IReadOnlyDictionary<Digest, string> OfManifests(IEnumerable<Digest> roots)
     {
         foreach (var digest in roots)
@@ -31,7 +24,6 @@ internal sealed class Reach(RepositoryFacts repository)
         return reached;
     }
 
-    /// <summary>Every digest that tags and records reach, with the reason.</summary>
     public IReadOnlyDictionary<Digest, string> OfTagsAndRecords(PruneFacts facts, ImmutableArray<(Tag Tag, FamilyRecord Record)> records,
         IEnumerable<Tag> roots)
     {

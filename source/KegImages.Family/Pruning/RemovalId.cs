@@ -1,20 +1,13 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using KegImages.References;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// What one prune removed is called by the second it was decided in, <c>20260102T030405Z</c>, and kept under
-/// <c>keg-family:removed.&lt;id&gt;</c>. Slugs have no dot, so no branch has that tag.
-/// </summary>
+/// <summary>What one prune removed is called by the second it was decided in, <c>20260102T030405Z</c>, and kept under
+/// <c>keg-family:removed.&lt;id&gt;</c>. Slugs have no dot, so no branch has that tag.</summary>
 /// <param name="Time">The second, in UTC.</param>
-public sealed record RemovalId(DateTimeOffset Time)
+internal sealed record RemovalId(DateTimeOffset Time)
 {
     private const string Format = "yyyyMMdd'T'HHmmss'Z'";
     private const string Prefix = "removed.";
 
-    /// <summary>Where it is kept.</summary>
     public Tag Tag => Tag.Parse(Prefix + ToString());
 
     /// <summary>Reads an id, with or without the tag's beginning; false when the text is none.</summary>
@@ -33,9 +26,7 @@ public sealed record RemovalId(DateTimeOffset Time)
         return tag.ToString().StartsWith(Prefix, StringComparison.Ordinal) && TryParse(tag.ToString(), out id);
     }
 
-    /// <summary>The id of what is decided now.</summary>
     public static RemovalId At(DateTimeOffset time) => new(time.ToUniversalTime().AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)));
 
-    /// <summary>The id's text.</summary>
     public override string ToString() => Time.ToString(Format, CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
 /// <summary>Reads what a repository holds: one request a tag, and a few more for images whose label has to say whose they are.</summary>
@@ -11,13 +7,6 @@ internal sealed class RepositoryReader(RegistryClient registries, IManifestStore
 
     private const string DockerConfig = "application/vnd.docker.container.image.v1+json";
 
-    /// <summary>Reads it.</summary>
-    /// <param name="repository">The repository.</param>
-    /// <param name="only">The one tag to read; null for everything.</param>
-    /// <param name="besides">Digests that something else names.</param>
-    /// <param name="implied">The tags that something implies, whatever the registry lists.</param>
-    /// <param name="wantsLabels">Whether a tag's image has to say whose it is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What it holds; null where the registry does not show it.</returns>
     /// <exception cref="FailedException">It is not known that this is all.</exception>
     public async Task<RepositoryFacts?> ReadAsync(

@@ -1,18 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Puts back what a prune removed: the very manifests, under their tags. A tag that names something else by now is left there.
-/// </summary>
-/// <param name="registries">The client.</param>
-/// <param name="store">Brings back what the provider itself keeps.</param>
-/// <param name="provider">Where to.</param>
-public sealed class Restoration(RegistryClient registries, IManifestStore store, Provider provider)
+/// <summary>Puts back what a prune removed: the very manifests, under their tags. A tag that names something else by now is left
+/// there.</summary>
+internal sealed class Restoration(RegistryClient registries, IManifestStore store, Provider provider)
 {
-    /// <summary>Why a place is left alone that has what was removed.</summary>
     public const string IsThere = "it is there already";
 
     /// <summary>What would be put back, and what is in the way; nothing is written.</summary>
@@ -34,7 +25,6 @@ public sealed class Restoration(RegistryClient registries, IManifestStore store,
         ];
     }
 
-    /// <summary>Puts one manifest back, and reads it back.</summary>
     /// <returns>Null when it is there; else why it is not, as a clause.</returns>
     public async Task<string?> PutBackAsync(RemovedManifest removed, ImageReference place, CancellationToken cancellationToken)
     {

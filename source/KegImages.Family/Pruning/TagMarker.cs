@@ -1,24 +1,11 @@
-using System.Text.Json;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Takes one tag away, and nothing else. A registry deletes by digest, and every tag of that digest with it, content tags and
-/// other branches' included. So the tag is first moved to a marker that nothing else reaches, and the marker is deleted.
-/// </summary>
-/// <param name="registries">The client.</param>
-/// <param name="store">Deletes the marker.</param>
-public sealed class TagMarker(RegistryClient registries, IManifestStore store)
+/// <summary>Takes one tag away, and nothing else. A registry deletes by digest, and every tag of that digest with it, content tags and
+/// other branches' included. So the tag is first moved to a marker that nothing else reaches, and the marker is deleted.</summary>
+internal sealed class TagMarker(RegistryClient registries, IManifestStore store)
 {
-    /// <summary>The marker's type.</summary>
     public const string ArtifactType = "application/vnd.keg.removed.v1+json";
 
-    /// <summary>Removes a tag, if it still names what it is believed to name.</summary>
-    /// <param name="reference">The tag.</param>
-    /// <param name="expected">What it is believed to name.</param>
-    /// <param name="cancellationToken">Ends it; not between moving the tag and deleting the marker.</param>
     /// <returns>Null when it is gone; else why it is not, as a clause.</returns>
     public async Task<string?> RemoveAsync(ImageReference reference, Digest expected, CancellationToken cancellationToken)
     {

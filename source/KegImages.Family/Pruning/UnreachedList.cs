@@ -1,28 +1,15 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Documents;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// Remembers since when nothing reaches which manifests, as the artifact <c>keg-family:prune.unreached</c>. An image says only when its
-/// commit was made: one that
-/// a run pushed a minute ago, and is about to name, may look a year old.
-/// </summary>
-/// <param name="registries">The client.</param>
-/// <param name="provider">Whose registry it is.</param>
-public sealed class UnreachedList(RegistryClient registries, Provider provider)
+/// <summary>Remembers since when nothing reaches which manifests, as the artifact <c>keg-family:prune.unreached</c>. An image says only
+/// when its commit was made: one that a run pushed a minute ago, and is about to name, may look a year old.</summary>
+internal sealed class UnreachedList(RegistryClient registries, Provider provider)
 {
-    /// <summary>The artifact's type.</summary>
     public const string ArtifactType = "application/vnd.keg.unreached.v1+json";
 
     private static readonly Tag Tag = Tag.Parse("prune.unreached");
 
     private readonly FamilyArtifacts artifacts = new(registries, provider);
 
-    /// <summary>Whether a tag of the family's repository is that of the list.</summary>
     public static bool IsOurs(Tag tag) => tag == Tag;
 
     /// <summary>What is remembered: manifests, pinned, and since when.</summary>
@@ -30,7 +17,6 @@ public sealed class UnreachedList(RegistryClient registries, Provider provider)
     public async Task<ImmutableDictionary<ImageReference, DateTimeOffset>> GetAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(cancellationToken)).Since;
 
-    /// <summary>Remembers these instead, if they are others.</summary>
     public async Task PutAsync(ImmutableDictionary<ImageReference, DateTimeOffset> since, IManifestStore store, Uri? source,
         CancellationToken cancellationToken)
     {

@@ -1,22 +1,9 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Registry;
-
 namespace KegImages.Pruning;
 
-/// <summary>
-/// All tags of a repository, or a failure: what was not listed is not gone. Beside the list every tag is asked for by itself that something
-/// implies, so
-/// that a list which lost its end on the way is found out.
-/// </summary>
-/// <param name="registries">The client.</param>
+/// <summary>All tags of a repository, or a failure: what was not listed is not gone. Beside the list every tag is asked for by itself that
+/// something implies, so that a list which lost its end on the way is found out.</summary>
 internal sealed class WholeListing(RegistryClient registries)
 {
-    /// <summary>Lists them.</summary>
-    /// <param name="repository">The repository.</param>
-    /// <param name="implied">The tags that something implies.</param>
-    /// <param name="also">The tags that the provider itself lists elsewhere; null where it does not.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The tags; null where the registry does not show the repository at all, so that nothing in it is known.</returns>
     /// <exception cref="FailedException">They may not be all.</exception>
     public async Task<ImmutableArray<Tag>?> ReadAsync(ImageReference repository, IEnumerable<Tag> implied, IEnumerable<Tag>? also,

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KegImages.Records;
 
 /// <summary>How long ago something was, in one unit.</summary>

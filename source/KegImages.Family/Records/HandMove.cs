@@ -1,5 +1,4 @@
 using KegImages.Git;
-using KegImages.Publishing;
 
 namespace KegImages.Records;
 

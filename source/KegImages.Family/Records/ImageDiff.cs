@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Texts;
-
 namespace KegImages.Records;
 
 /// <summary>How one image of two sets differs.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace KegImages.Records;
 
 /// <summary>How what an image is made of compares with the working tree.</summary>

@@ -1,11 +1,3 @@
-using System.Globalization;
-using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Revisions;
-
 namespace KegImages.Records;
 
 /// <summary>What an image says of itself by its labels; each null where it does not.</summary>

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
 using KegImages.Git;
-using KegImages.Revisions;
 
 namespace KegImages.Records;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Records;
 
 /// <summary>A parent that differs.</summary>

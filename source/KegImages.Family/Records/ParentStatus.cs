@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using KegImages.References;
-
 namespace KegImages.Records;
 
 /// <summary>A parent that an image was built on, and what the parent's tag names now.</summary>

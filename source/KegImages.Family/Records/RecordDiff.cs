@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Publishing;
-using KegImages.Texts;
-
 namespace KegImages.Records;
 
 /// <summary>

@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Tagging;
-using KegImages.Texts;
-
 namespace KegImages.Records;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Tagging;
-using KegImages.Texts;
-
 namespace KegImages.Records;
 
 /// <summary>A recorded set that is to be named by other tags; nothing of it is built.</summary>
@@ -31,14 +25,7 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
     /// <summary>What has to be published.</summary>
     public Publication Publication => new()
     {
-        Images =
-        [
-            .. Source.Images.Select(image => new PushedImage
-            {
-                Name = image.Name, Pinned = Provider.Of(image.Name)
-                    .At(image.Digest), Fingerprint = image.Fingerprint, Parents = image.Parents, StandsOn = image.StandsOn,
-            }),
-        ],
+        Images = [.. Source.Images.Select(image => image.At(Provider))],
         Tags = Tags,
         Branch = Source.Branch,
         Commit = Source.Commit,

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Pipeline;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
 
 namespace KegImages.Records;
 
@@ -28,9 +24,9 @@ internal sealed class RecordMover(RegistryClient registries)
         var publication = move.Publication;
         ThrowIfRefused(move);
         var checks = new PublicationChecks(registries, publication);
-        var ready = await Task.WhenAll(publication.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
+        var images = await Task.WhenAll(publication.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
         checks.ThrowIfAny();
-        return [.. ready.Select(image => image.Published(publication.Tags))];
+        return [.. images];
     }
 
     /// <summary>Moves the tags, reads each back, then writes the record, and reads that back too.</summary>
@@ -44,7 +40,7 @@ internal sealed class RecordMover(RegistryClient registries)
     {
         ThrowIfRefused(move);
         var progress = new PublicationProgress { HasRecord = true };
-        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(move.Publication, null, cancellationToken);
+        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(move.Publication, cancellationToken);
         // A record was just read there: a registry that takes none does not refuse it.
         return await progress.WatchAsync(async () =>
             await new RecordPublication(registries, move.Provider, move.Publication, progress).WriteAsync(move.Record, seen,

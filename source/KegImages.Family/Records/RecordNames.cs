@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-using KegImages.Tagging;
-
 namespace KegImages.Records;
 
 /// <summary>Which records there are, from the tags of the repository that they are in.</summary>

@@ -1,11 +1,5 @@
 using System.Diagnostics;
-using KegImages.Configuration;
 using KegImages.Git;
-using KegImages.Pipeline;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
 
 namespace KegImages.Records;
 
@@ -15,8 +9,9 @@ namespace KegImages.Records;
 /// </summary>
 public sealed class RecordRun
 {
+    private readonly Workplace workplace;
     private readonly World world;
-    private readonly RunOptions options;
+    private readonly Selection selection;
     private readonly FamilyModel model;
     private readonly GitFacts git;
     private readonly Provider provider;
@@ -24,51 +19,48 @@ public sealed class RecordRun
     private readonly RecordFinder finder;
     private readonly RecordMover mover;
 
-    private RecordRun(World world, RunOptions options, FamilyModel model, GitFacts git)
+    private RecordRun(Workplace workplace, Selection selection, FamilyModel model, GitFacts git)
     {
-        (this.world, this.options, this.model, this.git) = (world, options, model, git);
-        provider = RunSettings.ProviderOf(options, world, model.Settings);
-        settings = RunSettings.TagSettingsOf(model);
-        finder = new RecordFinder(world.Registries, provider, git.Root, world.Runner) { Push = $"./build.sh Push{world.SameWorld}" };
+        (this.workplace, world, this.selection, this.model, this.git) = (workplace, workplace.World, selection, model, git);
+        provider = workplace.ProviderOf(model.Settings);
+        settings = FamilyTags.SettingsOf(model);
+        finder = new RecordFinder(world.Registries, provider, git.Root, world.Runner) { Push = workplace.Next("Push") };
         mover = new RecordMover(world.Registries);
     }
 
     /// <summary>Reads family and repository; asks no registry.</summary>
     /// <exception cref="WrongUseException">Everything that is wrong with them.</exception>
-    public static async Task<RecordRun> OpenAsync(RunOptions options, World world, CancellationToken cancellationToken)
+    public static async Task<RecordRun> OpenAsync(Workplace workplace, Selection selection, CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
-        if (options.IsFiltered || options.Changed)
+        if (selection.IsFiltered || selection.Changed)
             gathering.Try<object>(() =>
                 throw new WrongUseException(
                     "--tap, --image and --changed choose what to build; a family record is read, promoted and restored as the whole set "
                         + "that it is"));
-        if (options.NoRegistry)
+        if (workplace.Place.NoRegistry)
             gathering.Try<object>(() =>
                 throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
-        var loading = gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
-        var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
-        var (model, git) = (await loading, await reading);
-        gathering.ThrowIfAny();
-        return new RecordRun(world, options, model!, git!);
+        var (model, git) = await workplace.OpenAsync(gathering, cancellationToken);
+        return new RecordRun(workplace, selection, model, git);
     }
 
     /// <summary>Prints how the set of <c>--tag</c>, or of the branch, stands, and writes <c>output/status.json</c>.</summary>
     public async Task StatusAsync(CancellationToken cancellationToken)
     {
-        var facts = await new StatusReader(world, options, model, provider, git, finder).ReadAsync(OwnTags.Primary, cancellationToken);
+        var facts = await new StatusReader(workplace, model, provider, git, finder).ReadAsync(OwnTags.Primary, cancellationToken);
         var status = FamilyStatus.Of(facts);
         await ShowAsync("status.json", status.ToJson(), status.ToTable(), cancellationToken);
     }
 
     /// <summary>
-    /// Puts other tags on the whole set that the record of <c>--tag</c>, or of the branch, names; a dry run says which would move.
+    /// Puts other tags on the whole set that the record of <c>--tag</c>, or of the branch, names.
     /// </summary>
     /// <param name="to">The tag to promote to; the default tag takes its aliases along.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
     /// <exception cref="WrongUseException">There is no such record, or a tag belongs to another branch; nothing was moved.</exception>
     /// <exception cref="FailedException">Tags and record differ, and nothing was moved; or the registry failed.</exception>
-    public async Task PromoteAsync(string? to, CancellationToken cancellationToken)
+    public async Task<Decision> PromoteAsync(string? to, CancellationToken cancellationToken)
     {
         var from = OwnTags.Primary;
         if (to is null)
@@ -86,28 +78,28 @@ public sealed class RecordRun
                 [$"the tags of '{from}' are not what its record says, so it is no set that was green together:",
                     .. differences.Select(line => "  " + line),
                         $"nothing was promoted; a push makes them agree: {finder.Push} --tag {from}"]));
-        await MoveAsync(ByHand(HoldKind.Promote, $"Promote --tag {from} --to {to}"), source, tags, keeps: true, cancellationToken);
+        return await DecideAsync(ByHand(HoldKind.Promote, $"Promote --tag {from} --to {to}"), source, tags, keeps: true, cancellationToken);
     }
 
     /// <summary>
-    /// Puts the tags of <c>--tag</c>, or of the branch, back to what the record of a commit names; a dry run says which would move.
+    /// Puts the tags of <c>--tag</c>, or of the branch, back to what the record of a commit names.
     /// </summary>
     /// <param name="to">The commit: its id, at least four digits of it, or what git knows it by.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
     /// <exception cref="WrongUseException">No record is of that commit, or a tag belongs to another branch; nothing was moved.</exception>
     /// <exception cref="FailedException">An image of the record is gone, and nothing was moved; or the registry failed.</exception>
-    public async Task RestoreAsync(string? to, CancellationToken cancellationToken)
+    public async Task<Decision> RestoreAsync(string? to, CancellationToken cancellationToken)
     {
         var tag = OwnTags.Primary;
         if (to is null)
             throw new WrongUseException(
                 "Restore: no commit to restore",
                 next: $"./build.sh Restore --to "
-                    + $"<commit>{(options.Tag is null ? "" : $" --tag {tag}")}{world.SameWorld}{Environment.NewLine}  "
+                    + $"<commit>{(selection.Tag is null ? "" : $" --tag {tag}")}{world.SameWorld}{Environment.NewLine}  "
                     + $"{await finder.CommitsAsync(tag, cancellationToken)}");
         var source = await finder.OfCommitAsync(tag, to, $"--to {to}", cancellationToken);
         // Going back is asked for by hand, so the tag counts as given by hand.
-        await MoveAsync(ByHand(HoldKind.Restore, $"Restore --to {to} --tag {tag}"), source,
+        return await DecideAsync(ByHand(HoldKind.Restore, $"Restore --to {to} --tag {tag}"), source,
             TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
     }
 
@@ -122,49 +114,51 @@ public sealed class RecordRun
         if (first == second)
             throw new WrongUseException($"Diff: '{first}' is both records",
                 next: $"name two tags or commits: ./build.sh Diff --from <a> --to <b>{world.SameWorld}");
-        var set = options.Tag is null && git.Branch is null ? settings.DefaultTag : OwnTags.Primary;
+        var set = selection.Tag is null && git.Branch is null ? settings.DefaultTag : OwnTags.Primary;
         var gathering = new Gathering();
         var reading = (
             gathering.TryAsync(finder.OfAsync(first, set, from is null ? $"without --from, that is the default tag '{first}'"
                 : $"--from {first}", cancellationToken)),
             gathering.TryAsync(finder.OfAsync(second, set, to is not null ? $"--to {second}"
-                : options.Tag is not null ? $"--tag {second}" : $"without --to, that is the branch's tag '{second}'", cancellationToken)));
+                : selection.Tag is not null ? $"--tag {second}"
+                : $"without --to, that is the branch's tag '{second}'", cancellationToken)));
         var (before, after) = (await reading.Item1, await reading.Item2);
         gathering.ThrowIfAny();
         var diff = RecordDiff.Of(before!, after!);
         await ShowAsync("diff.json", diff.ToJson(), diff.ToTable(), cancellationToken);
     }
 
-    private TagSet OwnTags => RunSettings.TagsOf(options, model, git);
+    private TagSet OwnTags => FamilyTags.Of(selection.Tag, model, git);
 
     private HandMove ByHand(HoldKind kind, string words) => new(kind, $"./build.sh {words}", world.Clock.GetUtcNow());
 
-    private async Task MoveAsync(HandMove hand, FamilyRecord source, TagSet tags, bool keeps, CancellationToken cancellationToken)
+    private async Task<Decision> DecideAsync(HandMove hand, FamilyRecord source, TagSet tags, bool keeps,
+        CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
         var current = await new FamilyRecordStore(world.Registries).GetForReplacingAsync(provider, tags.Primary, cancellationToken);
         var hold = await hand.HoldAsync(source, current.Record, new GitHistory(git.Root, world.Runner), cancellationToken);
         var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold };
         Say([$"the set of {RecordedSet.Of(source)}, at {provider}"]);
         if (move.Warning is { } warning)
             Say([warning]);
-        if (options.DryRun)
-        {
-            Say([.. move.ToTable(await mover.MovesAsync(move, cancellationToken)), "a dry run: no tag was moved"]);
-            return;
-        }
+        return new Decision(
+            token => MoveAsync(hand, move, (current as RecordFound)?.Descriptor.Digest, token),
+            async token => Say([.. move.ToTable(await mover.MovesAsync(move, token)), "a dry run: no tag was moved"]));
+    }
 
-        var images = await LastLines.PrintedAsync(() =>
-            mover.MoveAsync(move, (current as RecordFound)?.Descriptor.Digest, cancellationToken), world.Terminal.Out);
+    private async Task MoveAsync(HandMove hand, RecordMove move, Digest? replaced, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var images = await LastLines.PrintedAsync(() => mover.MoveAsync(move, replaced, cancellationToken), world.Terminal.Out);
         Say(move.ToTable(images));
         Say(["", move.Ending(hand.Done, images, watch.Elapsed)]);
-        if (hold is not null)
-            Say([$"'{tags.Primary}' is held there: runs of {hold.Over?.Abbreviated ?? "older commits"} and before leave it; a newer "
-                + $"commit moves on, and so does, by hand: ./build.sh Push --tag {tags.Primary}{world.SameWorld}"]);
+        if (move.Hold is { } hold)
+            Say([$"'{move.Tags.Primary}' is held there: runs of {hold.Over?.Abbreviated ?? "older commits"} and before leave it; a newer "
+                + $"commit moves on, and so does, by hand: {workplace.Next($"Push --tag {move.Tags.Primary}")}"]);
     }
 
     private Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken) =>
-        new ReportOutput(world, options).ShowAsync(file, table, json, cancellationToken);
+        workplace.Output.ShowAsync(file, table, json, cancellationToken);
 
     private void Say(IEnumerable<string> lines)
     {

@@ -1,5 +1,3 @@
-using KegImages.Publishing;
-
 namespace KegImages.Records;
 
 /// <summary>A recorded set by its name.</summary>

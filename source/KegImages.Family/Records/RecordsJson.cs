@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Records;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Fingerprints;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-
 namespace KegImages.Records;
 
 /// <summary>What registry and working tree say of a set, read once.</summary>

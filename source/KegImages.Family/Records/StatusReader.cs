@@ -1,19 +1,12 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Loading;
 using KegImages.Pipeline;
-using KegImages.Planning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Revisions;
 
 namespace KegImages.Records;
 
 /// <summary>Reads how a set stands: one GET of the record, one HEAD an image, and the working tree, all at the same time.</summary>
-internal sealed class StatusReader(World world, RunOptions options, FamilyModel model, Provider provider, GitFacts git, RecordFinder finder)
+internal sealed class StatusReader(Workplace workplace, FamilyModel model, Provider provider, GitFacts git, RecordFinder finder)
 {
+    private readonly World world = workplace.World;
     private readonly ReferenceMapping mapping = model.MappingTo(provider);
 
     public async Task<StatusFacts> ReadAsync(Tag tag, CancellationToken cancellationToken)
@@ -72,8 +65,8 @@ internal sealed class StatusReader(World world, RunOptions options, FamilyModel 
             Force = true };
         try
         {
-            var locked = await LockFile.ReadAsync(options.Root, cancellationToken);
-            return (await RunSettings.FactsReaderOf(options, world, model, locked, provider)
+            var locked = await LockFile.ReadAsync(workplace.Root, cancellationToken);
+            return (await new FactsReader(workplace, null, model, locked, provider)
                 .ReadAsync(request, git, null, cancellationToken), null);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException && !cancellationToken.IsCancellationRequested)

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace KegImages.Records;
 
 /// <summary>Where an image's tag is.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-
 namespace KegImages.Running;
 
 // What docker compose config --format json writes, as far as a start needs it:

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Running;
 
 /// <summary>

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using KegImages.Building;
-using KegImages.Commands;
 using KegImages.Engines;
 
 namespace KegImages.Running;

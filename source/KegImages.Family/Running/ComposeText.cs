@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace KegImages.Running;
 
 /// <summary>Writes the compose file that a start adds to the tap's own, or, where that has none, the only one. Pure.</summary>

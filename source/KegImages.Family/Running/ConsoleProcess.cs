@@ -1,4 +1,3 @@
-using KegImages.Commands;
 using KegImages.Processes;
 
 namespace KegImages.Running;

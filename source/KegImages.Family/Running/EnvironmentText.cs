@@ -1,4 +1,3 @@
-using System.Text;
 using KegImages.Environments;
 
 namespace KegImages.Running;

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Engines;
-using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Tagging;
 
 namespace KegImages.Running;
 

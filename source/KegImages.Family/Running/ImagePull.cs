@@ -1,7 +1,3 @@
-using KegImages.Building;
-using KegImages.Commands;
-using KegImages.Pipeline;
-
 namespace KegImages.Running;
 
 /// <summary>Brings an image into the engine's store, under its digest and under the reference that chose it.</summary>

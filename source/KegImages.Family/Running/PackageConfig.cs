@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using KegImages.Documents;
-using KegImages.Texts;
 
 namespace KegImages.Running;
 

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
-
 namespace KegImages.Running;
 
 /// <summary>The labels of a package: its image's own, less what is no longer true of it, and what it is now. Pure.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Environments;
-using KegImages.Texts;
 
 namespace KegImages.Running;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Engines;
-
 namespace KegImages.Running;
 
 /// <summary>The networks that starts made for keg-proxy; one that was there before is nobody's business here.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Running;
 
 /// <summary>The labels by which containers are found again, and by which keg-proxy finds them.</summary>

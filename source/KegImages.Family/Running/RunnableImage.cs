@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Tagging;
-
 namespace KegImages.Running;
 
 /// <summary>An image that exists and is to be run, fixed so that nothing that moves meanwhile changes it.</summary>

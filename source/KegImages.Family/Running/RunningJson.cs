@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Running;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Texts;
-
 namespace KegImages.Running;
 
 /// <summary>The taps of a family that have a container, for people as a table and for machines as JSON.</summary>

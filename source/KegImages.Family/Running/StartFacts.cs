@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
 using KegImages.Environments;
-using KegImages.References;
 
 namespace KegImages.Running;
 

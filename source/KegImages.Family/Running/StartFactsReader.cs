@@ -1,13 +1,6 @@
-using System.Collections.Immutable;
 using KegImages.Environments;
 using KegImages.Git;
-using KegImages.Images;
 using KegImages.Loading;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-using KegImages.Texts;
 
 namespace KegImages.Running;
 
@@ -21,7 +14,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     public const string Package = "--package";
 
     /// <summary>Reads the facts for a tap of the family.</summary>
-    public async Task<StartFacts> ReadAsync(ImageDefinition image, CancellationToken cancellationToken)
+    public async Task<StartFacts> ReadAsync(Image image, CancellationToken cancellationToken)
     {
         var variables = await VariablesAsync(image, cancellationToken);
         return await ReadAsync(image.Name, image, await FindAsync(image, variables, cancellationToken), variables, isPackage: false,
@@ -29,7 +22,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     }
 
     /// <summary>Finds the image that a tap of the family is to be run from.</summary>
-    public async Task<RunnableImage> FindAsync(ImageDefinition image, CancellationToken cancellationToken) =>
+    public async Task<RunnableImage> FindAsync(Image image, CancellationToken cancellationToken) =>
         await FindAsync(image, await VariablesAsync(image, cancellationToken), cancellationToken);
 
     /// <summary>Reads the facts for a package, or for any image that is run by itself.</summary>
@@ -45,7 +38,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     }
 
     /// <summary>The variables of an image; those that are secret are masked from now on.</summary>
-    public async Task<ImmutableArray<TapVariable>> VariablesAsync(ImageDefinition image, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<TapVariable>> VariablesAsync(Image image, CancellationToken cancellationToken)
     {
         var read = await TapEnvironmentReader.ReadAsync(tap.Model, image, tap.Tap.Environment, tap.World.Environment, cancellationToken);
         tap.World.Masking.Add(read.Variables.Where(variable => variable.IsSecret && variable.Value.Length >= SecretNames.ShortestSecret)
@@ -53,7 +46,7 @@ internal sealed class StartFactsReader(TapWorld tap)
         return read.Variables;
     }
 
-    private async Task<StartFacts> ReadAsync(ImageName name, ImageDefinition? image, RunnableImage found,
+    private async Task<StartFacts> ReadAsync(ImageName name, Image? image, RunnableImage found,
         ImmutableArray<TapVariable> variables, bool isPackage, CancellationToken cancellationToken)
     {
         var alias = image?.Alias ?? name.ToString();
@@ -92,9 +85,9 @@ internal sealed class StartFactsReader(TapWorld tap)
     }
 
     // What KEG_IMAGE_FROM says is run on every branch; that this branch has an image of its own is worth a word.
-    private async Task<string?> OwnAsync(ImageDefinition image, RunnableImage found, CancellationToken cancellationToken)
+    private async Task<string?> OwnAsync(Image image, RunnableImage found, CancellationToken cancellationToken)
     {
-        if (tap.Tap.From is not null || tap.Options.Tag is not null || tap.Tap.Pull != PullPolicy.Always
+        if (tap.Tap.From is not null || tap.Selection.Tag is not null || tap.Tap.Pull != PullPolicy.Always
             || tap.Git.Branch is not { } branch)
             return null;
         var own = tap.Provider.Of(image.Name).With(TagSet.For(branch, tap.Tags).Primary);
@@ -104,7 +97,7 @@ internal sealed class StartFactsReader(TapWorld tap)
             : null;
     }
 
-    private async Task<RunnableImage> FindAsync(ImageDefinition image, ImmutableArray<TapVariable> variables,
+    private async Task<RunnableImage> FindAsync(Image image, ImmutableArray<TapVariable> variables,
         CancellationToken cancellationToken)
     {
         var from = variables.FirstOrDefault(variable => variable.Name == "KEG_IMAGE_FROM");
@@ -113,7 +106,7 @@ internal sealed class StartFactsReader(TapWorld tap)
         return await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(image.Alias, wishes, cancellationToken);
     }
 
-    private static string? ComposePathOf(ImageDefinition image) =>
+    private static string? ComposePathOf(Image image) =>
         ComposeFiles.Select(file => Path.Combine(image.FolderPath, file)).FirstOrDefault(File.Exists);
 
     private async Task<ComposeModel?> ComposeAsync(string path, string label, RunnableImage found, ImmutableArray<TapVariable> variables,
@@ -141,7 +134,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     // By these the client itself finds its plugins and its engine.
     private static bool IsDocker(string name) => name is "PATH" or "HOME" || name.StartsWith("DOCKER_", StringComparison.Ordinal);
 
-    private async Task<SyncFacts> SyncAsync(ImageDefinition? image, RunnableImage found, ImmutableArray<TapVariable> variables,
+    private async Task<SyncFacts> SyncAsync(Image? image, RunnableImage found, ImmutableArray<TapVariable> variables,
         CancellationToken cancellationToken)
     {
         var commit = CommitId.TryParse(found.Labels.GetValueOrDefault(ImageLabels.Revision), out var built) ? built : null;

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Commands;
 using KegImages.Environments;
-using KegImages.References;
 
 namespace KegImages.Running;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Revisions;
-
 namespace KegImages.Running;
 
 /// <summary>What was built into an image beside what is checked out: file sync copies the latter over the former.</summary>

@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using KegImages.Engines;
-using KegImages.References;
-
 namespace KegImages.Running;
 
 /// <summary>A container of a tap.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using KegImages.Engines;
-
 namespace KegImages.Running;
 
 /// <summary>The containers of taps, as an engine has them.</summary>

@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Tagging;
-using KegImages.Texts;
 
 namespace KegImages.Running;
 
@@ -13,11 +7,11 @@ internal sealed class TapPackaging(TapWorld tap)
 {
     private readonly RegistryClient registries = tap.World.Registries;
 
-    /// <summary>Checks, commits, pushes, names and reads back.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Checks; the decision commits, pushes, names and reads back.</summary>
+    public async Task<Decision> DecideAsync(CancellationToken cancellationToken)
     {
         // --tag says the package's tag here, not which of the running taps is meant.
-        var container = await (tap with { Options = tap.Options with { Tag = null } }).SelectedAsync("Package", cancellationToken);
+        var container = await (tap with { Selection = tap.Selection with { Tag = null } }).SelectedAsync("Package", cancellationToken);
         var name = ImageName.Parse(container.Tap);
         var tags = TagsOf(container);
         await CheckAsync(container, name, cancellationToken);
@@ -25,14 +19,19 @@ internal sealed class TapPackaging(TapWorld tap)
         await CheckTagsAsync(name, tags, record, cancellationToken);
 
         var repository = tap.Provider.Of(name);
-        if (tap.Options.DryRun)
+        return new Decision(token => PackageAsync(container, name, tags, record, token), _ =>
         {
             tap.Say(tap.World.Docker.Command("container", "commit", "--pause=true", container.Id).ToString(),
                 $"then its labels are made those of a package, and it is pushed as {string.Join(", ", tags.All.Select(repository.With))}",
                     "a dry run: nothing was committed or pushed");
-            return;
-        }
+            return Task.CompletedTask;
+        });
+    }
 
+    private async Task PackageAsync(TapContainer container, ImageName name, TagSet tags, FamilyRecord? record,
+        CancellationToken cancellationToken)
+    {
+        var repository = tap.Provider.Of(name);
         await registries.CheckPushAccessAsync([repository], cancellationToken);
         var watch = Stopwatch.StartNew();
         var id = await tap.World.Engine.Containers.CommitAsync(container.Id, cancellationToken);
@@ -42,7 +41,7 @@ internal sealed class TapPackaging(TapWorld tap)
         var published = await LastLines.PrintedAsync(() => new Publisher(registries).PublishAsync(
             new Publication
             {
-                Images = [new PushedImage { Name = name, Pinned = pinned }],
+                Images = [new PublishedImage { Name = name, Pinned = pinned }],
                 Tags = tags,
                 Branch = tap.Git.Branch,
                 Commit = tap.Git.HeadCommit,
@@ -51,10 +50,9 @@ internal sealed class TapPackaging(TapWorld tap)
                 Current = record,
                 History = new Git.GitHistory(tap.Git.Root, tap.World.Runner),
             },
-            null,
             cancellationToken), tap.World.Terminal.Out);
         foreach (var reference in published[0].Tags)
-            tap.Say($"{reference}  {published[0].Digest.Abbreviated}  {Human.Size(published[0].Size)}");
+            tap.Say($"{reference}  {published[0].Digest.Abbreviated}  {Human.Size(published[0].Size!.Value)}");
         tap.Say($"packaged {container.Project} on {container.Label(RunLabels.Image)}, pushed, read back and compared, in "
             + $"{Human.Duration(watch.Elapsed)}");
         tap.Say($"run it: ./build.sh RunPackage --package {repository.With(tags.Primary)}{tap.World.SameWorld}");
@@ -63,7 +61,7 @@ internal sealed class TapPackaging(TapWorld tap)
     // A package is somebody's work in hand: it takes the default tag only when it is told to.
     private TagSet TagsOf(TapContainer container)
     {
-        var tags = TagSet.For(tap.Options.Tag is null ? tap.Git.BranchOrThrow() : tap.Git.Branch, tap.Tags, tap.Options.Tag);
+        var tags = TagSet.For(tap.Selection.Tag is null ? tap.Git.BranchOrThrow() : tap.Git.Branch, tap.Tags, tap.Selection.Tag);
         return tags is { MovesDefault: true, MovesDefaultByHand: false }
             ? throw new WrongUseException(
                 $"Package: '{tap.Git.Branch}' is the default branch, and a package does not take its tags "

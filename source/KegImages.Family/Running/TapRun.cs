@@ -1,7 +1,3 @@
-using KegImages.Git;
-using KegImages.Pipeline;
-using KegImages.References;
-
 namespace KegImages.Running;
 
 /// <summary>The commands that run taps, as a person sees them. None of them builds anything.</summary>
@@ -15,29 +11,37 @@ public sealed class TapRun
     /// Reads family and repository, and asks whether there is an engine and, for a command that needs it, Docker Compose.
     /// </summary>
     /// <exception cref="WrongUseException">Everything that is wrong with them.</exception>
-    public static async Task<TapRun> OpenAsync(RunOptions options, TapOptions asked, World world, CancellationToken cancellationToken)
+    public static async Task<TapRun> OpenAsync(Workplace workplace, Selection selection, TapOptions asked,
+        CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
-        var loading = gathering.TryAsync(RunSettings.LoadAsync(options, world, cancellationToken));
-        var reading = gathering.TryAsync(GitRepository.ReadAsync(options.Root, world.Environment, world.Runner, cancellationToken));
-        var probing = gathering.TryAsync(ProbeAsync(world, asked.NeedsCompose, cancellationToken));
+        var loading = gathering.TryAsync(workplace.LoadAsync(cancellationToken));
+        var reading = gathering.TryAsync(workplace.ReadGitAsync(cancellationToken));
+        var probing = gathering.TryAsync(ProbeAsync(workplace.World, asked.NeedsCompose, cancellationToken));
         var (model, git, _) = (await loading, await reading, await probing);
         gathering.ThrowIfAny();
-        return new TapRun(new TapWorld(world, options, asked, model!, git!));
+        return new TapRun(new TapWorld(workplace, selection, asked, model!, git!));
     }
 
     /// <summary>Brings the newest images of the named taps, and says what they were before.</summary>
     /// <exception cref="WrongUseException">There is no such image; the message lists those that there are.</exception>
-    public async Task PullAsync(CancellationToken cancellationToken)
+    public Decision Pull()
     {
         var start = new TapStart(tap);
-        foreach (var image in tap.Named("Pull"))
+        return new Decision(
+            token => EachAsync(found => start.PullAsync(found, token), token),
+            token => EachAsync(
+                found =>
+                {
+                    tap.Say($"{found.Reference}  {found.Abbreviated}  ({found.Why}); a dry run: nothing was pulled");
+                    return Task.CompletedTask;
+                },
+                token));
+
+        async Task EachAsync(Func<RunnableImage, Task> act, CancellationToken token)
         {
-            var found = await new StartFactsReader(tap).FindAsync(image, cancellationToken);
-            if (tap.Options.DryRun)
-                tap.Say($"{found.Reference}  {found.Abbreviated}  ({found.Why}); a dry run: nothing was pulled");
-            else
-                await start.PullAsync(found, cancellationToken);
+            foreach (var image in tap.Named("Pull"))
+                await act(await new StartFactsReader(tap).FindAsync(image, token));
         }
     }
 
@@ -47,36 +51,46 @@ public sealed class TapRun
     /// </summary>
     /// <exception cref="WrongUseException">There is no such image, the compose file does not fit, or a port is taken.</exception>
     /// <exception cref="FailedException">A tap did not become healthy; the message has its last log lines.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Decision Start()
     {
         var named = tap.Named("Start");
         if (named.Length > 1 && (tap.Tap.From ?? tap.Tap.Port?.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not null)
             throw new WrongUseException("Start: --from and --port are for one tap at a time");
         var reader = new StartFactsReader(tap);
-        TapContainer? last = null;
-        foreach (var image in named)
-            last = await StartAsync(await reader.ReadAsync(image, cancellationToken), restart: false, cancellationToken);
-        await FollowAsync(named.Length == 1 ? last : null, cancellationToken);
+        return new Decision(
+            async token =>
+            {
+                TapContainer? last = null;
+                foreach (var image in named)
+                    last = await StartAsync(await reader.ReadAsync(image, token), restart: false, token);
+                await FollowAsync(named.Length == 1 ? last : null, token);
+            },
+            async token =>
+            {
+                foreach (var image in named)
+                    await ShowAsync(await reader.ReadAsync(image, token), token);
+            });
     }
 
     /// <summary>Runs a package, or any other image by itself, with keg-proxy's labels and network.</summary>
     /// <exception cref="WrongUseException">There is no such image, or a port is taken.</exception>
     /// <exception cref="FailedException">It did not become healthy.</exception>
-    public async Task RunPackageAsync(CancellationToken cancellationToken)
+    public async Task<Decision> RunPackageAsync(CancellationToken cancellationToken)
     {
         if (tap.Tap.Package is not { } text)
             throw new WrongUseException(
                 "RunPackage: which package?",
-                next: $"./build.sh RunPackage --package <tap>:<tag>{tap.World.SameWorld}; ./build.sh Package --tap "
-                    + $"<tap>{tap.World.SameWorld} makes one of a running tap");
+                next: $"{tap.Workplace.Next("RunPackage --package <tap>:<tag>")}; {tap.Workplace.Next("Package --tap <tap>")} makes one "
+                    + "of a running tap");
         var facts = await new StartFactsReader(tap).ReadAsync(tap.Wishes.Named(text, "--package"), cancellationToken);
-        await FollowAsync(await StartAsync(facts, restart: false, cancellationToken), cancellationToken);
+        return new Decision(async token => await FollowAsync(await StartAsync(facts, restart: false, token), token),
+            token => ShowAsync(facts, token));
     }
 
     /// <summary>Starts a running tap again; a newer image under its tag recreates it.</summary>
     /// <exception cref="WrongUseException">It does not run.</exception>
     /// <exception cref="FailedException">It did not become healthy.</exception>
-    public async Task RestartAsync(CancellationToken cancellationToken)
+    public async Task<Decision> RestartAsync(CancellationToken cancellationToken)
     {
         var container = await tap.SelectedAsync("Restart", cancellationToken);
         var reference = ImageReference.Parse(container.Label(RunLabels.Image));
@@ -88,27 +102,30 @@ public sealed class TapRun
             Environment = tap.Tap.Environment
                 ?? (container.Label(RunLabels.AskedEnvironment) is { Length: > 0 } environment ? environment : null),
         };
-        var reader = new StartFactsReader(tap with { Tap = asked, Options = tap.Options with { Tag = null } });
+        var reader = new StartFactsReader(tap with { Tap = asked, Selection = tap.Selection with { Tag = null } });
         var image = tap.Model.Family.Find(container.Tap);
         var facts = container.Label(RunLabels.Kind) == "package" || image is null ? await reader.ReadAsync(reference, cancellationToken)
             : await reader.ReadAsync(image, cancellationToken);
-        await StartAsync(facts, restart: true, cancellationToken);
+        return new Decision(token => StartAsync(facts, restart: true, token), token => ShowAsync(facts, token));
     }
 
     /// <summary>
     /// Removes a running tap's containers, and keg-proxy's network where a start made it and nothing uses it any more. Volumes stay.
     /// </summary>
     /// <exception cref="WrongUseException">It does not run.</exception>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task<Decision> StopAsync(CancellationToken cancellationToken)
     {
         var container = await tap.SelectedAsync("Stop", cancellationToken);
         var down = tap.World.Docker.Command("compose", "--project-name", container.Project, "down");
-        if (tap.Options.DryRun)
+        return new Decision(token => StopAsync(container, down, token), _ =>
         {
             tap.Say(down.ToString(), "a dry run: nothing was stopped");
-            return;
-        }
+            return Task.CompletedTask;
+        });
+    }
 
+    private async Task StopAsync(TapContainer container, Command down, CancellationToken cancellationToken)
+    {
         (await tap.World.Runner.RunAsync(down, null, null, cancellationToken)).OrThrow();
         var networks = await new ProxyNetwork(tap.World.Engine).RemoveUnusedAsync(cancellationToken);
         tap.Say([$"{container.Project}  stopped and removed; its volumes stay",
@@ -155,13 +172,13 @@ public sealed class TapRun
     {
         var report = RunningReport.Of(tap.Family, await tap.Containers.FindAsync(RunLabels.Family, tap.Family, cancellationToken),
             tap.World.Clock.GetUtcNow());
-        await new ReportOutput(tap.World, tap.Options).ShowAsync(report.ToTable(), report.ToJson(), cancellationToken);
+        await tap.Workplace.Output.ShowAsync(report.ToTable(), report.ToJson(), cancellationToken);
     }
 
     /// <summary>Makes a package of a running tap: its container as it is now, as an image under the branch's tag at the provider.</summary>
     /// <exception cref="WrongUseException">It does not run, holds secrets, or the tag belongs to another branch.</exception>
     /// <exception cref="FailedException">Engine or registry failed.</exception>
-    public async Task PackageAsync(CancellationToken cancellationToken) => await new TapPackaging(tap).RunAsync(cancellationToken);
+    public Task<Decision> PackageAsync(CancellationToken cancellationToken) => new TapPackaging(tap).DecideAsync(cancellationToken);
 
     private static async Task<bool> ProbeAsync(World world, bool needsCompose, CancellationToken cancellationToken)
     {
@@ -169,15 +186,11 @@ public sealed class TapRun
         return true;
     }
 
-    private async Task<TapContainer?> StartAsync(StartFacts facts, bool restart, CancellationToken cancellationToken)
-    {
-        var plan = StartPlan.Of(facts, tap.World.Docker);
-        var start = new TapStart(tap);
-        if (!tap.Options.DryRun)
-            return await start.StartAsync(plan, restart, cancellationToken);
-        await start.ShowAsync(plan, cancellationToken);
-        return null;
-    }
+    private Task<TapContainer> StartAsync(StartFacts facts, bool restart, CancellationToken cancellationToken) =>
+        new TapStart(tap).StartAsync(StartPlan.Of(facts, tap.World.Docker), restart, cancellationToken);
+
+    private Task ShowAsync(StartFacts facts, CancellationToken cancellationToken) =>
+        new TapStart(tap).ShowAsync(StartPlan.Of(facts, tap.World.Docker), cancellationToken);
 
     private async Task FollowAsync(TapContainer? container, CancellationToken cancellationToken)
     {

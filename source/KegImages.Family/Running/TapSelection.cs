@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Running;
 
 /// <summary>Which of the running taps a command means. Pure.</summary>

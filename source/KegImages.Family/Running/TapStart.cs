@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using KegImages.Commands;
 using KegImages.Engines;
-using KegImages.Texts;
 
 namespace KegImages.Running;
 

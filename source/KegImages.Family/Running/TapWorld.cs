@@ -1,28 +1,22 @@
-using System.Collections.Immutable;
-using KegImages.Configuration;
-using KegImages.Images;
-using KegImages.Pipeline;
-using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Running;
 
 /// <summary>What all commands that run taps know: options, machine, family and repository, each read once.</summary>
-internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap, FamilyModel Model, GitFacts Git)
+internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOptions Tap, FamilyModel Model, GitFacts Git)
 {
+    /// <summary>Everything outside.</summary>
+    public World World => Workplace.World;
+
     /// <summary>Where images come from.</summary>
-    public Provider Provider { get; } = RunSettings.ProviderOf(Options, World, Model.Settings);
+    public Provider Provider { get; } = Workplace.ProviderOf(Model.Settings);
 
     /// <summary>Default branch and tags.</summary>
-    public TagSettings Tags { get; } = RunSettings.TagSettingsOf(Model);
+    public TagSettings Tags { get; } = FamilyTags.SettingsOf(Model);
 
     /// <summary>The family's name on containers.</summary>
     public string Family => Model.Settings.Provider.ToString();
 
     /// <summary>The family's containers.</summary>
-    public TapContainers Containers { get; } = new(World.Engine);
+    public TapContainers Containers { get; } = new(Workplace.World.Engine);
 
     /// <summary>Which images a tap may be run from.</summary>
     public ImageWishes Wishes => new()
@@ -33,28 +27,28 @@ internal sealed record TapWorld(World World, RunOptions Options, TapOptions Tap,
         Branch = Git.Branch,
         From = Tap.From,
         FromIs = Tap.FromIs,
-        Tag = Options.Tag,
+        Tag = Selection.Tag,
     };
 
     /// <summary>The folder for what is generated for a project.</summary>
-    public string FolderOf(string label) => Path.Combine(Options.Root, RunSettings.TemporaryFolder, "running", label);
+    public string FolderOf(string label) => Path.Combine(Workplace.TemporaryFolder, "running", label);
 
     /// <summary>The taps of <c>--tap</c> and <c>--image</c>; the family's only one where none is named.</summary>
     /// <param name="command">The command, for messages.</param>
     /// <exception cref="WrongUseException">None is named and there are several, or a name is wrong.</exception>
-    public ImmutableArray<ImageDefinition> Named(string command)
+    public ImmutableArray<Image> Named(string command)
     {
         // Images are in the order of their groups, and the last one is the taps'.
         var taps = Model.Family.Images.Where(image => image.Group == Model.Family.Images[^1].Group).ToList();
-        if (Options.IsFiltered)
-            return Scope.Of(Model.Family, Options with { Stages = [.. Enum.GetValues<Stage>()], WithAncestors = false }).Images;
+        if (Selection.IsFiltered)
+            return Scope.Of(Model.Family, Selection.OfAllStages).Images;
         return taps is [var only] ? [only] : throw new WrongUseException(
             $"{command}: which tap?",
                 next: $"./build.sh {command} --tap <tap>{World.SameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
     }
 
     /// <summary>The one tap that is named; null where none is.</summary>
-    public ImageDefinition? NamedOne(string command) => !Options.IsFiltered
+    public Image? NamedOne(string command) => !Selection.IsFiltered
         ? null
         : Named(command) is [var one] ? one : throw new WrongUseException($"{command}: one tap at a time");
 

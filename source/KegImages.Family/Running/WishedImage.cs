@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-using KegImages.Revisions;
-using KegImages.Tagging;
-
 namespace KegImages.Running;
 
 /// <summary>An image that a tap may be run from, and what says so.</summary>
@@ -40,7 +34,7 @@ public sealed record ImageWishes
     /// <param name="kegImageFrom"><c>KEG_IMAGE_FROM</c> as its files and the environment say it; null where nothing does.</param>
     /// <param name="origin">What says it, as <c>path:line</c>.</param>
     /// <exception cref="WrongUseException">An option says no image.</exception>
-    public ImmutableArray<WishedImage> Of(ImageDefinition tap, string? kegImageFrom, string? origin)
+    public ImmutableArray<WishedImage> Of(Image tap, string? kegImageFrom, string? origin)
     {
         var repository = Mapping.Used.Of(tap.Name);
         if (From is not null && Tag is not null)
@@ -75,7 +69,7 @@ public sealed record ImageWishes
     /// <param name="option">The option that says it, for messages.</param>
     /// <param name="tap">The tap that it is for; null where none is named.</param>
     /// <exception cref="WrongUseException">It is no reference, names no tag, or nothing of the family.</exception>
-    public ImageReference Named(string text, string option, ImageDefinition? tap = null)
+    public ImageReference Named(string text, string option, Image? tap = null)
     {
         var example = (tap ?? Family.Images[^1]).Name;
         if (!ImageReference.TryParse(text, out var reference))

@@ -1,19 +1,13 @@
-using KegImages.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Scaffolding;
 
-/// <summary>
-/// Changes the text of <c>keg.yml</c> and leaves everything else in it, comments and line endings included, as it is. Pure.
-/// </summary>
+/// <summary>Changes the text of <c>keg.yml</c> and leaves everything else in it, comments and line endings included, as it is.
+/// Pure.</summary>
 internal static class KegEdit
 {
-    /// <summary>
-    /// The text with one folder more in a group; throws <see cref="WrongUseException"/> when its form is one that cannot be added to.
-    /// </summary>
-    /// <param name="text">The file's text.</param>
-    /// <param name="group">The group's name.</param>
-    /// <param name="folder">The folder, relative to the file, with <c>/</c>.</param>
+    /// <summary>The text with one folder more in a group; throws <see cref="WrongUseException"/> when its form is one that cannot be added
+    /// to.</summary>
     public static string AddFolder(string text, string group, string folder)
     {
         var source = new YamlSource(KegSettings.FileName);
@@ -24,12 +18,8 @@ internal static class KegEdit
         return Holds(text, edited, group, old => old.Append(folder)) ? edited : throw Cannot(group, folder);
     }
 
-    /// <summary>
-    /// The text without a folder of a group; throws <see cref="WrongUseException"/> when its form is one that cannot be taken from.
-    /// </summary>
-    /// <param name="text">The file's text.</param>
-    /// <param name="group">The group's name.</param>
-    /// <param name="folder">The folder as it is written there.</param>
+    /// <summary>The text without a folder of a group; throws <see cref="WrongUseException"/> when its form is one that cannot be taken
+    /// from.</summary>
     public static string RemoveFolder(string text, string group, string folder)
     {
         var source = new YamlSource(KegSettings.FileName);

@@ -1,6 +1,3 @@
-using System.Text;
-using KegImages.Configuration;
-
 namespace KegImages.Scaffolding;
 
 /// <summary>The file <c>keg.yml</c> on its way to being changed and, if that was wrong, back.</summary>
@@ -13,19 +10,16 @@ internal sealed class KegFile
 
     private KegFile(string path, byte[] original) => (this.path, this.original) = (path, original);
 
-    /// <summary>The text as it was read.</summary>
     public string Text => Encoding.UTF8.GetString(HasMark ? original.AsSpan(ByteOrderMark.Length) : original);
 
     private bool HasMark => original.AsSpan().StartsWith(ByteOrderMark);
 
-    /// <summary>Reads the file.</summary>
     public static async Task<KegFile> ReadAsync(string root, CancellationToken cancellationToken)
     {
         var path = Path.Combine(root, KegSettings.FileName);
         return new KegFile(path, await WrittenFile.BytesAsync(path, cancellationToken));
     }
 
-    /// <summary>Writes a new text, in the file's own encoding.</summary>
     public Task WriteAsync(string text, CancellationToken cancellationToken) =>
         File.WriteAllBytesAsync(path, [.. HasMark ? ByteOrderMark : [], .. Encoding.UTF8.GetBytes(text)], cancellationToken);
 

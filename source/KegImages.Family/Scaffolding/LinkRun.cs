@@ -1,34 +1,25 @@
-using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Loading;
-using KegImages.Pipeline;
 
 namespace KegImages.Scaffolding;
 
 /// <summary>Takes a tap that lives in another folder or repository into the family, and out of it again.</summary>
-public static class LinkRun
+internal static class LinkRun
 {
-    /// <summary>
-    /// Adds the folder to the last group of <c>keg.yml</c>, once the family is known to load with it, and says what it did. Of a folder
-    /// that belongs to the family already, it says so and changes nothing.
-    /// </summary>
-    /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
-    /// <param name="options">Where the family is; a dry run writes nothing.</param>
-    /// <param name="world">This machine.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Decides to add the folder to the last group of <c>keg.yml</c>, once the family is known to load with it. Of a folder that
+    /// belongs to the family already, it says so.</summary>
     /// <exception cref="WrongUseException">The folder is no image folder, or the family does not load with it; nothing was
     /// changed.</exception>
-    public static async Task RunAsync(string? path, RunOptions options, World world, CancellationToken cancellationToken)
+    public static async Task<Decision> AddAsync(string? path, Workplace workplace, CancellationToken cancellationToken)
     {
         if (path is not { Length: > 0 })
             throw new WrongUseException("Link needs the folder of the tap", next: "say it: ./build.sh Link --path ../tap-events-force");
-        var model = await RunSettings.LoadAsync(options, world, cancellationToken);
+        var model = await workplace.LoadAsync(cancellationToken);
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(model.Root, path)));
         if (Linked(model, folder) is { } already)
         {
-            Say(world, $"'{already.Name}' is in the family already: {model.Shown(already.FolderPath)}, in group '{already.Group.Name}'; "
-                + "nothing was changed");
-            return;
+            workplace.Output.Say([$"'{already.Name}' is in the family already: {model.Shown(already.FolderPath)}, in group "
+                + $"'{already.Group.Name}'; nothing was changed"]);
+            return Decision.Nothing;
         }
 
         WrongUseException.ThrowIfAny(Refusals(folder, path));
@@ -41,38 +32,24 @@ public static class LinkRun
             ?? throw new WrongUseException(
                 $"'{written}' would be no image of the family: a '!' in groups.{group}.folders takes it out again",
                     new SourceLocation(KegSettings.FileName));
-        if (!options.DryRun)
-            await file.WriteAsync(text, cancellationToken);
-
-        Say(world, $"{(options.DryRun ? "would link" : "linked")} "
-            + $"'{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, built "
-            + $"on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}");
-        if (options.DryRun)
-        {
-            Say(world, $"{KegSettings.FileName}: groups.{group}.folders would get {written}; a dry run: nothing was written");
-            return;
-        }
-
-        Say(world, $"{KegSettings.FileName}: groups.{group}.folders has {written} now; commit it");
-        Say(world, $"start it: ./build.sh Start --tap {tap.Alias}{world.SameWorld}");
+        var what = $"'{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, "
+            + $"built on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}";
+        return Edit(workplace, file, text,
+            [$"linked {what}", $"{KegSettings.FileName}: groups.{group}.folders has {written} now; commit it",
+                $"start it: {workplace.Next($"Start --tap {tap.Alias}")}"],
+            [$"would link {what}", $"{KegSettings.FileName}: groups.{group}.folders would get {written}; a dry run: nothing was written"]);
     }
 
-    /// <summary>
-    /// Takes the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder itself, which may
-    /// be gone already, stays as it is.
-    /// </summary>
-    /// <param name="path"><c>--path</c>: the folder, relative to <c>keg.yml</c>.</param>
-    /// <param name="options">Where the family is; a dry run writes nothing.</param>
-    /// <param name="world">This machine.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Decides to take the folder out of the last group of <c>keg.yml</c>, once the family is known to load without it; the folder
+    /// itself, which may be gone already, stays as it is.</summary>
     /// <exception cref="WrongUseException">No entry names the folder, or the family does not load without it; nothing was
     /// changed.</exception>
-    public static async Task RemoveAsync(string? path, RunOptions options, World world, CancellationToken cancellationToken)
+    public static async Task<Decision> RemoveAsync(string? path, Workplace workplace, CancellationToken cancellationToken)
     {
         if (path is not { Length: > 0 })
             throw new WrongUseException("Link needs the folder of the tap",
                 next: "say it: ./build.sh Link --path ../tap-events-force --remove");
-        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Root));
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(workplace.Root));
         var file = await KegFile.ReadAsync(root, cancellationToken);
         // Not the family: it does not load where the linked folder is gone.
         var (settings, problems) = KegReader.Read(file.Text, KegSettings.FileName);
@@ -91,24 +68,29 @@ public static class LinkRun
         }
 
         var text = KegEdit.RemoveFolder(file.Text, group.Group.Name, written);
-        await FamilyLoader.ReadAsync(text, root, FamilyOverrides.Of(RunSettings.NodeImageOf(options, world), options.Contexts),
-            cancellationToken);
-        if (options.DryRun)
-        {
-            Say(world, $"{KegSettings.FileName}: {written} would be out of groups.{group.Group.Name}.folders; a dry run: nothing was "
-                + "written");
-            return;
-        }
-
-        await file.WriteAsync(text, cancellationToken);
-        Say(world, $"{KegSettings.FileName}: {written} is out of groups.{group.Group.Name}.folders; commit it. The folder itself, and "
-            + "what is at the provider, stay");
+        await FamilyLoader.ReadAsync(text, root, FamilyOverrides.Of(workplace.NodeImage, workplace.Place.Contexts), cancellationToken);
+        return Edit(workplace, file, text,
+            [$"{KegSettings.FileName}: {written} is out of groups.{group.Group.Name}.folders; commit it. The folder itself, and what is "
+                + "at the provider, stay"],
+            [$"{KegSettings.FileName}: {written} would be out of groups.{group.Group.Name}.folders; a dry run: nothing was written"]);
     }
+
+    private static Decision Edit(Workplace workplace, KegFile file, string text, string[] done, string[] planned) => new(
+        async token =>
+        {
+            await file.WriteAsync(text, token);
+            workplace.Output.Say(done);
+        },
+        _ =>
+        {
+            workplace.Output.Say(planned);
+            return Task.CompletedTask;
+        });
 
     private static string Absolute(string root, string folder) =>
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, folder)));
 
-    private static ImageDefinition? Linked(FamilyModel model, string folder) => model.Family.Images.FirstOrDefault(image =>
+    private static Image? Linked(FamilyModel model, string folder) => model.Family.Images.FirstOrDefault(image =>
         image.FolderPath == folder
             || (Path.GetFileName(image.FolderPath) == ImageFolder.ContainerName && Path.GetDirectoryName(image.FolderPath) == folder));
 
@@ -123,6 +105,4 @@ public static class LinkRun
             : [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile",
                 Next: "an image folder holds container/Dockerfile, or a Dockerfile itself; docs/family.md says more")];
     }
-
-    private static void Say(World world, string line) => world.Terminal.Out.WriteLine(line);
 }

@@ -4,13 +4,10 @@ namespace KegImages.Scaffolding;
 /// <param name="Name"><c>--name</c>.</param>
 /// <param name="Alias"><c>--alias</c>; null for none.</param>
 /// <param name="Template"><c>--template</c>.</param>
-/// <param name="Push">Whether its first image is pushed.</param>
-public sealed record NewTapOptions(string? Name, string? Alias, TapTemplate Template, bool Push)
+internal sealed record NewTapOptions(string? Name, string? Alias, TapTemplate Template, bool Push)
 {
-    /// <summary>
-    /// The options with the template as typed, <c>node</c> where nothing was. Throws <see cref="WrongUseException"/> when there is no such
-    /// template.
-    /// </summary>
+    /// <summary>The options with the template as typed, <c>node</c> where nothing was. Throws <see cref="WrongUseException"/> when there is
+    /// no such template.</summary>
     public static NewTapOptions Of(string? name, string? alias, string? template, bool push) =>
         Enum.GetValues<TapTemplate>()
             .Where(known => known.ToString().Equals(template ?? nameof(TapTemplate.Node), StringComparison.OrdinalIgnoreCase))

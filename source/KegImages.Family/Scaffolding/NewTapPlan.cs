@@ -1,16 +1,8 @@
-using KegImages.Configuration;
-using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Tagging;
-using KegImages.Texts;
 
 namespace KegImages.Scaffolding;
 
 /// <summary>A new tap, checked against the family: what it is made of and where it goes. Pure.</summary>
-/// <param name="Scaffold">Its files.</param>
-/// <param name="Folder">Its folder, relative to the root.</param>
 /// <param name="NeedsEntry">Whether no folder of <c>keg.yml</c> covers it.</param>
-/// <param name="Group">The group that it goes to.</param>
 internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool NeedsEntry, string Group)
 {
     private const string UsualFolder = "taps";

@@ -1,62 +1,41 @@
 using System.Runtime.ExceptionServices;
-using KegImages.Configuration;
 using KegImages.Pipeline;
-using KegImages.Planning;
-using KegImages.Pruning;
-using KegImages.Publishing;
-using KegImages.References;
-using KegImages.Registry;
 
 namespace KegImages.Scaffolding;
 
 /// <summary>Makes a new tap: its files, its first image on the pulled parent, its first tags. What fails half-way is undone.</summary>
-public sealed class NewTapRun
+internal sealed class NewTapRun(Workplace workplace, BuildOptions options, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
 {
-    private readonly RunOptions options;
-    private readonly World world;
-    private readonly NewTapOptions asked;
-    private readonly FamilyModel model;
-    private readonly NewTapPlan plan;
-    private readonly Provider provider;
+    private readonly World world = workplace.World;
+    private readonly Provider provider = workplace.ProviderOf(model.Settings);
     private TagListing? before;
     private ImageRun? run;
-
-    private NewTapRun(RunOptions options, World world, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
-    {
-        (this.options, this.world, this.asked, this.model, this.plan) = (options, world, asked, model, plan);
-        provider = RunSettings.ProviderOf(options, world, model.Settings);
-    }
 
     private ImageName Name => plan.Scaffold.Name;
 
     // Of a family with one group, that is the base's stage.
     private Stage LastStage => model.Settings.Groups.Length == 1 ? Stage.Base : Stage.Taps;
 
-    /// <summary>Makes the tap, and says each step before it happens. Of a tap that there is already, says so and changes nothing.</summary>
-    /// <param name="asked">The tap.</param>
-    /// <param name="options">Where the family is, and its registry.</param>
-    /// <param name="world">Everything outside.</param>
-    /// <param name="cancellationToken">Ends it; what was made is undone.</param>
+    /// <summary>Decides to make the tap, and says each step before it happens. Of a tap that there is already, says so.</summary>
     /// <exception cref="WrongUseException">What was asked for is wrong; nothing was changed.</exception>
     /// <exception cref="FailedException">The build failed or the registry refused: files, <c>keg.yml</c> and tags are as they were
     /// before.</exception>
-    public static async Task RunAsync(NewTapOptions asked, RunOptions options, World world, CancellationToken cancellationToken)
+    public static async Task<Decision> DecideAsync(NewTapOptions asked, BuildOptions options, Workplace workplace,
+        CancellationToken cancellationToken)
     {
-        var model = await RunSettings.LoadAsync(options, world, cancellationToken);
+        var model = await workplace.LoadAsync(cancellationToken);
         if (asked.Name is not null && model.Family.Images.FirstOrDefault(image => image.Name.ToString() == asked.Name) is { } there)
         {
-            world.Terminal.Out.WriteLine(
-                $"'{there.Name}' is in the family already, at {model.Shown(there.FolderPath)}: nothing was changed");
-            world.Terminal.Out.WriteLine(
-                $"build it: ./build.sh BuildTaps --tap {there.Alias} --push{world.SameWorld}; start it: ./build.sh Start --tap "
-                    + $"{there.Alias}{world.SameWorld}");
-            return;
+            workplace.Output.Say([$"'{there.Name}' is in the family already, at {model.Shown(there.FolderPath)}: nothing was changed",
+                $"build it: {workplace.Next($"BuildTaps --tap {there.Alias} --push")}; start it: "
+                    + workplace.Next($"Start --tap {there.Alias}")]);
+            return Decision.Nothing;
         }
 
-        await new NewTapRun(options, world, asked, model, NewTapPlan.Of(asked, model)).RunAsync(cancellationToken);
+        return await new NewTapRun(workplace, options, asked, model, NewTapPlan.Of(asked, model)).DecideAsync(cancellationToken);
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private async Task<Decision> DecideAsync(CancellationToken cancellationToken)
     {
         var folder = new ScaffoldFolder(Path.Combine(model.Root, plan.Folder));
         if (folder.IsTaken)
@@ -66,12 +45,15 @@ public sealed class NewTapRun
             await ThrowIfPublishedAsync(cancellationToken);
         await ThrowUnlessParentIsThereAsync(cancellationToken);
         SayPlan();
-        if (options.DryRun)
+        return new Decision(token => MakeAsync(folder, token), _ =>
         {
             Say("a dry run: nothing was written, built or pushed");
-            return;
-        }
+            return Task.CompletedTask;
+        });
+    }
 
+    private async Task MakeAsync(ScaffoldFolder folder, CancellationToken cancellationToken)
+    {
         var keg = await KegFile.ReadAsync(model.Root, cancellationToken);
         try
         {
@@ -83,7 +65,10 @@ public sealed class NewTapRun
         catch (Exception exception)
         {
             // Also after Ctrl+C: half a tap is worse than none. What had moved until then counts no longer.
-            if (await IsUndoneAsync(folder, keg))
+            var (isUndone, said) = await new NewTapUndo(world, model, plan, provider, run, before) { IsPushed = asked.Push }
+                .UndoAsync(folder, keg);
+            Say(said);
+            if (isUndone)
                 ExceptionDispatchInfo.Throw(LastLines.CauseOf(exception));
             throw;
         }
@@ -106,7 +91,7 @@ public sealed class NewTapRun
     private async Task ThrowUnlessParentIsThereAsync(CancellationToken cancellationToken)
     {
         var parent = plan.Scaffold.Parent;
-        if (options.NoRegistry || model.Membership.Find(parent) is not { } name)
+        if (workplace.Place.NoRegistry || model.Membership.Find(parent) is not { } name)
             return;
         var place = model.MappingTo(provider).Map(parent);
         if (await world.Registries.HeadAsync(place, cancellationToken) is null)
@@ -119,90 +104,14 @@ public sealed class NewTapRun
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
         run = await ImageRun.OpenAsync(
-            options with
-            {
-                Stages = [LastStage],
-                Taps = [Name.ToString()],
-                Images = [],
-                Tag = model.Settings.DefaultTag.ToString(),
-                Push = asked.Push,
-                WithAncestors = false,
-                Changed = false,
-                IsFirstImage = true,
-            },
-            world,
-            willBuild: true,
+            workplace,
+            new Selection { Stages = [LastStage], Taps = [Name.ToString()], Tag = model.Settings.DefaultTag.ToString() },
+            options with { Purpose = Purpose.Build, Push = asked.Push, IsFirstImage = true },
             cancellationToken);
         await run.PlanAsync(cancellationToken);
         await run.BuildAsync(LastStage, cancellationToken);
         if (asked.Push)
             await run.PublishAsync(cancellationToken);
-    }
-
-    private async Task<bool> IsUndoneAsync(ScaffoldFolder folder, KegFile keg)
-    {
-        // A cancelled run is undone all the same.
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        if (asked.Push && await IsRecordedAsync(limit.Token))
-        {
-            Say($"nothing is undone: the image is published, and the family record of {model.Settings.DefaultTag} names it");
-            return false;
-        }
-
-        folder.Undo();
-        if (plan.NeedsEntry)
-            keg.Restore();
-        var stays = asked.Push ? await TakeTagsBackAsync(limit.Token) : null;
-        var entry = plan.NeedsEntry ? $", {KegSettings.FileName} is as it was" : "";
-        Say($"undone: {plan.Folder} is gone{entry}{(stays is null ? ", and no tag was made" : $"; {stays}")}");
-        return true;
-    }
-
-    // What a live record names is never taken away.
-    private async Task<bool> IsRecordedAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return run is not null && (await new FamilyRecordStore(world.Registries).GetAsync(provider, model.Settings.DefaultTag,
-                cancellationToken)).Record?.Find(Name) is not null;
-        }
-        catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
-        {
-            // A registry that does not answer has no new record either: it is written last.
-            return false;
-        }
-    }
-
-    // Only what this run made: a tag that was there before, or that names another image, is somebody else's.
-    private async Task<string?> TakeTagsBackAsync(CancellationToken cancellationToken)
-    {
-        var content = (run?.TagMoves ?? []).Select(move => move.Content).FirstOrDefault();
-        if (content is null)
-            return null;
-        try
-        {
-            if (await world.Registries.HeadAsync(content, cancellationToken) is not { } made)
-                return null;
-            var removal = new TagMarker(world.Registries, GitHubPackages.For(provider, world.Environment) as IManifestStore
-                ?? new RegistryManifests(world.Registries));
-            var stays = new List<string>();
-            var now = await world.Registries.ListTagsAsync(content, cancellationToken);
-            // What was there before and was not listed would be taken for this run's.
-            if (before is not { } known || !(known.IsWhole || known.IsHidden || known.IsNull) || !now.IsWhole)
-                return $"its tags stay: {before?.Gap ?? now.Gap ?? "they were not listed before"}";
-            foreach (var tag in now.Seen.Except(known.Seen).Select(tag => content.With(tag)))
-            {
-                if ((await world.Registries.HeadAsync(tag, cancellationToken))?.Digest == made.Digest
-                    && await removal.RemoveAsync(tag, made.Digest, cancellationToken) is { } reason)
-                    stays.Add($"{tag} stays: {reason}");
-            }
-
-            return stays.Count == 0 ? null : string.Join("; ", stays);
-        }
-        catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
-        {
-            return $"what became of the tags of {provider.Of(Name)} cannot be told: {exception.Message.Split('\n')[0].TrimEnd()}";
-        }
     }
 
     private IEnumerable<Tag> Tags => [model.Settings.DefaultTag, .. model.Settings.Aliases];

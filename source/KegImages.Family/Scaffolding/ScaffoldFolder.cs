@@ -1,20 +1,14 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace KegImages.Scaffolding;
 
 /// <summary>The folder of a new tap on its way to disk and, when making the tap fails, away again.</summary>
-/// <param name="path">The folder, which is not there yet.</param>
 internal sealed class ScaffoldFolder(string path)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly List<string> made = [];
 
-    /// <summary>Whether there is anything at the folder's place.</summary>
     public bool IsTaken => File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any());
 
-    /// <summary>Writes the files, with line feeds on every system.</summary>
     public async Task WriteAsync(ImmutableArray<ScaffoldFile> files, CancellationToken cancellationToken)
     {
         foreach (var file in files)

@@ -1,12 +1,10 @@
 namespace KegImages.Scaffolding;
 
-/// <summary>What says how a new tap is built.</summary>
 internal sealed class TapBuildFiles(TapScaffold tap)
 {
     /// <summary>What of its folder is no part of the build.</summary>
     public static ScaffoldFile IgnoreFile => new(".dockerignore", Ignored);
 
-    /// <summary>How it is built.</summary>
     public ScaffoldFile Dockerfile => new("container/Dockerfile", tap.HasTriggers ? DockerfileOnTap : DockerfileAlone);
 
     private string DockerfileOnTap =>

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Scaffolding;
 
-/// <summary>The code that a new tap begins with, and the package that it is.</summary>
 internal sealed class TapCode(TapScaffold tap)
 {
-    /// <summary>The files.</summary>
     public ImmutableArray<ScaffoldFile> Files => [new("package.json", PackageFile), new("package-lock.json", LockFile), .. Served];
 
     private ImmutableArray<ScaffoldFile> Served => (tap.Template, tap.HasTriggers) switch

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Scaffolding;
 
-/// <summary>What says how a new tap is run.</summary>
 internal sealed class TapRunFiles(TapScaffold tap)
 {
-    /// <summary>The files.</summary>
     public ImmutableArray<ScaffoldFile> Files =>
     [
         new("container/values.yml", ValuesFile),

@@ -1,18 +1,11 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Texts;
-
 namespace KegImages.Scaffolding;
 
 /// <summary>All taps of a family, for people as a table and for machines as JSON.</summary>
-/// <param name="Taps">The taps, by name.</param>
-public sealed record TapsReport(ImmutableArray<TapEntry> Taps)
+internal sealed record TapsReport(ImmutableArray<TapEntry> Taps)
 {
     /// <summary>The version of the JSON's shape; raised when an entry changes its meaning.</summary>
     public const int Version = 1;
 
-    /// <summary>The taps as a table.</summary>
     public ImmutableArray<string> ToLines() =>
     [
         .. Columns.Table([
@@ -22,24 +15,16 @@ public sealed record TapsReport(ImmutableArray<TapEntry> Taps)
         ]),
     ];
 
-    /// <summary>The taps as JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new TapsDocument(Version, Taps), TapsJson.Relaxed.TapsDocument) + "\n";
+    public string ToJson() => ReadableJson.Text(new TapsDocument(Version, Taps), TapsJson.Default.TapsDocument);
 }
 
 /// <summary>One tap.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Alias">Its alias; the name where it has none.</param>
-/// <param name="Folder">Its folder, relative to the root.</param>
-/// <param name="IsLinked">Whether that lies outside the root: another checkout's.</param>
-/// <param name="Parents">What it is built on.</param>
 /// <param name="Label">The first label of its host for the tag of the branch that is checked out; null where there is none.</param>
-public sealed record TapEntry(string Name, string Alias, string Folder, bool IsLinked, ImmutableArray<string> Parents, string? Label);
+internal sealed record TapEntry(string Name, string Alias, string Folder, bool IsLinked, ImmutableArray<string> Parents, string? Label);
 
 internal sealed record TapsDocument(int Version, ImmutableArray<TapEntry> Taps);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TapsDocument))]
-internal sealed partial class TapsJson : JsonSerializerContext
-{
-    public static TapsJson Relaxed => field ??= new TapsJson(ReadableJson.Of(Default.Options));
-}
+internal sealed partial class TapsJson : JsonSerializerContext;

@@ -6,11 +6,6 @@ namespace KegImages.Contexts;
 /// <summary>A copy of what a build sees of a folder: files with their modes and times, folders and links.</summary>
 internal static class ContextCopy
 {
-    /// <summary>Makes it in a new folder.</summary>
-    /// <param name="from">The folder's absolute path.</param>
-    /// <param name="ignore">What is left out.</param>
-    /// <param name="to">The new folder.</param>
-    /// <param name="cancellationToken">Ends the copying.</param>
     /// <exception cref="WrongUseException">It has pipes, sockets or devices that no rule ignores.</exception>
     /// <exception cref="FailedException">Something in it cannot be read.</exception>
     public static void Make(string from, DockerIgnore ignore, string to, CancellationToken cancellationToken)
@@ -43,7 +38,6 @@ internal static class ContextCopy
         }
     }
 
-    /// <summary>Takes a folder away in which copies were made, whatever their modes.</summary>
     public static void Remove(string folder)
     {
         if (!OperatingSystem.IsWindows())

@@ -6,7 +6,7 @@ using KegImages.Ignore;
 namespace KegImages.Contexts;
 
 /// <summary>Reads build contexts as BuildKit sees them: after the ignore file, with modes and links, without times and owners.</summary>
-public sealed class ContextReader
+internal sealed class ContextReader
 {
     private const int BufferBytes = 128 * 1024;
     private static readonly string OfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
@@ -14,19 +14,10 @@ public sealed class ContextReader
     private readonly Lazy<Task<StatCache>>? cache;
     private readonly TimeProvider clock;
 
-    /// <summary>A reader.</summary>
-    /// <param name="cacheFolder">A folder in which digests are remembered from one run to the next; null to read every file every
-    /// time.</param>
-    /// <param name="clock">Tells how young a file is; the system's clock where none is given.</param>
     public ContextReader(string? cacheFolder = null, TimeProvider? clock = null) =>
         (cache, this.clock) = (cacheFolder is null ? null : new(() => StatCache.OpenAsync(cacheFolder, CancellationToken.None)), clock
             ?? TimeProvider.System);
 
-    /// <summary>All that a build can see of a context's folder.</summary>
-    /// <param name="contextPath">The folder's absolute path.</param>
-    /// <param name="ignore">The ignore file that holds for it.</param>
-    /// <param name="scope">Which part of it the build reads.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">There is no such folder, or it has pipes, sockets or devices that no rule ignores.</exception>
     /// <exception cref="FailedException">Something in it cannot be read.</exception>
     public async Task<ContextListing> ReadAsync(string contextPath, DockerIgnore ignore, ContextScope scope,
@@ -67,7 +58,6 @@ public sealed class ContextReader
         return new ContextListing(entries);
     }
 
-    /// <summary>Remembers the digests of all that was read, for the next run.</summary>
     public async Task RememberAsync(CancellationToken cancellationToken)
     {
         if (cache is { IsValueCreated: true })

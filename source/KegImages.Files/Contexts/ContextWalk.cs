@@ -104,8 +104,5 @@ internal sealed class ContextWalk(string root, DockerIgnore ignore, Cancellation
         return false;
     }
 
-    /// <summary>Something that a build sees.</summary>
-    /// <param name="Path">Its path below the context.</param>
-    /// <param name="Status">What the file system says of it.</param>
     internal sealed record Found(string Path, FileStatus Status);
 }

@@ -4,15 +4,12 @@ using KegImages.Fingerprints;
 namespace KegImages.Contexts;
 
 /// <summary>What the file system says of a path itself, a link not followed.</summary>
-/// <param name="Type">What it is.</param>
-/// <param name="Mode">Its twelve mode bits as BuildKit takes them.</param>
 /// <param name="Stamp">What changes whenever the content does; null where the system does not tell enough to rely on it.</param>
 internal readonly record struct FileStatus(FileKind Type, int Mode, FileStamp? Stamp)
 {
     private const int ModeBits = 0xFFF;
     private const int TypeBits = 0xF000;
 
-    /// <summary>The status of a path.</summary>
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be looked at.</exception>
     public static FileStatus Of(string path) => OperatingSystem.IsLinux() ? OfLinux(path) : Portable(path);

@@ -1,19 +1,14 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 
 namespace KegImages.Contexts;
 
-/// <summary>
-/// The folders below the family's root in which this tool itself writes while it plans and builds. They are part of no context, whatever an
-/// ignore file says: otherwise each look at an image would change what the image is made of.
-/// </summary>
+/// <summary>The folders below the family's root in which this tool itself writes while it plans and builds. They are part of no context,
+/// whatever an ignore file says: otherwise each look at an image would change what the image is made of.</summary>
 /// <param name="root">The folder that holds <c>keg.yml</c>.</param>
-public sealed class OwnFolders(string root)
+internal sealed class OwnFolders(string root)
 {
-    /// <summary>What a run keeps from one to the next, and the private engine.</summary>
     public const string Temporary = ".nuke/temp";
 
-    /// <summary>What a run reports.</summary>
     public const string Output = "output";
 
     private readonly ConcurrentDictionary<string, string> known = new(StringComparer.Ordinal);

@@ -1,15 +1,10 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace KegImages.Contexts;
 
-/// <summary>
-/// The SHA-256 of all contexts' files as they were read before, in one file: a thousand contexts would be a thousand files to make and to
-/// open.
-/// A cache that is damaged, cut off or of another version is an empty one.
-/// </summary>
+/// <summary>The SHA-256 of all contexts' files as they were read before, in one file: a thousand contexts would be a thousand files to make
+/// and to open. A cache that is damaged, cut off or of another version is an empty one.</summary>
 internal sealed class StatCache
 {
     private const string FileName = "files";
@@ -40,18 +35,14 @@ internal sealed class StatCache
         }
     }
 
-    /// <summary>What is remembered of one context under one set of rules.</summary>
-    /// <param name="key">What tells it from others.</param>
     public StatSection Of(string key)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32];
         return read.GetOrAdd(name, _ => new StatSection(stored.TryGetValue(name, out var section) ? section.Lines.Span : []));
     }
 
-    /// <summary>
-    /// Writes the cache when it says anything new. A folder that cannot be written to leaves it unwritten: the next look is slower, nothing
-    /// else.
-    /// </summary>
+    /// <summary>Writes the cache when it says anything new. A folder that cannot be written to leaves it unwritten: the next look is
+    /// slower, nothing else.</summary>
     public async Task SaveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (read.Values.All(section => !section.HasNews))

@@ -1,15 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
 using KegImages.Fingerprints;
 
 namespace KegImages.Contexts;
 
-/// <summary>
-/// The SHA-256 of one context's files as they were read before, each bound to its file's stamp: a stamp that differs in anything is a file
-/// to be
-/// read again.
-/// </summary>
+/// <summary>The SHA-256 of one context's files as they were read before, each bound to its file's stamp: a stamp that differs in anything
+/// is a file to be read again.</summary>
 internal sealed class StatSection
 {
     // As git does with its index: a file changed in the very moment of reading could keep its stamp, so what is younger than this is not
@@ -21,7 +15,6 @@ internal sealed class StatSection
     private bool hasMisses;
     private readonly int known;
 
-    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
     public StatSection(ReadOnlySpan<byte> lines)
     {
         foreach (var range in lines.Split((byte)'\n'))
@@ -36,7 +29,6 @@ internal sealed class StatSection
         known = entries.Count;
     }
 
-    /// <summary>Whether it says something else than what it was read from.</summary>
     public bool HasNews
     {
         get
@@ -62,10 +54,8 @@ internal sealed class StatSection
         return sha256 is not null;
     }
 
-    /// <summary>
-    /// Keeps a digest that was just read, when the file's stamp was the same before and after and is old enough to be told from a later
-    /// one.
-    /// </summary>
+    /// <summary>Keeps a digest that was just read, when the file's stamp was the same before and after and is old enough to be told from a
+    /// later one.</summary>
     public void Keep(string file, FileStamp before, FileStamp after, string sha256, DateTimeOffset startOfReading)
     {
         var limit = (startOfReading - Settled - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
 
 namespace KegImages.Loading;
@@ -9,9 +8,8 @@ internal static class FamilyFiles
     // A process may have only so many files open, and a family has up to ten thousand images.
     private const int AtOnce = 64;
 
-    /// <summary>
-    /// Reads the folders that the settings name. Throws <see cref="FailedException"/> when a file that is there cannot be read.
-    /// </summary>
+    /// <summary>Reads the folders that the settings name. Throws <see cref="FailedException"/> when a file that is there cannot be
+    /// read.</summary>
     public static async Task<FamilyFacts> ReadAsync(string root, KegSettings settings, CancellationToken cancellationToken)
     {
         var facts = new FamilyFacts(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), [],
@@ -79,6 +77,5 @@ internal static class FamilyFiles
         .Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
     ];
 
-    /// <summary>A pattern of a group, and the folders that it matches.</summary>
     private sealed record Matched(GroupSettings Group, Located<string> Pattern, IReadOnlyList<string> Folders);
 }

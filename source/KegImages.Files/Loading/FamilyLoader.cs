@@ -5,22 +5,16 @@ namespace KegImages.Loading;
 /// <summary>The way from a folder with a <c>keg.yml</c> to the family.</summary>
 public static class FamilyLoader
 {
-    /// <summary>
-    /// Loads the family. Throws <see cref="WrongUseException"/> with all problems together, <see cref="FailedException"/> when a file
-    /// cannot be read.
-    /// </summary>
+    /// <summary>Loads the family. Throws <see cref="WrongUseException"/> with all problems together, <see cref="FailedException"/> when a
+    /// file cannot be read.</summary>
     /// <param name="rootDirectory">The folder that holds <c>keg.yml</c>.</param>
-    /// <param name="cancellationToken">Ends the loading.</param>
     public static Task<FamilyModel> LoadAsync(string rootDirectory, CancellationToken cancellationToken) =>
         LoadAsync(rootDirectory, FamilyOverrides.None, cancellationToken);
 
-    /// <summary>
-    /// Loads the family under what the command line says. Throws <see cref="WrongUseException"/> with all problems together,
-    /// <see cref="FailedException"/> when a file cannot be read.
-    /// </summary>
+    /// <summary>Loads the family under what the command line says. Throws <see cref="WrongUseException"/> with all problems together,
+    /// <see cref="FailedException"/> when a file cannot be read.</summary>
     /// <param name="rootDirectory">The folder that holds <c>keg.yml</c>.</param>
     /// <param name="overrides">What the command line says over the files.</param>
-    /// <param name="cancellationToken">Ends the loading.</param>
     public static async Task<FamilyModel> LoadAsync(string rootDirectory, FamilyOverrides overrides, CancellationToken cancellationToken)
     {
         var path = Path.Combine(rootDirectory, KegSettings.FileName);
@@ -30,10 +24,8 @@ public static class FamilyLoader
         return await ReadAsync(await WrittenFile.TextAsync(path, cancellationToken), rootDirectory, overrides, cancellationToken);
     }
 
-    /// <summary>
-    /// Loads the family as a text in place of <c>keg.yml</c> describes it. Throws <see cref="WrongUseException"/> with all problems
-    /// together, <see cref="FailedException"/> when a file cannot be read.
-    /// </summary>
+    /// <summary>Loads the family as a text in place of <c>keg.yml</c> describes it. Throws <see cref="WrongUseException"/> with all
+    /// problems together, <see cref="FailedException"/> when a file cannot be read.</summary>
     internal static async Task<FamilyModel> ReadAsync(string text, string rootDirectory, FamilyOverrides overrides,
         CancellationToken cancellationToken)
     {

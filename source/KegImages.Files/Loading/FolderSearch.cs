@@ -3,8 +3,6 @@ using KegImages.Configuration;
 
 namespace KegImages.Loading;
 
-/// <summary>Finds the folders that a pattern matches.</summary>
-/// <param name="pattern">The pattern.</param>
 internal sealed class FolderSearch(FolderPattern pattern)
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
@@ -18,10 +16,8 @@ internal sealed class FolderSearch(FolderPattern pattern)
         return [.. folders.Select(Path.GetFullPath).Where(Directory.Exists).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>
-    /// What of the text before its first <c>*</c> or <c>?</c> is most likely a slip: there is no such folder, and one of nearly its name;
-    /// null where nothing is.
-    /// </summary>
+    /// <summary>What of the text before its first <c>*</c> or <c>?</c> is most likely a slip: there is no such folder, and one of nearly
+    /// its name; null where nothing is.</summary>
     public string? SlipIn(string root)
     {
         var folder = Path.IsPathRooted(pattern.Text) ? Path.GetPathRoot(pattern.Text)! : root;

@@ -1,16 +1,12 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Linting;
-using KegImages.References;
 
 namespace KegImages.Loading;
 
 /// <summary>Reads from disk what the linter needs beside the family.</summary>
 internal static class LintFactsReader
 {
-    /// <summary>Reads the files of some images.</summary>
-    public static async Task<LintFacts> ReadAsync(FamilyModel model, IEnumerable<ImageDefinition> images,
+    public static async Task<LintFacts> ReadAsync(FamilyModel model, IEnumerable<Image> images,
         CancellationToken cancellationToken)
     {
         var files = ImmutableDictionary.CreateBuilder<ImageName, ImageFiles>();

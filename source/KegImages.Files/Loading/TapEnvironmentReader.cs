@@ -1,24 +1,15 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
 using KegImages.Environments;
-using KegImages.Images;
 
 namespace KegImages.Loading;
 
 /// <summary>Reads the variables that an image runs with, in the order of docs/values.md.</summary>
-public static class TapEnvironmentReader
+internal static class TapEnvironmentReader
 {
-    /// <summary>
-    /// Reads and merges the files of an image. Throws <see cref="WrongUseException"/> with everything that is wrong with them, each with
-    /// file and line.
-    /// </summary>
-    /// <param name="model">The family.</param>
-    /// <param name="image">The image.</param>
-    /// <param name="environment"><c>--env</c>; null for what <c>KEG_DEFAULT_ENV</c> says, else <c>local</c>.</param>
-    /// <param name="processEnvironment">The variables of the process that runs us.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads and merges the files of an image. Throws <see cref="WrongUseException"/> with everything that is wrong with them,
+    /// each with file and line.</summary>
     public static async Task<TapEnvironment> ReadAsync(
-        FamilyModel model, ImageDefinition image, string? environment, IReadOnlyDictionary<string, string> processEnvironment,
+        FamilyModel model, Image image, string? environment, IReadOnlyDictionary<string, string> processEnvironment,
             CancellationToken cancellationToken)
     {
         var name = EnvironmentName.Of(environment, processEnvironment);

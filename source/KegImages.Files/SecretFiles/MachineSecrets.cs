@@ -1,16 +1,11 @@
-using System.Collections.Immutable;
 using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Secrets;
-using KegImages.Texts;
 
 namespace KegImages.SecretFiles;
 
-/// <summary>
-/// Declared secrets as this machine has them: whether each can be given, from where, and what it would look like in a text.
-/// </summary>
-/// <param name="environment">The variables of this process.</param>
-public sealed class MachineSecrets(IReadOnlyDictionary<string, string> environment)
+/// <summary>Declared secrets as this machine has them: whether each can be given, from where, and what it would look like in a
+/// text.</summary>
+internal sealed class MachineSecrets(IReadOnlyDictionary<string, string> environment)
 {
     private const string Agent = "SSH_AUTH_SOCK";
 
@@ -22,11 +17,9 @@ public sealed class MachineSecrets(IReadOnlyDictionary<string, string> environme
     public SshForward Resolve(SshForward forward) =>
         forward.Source is null ? forward with { Source = environment.GetValueOrDefault(Agent) } : forward.With(AtHome);
 
-    /// <summary>Where the secret is, as a clause for people.</summary>
     public string Place(BuildSecret secret) =>
         secret.Kind == BuildSecretKind.Environment ? $"the variable {secret.Source}" : $"the file {AtHome(secret.Source)}";
 
-    /// <summary>Where the agent or keys are, as a clause for people.</summary>
     public string Place(SshForward forward) =>
         forward.Source is null ? $"the agent at {environment.GetValueOrDefault(Agent)}" : string.Join(", ", forward.Paths.Select(AtHome));
 

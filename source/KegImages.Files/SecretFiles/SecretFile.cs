@@ -6,10 +6,8 @@ namespace KegImages.SecretFiles;
 /// <summary>A file that holds a secret or a key, looked at before BuildKit does.</summary>
 internal static class SecretFile
 {
-    /// <summary>
-    /// How many bytes a secret may have: BuildKit refuses more. See
-    /// <see href="https://github.com/moby/buildkit/blob/v0.13.2/session/secrets/secrets.go"/>.
-    /// </summary>
+    /// <summary>How many bytes a secret may have: BuildKit refuses more. See
+    /// <see href="https://github.com/moby/buildkit/blob/v0.13.2/session/secrets/secrets.go"/>.</summary>
     public const int Largest = 500 * 1024;
 
     /// <summary>Why the file cannot be given as a secret, as a clause; null when it can.</summary>
@@ -34,7 +32,6 @@ internal static class SecretFile
         _ => Lack(path) ?? $"{path} is neither an agent's socket nor a private key",
     };
 
-    /// <summary>Whether a socket is there.</summary>
     public static bool IsSocket(string path) => KindOf(path) == FileKind.Socket;
 
     /// <summary>The file's text; null where it is no file, cannot be read, or is too large to be a secret.</summary>

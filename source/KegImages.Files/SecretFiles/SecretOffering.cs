@@ -1,24 +1,16 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.Images;
 using KegImages.Secrets;
 
 namespace KegImages.SecretFiles;
 
 /// <summary>Finds out what images are given of the secrets and SSH agents that they mount.</summary>
-/// <param name="machine">What this machine has.</param>
-public sealed class SecretOffering(MachineSecrets machine)
+internal sealed class SecretOffering(MachineSecrets machine)
 {
     // BuildKit's git client asks for these by itself:
     // https://docs.docker.com/build/building/secrets/#git-authentication-for-remote-contexts
     private static readonly string[] OfGit = ["GIT_AUTH_TOKEN", "GIT_AUTH_HEADER"];
 
-    /// <summary>What an image is given.</summary>
-    /// <param name="image">The image, with what is declared for it.</param>
-    /// <param name="use">What its build uses, also by triggers of parents that are built elsewhere.</param>
-    /// <param name="certificateBundle">The machine's bundle of CA certificates, offered as the secret <c>ca</c>; null where there is
-    /// none.</param>
-    public SecretOffer To(ImageDefinition image, DockerfileUse use, string? certificateBundle)
+    public SecretOffer To(Image image, DockerfileUse use, string? certificateBundle)
     {
         var given = new SortedDictionary<string, BuildSecret>(StringComparer.Ordinal);
         var forwarded = new SortedDictionary<string, SshForward>(StringComparer.Ordinal);
@@ -75,7 +67,7 @@ public sealed class SecretOffering(MachineSecrets machine)
     private static string DeclaredAt(SourceLocation? location) =>
         location is null ? "" : $" ({(location.Line > 0 ? "declared at " : "")}{location})";
 
-    private static bool ReadsGit(ImageDefinition image, DockerfileUse use) =>
+    private static bool ReadsGit(Image image, DockerfileUse use) =>
         image.Contexts.Any(context =>
             use.Contexts.Contains(context.Key) && !Path.IsPathRooted(context.Value)
                 && !context.Value.StartsWith("docker-image:", StringComparison.Ordinal))

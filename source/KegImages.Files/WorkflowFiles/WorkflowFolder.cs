@@ -1,17 +1,14 @@
-using System.Collections.Immutable;
 using KegImages.Loading;
 using KegImages.Workflows;
 
 namespace KegImages.WorkflowFiles;
 
 /// <summary>The workflow files of a repository, kept as its family says.</summary>
-/// <param name="root">The repository's root.</param>
-public sealed class WorkflowFolder(string root)
+internal sealed class WorkflowFolder(string root)
 {
     private const string Next = "write it anew and commit it: ./build.sh GenerateWorkflows";
     private const int MostLines = 40;
 
-    /// <summary>Writes every file that differs, and says which.</summary>
     /// <exception cref="WrongUseException">What is wrong with the family.</exception>
     public async Task WriteAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
     {
@@ -28,7 +25,6 @@ public sealed class WorkflowFolder(string root)
         }
     }
 
-    /// <summary>Changes nothing, and says so where nothing would change.</summary>
     /// <exception cref="WrongUseException">Files that are not what the family says, all of them, each with the lines that
     /// differ.</exception>
     public async Task CheckAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)

@@ -1,22 +1,15 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
-using KegImages.Documents;
 using KegImages.Registry;
 
 namespace KegImages.Api;
 
-/// <summary>
-/// Asks GitHub's REST API, page after page, and waits where GitHub asks to wait.
-/// See <see href="https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api"/>.
-/// </summary>
-/// <param name="client">Sends the requests; its base address is the API's.</param>
-/// <param name="token">The token.</param>
+/// <summary>Asks GitHub's REST API, page after page, and waits where GitHub asks to wait. See
+/// <see href="https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api"/>.</summary>
 /// <param name="patience">How often is tried, and how long is waited; null for the usual.</param>
-public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? patience = null)
+internal sealed class GitHubApi(HttpClient client, string token, RegistryOptions? patience = null)
 {
     private const int MostPages = 1_000;
     private const int LargestAnswer = 32 * 1024 * 1024;
@@ -40,13 +33,8 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
             token.Trim());
     }
 
-    /// <summary>
-    /// Every element of a list, from all its pages; the first answer's status where it is no success, and then no element.
-    /// </summary>
-    /// <param name="path">Below the API's address, without <c>per_page</c>.</param>
-    /// <param name="type">The form of a page.</param>
-    /// <param name="onRefusal">Told of an answer that is no success.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Every element of a list, from all its pages; the first answer's status where it is no success, and then no
+    /// element.</summary>
     /// <exception cref="FailedException">Not all of it can be read.</exception>
     internal async IAsyncEnumerable<T> ListAsync<T>(string path, JsonTypeInfo<T[]> type, Action<GitHubAnswer> onRefusal,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -160,11 +148,9 @@ public sealed class GitHubApi(HttpClient client, string token, RegistryOptions? 
     }
 }
 
-/// <summary>An answer of GitHub's API, read whole.</summary>
 internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body, NextLink Next)
 {
     public string? RetryAfter { get; init; }
-
     public DateTimeOffset? ResetsAt { get; init; }
 
     /// <summary>Whether it says that there were too many requests; GitHub says so with 403 as well.</summary>
@@ -174,7 +160,6 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body, NextLink
     public TimeSpan? Wait(DateTimeOffset now) =>
         RetryDelay.Of(RetryAfter, "", now) ?? (ResetsAt is { } at ? at > now ? at - now : TimeSpan.Zero : null);
 
-    /// <summary>Status and GitHub's own message.</summary>
     public string Describe() =>
         new OutsideDocument("an error of GitHub's").TryRead(Body, GitHubJson.Default.GitHubMessage, out var said)
             && said.Message is { Length: > 0 } message

@@ -1,7 +1,3 @@
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Api;
 
 // The shapes of GitHub's REST API, as far as they are read: https://docs.github.com/en/rest

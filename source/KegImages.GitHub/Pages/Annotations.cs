@@ -1,18 +1,13 @@
-using System.Collections.Immutable;
 using KegImages.Planning;
-using KegImages.Texts;
 
 namespace KegImages.Pages;
 
 /// <summary>What went wrong as annotations beside the lines that it is about.</summary>
-public static class Annotations
+internal static class Annotations
 {
     // An annotation is read beside the code: the whole log is in the summary.
     private const int LastLines = 10;
 
-    /// <summary>A failed image at the Dockerfile's line.</summary>
-    /// <param name="failure">Why it failed.</param>
-    /// <param name="place">Turns a place below the family's root into one below the checkout.</param>
     public static string Of(BuildFailure failure, Func<SourceLocation, SourceLocation> place)
     {
         var at = string.Join(' ', new[] { failure.Number, failure.Instruction }.OfType<string>());
@@ -23,8 +18,6 @@ public static class Annotations
     }
 
     /// <summary>The problems that have a place in a file; the others are said by the log alone.</summary>
-    /// <param name="problems">The problems.</param>
-    /// <param name="place">Turns a place below the family's root into one below the checkout.</param>
     public static ImmutableArray<string> Of(IEnumerable<Problem> problems, Func<SourceLocation, SourceLocation> place) =>
     [
         // Options have a place too: the command line, which is no file.

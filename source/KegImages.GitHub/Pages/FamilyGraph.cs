@@ -1,19 +1,13 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace KegImages.Pages;
 
 /// <summary>An image in a drawing of the family.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Parents">What it is built on: names of the family, or references.</param>
 /// <param name="State">How it ended, or what is planned: <c>build</c>, <c>reuse</c>, <c>built</c>, <c>cached</c>, <c>reused</c>,
 /// <c>failed</c>, <c>blocked</c> or <c>unstarted</c>.</param>
-public sealed record DrawnImage(string Name, ImmutableArray<string> Parents, string State);
+internal sealed record DrawnImage(string Name, ImmutableArray<string> Parents, string State);
 
-/// <summary>
-/// The family as a Mermaid graph, coloured by how each image ended. See <see href="https://mermaid.js.org/syntax/flowchart.html"/>.
-/// </summary>
-public static class FamilyGraph
+/// <summary>The family as a Mermaid graph, coloured by how each image ended. See
+/// <see href="https://mermaid.js.org/syntax/flowchart.html"/>.</summary>
+internal static class FamilyGraph
 {
     // GitHub draws at most 500 edges, and nobody reads so many: beyond this, leaves of one kind share a node.
     private const int MostNodes = 60;

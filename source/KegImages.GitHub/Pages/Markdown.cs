@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-
 namespace KegImages.Pages;
 
 /// <summary>Text that someone else wrote, in Markdown that shows it as it is. See <see href="https://github.github.com/gfm/"/>.</summary>
@@ -27,12 +23,10 @@ internal static class Markdown
         return escaped.Replace("://", "&#58;//").Replace("www.", "www&#46;").ToString();
     }
 
-    /// <summary>Code in a line or a table's cell.</summary>
     public static string Code(string text) =>
         text.Length > 0 && text.All(c => !char.IsControl(c) && !VisibleText.IsHidden(c) && c is not ('`' or '|')) && text.Trim() == text
             ? $"`{text}`" : $"<code>{Text(text)}</code>";
 
-    /// <summary>Lines as a block of code, whose fence is longer than any in it.</summary>
     public static IEnumerable<string> Block(IReadOnlyCollection<string> lines, string language = "text")
     {
         var longest = lines.SelectMany(line => line.Split(['\n', '\r'])).Select(LongestRun).DefaultIfEmpty().Max();
@@ -40,11 +34,9 @@ internal static class Markdown
         return [$"{fence}{language}", .. lines.Select(VisibleText.Of), fence];
     }
 
-    /// <summary>A table.</summary>
     public static IEnumerable<string> Table(ImmutableArray<string> head, IEnumerable<IEnumerable<string>> rows) =>
         [Row(head), Row(head.Select(_ => "---")), .. rows.Select(Row)];
 
-    /// <summary>Lines that are shown folded below a title.</summary>
     public static IEnumerable<string> Details(string title, IEnumerable<string> lines) =>
         [$"<details><summary>{Text(title)}</summary>", "", .. lines, "", "</details>", ""];
 

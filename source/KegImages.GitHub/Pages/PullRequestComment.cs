@@ -1,17 +1,12 @@
-using System.Collections.Immutable;
 using KegImages.Publishing;
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 using KegImages.Workflows;
 
 namespace KegImages.Pages;
 
 /// <summary>The one comment of a pull request on its images, as Markdown; written anew at every run.</summary>
-/// <param name="DefaultTag">The tag of the default branch's images.</param>
 /// <param name="Default">Their record; null when there is none to compare with.</param>
-/// <param name="CommandOf">The command by which a person runs or gets an image.</param>
-public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, Func<string, string> CommandOf)
+internal sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, Func<string, string> CommandOf)
 {
     /// <summary>The line that the comment begins with, unseen in the browser: whoever updates the comment finds it by this.</summary>
     public const string Marker = PullRequestWorkflow.CommentMark;
@@ -20,7 +15,6 @@ public sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, F
     private const int MostRows = 120;
     private const int Longest = 65_000;
 
-    /// <summary>The comment's text.</summary>
     public string Of(RunState state)
     {
         var differing = state.Plan.Images.Where(image => !IsSame(image.Image, state)).ToList();

@@ -1,19 +1,14 @@
-using KegImages.References;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Pages;
 
-/// <summary>
-/// A run as the Markdown of a workflow's summary page: the plan, the family's graph, what became of each image, and the last lines of what
-/// failed.
-/// </summary>
-public static class RunPage
+/// <summary>A run as the Markdown of a workflow's summary page: the plan, the family's graph, what became of each image, and the last lines
+/// of what failed.</summary>
+internal static class RunPage
 {
     // The page of a step may have 1 MiB.
     private const int MostFailures = 20;
 
-    /// <summary>The page.</summary>
     public static string Of(RunState state) => string.Join('\n',
     [
         $"## Images {string.Join(", ", state.Plan.Tags.Select(Markdown.Code))}",

@@ -1,18 +1,13 @@
-using System.Collections.Immutable;
 using KegImages.Reports;
-using KegImages.Texts;
 
 namespace KegImages.Pages;
 
 /// <summary>How far a run has come: what its page and its comment show.</summary>
-/// <param name="Plan">The plan.</param>
-/// <param name="Elapsed">How long the run took so far.</param>
-public sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
+internal sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
 {
     /// <summary>How the images ended so far; null before anything was built.</summary>
     public FamilyReport? Made { get; init; }
 
-    /// <summary>Whether the tags were moved.</summary>
     public bool IsPublished { get; init; }
 
     /// <summary>The commit; null in a repository with none.</summary>
@@ -29,7 +24,6 @@ public sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
 
     internal ImageReport? Find(string image) => Made?.Images.FirstOrDefault(made => made.Image == image);
 
-    /// <summary>How the run stands, as a sentence in Markdown.</summary>
     internal string Sentence
     {
         get

@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace KegImages.Pages;
 
-/// <summary>
-/// Lines by which a program speaks to GitHub's runner.
-/// See <see href="https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands"/>.
-/// </summary>
-public static class WorkflowCommand
+/// <summary>Lines by which a program speaks to GitHub's runner. See
+/// <see href="https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands"/>.</summary>
+internal static class WorkflowCommand
 {
     /// <summary>Ends a group; does nothing where none is open.</summary>
     public const string EndGroup = "::endgroup::";
@@ -15,7 +10,6 @@ public static class WorkflowCommand
     /// <summary>Begins a group of lines that is shown folded. Groups do not nest: one that is open ends.</summary>
     public static string Group(string title) => $"::group::{Data(VisibleText.Of(title))}";
 
-    /// <summary>Hides a secret from the rest of the job's log.</summary>
     public static string AddMask(string secret) => $"::add-mask::{Data(secret)}";
 
     /// <summary>An error in the run's list of annotations and, where it has a place in a file, beside that line.</summary>
@@ -33,8 +27,6 @@ public static class WorkflowCommand
     }
 
     /// <summary>Lines that someone else wrote, so that none of them can be taken for a command; unchanged where none would be.</summary>
-    /// <param name="lines">The lines.</param>
-    /// <param name="token">A word that nobody can guess.</param>
     public static ImmutableArray<string> Inert(ImmutableArray<string> lines, string token) =>
         lines.Any(CanBeTaken) ? [$"::stop-commands::{token}", .. lines, $"::{token}::"] : lines;
 

@@ -1,12 +1,6 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>One source of binary packages. See <see href="https://manpages.debian.org/stable/apt/sources.list.5.en.html"/>.</summary>
-/// <param name="Uris">The mirrors.</param>
-/// <param name="Suites">The suites that are taken from them.</param>
-/// <param name="Components">The components of each suite.</param>
 /// <param name="Options">Everything else, named as deb822 names it, <c>Signed-By</c> among it.</param>
 internal sealed record AptSource(
     ImmutableArray<string> Uris,
@@ -14,9 +8,8 @@ internal sealed record AptSource(
     ImmutableArray<string> Components,
     ImmutableSortedDictionary<string, string> Options)
 {
-    /// <summary>
-    /// Reads a file of deb822 stanzas (<c>*.sources</c>); sources that are disabled or carry no binary packages are left out.
-    /// </summary>
+    /// <summary>Reads a file of deb822 stanzas (<c>*.sources</c>); sources that are disabled or carry no binary packages are left
+    /// out.</summary>
     public static ImmutableArray<AptSource> ParseStanzas(string text) =>
         [.. text.ReplaceLineEndings("\n").Split("\n\n").Select(ParseStanza).OfType<AptSource>()];
 
@@ -24,7 +17,6 @@ internal sealed record AptSource(
     public static ImmutableArray<AptSource> ParseLines(string text) =>
         [.. text.ReplaceLineEndings("\n").Split('\n').Select(ParseLine).OfType<AptSource>()];
 
-    /// <summary>The source as a deb822 stanza that fetches package lists alone, for one architecture.</summary>
     public string ToStanza(string architecture)
     {
         var text = new StringBuilder()

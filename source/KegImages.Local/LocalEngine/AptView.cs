@@ -1,19 +1,12 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
-
 namespace KegImages.LocalEngine;
 
-/// <summary>
-/// One suite seen through apt-get with lists and cache of its own: the machine's package lists and state are neither read for it nor
-/// written.
-/// </summary>
+/// <summary>One suite seen through apt-get with lists and cache of its own: the machine's package lists and state are neither read for it
+/// nor written.</summary>
 internal sealed class AptView(string folder, string suite, IReadOnlyCollection<AptSource> sources, string architecture,
     ICommandRunner runner)
 {
-    /// <summary>The suite's name.</summary>
     public string Suite => suite;
 
-    /// <summary>The file of the suite's sources, in deb822.</summary>
     public string SourcesFile => Path.Combine(folder, "suite.sources");
 
     /// <summary>Fetches the package lists. Throws <see cref="FailedException"/> with what apt-get said.</summary>
@@ -33,7 +26,6 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
                 + "Run it again when the mirror answers, or use your own Docker without --profile local.");
     }
 
-    /// <summary>Those of the packages that the suite has.</summary>
     public async Task<ImmutableHashSet<string>> KnownAsync(IEnumerable<string> packages, CancellationToken cancellationToken)
     {
         var command = Apt("apt-cache", ["show", "--no-all-versions", .. packages]);
@@ -42,7 +34,6 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
             .Select(line => line["Package: ".Length..].Trim())];
     }
 
-    /// <summary>Downloads these packages and unpacks them below <paramref name="prefix"/>.</summary>
     public async Task UnpackAsync(IEnumerable<string> packages, string prefix, CancellationToken cancellationToken)
     {
         var downloads = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N")));
@@ -50,10 +41,8 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
         await UnpackAllAsync(downloads, prefix, cancellationToken);
     }
 
-    /// <summary>
-    /// Downloads these packages and those of their dependencies that the machine has not, and unpacks them below <paramref name="prefix"/>;
-    /// installs nothing.
-    /// </summary>
+    /// <summary>Downloads these packages and those of their dependencies that the machine has not, and unpacks them below
+    /// <paramref name="prefix"/>; installs nothing.</summary>
     public async Task UnpackMissingAsync(IEnumerable<string> packages, string prefix, CancellationToken cancellationToken)
     {
         string[] own = ["-o", "Dir::State::status=/var/lib/dpkg/status", "-o", "Debug::NoLocking=1"];

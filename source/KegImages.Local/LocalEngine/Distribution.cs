@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.LocalEngine;
 
-/// <summary>
-/// The Debian or Ubuntu that a machine's packages come from. See
-/// <see href="https://www.freedesktop.org/software/systemd/man/latest/os-release.html"/>.
-/// </summary>
+/// <summary>The Debian or Ubuntu that a machine's packages come from. See
+/// <see href="https://www.freedesktop.org/software/systemd/man/latest/os-release.html"/>.</summary>
 /// <param name="Codename">The suite's name, such as <c>bookworm</c>.</param>
 internal sealed record Distribution(string Codename)
 {
@@ -16,9 +12,8 @@ internal sealed record Distribution(string Codename)
         ["jammy", "noble", "plucky", "questing"],
     ];
 
-    /// <summary>
-    /// The distribution that an os-release file describes; null when it is neither Debian, Ubuntu nor made from one of them.
-    /// </summary>
+    /// <summary>The distribution that an os-release file describes; null when it is neither Debian, Ubuntu nor made from one of
+    /// them.</summary>
     public static Distribution? Of(string osRelease)
     {
         var fields = osRelease.Split('\n')
@@ -41,10 +36,8 @@ internal sealed record Distribution(string Codename)
         return line.IsDefault ? [Codename] : line[line.IndexOf(Codename)..];
     }
 
-    /// <summary>
-    /// The machine's sources that carry a suite of this distribution, turned to <paramref name="suite"/>; with them its updates when it is
-    /// the machine's own.
-    /// </summary>
+    /// <summary>The machine's sources that carry a suite of this distribution, turned to <paramref name="suite"/>; with them its updates
+    /// when it is the machine's own.</summary>
     public ImmutableArray<AptSource> SourcesFor(string suite, IEnumerable<AptSource> machine)
     {
         string[] wanted = suite == Codename ? [Codename, Codename + "-updates"] : [Codename];

@@ -1,12 +1,7 @@
-using System.Globalization;
-using KegImages.Commands;
-
 namespace KegImages.LocalEngine;
 
-/// <summary>
-/// Runs commands that end when this process does, even when it is killed: what it was making must not go on being made beneath the next
-/// run. All that they start carries a mark, by which <see cref="SetUpProcesses"/> finds what remains all the same.
-/// </summary>
+/// <summary>Runs commands that end when this process does, even when it is killed: what it was making must not go on being made beneath the
+/// next run. All that they start carries a mark, by which <see cref="SetUpProcesses"/> finds what remains all the same.</summary>
 internal sealed class EndsWithThisRun(ICommandRunner inner, string mark) : ICommandRunner
 {
     // The kernel's own signal for a parent's death follows the thread that started the child, and .NET's threads come and go: a shell,
@@ -28,7 +23,6 @@ internal sealed class EndsWithThisRun(ICommandRunner inner, string mark) : IComm
         wait "$command"
         """;
 
-    /// <inheritdoc/>
     public async Task<CommandResult> RunAsync(Command command, Action<string>? onOutput, Action<string>? onError,
         CancellationToken cancellationToken)
     {

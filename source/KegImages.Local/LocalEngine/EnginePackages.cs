@@ -1,20 +1,13 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
-
 namespace KegImages.LocalEngine;
 
-/// <summary>
-/// Brings the engine's packages below the clone: found in the machine's own sources, downloaded, unpacked, never installed.
-/// </summary>
+/// <summary>Brings the engine's packages below the clone: found in the machine's own sources, downloaded, unpacked, never
+/// installed.</summary>
 internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
 {
-    /// <summary>The folders that programs of a package lie in.</summary>
     private static readonly ImmutableArray<string> ProgramFolders = ["usr/sbin", "usr/bin", "sbin", "bin"];
 
-    /// <summary>
-    /// Reads the package lists and picks the suites: the machine's own for what works close to its kernel and libraries,
-    /// and the first of its own and its successors that has buildx for the engine.
-    /// </summary>
+    /// <summary>Reads the package lists and picks the suites: the machine's own for what works close to its kernel and libraries, and the
+    /// first of its own and its successors that has buildx for the engine.</summary>
     public async Task<(AptView Own, AptView Engine)> FindAsync(Action<string> say, CancellationToken cancellationToken)
     {
         var distribution = Distribution.Of(await File.ReadAllTextAsync("/etc/os-release", cancellationToken))
@@ -53,7 +46,6 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
             await own.UnpackMissingAsync(["mmdebstrap", "perl"], paths.Packages, cancellationToken);
     }
 
-    /// <summary>Unpacks the engine, the registry and the network tools that the machine lacks.</summary>
     public async Task UnpackEngineAsync(AptView own, AptView engine, Action<string> say, CancellationToken cancellationToken)
     {
         string[] needed = ["docker.io", "docker-buildx", "containerd", "docker-registry"];

@@ -1,11 +1,6 @@
-using System.Globalization;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>What decides whether this machine can have a local profile.</summary>
-/// <param name="IsLinux">It is Linux.</param>
-/// <param name="IsRoot">The user is root.</param>
-/// <param name="Capabilities">The effective capabilities as the kernel counts them.</param>
 /// <param name="HasApt">It has <c>apt-get</c> and <c>dpkg</c>.</param>
 /// <param name="OsRelease">Its os-release file; empty when there is none.</param>
 internal sealed record HostFacts(bool IsLinux, bool IsRoot, ulong Capabilities, bool HasApt, string OsRelease)
@@ -13,7 +8,6 @@ internal sealed record HostFacts(bool IsLinux, bool IsRoot, ulong Capabilities, 
     private const int NetworkAdmin = 12;
     private const int SystemAdmin = 21;
 
-    /// <summary>Reads the facts of this machine.</summary>
     public static HostFacts Read()
     {
         if (!OperatingSystem.IsLinux())

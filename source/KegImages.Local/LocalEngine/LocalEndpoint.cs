@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>The private engine and registry of one clone, running: what a docker command needs to reach them.</summary>
@@ -20,9 +17,8 @@ public sealed record LocalEndpoint(
     Digest RootDigest,
     string RegistryAccessLog)
 {
-    /// <summary>
-    /// The variables for every docker command against it: where it is, and none of the user's own settings that would lead elsewhere.
-    /// </summary>
+    /// <summary>The variables for every docker command against it: where it is, and none of the user's own settings that would lead
+    /// elsewhere.</summary>
     public ImmutableSortedDictionary<string, string?> Environment { get; } = Variables(DockerHost, DockerConfig);
 
     internal static ImmutableSortedDictionary<string, string?> Variables(string host, string config) => new Dictionary<string, string?>

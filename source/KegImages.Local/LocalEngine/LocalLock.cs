@@ -28,6 +28,5 @@ internal sealed class LocalLock : IDisposable
         }
     }
 
-    /// <summary>Frees the lock.</summary>
     public void Dispose() => _file.Dispose();
 }

@@ -1,14 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace KegImages.LocalEngine;
 
-/// <summary>
-/// Every name that a clone's local profile uses on this machine, all of them from the clone's real path, so that two clones share none.
-/// </summary>
+/// <summary>Every name that a clone's local profile uses on this machine, all of them from the clone's real path, so that two clones share
+/// none.</summary>
 internal sealed record LocalPaths
 {
-    /// <summary>The names for the clone whose real path is <paramref name="root"/>.</summary>
     public LocalPaths(string root)
     {
         Root = root;
@@ -16,13 +13,8 @@ internal sealed record LocalPaths
         Home = Path.Combine(root, ".nuke", "temp", "local");
     }
 
-    /// <summary>The clone's real path.</summary>
     public string Root { get; }
-
-    /// <summary>Eight hexadecimal digits of the path's hash.</summary>
     public string Id { get; }
-
-    /// <summary>The folder of everything that outlives a stop.</summary>
     public string Home { get; }
 
     /// <summary>The folder of sockets and process ids: short, because a socket's path holds 107 characters at most.</summary>
@@ -31,16 +23,13 @@ internal sealed record LocalPaths
     /// <summary>The bridge; a network device's name holds 15 characters at most.</summary>
     public string Bridge => $"keg{Id}";
 
-    /// <summary>
-    /// Where the daemons, in their own mount namespace, see <see cref="Home"/>: a path without spaces, colons and commas, which overlay
-    /// mounts cannot bear.
-    /// </summary>
+    /// <summary>Where the daemons, in their own mount namespace, see <see cref="Home"/>: a path without spaces, colons and commas, which
+    /// overlay mounts cannot bear.</summary>
     public string HomeInside => $"{Run}/home";
 
     /// <summary>The file that two runs at once lock.</summary>
     public string Lock => Home + ".lock";
 
-    /// <summary>The unpacked packages.</summary>
     public string Packages => Path.Combine(Home, "packages");
 
     /// <summary>Programs that need their unpacked libraries beside them.</summary>
@@ -49,40 +38,29 @@ internal sealed record LocalPaths
     /// <summary>Package lists, downloads and the root image's file tree on their way.</summary>
     public string Work => Path.Combine(Home, "work");
 
-    /// <summary>What is remembered between runs.</summary>
     public string State => Path.Combine(Home, "state.json");
 
-    /// <summary>The scripts and settings that the daemons run with.</summary>
     public string Settings => Path.Combine(Home, "settings");
 
-    /// <summary>The daemons' logs.</summary>
     public string Logs => Path.Combine(Home, "logs");
 
     /// <summary>The folder that stands in for <c>~/.docker</c>.</summary>
     public string DockerConfig => Path.Combine(Home, "docker-config");
 
-    /// <summary>What the engine stores.</summary>
     public string EngineData => Path.Combine(Home, "engine");
 
-    /// <summary>What the registry stores.</summary>
     public string RegistryData => Path.Combine(Home, "registry");
 
-    /// <summary>The registry's access log.</summary>
     public string RegistryAccessLog => Path.Combine(Logs, "registry-access.log");
 
-    /// <summary>The engine's socket.</summary>
     public string Socket => $"{Run}/docker.sock";
 
-    /// <summary>The engine's address.</summary>
     public string DockerHost => $"unix://{Socket}";
 
-    /// <summary>The docker client of the unpacked packages.</summary>
     public string DockerExecutable => Path.Combine(Packages, "usr/bin/docker");
 
-    /// <summary>The file with the process id and start time of the one process whose end ends all.</summary>
     public string Init => $"{Run}/init";
 
-    /// <summary>The names for the clone that <paramref name="folder"/> leads to, every link on the way followed.</summary>
     public static LocalPaths Of(string folder)
     {
         var real = "/";

@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using KegImages.Commands;
 
 namespace KegImages.LocalEngine;
 
-/// <summary>
-/// A private engine and registry for one clone, provisioned from the system's own packages below <c>.nuke/temp/local</c>,
-/// so that the whole job runs on a machine with neither Docker nor a way to a public registry. It never touches the user's own engine.
-/// </summary>
+/// <summary>A private engine and registry for one clone, provisioned from the system's own packages below <c>.nuke/temp/local</c>, so that
+/// the whole job runs on a machine with neither Docker nor a way to a public registry. It never touches the user's own engine.</summary>
 public sealed class LocalProfile
 {
     private readonly LocalPaths _paths;
@@ -32,10 +29,9 @@ public sealed class LocalProfile
             && await _supervision.AnswersAsync(state, cancellationToken) ? endpoint : null;
     }
 
-    /// <summary>
-    /// Returns the running engine and registry; provisions what is missing and starts what does not run, whatever state a killed run left.
-    /// Throws <see cref="WrongUseException"/> where this machine cannot have them, <see cref="FailedException"/> when a step fails.
-    /// </summary>
+    /// <summary>Returns the running engine and registry; provisions what is missing and starts what does not run, whatever state a killed
+    /// run left. Throws <see cref="WrongUseException"/> where this machine cannot have them, <see cref="FailedException"/> when a step
+    /// fails.</summary>
     public async Task<LocalEndpoint> SetUpAsync(Action<string> say, CancellationToken cancellationToken)
     {
         if (await FindRunningAsync(cancellationToken) is { } running)

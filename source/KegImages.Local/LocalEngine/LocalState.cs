@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>What a local profile remembers between runs, in <c>state.json</c>.</summary>
@@ -12,13 +6,11 @@ internal sealed record LocalState
     /// <summary>The number of what this version unpacks and writes; another number in the file means that all of it is made anew.</summary>
     public const int CurrentLayout = 1;
 
-    /// <summary>The layout of the files beside it.</summary>
     public int Layout { get; init; } = CurrentLayout;
 
     /// <summary>The clone that it was written for: a moved or copied clone must not take it for its own.</summary>
     public required string Root { get; init; }
 
-    /// <summary>The registry's port on 127.0.0.1.</summary>
     public required int RegistryPort { get; init; }
 
     /// <summary>The second number of the engine's networks, all of them in <c>10.N.0.0/16</c>.</summary>
@@ -30,12 +22,10 @@ internal sealed record LocalState
     /// <summary>The root image's digest; null while it is not pushed.</summary>
     public string? RootDigest { get; init; }
 
-    /// <summary>The registry's host and port.</summary>
     public string Registry() => $"127.0.0.1:{RegistryPort}";
 
-    /// <summary>
-    /// The state of a clone before anything is provisioned: port and network by the path's hash, so that clones seldom want the same.
-    /// </summary>
+    /// <summary>The state of a clone before anything is provisioned: port and network by the path's hash, so that clones seldom want the
+    /// same.</summary>
     public static LocalState For(LocalPaths paths)
     {
         var hash = int.Parse(paths.Id[..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -53,9 +43,8 @@ internal sealed record LocalState
         Digest.Parse(RootDigest),
         paths.RegistryAccessLog);
 
-    /// <summary>
-    /// Reads the state that lies in a clone, which need not be the clone that it was written for; null when there is none of this layout.
-    /// </summary>
+    /// <summary>Reads the state that lies in a clone, which need not be the clone that it was written for; null when there is none of this
+    /// layout.</summary>
     public static async Task<LocalState?> ReadAsync(LocalPaths paths, CancellationToken cancellationToken)
     {
         if (!File.Exists(paths.State))

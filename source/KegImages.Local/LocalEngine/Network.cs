@@ -13,15 +13,12 @@ internal static class Network
     private const int FirstPort = 21000;
     private const int PortCount = 9000;
 
-    /// <summary>The network's number that belongs to a hash.</summary>
     public static int NumberOf(int hash) => First + (hash % Count);
 
-    /// <summary>The port that belongs to a hash.</summary>
     public static int PortOf(int hash) => FirstPort + (hash % PortCount);
 
-    /// <summary>
-    /// The second number of a free <c>10.N.0.0/16</c>: the preferred one, else the first after it that meets none of the networks in use.
-    /// </summary>
+    /// <summary>The second number of a free <c>10.N.0.0/16</c>: the preferred one, else the first after it that meets none of the networks
+    /// in use.</summary>
     public static int Choose(int preferred, IReadOnlyCollection<IPNetwork> inUse)
     {
         for (var i = 0; i < Count; i++)
@@ -60,9 +57,8 @@ internal static class Network
         throw new FailedException($"no port from {FirstPort} to {FirstPort + PortCount - 1} is free on 127.0.0.1");
     }
 
-    /// <summary>
-    /// A line of <c>/proc/net/route</c> as the network it leads to; null for the default route and for the device <paramref name="own"/>.
-    /// </summary>
+    /// <summary>A line of <c>/proc/net/route</c> as the network it leads to; null for the default route and for the device
+    /// <paramref name="own"/>.</summary>
     internal static IPNetwork? ParseRoute(string line, string own)
     {
         var fields = line.Split('\t', StringSplitOptions.TrimEntries);

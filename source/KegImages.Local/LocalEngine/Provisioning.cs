@@ -1,5 +1,3 @@
-using KegImages.Commands;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>The first set-up of a clone: packages, engine and root image.</summary>

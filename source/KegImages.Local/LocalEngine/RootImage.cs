@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
-using KegImages.Commands;
 using KegImages.Engines;
-using KegImages.References;
-
 namespace KegImages.LocalEngine;
 
-/// <summary>
-/// Makes the image with Node that families start from, out of the system's packages: no public registry can be asked for one.
-/// </summary>
+/// <summary>Makes the image with Node that families start from, out of the system's packages: no public registry can be asked for
+/// one.</summary>
 internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
 {
     private const string Repository = "library/node";

@@ -1,11 +1,9 @@
 namespace KegImages.LocalEngine;
 
-/// <summary>
-/// The bash that owns what the engine does to the machine. It is bash, because it must outlive the run that started it.
-/// Three processes: the supervisor makes bridge and rules and starts the init; the init is process 1 of its own process and mount
-/// namespaces, so that its end is the end of every daemon, container and mount; the cleaner waits for the supervisor's end, however
-/// that comes, and takes bridge, rules and folder away. Each of the first two ends with the other.
-/// </summary>
+/// <summary>The bash that owns what the engine does to the machine. It is bash, because it must outlive the run that started it. Three
+/// processes: the supervisor makes bridge and rules and starts the init; the init is process 1 of its own process and mount namespaces, so
+/// that its end is the end of every daemon, container and mount; the cleaner waits for the supervisor's end, however that comes, and takes
+/// bridge, rules and folder away. Each of the first two ends with the other.</summary>
 internal static class Scripts
 {
     /// <summary>Starts everything. Its variables: KEG_ID, KEG_RUN, KEG_HOME, KEG_INSIDE, KEG_BRIDGE, KEG_NET, KEG_PORT.</summary>
@@ -93,11 +91,8 @@ internal static class Scripts
         exit 1
         """;
 
-    /// <summary>
-    /// Ends the engine and takes away what it left on the machine; harmless where there is nothing. Its one argument: <c>stop</c> asks the
-    /// engine to end first,
-    /// <c>wait</c> waits for the end of standard input, <c>now</c> does neither.
-    /// </summary>
+    /// <summary>Ends the engine and takes away what it left on the machine; harmless where there is nothing. Its one argument: <c>stop</c>
+    /// asks the engine to end first, <c>wait</c> waits for the end of standard input, <c>now</c> does neither.</summary>
     public const string Clean = """
         set -u
         PATH="$KEG_HOME/bin:$PATH:/usr/sbin:/sbin"
@@ -167,10 +162,8 @@ internal static class Scripts
         exit 0
         """;
 
-    /// <summary>
-    /// Turns a bare Debian file tree, its one argument, into the root image's: npm, yarn and the user that the official Node image has, no
-    /// manuals.
-    /// </summary>
+    /// <summary>Turns a bare Debian file tree, its one argument, into the root image's: npm, yarn and the user that the official Node image
+    /// has, no manuals.</summary>
     public const string RootImage = """
         set -eu
         tree=$1

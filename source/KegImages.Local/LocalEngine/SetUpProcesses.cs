@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace KegImages.LocalEngine;
 
 /// <summary>The processes of one clone's set-up, found by a variable that all of them inherit.</summary>
@@ -13,7 +10,6 @@ internal static class SetUpProcesses
     private const int MostRounds = 20;
 
     /// <summary>Ends all that an interrupted set-up left behind; no other may be going on.</summary>
-    /// <returns>The names of their programs, each once.</returns>
     public static async Task<IReadOnlyCollection<string>> EndAsync(string id, CancellationToken cancellationToken)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
@@ -32,7 +28,6 @@ internal static class SetUpProcesses
         return names;
     }
 
-    /// <summary>Whether any of them lives.</summary>
     public static bool Any(string id) => Find(id).Count > 0;
 
     private static List<(int Id, string Name)> Find(string id)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace KegImages.LocalEngine;
@@ -29,10 +28,8 @@ internal static class Settings
         ["shutdown-timeout"] = 5,
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
-    /// <summary>
-    /// The settings of containerd. See
-    /// <see href="https://github.com/containerd/containerd/blob/v1.7.24/docs/man/containerd-config.toml.5.md"/>.
-    /// </summary>
+    /// <summary>The settings of containerd. See
+    /// <see href="https://github.com/containerd/containerd/blob/v1.7.24/docs/man/containerd-config.toml.5.md"/>.</summary>
     public static string Containerd(LocalPaths paths) => $"""
         version = 2
         root = "{paths.HomeInside}/containerd"

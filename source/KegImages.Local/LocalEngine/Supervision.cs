@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using KegImages.Commands;
 using KegImages.Processes;
 
 namespace KegImages.LocalEngine;
@@ -12,7 +9,6 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Whether process, engine and registry are there and answer.</summary>
     public async Task<bool> AnswersAsync(LocalState state, CancellationToken cancellationToken)
     {
         if (!InitLives())
@@ -23,10 +19,8 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         return answers.All(answer => answer);
     }
 
-    /// <summary>
-    /// Starts the daemons and returns when they answer. Throws <see cref="FailedException"/> with the ends of their logs when they do not;
-    /// <see cref="StopAsync"/> takes away what was started by then.
-    /// </summary>
+    /// <summary>Starts the daemons and returns when they answer. Throws <see cref="FailedException"/> with the ends of their logs when they
+    /// do not; <see cref="StopAsync"/> takes away what was started by then.</summary>
     public async Task StartAsync(LocalState state, CancellationToken cancellationToken)
     {
         var log = Path.Combine(paths.Logs, "supervisor.log");
@@ -60,9 +54,8 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         }
     }
 
-    /// <summary>
-    /// Stops the daemons and takes away all that they, or a killed run, left on the machine. Harmless where there is nothing.
-    /// </summary>
+    /// <summary>Stops the daemons and takes away all that they, or a killed run, left on the machine. Harmless where there is
+    /// nothing.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var command = new Command("bash", "-s", "stop") { StandardInput = Scripts.Clean + "\n", Environment = Variables };
@@ -71,7 +64,6 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
             throw new FailedException($"{paths.Run} or the bridge {paths.Bridge} could not be taken away: is this root?");
     }
 
-    /// <summary>Whether there is anything of this clone on the machine, running or left behind.</summary>
     public bool LeftAnything() => Directory.Exists(paths.Run) || Directory.Exists($"/sys/class/net/{paths.Bridge}");
 
     private ImmutableSortedDictionary<string, string?> Variables => new Dictionary<string, string?>

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
 using KegImages.Registry;
-using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.Publishing;
@@ -51,12 +47,11 @@ public sealed record FamilyRecord
 
     /// <summary>The record after a publication: its images, and those of the record before that it did not touch.</summary>
     /// <param name="publication">What was published.</param>
-    /// <param name="published">How that ended, for the sizes and manifests.</param>
+    /// <param name="published">Its images, as that ended.</param>
     /// <param name="elsewhere">Another record that may know where inputs are kept; null where there is none.</param>
     public static FamilyRecord After(Publication publication, IEnumerable<PublishedImage> published, FamilyRecord? elsewhere = null)
     {
-        var byName = published.ToDictionary(image => image.Name);
-        var images = publication.Images.Select(image => new RecordedImage
+        var images = published.Select(image => new RecordedImage
         {
             Name = image.Name,
             Digest = image.Digest,
@@ -65,8 +60,8 @@ public sealed record FamilyRecord
             StandsOn = image.StandsOn,
             Commit = publication.Commit,
             CommitTime = publication.CommitTime,
-            Size = byName[image.Name].Size,
-            Manifest = byName[image.Name].Manifest,
+            Size = image.Size!.Value,
+            Manifest = image.Manifest,
             Inputs = InputsOf(image, publication.Current) ?? InputsOf(image, elsewhere),
         }).ToList();
         var names = images.Select(image => image.Name).ToHashSet();
@@ -97,7 +92,7 @@ public sealed record FamilyRecord
     /// <summary>This record, with no inputs.</summary>
     internal FamilyRecord WithoutInputs() => this with { Images = [.. Images.Select(image => image with { Inputs = null })] };
 
-    private static KeptInputs? InputsOf(PushedImage image, FamilyRecord? record) =>
+    private static KeptInputs? InputsOf(PublishedImage image, FamilyRecord? record) =>
         image.Fingerprint is { } fingerprint && record?.Find(image.Name) is { } recorded && recorded.Fingerprint == fingerprint
             ? recorded.Inputs : null;
 
@@ -154,4 +149,14 @@ public sealed record RecordedImage
 
     /// <summary>Where it is kept what it is made of; null where that is not.</summary>
     public KeptInputs? Inputs { get; init; }
+
+    /// <summary>The image as it can be named anew; whether the registry still has it is asked then.</summary>
+    internal PublishedImage At(Provider provider) => new()
+    {
+        Name = Name,
+        Pinned = provider.Of(Name).At(Digest),
+        Fingerprint = Fingerprint,
+        Parents = Parents,
+        StandsOn = StandsOn,
+    };
 }

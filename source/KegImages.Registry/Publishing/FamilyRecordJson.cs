@@ -1,11 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
 using KegImages.Fingerprints;
-using KegImages.Images;
-using KegImages.References;
 using KegImages.Registry;
-using KegImages.Revisions;
 
 namespace KegImages.Publishing;
 

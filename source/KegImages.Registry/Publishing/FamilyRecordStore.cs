@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using KegImages.Documents;
 using KegImages.Fingerprints;
-using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Publishing;

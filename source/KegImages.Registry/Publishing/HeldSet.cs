@@ -1,5 +1,3 @@
-using KegImages.Revisions;
-
 namespace KegImages.Publishing;
 
 /// <summary>A set that a person put where it is, met by a run that leaves it there.</summary>

@@ -1,6 +1,3 @@
-using KegImages.Documents;
-using KegImages.Revisions;
-
 namespace KegImages.Publishing;
 
 /// <summary>A hold in a family record's JSON.</summary>

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
 using KegImages.Fingerprints;
-using KegImages.References;
 
 namespace KegImages.Publishing;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.Publishing;
@@ -8,7 +6,7 @@ namespace KegImages.Publishing;
 public sealed record Publication
 {
     /// <summary>The images, each once.</summary>
-    public required ImmutableArray<PushedImage> Images { get; init; }
+    public required ImmutableArray<PublishedImage> Images { get; init; }
 
     /// <summary>The tags.</summary>
     public required TagSet Tags { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Publishing;
@@ -11,12 +10,14 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     private readonly ConcurrentBag<(int Order, string Text)> failures = [];
 
     /// <summary>Checks one image: that its content is there, and that each of its tags may move.</summary>
-    public async Task<ReadyImage> CheckAsync(PushedImage image, CancellationToken cancellationToken)
+    /// <returns>The image with its tags, and those of them that are not on it yet.</returns>
+    public async Task<PublishedImage> CheckAsync(PublishedImage image, CancellationToken cancellationToken)
     {
         var order = publication.Images.IndexOf(image);
-        var tags = publication.Tags.All.Except(image.InPlace).Select(image.Pinned.With).ToArray();
-        if (tags.Length == 0 && image.Size is { } known)
-            return new ReadyImage(image, image.Manifest, known, []);
+        var named = image with { Tags = [.. publication.Tags.All.Select(image.Pinned.With)] };
+        var tags = named.Tags.Where(tag => !image.InPlace.Contains(tag.Tag!)).ToArray();
+        if (tags.Length == 0 && image.Size is not null)
+            return named;
 
         var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded)
             : registries.GetManifestAsync(image.Pinned, cancellationToken);
@@ -25,9 +26,9 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         var moves = await MovesAsync(primary) is [_, ..] ? tags : await MovesAsync([.. tags.Except(primary)]);
 
         if (await content is { } manifest)
-            return new ReadyImage(image, manifest, await SizeAsync(image, manifest, cancellationToken), [.. moves]);
+            return named with { Manifest = manifest, Size = await SizeAsync(image, manifest, cancellationToken), Moved = [.. moves] };
         failures.Add((order, $"{image.Pinned} is not in the registry"));
-        return new ReadyImage(image, null, 0, []);
+        return named;
 
         async Task<ImageReference[]> MovesAsync(ImageReference[] asked)
         {
@@ -87,7 +88,7 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
             : TagState.Unknown;
     }
 
-    private async Task<long> SizeAsync(PushedImage image, RegistryManifest manifest, CancellationToken cancellationToken) =>
+    private async Task<long> SizeAsync(PublishedImage image, RegistryManifest manifest, CancellationToken cancellationToken) =>
         image.Size ?? (manifest.IsIndex ? await registries.GetCompressedSizeAsync(image.Pinned, cancellationToken) ?? 0
             : manifest.CompressedSize);
 }

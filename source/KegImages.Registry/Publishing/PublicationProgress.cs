@@ -1,5 +1,3 @@
-using KegImages.References;
-
 namespace KegImages.Publishing;
 
 /// <summary>
@@ -28,6 +26,9 @@ internal sealed class PublicationProgress
 
     /// <summary>Does a part of the publication; where that ends early, the exception says how far it came.</summary>
     public Task<T> WatchAsync<T>(Func<Task<T>> part) => LastLines.AddedAsync(part, ToLines);
+
+    /// <summary>The exception that ended a part, with how far that came; null where it says so already.</summary>
+    public Exception? AddedTo(Exception exception) => LastLines.AddedTo(exception, ToLines);
 
     /// <summary>Takes in which tags have to move.</summary>
     public void Plan(IEnumerable<ImageReference> tags) => Take(() =>

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
-using KegImages.References;
+using System.Runtime.ExceptionServices;
 using KegImages.Registry;
+using KegImages.Tagging;
 
 namespace KegImages.Publishing;
 
@@ -11,68 +11,77 @@ namespace KegImages.Publishing;
 /// <param name="registries">The client.</param>
 public sealed class Publisher(RegistryClient registries)
 {
-    private const int AtOnce = 12;
+    private const int MostAtOnce = 12;
 
     /// <summary>Is told how far it comes.</summary>
     internal PublicationProgress Progress { get; init; } = new();
 
     /// <summary>Moves all tags, or none when a check fails.</summary>
-    /// <param name="publication">What to publish.</param>
-    /// <param name="onPublished">Told of each image when its last tag was read back.</param>
-    /// <param name="cancellationToken">Stops before the next tag.</param>
     /// <returns>The images, in the publication's order.</returns>
     /// <exception cref="WrongUseException">Tags that another branch owns, all of them; nothing was moved.</exception>
     /// <exception cref="FailedException">
     /// An image is missing in the registry, or a newer commit was published meanwhile (nothing was moved); or the registry failed in
     /// between, and the message says which tags had moved.
     /// </exception>
-    public async Task<ImmutableArray<PublishedImage>> PublishAsync(
-        Publication publication, Action<PublishedImage>? onPublished, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<PublishedImage>> PublishAsync(Publication publication, CancellationToken cancellationToken)
     {
         var checks = new PublicationChecks(registries, publication);
-        var ready = await Progress.WatchAsync(() => InParallelAsync(publication.Images, checks.CheckAsync, cancellationToken));
+        var images = await Progress.WatchAsync(() => CheckAsync(publication, checks, cancellationToken));
         checks.ThrowIfAny();
 
-        Progress.Plan(ready.SelectMany(image => image.Moves));
-        if (ready.Any(image => !image.Moves.IsEmpty))
-            await Progress.WatchAsync(() => MoveAsync(publication, ready, cancellationToken));
-        var published = ready.Select(image => image.Published(publication.Tags)).ToImmutableArray();
-        foreach (var image in published)
-            onPublished?.Invoke(image);
-        return published;
-    }
-
-    private async Task<bool> MoveAsync(Publication publication, ReadyImage[] ready, CancellationToken cancellationToken)
-    {
-        var byName = ready.ToDictionary(image => image.Image.Name);
-        var levels = Levels(publication.Images);
-        foreach (var tags in new[] { publication.Tags.All[..1], publication.Tags.Aliases })
+        Progress.Plan(images.SelectMany(image => image.Moved));
+        try
         {
-            foreach (var level in levels)
+            foreach (var moves in MovesOf(images, publication.Tags))
             {
-                var moves = level.SelectMany(image =>
-                    byName[image.Name].Moves.Where(move => tags.Contains(move.Tag!)).Select(move => (byName[image.Name], move)));
                 // What is under way when another one fails comes to its end too, so that it is known where its tag is.
-                await InParallelAsync(moves, (pair, _) => MoveAsync(pair.Item1, pair.move, cancellationToken), cancellationToken);
+                await Parallel.ForAsync(0, moves.Length, AtOnce(cancellationToken),
+                    (index, _) => MoveAsync(moves[index].Image, moves[index].Tag, cancellationToken));
             }
         }
+        catch (Exception exception) when (Progress.AddedTo(exception) is { } told)
+        {
+            ExceptionDispatchInfo.Throw(told);
+        }
 
-        return true;
+        return [.. images];
     }
 
-    private Task<bool> MoveAsync(ReadyImage image, ImageReference tag, CancellationToken cancellationToken) => BegunWrite.EndAsync(
-        async token =>
-        {
-            Progress.Begin(tag);
-            await registries.PutManifestAsync(tag, image.Manifest!.Bytes, image.Manifest.Descriptor.MediaType, token);
-            await ReadBack.ThrowUnlessAsync(registries, tag, image.Image.Digest, token);
-            Progress.End(tag);
-            return true;
-        },
-        cancellationToken);
+    private static async Task<PublishedImage[]> CheckAsync(
+        Publication publication, PublicationChecks checks, CancellationToken cancellationToken)
+    {
+        var images = new PublishedImage[publication.Images.Length];
+        await Parallel.ForAsync(0, images.Length, AtOnce(cancellationToken),
+            async (index, token) => images[index] = await checks.CheckAsync(publication.Images[index], token));
+        return images;
+    }
+
+    private static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+
+    private async ValueTask MoveAsync(PublishedImage image, ImageReference tag, CancellationToken cancellationToken)
+    {
+        using var write = BegunWrite.Begin(cancellationToken);
+        Progress.Begin(tag);
+        var manifest = image.Manifest!;
+        var offer = await registries.OfferManifestAsync(tag, manifest.Bytes, manifest.Descriptor.MediaType, write.Token);
+        if (offer.Refusal is { } refusal)
+            throw new FailedException($"putting {tag} failed: {refusal}");
+        await ReadBack.ThrowUnlessAsync(registries, tag, image.Digest, write.Token);
+        Progress.End(tag);
+    }
+
+    // All that may move at the same time, one after the other: primary tags before aliases, and of each kind parents before children.
+    private static IEnumerable<Move[]> MovesOf(PublishedImage[] images, TagSet tags) =>
+        from kind in new[] { tags.All[..1], tags.Aliases }
+        from level in Levels(images)
+        let moves = level.SelectMany(image => image.Moved.Where(tag => kind.Contains(tag.Tag!)).Select(tag => new Move(image, tag)))
+            .ToArray()
+        where moves.Length > 0
+        select moves;
 
     // A child's level is above that of all its parents in the set: images of one level may move at the same time.
-    private static List<List<PushedImage>> Levels(ImmutableArray<PushedImage> images)
+    private static List<List<PublishedImage>> Levels(PublishedImage[] images)
     {
         // By digest: an image may stand on an older one of a repository in the set, even of its own, and names could lead in a circle.
         var byPin = images.ToDictionary(image => image.Pinned);
@@ -86,16 +95,5 @@ public sealed class Publisher(RegistryClient registries)
                 .DefaultIfEmpty().Max();
     }
 
-    private static async Task<TResult[]> InParallelAsync<T, TResult>(
-        IEnumerable<T> items, Func<T, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
-    {
-        var all = items.ToArray();
-        var results = new TResult[all.Length];
-        if (all.Length == 0)
-            return results;
-        await Parallel.ForAsync(0, all.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (index, token) => results[index] = await work(all[index], token));
-        return results;
-    }
+    private sealed record Move(PublishedImage Image, ImageReference Tag);
 }

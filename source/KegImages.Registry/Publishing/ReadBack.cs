@@ -1,4 +1,3 @@
-using KegImages.References;
 using KegImages.Registry;
 
 namespace KegImages.Publishing;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Publishing;
 
 /// <summary>

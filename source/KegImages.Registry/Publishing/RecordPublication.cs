@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.References;
 using KegImages.Registry;
 using KegImages.Tagging;
 
@@ -100,18 +98,10 @@ internal sealed class RecordPublication(RegistryClient registries, Provider prov
             Current = merged,
             Images =
             [
-                .. publication.Images.Select(image => merged.Find(image.Name)).OfType<RecordedImage>().Select(image => new PushedImage
-                {
-                    Name = image.Name,
-                    Pinned = provider.Of(image.Name).At(image.Digest),
-                    Fingerprint = image.Fingerprint,
-                    Parents = image.Parents,
-                    StandsOn = image.StandsOn,
-                    Manifest = image.Manifest,
-                    Size = image.Size,
-                }),
+                .. publication.Images.Select(image => merged.Find(image.Name)).OfType<RecordedImage>()
+                    .Select(image => image.At(provider) with { Manifest = image.Manifest, Size = image.Size }),
             ],
         };
-        await new Publisher(registries) { Progress = progress }.PublishAsync(standing, null, cancellationToken);
+        await new Publisher(registries) { Progress = progress }.PublishAsync(standing, cancellationToken);
     }
 }

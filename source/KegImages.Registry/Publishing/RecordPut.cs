@@ -1,4 +1,3 @@
-using KegImages.References;
 using KegImages.Registry;
 using KegImages.Tagging;
 
@@ -92,8 +91,8 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
 
     private async Task<RecordWriting?> OfferAsync(ImageReference place, RecordContent put, CancellationToken cancellationToken)
     {
-        var offer = await BegunWrite.EndAsync(token => registries.OfferManifestAsync(place, put.Manifest, MediaTypes.OciManifest, token),
-            cancellationToken);
+        using var write = BegunWrite.Begin(cancellationToken);
+        var offer = await registries.OfferManifestAsync(place, put.Manifest, MediaTypes.OciManifest, write.Token);
         return offer.Refusal is { } refusal ? new RecordNotSupported(refusal) : null;
     }
 

@@ -1,5 +1,3 @@
-using KegImages.Revisions;
-
 namespace KegImages.Publishing;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.References;
-
 namespace KegImages.Publishing;
 
 /// <summary>An image whose parent in the family is not the one that is published beside it.</summary>

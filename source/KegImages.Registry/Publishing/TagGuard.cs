@@ -1,5 +1,3 @@
-using KegImages.References;
-using KegImages.Revisions;
 using KegImages.Tagging;
 
 namespace KegImages.Publishing;

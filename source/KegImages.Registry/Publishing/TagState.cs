@@ -1,7 +1,4 @@
-using System.Globalization;
 using KegImages.Planning;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Publishing;
 

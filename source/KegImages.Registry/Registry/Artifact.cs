@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>Composes the manifest of an artifact: one blob of JSON and no configuration.</summary>
@@ -11,11 +7,6 @@ internal static class Artifact
     public static ReadOnlyMemory<byte> EmptyConfig { get; } = "{}"u8.ToArray();
 
     /// <summary>The manifest's bytes; the same content gives the same bytes.</summary>
-    /// <param name="type">The artifact's type, and its content's.</param>
-    /// <param name="content">The content.</param>
-    /// <param name="inline">Whether the content stands in the manifest as well.</param>
-    /// <param name="source">Where its source can be seen; GHCR links a package to its repository by it.</param>
-    /// <param name="further">Further layers, which the repository has to have.</param>
     public static byte[] Manifest(string type, byte[] content, bool inline, Uri? source,
         IEnumerable<(string Type, Digest Digest, long Size)>? further = null) => JsonSerializer.SerializeToUtf8Bytes(
         new ManifestDocument

@@ -1,11 +1,7 @@
-using KegImages.Documents;
-
 namespace KegImages.Registry;
 
-/// <summary>
-/// How a registry wants to be authenticated, from its <c>WWW-Authenticate</c> header. See
-/// <see href="https://distribution.github.io/distribution/spec/auth/token/"/>.
-/// </summary>
+/// <summary>How a registry wants to be authenticated, from its <c>WWW-Authenticate</c> header. See
+/// <see href="https://distribution.github.io/distribution/spec/auth/token/"/>.</summary>
 internal sealed record Challenge(ChallengeScheme Scheme, Uri? Realm, string? Service, string? Scope)
 {
     private const string Separators = ",=\"";
@@ -64,12 +60,8 @@ internal sealed record Challenge(ChallengeScheme Scheme, Uri? Realm, string? Ser
     }
 }
 
-/// <summary>A scheme of authentication that registries use.</summary>
 internal enum ChallengeScheme
 {
-    /// <summary>User and password with every request.</summary>
     Basic,
-
-    /// <summary>A token from the realm.</summary>
     Bearer,
 }

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using KegImages.References;
 
 namespace KegImages.Registry;
 
-/// <summary>Checks that content is what its digest says.</summary>
 internal static class Content
 {
     public static void ThrowUnlessIs(Digest? expected, ReadOnlySpan<byte> bytes, string what)

@@ -1,14 +1,10 @@
-using KegImages.Commands;
-using KegImages.Documents;
 using KegImages.Logins;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// A program that keeps logins for docker. See <see href="https://github.com/docker/docker-credential-helpers#development"/>.
-/// </summary>
+/// <summary>A program that keeps logins for docker. See <see
+/// href="https://github.com/docker/docker-credential-helpers#development"/>.</summary>
 /// <param name="name">Its name as in <c>config.json</c>; the program is called <c>docker-credential-&lt;name&gt;</c>.</param>
-/// <param name="commands">Runs it.</param>
 internal sealed class CredentialHelper(string name, ICommandRunner commands)
 {
     private const string IdentityTokenUser = "<token>";
@@ -19,9 +15,6 @@ internal sealed class CredentialHelper(string name, ICommandRunner commands)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>The login to a server; null where it keeps none.</summary>
-    /// <param name="server">The server as docker names it.</param>
-    /// <param name="place">Where the helper is named, for messages.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="WrongUseException">There is no such program.</exception>
     /// <exception cref="FailedException">It fails, does not answer, or answers something else.</exception>
     public async Task<RegistryCredential?> AskAsync(string server, Func<SourceLocation> place, CancellationToken cancellationToken)

@@ -1,18 +1,10 @@
-using System.Text;
-using KegImages.Commands;
-using KegImages.Documents;
 using KegImages.Logins;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// The logins that <c>docker login</c> made, found as docker's own client finds them: <c>DOCKER_AUTH_CONFIG</c>, else the credential helper
-/// that
-/// <c>config.json</c> names, else what is written in it. See
-/// <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.
-/// </summary>
-/// <param name="folder">Docker's configuration folder.</param>
-/// <param name="commands">Runs credential helpers.</param>
+/// <summary>The logins that <c>docker login</c> made, found as docker's own client finds them: <c>DOCKER_AUTH_CONFIG</c>, else the
+/// credential helper that <c>config.json</c> names, else what is written in it. See
+/// <see href="https://docs.docker.com/reference/cli/docker/login/#credential-stores"/>.</summary>
 /// <param name="given">The text of <c>DOCKER_AUTH_CONFIG</c>; null where it is not set.</param>
 public sealed class DockerCredentials(string folder, ICommandRunner commands, string? given = null) : ICredentialSource
 {

@@ -9,7 +9,6 @@ internal ref struct HeaderText(ReadOnlySpan<char> text)
     private readonly ReadOnlySpan<char> text = text;
     private int at;
 
-    /// <summary>Whether nothing is left.</summary>
     public readonly bool IsAtEnd => at == text.Length;
 
     /// <summary>Goes past blanks, and these characters as well.</summary>
@@ -48,10 +47,8 @@ internal ref struct HeaderText(ReadOnlySpan<char> text)
         return found;
     }
 
-    /// <summary>
-    /// A value: quoted, with its escapes taken away, or what stands before a blank or one of these characters. Null where a quote has no
-    /// end.
-    /// </summary>
+    /// <summary>A value: quoted, with its escapes taken away, or what stands before a blank or one of these characters. Null where a quote
+    /// has no end.</summary>
     public string? Value(ReadOnlySpan<char> ends)
     {
         if (!Take('"'))

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>An image's configuration. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md"/>.</summary>

@@ -1,9 +1,6 @@
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>What a registry has under a reference.</summary>
 /// <param name="Digest">The digest of the manifest's bytes.</param>
-/// <param name="MediaType">Its media type.</param>
 /// <param name="Size">The manifest's own size in bytes, not that of the image.</param>
 public sealed record ManifestDescriptor(Digest Digest, string MediaType, long Size);

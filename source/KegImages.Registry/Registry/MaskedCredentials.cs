@@ -1,14 +1,10 @@
-using System.Text;
 using KegImages.Logins;
 
 namespace KegImages.Registry;
 
 /// <summary>Logins that are hidden from all output before anyone can use them.</summary>
-/// <param name="inner">Where they come from.</param>
-/// <param name="hide">Is told each secret, and the form in which Docker's configuration and HTTP carry it.</param>
-public sealed class MaskedCredentials(ICredentialSource inner, Action<string> hide) : ICredentialSource
+internal sealed class MaskedCredentials(ICredentialSource inner, Action<string> hide) : ICredentialSource
 {
-    /// <inheritdoc/>
     public async Task<RegistryCredential?> FindAsync(string host, CancellationToken cancellationToken)
     {
         var credential = await inner.FindAsync(host, cancellationToken);

@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Registry;
 
-/// <summary>
-/// The media types of what a registry holds. See <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/media-types.md"/>.
-/// </summary>
-public static class MediaTypes
+/// <summary>The media types of what a registry holds. See
+/// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/media-types.md"/>.</summary>
+internal static class MediaTypes
 {
     /// <summary>An OCI image manifest: one platform, or an artifact.</summary>
     public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
@@ -13,13 +10,10 @@ public static class MediaTypes
     /// <summary>An OCI index: manifests of several platforms.</summary>
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";
 
-    /// <summary>Docker's image manifest.</summary>
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
 
-    /// <summary>Docker's list of manifests.</summary>
     public const string DockerManifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
 
-    /// <summary>An OCI image's configuration.</summary>
     public const string OciConfig = "application/vnd.oci.image.config.v1+json";
 
     /// <summary>The empty JSON object, <c>{}</c>: the configuration of an artifact that needs none.</summary>
@@ -28,6 +22,5 @@ public static class MediaTypes
     /// <summary>All four types of manifests: a request that accepts fewer gets some images converted, with another digest.</summary>
     public static ImmutableArray<string> Manifests { get; } = [OciIndex, OciManifest, DockerManifestList, DockerManifest];
 
-    /// <summary>Whether a type is that of a list of manifests.</summary>
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;
 }

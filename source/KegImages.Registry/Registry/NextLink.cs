@@ -1,10 +1,7 @@
-using KegImages.Documents;
-
 namespace KegImages.Registry;
 
-/// <summary>
-/// Where an answer's list goes on, from its <c>Link</c> headers. See <see href="https://www.rfc-editor.org/rfc/rfc8288#section-3"/>.
-/// </summary>
+/// <summary>Where an answer's list goes on, from its <c>Link</c> headers. See
+/// <see href="https://www.rfc-editor.org/rfc/rfc8288#section-3"/>.</summary>
 /// <param name="Page">The next page; null where the list ends here, or where that is not known.</param>
 /// <param name="Problem">Why it is not known whether and where it goes on, as a clause; null where it is.</param>
 internal readonly record struct NextLink(Uri? Page, string? Problem)
@@ -15,9 +12,6 @@ internal readonly record struct NextLink(Uri? Page, string? Problem)
     private static readonly string[] Others =
         ["first", "prev", "previous", "last", "self", "up", "start", "index", "collection", "canonical", "alternate", "help"];
 
-    /// <summary>Reads the headers.</summary>
-    /// <param name="headers">The values of <c>Link</c>, none where there is none.</param>
-    /// <param name="from">The address that answered; the next page is at the same host, by the same scheme, under the same path.</param>
     public static NextLink Of(IEnumerable<string> headers, Uri from)
     {
         Uri? next = null;

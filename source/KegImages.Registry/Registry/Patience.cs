@@ -1,18 +1,12 @@
 namespace KegImages.Registry;
 
-/// <summary>
-/// How long is waited for one request in all, its tokens and repetitions included: never longer than
-/// <see cref="RegistryOptions.LongestWait"/>.
-/// </summary>
+/// <summary>How long is waited for one request in all, its tokens and repetitions included: never longer than
+/// <see cref="RegistryOptions.LongestWait"/>.</summary>
 internal sealed class Patience(RegistryOptions options)
 {
     private TimeSpan left = options.LongestWait;
 
     /// <summary>Waits before the next try.</summary>
-    /// <param name="attempt">How often it was tried.</param>
-    /// <param name="asked">How long the other side asks to wait; null where it does not say.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>False, at once, where that would be longer than is waited.</returns>
     public async Task<bool> WaitAsync(int attempt, TimeSpan? asked, CancellationToken cancellationToken)
     {
         var wait = options.FirstWait * Math.Pow(2, Math.Min(attempt - 1, 20));

@@ -1,15 +1,10 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// What <c>NO_PROXY</c> says, in Go's meaning: addresses, networks, and domains that hold their subdomains, each with a port or for all of
-/// them; <c>*</c> is
-/// everything. This machine itself never goes through a proxy.
-/// </summary>
+/// <summary>What <c>NO_PROXY</c> says, in Go's meaning: addresses, networks, and domains that hold their subdomains, each with a port or
+/// for all of them; <c>*</c> is everything. This machine itself never goes through a proxy.</summary>
 public sealed class ProxyExceptions
 {
     private readonly ImmutableArray<Entry> entries;

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using System.Net;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// Which proxy a request goes through, from the environment, as Go's programs (docker, buildx, BuildKit) read it.
-/// See <see href="https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config"/>.
-/// </summary>
+/// <summary>Which proxy a request goes through, from the environment, as Go's programs (docker, buildx, BuildKit) read it. See
+/// <see href="https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config"/>.</summary>
 /// <param name="Http">The proxy of plain requests; null for none.</param>
 /// <param name="Https">The proxy of requests with TLS; null for none.</param>
 /// <param name="NoProxy">What is reached without one.</param>
@@ -40,9 +37,8 @@ public sealed record ProxyRules(Uri? Http, Uri? Https, ProxyExceptions NoProxy)
         (address.Scheme == Uri.UriSchemeHttps ? Https : address.Scheme == Uri.UriSchemeHttp ? Http : null) is { } proxy
         && !NoProxy.Hold(address) ? proxy : null;
 
-    /// <summary>
-    /// The passwords in an environment's proxies, which nobody is shown; none is looked for in what is no proxy's address.
-    /// </summary>
+    /// <summary>The passwords in an environment's proxies, which nobody is shown; none is looked for in what is no proxy's
+    /// address.</summary>
     public static IEnumerable<string> SecretsIn(IReadOnlyDictionary<string, string> environment)
     {
         string[] names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];

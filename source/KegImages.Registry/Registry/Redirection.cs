@@ -1,28 +1,18 @@
 using System.Net;
-using KegImages.Documents;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// Where an answer sends a request on to. Reading follows to any host, as blobs are kept elsewhere, but without the login; writing follows
-/// within the
-/// registry alone. Never from https to http, and never to anything else than the web.
-/// </summary>
+/// <summary>Where an answer sends a request on to. Reading follows to any host, as blobs are kept elsewhere, but without the login; writing
+/// follows within the registry alone. Never from https to http, and never to anything else than the web.</summary>
 internal static class Redirection
 {
-    /// <summary>How often a request is sent on.</summary>
     public const int Most = 10;
 
-    /// <summary>Whether an answer is one, and says where to.</summary>
     public static bool Is(HttpResponseMessage answer) =>
         answer.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Redirect or HttpStatusCode.RedirectMethod
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
         && answer.Headers.NonValidated.Contains("Location");
 
-    /// <summary>Where to.</summary>
-    /// <param name="method">The request's method.</param>
-    /// <param name="from">The address that answered.</param>
-    /// <param name="answer">The answer.</param>
     /// <exception cref="FailedException">It is not gone there.</exception>
     public static Uri Of(HttpMethod method, Uri from, HttpResponseMessage answer)
     {

@@ -1,11 +1,9 @@
 using System.Net;
-using KegImages.References;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// Where a repository is reached. Docker Hub's names are mapped; a registry on the loopback speaks plain HTTP, all others HTTPS.
-/// </summary>
+/// <summary>Where a repository is reached. Docker Hub's names are mapped; a registry on the loopback speaks plain HTTP, all others
+/// HTTPS.</summary>
 internal sealed record RegistryAddress(string Host, Uri Base, string Repository)
 {
     private const string DockerHub = "docker.io";

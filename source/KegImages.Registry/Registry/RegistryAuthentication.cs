@@ -1,14 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using System.Text;
-using KegImages.Documents;
 using KegImages.Logins;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// Knows how each registry wants to be authenticated, and keeps its tokens: one a repository and scope, until they expire.
-/// </summary>
+/// <summary>Knows how each registry wants to be authenticated, and keeps its tokens: one a repository and scope, until they
+/// expire.</summary>
 internal sealed class RegistryAuthentication(ICredentialSource credentials, RegistryOptions options)
 {
     // A token that expires on its way is of no use.
@@ -24,10 +21,8 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     /// <summary>Sends a request to a token service; the request is made anew for each try.</summary>
     public delegate Task<RegistryResponse> Exchange(Func<HttpRequestMessage> compose, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Lets the first request to a registry go alone, so that a whole family's requests are not all refused once before they know how to
-    /// authenticate.
-    /// </summary>
+    /// <summary>Lets the first request to a registry go alone, so that a whole family's requests are not all refused once before they know
+    /// how to authenticate.</summary>
     public async Task<IDisposable?> EnterAsync(RegistryAddress address, CancellationToken cancellationToken)
     {
         var state = State(address);
@@ -46,7 +41,6 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     /// <summary>Why no login could be found out; null where there is one, or simply none.</summary>
     public string? LoginProblem(RegistryAddress address) => State(address).LoginProblem;
 
-    /// <summary>Whether this registry has asked for a login or a token so far.</summary>
     public bool WantsLogin(RegistryAddress address) => State(address).Challenge is not null;
 
     /// <summary>The header for a request: null while nothing is known of the registry, or it asks for none.</summary>
@@ -63,12 +57,6 @@ internal sealed class RegistryAuthentication(ICredentialSource credentials, Regi
     }
 
     /// <summary>Takes note of a refusal. True when it told something new, so that the request is worth sending again.</summary>
-    /// <param name="address">The repository.</param>
-    /// <param name="scope">What the request needed.</param>
-    /// <param name="refusal">The answer.</param>
-    /// <param name="used">What was sent along.</param>
-    /// <param name="isFresh">Whether that was made for this very request, and cannot have expired.</param>
-    /// <param name="cancellationToken">Ends the search for a login.</param>
     public async Task<bool> LearnAsync(
         RegistryAddress address, RegistryScope scope, RegistryResponse refusal, Authorization used, bool isFresh,
             CancellationToken cancellationToken)

@@ -1,14 +1,10 @@
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <content>Whether one may push, asked before anything is built.</content>
 public sealed partial class RegistryClient
 {
-    /// <summary>
-    /// Checks that all these repositories may be pushed to, by beginning an upload and giving it up. Creates nothing. A registry that asks
-    /// nobody for a login is asked about one repository only: it makes no difference between them.
-    /// </summary>
+    /// <summary>Checks that all these repositories may be pushed to, by beginning an upload and giving it up. Creates nothing. A registry
+    /// that asks nobody for a login is asked about one repository only: it makes no difference between them.</summary>
     /// <exception cref="WrongUseException">Not logged in, or the login lacks the right: all problems together, the missing login said once
     /// a registry.</exception>
     public async Task CheckPushAccessAsync(IEnumerable<ImageReference> repositories, CancellationToken cancellationToken)

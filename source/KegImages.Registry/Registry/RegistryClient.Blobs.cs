@@ -1,6 +1,4 @@
 using System.Net;
-using KegImages.Documents;
-using KegImages.References;
 
 namespace KegImages.Registry;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using KegImages.Documents;
-using KegImages.References;
 
 namespace KegImages.Registry;
 
@@ -16,29 +14,20 @@ public sealed partial class RegistryClient
         var other => other.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>
-    /// The manifest under a reference for one platform: of an index the child for this machine's processor, else the first image in it;
-    /// null when there is none.
-    /// </summary>
+    /// <summary>The manifest under a reference for one platform: of an index the child for this machine's processor, else the first image
+    /// in it; null when there is none.</summary>
     public async Task<RegistryManifest?> GetImageManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
         await GetManifestAsync(reference, cancellationToken) is { } manifest
             ? await GetImageManifestAsync(reference, manifest, cancellationToken) : null;
 
-    /// <summary>
-    /// The configuration of the image under a reference, of one platform as
-    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.
-    /// </summary>
+    /// <summary>The configuration of the image under a reference, of one platform as
+    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.</summary>
     public async Task<ImageConfig?> GetImageConfigAsync(ImageReference reference, CancellationToken cancellationToken) =>
         await GetManifestAsync(reference, cancellationToken) is { } manifest
             ? await GetImageConfigAsync(reference, manifest, cancellationToken) : null;
 
-    /// <summary>
-    /// The configuration of an image whose manifest was read before, so that a tag that moved meanwhile says nothing; null for what is no
-    /// image.
-    /// </summary>
-    /// <param name="repository">Where the image is.</param>
-    /// <param name="manifest">Its manifest, or its index.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>The configuration of an image whose manifest was read before, so that a tag that moved meanwhile says nothing; null for
+    /// what is no image.</summary>
     public async Task<ImageConfig?> GetImageConfigAsync(ImageReference repository, RegistryManifest manifest,
         CancellationToken cancellationToken)
     {
@@ -62,10 +51,8 @@ public sealed partial class RegistryClient
         return await GetManifestAsync(repository.At(child.Digest), cancellationToken);
     }
 
-    /// <summary>
-    /// The bytes that a pull of the image moves, compressed, for one platform as
-    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.
-    /// </summary>
+    /// <summary>The bytes that a pull of the image moves, compressed, for one platform as
+    /// <see cref="GetImageManifestAsync(ImageReference, CancellationToken)"/> chooses it; null when there is none.</summary>
     public async Task<long?> GetCompressedSizeAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await GetImageManifestAsync(reference, cancellationToken))?.CompressedSize;
 
@@ -85,22 +72,11 @@ public sealed partial class RegistryClient
             : (await FindManifestAsync(reference, cancellationToken))?.Descriptor.Digest;
     }
 
-    /// <summary>
-    /// The manifest under a reference for whoever removes something; null only where the registry itself says that there is none.
-    /// </summary>
+    /// <summary>The manifest under a reference for whoever removes something; null only where the registry itself says that there is
+    /// none.</summary>
     /// <exception cref="FailedException">It is not shown, so that nothing is known of it.</exception>
-    public async Task<RegistryManifest?> FindManifestAsync(ImageReference reference, CancellationToken cancellationToken)
-    {
-        var address = RegistryAddress.Of(reference);
-        var what = $"reading the manifest of {reference}";
-        var response =
-            await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference), what,
-            cancellationToken);
-        if (IsUnknown(response))
-            return null;
-        ThrowUnlessSuccess(response, address, what);
-        return ManifestOf(response, reference, what);
-    }
+    public Task<RegistryManifest?> FindManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        ReadManifestAsync(reference, (response, _) => IsUnknown(response), cancellationToken);
 
     /// <summary>The tags of a repository, and whether these are all.</summary>
     /// <exception cref="UnreadableDocumentException">What answers is no list of tags.</exception>

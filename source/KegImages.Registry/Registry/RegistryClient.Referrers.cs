@@ -1,16 +1,12 @@
 using System.Net;
-using KegImages.References;
 
 namespace KegImages.Registry;
 
 /// <content>What is attached to a manifest.</content>
 public sealed partial class RegistryClient
 {
-    /// <summary>
-    /// Whether manifests are attached to the one with the reference's digest, where the registry lists them; false where it has no such
-    /// list.
-    /// See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers"/>.
-    /// </summary>
+    /// <summary>Whether manifests are attached to the one with the reference's digest, where the registry lists them; false where it has no
+    /// such list. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers"/>.</summary>
     public async Task<bool> HasReferrersAsync(ImageReference pinned, CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(pinned);

@@ -1,18 +1,12 @@
-using System.Globalization;
 using System.Net;
 using KegImages.Logins;
-using KegImages.References;
 
 namespace KegImages.Registry;
 
-/// <summary>
-/// A client of OCI registries over one pool of connections; safe for concurrent use. Loopback registries speak plain HTTP, all others
-/// HTTPS.
-/// See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md"/>.
-/// Every member throws <see cref="WrongUseException"/> where a login or a right is missing, naming <c>docker login</c>, and
-/// <see cref="FailedException"/> when the registry does not answer, answers an error after all tries, or sends content that its digest does
-/// not fit.
-/// </summary>
+/// <summary>A client of OCI registries over one pool of connections; safe for concurrent use. Loopback registries speak plain HTTP, all
+/// others HTTPS. See <see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md"/>. Every member throws
+/// <see cref="WrongUseException"/> where a login or a right is missing, naming <c>docker login</c>, and <see cref="FailedException"/> when
+/// the registry does not answer, answers an error after all tries, or sends content that its digest does not fit.</summary>
 public sealed partial class RegistryClient : IDisposable
 {
     private readonly RegistryTransport transport;
@@ -27,10 +21,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => transport.Dispose();
 
-    /// <summary>
-    /// What is under a reference; null when there is nothing. With a login, a refusal to show it counts as nothing as well: registries such
-    /// as GHCR answer so for what does not exist, and <see cref="CheckPushAccessAsync"/> tells the two apart.
-    /// </summary>
+    /// <summary>What is under a reference; null when there is nothing. With a login, a refusal to show it counts as nothing as well:
+    /// registries such as GHCR answer so for what does not exist, and <see cref="CheckPushAccessAsync"/> tells the two apart.</summary>
     public async Task<ManifestDescriptor?> HeadAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(reference);
@@ -48,23 +40,13 @@ public sealed partial class RegistryClient : IDisposable
     }
 
     /// <summary>The manifest under a reference, its exact bytes; null when there is none, as with <see cref="HeadAsync"/>.</summary>
-    public async Task<RegistryManifest?> GetManifestAsync(ImageReference reference, CancellationToken cancellationToken)
-    {
-        var address = RegistryAddress.Of(reference);
-        var what = $"reading the manifest of {reference}";
-        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference),
-            what, cancellationToken);
-        if (IsAbsent(response, address))
-            return null;
-        ThrowUnlessSuccess(response, address, what);
-        return ManifestOf(response, reference, what);
-    }
+    public Task<RegistryManifest?> GetManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        ReadManifestAsync(reference, IsAbsent, cancellationToken);
 
     /// <summary>Puts a manifest's exact bytes under a reference's tag, or under its digest.</summary>
     /// <param name="reference">Where to; with a tag or a digest.</param>
     /// <param name="bytes">The exact bytes.</param>
     /// <param name="mediaType">The media type that they came with.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<ManifestDescriptor> PutManifestAsync(
         ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
@@ -100,10 +82,8 @@ public sealed partial class RegistryClient : IDisposable
         return DeleteOutcome.Deleted;
     }
 
-    /// <summary>
-    /// Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. Only reading it back tells that it
-    /// is there.
-    /// </summary>
+    /// <summary>Puts a manifest, and tells apart a registry that does not take such a thing from one that fails. Only reading it back tells
+    /// that it is there.</summary>
     internal async Task<(ManifestDescriptor? Stored, string? Refusal)> OfferManifestAsync(
         ImageReference reference, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
@@ -126,8 +106,16 @@ public sealed partial class RegistryClient : IDisposable
         }
     }
 
-    private static RegistryManifest ManifestOf(RegistryResponse response, ImageReference reference, string what)
+    private async Task<RegistryManifest?> ReadManifestAsync(ImageReference reference, Func<RegistryResponse, RegistryAddress, bool> isNone,
+        CancellationToken cancellationToken)
     {
+        var address = RegistryAddress.Of(reference);
+        var what = $"reading the manifest of {reference}";
+        var response = await transport.SendAsync(address, RegistryScope.Pull, () => ManifestRequest(HttpMethod.Get, address, reference),
+            what, cancellationToken);
+        if (isNone(response, address))
+            return null;
+        ThrowUnlessSuccess(response, address, what);
         Content.ThrowUnlessIs(reference.Digest, response.Body, what);
         if (Digest.TryParse(response.Header("Docker-Content-Digest"), out var digest))
             Content.ThrowUnlessIs(digest, response.Body, what);

@@ -6,12 +6,6 @@ namespace KegImages.Registry;
 internal static class RegistryFailure
 {
     /// <summary>The exception for an answer: wrong use where a login or a right is missing, a failure otherwise.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="address">The repository that was asked.</param>
-    /// <param name="what">What was asked for, as <c>GET the manifest of host/repository:tag</c>.</param>
-    /// <param name="hasLogin">Whether a login to the registry was found.</param>
-    /// <param name="loginProblem">Why no login could be found out; null where there is one, or simply none.</param>
-    /// <param name="mask">Takes passwords and tokens out of a text.</param>
     public static Exception Of(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, string? loginProblem,
         Func<string, string> mask)
     {
@@ -29,7 +23,6 @@ internal static class RegistryFailure
         return new FailedException($"{what} failed: {mask(response.Describe())}{advice}");
     }
 
-    /// <summary>The problem that an answer of 401 or 403 stands for.</summary>
     public static Problem Denied(RegistryResponse response, RegistryAddress address, string what, bool hasLogin, string? loginProblem,
         Func<string, string> mask) => hasLogin
         ? new Problem(

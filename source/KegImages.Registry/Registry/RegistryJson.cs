@@ -1,15 +1,8 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 internal sealed record DescriptorDocument
 {
     public required string MediaType { get; init; }
-
     public required Digest Digest { get; init; }
 
     [JsonConverter(typeof(SizeConverter))]
@@ -26,32 +19,21 @@ internal sealed record PlatformDocument(string? Os = null, string? Architecture 
 internal sealed record ManifestDocument
 {
     public int SchemaVersion { get; init; } = 2;
-
     public string? MediaType { get; init; }
-
     public string? ArtifactType { get; init; }
-
     public DescriptorDocument? Config { get; init; }
-
     public DescriptorDocument[]? Layers { get; init; }
-
     public DescriptorDocument[]? Manifests { get; init; }
-
     public DescriptorDocument? Subject { get; init; }
-
     public ImmutableSortedDictionary<string, string>? Annotations { get; init; }
 }
 
 internal sealed record ConfigDocument
 {
     public string? Os { get; init; }
-
     public string? Architecture { get; init; }
-
     public DateTimeOffset? Created { get; init; }
-
     public ContainerDocument? Config { get; init; }
-
     public RootfsDocument? Rootfs { get; init; }
 }
 
@@ -77,7 +59,6 @@ internal sealed record RootfsDocument
 internal sealed record TagsDocument
 {
     public string? Name { get; init; }
-
     public required string[]? Tags { get; init; }
 }
 
@@ -99,9 +80,7 @@ internal sealed record TokenDocument
 internal sealed record DockerConfigDocument
 {
     public Dictionary<string, DockerAuthDocument>? Auths { get; init; }
-
     public Dictionary<string, string>? CredHelpers { get; init; }
-
     public string? CredsStore { get; init; }
 }
 

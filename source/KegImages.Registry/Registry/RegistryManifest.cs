@@ -1,6 +1,3 @@
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>A manifest as its registry holds it: the exact bytes, which alone have its digest, and what they say.</summary>
@@ -26,19 +23,16 @@ public sealed class RegistryManifest
     /// <summary>The digest of its configuration; null for an index.</summary>
     public Digest? Config => document.Config?.Digest;
 
-    /// <summary>
-    /// The digest of the manifest that it is attached to; null for one that stands alone. See
-    /// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md"/>.
-    /// </summary>
+    /// <summary>The digest of the manifest that it is attached to; null for one that stands alone. See
+    /// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md"/>.</summary>
     public Digest? Subject => document.Subject?.Digest;
 
     /// <summary>The bytes that a pull of it moves: configuration and layers, compressed; 0 for an index.</summary>
     public long CompressedSize =>
         Layers.Aggregate(document.Config?.Size ?? 0, (sum, layer) => layer.Size > long.MaxValue - sum ? long.MaxValue : sum + layer.Size);
 
-    /// <summary>
-    /// The digests of the images that an index lists; attestations stand there as images of an unknown platform, and are none.
-    /// </summary>
+    /// <summary>The digests of the images that an index lists; attestations stand there as images of an unknown platform, and are
+    /// none.</summary>
     internal IEnumerable<Digest> Images =>
         Manifests.Where(child => child.Platform is { Os: not "unknown" } or null).Select(child => child.Digest);
 

@@ -1,10 +1,7 @@
 using System.Net;
-using System.Text;
-using KegImages.Documents;
 
 namespace KegImages.Registry;
 
-/// <summary>An answer, read whole.</summary>
 internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, ResponseHeaders Headers, byte[] Body)
 {
     private const int LongestText = 300;
@@ -12,13 +9,10 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, Resp
     /// <summary>The login that the request was sent for was refused by the token service, not by the registry.</summary>
     public bool IsFromTokenService { get; init; }
 
-    /// <summary>The request was sent on, and this is the answer from there.</summary>
     public bool IsRedirected { get; init; }
 
-    /// <summary>
-    /// Whether it says anything of what the registry has: where a request was sent on, a page that is none of a registry says only that it
-    /// is not there.
-    /// </summary>
+    /// <summary>Whether it says anything of what the registry has: where a request was sent on, a page that is none of a registry says only
+    /// that it is not there.</summary>
     public bool IsRegistrys => !IsRedirected || IsSuccess || ErrorCode is not null || IsOfApi;
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
@@ -28,7 +22,6 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, Resp
     /// <summary>The error code of the distribution specification, such as <c>DENIED</c>; null where the body has none.</summary>
     public string? ErrorCode => Errors().Select(error => error.Code).FirstOrDefault();
 
-    /// <summary>Status and what the body says, for people.</summary>
     public string Describe()
     {
         var errors = string.Join("; ", Errors().Select(error => $"{error.Code}: {error.Message}".TrimEnd(' ', ':')));
@@ -39,14 +32,12 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Address, Resp
         return $"{(int)Status} {Status}{(text.Length > 0 ? $": {(text.Length > LongestText ? text[..LongestText] + "…" : text)}" : "")}";
     }
 
-    /// <summary>
-    /// A header's first value; null where it was not sent. Throws <see cref="FailedException"/> where it is longer than any such header.
-    /// </summary>
+    /// <summary>A header's first value; null where it was not sent. Throws <see cref="FailedException"/> where it is longer than any such
+    /// header.</summary>
     public string? Header(string name) => HeaderValues(name).FirstOrDefault();
 
-    /// <summary>
-    /// A header's values; none where it was not sent. Throws <see cref="FailedException"/> where one is longer than any such header.
-    /// </summary>
+    /// <summary>A header's values; none where it was not sent. Throws <see cref="FailedException"/> where one is longer than any such
+    /// header.</summary>
     public string[] HeaderValues(string name)
     {
         string[] values = [.. Headers[name]];

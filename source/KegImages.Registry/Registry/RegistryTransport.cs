@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using KegImages.Logins;
 
 namespace KegImages.Registry;
@@ -32,11 +31,6 @@ internal sealed class RegistryTransport : IDisposable
     public string Masked(string text) => authentication.Masked(text);
 
     /// <summary>Sends a request until it is answered, whatever the answer; a refusal of the token service is an answer too.</summary>
-    /// <param name="address">The repository.</param>
-    /// <param name="scope">What the request needs to be allowed.</param>
-    /// <param name="compose">Makes the request; called again for each try.</param>
-    /// <param name="what">What is asked for, for messages.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<RegistryResponse> SendAsync(
         RegistryAddress address, RegistryScope scope, Func<HttpRequestMessage> compose, string what, CancellationToken cancellationToken)
     {

@@ -1,10 +1,7 @@
-using System.Globalization;
-
 namespace KegImages.Registry;
 
-/// <summary>
-/// How long a registry asks to wait, from its header or, as GHCR does, from the text of its answer. Read once from left to right.
-/// </summary>
+/// <summary>How long a registry asks to wait, from its header or, as GHCR does, from the text of its answer. Read once from left to
+/// right.</summary>
 internal static class RetryDelay
 {
     // Nobody waits longer, and a number of any length is no more than this.
@@ -17,9 +14,6 @@ internal static class RetryDelay
         [("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("μs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)];
 
     /// <summary>The wait that is asked for, a day at most; null when none is.</summary>
-    /// <param name="header">The text of <c>Retry-After</c>: seconds, a date, or a duration with units.</param>
-    /// <param name="body">The answer's text.</param>
-    /// <param name="now">The time now, for a date.</param>
     public static TimeSpan? Of(string? header, string body, DateTimeOffset now)
     {
         var asked = header is { Length: <= LongestHeader } ? header.AsSpan().Trim() : default;

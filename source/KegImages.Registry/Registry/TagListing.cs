@@ -1,20 +1,13 @@
-using System.Collections.Immutable;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
-/// <summary>
-/// What came of listing a repository's tags. Whoever reads it says what for: <see cref="Seen"/> is enough to show something, and
-/// <see cref="AllOrThrow"/> alone says that there is no other.
-/// </summary>
-/// <param name="Repository">The repository.</param>
+/// <summary>What came of listing a repository's tags. Whoever reads it says what for: <see cref="Seen"/> is enough to show something, and
+/// <see cref="AllOrThrow"/> alone says that there is no other.</summary>
 /// <param name="Seen">The tags that were listed, in ordinal order.</param>
 /// <param name="Gap">Why these may not be all, as a clause; null where they are.</param>
 public sealed record TagListing(ImageReference Repository, ImmutableArray<Tag> Seen, string? Gap)
 {
-    /// <summary>
-    /// Whether the repository is not shown: it does not exist, or not for this login. There is no tag in it that could be seen.
-    /// </summary>
+    /// <summary>Whether the repository is not shown: it does not exist, or not for this login. There is no tag in it that could be
+    /// seen.</summary>
     public bool IsHidden { get; private init; }
 
     /// <summary>Whether the registry answered null in place of a list, as some do for a repository that lost all its tags.</summary>

@@ -1,10 +1,6 @@
-using KegImages.Documents;
-using KegImages.References;
-
 namespace KegImages.Registry;
 
 /// <summary>Gathers a repository's tags page by page, and notices what makes less than all of it.</summary>
-/// <param name="repository">The repository.</param>
 internal sealed class TagPages(ImageReference repository)
 {
     private const int MostPages = 2_000;
@@ -15,16 +11,12 @@ internal sealed class TagPages(ImageReference repository)
     private bool isNull;
     private string? gap;
 
-    /// <summary>What came of it.</summary>
     public TagListing Listing => isNull && gap is null ? TagListing.Null(repository) : new TagListing(repository, [.. tags.Values], gap);
 
-    /// <summary>Whether any page was read.</summary>
     public bool HasBegun => visited.Count > 0;
 
-    /// <summary>Says that the list breaks off.</summary>
     public void BreakOff(string why) => gap ??= why;
 
-    /// <summary>Takes a page in.</summary>
     /// <returns>Where it goes on; null at its end, or where that is not known.</returns>
     /// <exception cref="UnreadableDocumentException">It is no list of tags.</exception>
     public Uri? Add(RegistryResponse page)

@@ -106,7 +106,7 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
             Folder.Step("fine", Child, "", Folder.Parent("base")),
             Folder.Step("leaf", Child, "", Folder.Parent("broken")));
 
-        result.Outcomes.Select(outcome => outcome.GetType().Name).ShouldBe(["Built", "Failed", "Built", "Blocked"]);
+        result.Images.Select(outcome => outcome.GetType().Name).ShouldBe(["Built", "Failed", "Built", "Blocked"]);
         var failure = result.Failed.Single().Failure;
         failure.Location.ToString().ShouldBe("broken/Dockerfile:4");
         failure.Instruction.ShouldBe("RUN seq 100 && exit 9");
@@ -193,11 +193,16 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     private DockerClient Docker => new(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment };
 
     private static BuildPlan Plan(params BuildStep[] steps) =>
-        new() { Steps = [.. steps], Push = true, CommitTime = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000) };
+        new()
+        {
+            Images = [.. steps.Select(step => new Planned(step))],
+            Push = true,
+            CommitTime = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000),
+        };
 
-    private Task<BuildResult> RunAsync(params BuildStep[] steps) => RunAsync(plan => plan, steps);
+    private Task<FamilyState> RunAsync(params BuildStep[] steps) => RunAsync(plan => plan, steps);
 
-    private Task<BuildResult> RunAsync(Func<BuildPlan, BuildPlan> change, params BuildStep[] steps) =>
+    private Task<FamilyState> RunAsync(Func<BuildPlan, BuildPlan> change, params BuildStep[] steps) =>
         Run(events.Enqueue).RunAsync(change(Plan(steps)), CancellationToken.None);
 
     private BuildRun Run(Action<RunEvent> onEvent) =>
@@ -206,7 +211,7 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     private IEnumerable<string> Logged() =>
         events.OfType<ImageProgressed>().Select(happened => happened.Event).OfType<VertexLogged>().Select(log => log.Line);
 
-    private static string Failures(BuildResult result) => string.Join('\n', result.Failed.Select(failed => failed.Failure.Message));
+    private static string Failures(FamilyState result) => string.Join('\n', result.Failed.Select(failed => failed.Failure.Message));
 
     // Asked for by a client of its own, so that nothing of what is tested answers for itself.
     private static async Task<Digest?> HeadAsync(ImageReference reference)

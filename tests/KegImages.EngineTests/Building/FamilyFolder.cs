@@ -30,7 +30,7 @@ internal sealed class FamilyFolder(string @namespace) : IDisposable
         File.WriteAllText(System.IO.Path.Combine(folder, "salt"), salt);
         return new BuildStep
         {
-            Image = new ImageDefinition
+            Image = new Image
             {
                 Name = ImageName.Parse(name),
                 Alias = name,

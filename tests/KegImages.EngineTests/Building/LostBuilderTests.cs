@@ -62,7 +62,7 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
 
     private BuildStep Step(string name, string run) => Folder.Step(name, $"FROM {engine.Endpoint.RootImage}\nCOPY salt /\nRUN {run}\n");
 
-    private async Task<BuildResult> RunAsync(CutEngine cut, Action begun, params BuildStep[] steps)
+    private async Task<FamilyState> RunAsync(CutEngine cut, Action begun, params BuildStep[] steps)
     {
         var hasBegun = 0;
         var docker = new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment.SetItem("DOCKER_HOST",
@@ -75,10 +75,11 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
             if (happened is ImageProgressed { Event: VertexLogged { Line: "begun" } } && Interlocked.Exchange(ref hasBegun, 1) == 0)
                 begun();
         }) { Clock = new HurriedClock() };
-        return await run.RunAsync(new BuildPlan { Steps = [.. steps], Push = false, Parallel = 1 }, CancellationToken.None);
+        var plan = new BuildPlan { Images = [.. steps.Select(step => new Planned(step))], Push = false, Parallel = 1 };
+        return await run.RunAsync(plan, CancellationToken.None);
     }
 
-    private static string Said(BuildResult result) =>
+    private static string Said(FamilyState result) =>
         string.Join('\n', result.Failed.Select(outcome => $"{outcome.Failure.Message}: {string.Join('\n', outcome.Failure.Log)}")
             .Concat(result.NotStarted.Select(outcome => $"{outcome.Lost}")));
 

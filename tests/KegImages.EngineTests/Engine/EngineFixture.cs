@@ -3,7 +3,6 @@ using KegImages.Building;
 using KegImages.Commands;
 using KegImages.Consoles;
 using KegImages.LocalEngine;
-using KegImages.Pipeline;
 using KegImages.Processes;
 using KegImages.Registry;
 

@@ -102,7 +102,7 @@ public sealed class ExplainTests(EngineFixture engine)
         family.Write("taps/evf/server.js", "changed");
 
         (await family.ExplainAsync("evf"))[0].ShouldBe(
-            $"evf is built because its inputs changed; the registry does not keep what {published.Plan.Steps[^1].Content.Tag} was made of");
+            $"evf is built because its inputs changed; the registry does not keep what {published.Built.Last().Step.Content.Tag} was made of");
     }
 
     [EngineFact]

@@ -85,24 +85,23 @@ internal sealed class TestFamily : TestRepository, IDisposable
     public Task<Digest> MoveOutsideAsync(string content) => HandMadeImage.Of(content).PushAsync(Registries, Outside);
 
     public async Task<BuildPlan> PlanAsync(RunOptions? options = null) =>
-        await (await ImagePipeline.OpenAsync(options ?? Options, World, willBuild: false,
-            CancellationToken.None)).PlanAsync(CancellationToken.None);
+        await (await (options ?? Options).PipelineAsync(World, willBuild: false)).PlanAsync(CancellationToken.None);
 
-    /// <summary>The whole job; what was published, and the names of what was built.</summary>
-    public async Task<(PublishedFamily Published, string[] Built)> PushAsync(RunOptions? options = null)
+    /// <summary>The whole job; how the images stand after it, and the names of what was built.</summary>
+    public async Task<(FamilyState Published, string[] Built)> PushAsync(RunOptions? options = null)
     {
-        var pipeline = await ImagePipeline.OpenAsync(options ?? Options, World, willBuild: true, CancellationToken.None);
+        var pipeline = await (options ?? Options).PipelineAsync(World, willBuild: true);
         foreach (var stage in Enum.GetValues<Stage>())
             (await pipeline.BuildAsync(stage, _ => { }, CancellationToken.None)).IsGreen.ShouldBeTrue();
-        return (await pipeline.PublishAsync(CancellationToken.None),
-            [.. pipeline.Outcomes.Select(outcome => outcome.Step.Image.Name.ToString())]);
+        await pipeline.PublishAsync(CancellationToken.None);
+        return (pipeline.State, [.. pipeline.State.Built.Select(built => built.Name.ToString())]);
     }
 
     /// <summary>What Explain prints for the images.</summary>
     public async Task<string[]> ExplainAsync(params string[] images)
     {
         var options = Options with { Images = [.. images], WithAncestors = true };
-        var pipeline = await ImagePipeline.OpenAsync(options, World, willBuild: false, CancellationToken.None);
+        var pipeline = await options.PipelineAsync(World, willBuild: false);
         return [.. (await pipeline.ExplainAsync(CancellationToken.None)).ToLines()];
     }
 

@@ -1,7 +1,6 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
 using KegImages.Loading;
-using KegImages.Pipeline;
 
 namespace KegImages.EngineTests.Fingerprints;
 
@@ -25,7 +24,7 @@ public sealed class CopiedFilesTests(EngineFixture engine)
         family.Write("images/base/extra.txt", "changed");
         (await family.PlanAsync()).Steps[0].Content.ShouldNotBe(before.Steps[0].Content);
 
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
         (await LockFile.ReadAsync(family.Root, default))!.Find(family.Outside)!.OnBuild.ShouldBe(["COPY extra.txt /"]);
         var changed = await family.PlanAsync();
         Directory.Delete(Path.Combine(family.Root, ".nuke"), recursive: true);

@@ -2,7 +2,6 @@ using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
 using KegImages.Loading;
 using KegImages.Locking;
-using KegImages.Pipeline;
 using KegImages.References;
 
 namespace KegImages.EngineTests.Locking;
@@ -16,7 +15,7 @@ public sealed class LockTests(EngineFixture engine)
     {
         using var family = await TestFamily.CreateAsync(engine);
         var first = (await family.Registries.HeadAsync(family.Outside, default))!.Digest;
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
         family.Said.ShouldContain($"{first.Abbreviated} (new)");
         await family.CommitAsync();
         await family.PushAsync();
@@ -24,7 +23,7 @@ public sealed class LockTests(EngineFixture engine)
 
         (await family.PlanAsync()).Steps.ShouldBeEmpty();
 
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
         family.Said.ShouldContain($"{first.Abbreviated} → {second.Abbreviated}");
         (await family.ExplainAsync("evf"))[0].ShouldBe(
             $"evf is built because tap is, because keg-base is, because {family.Outside} is {second.Abbreviated}, was {first.Abbreviated}");
@@ -38,7 +37,7 @@ public sealed class LockTests(EngineFixture engine)
         var path = family.Outside.Repository;
         await family.PlanAsync();
         family.Requests().Count(request => request.Contains($"HEAD /v2/{path}/manifests/1 ", StringComparison.Ordinal)).ShouldBe(1);
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
         var begun = family.Requests().Length;
 
         var plan = await family.PlanAsync();
@@ -51,16 +50,16 @@ public sealed class LockTests(EngineFixture engine)
     public async Task Plan_says_which_locked_parents_are_behind_and_a_run_that_builds_does_not_ask()
     {
         using var family = await TestFamily.CreateAsync(engine);
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
         await family.CommitAsync();
         var second = await family.MoveOutsideAsync("second");
 
-        await (await ImageRun.OpenAsync(family.Options, family.World, willBuild: false, default)).PlanAsync(default);
+        await (await family.Options.OpenAsync(family.World, willBuild: false)).PlanAsync(default);
         family.Said.ShouldContain($"Note: {family.Outside} is locked to sha256:");
         family.Said.ShouldContain($" and is {second.Abbreviated} by now: ./build.sh UpdateBases takes it over");
 
         var begun = family.Requests().Length;
-        await (await ImageRun.OpenAsync(family.Options, family.World, willBuild: true, default)).PlanAsync(default);
+        await (await family.Options.OpenAsync(family.World, willBuild: true)).PlanAsync(default);
         family.Requests()[begun..].ShouldNotContain(request => request.Contains(family.Outside.Repository, StringComparison.Ordinal));
     }
 
@@ -69,7 +68,7 @@ public sealed class LockTests(EngineFixture engine)
     {
         using var family = await TestFamily.CreateAsync(engine);
 
-        await LockRun.UpdateAsync(family.Options with { DryRun = true }, family.World, default);
+        await (family.Options with { DryRun = true }).LockAsync(family.World);
 
         family.Said.ShouldContain("(new)");
         family.Said.ShouldContain("was not written");
@@ -80,14 +79,14 @@ public sealed class LockTests(EngineFixture engine)
     public async Task What_no_image_uses_any_more_is_dropped_and_what_is_new_is_resolved_and_noted()
     {
         using var family = await TestFamily.CreateAsync(engine);
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
         var other = family.Outside.With(Tag.Parse("2"));
         await family.Registries.CopyTagAsync(family.Outside, other.Tag!, default);
         family.Write("images/base/container/Dockerfile", $"FROM {other}\nCOPY server.js /server.js\n");
 
-        await (await ImageRun.OpenAsync(family.Options, family.World, willBuild: false, default)).PlanAsync(default);
+        await (await family.Options.OpenAsync(family.World, willBuild: false)).PlanAsync(default);
         family.Said.ShouldContain($"Note: {other} is not in keg.lock.json, so it was resolved to sha256:");
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
 
         family.Said.ShouldContain("(dropped: no image uses it)");
         (await LockFile.ReadAsync(family.Root, default))!.Images.Keys.ShouldBe([other.Familiar]);
@@ -97,11 +96,11 @@ public sealed class LockTests(EngineFixture engine)
     public async Task A_tag_that_does_not_exist_leaves_the_lock_as_it_was()
     {
         using var family = await TestFamily.CreateAsync(engine);
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
         var before = await File.ReadAllTextAsync(Path.Combine(family.Root, KegLock.FileName));
         family.Write("images/base/container/Dockerfile", $"FROM {family.Outside.With(Tag.Parse("none"))}\nCOPY server.js /server.js\n");
 
-        (await Should.ThrowAsync<WrongUseException>(LockRun.UpdateAsync(family.Options, family.World, default))).Message.ShouldContain(
+        (await Should.ThrowAsync<WrongUseException>(family.Options.LockAsync(family.World))).Message.ShouldContain(
             "images/base/container/Dockerfile:1");
 
         (await File.ReadAllTextAsync(Path.Combine(family.Root, KegLock.FileName))).ShouldBe(before);

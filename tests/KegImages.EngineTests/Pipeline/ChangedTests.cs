@@ -1,6 +1,5 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
-using KegImages.Pipeline;
 using KegImages.References;
 
 namespace KegImages.EngineTests.Pipeline;
@@ -23,7 +22,7 @@ public sealed class ChangedTests(EngineFixture engine)
 
         built.ShouldBe(["evf"]);
         published.Images.Select(image => image.Name.ToString()).ShouldBe(["evf"]);
-        published.Plan.Steps.ShouldHaveSingleItem().Parents[0].Pinned.ShouldBe(family.Provider.Of(ImageName.Parse("tap")).At(tap!));
+        published.Built.ShouldHaveSingleItem().Step.Parents[0].Pinned.ShouldBe(family.Provider.Of(ImageName.Parse("tap")).At(tap!));
         (await family.DigestAsync("evf", "feature-x")).ShouldNotBeNull();
         (await family.DigestAsync("tap", "feature-x")).ShouldBeNull();
     }
@@ -34,7 +33,7 @@ public sealed class ChangedTests(EngineFixture engine)
         using var family = await TestFamily.CreateAsync(engine);
         await family.PushAsync();
         await family.GitAsync("checkout", "--quiet", "-b", "feature/x");
-        var run = await ImageRun.OpenAsync(family.Options with { Changed = true }, family.World, willBuild: true, default);
+        var run = await (family.Options with { Changed = true }).OpenAsync(family.World, willBuild: true);
         await run.PlanAsync(default);
 
         await run.PublishAsync(default);
@@ -50,8 +49,7 @@ public sealed class ChangedTests(EngineFixture engine)
     {
         using var family = await TestFamily.CreateAsync(engine);
 
-        await (await ImageRun.OpenAsync(family.Options with { Changed = true }, family.World, willBuild: false,
-            default)).PlanAsync(default);
+        await (await (family.Options with { Changed = true }).OpenAsync(family.World, willBuild: false)).PlanAsync(default);
 
         family.Said.ShouldContain("3 to build");
         family.Said.ShouldContain($"Note: {family.Provider} has no family record of develop, so every image counts as changed");

@@ -208,7 +208,7 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
     }
 
     private static async Task<BuildPlan> PlanAsync(GitFamily family, RunOptions? options = null) =>
-        await (await ImagePipeline.OpenAsync(options ?? family.Options, family.World, willBuild: false, default)).PlanAsync(default);
+        await (await (options ?? family.Options).PipelineAsync(family.World, willBuild: false)).PlanAsync(default);
 
     private static async Task BuildAsync(GitFamily family, RunOptions options)
     {

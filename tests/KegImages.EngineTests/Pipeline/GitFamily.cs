@@ -79,16 +79,17 @@ internal sealed class GitFamily : TestRepository, IDisposable
     /// <summary>A whole run, as <c>./build.sh Push</c> makes it: plan, every stage whatever failed before, publish.</summary>
     public async Task PushAsync(RunOptions? options = null)
     {
-        var run = await OpenAsync(options ?? Options);
+        options ??= Options;
+        var run = await OpenAsync(options);
         await run.PlanAsync(CancellationToken.None);
-        await BuildAsync(run, options ?? Options);
-        await run.PublishAsync(CancellationToken.None);
+        await BuildAsync(run, options);
+        await options.EndAsync(run.Publish);
     }
 
     public async Task<ImageRun> OpenAsync(RunOptions options)
     {
         runner.Commands.Clear();
-        return await ImageRun.OpenAsync(options, World, willBuild: true, CancellationToken.None);
+        return await options.OpenAsync(World, willBuild: true);
     }
 
     public async Task BuildAsync(ImageRun run, RunOptions options)
@@ -97,7 +98,7 @@ internal sealed class GitFamily : TestRepository, IDisposable
         {
             try
             {
-                await run.BuildAsync(stage, CancellationToken.None);
+                await options.EndAsync(run.Build(stage));
             }
             catch (FailedException exception)
             {

@@ -1,6 +1,5 @@
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
-using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.References;
 
@@ -14,7 +13,7 @@ public sealed class NoRegistryTests(EngineFixture engine)
     public async Task With_no_registry_a_plan_is_made_from_this_machine_alone_and_agrees_with_the_one_of_the_registry()
     {
         using var family = await TestFamily.CreateAsync(engine);
-        await LockRun.UpdateAsync(family.Options, family.World, default);
+        await family.Options.LockAsync(family.World);
         await family.CommitAsync();
         var asked = await family.PlanAsync();
         var begun = family.Requests().Length;
@@ -25,7 +24,7 @@ public sealed class NoRegistryTests(EngineFixture engine)
         plan.Steps.Select(step => step.Content).ShouldBe(asked.Steps.Select(step => step.Content));
         family.Requests().Length.ShouldBe(begun);
 
-        var pipeline = await ImagePipeline.OpenAsync(options, family.World, willBuild: true, default);
+        var pipeline = await options.PipelineAsync(family.World, willBuild: true);
         foreach (var stage in Enum.GetValues<Stage>())
             (await pipeline.BuildAsync(stage, _ => { }, default)).IsGreen.ShouldBeTrue();
         (await family.PlanAsync(options)).Steps.ShouldBeEmpty();
@@ -62,7 +61,7 @@ public sealed class NoRegistryTests(EngineFixture engine)
         var id = Digest.Parse((await engine.DockerAsync("image", "inspect", "--format", "{{.Id}}", offline.ToString())).Trim());
         family.Write("images/base/container/Dockerfile", $"FROM {offline}\nCOPY server.js /server.js\n");
 
-        var run = await ImageRun.OpenAsync(family.Options with { Push = false }, family.World, willBuild: false, default);
+        var run = await (family.Options with { Push = false }).OpenAsync(family.World, willBuild: false);
         await run.PlanAsync(default);
         await run.PlanAsync(default);
 
@@ -71,8 +70,8 @@ public sealed class NoRegistryTests(EngineFixture engine)
         family.Said.Split('\n').Count(line => line == note).ShouldBe(1);
 
         family.Said.ShouldNotContain("--no-registry");
-        await (await ImageRun.OpenAsync(family.Options with { Push = false, NoRegistry = true }, family.World, willBuild: false,
-            default)).PlanAsync(default);
+        var options = family.Options with { Push = false, NoRegistry = true };
+        await (await options.OpenAsync(family.World, willBuild: false)).PlanAsync(default);
         family.Said.ShouldContain($"Note: {offline} is known by the engine's own id, {id.Abbreviated}");
         await engine.DockerAsync("image", "rm", offline.ToString());
     }

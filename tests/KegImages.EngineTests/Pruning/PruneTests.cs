@@ -75,8 +75,7 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
         await using var registry = RefusingRegistry.OfLists(Engine.Endpoint.Registry);
 
         var ran = await Clone.RunAsync((options, world) =>
-            PruneRun.RunAsync(new PruneOptions { OlderThan = "0d" }, options, world with { Registry = registry.Address },
-            CancellationToken.None));
+            options.PruneAsync(new PruneOptions { OlderThan = "0d" }, world with { Registry = registry.Address }));
 
         ran.ExitCode.ShouldBe(1);
         ran.Error!.Message.ShouldContain(

@@ -52,8 +52,7 @@ public abstract class PrunedCloneTests(EngineFixture engine) : IAsyncLifetime
     private protected async Task RemoteAsync(params string[] branches) => await Clone.GitAsync(["push", "--quiet", "origin", .. branches]);
 
     private protected Task<Ran> PruneAsync(PruneOptions? asked = null, bool dryRun = false, TimeSpan later = default) => Clone.RunAsync(
-        (options, world) => PruneRun.RunAsync(asked ?? new PruneOptions(), options, world with { Clock = new Later(later) },
-            CancellationToken.None), dryRun);
+        (options, world) => options.PruneAsync(asked ?? new PruneOptions(), world with { Clock = new Later(later) }), dryRun);
 
     private protected async Task<IEnumerable<RemovalId>> IdsAsync()
     {

@@ -20,21 +20,21 @@ public sealed class PublisherTests : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private async Task<PushedImage> PushedAsync(string name, string content, string branch, PushedImage? parent = null)
+    private async Task<PublishedImage> PushedAsync(string name, string content, string branch, PublishedImage? parent = null)
     {
         var repository = provider.Of(ImageName.Parse(name));
         var digest = await HandMadeImage.Of(content, ("io.keg.branch", branch))
             .PushAsync(client, repository.With(Tag.Parse("fp-00000000000000000000")));
-        return new PushedImage { Name = ImageName.Parse(name), Pinned = repository.At(digest), Parents = parent is null ? []
+        return new PublishedImage { Name = ImageName.Parse(name), Pinned = repository.At(digest), Parents = parent is null ? []
             : [parent.Pinned] };
     }
 
-    private static Publication Publish(string branch, params PushedImage[] images) => new()
+    private static Publication Publish(string branch, params PublishedImage[] images) => new()
     {
         Images = [.. images], Tags = TagSet.For(BranchName.Parse(branch), Settings), Branch = BranchName.Parse(branch),
     };
 
-    private async Task<Digest?> DigestAsync(PushedImage image, string tag) =>
+    private async Task<Digest?> DigestAsync(PublishedImage image, string tag) =>
         (await client.HeadAsync(image.Pinned.With(Tag.Parse(tag)), default))?.Digest;
 
     [EngineFact]
@@ -44,7 +44,7 @@ public sealed class PublisherTests : IDisposable
         var tap = await PushedAsync("tap", "tap", "develop", basis);
         var publication = Publish("develop", basis, tap);
 
-        var published = await new Publisher(client).PublishAsync(publication, null, default);
+        var published = await new Publisher(client).PublishAsync(publication, default);
         var store = new FamilyRecordStore(client);
         var written = await store.PutAsync(provider, FamilyRecord.After(publication, published), [], default);
 
@@ -58,19 +58,19 @@ public sealed class PublisherTests : IDisposable
         var record = (await store.GetAsync(provider, Tag.Parse("develop"), default)).Record!;
         record.Images.Select(image => image.Digest).ShouldBe([basis.Digest, tap.Digest]);
         record.Find(tap.Name)!.Parents.ShouldBe([basis.Pinned]);
-        record.Find(tap.Name)!.Size.ShouldBe(published[1].Size);
+        published[1].Size.ShouldBe(record.Find(tap.Name)!.Size);
     }
 
     [EngineFact]
     public async Task A_tag_that_another_branch_owns_stops_the_whole_set()
     {
         var (oldBase, oldTap) = (await PushedAsync("keg-base", "1", "feature-x"), await PushedAsync("tap", "1", "feature-x"));
-        await new Publisher(client).PublishAsync(Publish("feature-x", oldBase, oldTap), null, default);
+        await new Publisher(client).PublishAsync(Publish("feature-x", oldBase, oldTap), default);
         var free = await PushedAsync("evf", "2", "feature/x");
         var taken = await PushedAsync("tap", "2", "feature/x");
 
         var error = await Should.ThrowAsync<WrongUseException>(() =>
-            new Publisher(client).PublishAsync(Publish("feature/x", free, taken), null, default));
+            new Publisher(client).PublishAsync(Publish("feature/x", free, taken), default));
 
         error.Message.ShouldContain("'feature-x'");
         error.Message.ShouldContain("--tag");
@@ -84,7 +84,7 @@ public sealed class PublisherTests : IDisposable
         var tap = await PushedAsync("tap", "1", "develop");
         var missing = tap with { Name = ImageName.Parse("evf"), Pinned = provider.Of(ImageName.Parse("evf")).At(tap.Digest) };
 
-        await Should.ThrowAsync<FailedException>(() => new Publisher(client).PublishAsync(Publish("develop", tap, missing), null, default));
+        await Should.ThrowAsync<FailedException>(() => new Publisher(client).PublishAsync(Publish("develop", tap, missing), default));
 
         (await DigestAsync(tap, "develop")).ShouldBeNull();
     }

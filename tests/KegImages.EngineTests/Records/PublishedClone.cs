@@ -54,7 +54,7 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
 
     private async Task<ImmutableDictionary<string, Digest>> PushAsync(string tag, RunOptions options)
     {
-        var run = await ImageRun.OpenAsync(options, world, willBuild: true, CancellationToken.None);
+        var run = await options.OpenAsync(world, willBuild: true);
         await run.PlanAsync(CancellationToken.None);
         foreach (var stage in Enum.GetValues<Stage>())
             await run.BuildAsync(stage, CancellationToken.None);
@@ -96,7 +96,12 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     /// <summary>Runs a command over the records; returns what it printed, and what the registry's access log has of it.</summary>
     public Task<Ran> RunAsync(Func<RecordRun, Task> command, string? tag = null, bool dryRun = false, bool json = false) => RunAsync(
         async (options, world) =>
-            await command(await RecordRun.OpenAsync(options with { Tag = tag }, world, CancellationToken.None)), dryRun, json);
+            await command(await RecordRun.OpenAsync(options.At(world), options.Selection with { Tag = tag }, CancellationToken.None)),
+        dryRun, json);
+
+    /// <inheritdoc cref="RunAsync(Func{RecordRun, Task}, string, bool, bool)"/>
+    public Task<Ran> RunAsync(Func<RecordRun, Task<Decision>> command, string? tag = null, bool dryRun = false, bool json = false) =>
+        RunAsync(async run => { await new RunOptions { Root = Root, DryRun = dryRun }.EndAsync(command(run)); }, tag, dryRun, json);
 
     /// <summary>Runs any command; returns what it printed, and what the registry's access log has of it.</summary>
     public async Task<Ran> RunAsync(Func<RunOptions, World, Task> command, bool dryRun = false, bool json = false)

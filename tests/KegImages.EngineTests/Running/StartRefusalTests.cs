@@ -10,7 +10,7 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
     [EngineFact]
     public async Task A_tap_that_is_not_healthy_fails_with_what_it_said_and_is_left_to_look_at()
     {
-        var failure = await family.FailAsync<FailedException>(run => run.StartAsync(default), family.Options with { Taps = ["sick"] });
+        var failure = await family.FailAsync<FailedException>(run => run.Start(), family.Options with { Taps = ["sick"] });
 
         failure.Message.ShouldContain("sick-develop is unhealthy: its health check says: no database");
         failure.Message.ShouldContain("  listening");
@@ -22,16 +22,16 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
     [EngineFact]
     public async Task Nothing_is_built_where_there_is_no_image_and_the_choices_are_told()
     {
-        var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["evf"] },
+        var refusal = await family.FailAsync<WrongUseException>(run => run.Start(), family.Options with { Taps = ["evf"] },
             new TapOptions { From = "evf:develpo" });
 
         refusal.Message.ShouldContain(
             $"evf: there is no {family.Reference("evf:develpo")} (--from) (did you mean 'develop'?); nothing is built by a start");
         refusal.Message.ShouldContain($"./build.sh Start --tap evf --from {family.Reference("evf:develop")}");
         family.ShouldHaveBuiltNothing();
-        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default),
+        (await family.FailAsync<WrongUseException>(run => run.Start(),
             family.Options with { Taps = ["evv"] })).Message.ShouldContain("did you mean 'evf'?");
-        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default))).Message.ShouldContain("the taps: evf, plain, sick");
+        (await family.FailAsync<WrongUseException>(run => run.Start())).Message.ShouldContain("the taps: evf, plain, sick");
     }
 
     [EngineFact]
@@ -39,9 +39,9 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
     {
         await family.TagAsync("plain:develop", "policy");
         var never = new TapOptions { From = "plain:policy", Pull = PullPolicy.Never };
-        (await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] },
+        (await family.FailAsync<WrongUseException>(run => run.Start(), family.Options with { Taps = ["plain"] },
             never)).Message.ShouldContain("--pull-policy Never asks no registry");
-        await family.RunAsync(run => run.PullAsync(default), family.Options with { Taps = ["plain"] },
+        await family.RunAsync(run => run.Pull(), family.Options with { Taps = ["plain"] },
             new TapOptions { From = "plain:policy", Pull = PullPolicy.IfNotPresent });
 
         await family.StartAsync("plain", never);
@@ -61,10 +61,10 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
         try
         {
             await family.TagAsync("plain:develop", "taken");
-            var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default),
+            var refusal = await family.FailAsync<WrongUseException>(run => run.Start(),
                 family.Options with { Taps = ["plain"] }, new TapOptions { From = "plain:taken" });
             refusal.Message.ShouldContain("a compose project 'plain-taken' is here already, and is no tap of this family: somebody-else");
-            (await family.FailAsync<WrongUseException>(run => run.StartAsync(default),
+            (await family.FailAsync<WrongUseException>(run => run.Start(),
                 family.Options with { Taps = ["plain"], DryRun = true },
                     new TapOptions { From = "plain:taken" })).Message.ShouldBe(refusal.Message);
 
@@ -82,7 +82,7 @@ public sealed class StartRefusalTests(EngineFixture engine, TapFamily family) : 
     [EngineFact]
     public async Task A_dry_run_says_it_all_and_does_nothing()
     {
-        var printed = await family.RunAsync(run => run.StartAsync(default), family.Options with { Taps = ["evf"], DryRun = true });
+        var printed = await family.RunAsync(run => run.Start(), family.Options with { Taps = ["evf"], DryRun = true });
 
         printed.ShouldContain("up --detach --no-build");
         printed.ShouldContain("build: !reset null");

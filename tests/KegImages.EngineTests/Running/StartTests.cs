@@ -45,9 +45,9 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         await family.CommitAsync("Another page");
         await family.PushAsync();
         var newer = await family.DigestAsync("evf:develop");
-        (await family.RunAsync(run => run.PullAsync(default),
+        (await family.RunAsync(run => run.Pull(),
             family.Options with { Taps = ["evf"] })).ShouldContain($"{old.Abbreviated} → {newer.Abbreviated}");
-        (await family.RunAsync(run => run.PullAsync(default),
+        (await family.RunAsync(run => run.Pull(),
             family.Options with { Taps = ["evf"] })).ShouldContain($"{newer.Abbreviated} is here already");
 
         (await family.StartAsync("evf")).ShouldContain(
@@ -145,7 +145,7 @@ public sealed class StartTests(EngineFixture engine, TapFamily family) : IClassF
         (await family.RunAsync(run => run.RestartAsync(default))).ShouldContain("plain-develop  restarted; running after");
         (await family.PsAsync("plain:develop"))["directUrl"]!.ToString().ShouldBe($"http://127.0.0.1:{port}");
         await family.TagAsync("plain:develop", "other");
-        var refusal = await family.FailAsync<WrongUseException>(run => run.StartAsync(default), family.Options with { Taps = ["plain"] },
+        var refusal = await family.FailAsync<WrongUseException>(run => run.Start(), family.Options with { Taps = ["plain"] },
             new TapOptions { From = "plain:other", Port = port });
         refusal.Message.ShouldContain($"plain-other: --port {port}: the port is taken");
         (await family.PsAsync()).ShouldNotContain(tap => tap["image"]!.ToString() == family.Reference("plain:other").ToString(),

@@ -70,8 +70,7 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
     /// <summary>Builds and publishes as CI does.</summary>
     public async Task PushAsync(string? tag = null, params string[] taps)
     {
-        var run = await ImageRun.OpenAsync(Options with { Push = true, Tag = tag, Taps = [.. taps] }, World, willBuild: true,
-            CancellationToken.None);
+        var run = await (Options with { Push = true, Tag = tag, Taps = [.. taps] }).OpenAsync(World, willBuild: true);
         await run.PlanAsync(CancellationToken.None);
         foreach (var stage in new[] { Stage.Base, Stage.Taps })
             await run.BuildAsync(stage, CancellationToken.None);
@@ -81,18 +80,35 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
     /// <summary>Runs a command; returns what it printed. Throws as the command does.</summary>
     public async Task<string> RunAsync(Func<TapRun, Task> command, RunOptions? options = null, TapOptions? asked = null)
     {
+        options ??= Options;
         output.GetStringBuilder().Clear();
         runner.Commands.Clear();
-        await command(await TapRun.OpenAsync(options ?? Options, asked ?? new TapOptions(), World, CancellationToken.None));
+        await command(await TapRun.OpenAsync(options.At(World), options.Selection, asked ?? new TapOptions(), CancellationToken.None));
         return output.ToString();
     }
+
+    /// <inheritdoc cref="RunAsync(Func{TapRun, Task}, RunOptions, TapOptions)"/>
+    public Task<string> RunAsync(Func<TapRun, Task<Decision>> command, RunOptions? options = null, TapOptions? asked = null) =>
+        RunAsync(async run => { await (options ?? Options).EndAsync(command(run)); }, options, asked);
+
+    /// <inheritdoc cref="RunAsync(Func{TapRun, Task}, RunOptions, TapOptions)"/>
+    public Task<string> RunAsync(Func<TapRun, Decision> command, RunOptions? options = null, TapOptions? asked = null) =>
+        RunAsync(async run => { await (options ?? Options).EndAsync(command(run)); }, options, asked);
 
     /// <summary>Runs a command that is refused or fails; returns its message.</summary>
     public async Task<T> FailAsync<T>(Func<TapRun, Task> command, RunOptions? options = null, TapOptions? asked = null)
         where T : Exception => await Should.ThrowAsync<T>(RunAsync(command, options, asked));
 
+    /// <inheritdoc cref="FailAsync{T}(Func{TapRun, Task}, RunOptions, TapOptions)"/>
+    public async Task<T> FailAsync<T>(Func<TapRun, Task<Decision>> command, RunOptions? options = null, TapOptions? asked = null)
+        where T : Exception => await Should.ThrowAsync<T>(RunAsync(command, options, asked));
+
+    /// <inheritdoc cref="FailAsync{T}(Func{TapRun, Task}, RunOptions, TapOptions)"/>
+    public async Task<T> FailAsync<T>(Func<TapRun, Decision> command, RunOptions? options = null, TapOptions? asked = null)
+        where T : Exception => await Should.ThrowAsync<T>(RunAsync(command, options, asked));
+
     public Task<string> StartAsync(string tap, TapOptions? asked = null) =>
-        RunAsync(run => run.StartAsync(default), Options with { Taps = [tap] }, asked);
+        RunAsync(run => run.Start(), Options with { Taps = [tap] }, asked);
 
     public Task<string> StopAsync(string tap, TapOptions? asked = null) =>
         RunAsync(run => run.StopAsync(default), Options with { Taps = [tap] }, asked);

@@ -134,8 +134,12 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
 
     private string Printed => Family.Printed.ToString();
 
-    private Task RunAsync(NewTapOptions asked, World? world = null, RunOptions? options = null) =>
-        NewTapRun.RunAsync(asked, options ?? Family.Options, world ?? Family.World, CancellationToken.None);
+    private async Task RunAsync(NewTapOptions asked, World? world = null, RunOptions? options = null)
+    {
+        options ??= Family.Options;
+        await options.EndAsync(NewTapRun.DecideAsync(asked, options.For(willBuild: true), options.At(world ?? Family.World),
+            CancellationToken.None));
+    }
 
     // What a person would see of the folder, contents included.
     private string[] Files() =>

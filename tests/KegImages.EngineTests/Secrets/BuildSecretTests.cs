@@ -4,7 +4,6 @@ using KegImages.Commands;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Pipeline;
 using KegImages.EngineTests.Registry;
-using KegImages.Pipeline;
 using KegImages.Processes;
 using KegImages.References;
 using KegImages.Registry;
@@ -68,7 +67,7 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
 
     private async Task RunAsync(World world, bool publishes)
     {
-        var run = await ImageRun.OpenAsync(Family.Options, world, willBuild: true, CancellationToken.None);
+        var run = await Family.Options.OpenAsync(world, willBuild: true);
         await run.PlanAsync(CancellationToken.None);
         foreach (var stage in Family.Options.Stages)
             await run.BuildAsync(stage, CancellationToken.None);

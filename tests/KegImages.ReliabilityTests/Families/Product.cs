@@ -20,33 +20,35 @@ internal static class Product
                 await PushAsync(options with { Push = true, Force = said["force"].Any() }, world, cancellationToken);
                 break;
             case "plan":
-                var plan = await ImageRun.OpenAsync(options with { Push = true }, world, willBuild: false, cancellationToken);
+                var plan = await (options with { Push = true }).OpenAsync(world, willBuild: false, cancellationToken);
                 await plan.PlanAsync(cancellationToken);
                 await plan.ExplainAsync(cancellationToken);
                 break;
             case "status":
-                await (await RecordRun.OpenAsync(options, world, cancellationToken)).StatusAsync(cancellationToken);
+                await (await RecordsAsync()).StatusAsync(cancellationToken);
                 break;
             case "promote":
-                await (await RecordRun.OpenAsync(options, world, cancellationToken)).PromoteAsync(said["to"].Single(), cancellationToken);
+                await options.EndAsync((await RecordsAsync()).PromoteAsync(said["to"].Single(), cancellationToken), cancellationToken);
                 break;
             case "rollback":
-                await (await RecordRun.OpenAsync(options, world, cancellationToken)).RestoreAsync(said["to"].Single(), cancellationToken);
+                await options.EndAsync((await RecordsAsync()).RestoreAsync(said["to"].Single(), cancellationToken), cancellationToken);
                 break;
             case "prune":
                 var asked = new PruneOptions { OlderThan = said["older"].FirstOrDefault(), Restore = said["restore"].FirstOrDefault(),
                     Branch = said["branch"].FirstOrDefault() };
-                await PruneRun.RunAsync(asked, options, world, cancellationToken);
+                await options.PruneAsync(asked, world, cancellationToken);
                 break;
             default:
                 throw new ArgumentException($"there is no command '{words[0]}'", nameof(words));
         }
+
+        Task<RecordRun> RecordsAsync() => RecordRun.OpenAsync(options.At(world), options.Selection, cancellationToken);
     }
 
     // As the targets do it: what failed in one stage stops no other, and nothing is published then.
     private static async Task PushAsync(RunOptions options, World world, CancellationToken cancellationToken)
     {
-        var run = await ImageRun.OpenAsync(options, world, willBuild: true, cancellationToken);
+        var run = await options.OpenAsync(world, willBuild: true, cancellationToken);
         await run.PlanAsync(cancellationToken);
         FailedException? first = null;
         foreach (var stage in Enum.GetValues<Stage>())

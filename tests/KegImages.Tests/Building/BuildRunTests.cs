@@ -26,7 +26,7 @@ public sealed class BuildRunTests : BuildingTests
 
         result.IsGreen.ShouldBeTrue();
         result.Built.First().Digest.ShouldBe(FamilyOf.DigestOf("tap"));
-        result.Built.First().ImageId.ShouldBe(FamilyOf.DigestOf("config of tap"));
+        result.Built.First().KnownBy.ShouldBe(FamilyOf.DigestOf("tap"));
         runner.Commands.ShouldAllBe(command => command.Arguments.Contains("type=image") && !command.Arguments.Contains("--push"));
         runner.Commands.Last().Arguments.ShouldContain($"KEG_BASE_IMAGE=registry.example/family/tap@{FamilyOf.DigestOf("tap")}");
     }
@@ -52,7 +52,7 @@ public sealed class BuildRunTests : BuildingTests
             .RunAsync(FamilyOf.Plan(FamilyOf.Step("tap"), FamilyOf.Step("evf", "tap")) with { Push = false }, CancellationToken.None);
 
         result.Built.First().Digest.ShouldBeNull();
-        result.Built.First().ImageId.ShouldBe(FamilyOf.DigestOf("config of tap"));
+        result.Built.First().KnownBy.ShouldBe(FamilyOf.DigestOf("config of tap"), "an engine knows it by what BuildKit says");
         runner.Commands.ShouldAllBe(command => command.Arguments.Contains("--load"));
         runner.Commands.Last().Arguments.ShouldContain("KEG_BASE_IMAGE=registry.example/family/tap:fp-0123456789abcdef0123");
     }

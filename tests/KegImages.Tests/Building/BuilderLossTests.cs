@@ -83,7 +83,7 @@ public sealed class BuilderLossTests : BuildingTests
             FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("child", "one"),
                 FamilyOf.Step("three")) with { Parallel = 2 }, CancellationToken.None);
 
-        result.Outcomes.Length.ShouldBe(4);
+        result.Images.Length.ShouldBe(4);
         result.Failed.ShouldBeEmpty();
         result.Blocked.ShouldBeEmpty();
         result.NotStarted.Select(outcome => outcome.Lost).Distinct().ShouldHaveSingleItem()!.ToString()

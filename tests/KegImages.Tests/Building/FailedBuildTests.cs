@@ -16,7 +16,7 @@ public sealed class FailedBuildTests : BuildingTests
 
         var result = await Run(Builder(failing: "tap")).RunAsync(plan, CancellationToken.None);
 
-        result.Outcomes.Select(outcome => outcome switch
+        result.Images.Select(outcome => outcome switch
         {
             Built => "built",
             Blocked blocked => $"blocked by {blocked.By}",
@@ -45,7 +45,7 @@ public sealed class FailedBuildTests : BuildingTests
 
         var result = await run.RunAsync(plan, CancellationToken.None);
 
-        result.Outcomes.Select(outcome => outcome.GetType().Name).ShouldBe(["Failed", "Built", "Blocked", "NotStarted", "NotStarted"]);
+        result.Images.Select(outcome => outcome.GetType().Name).ShouldBe(["Failed", "Built", "Blocked", "NotStarted", "NotStarted"]);
         result.NotStarted.ShouldAllBe(outcome => outcome.By == ImageName.Parse("one"));
         runner.Commands.Count.ShouldBe(2);
         Events.OfType<ImageEnded>().Count().ShouldBe(5);

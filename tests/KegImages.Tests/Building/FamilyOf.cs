@@ -9,11 +9,11 @@ namespace KegImages.Tests.Building;
 /// <summary>Makes plans of small families by hand.</summary>
 internal static class FamilyOf
 {
-    public static BuildPlan Plan(params BuildStep[] steps) => new() { Steps = [.. steps], Push = true };
+    public static BuildPlan Plan(params BuildStep[] steps) => new() { Images = [.. steps.Select(step => new Planned(step))], Push = true };
 
     public static BuildStep Step(string name, params string[] parents) => new()
     {
-        Image = new ImageDefinition
+        Image = new Image
         {
             Name = ImageName.Parse(name),
             Alias = name,

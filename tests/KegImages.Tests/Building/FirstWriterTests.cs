@@ -30,7 +30,7 @@ public sealed class FirstWriterTests : BuildingTests
             .ShouldContain($"adopted {Theirs.Abbreviated}, which another run pushed under {hub.Content.Tag} first");
         pushed.ShouldBe([tap.Content.ToString()], "nothing is pushed over it");
         runner.Commands.Last().Arguments.ShouldContain($"KEG_BASE_IMAGE={hub.Content.At(Theirs)}");
-        result.Built.Last().Step.StandsOn.ShouldBe(FamilyParents.Of([(hub.Image.Name, Theirs)]));
+        result.Built.Last().Step.Says.Parents.ShouldBe(FamilyParents.Of([(hub.Image.Name, Theirs)]));
         runner.Commands.Last().Arguments.ShouldContain($"io.keg.parents=hub@{Theirs}");
     }
 

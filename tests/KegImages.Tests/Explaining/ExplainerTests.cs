@@ -81,7 +81,7 @@ public sealed class ExplainerTests
     {
         var step = FamilyOf.Step("keg-base");
         var plan = FamilyOf.Plan([]) with { Skipped =
-            [new SkippedImage(step.Image, "it is as develop has it", step.Content.At(DigestOf(Base)))] };
+            [new Skipped(step.Image, "it is as develop has it", step.Content.At(DigestOf(Base)))] };
 
         var report = new ExplainReport([new Explainer(Facts(plan, [("keg-base", Base)])).Explain(step.Image.Name)]);
 
@@ -117,15 +117,13 @@ public sealed class ExplainerTests
     private static ExplainReport Report((string Name, ImageInputs Inputs)[] tagged, (string Name, ImageInputs Inputs)[] reused,
         (string Name, ImageInputs Inputs)[] built)
     {
+        IEnumerable<ImageState> there = reused.Select(image => (image.Inputs, Step: FamilyOf.Step(image.Name))).Select(image => new Reused(
+            image.Step.Image, "the same inputs were built before", image.Step.Content.At(DigestOf(image.Inputs)), image.Step.Content,
+            image.Step.Tags));
         var plan = FamilyOf.Plan(
             [.. built.Select(image => FamilyOf.Step(image.Name, image.Inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent)
-            .Select(input => input.Value.Split('@')[0]).Where(parent => built.Any(other => other.Name == parent)).ToArray()))]) with
-        {
-            Reused = [.. reused.Select(image => FamilyOf.Step(image.Name)).Select(step =>
-                new ReusedImage(step.Image, "the same inputs were built before",
-                    step.Content.At(DigestOf(reused.Single(image => image.Name == step.Image.Name.ToString()).Inputs)), step.Content,
-                        step.Tags))],
-        };
+            .Select(input => input.Value.Split('@')[0]).Where(parent => built.Any(other => other.Name == parent)).ToArray()))]);
+        plan = plan with { Images = [.. there, .. plan.Images] };
         var facts = Facts(plan, [.. reused.Concat(built)], tagged);
         var explainer = new Explainer(facts);
         return new ExplainReport([.. reused.Concat(built).Select(image => explainer.Explain(ImageName.Parse(image.Name)))]);

@@ -124,9 +124,9 @@ public sealed class FamilyTests
         }
     }
 
-    private static string[] Names(IEnumerable<ImageDefinition> images) => [.. images.Select(image => image.Name.ToString())];
+    private static string[] Names(IEnumerable<Image> images) => [.. images.Select(image => image.Name.ToString())];
 
-    private static ImmutableArray<ImageDefinition> RandomImages(Random random, int count, bool acyclic) =>
+    private static ImmutableArray<Image> RandomImages(Random random, int count, bool acyclic) =>
     [
         .. Enumerable.Range(0, count).Select(number => Image(
             $"i{number}",
@@ -136,7 +136,7 @@ public sealed class FamilyTests
                 .Where(parent => parent < count && (!acyclic || parent < number)).Select(parent => $"i{parent}")])),
     ];
 
-    private static ImageDefinition Image(string name, ImageGroup group, string alias, params string[] parents) => new()
+    private static Image Image(string name, ImageGroup group, string alias, params string[] parents) => new()
     {
         Name = ImageName.Parse(name),
         Alias = alias,

@@ -7,7 +7,7 @@ namespace KegImages.Tests.Images;
 /// <summary>Makes images by hand, for what looks at their names, groups and parents alone.</summary>
 internal static class SomeImage
 {
-    public static ImageDefinition Of(string name, string? alias = null, ImageGroup? group = null, params IEnumerable<Parent> parents) =>
+    public static Image Of(string name, string? alias = null, ImageGroup? group = null, params IEnumerable<Parent> parents) =>
         new()
     {
         Name = ImageName.Parse(name),

@@ -95,14 +95,14 @@ public sealed class CrashedPublicationTests : PublishedFamilyTests
 
     private static CommitId CommitOf(int number) => CommitId.Parse($"{number:x40}");
 
-    private PushedImage New(string name, int number)
+    private PublishedImage New(string name, int number)
     {
         var fingerprint = FingerprintOf($"{name} {number}");
-        return new PushedImage { Name = ImageName.Parse(name), Fingerprint = fingerprint,
+        return new PublishedImage { Name = ImageName.Parse(name), Fingerprint = fingerprint,
             Pinned = Registry.Repository(name).At(Registry.Add(name, fingerprint.ContentTag.ToString(), ("n", $"{number}"))) };
     }
 
-    private async Task<KnownImages> SearchAsync(params PushedImage[] images)
+    private async Task<KnownImages> SearchAsync(params PublishedImage[] images)
     {
         var scope = images.Select(image => Image(image.Name.ToString())).ToImmutableArray();
         var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = Publication("develop").Tags.All,
@@ -113,7 +113,7 @@ public sealed class CrashedPublicationTests : PublishedFamilyTests
         return search;
     }
 
-    private static PushedImage InPlace(KnownImages search, PushedImage image)
+    private static PublishedImage InPlace(KnownImages search, PublishedImage image)
     {
         var found = search.Find(image.Name).ShouldNotBeNull();
         return image with { Pinned = found.Existing.Pinned, InPlace = found.InPlace, Manifest = found.Recorded?.Manifest,
@@ -121,13 +121,13 @@ public sealed class CrashedPublicationTests : PublishedFamilyTests
     }
 
     // As a run does it: it looks for what is there first.
-    private async Task PublishAsync(CommitId commit, params PushedImage[] images)
+    private async Task PublishAsync(CommitId commit, params PublishedImage[] images)
     {
         var search = await SearchAsync(images);
         await PublishAsync(commit, search, [.. images.Select(image => InPlace(search, image))]);
     }
 
-    private async Task PublishAsync(CommitId commit, KnownImages search, params PushedImage[] images) =>
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", images) with { Commit = commit }, search.Records,
-            NoPlan, default);
+    private async Task PublishAsync(CommitId commit, KnownImages search, params PublishedImage[] images) =>
+        await new FamilyPublication(Client, Provider).PublishAsync(
+            Publication("develop", images) with { Commit = commit }, search.Records, default);
 }

@@ -16,8 +16,7 @@ public sealed class FamilyPublicationTests : PublishedFamilyTests
         Registry.Add("tap", "master");
 
         var search = await SearchAsync("develop", Image("tap"));
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", InPlace(search, "tap")), search.Records, NoPlan,
-            default);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", InPlace(search, "tap")), search.Records, default);
 
         Registry.TagOf("tap", "master").ShouldBe(Registry.TagOf("tap", "develop"));
         Registry.TagOf("keg-family", "master").ShouldBe(Registry.TagOf("keg-family", "develop"));
@@ -32,8 +31,7 @@ public sealed class FamilyPublicationTests : PublishedFamilyTests
         await PublishAsync("develop", other);
         Registry.TagOf("tap", "develop").ShouldBe(other.Digest);
 
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", Built("core"), old), search.Records, NoPlan,
-            default);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", Built("core"), old), search.Records, default);
 
         Registry.TagOf("tap", "develop").ShouldBe(old.Digest, "what this run says was published, and not only believed to be there");
         var record = (await new FamilyRecordStore(Client).GetAsync(Provider, Develop, default)).Record!;
@@ -48,7 +46,7 @@ public sealed class FamilyPublicationTests : PublishedFamilyTests
         Registry.Asked.Clear();
         var changed = Built("tap");
 
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", changed), search.Records, NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", changed), search.Records, default);
 
         Registry.TagOf("tap", "master").ShouldBe(changed.Digest);
         Registry.Count("/tap/manifests/master").ShouldBe(2, "it is put, and read back");

@@ -1,4 +1,3 @@
-using KegImages.Pipeline;
 
 namespace KegImages.Tests.Pipeline;
 

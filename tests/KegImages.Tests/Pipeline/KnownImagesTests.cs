@@ -23,8 +23,7 @@ public sealed class KnownImagesTests : PublishedFamilyTests
             "HEAD /v2/keg/keg-family/manifests/master", "HEAD /v2/keg/tap/manifests/develop"]);
         Registry.Asked.Clear();
         var published = await new FamilyPublication(Client,
-            Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, NoPlan,
-                default);
+            Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, default);
         Registry.Asked.ShouldBeEmpty();
         published.Images.ShouldAllBe(image => image.Moved.IsEmpty && image.Size > 0);
     }
@@ -47,7 +46,7 @@ public sealed class KnownImagesTests : PublishedFamilyTests
         await PublishAsync("develop", Built("keg-base"));
         var @base = Image("keg-base");
         var search = await SearchAsync("feature/x", @base);
-        var plan = NoPlan with { Steps = [Step(Image("tap", "keg-base"))] };
+        var plan = Building.FamilyOf.Plan(Step(Image("tap", "keg-base")));
 
         (await search.ConfirmAsync(plan, default)).ShouldBeTrue();
         (await Client.DeleteManifestAsync(Registry.Repository("keg-base").At(Registry.TagOf("keg-base", "develop")!),
@@ -116,8 +115,7 @@ public sealed class KnownImagesTests : PublishedFamilyTests
         search.Existing.Values.ShouldAllBe(image => image.Says.Parents != null);
         Registry.Count("/blobs/").ShouldBe(2);
         await new FamilyPublication(Client,
-            Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, NoPlan,
-                default);
+            Provider).PublishAsync(Publication("develop", InPlace(search, "keg-base"), InPlace(search, "tap")), search.Records, default);
         (await RecordAsync("develop")).Find(ImageName.Parse("tap"))!.StandsOn.ShouldBe(tap.StandsOn);
         Registry.Asked.Clear();
         await SearchAsync("develop", Image("keg-base"), Image("tap", "keg-base"));
@@ -162,7 +160,7 @@ public sealed class KnownImagesTests : PublishedFamilyTests
         Registry.Count("manifests/fp-").ShouldBe(1);
     }
 
-    private BuildStep Step(ImageDefinition image) => new()
+    private BuildStep Step(Image image) => new()
     {
         Image = image,
         Platforms = ["linux/amd64"],

@@ -77,8 +77,7 @@ public sealed class PlanNotesTests : IAsyncLifetime
     private async Task<string> SaidAsync(RunOptions options)
     {
         run.Printed.GetStringBuilder().Clear();
-        var opened = await ImageRun.OpenAsync(options, run.World, willBuild: !options.DryRun && options.Registry == run.Registry.Host,
-            CancellationToken.None);
+        var opened = await options.OpenAsync(run.World, willBuild: !options.DryRun && options.Registry == run.Registry.Host);
         await opened.PlanAsync(CancellationToken.None);
         return run.Printed.ToString();
     }

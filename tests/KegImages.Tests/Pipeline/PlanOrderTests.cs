@@ -56,8 +56,8 @@ public sealed class PlanOrderTests
         var world = new World(TemporaryRepository.Commands, new DockerClient("no-docker-here"), registries,
             ImmutableDictionary<string, string>.Empty, Terminal.Plain(TextWriter.Null)) { Engine = FakeEngine.Nowhere };
         using var json = new StringWriter();
-        var run = await ImageRun.OpenAsync(new RunOptions { Root = repository.Root, NoRegistry = true, Force = true, Json = json }, world,
-            willBuild: false, CancellationToken.None);
+        var options = new RunOptions { Root = repository.Root, NoRegistry = true, Force = true, Json = json };
+        var run = await options.OpenAsync(world, willBuild: false);
         await run.PlanAsync(CancellationToken.None);
         return json.ToString();
     }

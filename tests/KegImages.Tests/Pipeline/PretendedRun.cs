@@ -61,7 +61,7 @@ internal sealed class PretendedRun : IDisposable
             NodeImage = $"{Registry.Host}/keg/node:20" };
 
     public World World => new(Runner, new DockerClient(), registries, Environment,
-        Terminal.Plain(Printed) with { IsFolded = GitHubRun.IsGitHub(Environment) })
+        Terminal.Plain(Printed) with { IsFolded = GitHubReport.IsGitHub(Environment) })
     {
         Masking = new Masking(SecretNames.ValuesIn(Environment)),
         Engine = HasEngine ? Engine.Engine : FakeEngine.Nowhere,
@@ -93,12 +93,12 @@ internal sealed class PretendedRun : IDisposable
     public async Task RunAsync(RunOptions? options = null)
     {
         options ??= Options;
-        var run = await ImageRun.OpenAsync(options, World, willBuild: !options.DryRun, CancellationToken.None);
+        var run = await options.OpenAsync(World, willBuild: !options.DryRun);
         await run.PlanAsync(CancellationToken.None);
         foreach (var stage in options.Stages)
-            await run.BuildAsync(stage, CancellationToken.None);
+            await options.EndAsync(run.Build(stage));
         if (options.Push)
-            await run.PublishAsync(CancellationToken.None);
+            await options.EndAsync(run.Publish);
     }
 
     public void Dispose()

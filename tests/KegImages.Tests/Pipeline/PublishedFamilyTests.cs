@@ -16,7 +16,6 @@ namespace KegImages.Tests.Pipeline;
 /// <summary>Tests that publish a family to a registry in this process, and look for it there.</summary>
 public abstract class PublishedFamilyTests : FakeRegistryTests
 {
-    private protected static readonly BuildPlan NoPlan = new() { Steps = [], Push = true };
     private protected static readonly Tag Develop = Tag.Parse("develop");
 
     private static readonly TagSettings Settings = new(BranchName.Parse("develop"), Develop, [Tag.Parse("master")]);
@@ -26,15 +25,15 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
     private protected async Task<FamilyRecord> RecordAsync(string tag) =>
         (await new FamilyRecordStore(Client).GetAsync(Provider, Tag.Parse(tag), default)).Record!;
 
-    private protected Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images) =>
-        new FamilyPublication(Client, Provider).PublishAsync(Publication(branch, images), null, NoPlan, default);
+    private protected Task<PublishedFamily> PublishAsync(string branch, params PublishedImage[] images) =>
+        new FamilyPublication(Client, Provider).PublishAsync(Publication(branch, images), null, default);
 
-    private protected static Publication Publication(string branch, params PushedImage[] images) => new()
+    private protected static Publication Publication(string branch, params PublishedImage[] images) => new()
     {
         Images = [.. images], Tags = TagSet.For(BranchName.Parse(branch), Settings), Branch = BranchName.Parse(branch),
     };
 
-    private protected async Task<KnownImages> SearchAsync(string branch, params ImageDefinition[] scope)
+    private protected async Task<KnownImages> SearchAsync(string branch, params Image[] scope)
     {
         var request = new PlanRequest { Scope = [.. scope], Reason = "asked for", Provider = Provider,
             Tags = TagSet.For(BranchName.Parse(branch), Settings).All, Push = true };
@@ -46,14 +45,14 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
     }
 
     /// <summary>An image as a build leaves it, with other bytes each time.</summary>
-    private protected PushedImage Built(string name, params string[] parents)
+    private protected PublishedImage Built(string name, params string[] parents)
     {
         var pinned = parents.Select(parent =>
             Registry.Repository(parent).At(Registry.TagOf(parent, FingerprintOf(parent).ContentTag.ToString())!)).ToList();
         var standsOn = FamilyParents.Of(pinned.Select(parent => (ImageName.Parse(parent.Name), parent.Digest!)));
         (string, string)[] labels = [("n", Guid.NewGuid().ToString()), (ImageLabels.Fingerprint, FingerprintOf(name).ToString()),
             (ImageLabels.Parents, standsOn.ToString())];
-        return new PushedImage
+        return new PublishedImage
         {
             Name = ImageName.Parse(name),
             Pinned = Registry.Repository(name).At(Registry.Add(name, FingerprintOf(name).ContentTag.ToString(), labels)),
@@ -63,10 +62,10 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
         };
     }
 
-    private protected static PushedImage InPlace(KnownImages search, string name)
+    private protected static PublishedImage InPlace(KnownImages search, string name)
     {
         var found = search.Find(ImageName.Parse(name)).ShouldNotBeNull();
-        return new PushedImage
+        return new PublishedImage
         {
             Name = ImageName.Parse(name),
             Pinned = found.Existing.Pinned,
@@ -79,7 +78,7 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
         };
     }
 
-    private protected static ImageDefinition Image(string name, params string[] parents) =>
+    private protected static Image Image(string name, params string[] parents) =>
         SomeImage.Of(name, parents: parents.Select(parent =>
         new Parent(ImageReference.Parse($"ghcr.io/keg/{parent}:develop"), new SourceLocation($"{name}/Dockerfile", 1), ParentUse.From, null,
             ImageName.Parse(parent))));

@@ -18,7 +18,7 @@ public sealed class PublishedInputsTests : PublishedFamilyTests
 
         var changed = WithInputs("evf");
         var search = await SearchAsync("develop", Image("tap"));
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", tap, changed), search.Records, NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", tap, changed), search.Records, default);
 
         var record = await RecordAsync("develop");
         record.Find(tap.Name)!.Inputs.ShouldBe(first);
@@ -36,7 +36,7 @@ public sealed class PublishedInputsTests : PublishedFamilyTests
         var search = await SearchAsync("feature/x", Image("tap"));
         Registry.Asked.Clear();
 
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("feature/x", tap), search.Records, NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("feature/x", tap), search.Records, default);
 
         (await RecordAsync("feature-x")).Inputs.ShouldBe((await RecordAsync("develop")).Inputs);
     }
@@ -50,7 +50,7 @@ public sealed class PublishedInputsTests : PublishedFamilyTests
 
         var search = await SearchAsync("develop", Image("tap"));
         var changed = WithInputs("evf");
-        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", tap, changed), search.Records, NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(Publication("develop", tap, changed), search.Records, default);
 
         var record = await RecordAsync("develop");
         record.Find(changed.Name)!.Digest.ShouldBe(changed.Digest);
@@ -58,7 +58,7 @@ public sealed class PublishedInputsTests : PublishedFamilyTests
     }
 
     /// <summary>The same, of inputs of its own.</summary>
-    private PushedImage WithInputs(string name)
+    private PublishedImage WithInputs(string name)
     {
         var inputs = ImageInputs.Of(FingerprintInputs.Of(Requests.Full with { Target = Guid.NewGuid().ToString("n") }), []);
         return Built(name) with { Inputs = inputs, Fingerprint = inputs.Fingerprint };

@@ -135,7 +135,7 @@ public sealed class RecordRaceTests : PublishedFamilyTests
 
     private static CommitId Newer => CommitId.Parse(new string('b', 40));
 
-    private PushedImage BuiltAt(string name, CommitId commit)
+    private PublishedImage BuiltAt(string name, CommitId commit)
     {
         var built = Built(name);
         (string, string)[] labels = [("n", Guid.NewGuid().ToString()), (ImageLabels.Fingerprint, built.Fingerprint!.ToString()),
@@ -144,7 +144,7 @@ public sealed class RecordRaceTests : PublishedFamilyTests
     }
 
     // What a run says that does not come to its end.
-    private async Task<string?> PublishAsync(string branch, CommitId commit, int hour, params PushedImage[] images)
+    private async Task<string?> PublishAsync(string branch, CommitId commit, int hour, params PublishedImage[] images)
     {
         using var client = new RegistryClient(new FakeCredentials(),
             new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
@@ -152,7 +152,7 @@ public sealed class RecordRaceTests : PublishedFamilyTests
             IsWhole = false };
         try
         {
-            await new FamilyPublication(client, Provider).PublishAsync(publication, null, NoPlan, default);
+            await new FamilyPublication(client, Provider).PublishAsync(publication, null, default);
             return null;
         }
         catch (FailedException exception)
@@ -164,11 +164,11 @@ public sealed class RecordRaceTests : PublishedFamilyTests
 
     private static CommitId Commit => CommitId.Parse(new string('c', 40));
 
-    private new async Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images)
+    private new async Task<PublishedFamily> PublishAsync(string branch, params PublishedImage[] images)
     {
         using var client = new RegistryClient(new FakeCredentials(),
             new RegistryOptions { FirstWait = TimeSpan.FromMilliseconds(1), Attempts = 2 });
         return await new FamilyPublication(client,
-            Provider).PublishAsync(Publication(branch, images) with { Commit = Commit, IsWhole = false }, null, NoPlan, default);
+            Provider).PublishAsync(Publication(branch, images) with { Commit = Commit, IsWhole = false }, null, default);
     }
 }

@@ -1,4 +1,3 @@
-using KegImages.Pipeline;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pipeline;
@@ -34,7 +33,7 @@ public sealed class RecordReadingTests : IDisposable
         await run.RunAsync();
         run.Registry.Asked.Clear();
 
-        var opened = await ImageRun.OpenAsync(run.Options, run.World, willBuild: false, CancellationToken.None);
+        var opened = await run.Options.OpenAsync(run.World, willBuild: false);
         await opened.PlanAsync(CancellationToken.None);
 
         run.Registry.Asked.Count.ShouldBe(5);
@@ -66,7 +65,7 @@ public sealed class RecordReadingTests : IDisposable
     public async Task A_plan_that_is_cancelled_asks_for_nothing()
     {
         var run = await CreateAsync();
-        var opened = await ImageRun.OpenAsync(run.Options with { DryRun = true }, run.World, willBuild: false, CancellationToken.None);
+        var opened = await (run.Options with { DryRun = true }).OpenAsync(run.World, willBuild: false);
 
         await Should.ThrowAsync<OperationCanceledException>(() => opened.PlanAsync(new CancellationToken(canceled: true)));
 

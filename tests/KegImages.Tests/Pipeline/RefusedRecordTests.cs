@@ -92,7 +92,7 @@ public sealed class RefusedRecordTests : PublishedFamilyTests
         return true;
     };
 
-    private new Task<PublishedFamily> PublishAsync(string branch, params PushedImage[] images) =>
+    private new Task<PublishedFamily> PublishAsync(string branch, params PublishedImage[] images) =>
         new FamilyPublication(Client, Provider).PublishAsync(
-        Publication(branch, images) with { Commit = CommitId.Parse(new string('c', 40)) }, null, NoPlan, default);
+        Publication(branch, images) with { Commit = CommitId.Parse(new string('c', 40)) }, null, default);
 }

@@ -80,6 +80,5 @@ public sealed class StagedBuildTests
     });
 
     private void End(BuildStep step) =>
-        tell(new ImageEnded(new Built(step, step.Content.At(FamilyOf.DigestOf("built")), FamilyOf.DigestOf("built"), null, TimeSpan.Zero,
-            false)));
+        tell(new ImageEnded(new Built(step, step.Content.At(FamilyOf.DigestOf("built")), TimeSpan.Zero, false)));
 }

@@ -38,8 +38,8 @@ public sealed class UnreadableRecordTests : PublishedFamilyTests
         Registry.TagOf("tap", "develop").ShouldBeNull();
 
         var byName = Publication("develop", image);
-        await new FamilyPublication(Client, Provider).PublishAsync(byName with { Tags = byName.Tags with { IsExplicit = true } }, null,
-            NoPlan, default);
+        await new FamilyPublication(Client, Provider).PublishAsync(
+            byName with { Tags = byName.Tags with { IsExplicit = true } }, null, default);
         (await RecordAsync("develop")).Images.Single().Digest.ShouldBe(image.Digest);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using KegImages.Pipeline;
 using KegImages.Tests.Fingerprints;
 
 namespace KegImages.Tests.Pipeline;

@@ -14,9 +14,9 @@ public sealed class PlannerTests
     private static readonly ImageReference Node = ImageReference.Parse("node:20");
     private static readonly ImageReference PinnedNode = Node.At(DigestOf("node"));
 
-    private readonly ImageDefinition @base = Image("keg-base", new Parent(Node, At("keg-base", 2), ParentUse.From, "KEG_NODE_IMAGE"));
-    private readonly ImageDefinition tap = Image("tap", Member("keg-base"));
-    private readonly ImageDefinition evf = Image("evf", Member("tap"));
+    private readonly Image @base = Image("keg-base", new Parent(Node, At("keg-base", 2), ParentUse.From, "KEG_NODE_IMAGE"));
+    private readonly Image tap = Image("tap", Member("keg-base"));
+    private readonly Image evf = Image("evf", Member("tap"));
 
     [Fact]
     public void What_exists_nowhere_is_built_on_parents_that_are_built_before_it()
@@ -195,7 +195,7 @@ public sealed class PlannerTests
     }
 
     private static BuildPlan Plan(
-        ImmutableArray<ImageDefinition> scope,
+        ImmutableArray<Image> scope,
         string[]? exists = null,
         Dictionary<ImageReference, ImageReference>? pins = null,
         ImmutableSortedDictionary<string, string>? contexts = null,
@@ -226,7 +226,7 @@ public sealed class PlannerTests
     private static Evidence On(string name, params (ImageName Name, string Digest)[] parents) =>
         new(FingerprintOf(name), FamilyParents.Of(parents.Select(parent => (parent.Name, DigestOf(parent.Digest)))));
 
-    private static ImageDefinition Image(string name, params Parent[] parents) => SomeImage.Of(name, parents: parents);
+    private static Image Image(string name, params Parent[] parents) => SomeImage.Of(name, parents: parents);
 
     private static Parent Member(string name) => new(Written(name), At(name, 1), ParentUse.From, "KEG_BASE_IMAGE", ImageName.Parse(name));
 

@@ -40,7 +40,7 @@ public sealed class ChecksTests
     [InlineData(true, "https://github.com/Simpleviewinc/Family.git", FindingState.Ok, "linked to https://github.com/simpleviewinc/family")]
     public void A_package_is_linked_by_its_label(bool exists, string? label, FindingState state, string text)
     {
-        var finding = GitHubPackages.Of(ImageName.Parse("tap"), (exists, label), new Uri("https://github.com/simpleviewinc/family"));
+        var finding = PackageLinks.Of(ImageName.Parse("tap"), (exists, label), new Uri("https://github.com/simpleviewinc/family"));
 
         finding.State.ShouldBe(state);
         finding.Text.ShouldContain(text);

@@ -127,16 +127,20 @@ public sealed class ExaminationTests : IAsyncLifetime
     [InlineData(null, ".bad", null)]
     [InlineData(null, null, "no-pair")]
     public async Task A_wrong_option_is_wrong_use(string? tap, string? tag, string? context) =>
-        await Should.ThrowAsync<WrongUseException>(() => new Examination(
-            run.Options with { Taps = tap is null ? [] : [tap], Tag = tag, Contexts = context is null ? [] : [context] },
-                run.World).RunAsync(CancellationToken.None));
+        await Should.ThrowAsync<WrongUseException>(() =>
+            (run.Options with { Taps = tap is null ? [] : [tap], Tag = tag, Contexts = context is null ? [] : [context] })
+            .Examination(run.World).ExamineAsync(CancellationToken.None));
 
     [Fact]
     public async Task Without_the_private_engine_what_needs_it_is_left_out()
     {
         var missing = Finding.Ok("engine", "the private engine does not run");
 
-        var report = await new Examination(run.Options, run.World) { Missing = missing }.RunAsync(CancellationToken.None);
+        var examination = new Examination(run.Options.At(run.World), run.Options.Selection, run.Options.For(willBuild: false))
+        {
+            Missing = missing,
+        };
+        var report = await examination.ExamineAsync(CancellationToken.None);
 
         report.Findings[0].ShouldBe(missing);
         report.Findings.Select(finding => finding.Check).ShouldNotContain("registry");
@@ -151,7 +155,7 @@ public sealed class ExaminationTests : IAsyncLifetime
             "Cannot connect to the Docker daemon at unix:///nowhere/engine.sock. Is the docker daemon running?");
 
         var error = await Should.ThrowAsync<FailedException>(() =>
-            DoctorRun.ShowAsync(new Examination(run.Options, run.World), CancellationToken.None));
+            DoctorRun.ShowAsync(run.Options.Examination(run.World), CancellationToken.None));
 
         error.Message.ShouldEndWith("to mend first, 1 warning");
         run.Repository.Read("output/doctor.json").ShouldContain("\"no Docker engine answers: ***\"");
@@ -179,7 +183,7 @@ public sealed class ExaminationTests : IAsyncLifetime
     }
 
     private Task<DoctorReport> ExamineAsync(bool push = true) =>
-        new Examination(run.Options with { Push = push }, run.World).RunAsync(CancellationToken.None);
+        (run.Options with { Push = push }).Examination(run.World).ExamineAsync(CancellationToken.None);
 
     // What the machine of the test has is not the test's.
     private static IEnumerable<string> Checks(DoctorReport report, FindingState state) =>

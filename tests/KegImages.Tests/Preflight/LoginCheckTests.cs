@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Consoles;
 using KegImages.Logins;
-using KegImages.Pipeline;
 using KegImages.Preflight;
 using KegImages.Processes;
 using KegImages.References;

@@ -88,9 +88,8 @@ public sealed class PruneRunTests : IAsyncLifetime
     [Fact]
     public async Task Everything_that_is_wrong_is_said_at_once()
     {
-        var error = await Should.ThrowAsync<WrongUseException>(() => PruneRun.RunAsync(
-            new PruneOptions { Branch = "a..b", OlderThan = "3m", Restore = "x" }, Run.Options with { Tag = "t", NoRegistry = true },
-                Run.World, default));
+        var error = await Should.ThrowAsync<WrongUseException>(() => (Run.Options with { Tag = "t", NoRegistry = true }).PruneAsync(
+            new PruneOptions { Branch = "a..b", OlderThan = "3m", Restore = "x" }, Run.World));
 
         error.Problems.Length.ShouldBe(6);
         error.Message.ShouldContain("--older-than: '3m' is not a period");
@@ -98,7 +97,7 @@ public sealed class PruneRunTests : IAsyncLifetime
     }
 
     private Task PruneAsync(PruneOptions? asked = null) =>
-        PruneRun.RunAsync(asked ?? new PruneOptions(), Run.Options, Run.World, CancellationToken.None);
+        Run.Options.PruneAsync(asked ?? new PruneOptions(), Run.World);
 
     // What git asks is the folder, whatever address the remote has.
     private async Task OriginAsync(string url)

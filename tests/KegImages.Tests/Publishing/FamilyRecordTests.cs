@@ -180,7 +180,7 @@ public sealed class FamilyRecordTests : IDisposable
     {
         var publication = new Publication
         {
-            Images = [new PushedImage { Name = ImageName.Parse("tap-1"),
+            Images = [new PublishedImage { Name = ImageName.Parse("tap-1"),
                 Pinned = ImageReference.Parse($"ghcr.io/keg/tap-1@{Digest.Of([99])}") }],
             Tags = new TagSet(Develop, [], true, false),
             Branch = BranchName.Parse("develop"),
@@ -189,7 +189,7 @@ public sealed class FamilyRecordTests : IDisposable
             Current = Sample(3),
         };
 
-        var record = FamilyRecord.After(publication, [new PublishedImage(ImageName.Parse("tap-1"), [], Digest.Of([99]), 5, [])]);
+        var record = FamilyRecord.After(publication, [publication.Images[0] with { Size = 5 }]);
 
         record.Images.Select(image => $"{image.Name} {image.Commit!.Abbreviated[0]}").ShouldBe(["tap-0 b", "tap-1 f", "tap-2 b"]);
         record.Find(ImageName.Parse("tap-1"))!.Size.ShouldBe(5);

@@ -20,7 +20,7 @@ public sealed class InterruptedPublicationTests : PublishingTests
         using var printed = new StringWriter();
 
         await Should.ThrowAsync<OperationCanceledException>(() =>
-            LastLines.PrintedAsync(() => new Publisher(Client).PublishAsync(Publish("develop", null, parent, child), null, source.Token),
+            LastLines.PrintedAsync(() => new Publisher(Client).PublishAsync(Publish("develop", null, parent, child), source.Token),
                 printed));
 
         Registry.TagOf("tap", "develop").ShouldBe(parent.Digest);

@@ -1,4 +1,3 @@
-using KegImages.Publishing;
 using KegImages.References;
 
 namespace KegImages.Tests.Publishing;
@@ -21,9 +20,8 @@ public sealed class PublisherTests : PublishingTests
     public async Task Every_tag_of_an_image_is_on_the_digest_that_was_built()
     {
         var image = Pushed("tap");
-        var told = new List<PublishedImage>();
 
-        var published = await new Publisher(Client).PublishAsync(Publish("develop", null, image), told.Add, default);
+        var published = await PublishAsync(Publish("develop", null, image));
 
         Registry.TagOf("tap", "develop").ShouldBe(image.Digest);
         Registry.TagOf("tap", "master").ShouldBe(image.Digest);
@@ -31,8 +29,7 @@ public sealed class PublisherTests : PublishingTests
         one.Digest.ShouldBe(image.Digest);
         one.Tags.Select(tag => tag.ToString()).ShouldBe([$"{Registry.Host}/keg/tap:develop", $"{Registry.Host}/keg/tap:master"]);
         one.Moved.ShouldBe(one.Tags);
-        one.Size.ShouldBeGreaterThan(1000);
-        told.ShouldBe([one]);
+        one.Size.ShouldNotBeNull().ShouldBeGreaterThan(1000);
     }
 
     [Fact]

@@ -13,10 +13,10 @@ public abstract class PublishingTests : FakeRegistryTests
     private static readonly TagSettings Settings = new(BranchName.Parse("develop"), Tag.Parse("develop"), [Tag.Parse("master")]);
 
     /// <summary>An image with its content tag, as a build leaves it.</summary>
-    private protected PushedImage Pushed(string name, params string[] parents)
+    private protected PublishedImage Pushed(string name, params string[] parents)
     {
         var digest = Registry.Add(name, "fp-00000000000000000000", ("name", name), ("now", "this run"));
-        return new PushedImage
+        return new PublishedImage
         {
             Name = ImageName.Parse(name),
             Pinned = Registry.Repository(name).At(digest),
@@ -24,7 +24,7 @@ public abstract class PublishingTests : FakeRegistryTests
         };
     }
 
-    private protected static Publication Publish(string? branch, string? tag, params PushedImage[] images) => new()
+    private protected static Publication Publish(string? branch, string? tag, params PublishedImage[] images) => new()
     {
         Images = [.. images],
         Tags = TagSet.For(branch is null ? null : BranchName.Parse(branch), Settings, tag),
@@ -32,7 +32,7 @@ public abstract class PublishingTests : FakeRegistryTests
     };
 
     private protected Task<ImmutableArray<PublishedImage>> PublishAsync(Publication publication) =>
-        new Publisher(Client).PublishAsync(publication, null, default);
+        new Publisher(Client).PublishAsync(publication, default);
 
     private protected List<string> Puts() =>
         [.. Registry.Asked.Where(asked => asked.StartsWith("PUT ", StringComparison.Ordinal))

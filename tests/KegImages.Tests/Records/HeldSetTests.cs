@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KegImages.Pipeline;
 using KegImages.Publishing;
 using KegImages.Records;
 using KegImages.References;
@@ -52,7 +51,7 @@ public sealed class HeldSetTests : IDisposable
         }
 
         Begin();
-        var plan = await ImageRun.OpenAsync(run.Options, run.World, willBuild: false, default);
+        var plan = await run.Options.OpenAsync(run.World, willBuild: false);
         await plan.PlanAsync(default);
         run.Printed.ToString().ShouldContain("0 to build, 0 to reuse, 3 skipped; 'develop' is held at");
 
@@ -151,7 +150,7 @@ public sealed class HeldSetTests : IDisposable
     {
         var before = await TwoCommitsAsync();
         await CommitAsync("third");
-        var opened = await ImageRun.OpenAsync(run.Options, run.World, willBuild: true, default);
+        var opened = await run.Options.OpenAsync(run.World, willBuild: true);
         await opened.PlanAsync(default);
         foreach (var stage in run.Options.Stages)
             await opened.BuildAsync(stage, default);
@@ -200,8 +199,11 @@ public sealed class HeldSetTests : IDisposable
         run.Printed.GetStringBuilder().Clear();
     }
 
+    private Task RecordsAsync(Func<RecordRun, Task<Decision>> command) =>
+        RecordsAsync(async records => { await run.Options.EndAsync(command(records)); });
+
     private async Task RecordsAsync(Func<RecordRun, Task> command) =>
-        await command(await RecordRun.OpenAsync(run.Options, run.World, default));
+        await command(await RecordRun.OpenAsync(run.Options.At(run.World), run.Options.Selection, default));
 
     private SortedDictionary<string, Digest> Tags() =>
         new(Images.ToDictionary(image => image, image => run.Registry.TagOf(image, "develop")!), StringComparer.Ordinal);

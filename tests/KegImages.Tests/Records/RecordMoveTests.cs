@@ -16,20 +16,25 @@ public sealed class RecordMoveTests
 
     private static readonly TagSet Defaults = new(Tag.Parse("develop"), [Tag.Parse("master")], true, true) { IsExplicit = true };
 
+    private static PublishedImage There(string name, string content) =>
+        new() { Name = Name(name), Pinned = Pinned(name, content), Size = 5 };
+
     private static RecordMove Move(bool keeps) => new(Sets.Provider, Feature, Defaults, Develop, keeps);
 
     [Fact]
     public void The_moves_and_what_stays_are_shown() => Text(Move(keeps: true).ToTable(
     [
-        new PublishedImage(Name("tap"), [], DigestOf("tap 2"), 5,
-            [Pinned("tap", "x").With(Tag.Parse("develop")), Pinned("tap", "x").With(Tag.Parse("master"))]),
-        new PublishedImage(Name("keg-base"), [], DigestOf("base"), 5, []),
+        There("tap", "tap 2") with
+        {
+            Moved = [Pinned("tap", "x").With(Tag.Parse("develop")), Pinned("tap", "x").With(Tag.Parse("master"))],
+        },
+        There("keg-base", "base"),
     ])).ShouldMatchApproved();
 
     [Fact]
     public void What_was_there_already_is_not_said_to_have_moved()
     {
-        var there = new PublishedImage(Name("tap"), [], DigestOf("tap 2"), 5, []);
+        var there = There("tap", "tap 2");
         var moved = there with { Moved = [Pinned("tap", "x").With(Tag.Parse("develop"))] };
 
         Move(keeps: true).Ending("promoted", [there, there], TimeSpan.Zero)

@@ -49,7 +49,7 @@ public sealed class LiveProgressTests
     {
         var progress = Running();
 
-        progress.Add(new ImageEnded(new Built(Tap, Tap.Content, null, null, TimeSpan.Zero, false)), TimeSpan.FromSeconds(20));
+        progress.Add(new ImageEnded(new Built(Tap, Tap.Content, TimeSpan.Zero, false)), TimeSpan.FromSeconds(20));
         progress.Add(new ImageEnded(new Blocked(Evf, Tap.Image.Name)), TimeSpan.FromSeconds(20));
 
         progress.Frame(TimeSpan.FromSeconds(75), 80, 24).ShouldBe(["1 of 3 built, 1 blocked  1m 15s"]);
@@ -81,7 +81,7 @@ public sealed class LiveProgressTests
         await using (var console = new RunConsole(Plan, new Terminal(output, true, () => (80, 24)), TimeProvider.System))
         {
             console.Show(new ImageStarted(Tap));
-            console.Show(new ImageEnded(new Built(Tap, Tap.Content, null, null, TimeSpan.FromSeconds(3), false)));
+            console.Show(new ImageEnded(new Built(Tap, Tap.Content, TimeSpan.FromSeconds(3), false)));
             console.Show(new ImageEnded(new Blocked(Evf, Tap.Image.Name)));
         }
 

@@ -47,7 +47,7 @@ public sealed class ReportingTests
     public void What_was_not_started_is_neither_failed_nor_gone()
     {
         var waiting = new NotStarted(Core, Evf.Image.Name);
-        var report = FamilyReport.Of(new BuildResult([waiting]), [], _ => [], _ => null, [Core.Image.Name]);
+        var report = FamilyReport.Of(new FamilyState([waiting]));
 
         new PlainProgress(FamilyOf.Plan(Core)).Lines(new ImageEnded(waiting)).ShouldBe(["keg-core  not started because of evf"]);
         report.ToTable()[^1].ShouldBe("keg-core        not started because of evf");
@@ -69,18 +69,26 @@ public sealed class ReportingTests
     public void A_report_that_is_not_JSON_is_refused() =>
         Should.Throw<FailedException>(() => FamilyReport.Parse("[")).Message.ShouldStartWith("the family's report cannot be read: ");
 
-    private static FamilyReport Report() => FamilyReport.Of(
-        new BuildResult([BuiltOf(FamilyOf.Step("keg-base"), false), BuiltOf(Tap, true), FailedOf(Evf), new Blocked(Keg, Evf.Image.Name)]),
-        [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content,
-            Core.Tags)],
-        name => [.. FamilyOf.Step(name.ToString()).Tags, FamilyOf.Step(name.ToString()).Content.With(Tag.Parse("master"))],
-        name => name == Tap.Image.Name ? null : 326_400_000,
-        [ImageName.Parse("keg-base"), Core.Image.Name, Tap.Image.Name, Evf.Image.Name, Keg.Image.Name]);
+    private static FamilyReport Report() => FamilyReport.Of(new FamilyState(
+    [
+        Named(BuiltOf(FamilyOf.Step("keg-base"), false), 326_400_000),
+        Named(new Reused(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content,
+            Core.Tags), 326_400_000),
+        Named(BuiltOf(Tap, true), null),
+        FailedOf(Evf),
+        new Blocked(Keg, Evf.Image.Name),
+    ]));
+
+    private static Published Named(ImageState green, long? size)
+    {
+        var step = FamilyOf.Step(green.Name.ToString());
+        return new Published(green, [.. step.Tags, step.Content.With(Tag.Parse("master"))], size);
+    }
 
     private static Built BuiltOf(BuildStep step, bool cached)
     {
         var digest = FamilyOf.DigestOf(step.Image.Name.ToString());
-        return new Built(step, step.Content.At(digest), digest, null, TimeSpan.FromSeconds(cached ? 0.42 : 74), cached);
+        return new Built(step, step.Content.At(digest), TimeSpan.FromSeconds(cached ? 0.42 : 74), cached);
     }
 
     private static Failed FailedOf(BuildStep step) => new(step, Failure("failing-run"), TimeSpan.FromSeconds(3.21));

@@ -105,6 +105,6 @@ public sealed class ImageWishesTests
         wishes.Of(Family.Images[1], from, "values.yml:3")
             .Select(wish => $"{wish.Reference.ToString().Replace("127.0.0.1:5000/ns/", "", StringComparison.Ordinal)} {wish.Why}");
 
-    private static ImageDefinition Image(string name, string alias, int group) =>
+    private static Image Image(string name, string alias, int group) =>
         SomeImage.Of(name, alias, new ImageGroup($"group {group}", group));
 }

@@ -53,7 +53,7 @@ public sealed class LinkRunTests : IDisposable
     [Fact]
     public async Task A_dry_run_says_what_would_be_written_and_writes_nothing()
     {
-        await LinkRun.RunAsync("../tap-snack", Options with { DryRun = true }, machine.World, CancellationToken.None);
+        await LinkAsync("../tap-snack", dryRun: true);
 
         machine.Printed().ShouldBe(["would link 'snack' (alias sn): ../tap-snack/container, built on a.io/b/keg-base:develop",
             "keg.yml: groups.taps.folders would get ../tap-snack; a dry run: nothing was written"]);
@@ -61,7 +61,7 @@ public sealed class LinkRunTests : IDisposable
 
         await LinkAsync("../tap-snack");
         machine.Printed();
-        await LinkRun.RemoveAsync("../tap-snack", Options with { DryRun = true }, machine.World, CancellationToken.None);
+        await RemoveAsync("../tap-snack", dryRun: true);
 
         machine.Printed().ShouldBe(["keg.yml: ../tap-snack would be out of groups.taps.folders; a dry run: nothing was written"]);
         Text().ShouldContain("../tap-snack");
@@ -98,8 +98,8 @@ public sealed class LinkRunTests : IDisposable
         if (!isThere)
         {
             Directory.Delete(Path.Combine(checkout.Root, "tap-snack"), recursive: true);
-            (await Should.ThrowAsync<WrongUseException>(TapsRun.ShowAsync(Options, machine.World,
-                CancellationToken.None))).Problems[0].Next!.ShouldEndWith("./build.sh Link --path ../tap-snack --remove");
+            (await Should.ThrowAsync<WrongUseException>(TapsAsync(new Selection()))).Problems[0].Next!
+                .ShouldEndWith("./build.sh Link --path ../tap-snack --remove");
         }
 
         await RemoveAsync("../tap-snack/");
@@ -152,7 +152,7 @@ public sealed class LinkRunTests : IDisposable
         await LinkAsync("../tap-snack");
         machine.Printed();
 
-        await TapsRun.ShowAsync(Options with { Tag = "my-tag" }, machine.World, CancellationToken.None);
+        await TapsAsync(new Selection { Tag = "my-tag" });
 
         machine.Printed().ShouldBe([
             "tap    alias  folder                          built on  host",
@@ -163,9 +163,13 @@ public sealed class LinkRunTests : IDisposable
 
     private RunOptions Options => new() { Root = Path.Combine(checkout.Root, "hub") };
 
-    private Task LinkAsync(string path) => LinkRun.RunAsync(path, Options, machine.World, CancellationToken.None);
+    private Task LinkAsync(string path, bool dryRun = false) => (Options with { DryRun = dryRun }).EndAsync(
+        LinkRun.AddAsync(path, Options.At(machine.World), CancellationToken.None));
 
-    private Task RemoveAsync(string path) => LinkRun.RemoveAsync(path, Options, machine.World, CancellationToken.None);
+    private Task RemoveAsync(string path, bool dryRun = false) => (Options with { DryRun = dryRun }).EndAsync(
+        LinkRun.RemoveAsync(path, Options.At(machine.World), CancellationToken.None));
+
+    private Task TapsAsync(Selection selection) => TapsRun.ShowAsync(Options.At(machine.World), selection, CancellationToken.None);
 
     private string Text() => File.ReadAllText(Path.Combine(checkout.Root, "hub/keg.yml"));
 }

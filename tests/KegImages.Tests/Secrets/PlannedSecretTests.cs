@@ -92,7 +92,7 @@ public sealed class PlannedSecretTests : IAsyncLifetime
     {
         Evf("RUN --mount=type=secret,id=tok,required=true true\nRUN --mount=type=secret,id=maybe,required=false true\n");
 
-        var opened = await ImageRun.OpenAsync(run.Options, run.World, willBuild: false, CancellationToken.None);
+        var opened = await run.Options.OpenAsync(run.World, willBuild: false);
         await opened.PlanAsync(CancellationToken.None);
 
         run.Printed.ToString().ShouldContain("Note: taps/evf/Dockerfile:3: evf cannot be built without the secret 'tok'");

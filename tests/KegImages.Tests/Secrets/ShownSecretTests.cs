@@ -130,8 +130,7 @@ public sealed class ShownSecretTests : IAsyncLifetime
         run.Repository.Write("taps/evf/values.yml", $"ports: [3000]\nargs: {{ SHOWN: {Planted} }}\n");
         using var json = new StringWriter();
 
-        var opened = await ImageRun.OpenAsync(run.Options with { WithAncestors = true, Json = json }, run.World, willBuild: false,
-            CancellationToken.None);
+        var opened = await (run.Options with { WithAncestors = true, Json = json }).OpenAsync(run.World, willBuild: false);
         await opened.ExplainAsync(CancellationToken.None);
 
         json.ToString().ShouldContain("SHOWN");

@@ -52,6 +52,6 @@ public sealed class PlanOutputTests
         entries.Select(entry => entry.GetProperty("name").GetString()).Distinct().Count().ShouldBe(jobs);
     }
 
-    private static BuildPlan PlanOf(Family family, IEnumerable<ImageDefinition> images) =>
+    private static BuildPlan PlanOf(Family family, IEnumerable<Image> images) =>
         FamilyOf.Plan([.. images.Select(image => FamilyOf.Step(image.Name.ToString()) with { Image = image })]);
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KegImages.Workflows;
 
 namespace KegImages.Tests.Workflows;
 

@@ -2,7 +2,6 @@ using KegImages.Configuration;
 
 namespace KegImages.Linting.Rules;
 
-/// <summary>Containers with a fixed name.</summary>
 internal sealed class ContainerNameRule : LintRule
 {
     public override LintRuleKind Kind => LintRuleKind.ContainerName;

@@ -2,16 +2,13 @@ using KegImages.Dockerfiles;
 
 namespace KegImages.Linting.Rules;
 
-/// <summary>The variables that an instruction uses.</summary>
 internal static class DockerfileVariables
 {
-    /// <summary>What BuildKit fills in for stages that declare it.</summary>
     public static readonly IReadOnlySet<string> OfPlatform = new HashSet<string>(StringComparer.Ordinal)
     {
         "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE", "BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT",
     };
 
-    /// <summary>Whether Docker itself replaces variables in the instruction.</summary>
     public static bool IsExpanded(DockerfileInstruction instruction) =>
         instruction.Keyword is "ADD" or "COPY" or "ENV" or "EXPOSE" or "LABEL" or "STOPSIGNAL" or "USER" or "VOLUME" or "WORKDIR";
 

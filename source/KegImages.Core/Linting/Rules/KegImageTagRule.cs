@@ -1,5 +1,4 @@
 using KegImages.Configuration;
-using KegImages.References;
 
 namespace KegImages.Linting.Rules;
 

@@ -2,7 +2,6 @@ using KegImages.Configuration;
 
 namespace KegImages.Linting.Rules;
 
-/// <summary>Servers that run as root.</summary>
 internal sealed class RootServerRule : LintRule
 {
     public override LintRuleKind Kind => LintRuleKind.RootServer;

@@ -1,5 +1,4 @@
 using KegImages.Configuration;
-using KegImages.Images;
 using KegImages.Secrets;
 
 namespace KegImages.Linting.Rules;

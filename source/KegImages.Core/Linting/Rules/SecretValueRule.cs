@@ -3,7 +3,6 @@ using KegImages.Configuration;
 
 namespace KegImages.Linting.Rules;
 
-/// <summary>Secrets that are written out.</summary>
 internal sealed partial class SecretValueRule : LintRule
 {
     public override LintRuleKind Kind => LintRuleKind.SecretValue;

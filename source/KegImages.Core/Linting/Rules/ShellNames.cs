@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KegImages.Linting.Rules;
 
 /// <summary>The variables that a shell's text names, found by their spelling: what is used, and what is set.</summary>
@@ -7,9 +5,8 @@ internal static class ShellNames
 {
     private static readonly string[] Setting = ["for", "read", "export", "local", "declare", "getopts"];
 
-    /// <summary>
-    /// The names behind a <c>$</c> outside of single quotes, but for those whose value may be missing: <c>${A:-b}</c> and the like.
-    /// </summary>
+    /// <summary>The names behind a <c>$</c> outside of single quotes, but for those whose value may be missing: <c>${A:-b}</c> and the
+    /// like.</summary>
     public static IEnumerable<string> Used(string text)
     {
         text = WithoutSingleQuoted(text);
@@ -28,10 +25,8 @@ internal static class ShellNames
         }
     }
 
-    /// <summary>
-    /// The names that the text sets: <c>NAME=…</c>, <c>for NAME</c>, <c>read NAME</c>, and what <c>export</c>, <c>local</c> and
-    /// <c>declare</c> set.
-    /// </summary>
+    /// <summary>The names that the text sets: <c>NAME=…</c>, <c>for NAME</c>, <c>read NAME</c>, and what <c>export</c>, <c>local</c> and
+    /// <c>declare</c> set.</summary>
     public static IEnumerable<string> Set(string text)
     {
         for (var at = 0; at < text.Length; at++)

@@ -28,7 +28,6 @@ internal sealed class UndeclaredArgRule : LintRule
         }
     }
 
-    /// <summary>The line of an instruction that uses a variable.</summary>
     public static int LineOf(DockerfileInstruction instruction, string name)
     {
         var at = instruction.Arguments.IndexOf('$' + name, StringComparison.Ordinal);

@@ -1,7 +1,5 @@
 namespace KegImages.Linting.Shell;
 
 /// <summary>A command whose failure is hidden.</summary>
-/// <param name="Command">Its first word.</param>
 /// <param name="At">Where what follows it begins to hide it: the <c>;</c> or the line's end.</param>
-/// <param name="IsLineEnd">Whether that is the end of a line.</param>
 internal sealed record HiddenFailure(string Command, int At, bool IsLineEnd);

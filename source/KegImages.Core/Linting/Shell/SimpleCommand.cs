@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace KegImages.Linting.Shell;
 
-/// <summary>
-/// A command that is neither list nor compound: assignments, then the word that is run and its arguments.
-/// See <see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_09_01"/>.
-/// </summary>
+/// <summary>A command that is neither list nor compound: assignments, then the word that is run and its arguments. See
+/// <see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_09_01"/>.</summary>
 internal sealed class SimpleCommand
 {
     // Commands that do not fail, or whose failure says nothing of the image.
@@ -16,7 +12,6 @@ internal sealed class SimpleCommand
     private readonly string? name;
     private readonly ImmutableArray<string> arguments = [];
 
-    /// <summary>The command of these words.</summary>
     public SimpleCommand(ImmutableArray<string> words)
     {
         var at = words.TakeWhile(IsAssignment).Count();
@@ -30,10 +25,8 @@ internal sealed class SimpleCommand
         CanFail = !Harmless.Contains(name) && !IsForcedRemoval;
     }
 
-    /// <summary>Whether it can fail in a way that matters.</summary>
     public bool CanFail { get; }
 
-    /// <summary>Whether it ends the shell, or the function that it stands in.</summary>
     public bool IsExit => name is "exit" or "return";
 
     /// <summary>Whether a failing command ends the shell from here on; null when it says nothing of that.</summary>

@@ -34,20 +34,20 @@ internal static class Runs
         TimeSpan.FromSeconds(64));
 
     /// <summary>The base is built, the rest is to come.</summary>
-    public static RunState Begun() => Planned() with { Made = Report([BuiltOf(Base, false)], _ => null) };
+    public static RunState Begun() => Planned() with { Made = Report([BuiltOf(Base, false)]) };
 
     /// <summary>evf failed, keg-herkin is blocked by it.</summary>
     public static RunState Broken(bool push = true) => Planned(push) with
     {
         Made = Report([BuiltOf(Base, false), BuiltOf(Tap, true), new Failed(Evf, Failure("failing-run"), TimeSpan.FromSeconds(3.2)),
-            new Blocked(Herkin, Evf.Image.Name)], _ => null),
+            new Blocked(Herkin, Evf.Image.Name)]),
     };
 
     /// <summary>All is built; pushed or not.</summary>
     public static RunState Done(bool push = true) => Planned(push) with
     {
         Made = Report([BuiltOf(Base, false), BuiltOf(Tap, true), BuiltOf(Evf, false), BuiltOf(Herkin, false)], push
-            ? name => 84_000_000 + name.Length * 1_000_000 : _ => null, push),
+            ? name => 84_000_000 + name.Length * 1_000_000 : null),
         IsPublished = push,
         Commit = "0123456789ab",
         Log = new Uri("https://github.com/simpleviewinc/family/actions/runs/17"),
@@ -59,14 +59,18 @@ internal static class Runs
     public static Built BuiltOf(BuildStep step, bool cached)
     {
         var digest = FamilyOf.DigestOf(step.Image.Name.ToString());
-        return new Built(step, step.Content.At(digest), digest, null, TimeSpan.FromSeconds(cached ? 0.4 : 31), cached);
+        return new Built(step, step.Content.At(digest), TimeSpan.FromSeconds(cached ? 0.4 : 31), cached);
     }
 
-    private static FamilyReport Report(BuildOutcome[] outcomes, Func<string, long?> size, bool tagged = false) => FamilyReport.Of(
-        new BuildResult([.. outcomes]),
-        [new ReusedImage(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content,
-            Core.Tags)],
-        name => tagged ? [ImageReference.Parse($"ghcr.io/simpleviewinc/{name}:feature-x")] : [],
-        name => size(name.ToString()),
-        All.Select(step => step.Image.Name));
+    private static FamilyReport Report(BuildOutcome[] outcomes, Func<string, long?>? size = null)
+    {
+        IEnumerable<ImageState> images = outcomes.Append<ImageState>(
+            new Reused(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content,
+                Core.Tags));
+        return FamilyReport.Of(new FamilyState([.. images.OrderBy(image => Array.FindIndex(All, step => step.Image.Name == image.Name))
+            .Select(image => size is null ? image : Named(image, size(image.Name.ToString())))]));
+    }
+
+    private static Published Named(ImageState green, long? size) =>
+        new(green, [ImageReference.Parse($"ghcr.io/simpleviewinc/{green.Name}:feature-x")], size);
 }

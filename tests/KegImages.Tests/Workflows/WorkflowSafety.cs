@@ -3,20 +3,16 @@ using System.Text.RegularExpressions;
 using KegImages.Configuration;
 using YamlDotNet.RepresentationModel;
 
-namespace KegImages.Workflows;
+namespace KegImages.Tests.Workflows;
 
-/// <summary>
-/// Refuses what makes a workflow unsafe, in any workflow file. See
-/// <see href="https://docs.github.com/en/actions/reference/security/secure-use"/>.
-/// </summary>
-public static partial class WorkflowSafety
+/// <summary>Refuses what makes a workflow unsafe, in any workflow file. See
+/// <see href="https://docs.github.com/en/actions/reference/security/secure-use"/>.</summary>
+internal static partial class WorkflowSafety
 {
     private const string GitHubScript = "actions/github-script";
     private const string Own = "github.event.pull_request.head.repo.full_name == github.repository";
 
     /// <summary>Everything that is unsafe in a file, with its lines; empty when nothing is.</summary>
-    /// <param name="path">The file's path, for messages.</param>
-    /// <param name="text">Its text.</param>
     public static ImmutableArray<Problem> Check(string path, string text)
     {
         var source = new YamlSource(path);

@@ -1,19 +1,20 @@
 using KegImages.Contexts;
 
-namespace KegImages.Pipeline;
+namespace KegImages.Opening;
 
 /// <summary>
 /// The one way out for what a command reports: as lines for people, or as JSON for machines, and as a file. All of it passes the masking.
 /// </summary>
-/// <param name="world">Where it is shown, and what may not be.</param>
-/// <param name="options">Whether people or machines read it, and where the files are.</param>
-internal sealed class ReportOutput(World world, RunOptions options)
+/// <param name="workplace">Where it is shown, what may not be, who reads it, and where the files are.</param>
+internal sealed class ReportOutput(Workplace workplace)
 {
+    private readonly World world = workplace.World;
+
     /// <summary>Writes a file below <c>output</c>.</summary>
     /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
     public async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(options.Root, OwnFolders.Output);
+        var folder = Path.Combine(workplace.Root, OwnFolders.Output);
         try
         {
             Directory.CreateDirectory(folder);
@@ -32,7 +33,7 @@ internal sealed class ReportOutput(World world, RunOptions options)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task ShowAsync(IEnumerable<string> lines, string json, CancellationToken cancellationToken)
     {
-        if (options.Json is not { } output)
+        if (workplace.Json is not { } output)
         {
             Say(lines);
             return;

@@ -1,9 +1,8 @@
 using KegImages.Configuration;
-using KegImages.Pipeline;
 
-namespace KegImages.Tests.Pipeline;
+namespace KegImages.Tests.Opening;
 
-public sealed class RunSettingsTests
+public sealed class WorkplaceTests
 {
     private static readonly KegSettings Settings = KegReader.Read("provider: ghcr.io/example\ngroups: { base: { folders: [base] } }\n",
         "keg.yml").Settings.ShouldNotBeNull();
@@ -14,7 +13,7 @@ public sealed class RunSettingsTests
     [InlineData(null, "team/keg", "ghcr.io/team/keg")]
     [InlineData("127.0.0.1:5000", "a", "127.0.0.1:5000/a")]
     public void Registry_and_namespace_may_be_said_by_options(string? registry, string? @namespace, string provider) =>
-        RunSettings.ProviderOf(Options(registry, @namespace), World, Settings).ToString().ShouldBe(provider);
+        At(registry, @namespace).ProviderOf(Settings).ToString().ShouldBe(provider);
 
     [Theory]
     [InlineData("http://x")]
@@ -24,7 +23,7 @@ public sealed class RunSettingsTests
     public void A_registry_that_is_none_is_refused_by_the_option_s_name(string registry)
     {
         var problem = Should.Throw<WrongUseException>(() =>
-            RunSettings.ProviderOf(Options(registry, null), World, Settings)).Problems.Single();
+            At(registry, null).ProviderOf(Settings)).Problems.Single();
 
         problem.Message.ShouldBe(
             $"--registry '{registry}' is not a registry: expected a host, with a port where it needs one, such as ghcr.io or "
@@ -40,7 +39,7 @@ public sealed class RunSettingsTests
     public void A_namespace_that_is_none_is_refused_by_the_option_s_name(string @namespace)
     {
         var problem = Should.Throw<WrongUseException>(() =>
-            RunSettings.ProviderOf(Options(null, @namespace), World, Settings)).Problems.Single();
+            At(null, @namespace).ProviderOf(Settings)).Problems.Single();
 
         problem.Message.ShouldBe(
             $"--namespace '{@namespace}' is not a namespace: expected lower-case words with slashes between them, such as simpleviewinc "
@@ -50,10 +49,8 @@ public sealed class RunSettingsTests
     [Fact]
     public void Both_are_refused_together() =>
         Should.Throw<WrongUseException>(() =>
-            RunSettings.ProviderOf(Options("http://x", "A B"), World, Settings)).Problems.Length.ShouldBe(2);
+            At("http://x", "A B").ProviderOf(Settings)).Problems.Length.ShouldBe(2);
 
-    private static World World => World.Of([], TextWriter.Null, null);
-
-    private static RunOptions Options(string? registry, string? @namespace) =>
-        new() { Root = "/repository", Registry = registry, Namespace = @namespace };
+    private static Workplace At(string? registry, string? @namespace) => new(World.Of([], TextWriter.Null, null),
+        new FamilyPlace { Root = "/repository", Registry = registry, Namespace = @namespace });
 }

@@ -1,16 +1,15 @@
 using KegImages.Images;
-using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Tests.Images;
 
-namespace KegImages.Tests.Pipeline;
+namespace KegImages.Tests.Opening;
 
 public sealed class ScopeTests
 {
     private static readonly Family Family =
         new([Image("keg-base", "base", 0), Image("tap", "tap", 1), Image("evf", "evf", 2), Image("keg-herkin", "herkin", 2)]);
 
-    private static readonly RunOptions All = new() { Root = "/repository" };
+    private static readonly Selection All = new();
 
     [Theory]
     [InlineData("keg-base", Stage.Base)]
@@ -69,6 +68,6 @@ public sealed class ScopeTests
 
     private static string Names(Scope scope) => string.Join(' ', scope.Images.Select(image => image.Name));
 
-    private static ImageDefinition Image(string name, string alias, int group) =>
+    private static Image Image(string name, string alias, int group) =>
         SomeImage.Of(name, alias, new ImageGroup($"group {group}", group));
 }

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
 using KegImages.Dockerfiles;
-using KegImages.References;
 
 namespace KegImages.Images;
 
-/// <summary>
-/// One image of the family as its folder and <c>keg.yml</c> describe it; every path is absolute unless it says otherwise.
-/// </summary>
-public sealed record ImageDefinition
+/// <summary>One image of the family as its folder and <c>keg.yml</c> describe it; every path is absolute unless it says
+/// otherwise.</summary>
+public sealed record Image
 {
     /// <summary>The name of its repository below the provider.</summary>
     public required ImageName Name { get; init; }
@@ -27,9 +24,8 @@ public sealed record ImageDefinition
     /// <summary>The path of its <c>values.yml</c>; null where it has none.</summary>
     public string? ValuesPath { get; init; }
 
-    /// <summary>
-    /// The folder that holds what is said of the image: its <c>values.yml</c> and, unless <c>keg.yml</c> names another, its Dockerfile.
-    /// </summary>
+    /// <summary>The folder that holds what is said of the image: its <c>values.yml</c> and, unless <c>keg.yml</c> names another, its
+    /// Dockerfile.</summary>
     public string FolderPath
     {
         get => field ?? Path.GetDirectoryName(DockerfilePath)!;
@@ -39,18 +35,15 @@ public sealed record ImageDefinition
     /// <summary>The Dockerfile, read.</summary>
     public required Dockerfile Dockerfile { get; init; }
 
-    /// <summary>
-    /// What the Dockerfile's target uses, ONBUILD triggers of parents in the family included: declared args, contexts, secrets.
-    /// </summary>
+    /// <summary>What the Dockerfile's target uses, ONBUILD triggers of parents in the family included: declared args, contexts,
+    /// secrets.</summary>
     public DockerfileUse Use { get; init; } = new() { Parents = [], DeclaredArgs = [], Contexts = [], Secrets = [], Triggers = [] };
 
     /// <summary>The stage to build; null for the last one.</summary>
     public string? Target { get; init; }
 
-    /// <summary>
-    /// Build args that <c>keg.yml</c> and <c>values.yml</c> give, later ones winning; only those that the Dockerfile or a parent's ONBUILD
-    /// declares are passed on.
-    /// </summary>
+    /// <summary>Build args that <c>keg.yml</c> and <c>values.yml</c> give, later ones winning; only those that the Dockerfile or a parent's
+    /// ONBUILD declares are passed on.</summary>
     public ImmutableSortedDictionary<string, string> Args { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 

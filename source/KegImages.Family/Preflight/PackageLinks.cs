@@ -1,24 +1,16 @@
-using System.Collections.Immutable;
-using KegImages.Images;
-using KegImages.Pipeline;
-using KegImages.References;
-using KegImages.Revisions;
 
 namespace KegImages.Preflight;
 
 /// <summary>What is particular to GitHub's registry: packages belong to a repository by the label of their images.</summary>
-internal static class GitHubPackages
+internal static class PackageLinks
 {
     private const string Check = "packages";
     private const string Label = "org.opencontainers.image.source";
 
-    /// <summary>Whether the provider is GitHub's registry.</summary>
     public static bool Hosts(Provider provider) => provider.IsAt("ghcr.io");
 
-    /// <summary>
-    /// Whether GitHub can link the packages to their repository, on which the rights of a workflow's token hang: the first image of each
-    /// group is looked at, for all are pushed by the same runs.
-    /// </summary>
+    /// <summary>Whether GitHub can link the packages to their repository, on which the rights of a workflow's token hang: the first image
+    /// of each group is looked at, for all are pushed by the same runs.</summary>
     public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, Family family, Tag defaultTag,
         GitFacts? git, CancellationToken cancellationToken)
     {
@@ -38,7 +30,6 @@ internal static class GitHubPackages
         return samples.Zip(labels).Select(pair => Of(pair.First.Name, pair.Second, git.SourceUrl!));
     }
 
-    /// <summary>The finding for what the published image says of its source.</summary>
     public static Finding Of(ImageName image, (bool Exists, string? Source) found, Uri source) => found switch
     {
         (false, _) => Finding.Ok(Check, $"{image}: its first push makes the package and links it to {source}"),

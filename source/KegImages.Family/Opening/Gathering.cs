@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace KegImages.Pipeline;
+namespace KegImages.Opening;
 
 /// <summary>
 /// Collects what is wrong in several attempts, so that all is reported together, in the order in which the attempts began and not in that

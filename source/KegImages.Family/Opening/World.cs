@@ -1,18 +1,12 @@
 using System.Collections;
-using System.Collections.Immutable;
-using KegImages.Building;
-using KegImages.Commands;
 using KegImages.Consoles;
 using KegImages.Engines;
 using KegImages.LocalEngine;
 using KegImages.Logins;
 using KegImages.Pages;
 using KegImages.Processes;
-using KegImages.References;
-using KegImages.Registry;
-using KegImages.Texts;
 
-namespace KegImages.Pipeline;
+namespace KegImages.Opening;
 
 /// <summary>Everything outside that a run touches: programs, registries, the environment and the console.</summary>
 /// <param name="Runner">Runs commands.</param>
@@ -67,7 +61,7 @@ public sealed record World(
     {
         var withheld = new WithheldVariables();
         var runner = new ProcessRunner(withheld);
-        var isGitHub = GitHubRun.IsGitHub(environment);
+        var isGitHub = GitHubReport.IsGitHub(environment);
         // Beside us, GitHub masks too: from the moment that a secret is known, whoever prints it.
         var masking = new Masking(SecretNames.ValuesIn(environment).Concat(ProxyRules.SecretsIn(environment)), Hide);
         var masked = new MaskedWriter(console, masking);

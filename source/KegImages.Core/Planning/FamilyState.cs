@@ -1,0 +1,25 @@
+
+namespace KegImages.Planning;
+
+/// <summary>How the images of a plan, or of a part of it, stand.</summary>
+/// <param name="Images">The images, each once, in the plan's order.</param>
+public sealed record FamilyState(ImmutableArray<ImageState> Images)
+{
+    /// <summary>Whether every image is there.</summary>
+    public bool IsGreen => Images.All(image => image.Pinned is not null);
+
+    /// <summary>What was built by this run, published or not.</summary>
+    public IEnumerable<Built> Built => Images.Select(image => image is Published { Green: var green } ? green : image).OfType<Built>();
+
+    /// <summary>What failed by itself.</summary>
+    public IEnumerable<Failed> Failed => Images.OfType<Failed>();
+
+    /// <summary>What was not tried, because it builds on what failed.</summary>
+    public IEnumerable<Blocked> Blocked => Images.OfType<Blocked>();
+
+    /// <summary>What was not tried, because nothing is started after a failure.</summary>
+    public IEnumerable<NotStarted> NotStarted => Images.OfType<NotStarted>();
+
+    /// <summary>How an image stands; null where it is not of the plan.</summary>
+    public ImageState? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
+}

@@ -1,0 +1,17 @@
+
+namespace KegImages.Opening;
+
+/// <summary>The tags of a family, as <c>keg.yml</c> and the repository say.</summary>
+internal static class FamilyTags
+{
+    /// <summary>The default branch, its tags, and the rule that makes slugs.</summary>
+    public static TagSettings SettingsOf(FamilyModel model) =>
+        new(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases)
+        {
+            Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)),
+        };
+
+    /// <summary>The tags of <c>--tag</c>, or of the branch where it is not given.</summary>
+    public static TagSet Of(string? tag, FamilyModel model, GitFacts git) =>
+        TagSet.For(tag is null ? git.BranchOrThrow() : git.Branch, SettingsOf(model), tag);
+}

@@ -1,0 +1,35 @@
+namespace KegImages.Pipeline;
+
+/// <summary>How images are planned and built. As typed; nothing in it is checked yet.</summary>
+public sealed record BuildOptions
+{
+    /// <summary>What the plan is made for.</summary>
+    public Purpose Purpose { get; init; }
+
+    /// <summary>Whether images are pushed.</summary>
+    public bool Push { get; init; }
+
+    /// <summary><c>--content-only</c>: images are pushed under their content tags, and no other tag moves.</summary>
+    public bool ContentOnly { get; init; }
+
+    /// <summary>
+    /// Whether a new tap's first image is made: who makes it says itself that its tags are put by hand, and its files cannot be committed
+    /// yet.
+    /// </summary>
+    public bool IsFirstImage { get; init; }
+
+    /// <summary><c>--no-cache</c>: build everything, without BuildKit's cache.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary><c>--force</c>: build everything, with BuildKit's cache.</summary>
+    public bool Force { get; init; }
+
+    /// <summary><c>--parallel</c>: how many images are built at once.</summary>
+    public int Parallel { get; init; } = 4;
+
+    /// <summary><c>--keep-going</c>: after a failure, build on what does not descend from it; else nothing new is started.</summary>
+    public bool KeepGoing { get; init; } = true;
+
+    /// <summary><c>--builder</c>: the buildx builder.</summary>
+    public string? Builder { get; init; }
+}
