@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KegImages.Contexts;
+using KegImages.Engines;
 using KegImages.Planning;
 
 namespace KegImages.Building;
@@ -7,6 +8,7 @@ namespace KegImages.Building;
 /// <summary>Carries a plan out: builds what is ready, several at once, until all is built or blocked.</summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="docker">The client to call.</param>
+/// <param name="engine">The engine that it leads to.</param>
 /// <param name="root">The repository's root, from which paths of failures are shown.</param>
 /// <param name="temporaryFolder">Where a folder for this run's metadata files is made, and removed.</param>
 /// <param name="digestOf">Asks the registry for the digest of a tag; null when it has none.</param>
@@ -14,6 +16,7 @@ namespace KegImages.Building;
 public sealed class BuildRun(
     ICommandRunner runner,
     DockerClient docker,
+    Engine engine,
     string root,
     string temporaryFolder,
     Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
@@ -84,7 +87,7 @@ public sealed class BuildRun(
         var schedule = new BuildSchedule(plan.Steps);
         var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
         var tags = new ContentTags(digestOf, EvidenceOf) { Stood = Stood };
-        var watch = new BuilderWatch(runner, docker, plan.Builder, Clock);
+        var watch = new BuilderWatch(runner, docker, engine, plan.Builder, Clock);
         while (!schedule.IsDone)
         {
             while (running.Count < Math.Max(1, plan.Parallel) && schedule.Next() is { } step)

@@ -1,3 +1,4 @@
+using KegImages.Engines;
 using KegImages.Planning;
 
 namespace KegImages.Building;
@@ -7,9 +8,10 @@ namespace KegImages.Building;
 /// </summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="docker">The client to ask.</param>
+/// <param name="engine">The engine to ask where no builder is named.</param>
 /// <param name="builder">The buildx builder; null for the engine's own.</param>
 /// <param name="clock">The clock that is waited by.</param>
-internal sealed class BuilderWatch(ICommandRunner runner, DockerClient docker, string? builder, TimeProvider clock)
+internal sealed class BuilderWatch(ICommandRunner runner, DockerClient docker, Engine engine, string? builder, TimeProvider clock)
 {
     /// <summary>How often a build is begun again: a builder that dies as often of one image dies by that image.</summary>
     public const int MostLosses = 3;
@@ -47,15 +49,12 @@ internal sealed class BuilderWatch(ICommandRunner runner, DockerClient docker, s
 
     private async Task<bool> IsBackAsync(CancellationToken cancellationToken)
     {
-        var question = builder is null
-            ? docker.Command("version", "--format", "{{.Server.Version}}")
-            : docker.Command("buildx", "inspect", "--bootstrap", builder);
         foreach (var pause in Pauses)
         {
             await Task.Delay(pause, clock, cancellationToken);
             try
             {
-                if ((await runner.RunAsync(question with { Timeout = Patience }, null, null, cancellationToken)).ExitCode == 0)
+                if (await AnswersAsync(cancellationToken))
                     return true;
             }
             catch (FailedException) when (!cancellationToken.IsCancellationRequested)
@@ -65,5 +64,14 @@ internal sealed class BuilderWatch(ICommandRunner runner, DockerClient docker, s
         }
 
         return false;
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        if (builder is not null)
+            return (await runner.RunAsync(docker.Command("buildx", "inspect", "--bootstrap", builder) with { Timeout = Patience }, null,
+                null, cancellationToken)).ExitCode == 0;
+        await engine.PingAsync(Patience, cancellationToken);
+        return true;
     }
 }

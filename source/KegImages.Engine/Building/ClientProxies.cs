@@ -25,7 +25,7 @@ public static class ClientProxies
         var args = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         try
         {
-            var file = Path.Combine(BuilderChoice.SettingsFolder(docker, environment), "config.json");
+            var file = Path.Combine(new ClientSettings(docker, environment).Folder, "config.json");
             if (!File.Exists(file))
                 return args.ToImmutable();
             var proxies = new OutsideDocument(file).ReadObject(File.ReadAllBytes(file))["proxies"] as JsonObject;

@@ -4,7 +4,8 @@ namespace KegImages.Building;
 /// <param name="Executable">A name on the PATH or a path.</param>
 public sealed record DockerClient(string Executable = "docker")
 {
-    private const string DefaultHost = "unix:///var/run/docker.sock";
+    private static readonly string DefaultHost =
+        OperatingSystem.IsWindows() ? "npipe:////./pipe/docker_engine" : "unix:///var/run/docker.sock";
 
     /// <summary>Variables that choose the engine and its configuration, such as <c>DOCKER_HOST</c> and <c>DOCKER_CONFIG</c>.</summary>
     public ImmutableSortedDictionary<string, string?> Environment { get; init; } =

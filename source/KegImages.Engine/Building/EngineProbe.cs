@@ -1,17 +1,19 @@
+using KegImages.Engines;
 namespace KegImages.Building;
 
 /// <summary>What builds an image here.</summary>
 /// <param name="Engine">The engine's version; null where it was not asked for.</param>
 /// <param name="Buildx">The version of buildx.</param>
 /// <param name="Platform">The platform that the builder builds for by itself; null where it does not say.</param>
-/// <param name="Store">The address of the engine that keeps what buildx builds in its classic image store; null where another builder or
-/// containerd does, or where that is not known.</param>
-public sealed record EngineFacts(Version? Engine, Version Buildx, string? Platform, string? Store);
+/// <param name="IsKept">Whether the engine keeps what buildx builds in its classic image store, and pushes it from there; false where
+/// another builder or containerd does, or where that is not known.</param>
+public sealed record EngineFacts(Version? Engine, Version Buildx, string? Platform, bool IsKept);
 
 /// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="docker">The client to ask.</param>
-public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
+/// <param name="engine">The engine to ask.</param>
+public sealed class EngineProbe(ICommandRunner runner, DockerClient docker, Engine engine)
 {
     // The first with --progress rawjson, and the first whose own Dockerfile frontend knows named build contexts.
     private static readonly Version OldestBuildx = new(0, 13);
@@ -31,22 +33,20 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
     /// <param name="cancellationToken">Ends the questions.</param>
     public async Task<EngineFacts> RequireAsync(string? builder, CancellationToken cancellationToken)
     {
-        var engine = builder is null
-            ? AskAsync(runner, docker, ["version", "--format", "{{json .}}"], Patience, cancellationToken)
-            : Task.FromResult<CommandResult?>(null);
+        List<Problem> problems = [];
+        var asking = builder is null ? EngineAsync(problems, cancellationToken) : Task.FromResult<Version?>(null);
         var inspecting = InspectAsync(runner, docker, builder, mayStart: true, cancellationToken);
-        var answers = await Task.WhenAll(engine, AskAsync(runner, docker, ["buildx", "version"], Patience, cancellationToken));
+        var answer = await AskAsync(runner, docker, ["buildx", "version"], Patience, cancellationToken);
         var inspected = await inspecting;
-        if (answers[1] is not { } buildxAnswer)
+        var engineVersion = await asking;
+        if (answer is null)
             throw new WrongUseException($"'{docker.Executable}' is not on the PATH",
                 next: $"Install Docker with its buildx plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
 
-        List<Problem> problems = [];
-        var engineVersion = answers[0] is { } engineAnswer ? Engine(engineAnswer, problems) : null;
-        var buildxVersion = Buildx(buildxAnswer, problems);
+        var buildxVersion = Buildx(answer, problems);
         WrongUseException.ThrowIfAny(problems);
-        var keeps = builder is null && inspected is { KeepsInEngine: true };
-        return new EngineFacts(engineVersion, buildxVersion!, inspected?.Platform, keeps ? docker.Host : null);
+        return new EngineFacts(engineVersion, buildxVersion!, inspected?.Platform,
+            builder is null && inspected is { KeepsInEngine: true } && engine.Address.Program is null);
     }
 
     /// <summary>What buildx says of a builder; null where it says nothing.</summary>
@@ -76,22 +76,22 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
         }
     }
 
-    private static Version? Engine(CommandResult answer, List<Problem> problems)
+    private async Task<Version?> EngineAsync(List<Problem> problems, CancellationToken cancellationToken)
     {
-        if (ServerVersion(answer.StandardOutput) is not { } version)
+        try
         {
-            var said = answer.StandardError.Trim();
-            problems.Add(new Problem(
-                $"no Docker engine answers{(said.Length > 0 ? $": {said}" : "")}",
-                Next: $"Start Docker, or choose an engine with DOCKER_HOST or 'docker context use', {LocalProfile}."));
+            var version = Spelling.VersionIn(await engine.VersionAsync(cancellationToken), isWord: true);
+            if (version < OldestEngine)
+                problems.Add(new Problem(
+                    $"the Docker engine is {version}, at least {OldestEngine} is needed: its BuildKit does not know named build contexts",
+                        Next: $"Update the engine, {LocalProfile}."));
+            return version;
+        }
+        catch (EngineException exception)
+        {
+            problems.Add(exception.ToProblem(LocalProfile));
             return null;
         }
-
-        if (version < OldestEngine)
-            problems.Add(new Problem(
-                $"the Docker engine is {version}, at least {OldestEngine} is needed: its BuildKit does not know named build contexts",
-                    Next: $"Update the engine, {LocalProfile}."));
-        return version;
     }
 
     private static Version? Buildx(CommandResult answer, List<Problem> problems)
@@ -109,14 +109,5 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker)
                 $"docker buildx is {version}, at least {OldestBuildx} is needed: it reports progress in a form that can be read",
                     Next: $"{install} in a newer version, {LocalProfile}."));
         return version;
-    }
-
-    private static Version? ServerVersion(string json)
-    {
-        // What is no answer of docker's is none: the caller says what standard error says.
-        return new OutsideDocument("docker's version").TryRead(Encoding.UTF8.GetBytes(json), EngineApiJson.Default.EngineVersions,
-            out var versions)
-            ? Spelling.VersionIn(versions.Server?.Version ?? "", isWord: true)
-            : null;
     }
 }

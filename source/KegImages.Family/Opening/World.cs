@@ -1,5 +1,6 @@
 using System.Collections;
 using KegImages.Consoles;
+using KegImages.Engines;
 using KegImages.LocalEngine;
 using KegImages.Logins;
 using KegImages.Pages;
@@ -17,6 +18,13 @@ public sealed record World(
     ICommandRunner Runner, DockerClient Docker, RegistryClient Registries, ImmutableDictionary<string, string> Environment,
         Terminal Terminal)
 {
+    /// <summary>The engine in force, by its own API. Nothing is opened before it is asked.</summary>
+    public Engine Engine
+    {
+        get => field ??= new Engine(new ClientSettings(Docker, Environment).Engine(), Withheld);
+        init;
+    }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

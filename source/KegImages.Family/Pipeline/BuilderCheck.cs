@@ -13,7 +13,8 @@ internal static class BuilderCheck
     public static async Task<EngineFacts?> AskAsync(World world, string? builder, IEnumerable<ImageReference> pushed,
         Gathering gathering, CancellationToken cancellationToken)
     {
-        var probing = gathering.TryAsync(new EngineProbe(world.Runner, world.Docker).RequireAsync(builder, cancellationToken));
+        var probe = new EngineProbe(world.Runner, world.Docker, world.Engine);
+        var probing = gathering.TryAsync(probe.RequireAsync(builder, cancellationToken));
         var checking = CheckAccessAsync(world, pushed, cancellationToken);
         var facts = await probing;
         await gathering.TryAsync(checking);

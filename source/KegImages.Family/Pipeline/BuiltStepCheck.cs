@@ -13,7 +13,7 @@ internal sealed class BuiltStepCheck(OpenedRun run, RunPlanning planning, MadePl
     /// <exception cref="FailedException">Something changed; it says what, and what became of the image.</exception>
     public async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
     {
-        var edited = new EditedImage(run.World, step.Content, run.Options.Push && !EnginePush.Reaches(whole.Builder?.Store));
+        var edited = new EditedImage(run.World, step.Content, run.Options.Push && whole.Builder is not { IsKept: true });
         var changes = await planning.ChangesAsync(step.Image, whole.Facts, cancellationToken);
         if (!changes.IsEmpty)
             throw new FailedException(await edited.WithdrawAsync(changes, cancellationToken));
@@ -27,9 +27,8 @@ internal sealed class BuiltStepCheck(OpenedRun run, RunPlanning planning, MadePl
         foreach (var (parent, known) in step.Parents.Where(parent => parent.Pinned is { Digest: null })
             .Select(parent => (parent.Pinned!, parent.Digest)).Distinct())
         {
-            var inspect = run.World.Docker.Command("image", "inspect", "--format", "{{.Id}}", parent.ToString());
-            var result = await run.World.Runner.RunAsync(inspect, null, null, cancellationToken);
-            if (result.ExitCode != 0 || (known is not null && result.StandardOutput.Trim() != known.ToString()))
+            if (await run.World.Engine.Images.FindAsync(parent.ToString(), cancellationToken) is not { } image
+                || (known is not null && image.Id != known))
                 return parent;
         }
 

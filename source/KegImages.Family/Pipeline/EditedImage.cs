@@ -1,3 +1,4 @@
+using KegImages.Engines;
 namespace KegImages.Pipeline;
 
 /// <summary>
@@ -31,8 +32,15 @@ internal sealed class EditedImage(World world, ImageReference content, bool isPu
 
     private async Task<string> WithdrawAsync(string what, string advice, CancellationToken cancellationToken)
     {
-        // A container that uses it keeps it, and an engine elsewhere never had it: neither can be helped.
-        await world.Runner.RunAsync(world.Docker.Command("image", "rm", content.ToString()), null, null, cancellationToken);
+        try
+        {
+            await world.Engine.Images.RemoveAsync(content, cancellationToken);
+        }
+        catch (EngineException)
+        {
+            // A container that uses it keeps it, and an engine elsewhere never had it: neither can be helped.
+        }
+
         return $"{what}. {await RemainderAsync(cancellationToken)}; run it again{advice}";
     }
 

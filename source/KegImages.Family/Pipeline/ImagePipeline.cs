@@ -188,8 +188,7 @@ public sealed class ImagePipeline
 
     private async Task<FamilyState> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
-        using var pusher = EnginePush.At(whole.Builder?.Store, run.World.Logins, run.World.Clock);
-        var build = new BuildRun(run.World.Runner, run.World.Docker, run.Workplace.Root, run.Workplace.TemporaryFolder,
+        var build = new BuildRun(run.World.Runner, run.World.Docker, run.World.Engine, run.Workplace.Root, run.Workplace.TemporaryFolder,
             DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,
@@ -198,7 +197,7 @@ public sealed class ImagePipeline
             Confirm = new BuiltStepCheck(run, planning, whole).ConfirmAsync,
             EvidenceOf = EvidenceOfAsync,
             Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
-            Push = pusher is null ? null : pusher.PushAsync,
+            Push = whole.Builder is { IsKept: true } ? new EnginePush(run.World.Engine, run.World.Logins, run.World.Clock).PushAsync : null,
         };
         return await build.RunAsync(whole.Plan, cancellationToken);
 

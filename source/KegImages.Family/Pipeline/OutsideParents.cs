@@ -156,30 +156,21 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     // An image that only the engine has cannot be named by digest, so it is built on by tag; its id tells when it changes.
     private async Task<OutsideParent?> LocalAsync(ImageReference place, CancellationToken cancellationToken)
     {
-        const string Format = "{{.Id}}\n{{json .Config.OnBuild}}\n{{json .RepoTags}}\n{{with .Config.Labels}}{{index . \""
-            + ImageLabels.Fingerprint + "\"}}{{end}}\n{{json .RepoDigests}}";
-        var result = await world.Runner.RunAsync(world.Docker.Command("image", "inspect", "--format", Format, place.ToString()), null, null,
-            cancellationToken);
-        var lines = result.StandardOutput.Split('\n');
-        if (result.ExitCode != 0 || lines.Length < 5 || !Digest.TryParse(lines[0].Trim(), out var id))
+        if (await world.Engine.Images.FindAsync(place.ToString(), cancellationToken) is not { } image)
             return null;
-        _ = Fingerprint.TryParse(lines[3].Trim(), out var fingerprint);
+        _ = Fingerprint.TryParse(image.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint);
         // A content tag cannot move: better than the tag, where the engine has it.
         var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
-        var hasContent = content is not null && ImageReference.SetOf(Strings(lines[2])).Contains(content);
         // Where it came from its registry, the digest is known as well, and the plan is that of a machine that asks.
-        var digests = ImageReference.SetOf(Strings(lines[4])).Where(known => known.Digest is not null && place.At(known.Digest) == known)
+        var digests = image.Digests.Where(known => known.Digest is not null && place.At(known.Digest) == known)
             .Select(known => known.Digest!).ToList();
-        return new OutsideParent(hasContent ? content! : place, digests is [var only] ? only : id, fingerprint, Strings(lines[1]))
+        return new OutsideParent(content is not null && image.Tags.Contains(content) ? content : place,
+            digests is [var only] ? only : image.Id, fingerprint, image.OnBuild)
         {
             IsOnlyHere = digests.Count != 1,
-            KnownBy = [id, .. digests],
+            KnownBy = [image.Id, .. digests],
         };
     }
-
-    private static ImmutableArray<string> Strings(string json) => json.Trim() == "null"
-        ? []
-        : [.. new OutsideDocument("what docker says of an image").Read(json, LockJsonContext.Default.StringArray)];
 
     private void Note(string text) => notes.TryAdd(text, true);
 }

@@ -1,3 +1,4 @@
+using KegImages.Engines;
 namespace KegImages.Preflight;
 
 internal static class DiskCheck
@@ -12,14 +13,24 @@ internal static class DiskCheck
         if (!asksEngine)
             return [here];
 
-        var result = await world.Runner.RunAsync(world.Docker.Command("info", "--format", "{{.DockerRootDir}}"), null, null,
-            cancellationToken);
-        var folder = result.StandardOutput.Trim();
-        // No answer is the engine's finding, and a folder that is not here belongs to a machine that cannot be looked into.
-        if (result.ExitCode != 0 || folder.Length == 0 || !Directory.Exists(folder))
+        // A folder that is not here belongs to a machine that cannot be looked into.
+        if (await FolderAsync(world.Engine, cancellationToken) is not { Length: > 0 } folder || !Directory.Exists(folder))
             return [here];
         return [Of("disk", "where the engine keeps its images", new DriveInfo(folder).AvailableFreeSpace,
             "docker system df shows what takes it, docker system prune gives free what nothing uses"), here];
+    }
+
+    private static async Task<string?> FolderAsync(Engine engine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.RootFolderAsync(cancellationToken);
+        }
+        catch (EngineException)
+        {
+            // No answer is the engine's own finding.
+            return null;
+        }
     }
 
     /// <summary>The finding for so many free bytes.</summary>

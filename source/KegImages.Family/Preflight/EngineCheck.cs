@@ -14,7 +14,7 @@ internal static class EngineCheck
 
     internal static async Task<IEnumerable<Finding>> ExamineAsync(World world, string? asked, CancellationToken cancellationToken)
     {
-        var probing = new EngineProbe(world.Runner, world.Docker).RequireAsync(asked, cancellationToken);
+        var probing = new EngineProbe(world.Runner, world.Docker, world.Engine).RequireAsync(asked, cancellationToken);
         var builder = asked is { } name ? await BuilderAsync(world, name, cancellationToken) : null;
         var facts = await probing;
         return new[]

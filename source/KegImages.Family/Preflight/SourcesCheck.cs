@@ -69,7 +69,7 @@ internal static class SourcesCheck
         }
 
         if (asksEngine && edge.Member is null
-            && (await new EngineStore(world.Runner, world.Docker).SizesAsync([place], cancellationToken)).ContainsKey(place))
+            && await world.Engine.Images.FindAsync(place.ToString(), cancellationToken) is not null)
             return Finding.Warning(check, $"{place} is in the engine only: {problem.Message}");
         return Finding.Of(check, problem);
     }

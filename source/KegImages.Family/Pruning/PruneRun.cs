@@ -74,7 +74,7 @@ internal sealed class PruneRun(Workplace workplace, FamilyModel model, Provider 
         ThrowIfAnothers(facts, only is null ? settings.DefaultTag : TagSet.For(only, settings).Primary);
 
         var plan = PrunePlanner.Plan(facts);
-        var local = new LocalImages(world.Runner, world.Docker);
+        var local = new LocalImages(world.Engine);
         var (images, reason) = await local.ReadAsync(cancellationToken);
         var report = new PruneReport(facts, plan, [.. (images ?? []).Where(image => image.Goes(facts, model.Settings.Provider))]);
         await ShowAsync(report, reason, cancellationToken);

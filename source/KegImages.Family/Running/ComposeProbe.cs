@@ -1,9 +1,10 @@
 using System.ComponentModel;
+using KegImages.Engines;
 
 namespace KegImages.Running;
 
 /// <summary>Finds out, before anything is run, whether there is an engine and a Docker Compose that can run it.</summary>
-internal sealed class ComposeProbe(ICommandRunner runner, DockerClient docker)
+internal sealed class ComposeProbe(ICommandRunner runner, DockerClient docker, Engine engine)
 {
     // The first that understands !override and !reset in the files that a start writes.
     private static readonly Version Oldest = new(2, 24);
@@ -16,23 +17,28 @@ internal sealed class ComposeProbe(ICommandRunner runner, DockerClient docker)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RequireAsync(bool needsCompose, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(
-            AskAsync(["version", "--format", "{{.Server.Version}}"], cancellationToken),
-            needsCompose ? AskAsync(["compose", "version", "--short"], cancellationToken) : Task.FromResult<CommandResult?>(null));
         List<Problem> problems = [];
-        if (answers[0] is not { } engine)
+        var asking = EngineAsync(problems, cancellationToken);
+        var compose = needsCompose ? await AskAsync(["compose", "version", "--short"], cancellationToken) : null;
+        await asking;
+        if (needsCompose && compose is null)
             throw new WrongUseException($"'{docker.Executable}' is not on the PATH",
                 next: $"Install Docker with its compose plugin (https://docs.docker.com/engine/install/), {LocalProfile}.");
-        if (engine.ExitCode != 0)
-        {
-            var said = engine.StandardError.Trim();
-            problems.Add(new Problem($"no Docker engine answers{(said.Length > 0 ? $": {said}" : "")}",
-                Next: $"Start Docker, or choose an engine with DOCKER_HOST or 'docker context use', {LocalProfile}."));
-        }
-
-        if (needsCompose && WhyNot(answers[1]!) is { } problem)
+        if (compose is not null && WhyNot(compose) is { } problem)
             problems.Add(problem);
         WrongUseException.ThrowIfAny(problems);
+    }
+
+    private async Task EngineAsync(List<Problem> problems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.RequireAsync(cancellationToken);
+        }
+        catch (EngineException exception)
+        {
+            problems.Add(exception.ToProblem(LocalProfile));
+        }
     }
 
     private static Problem? WhyNot(CommandResult answer)

@@ -1,10 +1,9 @@
+using KegImages.Engines;
 namespace KegImages.Running;
 
 /// <summary>Finds the first of some wished images that exists, where the pull policy says to look.</summary>
 internal sealed class ImageFinder(World world, PullPolicy policy)
 {
-    private readonly EngineImages engine = new(world.Runner, world.Docker);
-
     /// <summary>Finds it; brings nothing.</summary>
     /// <param name="name">What it is called, for messages.</param>
     /// <param name="wishes">The images, the preferred one first.</param>
@@ -33,7 +32,7 @@ internal sealed class ImageFinder(World world, PullPolicy policy)
 
     private async Task<RunnableImage?> FindHereAsync(ImmutableArray<WishedImage> wishes, CancellationToken cancellationToken)
     {
-        var found = await engine.FindAsync([.. wishes.Select(wish => wish.Reference)], cancellationToken);
+        var found = await world.Engine.Images.FindAsync([.. wishes.Select(wish => wish.Reference)], cancellationToken);
         return wishes.Zip(found).FirstOrDefault(pair => pair.Second is not null) is ({ } wish, { } image)
             ? Of(wish, image, image.DigestIn(wish.Reference)) with { Before = image.DigestIn(wish.Reference) ?? image.Id }
             : null;
@@ -42,7 +41,7 @@ internal sealed class ImageFinder(World world, PullPolicy policy)
     private async Task<RunnableImage> DescribeAsync(WishedImage wish, Digest digest, CancellationToken cancellationToken)
     {
         var pinned = wish.Reference.At(digest);
-        var found = await engine.FindAsync([pinned, wish.Reference], cancellationToken);
+        var found = await world.Engine.Images.FindAsync([pinned, wish.Reference], cancellationToken);
         var before = wish.Reference.Digest is null ? found[1]?.DigestIn(wish.Reference) ?? found[1]?.Id : found[0] is null ? null : digest;
         if (found[0] is { } here)
             return Of(wish, here, digest) with { Before = before };

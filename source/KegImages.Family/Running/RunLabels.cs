@@ -36,6 +36,9 @@ public static class RunLabels
     /// <summary>Marks a network that a start made.</summary>
     public const string MadeNetwork = "io.keg.network";
 
+    /// <summary>What <see cref="MadeNetwork"/> says then.</summary>
+    public const string Made = "made";
+
     /// <summary>The project of a container, Compose's own label.</summary>
     public const string Project = "com.docker.compose.project";
 

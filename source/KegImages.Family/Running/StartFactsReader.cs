@@ -57,8 +57,7 @@ internal sealed class StartFactsReader(TapWorld tap)
         var path = isPackage ? null : ComposePathOf(image!);
         var compose = path is null ? Task.FromResult<ComposeModel?>(null) : ComposeAsync(path, label, found, variables, cancellationToken);
         var sync = SyncAsync(image, found, variables, cancellationToken);
-        var network = tap.World.Runner.RunAsync(tap.World.Docker.Command("network", "inspect", "--format", "{{.Name}}", proxy.Network),
-            null, null, cancellationToken);
+        var network = tap.World.Engine.Networks.ExistsAsync(proxy.Network, cancellationToken);
         var own = isPackage ? Task.FromResult<string?>(null) : OwnAsync(image!, found, cancellationToken);
         await Task.WhenAll(compose, sync, network, own);
         return new StartFacts
@@ -81,7 +80,7 @@ internal sealed class StartFactsReader(TapWorld tap)
             Variables = variables,
             Sync = await sync,
             OwnImage = await own,
-            HasNetwork = (await network).ExitCode == 0,
+            HasNetwork = await network,
         };
     }
 

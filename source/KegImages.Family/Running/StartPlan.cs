@@ -17,7 +17,10 @@ public sealed record StartPlan
     /// <summary>The service that is the tap.</summary>
     public required string Service { get; init; }
 
-    /// <summary>Makes the proxy's network; null where there is one, or the tap has no network of its own.</summary>
+    /// <summary>
+    /// Makes the proxy's network, as docker's own client would be told, for people; the engine is told by its API. Null where there is
+    /// one, or the tap has no network of its own.
+    /// </summary>
     public Command? MakeNetwork { get; init; }
 
     /// <summary>
@@ -32,7 +35,7 @@ public sealed record StartPlan
     /// <summary>Starts everything.</summary>
     public required Command Up { get; init; }
 
-    /// <summary>Ends when the tap is healthy, or runs where it has no health check.</summary>
+    /// <summary>Ends when the tap is healthy, or runs where it has no health check: for people, as <see cref="MakeNetwork"/>.</summary>
     public required Command Wait { get; init; }
 
     /// <summary>What is told before it starts.</summary>
@@ -64,7 +67,7 @@ public sealed record StartPlan
             Variables = (variables, EnvironmentText.Of(WithImage(facts))),
             MakeNetwork = facts.HasNetwork || service?.NetworkMode is not null
                 ? null
-                : docker.Command("network", "create", "--label", $"{RunLabels.MadeNetwork}=made", facts.Proxy.Network),
+                : docker.Command("network", "create", "--label", $"{RunLabels.MadeNetwork}={RunLabels.Made}", facts.Proxy.Network),
             Renew = docker.Command([.. project, .. pull, "--no-deps", "--no-start", "--renew-anon-volumes", name, .. others]),
             IsShared = others.Length > 0,
             Up = docker.Command([.. project, .. pull]),

@@ -19,23 +19,22 @@ internal sealed class TapPackaging(TapWorld tap)
         await CheckTagsAsync(name, tags, record, cancellationToken);
 
         var repository = tap.Provider.Of(name);
-        var commit = tap.World.Docker.Command("container", "commit", "--pause=true", container.Id);
-        return new Decision(token => PackageAsync(container, name, tags, record, commit, token), _ =>
+        return new Decision(token => PackageAsync(container, name, tags, record, token), _ =>
         {
-            tap.Say(commit.ToString(),
+            tap.Say(tap.World.Docker.Command("container", "commit", "--pause=true", container.Id).ToString(),
                 $"then its labels are made those of a package, and it is pushed as {string.Join(", ", tags.All.Select(repository.With))}",
                     "a dry run: nothing was committed or pushed");
             return Task.CompletedTask;
         });
     }
 
-    private async Task PackageAsync(TapContainer container, ImageName name, TagSet tags, FamilyRecord? record, Command commit,
+    private async Task PackageAsync(TapContainer container, ImageName name, TagSet tags, FamilyRecord? record,
         CancellationToken cancellationToken)
     {
         var repository = tap.Provider.Of(name);
         await registries.CheckPushAccessAsync([repository], cancellationToken);
         var watch = Stopwatch.StartNew();
-        var id = Digest.Parse((await tap.World.Runner.RunAsync(commit, null, null, cancellationToken)).OrThrow().StandardOutput.Trim());
+        var id = await tap.World.Engine.Containers.CommitAsync(container.Id, cancellationToken);
         var pinned = await LastLines.AddedAsync(
             async () => await PushAsync(repository, id, await LabelsAsync(container, tags.Primary, cancellationToken), cancellationToken),
             () => ["no tag was moved: run the same command again"]);
@@ -117,7 +116,7 @@ internal sealed class TapPackaging(TapWorld tap)
     private async Task<ImmutableSortedDictionary<string, string>> LabelsAsync(TapContainer container, Tag tag,
         CancellationToken cancellationToken)
     {
-        var image = await new EngineImages(tap.World.Runner, tap.World.Docker).FindAsync(container.ImageId, cancellationToken)
+        var image = await tap.World.Engine.Images.FindAsync(container.ImageId.ToString(), cancellationToken)
             ?? throw new FailedException(
                 $"the engine no longer has the image that {container.Project} runs, {container.ImageId.Abbreviated}");
         return PackageLabels.Of(container, image.Labels, tag, tap.Git, tap.World.Clock.GetUtcNow());
@@ -130,9 +129,10 @@ internal sealed class TapPackaging(TapWorld tap)
         CancellationToken cancellationToken)
     {
         var reference = repository.With(PackageTag.Of(id));
-        foreach (var words in new string[][] { ["image", "tag", id.ToString(), reference.ToString()],
-            ["image", "push", "--quiet", reference.ToString()], ["image", "rm", reference.ToString()] })
-            (await tap.World.Runner.RunAsync(tap.World.Docker.Command(words), null, null, cancellationToken)).OrThrow();
+        var images = tap.World.Engine.Images;
+        await images.TagAsync(id.ToString(), reference, cancellationToken);
+        await images.PushAsync(reference, tap.World.Logins, _ => { }, cancellationToken);
+        await images.RemoveAsync(reference, cancellationToken);
 
         var manifest = await registries.GetManifestAsync(reference, cancellationToken)
             ?? throw new FailedException($"{reference} was pushed, and the registry has nothing there");

@@ -127,7 +127,7 @@ public sealed class TapRun
     private async Task StopAsync(TapContainer container, Command down, CancellationToken cancellationToken)
     {
         (await tap.World.Runner.RunAsync(down, null, null, cancellationToken)).OrThrow();
-        var networks = await new ProxyNetwork(tap.World.Runner, tap.World.Docker).RemoveUnusedAsync(cancellationToken);
+        var networks = await new ProxyNetwork(tap.World.Engine).RemoveUnusedAsync(cancellationToken);
         tap.Say([$"{container.Project}  stopped and removed; its volumes stay",
             .. networks.Select(network => $"network {network}  removed, as nothing uses it any more")]);
         var folder = tap.FolderOf(container.Project);
@@ -182,7 +182,7 @@ public sealed class TapRun
 
     private static async Task<bool> ProbeAsync(World world, bool needsCompose, CancellationToken cancellationToken)
     {
-        await new ComposeProbe(world.Runner, world.Docker).RequireAsync(needsCompose, cancellationToken);
+        await new ComposeProbe(world.Runner, world.Docker, world.Engine).RequireAsync(needsCompose, cancellationToken);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KegImages.Engines;
 
 namespace KegImages.Running;
 
@@ -7,7 +8,7 @@ internal sealed class TapStart(TapWorld tap)
 {
     private const int LastLines = 15;
 
-    private readonly EngineImages images = new(tap.World.Runner, tap.World.Docker);
+    private readonly Engine engine = tap.World.Engine;
 
     /// <summary>
     /// Says what a start would do. Throws <see cref="WrongUseException"/> where it would be refused, because the project's name is taken.
@@ -17,8 +18,8 @@ internal sealed class TapStart(TapWorld tap)
         await FindAsync(plan, cancellationToken);
         SayImage(plan.Facts.Image);
         tap.Say(plan.Warnings);
-        var commands = (tap.Tap.Pull == PullPolicy.Never ? []
-            : images.PullCommands(plan.Facts.Image)).Concat(new[] { plan.MakeNetwork, plan.Up, plan.Wait }.OfType<Command>());
+        var pull = tap.Tap.Pull == PullPolicy.Never ? [] : new ImagePull(plan.Facts.Image).Shown(tap.World.Docker);
+        var commands = pull.Concat(new[] { plan.MakeNetwork, plan.Up, plan.Wait }.OfType<Command>());
         tap.Say([.. commands.Select(command => command.ToString()), "", $"with {plan.Compose.Path}:",
             .. plan.Compose.Text.TrimEnd('\n').Split('\n')
             .Select(line => "  " + line), "", $"then {plan.Facts.Url}; a dry run: nothing was pulled, written or started"]);
@@ -34,8 +35,8 @@ internal sealed class TapStart(TapWorld tap)
         await PullAsync(plan.Facts.Image, cancellationToken);
         tap.Say(plan.Warnings);
         await WriteAsync(plan, cancellationToken);
-        if (plan.MakeNetwork is { } make)
-            await MakeNetworkAsync(make, cancellationToken);
+        if (plan.MakeNetwork is not null)
+            await engine.Networks.MakeAsync(plan.Facts.Proxy.Network, RunLabels.MadeNetwork, RunLabels.Made, cancellationToken);
 
         var watch = Stopwatch.StartNew();
         var isOther = before is not null && before.Label(RunLabels.Pinned).Split('@')[^1] != plan.Facts.Image.Pinned.Split('@')[^1];
@@ -48,7 +49,7 @@ internal sealed class TapStart(TapWorld tap)
         var after = await FindAsync(plan, cancellationToken);
         if (up.ExitCode != 0)
         {
-            var failure = await NotStartedAsync(plan, up, after, cancellationToken);
+            var failure = await NotStartedAsync(plan, up.StandardError, after, cancellationToken);
             // What never ran is no tap that a person would have to stop.
             if (before is null && after is { State: "created" })
                 (await tap.World.Runner.RunAsync(tap.World.Docker.Command("compose", "--project-name", plan.Facts.Label, "down"), null,
@@ -58,12 +59,12 @@ internal sealed class TapStart(TapWorld tap)
 
         var isSame = before is not null && before.Id == after?.Id;
         if (isSame && restart)
-            (await tap.World.Runner.RunAsync(tap.World.Docker.Command("container", "restart", after!.Id), null, null,
-                cancellationToken)).OrThrow();
-        var wait = await tap.World.Runner.RunAsync(plan.Wait, null, null, cancellationToken);
+            await engine.Containers.RestartAsync(after!.Id, cancellationToken);
+        var why = after is null ? "it has no container"
+            : await engine.Containers.WaitAsync(after.Id, plan.Facts.Patience, tap.World.Clock, cancellationToken);
         after = await FindAsync(plan, cancellationToken);
-        if (wait.ExitCode != 0 || after is not { IsRunning: true } || after.Health == "unhealthy")
-            throw await NotStartedAsync(plan, wait, after, cancellationToken);
+        if (why is not null || after is not { IsRunning: true } || after.Health == "unhealthy")
+            throw await NotStartedAsync(plan, why ?? "", after, cancellationToken);
 
         var happened = (before, isSame, restart) switch
         {
@@ -94,7 +95,7 @@ internal sealed class TapStart(TapWorld tap)
         if (tap.Tap.Pull == PullPolicy.Never)
             return;
         var watch = Stopwatch.StartNew();
-        await images.PullAsync(image, cancellationToken);
+        await new ImagePull(image).RunAsync(tap.World, cancellationToken);
         tap.Say((image.Id, image.Before) switch
         {
             (not null, _) when image.Before == (image.Digest ?? image.Id) => $"  {image.Abbreviated} is here already",
@@ -139,26 +140,18 @@ internal sealed class TapStart(TapWorld tap)
         await writer.WriteAsync(plan.Variables.Text.AsMemory(), cancellationToken);
     }
 
-    private async Task MakeNetworkAsync(Command make, CancellationToken cancellationToken)
-    {
-        var made = await tap.World.Runner.RunAsync(make, null, null, cancellationToken);
-        // Another start may have made it in between.
-        if (!made.StandardError.Contains("already exists", StringComparison.Ordinal))
-            made.OrThrow();
-    }
-
-    private async Task<Exception> NotStartedAsync(StartPlan plan, CommandResult result, TapContainer? container,
+    private async Task<Exception> NotStartedAsync(StartPlan plan, string error, TapContainer? container,
         CancellationToken cancellationToken)
     {
-        var said = result.StandardError.Trim().Split('\n').LastOrDefault("").Trim();
-        if (result.StandardError.Contains("port is already allocated", StringComparison.Ordinal)
-            || result.StandardError.Contains("address already in use", StringComparison.Ordinal))
+        var said = error.Trim().Split('\n').LastOrDefault("").Trim();
+        if (error.Contains("port is already allocated", StringComparison.Ordinal)
+            || error.Contains("address already in use", StringComparison.Ordinal))
             return new WrongUseException(
                 $"{plan.Facts.Label}: {(plan.Facts.Port is { } port ? $"--port {port}: " : "")}the port is taken on this machine: {said}",
                     next: "say another with --port <port>, or stop what holds it; ./build.sh Ps shows the taps");
         if (container is null or { State: "created" })
             return new FailedException(tap.World.Masking.Apply($"{plan.Facts.Label} did not start: {said}"));
-        var lines = await tap.Containers.LastLinesAsync(container, LastLines, cancellationToken);
+        var lines = await engine.Containers.LastLinesAsync(container.Id, LastLines, cancellationToken);
         var health = container.Health == "starting" ? $"not healthy after {Human.Duration(plan.Facts.Patience)}" : "unhealthy";
         var state = container.Health is "unhealthy" or "starting"
             ? $"is {health}{(container.HealthOutput.Length > 0 ? $": its health check says: {container.HealthOutput}" : "")}"

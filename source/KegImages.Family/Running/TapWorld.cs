@@ -16,7 +16,7 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
     public string Family => Model.Settings.Provider.ToString();
 
     /// <summary>The family's containers.</summary>
-    public TapContainers Containers { get; } = new(Workplace.World.Runner, Workplace.World.Docker);
+    public TapContainers Containers { get; } = new(Workplace.World.Engine);
 
     /// <summary>Which images a tap may be run from.</summary>
     public ImageWishes Wishes => new()

@@ -1,3 +1,4 @@
+using KegImages.Engines;
 namespace KegImages.LocalEngine;
 
 /// <summary>Makes the image with Node that families start from, out of the system's packages: no public registry can be asked for
@@ -49,27 +50,16 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
     {
         var version = (await File.ReadAllTextAsync(NodeVersionFile, cancellationToken)).Trim();
         var image = ImageReference.Of(state.Registry(), Repository, Tag.Parse(version.Split('.')[0]));
-        await DockerAsync(cancellationToken,
-            "import",
-            "--change", "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            "--change", $"ENV NODE_VERSION={version}",
-            "--change", "CMD [\"node\"]",
-            Tree, image.ToString());
-        await DockerAsync(cancellationToken, "push", "--quiet", image.ToString());
-        var pushed = await DockerAsync(cancellationToken, "image", "inspect", "--format", "{{index .RepoDigests 0}}", image.ToString());
-        var digest = ImageReference.Parse(pushed.Trim()).Digest
+        using var engine = new Engine(EngineAddress.Parse(paths.DockerHost));
+        await using (var tree = File.OpenRead(Tree))
+            await engine.Images.ImportAsync(tree, image,
+            [
+                "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", $"ENV NODE_VERSION={version}", "CMD [\"node\"]",
+            ], cancellationToken);
+        var digest = await engine.Images.PushAsync(image, logins: null, _ => { }, cancellationToken)
             ?? throw new FailedException($"the engine names no digest for {image}, which was just pushed");
         File.Delete(Tree);
         return state with { RootImage = $"{Repository}:{image.Tag}", RootDigest = digest.ToString() };
-    }
-
-    private async Task<string> DockerAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments)
-    {
-        var command = new Command(paths.DockerExecutable, arguments)
-        {
-            Environment = LocalEndpoint.Variables(paths.DockerHost, paths.DockerConfig),
-        };
-        return (await runner.RunAsync(command, null, null, cancellationToken)).OrThrow().StandardOutput;
     }
 
     private static string CertificateBundle() =>

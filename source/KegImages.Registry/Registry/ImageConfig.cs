@@ -31,16 +31,10 @@ public sealed record ImageConfig
         {
             Labels = (document.Config?.Labels ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
             OnBuild = [.. document.Config?.OnBuild ?? []],
-            ExposedPorts = PortsOf((document.Config?.ExposedPorts ?? []).Keys),
+            ExposedPorts = ImagePorts.Of((document.Config?.ExposedPorts ?? []).Keys),
             DiffIds = [.. document.Rootfs?.DiffIds ?? []],
             Created = document.Created,
             Platform = $"{document.Os}/{document.Architecture}",
         };
     }
-
-    /// <summary>The numbers of ports that are written with their protocol, <c>19006/tcp</c>, in order.</summary>
-    internal static ImmutableArray<int> PortsOf(IEnumerable<string> exposed) =>
-        [.. exposed.Select(port =>
-            int.TryParse(port.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-                : 0).Where(port => port > 0).Distinct().Order()];
 }

@@ -75,10 +75,10 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         result.IsGreen.ShouldBeTrue(Failures(result));
         Logged().ShouldBe(["here"]);
         (await HeadAsync(Folder.Reference("tap", "fp-0123456789abcdef0123"))).ShouldBeNull();
-        var sizes = await new EngineStore(new ProcessRunner(),
-            Docker).SizesAsync([Folder.Reference("tap", "fp-0123456789abcdef0123"), Folder.Reference("none", "fp-1")],
-                CancellationToken.None);
-        sizes.Values.ShouldHaveSingleItem().ShouldBeGreaterThan(0);
+        using var api = engine.Api();
+        var found = await api.Images.FindAsync([Folder.Reference("tap", "fp-0123456789abcdef0123"), Folder.Reference("none", "fp-1")],
+            CancellationToken.None);
+        found.Select(image => image is not null).ShouldBe([true, false]);
     }
 
     [EngineFact]
@@ -177,10 +177,12 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     [EngineFact]
     public async Task The_probe_finds_the_engine_and_says_when_there_is_none()
     {
-        (await new EngineProbe(new ProcessRunner(), Docker).RequireAsync(null, CancellationToken.None)).Engine.ShouldNotBeNull();
+        using var api = engine.Api();
+        (await new EngineProbe(new ProcessRunner(), Docker, api).RequireAsync(null, CancellationToken.None)).Engine.ShouldNotBeNull();
         var nobody = Docker with { Environment = Docker.Environment.SetItem("DOCKER_HOST", $"unix://{temporary}/nobody.sock") };
 
-        var problem = await Should.ThrowAsync<WrongUseException>(new EngineProbe(new ProcessRunner(), nobody).RequireAsync(null,
+        using var none = EngineFixture.EngineOf(nobody);
+        var problem = await Should.ThrowAsync<WrongUseException>(new EngineProbe(new ProcessRunner(), nobody, none).RequireAsync(null,
             CancellationToken.None));
 
         problem.Message.ShouldStartWith("no Docker engine answers");
@@ -203,7 +205,7 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
         Run(events.Enqueue).RunAsync(change(Plan(steps)), CancellationToken.None);
 
     private BuildRun Run(Action<RunEvent> onEvent) =>
-        new(new ProcessRunner(), Docker, Folder.Path, temporary, (reference, _) => HeadAsync(reference), onEvent);
+        new(new ProcessRunner(), Docker, engine.Api(), Folder.Path, temporary, (reference, _) => HeadAsync(reference), onEvent);
 
     private IEnumerable<string> Logged() =>
         events.OfType<ImageProgressed>().Select(happened => happened.Event).OfType<VertexLogged>().Select(log => log.Line);

@@ -7,11 +7,20 @@ using KegImages.Registry;
 
 namespace KegImages.EngineTests.Building;
 
-public sealed class EnginePushTests(EngineFixture engine) : IDisposable
+public sealed class EnginePushTests : IDisposable
 {
-    private readonly EnginePush push = EnginePush.At(engine.Endpoint.DockerHost, new NoCredentials(), TimeProvider.System)!;
+    private readonly EngineFixture engine;
+    private readonly KegImages.Engines.Engine api;
+    private readonly EnginePush push;
 
-    public void Dispose() => push.Dispose();
+    public EnginePushTests(EngineFixture engine)
+    {
+        this.engine = engine;
+        api = EngineFixture.WhySkipped is null ? engine.Api() : null!;
+        push = new EnginePush(api, new NoCredentials(), TimeProvider.System);
+    }
+
+    public void Dispose() => api?.Dispose();
 
     [EngineFact]
     public async Task The_digest_that_the_engine_says_is_that_of_the_registry()
@@ -46,8 +55,7 @@ public sealed class EnginePushTests(EngineFixture engine) : IDisposable
     {
         var docker = engine.WorldOf(new ProcessRunner(), new RegistryClient(new NoCredentials()), TextWriter.Null).Docker;
 
-        (await new EngineProbe(new ProcessRunner(), docker).RequireAsync(null,
-            CancellationToken.None)).Store.ShouldBe(engine.Endpoint.DockerHost);
+        (await new EngineProbe(new ProcessRunner(), docker, api).RequireAsync(null, CancellationToken.None)).IsKept.ShouldBeTrue();
     }
 
     private async Task<ImageReference> TaggedAsync(string name)

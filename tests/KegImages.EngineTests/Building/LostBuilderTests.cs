@@ -66,7 +66,9 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
         var hasBegun = 0;
         var docker = new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment.SetItem("DOCKER_HOST",
             cut.Address), Host = cut.Address };
-        var run = new BuildRun(new ProcessRunner(), docker, Folder.Path, temporary, (_, _) => Task.FromResult<Digest?>(null), happened =>
+        using var api = EngineFixture.EngineOf(docker);
+        var run = new BuildRun(new ProcessRunner(), docker, api, Folder.Path, temporary, (_, _) => Task.FromResult<Digest?>(null),
+            happened =>
         {
             events.Enqueue(happened);
             if (happened is ImageProgressed { Event: VertexLogged { Line: "begun" } } && Interlocked.Exchange(ref hasBegun, 1) == 0)

@@ -65,6 +65,14 @@ public sealed class EngineFixture : IAsyncLifetime
         new ProcessRunner().RunAsync(new Command(Endpoint.DockerExecutable, arguments) { Environment = Endpoint.Environment }, null, null,
             CancellationToken.None);
 
+    /// <summary>The engine that a client's variables lead to; this one where they are its own.</summary>
+    public static KegImages.Engines.Engine EngineOf(DockerClient docker) =>
+        new(new ClientSettings(docker, ImmutableDictionary<string, string>.Empty).Engine());
+
+    /// <summary>This engine by its API.</summary>
+    public KegImages.Engines.Engine Api() =>
+        EngineOf(new DockerClient(Endpoint.DockerExecutable) { Environment = Endpoint.Environment });
+
     /// <summary>A world that a run can look at from outside: this engine, no variables, and the root image to build on.</summary>
     public World WorldOf(ICommandRunner runner, RegistryClient registries, TextWriter printed) => new(
         runner,

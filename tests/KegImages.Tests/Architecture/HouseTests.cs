@@ -78,6 +78,12 @@ public sealed class HouseTests
     }
 
     [Fact]
+    public void Only_the_engine_s_own_folder_speaks_to_an_engine() =>
+        Rooms.SelectMany(Uses.In).Where(use => Uses.TypesOf(use.Of).Any(type =>
+                type.Namespace?.StartsWith("Docker.DotNet", StringComparison.Ordinal) ?? false))
+            .Select(use => FolderOf(use.By)).Distinct().ShouldBe(["KegImages.Engines"]);
+
+    [Fact]
     public void The_core_asks_nothing_outside_of_it()
     {
         var asked = from use in Uses.In(Room("Core"))

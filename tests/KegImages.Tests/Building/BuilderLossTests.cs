@@ -1,5 +1,6 @@
 using KegImages.Building;
 using KegImages.Commands;
+using KegImages.Tests.Engines;
 
 namespace KegImages.Tests.Building;
 
@@ -60,9 +61,10 @@ public sealed class BuilderLossTests : BuildingTests
     [Fact]
     public async Task An_image_whose_builder_died_and_is_back_is_built_once_more()
     {
-        var runner = Dying(deaths: 2, answersAfter: 1);
+        await using var engine = new FakeEngine(200);
+        var runner = Dying(deaths: 2);
 
-        var result = await Run(runner)
+        var result = await Run(runner, engine: engine.Engine)
             .RunAsync(FamilyOf.Plan(FamilyOf.Step("keg-base"), FamilyOf.Step("tap", "keg-base")), CancellationToken.None);
 
         result.IsGreen.ShouldBeTrue();
@@ -74,9 +76,10 @@ public sealed class BuilderLossTests : BuildingTests
     [Fact]
     public async Task A_builder_that_does_not_come_back_ends_the_run_and_no_image_is_called_broken()
     {
-        var runner = Dying(deaths: int.MaxValue, answersAfter: int.MaxValue);
+        await using var engine = Gone();
+        var runner = Dying(deaths: int.MaxValue);
 
-        var result = await Run(runner).RunAsync(
+        var result = await Run(runner, engine: engine.Engine).RunAsync(
             FamilyOf.Plan(FamilyOf.Step("one"), FamilyOf.Step("two"), FamilyOf.Step("child", "one"),
                 FamilyOf.Step("three")) with { Parallel = 2 }, CancellationToken.None);
 
@@ -87,16 +90,17 @@ public sealed class BuilderLossTests : BuildingTests
             .ShouldMatch(
                 @"the builder died while (one|two) was built, and did not come back within 30 s: Cannot connect to the Docker daemon");
         Builds(runner).ShouldBe(2, "what was under way, and nothing after it");
-        runner.Commands.Count(command => command.Arguments[0] == "version").ShouldBe(5, "it is waited for once, however many lost it");
+        engine.Requests.Count.ShouldBe(5, "it is waited for once, however many lost it");
         Events.OfType<ImageEnded>().Count().ShouldBe(4);
     }
 
     [Fact]
     public async Task An_image_of_which_the_builder_dies_each_time_is_that_image_s_failure()
     {
-        var runner = Dying(deaths: int.MaxValue, answersAfter: 1);
+        await using var engine = new FakeEngine(200);
+        var runner = Dying(deaths: int.MaxValue);
 
-        var result = await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+        var result = await Run(runner, engine: engine.Engine).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
 
         result.Failed.ShouldHaveSingleItem().Failure.Message.ShouldStartWith(
             "the builder died 4 times while it was built, the last time with: Cannot connect to the Docker daemon");
@@ -106,11 +110,12 @@ public sealed class BuilderLossTests : BuildingTests
     [Fact]
     public async Task An_engine_that_dies_while_it_pushes_is_waited_for_too()
     {
-        var runner = Dying(deaths: 0, answersAfter: 1);
+        await using var engine = new FakeEngine(200);
+        var runner = Dying(deaths: 0);
         var pushes = 0;
         var run = Run(runner, (content, _, _) =>
             ++pushes <= 2 ? throw new FailedException($"the engine could not push {content}: gone", new HttpRequestException("gone"))
-                : Task.FromResult(Taken(content)));
+                : Task.FromResult(Taken(content)), engine: engine.Engine);
 
         (await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None)).IsGreen.ShouldBeTrue();
 
@@ -120,7 +125,7 @@ public sealed class BuilderLossTests : BuildingTests
     [Fact]
     public async Task A_remote_builder_is_asked_by_its_name()
     {
-        var runner = Dying(deaths: 1, answersAfter: 1);
+        var runner = Dying(deaths: 1);
 
         await Run(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")) with { Builder = "far" }, CancellationToken.None);
 
@@ -137,14 +142,16 @@ public sealed class BuilderLossTests : BuildingTests
         return BuilderLoss.In(ScriptedRunner.Ended(new Command("docker"), exitCode), log);
     }
 
-    private ScriptedRunner Dying(int deaths, int answersAfter)
+    private static FakeEngine Gone() => new(200) { Ping = (500, """{"message":"shutting down"}""") };
+
+    private ScriptedRunner Dying(int deaths)
     {
         var builder = Builder();
-        var (died, asked) = (0, 0);
+        var died = 0;
         return new ScriptedRunner((command, onError, cancellationToken) =>
         {
             if (!command.Arguments.Contains("--metadata-file"))
-                return Task.FromResult(ScriptedRunner.Ended(command, Interlocked.Increment(ref asked) >= answersAfter ? 0 : 1));
+                return Task.FromResult(ScriptedRunner.Ended(command));
             if (Interlocked.Increment(ref died) > deaths)
                 return builder.RunAsync(command, null, onError, cancellationToken);
             onError!("ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?");

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using KegImages.Building;
 using KegImages.Commands;
+using KegImages.Engines;
 using KegImages.Planning;
 using KegImages.References;
+using KegImages.Tests.Engines;
 
 namespace KegImages.Tests.Building;
 
@@ -22,8 +24,9 @@ public abstract class BuildingTests : IDisposable
     }
 
     private protected BuildRun Run(
-        ScriptedRunner runner, ImagePush? push = null, Func<BuildStep, CancellationToken, Task>? confirm = null) => new(
-        runner, new DockerClient(), "/repository", Folder, (reference, _) =>
+        ScriptedRunner runner, ImagePush? push = null, Func<BuildStep, CancellationToken, Task>? confirm = null,
+        Engine? engine = null) => new(
+        runner, new DockerClient(), engine ?? FakeEngine.Nowhere, "/repository", Folder, (reference, _) =>
             Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
     {
         Clock = new HurriedClock(),

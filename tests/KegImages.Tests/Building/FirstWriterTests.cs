@@ -3,6 +3,7 @@ using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.References;
+using KegImages.Tests.Engines;
 
 namespace KegImages.Tests.Building;
 
@@ -164,7 +165,7 @@ public sealed class FirstWriterTests : BuildingTests
     };
 
     private BuildRun Run(ScriptedRunner runner, ImagePush? push, Evidence says, Digest? stood = null) => new(
-        runner, new DockerClient(), "/repository", Folder, (reference, _) =>
+        runner, new DockerClient(), FakeEngine.Nowhere, "/repository", Folder, (reference, _) =>
             Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
     {
         Push = push,

@@ -38,11 +38,6 @@ public class OutsideDocumentTests
         ["compose"] =
             ("""{"services":{"tap":{"image":"a","build":null,"ports":[{"target":80,"published":"8080"}],"networks":{"n":null},"environment":{"A":null,"B":"c"}}}}""",
                 json => ComposeModel.Parse(Encoding.UTF8.GetString(json), "compose.yml")),
-        ["engine's image"] = ("""{"Id":"{d}","RepoTags":["a:b"],"RepoDigests":[],"Config":{"Labels":{"a":"b"},"ExposedPorts":null}}""",
-            json => EngineImage.Parse(OneLine(json))),
-        ["engine's container"] =
-            ("""{"Id":"1","Name":"/a","Image":"{d}","State":{"Status":"running","ExitCode":0,"StartedAt":"2026-01-02T03:04:05Z","Health":{"Status":"none","Log":[{"Output":"x"}]}},"Mounts":[{"Destination":"/d"}],"NetworkSettings":{"Ports":{"80/tcp":null}}}""",
-                json => TapContainer.Parse(OneLine(json))),
         ["kept inputs"] = ("""{"a":"b"}""", json => KeptInputs.Read(json)),
     };
 
@@ -139,7 +134,6 @@ public class OutsideDocumentTests
 
     private static string Right(string name) => Readers[name].Right.Replace("{d}", Digits, StringComparison.Ordinal);
 
-    private static string OneLine(byte[] json) => Encoding.UTF8.GetString(json).ReplaceLineEndings(" ");
 
     private static IEnumerable<string> Wrong(string right) =>
     [

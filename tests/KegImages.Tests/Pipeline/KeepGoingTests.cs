@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages.Commands;
 using KegImages.Processes;
+using KegImages.Tests.Engines;
 using KegImages.Tests.Git;
 
 namespace KegImages.Tests.Pipeline;
@@ -20,7 +21,6 @@ public sealed class KeepGoingTests : IAsyncLifetime
         repository.Write("bin/docker", """
             #!/bin/sh
             case "$1 $2" in
-              "version "*) echo '{"Server":{"Version":"26.1.5"}}' ;;
               "buildx version") echo 'github.com/docker/buildx 0.13.1' ;;
               *) exit 1 ;;
             esac
@@ -48,6 +48,7 @@ public sealed class KeepGoingTests : IAsyncLifetime
         var program = Path.Combine(ThisClone.Root, ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
         File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
 
+        await using var engine = new FakeEngine(200, "[]");
         var result = await new ProcessRunner().RunAsync(
             new Command("dotnet", [program, "BuildBase", "--parallel", "1", "--root", repository.Root,
                 .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
@@ -56,7 +57,7 @@ public sealed class KeepGoingTests : IAsyncLifetime
                 {
                     ["PATH"] = $"{Path.Combine(repository.Root, "bin")}:{Environment.GetEnvironmentVariable("PATH")}",
                     ["DOCKER_CONFIG"] = Path.Combine(repository.Root, "bin"),
-                    ["DOCKER_HOST"] = "tcp://127.0.0.1:1",
+                    ["DOCKER_HOST"] = engine.Address.ToString(),
                     ["KEEP_GOING"] = null,
                 }),
             },

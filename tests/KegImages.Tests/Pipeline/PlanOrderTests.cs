@@ -3,6 +3,7 @@ using KegImages.Building;
 using KegImages.Consoles;
 using KegImages.Pipeline;
 using KegImages.Registry;
+using KegImages.Tests.Engines;
 using KegImages.Tests.Git;
 using KegImages.Tests.Registry;
 
@@ -53,7 +54,7 @@ public sealed class PlanOrderTests
 
         using var registries = new RegistryClient(new FakeCredentials());
         var world = new World(TemporaryRepository.Commands, new DockerClient("no-docker-here"), registries,
-            ImmutableDictionary<string, string>.Empty, Terminal.Plain(TextWriter.Null));
+            ImmutableDictionary<string, string>.Empty, Terminal.Plain(TextWriter.Null)) { Engine = FakeEngine.Nowhere };
         using var json = new StringWriter();
         var options = new RunOptions { Root = repository.Root, NoRegistry = true, Force = true, Json = json };
         var run = await options.OpenAsync(world, willBuild: false);

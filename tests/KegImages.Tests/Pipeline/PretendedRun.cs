@@ -6,6 +6,7 @@ using KegImages.Pipeline;
 using KegImages.References;
 using KegImages.Registry;
 using KegImages.Tests.Building;
+using KegImages.Tests.Engines;
 using KegImages.Tests.Git;
 using KegImages.Tests.Registry;
 using KegImages.Texts;
@@ -23,6 +24,12 @@ internal sealed class PretendedRun : IDisposable
     private PretendedRun(TemporaryRepository repository)
     {
         Repository = repository;
+        Engine = new FakeEngine(question => question switch
+        {
+            "GET /info" => (200, $$"""{"DockerRootDir":"{{repository.Root}}"}"""),
+            _ when question.StartsWith("GET /images/json?", StringComparison.Ordinal) => (200, "[]"),
+            _ => (404, """{"message":"No such image"}"""),
+        });
         Runner = new ScriptedRunner((command, onError, cancellationToken) =>
             command.Executable == "docker" ? DockerAsync(command, onError, cancellationToken)
                 : TemporaryRepository.Commands.RunAsync(command, null, null, cancellationToken));
@@ -31,6 +38,8 @@ internal sealed class PretendedRun : IDisposable
     public TemporaryRepository Repository { get; }
 
     public FakeRegistry Registry { get; } = new();
+
+    public FakeEngine Engine { get; }
 
     public ScriptedRunner Runner { get; }
 
@@ -55,6 +64,7 @@ internal sealed class PretendedRun : IDisposable
         Terminal.Plain(Printed) with { IsFolded = GitHubReport.IsGitHub(Environment) })
     {
         Masking = new Masking(SecretNames.ValuesIn(Environment)),
+        Engine = HasEngine ? Engine.Engine : FakeEngine.Nowhere,
     };
 
     public static async Task<PretendedRun> CreateAsync(string branch = "feature/x")
@@ -95,6 +105,7 @@ internal sealed class PretendedRun : IDisposable
     {
         registries.Dispose();
         Registry.Dispose();
+        Engine.Dispose();
         Printed.Dispose();
         Repository.Dispose();
     }
@@ -105,12 +116,8 @@ internal sealed class PretendedRun : IDisposable
             return ScriptedRunner.Ended(command, 1, error: "Cannot connect to the Docker daemon");
         switch (command.Arguments)
         {
-            case ["version", ..]:
-                return ScriptedRunner.Ended(command, output: """{"Server":{"Version":"26.1.5"}}""");
             case ["buildx", "version"]:
                 return ScriptedRunner.Ended(command, output: "github.com/docker/buildx 0.13.1");
-            case ["info", ..]:
-                return ScriptedRunner.Ended(command, output: Repository.Root);
             case ["buildx", "inspect", ..]:
                 return ScriptedRunner.Ended(command,
                     output: $"Name: default\nDriver: remote\n\nNodes:\nEndpoint: tcp://far\nPlatforms: {BuilderPlatforms}\n");

@@ -43,7 +43,8 @@ public sealed class ExaminationTests : IAsyncLifetime
         run.Registry.Count("^PUT").ShouldBe(0);
         run.Registry.Count("^POST").ShouldBe(run.Registry.Count("^DELETE"));
         run.Runner.Commands.Where(command => command.Executable == "docker").Select(command => command.Arguments[0]).Distinct()
-            .ShouldBe(["version", "buildx", "info"], ignoreOrder: true);
+            .ShouldBe(["buildx"]);
+        run.Engine.Asked.ShouldBe(["GET /version", "GET /info"], ignoreOrder: true);
         run.Runner.Commands.ShouldNotContain(command => command.Arguments.Contains("build"));
     }
 
@@ -150,7 +151,8 @@ public sealed class ExaminationTests : IAsyncLifetime
     public async Task A_report_with_an_error_is_written_and_fails_the_run()
     {
         run.HasEngine = false;
-        run.Environment = ImmutableDictionary<string, string>.Empty.Add("NPM_TOKEN", "Cannot connect to the Docker daemon");
+        run.Environment = ImmutableDictionary<string, string>.Empty.Add("NPM_TOKEN",
+            "Cannot connect to the Docker daemon at unix:///nowhere/engine.sock. Is the docker daemon running?");
 
         var error = await Should.ThrowAsync<FailedException>(() =>
             DoctorRun.ShowAsync(run.Options.Examination(run.World), CancellationToken.None));

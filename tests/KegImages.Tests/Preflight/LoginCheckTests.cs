@@ -6,6 +6,7 @@ using KegImages.Preflight;
 using KegImages.Processes;
 using KegImages.References;
 using KegImages.Registry;
+using KegImages.Tests.Engines;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Preflight;
@@ -56,7 +57,7 @@ public sealed class LoginCheckTests : IDisposable
         using var client = new RegistryClient(logins, new RegistryOptions { Attempts = 1 });
         var world =
             new World(new ProcessRunner(), new DockerClient("no-docker"), client, ImmutableDictionary<string, string>.Empty,
-            Terminal.Plain(TextWriter.Null)) { Logins = logins };
+            Terminal.Plain(TextWriter.Null)) { Logins = logins, Engine = FakeEngine.Nowhere };
         return [.. await LoginCheck.ExamineAsync(world, Provider.Parse($"{registry.Host}/keg"), push, default)];
     }
 }

@@ -1,9 +1,7 @@
-using KegImages.Building;
-using KegImages.Processes;
 using KegImages.Pruning;
 using KegImages.References;
 using KegImages.Revisions;
-using KegImages.Tests.Registry;
+using KegImages.Tests.Engines;
 
 namespace KegImages.Tests.Pruning;
 
@@ -33,43 +31,45 @@ public sealed class LocalImagesTests
     [Fact]
     public async Task Images_are_read_with_their_names_labels_and_containers()
     {
-        var commands = new FakeCommands(command => (0, command.Arguments[..2] switch
-        {
-            ["image", "ls"] => "sha256:1\nsha256:2\nsha256:1\n",
-            ["container", "ls"] => "c1\n",
-            ["container", "inspect"] => "sha256:2\n",
-            _ => """
-                {"id":"sha256:1","names":["ghcr.io/example/tap:a","ghcr.io/example/tap:b"],"labels":{"io.keg.branch":"feature/x"}}
-                {"id":"sha256:2","names":["ghcr.io/example/tap:c"],"labels":{"io.keg.branch":"feature/y"}}
-                {"id":"sha256:3","names":null,"labels":null}
-                """,
-        }));
+        await using var engine = new FakeEngine(question => (200, question.StartsWith("GET /containers/json", StringComparison.Ordinal)
+            ? $$"""[{"Id":"c1","ImageID":"{{Id('2')}}"}]"""
+            : $$"""
+                [{"Id":"{{Id('1')}}","RepoTags":["ghcr.io/example/tap:a","ghcr.io/example/tap:b"],"Labels":{"io.keg.branch":"feature/x"} },
+                {"Id":"{{Id('2')}}","RepoTags":["ghcr.io/example/tap:c"],"Labels":{"io.keg.branch":"feature/y"} },
+                {"Id":"{{Id('3')}}","RepoTags":null,"Labels":null}]
+                """));
 
-        var (images, reason) = await new LocalImages(commands, new DockerClient()).ReadAsync(default);
+        var (images, reason) = await new LocalImages(engine.Engine).ReadAsync(default);
 
         reason.ShouldBeNull();
         images!.Value.Select(image => $"{image.Name.Tag} {image.Branch} {image.IsUsed}")
             .ShouldBe(["a feature/x False", "b feature/x False", "c feature/y True"]);
-        commands.Asked.ShouldNotContain(command => command.Arguments.Contains("rm"));
+        engine.Asked.ShouldBe(["""GET /images/json?filters={"label":{"io.keg.branch":true}}""", "GET /containers/json?all=1"]);
     }
 
     [Fact]
     public async Task Without_an_engine_the_registry_is_cleaned_all_the_same()
     {
-        (await new LocalImages(new FakeCommands(_ => (1, "")), new DockerClient()).ReadAsync(default)).Images.ShouldBeNull();
-        var (images, reason) = await new LocalImages(new ProcessRunner(), new DockerClient("no-such-docker")).ReadAsync(default);
+        await using var broken = new FakeEngine(500, """{"message":"no store"}""");
+        (await new LocalImages(broken.Engine).ReadAsync(default)).ShouldBe((null, "no store"));
+        var (images, reason) = await new LocalImages(FakeEngine.Nowhere).ReadAsync(default);
         images.ShouldBeNull();
-        reason.ShouldNotBeNull().ShouldContain("no-such-docker");
+        reason.ShouldBe("Cannot connect to the Docker daemon at unix:///nowhere/engine.sock. Is the docker daemon running?");
     }
 
-    [Fact]
-    public async Task A_name_is_removed_and_nothing_forced()
+    [Theory]
+    [InlineData(200, "[]", null)]
+    [InlineData(404, """{"message":"No such image: ghcr.io/example/tap:a"}""", null)]
+    [InlineData(409, """{"message":"conflict: unable to remove repository reference"}""",
+        "Error response from daemon: conflict: unable to remove repository reference")]
+    public async Task A_name_is_removed_and_nothing_forced(int status, string answer, string? expected)
     {
-        var commands = new FakeCommands(_ => (0, ""));
+        await using var engine = new FakeEngine(status, answer);
 
-        (await new LocalImages(commands, new DockerClient()).RemoveAsync(ImageReference.Parse("ghcr.io/example/tap:a"),
-            default)).ShouldBeNull();
+        (await new LocalImages(engine.Engine).RemoveAsync(ImageReference.Parse("ghcr.io/example/tap:a"), default)).ShouldBe(expected);
 
-        commands.Asked.ShouldHaveSingleItem().Arguments.ShouldBe(["image", "rm", "ghcr.io/example/tap:a"]);
+        engine.Asked.ShouldBe(["DELETE /images/ghcr.io/example/tap:a"]);
     }
+
+    private static string Id(char digit) => $"sha256:{new string(digit, 64)}";
 }

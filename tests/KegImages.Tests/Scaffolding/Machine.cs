@@ -4,6 +4,7 @@ using KegImages.Consoles;
 using KegImages.Logins;
 using KegImages.Processes;
 using KegImages.Registry;
+using KegImages.Tests.Engines;
 
 namespace KegImages.Tests.Scaffolding;
 
@@ -13,7 +14,7 @@ internal sealed class Machine : IDisposable
     private readonly StringWriter printed = new();
 
     public Machine() => World = new World(new ProcessRunner(), new DockerClient("no-docker"), new RegistryClient(new NoLogins()),
-        ImmutableDictionary<string, string>.Empty, Terminal.Plain(printed));
+        ImmutableDictionary<string, string>.Empty, Terminal.Plain(printed)) { Engine = FakeEngine.Nowhere };
 
     public World World { get; }
 
