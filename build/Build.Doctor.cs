@@ -14,6 +14,6 @@ sealed partial class Build
             {
                 Missing = Engine == EngineKind.Private && endpoint is null ? EngineCheck.PrivateIsDown() : null,
             };
-            await DoctorRun.ShowAsync(examination, Interrupted);
+            await DoctorCommand.ShowAsync(examination, Interrupted);
         });
 }

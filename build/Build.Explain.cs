@@ -15,7 +15,7 @@ sealed partial class Build
         .Description("Says why each image would be built or reused, down to the root cause")
         .Executes(async () =>
         {
-            var opened = await ImageRun.OpenAsync(await ReachAsync(), Selection with { WithAncestors = true },
+            var opened = await ImageCommands.OpenAsync(await ReachAsync(), Selection with { WithAncestors = true },
                 BuildOptions with { Push = true, Purpose = Purpose.Look }, Interrupted);
             await opened.ExplainAsync(Interrupted);
         });

@@ -6,7 +6,7 @@ using Nuke.Common;
 
 sealed partial class Build
 {
-    ImageRun? run;
+    ImageCommands? run;
 
     new Target Plan => _ => _
         .Description("Shows what would be built, and why")
@@ -15,7 +15,7 @@ sealed partial class Build
             if (ContentOnly && IsScheduled(nameof(Push)))
                 throw new WrongUseException("--content-only moves no tag, and Push does",
                     next: "leave one of them out: ./build.sh BuildTaps --content-only");
-            run = await ImageRun.OpenAsync(await ReachAsync(), Selection, BuildOptions, Interrupted);
+            run = await ImageCommands.OpenAsync(await ReachAsync(), Selection, BuildOptions, Interrupted);
             await run.PlanAsync(Interrupted);
         });
 

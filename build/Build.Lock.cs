@@ -15,5 +15,5 @@ sealed partial class Build
     // The user's own logins, and no engine: nothing is pulled.
     Target UpdateBases => _ => _
         .Description("Pins the images from outside the family to what their tags are now, in keg.lock.json")
-        .Executes(async () => await CarryOutOrShowAsync(await LockRun.UpdateAsync(Here(), Interrupted)));
+        .Executes(async () => await CarryOutOrShowAsync(await LockCommand.UpdateAsync(Here(), Interrupted)));
 }

@@ -18,6 +18,6 @@ sealed partial class Build
 
     Target Prune => _ => _
         .Description("Removes tags of branches that are gone, and images that nothing reaches; --dry-run only shows them")
-        .Executes(async () => await CarryOutOrShowAsync(await PruneRun.DecideAsync(
+        .Executes(async () => await CarryOutOrShowAsync(await PruneCommand.DecideAsync(
             new PruneOptions { Branch = Branch, OlderThan = OlderThan, Restore = Removed }, await ReachAsync(), Selection, Interrupted)));
 }

@@ -28,5 +28,5 @@ sealed partial class Build
         .Description("Compares two recorded sets, by tag or commit: --from develop --to feature-x")
         .Executes(async () => await (await RecordsAsync()).DiffAsync(From, To, Interrupted));
 
-    async Task<RecordRun> RecordsAsync() => await RecordRun.OpenAsync(await ReachAsync(), Selection, Interrupted);
+    async Task<RecordCommands> RecordsAsync() => await RecordCommands.OpenAsync(await ReachAsync(), Selection, Interrupted);
 }

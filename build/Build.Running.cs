@@ -77,6 +77,6 @@ sealed partial class Build
         HasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected,
     };
 
-    async Task<TapRun> RunningTapsAsync(bool needsCompose = true) =>
-        await TapRun.OpenAsync(await ReachAsync(), Selection, TapOptions with { NeedsCompose = needsCompose }, Interrupted);
+    async Task<TapCommands> RunningTapsAsync(bool needsCompose = true) =>
+        await TapCommands.OpenAsync(await ReachAsync(), Selection, TapOptions with { NeedsCompose = needsCompose }, Interrupted);
 }

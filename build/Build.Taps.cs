@@ -31,17 +31,17 @@ sealed partial class Build
 
     Target Taps => _ => _
         .Description("Lists all taps: name, alias, folder, parent, and the host of the branch's tag")
-        .Executes(() => TapsRun.ShowAsync(Here(), Selection, Interrupted));
+        .Executes(() => TapsCommand.ShowAsync(Here(), Selection, Interrupted));
 
     Target Link => _ => _
         .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force; --remove takes it out")
         .Executes(async () => await CarryOutOrShowAsync(await (RemoveLink
-            ? LinkRun.RemoveAsync(Meant(LinkedPath, "path"), Here(), Interrupted)
-            : LinkRun.AddAsync(Meant(LinkedPath, "path"), Here(), Interrupted))));
+            ? LinkCommand.RemoveAsync(Meant(LinkedPath, "path"), Here(), Interrupted)
+            : LinkCommand.AddAsync(Meant(LinkedPath, "path"), Here(), Interrupted))));
 
     Target NewTap => _ => _
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
-        .Executes(async () => await CarryOutOrShowAsync(await NewTapRun.DecideAsync(NewTapOptions.Of(Meant(NewName, "name"),
+        .Executes(async () => await CarryOutOrShowAsync(await NewTapCommand.DecideAsync(NewTapOptions.Of(Meant(NewName, "name"),
             Meant(NewAlias, "alias"), Meant(NewTemplate, "template"), !NoPush), BuildOptions, await ReachAsync(), Interrupted)));
 
     // NUKE itself reads a parameter from the variable of its name too, and PATH, NAME, ENV and SECRET are something else on every machine.

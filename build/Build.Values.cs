@@ -11,10 +11,10 @@ sealed partial class Build
     // Reads files only: no engine, no registry.
     Target Env => _ => _
         .Description("Prints every variable that a tap runs with, and the file and line that says it: --tap evf")
-        .Executes(() => EnvironmentRun.ShowAsync(Here(), Selection, Meant(EnvironmentOption, "env"), Interrupted));
+        .Executes(() => EnvironmentCommand.ShowAsync(Here(), Selection, Meant(EnvironmentOption, "env"), Interrupted));
 
     // Reads files only, too.
     Target Lint => _ => _
         .Description("Looks for what bites a family in its Dockerfiles, values and compose files")
-        .Executes(() => LintRun.ShowAsync(Here(), Selection, Interrupted));
+        .Executes(() => LintCommand.ShowAsync(Here(), Selection, Interrupted));
 }

@@ -11,7 +11,7 @@ internal sealed class GroupedProgress(BuildPlan plan, string token)
     private bool hasBegun;
 
     /// <summary>The lines that this event is worth; none while an image is built.</summary>
-    public ImmutableArray<string> Lines(RunEvent happened)
+    public ImmutableArray<string> Lines(BuildEvent happened)
     {
         var lines = plain.Lines(happened);
         switch (happened)

@@ -17,7 +17,7 @@ internal sealed class LiveProgress
         nameColumns = plan.Steps.Select(step => step.Image.Name.ToString().Length).DefaultIfEmpty(0).Max();
     }
 
-    public void Add(RunEvent happened, TimeSpan elapsed)
+    public void Add(BuildEvent happened, TimeSpan elapsed)
     {
         switch (happened)
         {

@@ -17,7 +17,7 @@ internal sealed class PlainProgress
         nameColumns = plan.Steps.Select(step => step.Image.Name.ToString().Length).DefaultIfEmpty(0).Max();
 
     /// <summary>The lines that this event is worth; often none.</summary>
-    public ImmutableArray<string> Lines(RunEvent happened) => happened switch
+    public ImmutableArray<string> Lines(BuildEvent happened) => happened switch
     {
         ImageStarted started => [Line(started.Image, $"building: {started.Step.Reason}")],
         ImageProgressed { Event: VertexChanged { Vertex: var vertex } } when Text(vertex) is { } text

@@ -4,7 +4,7 @@ namespace KegImages.Pipeline;
 /// <param name="run">The run.</param>
 /// <param name="planning">Knows what the plan was made from.</param>
 /// <param name="whole">The plan.</param>
-internal sealed class BuiltStepCheck(OpenedRun run, RunPlanning planning, MadePlan whole)
+internal sealed class BuiltStepCheck(OpenedRequest run, PlanMaking planning, MadePlan whole)
 {
     /// <summary>
     /// Takes the image back where something changed. BuildKit reads the files long after the plan did: what was edited in between is in an

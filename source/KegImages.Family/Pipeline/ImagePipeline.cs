@@ -9,16 +9,16 @@ namespace KegImages.Pipeline;
 /// </summary>
 public sealed class ImagePipeline
 {
-    private readonly OpenedRun run;
-    private readonly RunNotes notes = new();
+    private readonly OpenedRequest run;
+    private readonly NoteList notes = new();
     private readonly ConcurrentDictionary<Digest, RegistryManifest> manifests = [];
     private ImmutableDictionary<ImageName, Built> earlier = ImmutableDictionary<ImageName, Built>.Empty;
-    private RunPlanning planning;
+    private PlanMaking planning;
     private MadePlan? made;
     private StagedBuild? building;
     private ImmutableArray<PublishedImage> published = [];
 
-    private ImagePipeline(OpenedRun run) => (this.run, planning) = (run, new RunPlanning(run, notes, earlier));
+    private ImagePipeline(OpenedRequest run) => (this.run, planning) = (run, new PlanMaking(run, notes, earlier));
 
     /// <summary>How it is planned and built.</summary>
     internal BuildOptions Options => run.Options;
@@ -60,7 +60,7 @@ public sealed class ImagePipeline
     /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
     public static async Task<ImagePipeline> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
         CancellationToken cancellationToken) =>
-        new(await OpenedRun.OpenAsync(workplace, selection, options, cancellationToken));
+        new(await OpenedRequest.OpenAsync(workplace, selection, options, cancellationToken));
 
     /// <summary>The plan; made once, from facts read once. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, or what is missing to build and push, all together.</exception>
@@ -83,7 +83,7 @@ public sealed class ImagePipeline
     public async Task<BuildPlan> PlanAgainAsync(CancellationToken cancellationToken)
     {
         earlier = State.Built.ToImmutableDictionary(built => built.Name);
-        (planning, made, building) = (new RunPlanning(run, notes, earlier), null, null);
+        (planning, made, building) = (new PlanMaking(run, notes, earlier), null, null);
         return await PlanAsync(cancellationToken);
     }
 
@@ -105,7 +105,7 @@ public sealed class ImagePipeline
     /// and all that waits where the run does not keep going.
     /// </summary>
     /// <returns>How the stage's steps ended.</returns>
-    public async Task<FamilyState> BuildAsync(Stage stage, Action<RunEvent> onEvent, CancellationToken cancellationToken)
+    public async Task<FamilyState> BuildAsync(Stage stage, Action<BuildEvent> onEvent, CancellationToken cancellationToken)
     {
         var steps = (await StagePlanAsync(stage, cancellationToken)).Steps;
         if (steps.IsEmpty)
@@ -186,9 +186,9 @@ public sealed class ImagePipeline
             : stands;
     }
 
-    private async Task<FamilyState> BuildAsync(MadePlan whole, Action<RunEvent> tell, CancellationToken cancellationToken)
+    private async Task<FamilyState> BuildAsync(MadePlan whole, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
-        var build = new BuildRun(run.World.Runner, run.World.Docker, run.World.Engine, run.Workplace.Root, run.Workplace.TemporaryFolder,
+        var build = new BuildExecution(run.World.Runner, run.World.Docker, run.World.Engine, run.Workplace.Root, run.Workplace.TemporaryFolder,
             DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,
@@ -201,7 +201,7 @@ public sealed class ImagePipeline
         };
         return await build.RunAsync(whole.Plan, cancellationToken);
 
-        void Tell(RunEvent happened)
+        void Tell(BuildEvent happened)
         {
             if (happened is ImageEnded { Outcome: Built { Note: { } note } })
                 notes.Add($"{happened.Image}: {note}");

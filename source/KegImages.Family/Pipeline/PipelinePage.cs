@@ -24,14 +24,14 @@ internal sealed class PipelinePage(Workplace workplace)
         if (!GitHub.IsOn)
             return;
         var plan = PlanReport.Of(await pipeline.PlanAsync(cancellationToken), pipeline.Request);
-        var state = new RunState(plan, workplace.World.Clock.GetElapsedTime(begun))
+        var state = new SummaryState(plan, workplace.World.Clock.GetElapsedTime(begun))
         {
             Made = made,
             IsPublished = isPublished,
             Commit = pipeline.Commit?.Abbreviated,
             Log = GitHub.LogAddress,
         };
-        await GitHub.ShowAsync(RunPage.Of(state), cancellationToken);
+        await GitHub.ShowAsync(SummaryPage.Of(state), cancellationToken);
         if (made is not null && GitHub.Variable("GITHUB_EVENT_NAME")?.StartsWith("pull_request", StringComparison.Ordinal) == true)
         {
             var comment = new PullRequestComment(pipeline.DefaultTag, await (defaults ??= DefaultsAsync(pipeline, cancellationToken)),

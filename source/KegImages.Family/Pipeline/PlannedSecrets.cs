@@ -8,7 +8,7 @@ namespace KegImages.Pipeline;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="notes">What a person should know.</param>
-internal sealed class PlannedSecrets(OpenedRun run, RunNotes notes)
+internal sealed class PlannedSecrets(OpenedRequest run, NoteList notes)
 {
     private readonly MachineSecrets machine = new(run.World.Environment);
 

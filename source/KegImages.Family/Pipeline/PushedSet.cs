@@ -5,13 +5,14 @@ namespace KegImages.Pipeline;
 /// <param name="made">Its plan.</param>
 /// <param name="state">How its images stand.</param>
 /// <param name="manifests">The manifests that were read back after a push.</param>
-internal sealed class PushedSet(OpenedRun run, MadePlan made, FamilyState state, IReadOnlyDictionary<Digest, RegistryManifest> manifests)
+internal sealed class PushedSet(OpenedRequest run, MadePlan made, FamilyState state,
+    IReadOnlyDictionary<Digest, RegistryManifest> manifests)
 {
     /// <summary>The images in scope that are built, or were there already: where all are, what is published.</summary>
     public Publication There => PublicationOf(run, [.. state.Images.Where(image => image.Pinned is not null).Select(Of)]);
 
     /// <summary>The images as a run publishes them.</summary>
-    public static Publication PublicationOf(OpenedRun run, ImmutableArray<PublishedImage> images) => new()
+    public static Publication PublicationOf(OpenedRequest run, ImmutableArray<PublishedImage> images) => new()
     {
         Images = images,
         IsWhole = !run.Selection.IsFiltered && run.Selection.Stages.Length == Enum.GetValues<Stage>().Length,

@@ -12,20 +12,20 @@ internal sealed class StagedBuild
     private readonly ConcurrentDictionary<ImageName, BuildOutcome> outcomes = [];
     private readonly int size;
     private readonly Task whole;
-    private List<RunEvent> unseen = [];
+    private List<BuildEvent> unseen = [];
     private Stand? watcher;
 
     /// <summary>Begins the run.</summary>
     /// <param name="size">How many steps it has.</param>
     /// <param name="run">Builds all of them, telling what happens one event at a time.</param>
-    public StagedBuild(int size, Func<Action<RunEvent>, Task> run) => (this.size, whole) = (size, run(Take));
+    public StagedBuild(int size, Func<Action<BuildEvent>, Task> run) => (this.size, whole) = (size, run(Take));
 
     /// <summary>How the steps ended so far.</summary>
     public IReadOnlyDictionary<ImageName, BuildOutcome> Outcomes => outcomes;
 
     /// <summary>Tells what happened to these steps and what happens to them, until all of them have ended.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
-    public async Task<FamilyState> WatchAsync(IReadOnlyCollection<BuildStep> steps, Action<RunEvent> onEvent)
+    public async Task<FamilyState> WatchAsync(IReadOnlyCollection<BuildStep> steps, Action<BuildEvent> onEvent)
     {
         var stand = new Stand(steps, onEvent);
         lock (gate)
@@ -45,7 +45,7 @@ internal sealed class StagedBuild
         return new FamilyState([.. steps.Select(step => outcomes[step.Image.Name])]);
     }
 
-    private void Take(RunEvent happened)
+    private void Take(BuildEvent happened)
     {
         lock (gate)
         {
@@ -55,14 +55,14 @@ internal sealed class StagedBuild
         }
     }
 
-    private void Hand(RunEvent happened)
+    private void Hand(BuildEvent happened)
     {
         if (watcher?.See(happened) != true)
             unseen.Add(happened);
     }
 
     /// <summary>Where one stage is watched from.</summary>
-    private sealed class Stand(IReadOnlyCollection<BuildStep> steps, Action<RunEvent> onEvent)
+    private sealed class Stand(IReadOnlyCollection<BuildStep> steps, Action<BuildEvent> onEvent)
     {
         private readonly HashSet<ImageName> images = [.. steps.Select(step => step.Image.Name)];
         private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,7 +70,7 @@ internal sealed class StagedBuild
 
         public Task Ended => ended.Task;
 
-        public bool See(RunEvent happened)
+        public bool See(BuildEvent happened)
         {
             if (!images.Contains(happened.Image))
                 return false;

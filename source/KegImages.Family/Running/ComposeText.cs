@@ -24,7 +24,7 @@ internal static class ComposeText
         text.Append($"    env_file:\n      - {Quoted(Path.Combine(facts.Folder, EnvironmentFile))}\n");
         Ports(text, facts, service);
         text.Append("    labels:\n");
-        foreach (var (name, value) in RunLabels.Of(facts))
+        foreach (var (name, value) in TapLabels.Of(facts))
             text.Append($"      {Quoted(name)}: {Quoted(value)}\n");
         if (service?.NetworkMode is null)
             Networks(text, facts, service);

@@ -16,15 +16,15 @@ public static class PackageLabels
         // It is not made of what the image was made of, so no build may be spared by it.
         labels.Remove(ImageLabels.Fingerprint);
         labels.Remove(ImageLabels.Parents);
-        Set(RunLabels.Package, Time(now));
+        Set(TapLabels.Package, Time(now));
         Set(ImageLabels.RefName, tag.ToString());
         Set(ImageLabels.Branch, git.Branch?.ToString());
         Set(ImageLabels.Revision, git.HeadCommit?.ToString());
         Set(ImageLabels.Created, git.CommitTime is { } committed ? Time(committed) : null);
-        Set(ImageLabels.BaseName, container.Label(RunLabels.Image));
+        Set(ImageLabels.BaseName, container.Label(TapLabels.Image));
         // An image that was never pushed has no digest, and its base's would be wrong here.
         labels.Remove(ImageLabels.BaseDigest);
-        Set(ImageLabels.BaseDigest, ImageReference.TryParse(container.Label(RunLabels.Pinned), out var pinned) ? pinned.Digest?.ToString()
+        Set(ImageLabels.BaseDigest, ImageReference.TryParse(container.Label(TapLabels.Pinned), out var pinned) ? pinned.Digest?.ToString()
             : null);
         return labels.ToImmutable();
 

@@ -8,7 +8,7 @@ internal sealed class ProxyNetwork(Engine engine)
     public async Task<ImmutableArray<string>> RemoveUnusedAsync(CancellationToken cancellationToken)
     {
         var removed = ImmutableArray.CreateBuilder<string>();
-        foreach (var name in await engine.Networks.ListAsync(RunLabels.MadeNetwork, RunLabels.Made, cancellationToken))
+        foreach (var name in await engine.Networks.ListAsync(TapLabels.MadeNetwork, TapLabels.Made, cancellationToken))
         {
             // The engine itself refuses to remove a network that a running container is on.
             if (!await engine.Containers.AnyOnAsync(name, cancellationToken) && await engine.Networks.RemoveAsync(name, cancellationToken))

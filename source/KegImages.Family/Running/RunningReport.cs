@@ -40,13 +40,13 @@ public sealed record RunningTap(
 
     internal static RunningTap Of(TapContainer container, DateTimeOffset now) => new(
         container.Tap,
-        container.Label(RunLabels.Image),
-        container.Label(RunLabels.Pinned) is var pinned && pinned.IndexOf('@', StringComparison.Ordinal) is var at ? pinned[(at + 1)..]
+        container.Label(TapLabels.Image),
+        container.Label(TapLabels.Pinned) is var pinned && pinned.IndexOf('@', StringComparison.Ordinal) is var at ? pinned[(at + 1)..]
             : "",
         container.Label(ImageLabels.Branch) is { Length: > 0 } branch ? branch : null,
         container.StateText,
         container.Started,
-        container.Label(RunLabels.Url),
+        container.Label(TapLabels.Url),
         container.DirectUrl,
         container.Project,
         container.Id)

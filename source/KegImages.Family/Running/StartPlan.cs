@@ -67,7 +67,7 @@ public sealed record StartPlan
             Variables = (variables, EnvironmentText.Of(WithImage(facts))),
             MakeNetwork = facts.HasNetwork || service?.NetworkMode is not null
                 ? null
-                : docker.Command("network", "create", "--label", $"{RunLabels.MadeNetwork}={RunLabels.Made}", facts.Proxy.Network),
+                : docker.Command("network", "create", "--label", $"{TapLabels.MadeNetwork}={TapLabels.Made}", facts.Proxy.Network),
             Renew = docker.Command([.. project, .. pull, "--no-deps", "--no-start", "--renew-anon-volumes", name, .. others]),
             IsShared = others.Length > 0,
             Up = docker.Command([.. project, .. pull]),

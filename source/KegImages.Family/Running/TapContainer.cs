@@ -17,13 +17,13 @@ public sealed record TapContainer : EngineContainer
     }
 
     /// <summary>The compose project that it belongs to.</summary>
-    public string Project => Label(RunLabels.Project);
+    public string Project => Label(TapLabels.Project);
 
     /// <summary>The tap that it runs.</summary>
-    public string Tap => Label(RunLabels.Tap);
+    public string Tap => Label(TapLabels.Tap);
 
     /// <summary>Whether it was started from the image that a reference names.</summary>
-    public bool Runs(ImageReference image) => ImageReference.TryParse(Label(RunLabels.Image), out var started) && started == image;
+    public bool Runs(ImageReference image) => ImageReference.TryParse(Label(TapLabels.Image), out var started) && started == image;
 
     /// <summary>State and health in a few words: <c>running, healthy</c>, <c>exited (1)</c>.</summary>
     public string StateText =>
@@ -31,5 +31,5 @@ public sealed record TapContainer : EngineContainer
 
     /// <summary>The address from this machine itself; null where the tap's port is not published.</summary>
     public string? DirectUrl =>
-        int.TryParse(Label(RunLabels.Port), out var port) && Published.TryGetValue(port, out var address) ? $"http://{address}" : null;
+        int.TryParse(Label(TapLabels.Port), out var port) && Published.TryGetValue(port, out var address) ? $"http://{address}" : null;
 }

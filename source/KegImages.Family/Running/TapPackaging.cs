@@ -53,7 +53,7 @@ internal sealed class TapPackaging(TapWorld tap)
             cancellationToken), tap.World.Terminal.Out);
         foreach (var reference in published[0].Tags)
             tap.Say($"{reference}  {published[0].Digest.Abbreviated}  {Human.Size(published[0].Size!.Value)}");
-        tap.Say($"packaged {container.Project} on {container.Label(RunLabels.Image)}, pushed, read back and compared, in "
+        tap.Say($"packaged {container.Project} on {container.Label(TapLabels.Image)}, pushed, read back and compared, in "
             + $"{Human.Duration(watch.Elapsed)}");
         tap.Say($"run it: ./build.sh RunPackage --package {repository.With(tags.Primary)}{tap.World.SameWorld}");
     }
@@ -105,7 +105,7 @@ internal sealed class TapPackaging(TapWorld tap)
                 : TagState.Of(config.Labels, reference.Tag!);
             if (TagGuard.Ownership(tags, tap.Git.Branch, reference.ToString(), state.Owner) is { } problem)
                 problems.Add(problem);
-            else if (!config.Labels.ContainsKey(RunLabels.Package))
+            else if (!config.Labels.ContainsKey(TapLabels.Package))
                 tap.Say($"Note: {reference} is a built image now{(state.Commit is { } commit ? $", of {commit.Abbreviated}" : "")}; the "
                     + "package takes its place until the next push of it");
         }

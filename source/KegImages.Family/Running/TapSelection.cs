@@ -44,7 +44,7 @@ public static class TapSelection
         string sameWorld)
     {
         var isClear = among.Count(other => other.Tap == container.Tap) <= 1;
-        return $"./build.sh {command} --tap {tap}{(isClear ? "" : $" --from {container.Label(RunLabels.Image)}")}{sameWorld}";
+        return $"./build.sh {command} --tap {tap}{(isClear ? "" : $" --from {container.Label(TapLabels.Image)}")}{sameWorld}";
     }
 
     private static IEnumerable<string> Next(
@@ -55,6 +55,6 @@ public static class TapSelection
                 + $"{tap ?? "<tap>"}{(tap is null || image is null ? "" : $" --from {image}")}{sameWorld}";
         if (containers.Count > 0)
             yield return "what there is: "
-                + string.Join(", ", containers.Select(container => $"{container.Label(RunLabels.Image)} ({container.StateText})"));
+                + string.Join(", ", containers.Select(container => $"{container.Label(TapLabels.Image)} ({container.StateText})"));
     }
 }

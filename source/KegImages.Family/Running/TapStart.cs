@@ -36,10 +36,10 @@ internal sealed class TapStart(TapWorld tap)
         tap.Say(plan.Warnings);
         await WriteAsync(plan, cancellationToken);
         if (plan.MakeNetwork is not null)
-            await engine.Networks.MakeAsync(plan.Facts.Proxy.Network, RunLabels.MadeNetwork, RunLabels.Made, cancellationToken);
+            await engine.Networks.MakeAsync(plan.Facts.Proxy.Network, TapLabels.MadeNetwork, TapLabels.Made, cancellationToken);
 
         var watch = Stopwatch.StartNew();
-        var isOther = before is not null && before.Label(RunLabels.Pinned).Split('@')[^1] != plan.Facts.Image.Pinned.Split('@')[^1];
+        var isOther = before is not null && before.Label(TapLabels.Pinned).Split('@')[^1] != plan.Facts.Image.Pinned.Split('@')[^1];
         var renewed = isOther ? before!.AnonymousVolumes : [];
         var up = isOther && (plan.IsShared || !renewed.IsEmpty)
             ? await tap.World.Runner.RunAsync(plan.Renew, null, null, cancellationToken)
@@ -69,9 +69,9 @@ internal sealed class TapStart(TapWorld tap)
         var happened = (before, isSame, restart) switch
         {
             (null, _, _) => "started",
-            (_, false, _) => before.Label(RunLabels.Pinned) == after.Label(RunLabels.Pinned)
+            (_, false, _) => before.Label(TapLabels.Pinned) == after.Label(TapLabels.Pinned)
                 ? "recreated, because what it runs with changed"
-                : $"recreated on the other image; it ran {before.Label(RunLabels.Image)} {Short(before)}",
+                : $"recreated on the other image; it ran {before.Label(TapLabels.Image)} {Short(before)}",
             (_, true, true) => "restarted",
             (_, true, false) => before.IsRunning ? "runs already, and stays as it is" : "started again",
         };
@@ -109,7 +109,7 @@ internal sealed class TapStart(TapWorld tap)
     private static string Size(RunnableImage image) => image.Size is { } size ? $" ({Human.Size(size)})" : "";
 
     private static string Short(TapContainer container) =>
-        container.Label(RunLabels.Pinned).Split('@')[^1] is var text && References.Digest.TryParse(text, out var digest)
+        container.Label(TapLabels.Pinned).Split('@')[^1] is var text && References.Digest.TryParse(text, out var digest)
             ? digest.Abbreviated : "";
 
     private void SayImage(RunnableImage image) => tap.Say($"{image.Reference}  {image.Abbreviated}  ({image.Why})");
@@ -117,8 +117,8 @@ internal sealed class TapStart(TapWorld tap)
     // The tap's container in its project. A project of that name that is nobody's tap is left alone.
     private async Task<TapContainer?> FindAsync(StartPlan plan, CancellationToken cancellationToken)
     {
-        var project = await tap.Containers.FindAsync(RunLabels.Project, plan.Facts.Label, cancellationToken);
-        var ours = project.FirstOrDefault(container => container.Label(RunLabels.Family) == plan.Facts.Family);
+        var project = await tap.Containers.FindAsync(TapLabels.Project, plan.Facts.Label, cancellationToken);
+        var ours = project.FirstOrDefault(container => container.Label(TapLabels.Family) == plan.Facts.Family);
         return ours is null && !project.IsEmpty
             ? throw new WrongUseException(
                 $"a compose project '{plan.Facts.Label}' is here already, and is no tap of this family: "

@@ -63,7 +63,7 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
                     next: $"./build.sh {command} --tap <tap> --tag {wishes.Tag}{World.SameWorld}")
                 : wishes.Of(tap ?? Model.Family.Images[^1], null, null)[0].Reference
             : null;
-        var containers = await Containers.FindAsync(RunLabels.Family, Family, cancellationToken);
+        var containers = await Containers.FindAsync(TapLabels.Family, Family, cancellationToken);
         return TapSelection.Of(containers, tap?.Name.ToString(), image, command, World.SameWorld);
     }
 

@@ -6,7 +6,7 @@ namespace KegImages.Scaffolding;
 /// <summary>Takes back what a new tap that failed half-way has made; nothing once its image is published.</summary>
 /// <param name="run">The run of its first image; null where it had not begun.</param>
 /// <param name="before">What was listed before it; null where nothing was.</param>
-internal sealed class NewTapUndo(World world, FamilyModel model, NewTapPlan plan, Provider provider, ImageRun? run, TagListing? before)
+internal sealed class NewTapUndo(World world, FamilyModel model, NewTapPlan plan, Provider provider, ImageCommands? run, TagListing? before)
 {
     public bool IsPushed { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default,
     private const int MostRows = 120;
     private const int Longest = 65_000;
 
-    public string Of(RunState state)
+    public string Of(SummaryState state)
     {
         var differing = state.Plan.Images.Where(image => !IsSame(image.Image, state)).ToList();
         var same = state.Plan.Images.Where(image => IsSame(image.Image, state)).Select(image => image.Image).ToList();
@@ -39,17 +39,17 @@ internal sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default,
             new[] { state.Commit is { } commit ? $"commit {commit}" : null, state.Log is { } log ? $"[log]({log.AbsoluteUri})"
                 : null }.OfType<string>());
         string[] end = foot.Length == 0 ? [] : [$"<sub>{foot}</sub>", ""];
-        var whole = string.Join('\n', [.. head, .. RunPage.Failures(state), .. end]);
+        var whole = string.Join('\n', [.. head, .. SummaryPage.Failures(state), .. end]);
         return whole.Length <= Longest ? whole : string.Join('\n', [.. head, .. end]);
     }
 
-    private bool IsSame(string image, RunState state) =>
+    private bool IsSame(string image, SummaryState state) =>
         DigestOf(image, state) is { } digest && ImageName.TryParse(image, out var name) && Default?.Find(name)?.Digest.ToString() == digest;
 
-    private static string? DigestOf(string image, RunState state) =>
+    private static string? DigestOf(string image, SummaryState state) =>
         state.Find(image)?.Digest ?? state.Plan.Images.First(planned => planned.Image == image).Digest;
 
-    private string[] Cells(PlannedImage planned, RunState state)
+    private string[] Cells(PlannedImage planned, SummaryState state)
     {
         var made = state.Find(planned.Image);
         var isThere = made?.State is "built" or "cached" or "reused";

@@ -10,7 +10,7 @@ namespace KegImages.EngineTests.Building;
 /// <summary>What a real buildx says when a real engine is gone, and that no image is blamed for it.</summary>
 public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
 {
-    private readonly ConcurrentQueue<RunEvent> events = [];
+    private readonly ConcurrentQueue<BuildEvent> events = [];
     private readonly string temporary = Directory.CreateTempSubdirectory("keg-engine-lost-").FullName;
     private FamilyFolder? folder;
 
@@ -67,7 +67,7 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
         var docker = new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment.SetItem("DOCKER_HOST",
             cut.Address), Host = cut.Address };
         using var api = EngineFixture.EngineOf(docker);
-        var run = new BuildRun(new ProcessRunner(), docker, api, Folder.Path, temporary, (_, _) => Task.FromResult<Digest?>(null),
+        var run = new BuildExecution(new ProcessRunner(), docker, api, Folder.Path, temporary, (_, _) => Task.FromResult<Digest?>(null),
             happened =>
         {
             events.Enqueue(happened);

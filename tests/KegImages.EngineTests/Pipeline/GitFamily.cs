@@ -86,13 +86,13 @@ internal sealed class GitFamily : TestRepository, IDisposable
         await options.EndAsync(run.Publish);
     }
 
-    public async Task<ImageRun> OpenAsync(RunOptions options)
+    public async Task<ImageCommands> OpenAsync(RunOptions options)
     {
         runner.Commands.Clear();
         return await options.OpenAsync(World, willBuild: true);
     }
 
-    public async Task BuildAsync(ImageRun run, RunOptions options)
+    public async Task BuildAsync(ImageCommands run, RunOptions options)
     {
         foreach (var stage in AllStages.Where(options.Stages.Contains))
         {

@@ -94,13 +94,13 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     }
 
     /// <summary>Runs a command over the records; returns what it printed, and what the registry's access log has of it.</summary>
-    public Task<Ran> RunAsync(Func<RecordRun, Task> command, string? tag = null, bool dryRun = false, bool json = false) => RunAsync(
+    public Task<Ran> RunAsync(Func<RecordCommands, Task> command, string? tag = null, bool dryRun = false, bool json = false) => RunAsync(
         async (options, world) =>
-            await command(await RecordRun.OpenAsync(options.At(world), options.Selection with { Tag = tag }, CancellationToken.None)),
+            await command(await RecordCommands.OpenAsync(options.At(world), options.Selection with { Tag = tag }, CancellationToken.None)),
         dryRun, json);
 
-    /// <inheritdoc cref="RunAsync(Func{RecordRun, Task}, string, bool, bool)"/>
-    public Task<Ran> RunAsync(Func<RecordRun, Task<Decision>> command, string? tag = null, bool dryRun = false, bool json = false) =>
+    /// <inheritdoc cref="RunAsync(Func{RecordCommands, Task}, string, bool, bool)"/>
+    public Task<Ran> RunAsync(Func<RecordCommands, Task<Decision>> command, string? tag = null, bool dryRun = false, bool json = false) =>
         RunAsync(async run => { await new RunOptions { Root = Root, DryRun = dryRun }.EndAsync(command(run)); }, tag, dryRun, json);
 
     /// <summary>Runs any command; returns what it printed, and what the registry's access log has of it.</summary>

@@ -81,33 +81,33 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
     }
 
     /// <summary>Runs a command; returns what it printed. Throws as the command does.</summary>
-    public async Task<string> RunAsync(Func<TapRun, Task> command, RunOptions? options = null, TapOptions? asked = null)
+    public async Task<string> RunAsync(Func<TapCommands, Task> command, RunOptions? options = null, TapOptions? asked = null)
     {
         options ??= Options;
         output.GetStringBuilder().Clear();
         runner.Commands.Clear();
-        await command(await TapRun.OpenAsync(options.At(World), options.Selection, asked ?? new TapOptions(), CancellationToken.None));
+        await command(await TapCommands.OpenAsync(options.At(World), options.Selection, asked ?? new TapOptions(), CancellationToken.None));
         return output.ToString();
     }
 
-    /// <inheritdoc cref="RunAsync(Func{TapRun, Task}, RunOptions, TapOptions)"/>
-    public Task<string> RunAsync(Func<TapRun, Task<Decision>> command, RunOptions? options = null, TapOptions? asked = null) =>
+    /// <inheritdoc cref="RunAsync(Func{TapCommands, Task}, RunOptions, TapOptions)"/>
+    public Task<string> RunAsync(Func<TapCommands, Task<Decision>> command, RunOptions? options = null, TapOptions? asked = null) =>
         RunAsync(async run => { await (options ?? Options).EndAsync(command(run)); }, options, asked);
 
-    /// <inheritdoc cref="RunAsync(Func{TapRun, Task}, RunOptions, TapOptions)"/>
-    public Task<string> RunAsync(Func<TapRun, Decision> command, RunOptions? options = null, TapOptions? asked = null) =>
+    /// <inheritdoc cref="RunAsync(Func{TapCommands, Task}, RunOptions, TapOptions)"/>
+    public Task<string> RunAsync(Func<TapCommands, Decision> command, RunOptions? options = null, TapOptions? asked = null) =>
         RunAsync(async run => { await (options ?? Options).EndAsync(command(run)); }, options, asked);
 
     /// <summary>Runs a command that is refused or fails; returns its message.</summary>
-    public async Task<T> FailAsync<T>(Func<TapRun, Task> command, RunOptions? options = null, TapOptions? asked = null)
+    public async Task<T> FailAsync<T>(Func<TapCommands, Task> command, RunOptions? options = null, TapOptions? asked = null)
         where T : Exception => await Should.ThrowAsync<T>(RunAsync(command, options, asked));
 
-    /// <inheritdoc cref="FailAsync{T}(Func{TapRun, Task}, RunOptions, TapOptions)"/>
-    public async Task<T> FailAsync<T>(Func<TapRun, Task<Decision>> command, RunOptions? options = null, TapOptions? asked = null)
+    /// <inheritdoc cref="FailAsync{T}(Func{TapCommands, Task}, RunOptions, TapOptions)"/>
+    public async Task<T> FailAsync<T>(Func<TapCommands, Task<Decision>> command, RunOptions? options = null, TapOptions? asked = null)
         where T : Exception => await Should.ThrowAsync<T>(RunAsync(command, options, asked));
 
-    /// <inheritdoc cref="FailAsync{T}(Func{TapRun, Task}, RunOptions, TapOptions)"/>
-    public async Task<T> FailAsync<T>(Func<TapRun, Decision> command, RunOptions? options = null, TapOptions? asked = null)
+    /// <inheritdoc cref="FailAsync{T}(Func{TapCommands, Task}, RunOptions, TapOptions)"/>
+    public async Task<T> FailAsync<T>(Func<TapCommands, Decision> command, RunOptions? options = null, TapOptions? asked = null)
         where T : Exception => await Should.ThrowAsync<T>(RunAsync(command, options, asked));
 
     public Task<string> StartAsync(string tap, TapOptions? asked = null) =>

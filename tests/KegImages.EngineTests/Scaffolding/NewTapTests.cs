@@ -58,7 +58,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
         (await Family.TagsAsync("weather")).ShouldBeEmpty();
         var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(Engine.Endpoint.RootImage.ToString(), []),
             CancellationToken.None);
-        (await LintRun.LintAsync(model, [model.Family.Find("wx")!], CancellationToken.None)).Findings.ShouldBeEmpty();
+        (await LintCommand.LintAsync(model, [model.Family.Find("wx")!], CancellationToken.None)).Findings.ShouldBeEmpty();
     }
 
     [EngineFact]
@@ -136,7 +136,7 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
     private async Task RunAsync(NewTapOptions asked, World? world = null, RunOptions? options = null)
     {
         options ??= Family.Options;
-        await options.EndAsync(NewTapRun.DecideAsync(asked, options.For(willBuild: true), options.At(world ?? Family.World),
+        await options.EndAsync(NewTapCommand.DecideAsync(asked, options.For(willBuild: true), options.At(world ?? Family.World),
             CancellationToken.None));
     }
 

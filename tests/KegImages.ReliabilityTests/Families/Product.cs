@@ -42,7 +42,7 @@ internal static class Product
                 throw new ArgumentException($"there is no command '{words[0]}'", nameof(words));
         }
 
-        Task<RecordRun> RecordsAsync() => RecordRun.OpenAsync(options.At(world), options.Selection, cancellationToken);
+        Task<RecordCommands> RecordsAsync() => RecordCommands.OpenAsync(options.At(world), options.Selection, cancellationToken);
     }
 
     // As the targets do it: what failed in one stage stops no other, and nothing is published then.

@@ -28,7 +28,7 @@ public sealed class HouseTests
     private static readonly Assembly[] Rooms =
     [
         typeof(Family).Assembly, typeof(ContextReader).Assembly, typeof(RegistryClient).Assembly, typeof(GitRepository).Assembly,
-        typeof(RunPage).Assembly, typeof(LocalProfile).Assembly, typeof(ImagePipeline).Assembly,
+        typeof(SummaryPage).Assembly, typeof(LocalProfile).Assembly, typeof(ImagePipeline).Assembly,
     ];
 
     // What reaches out of the program, or gives another answer each time.

@@ -13,7 +13,7 @@ public abstract class BuildingTests : IDisposable
 {
     private protected string Folder { get; } = Directory.CreateTempSubdirectory("keg-building-").FullName;
 
-    private protected ConcurrentQueue<RunEvent> Events { get; } = [];
+    private protected ConcurrentQueue<BuildEvent> Events { get; } = [];
 
     private protected ConcurrentDictionary<string, Digest> Registry { get; } = [];
 
@@ -23,7 +23,7 @@ public abstract class BuildingTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected BuildRun Run(
+    private protected BuildExecution Run(
         ScriptedRunner runner, ImagePush? push = null, Func<BuildStep, CancellationToken, Task>? confirm = null,
         Engine? engine = null) => new(
         runner, new DockerClient(), engine ?? FakeEngine.Nowhere, "/repository", Folder, (reference, _) =>

@@ -90,7 +90,7 @@ public sealed class LineEndingsTests
                     .Select(variable => $"  {variable.Name}={variable.Value} {variable.Origin} {variable.IsSecret}")));
         }
 
-        var report = await LintRun.LintAsync(model, model.Family.Images, CancellationToken.None);
+        var report = await LintCommand.LintAsync(model, model.Family.Images, CancellationToken.None);
         report.Findings.Length.ShouldBeGreaterThan(3);
         return seen.AppendLine(string.Join("\n", report.ToLines())).ToString();
     }

@@ -94,6 +94,6 @@ public sealed class EnvironmentReportTests : IDisposable
     }
 
     private Task ShowAsync(TextWriter? json = null, string? environment = null) =>
-        EnvironmentRun.ShowAsync(new RunOptions { Root = folder.Root, Json = json }.At(machine.World), new Selection(), environment,
+        EnvironmentCommand.ShowAsync(new RunOptions { Root = folder.Root, Json = json }.At(machine.World), new Selection(), environment,
             CancellationToken.None);
 }

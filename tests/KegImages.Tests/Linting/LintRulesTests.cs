@@ -184,7 +184,7 @@ public sealed partial class LintRulesTests : IDisposable
     {
         var model = await FamilyLoader.LoadAsync(ThisClone.Root, FamilyOverrides.None, CancellationToken.None);
 
-        var report = await LintRun.LintAsync(model, model.Family.Images, CancellationToken.None);
+        var report = await LintCommand.LintAsync(model, model.Family.Images, CancellationToken.None);
 
         report.ToLines().ShouldBe([$"{model.Family.Images.Length} images: nothing to mend"]);
     }
@@ -204,7 +204,7 @@ public sealed partial class LintRulesTests : IDisposable
         folder.Add("taps/evf/Dockerfile", "FROM a.io/b/keg-base:develop\nRUN a; b\nUSER root\nEXPOSE 80\n");
         var model = await folder.LoadAsync();
 
-        var report = await LintRun.LintAsync(model, model.Family.Images, CancellationToken.None);
+        var report = await LintCommand.LintAsync(model, model.Family.Images, CancellationToken.None);
 
         report.IsGreen.ShouldBeFalse();
         report.ToLines().ShouldBe([
@@ -223,7 +223,7 @@ public sealed partial class LintRulesTests : IDisposable
     {
         folder.Add("taps/evf/Dockerfile", dockerfile.Replace("{base}", "a.io/b/keg-base:develop")).Add("taps/evf/values.yml", values);
         var model = await folder.LoadAsync();
-        return [.. (await LintRun.LintAsync(model, [model.Family.Find("evf")!], CancellationToken.None)).Findings.Where(finding =>
+        return [.. (await LintCommand.LintAsync(model, [model.Family.Find("evf")!], CancellationToken.None)).Findings.Where(finding =>
             finding.Rule == rule)];
     }
 

@@ -96,7 +96,7 @@ public sealed partial class OriginalsTests(ITestOutputHelper output) : IDisposab
     {
         var model = await LoadAsync();
 
-        var report = await LintRun.LintAsync(model, model.Family.Images, CancellationToken.None);
+        var report = await LintCommand.LintAsync(model, model.Family.Images, CancellationToken.None);
 
         report.Images.ShouldBe(model.Family.Images.Length);
         foreach (var line in report.ToLines())

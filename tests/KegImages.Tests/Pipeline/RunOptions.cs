@@ -88,18 +88,18 @@ public sealed record RunOptions
         Builder = Builder,
     };
 
-    public Task<ImageRun> OpenAsync(World world, bool willBuild, CancellationToken cancellationToken = default) =>
-        ImageRun.OpenAsync(At(world), Selection, For(willBuild), cancellationToken);
+    public Task<ImageCommands> OpenAsync(World world, bool willBuild, CancellationToken cancellationToken = default) =>
+        ImageCommands.OpenAsync(At(world), Selection, For(willBuild), cancellationToken);
 
     public Task<ImagePipeline> PipelineAsync(World world, bool willBuild) =>
         ImagePipeline.OpenAsync(At(world), Selection, For(willBuild), CancellationToken.None);
 
     internal Examination Examination(World world) => new(At(world), Selection, For(willBuild: false));
 
-    public Task LockAsync(World world) => EndAsync(LockRun.UpdateAsync(At(world), CancellationToken.None));
+    public Task LockAsync(World world) => EndAsync(LockCommand.UpdateAsync(At(world), CancellationToken.None));
 
     internal Task PruneAsync(PruneOptions asked, World world, CancellationToken cancellationToken = default) =>
-        EndAsync(PruneRun.DecideAsync(asked, At(world), Selection, cancellationToken), cancellationToken);
+        EndAsync(PruneCommand.DecideAsync(asked, At(world), Selection, cancellationToken), cancellationToken);
 
     /// <summary>Carries out what was decided, or shows it in a dry run, as the build class does.</summary>
     public Task EndAsync(Decision decision, CancellationToken cancellationToken = default) =>

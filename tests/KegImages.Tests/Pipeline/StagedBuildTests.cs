@@ -11,9 +11,9 @@ public sealed class StagedBuildTests
     private static readonly BuildStep Quick = FamilyOf.Step("quick");
     private static readonly BuildStep Tap = FamilyOf.Step("tap", "quick");
 
-    private readonly List<RunEvent> seen = [];
+    private readonly List<BuildEvent> seen = [];
     private readonly TaskCompletionSource end = new();
-    private Action<RunEvent> tell = _ => { };
+    private Action<BuildEvent> tell = _ => { };
 
     [Fact]
     public async Task What_a_later_stage_does_meanwhile_is_told_when_it_is_looked_at()

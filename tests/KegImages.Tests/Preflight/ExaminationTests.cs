@@ -155,7 +155,7 @@ public sealed class ExaminationTests : IAsyncLifetime
             "Cannot connect to the Docker daemon at unix:///nowhere/engine.sock. Is the docker daemon running?");
 
         var error = await Should.ThrowAsync<FailedException>(() =>
-            DoctorRun.ShowAsync(run.Options.Examination(run.World), CancellationToken.None));
+            DoctorCommand.ShowAsync(run.Options.Examination(run.World), CancellationToken.None));
 
         error.Message.ShouldEndWith("to mend first, 1 warning");
         run.Repository.Read("output/doctor.json").ShouldContain("\"no Docker engine answers: ***\"");

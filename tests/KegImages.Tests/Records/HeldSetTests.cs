@@ -199,11 +199,11 @@ public sealed class HeldSetTests : IDisposable
         run.Printed.GetStringBuilder().Clear();
     }
 
-    private Task RecordsAsync(Func<RecordRun, Task<Decision>> command) =>
+    private Task RecordsAsync(Func<RecordCommands, Task<Decision>> command) =>
         RecordsAsync(async records => { await run.Options.EndAsync(command(records)); });
 
-    private async Task RecordsAsync(Func<RecordRun, Task> command) =>
-        await command(await RecordRun.OpenAsync(run.Options.At(run.World), run.Options.Selection, default));
+    private async Task RecordsAsync(Func<RecordCommands, Task> command) =>
+        await command(await RecordCommands.OpenAsync(run.Options.At(run.World), run.Options.Selection, default));
 
     private SortedDictionary<string, Digest> Tags() =>
         new(Images.ToDictionary(image => image, image => run.Registry.TagOf(image, "develop")!), StringComparer.Ordinal);

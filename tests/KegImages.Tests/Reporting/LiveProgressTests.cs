@@ -78,7 +78,7 @@ public sealed class LiveProgressTests
     public async Task A_live_terminal_is_drawn_over_and_keeps_what_ended()
     {
         var output = new StringWriter();
-        await using (var console = new RunConsole(Plan, new Terminal(output, true, () => (80, 24)), TimeProvider.System))
+        await using (var console = new BuildConsole(Plan, new Terminal(output, true, () => (80, 24)), TimeProvider.System))
         {
             console.Show(new ImageStarted(Tap));
             console.Show(new ImageEnded(new Built(Tap, Tap.Content, TimeSpan.FromSeconds(3), false)));
@@ -95,7 +95,7 @@ public sealed class LiveProgressTests
     public async Task Elsewhere_no_escape_sequence_is_written()
     {
         var output = new StringWriter();
-        await using (var console = new RunConsole(Plan, Terminal.Plain(output), TimeProvider.System))
+        await using (var console = new BuildConsole(Plan, Terminal.Plain(output), TimeProvider.System))
         {
             console.Show(new ImageStarted(Tap));
             console.Show(new ImageEnded(new Blocked(Evf, Tap.Image.Name)));

@@ -27,7 +27,7 @@ public sealed class ReportingTests
     {
         var plan = FamilyOf.Plan(Tap, Evf, Keg);
         var progress = new PlainProgress(plan);
-        RunEvent[] events = [
+        BuildEvent[] events = [
             new ImageStarted(Tap), .. Sample.Events("cached")
                 .Select(happened => new ImageProgressed(Tap.Image.Name, happened)), new ImageEnded(BuiltOf(Tap, true)),
             new ImageStarted(Evf), .. Sample.Events("failing-run")

@@ -33,7 +33,7 @@ public sealed class NewTapPlanTests : IDisposable
             ("weather", "taps/weather/container", "a.io/b/weather:develop"));
         tap.Parents.ShouldHaveSingleItem().Member?.ToString().ShouldBe("tap");
         tap.Ports.ShouldBe([19006]);
-        (await LintRun.LintAsync(model, [tap], CancellationToken.None)).Findings.ShouldBeEmpty();
+        (await LintCommand.LintAsync(model, [tap], CancellationToken.None)).Findings.ShouldBeEmpty();
         plan.Scaffold.Files.ShouldAllBe(file => !file.Text.Contains('\r') && file.Text.EndsWith('\n') && !file.Text.EndsWith("\n\n"));
         var run = Path.Combine(folder.Root, "taps/weather/container/run.sh");
         if (!OperatingSystem.IsWindows())

@@ -9,7 +9,7 @@ namespace KegImages.Tests.Reporting.GitHub;
 
 public sealed class GroupedProgressTests
 {
-    private static readonly RunEvent[] TapAndEvf = Woven(
+    private static readonly BuildEvent[] TapAndEvf = Woven(
         [new ImageStarted(Runs.Tap), .. Sample.Events("cached").Select(happened => new ImageProgressed(Runs.Tap.Image.Name, happened)),
             new ImageEnded(Runs.BuiltOf(Runs.Tap, true))],
         [
@@ -59,7 +59,7 @@ public sealed class GroupedProgressTests
         lines.IndexOf("::stop-commands::keg-1").ShouldBeInRange(0, lines.IndexOf("    ::add-mask::a") - 1);
     }
 
-    private static IEnumerable<string> Shown(RunEvent[] events)
+    private static IEnumerable<string> Shown(BuildEvent[] events)
     {
         var progress = New();
         return events.SelectMany(happened => progress.Lines(happened));
@@ -67,7 +67,7 @@ public sealed class GroupedProgressTests
 
     private static GroupedProgress New() => new(FamilyOf.Plan(Runs.Tap, Runs.Evf, Runs.Herkin), "keg-1");
 
-    private static RunEvent[] Woven(RunEvent[] one, RunEvent[] two) =>
+    private static BuildEvent[] Woven(BuildEvent[] one, BuildEvent[] two) =>
         [.. one.Select((happened, at) => (happened, at: 2 * at)).Concat(two.Select((happened, at) => (happened, at: 2 * at + 1)))
             .OrderBy(pair => pair.at).Select(pair => pair.happened)];
 }

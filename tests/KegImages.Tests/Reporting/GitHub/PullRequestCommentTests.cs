@@ -53,7 +53,7 @@ public sealed class PullRequestCommentTests
         state = state with { Plan = state.Plan with { Images = [] }, Made = new FamilyReport([]) };
 
         Comment(Record).Of(state).ShouldContain("No image differs from those of the default branch");
-        RunPage.Of(state).ShouldNotContain("mermaid");
+        SummaryPage.Of(state).ShouldNotContain("mermaid");
     }
 
     [Fact]

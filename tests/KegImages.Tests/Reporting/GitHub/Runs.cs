@@ -20,7 +20,7 @@ internal static class Runs
     private static readonly BuildStep[] All = [Base, Core, Tap, Evf, Herkin];
 
     /// <summary>The plan: core is there, the others are built.</summary>
-    public static RunState Planned(bool push = true) => new(
+    public static SummaryState Planned(bool push = true) => new(
         new PlanReport("ghcr.io/simpleviewinc", push, ["feature-x"],
         [
             .. All.Select(step => new PlannedImage(
@@ -34,17 +34,17 @@ internal static class Runs
         TimeSpan.FromSeconds(64));
 
     /// <summary>The base is built, the rest is to come.</summary>
-    public static RunState Begun() => Planned() with { Made = Report([BuiltOf(Base, false)]) };
+    public static SummaryState Begun() => Planned() with { Made = Report([BuiltOf(Base, false)]) };
 
     /// <summary>evf failed, keg-herkin is blocked by it.</summary>
-    public static RunState Broken(bool push = true) => Planned(push) with
+    public static SummaryState Broken(bool push = true) => Planned(push) with
     {
         Made = Report([BuiltOf(Base, false), BuiltOf(Tap, true), new Failed(Evf, Failure("failing-run"), TimeSpan.FromSeconds(3.2)),
             new Blocked(Herkin, Evf.Image.Name)]),
     };
 
     /// <summary>All is built; pushed or not.</summary>
-    public static RunState Done(bool push = true) => Planned(push) with
+    public static SummaryState Done(bool push = true) => Planned(push) with
     {
         Made = Report([BuiltOf(Base, false), BuiltOf(Tap, true), BuiltOf(Evf, false), BuiltOf(Herkin, false)], push
             ? name => 84_000_000 + name.Length * 1_000_000 : null),

@@ -1,7 +1,7 @@
 namespace KegImages.Preflight;
 
 /// <summary>An examination as a person sees it.</summary>
-internal static class DoctorRun
+internal static class DoctorCommand
 {
     /// <summary>Prints what was found and writes <c>output/doctor.json</c>; in a GitHub workflow, shows it on the summary page and
     /// annotates the places of errors.</summary>

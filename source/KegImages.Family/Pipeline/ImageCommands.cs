@@ -5,7 +5,7 @@ using KegImages.Reports;
 namespace KegImages.Pipeline;
 
 /// <summary>A pipeline as a person sees it: says what is planned, shows builds while they run, and ends with what was pushed.</summary>
-public sealed class ImageRun
+public sealed class ImageCommands
 {
     private const string NothingDiffers = "nothing differs from the default tag's images: nothing was pushed";
 
@@ -19,19 +19,19 @@ public sealed class ImageRun
     private readonly ReportOutput output;
     private int notesSaid;
 
-    private ImageRun(Workplace workplace, ImagePipeline pipeline, PipelinePage page) =>
+    private ImageCommands(Workplace workplace, ImagePipeline pipeline, PipelinePage page) =>
         (world, this.pipeline, options, this.page, output) = (workplace.World, pipeline, pipeline.Options, page, workplace.Output);
 
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
 
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
-    public static async Task<ImageRun> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
+    public static async Task<ImageCommands> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
         CancellationToken cancellationToken)
     {
         var page = new PipelinePage(workplace);
         var pipeline = await page.GitHub.AnnotatingAsync(ImagePipeline.OpenAsync(workplace, selection, options, cancellationToken));
-        return new ImageRun(workplace, pipeline, page);
+        return new ImageCommands(workplace, pipeline, page);
     }
 
     /// <summary>Prints the plan and writes <c>output/plan.json</c>.</summary>
@@ -148,7 +148,7 @@ public sealed class ImageRun
     {
         try
         {
-            await using var console = new RunConsole(plan, world.Terminal, world.Clock);
+            await using var console = new BuildConsole(plan, world.Terminal, world.Clock);
             return await pipeline.BuildAsync(stage, console.Show, cancellationToken);
         }
         catch (OperationCanceledException)

@@ -3,7 +3,7 @@ using KegImages.Loading;
 namespace KegImages.Scaffolding;
 
 /// <summary>Takes a tap that lives in another folder or repository into the family, and out of it again.</summary>
-internal static class LinkRun
+internal static class LinkCommand
 {
     /// <summary>Decides to add the folder to the last group of <c>keg.yml</c>, once the family is known to load with it. Of a folder that
     /// belongs to the family already, it says so.</summary>

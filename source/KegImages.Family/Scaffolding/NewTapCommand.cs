@@ -4,12 +4,12 @@ using KegImages.Pipeline;
 namespace KegImages.Scaffolding;
 
 /// <summary>Makes a new tap: its files, its first image on the pulled parent, its first tags. What fails half-way is undone.</summary>
-internal sealed class NewTapRun(Workplace workplace, BuildOptions options, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
+internal sealed class NewTapCommand(Workplace workplace, BuildOptions options, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
 {
     private readonly World world = workplace.World;
     private readonly Provider provider = workplace.ProviderOf(model.Settings);
     private TagListing? before;
-    private ImageRun? run;
+    private ImageCommands? run;
 
     private ImageName Name => plan.Scaffold.Name;
 
@@ -32,7 +32,7 @@ internal sealed class NewTapRun(Workplace workplace, BuildOptions options, NewTa
             return Decision.Nothing;
         }
 
-        return await new NewTapRun(workplace, options, asked, model, NewTapPlan.Of(asked, model)).DecideAsync(cancellationToken);
+        return await new NewTapCommand(workplace, options, asked, model, NewTapPlan.Of(asked, model)).DecideAsync(cancellationToken);
     }
 
     private async Task<Decision> DecideAsync(CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal sealed class NewTapRun(Workplace workplace, BuildOptions options, NewTa
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        run = await ImageRun.OpenAsync(
+        run = await ImageCommands.OpenAsync(
             workplace,
             new Selection { Stages = [LastStage], Taps = [Name.ToString()], Tag = model.Settings.DefaultTag.ToString() },
             options with { Purpose = Purpose.Build, Push = asked.Push, IsFirstImage = true },

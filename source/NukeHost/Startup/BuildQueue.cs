@@ -5,7 +5,7 @@ using Nuke.Common.ValueInjection;
 namespace Nuke.Common.Startup;
 
 /// <summary>A run from its first word to its exit code.</summary>
-internal static class BuildRun
+internal static class BuildExecution
 {
     public static async Task<int> ExecuteAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults)
     {

@@ -3,7 +3,7 @@ using KegImages.Reports;
 namespace KegImages.Pages;
 
 /// <summary>How far a run has come: what its page and its comment show.</summary>
-internal sealed record RunState(PlanReport Plan, TimeSpan Elapsed)
+internal sealed record SummaryState(PlanReport Plan, TimeSpan Elapsed)
 {
     /// <summary>How the images ended so far; null before anything was built.</summary>
     public FamilyReport? Made { get; init; }

@@ -5,7 +5,7 @@ using KegImages.Tests.Pipeline;
 namespace KegImages.Tests.Pruning;
 
 /// <summary>Prunes of a family that was really published, with a remote that is told to be another.</summary>
-public sealed class PruneRunTests : IAsyncLifetime
+public sealed class PruneCommandTests : IAsyncLifetime
 {
     private const string Ours = "https://github.com/example/family";
 

@@ -1,17 +1,17 @@
 namespace KegImages.Running;
 
 /// <summary>The commands that run taps, as a person sees them. None of them builds anything.</summary>
-public sealed class TapRun
+public sealed class TapCommands
 {
     private readonly TapWorld tap;
 
-    private TapRun(TapWorld tap) => this.tap = tap;
+    private TapCommands(TapWorld tap) => this.tap = tap;
 
     /// <summary>
     /// Reads family and repository, and asks whether there is an engine and, for a command that needs it, Docker Compose.
     /// </summary>
     /// <exception cref="WrongUseException">Everything that is wrong with them.</exception>
-    public static async Task<TapRun> OpenAsync(Workplace workplace, Selection selection, TapOptions asked,
+    public static async Task<TapCommands> OpenAsync(Workplace workplace, Selection selection, TapOptions asked,
         CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
@@ -20,7 +20,7 @@ public sealed class TapRun
         var probing = gathering.TryAsync(ProbeAsync(workplace.World, asked.NeedsCompose, cancellationToken));
         var (model, git, _) = (await loading, await reading, await probing);
         gathering.ThrowIfAny();
-        return new TapRun(new TapWorld(workplace, selection, asked, model!, git!));
+        return new TapCommands(new TapWorld(workplace, selection, asked, model!, git!));
     }
 
     /// <summary>Brings the newest images of the named taps, and says what they were before.</summary>
@@ -93,18 +93,18 @@ public sealed class TapRun
     public async Task<Decision> RestartAsync(CancellationToken cancellationToken)
     {
         var container = await tap.SelectedAsync("Restart", cancellationToken);
-        var reference = ImageReference.Parse(container.Label(RunLabels.Image));
+        var reference = ImageReference.Parse(container.Label(TapLabels.Image));
         var asked = tap.Tap with
         {
             From = reference.ToString(),
             FromIs = "what it runs",
-            Port = tap.Tap.Port ?? (int.TryParse(container.Label(RunLabels.AskedPort), out var port) ? port : null),
+            Port = tap.Tap.Port ?? (int.TryParse(container.Label(TapLabels.AskedPort), out var port) ? port : null),
             Environment = tap.Tap.Environment
-                ?? (container.Label(RunLabels.AskedEnvironment) is { Length: > 0 } environment ? environment : null),
+                ?? (container.Label(TapLabels.AskedEnvironment) is { Length: > 0 } environment ? environment : null),
         };
         var reader = new StartFactsReader(tap with { Tap = asked, Selection = tap.Selection with { Tag = null } });
         var image = tap.Model.Family.Find(container.Tap);
-        var facts = container.Label(RunLabels.Kind) == "package" || image is null ? await reader.ReadAsync(reference, cancellationToken)
+        var facts = container.Label(TapLabels.Kind) == "package" || image is null ? await reader.ReadAsync(reference, cancellationToken)
             : await reader.ReadAsync(image, cancellationToken);
         return new Decision(token => StartAsync(facts, restart: true, token), token => ShowAsync(facts, token));
     }
@@ -170,7 +170,7 @@ public sealed class TapRun
     /// <summary>Prints the family's taps that have a container.</summary>
     public async Task PsAsync(CancellationToken cancellationToken)
     {
-        var report = RunningReport.Of(tap.Family, await tap.Containers.FindAsync(RunLabels.Family, tap.Family, cancellationToken),
+        var report = RunningReport.Of(tap.Family, await tap.Containers.FindAsync(TapLabels.Family, tap.Family, cancellationToken),
             tap.World.Clock.GetUtcNow());
         await tap.Workplace.Output.ShowAsync(report.ToTable(), report.ToJson(), cancellationToken);
     }
@@ -196,7 +196,7 @@ public sealed class TapRun
     {
         if (container is null)
             return;
-        var all = await tap.Containers.FindAsync(RunLabels.Family, tap.Family, cancellationToken);
+        var all = await tap.Containers.FindAsync(TapLabels.Family, tap.Family, cancellationToken);
         var name = tap.Model.Family.Find(container.Tap)?.Alias ?? container.Tap;
         tap.Say($"  stop it: {TapSelection.CommandFor("Stop", container, all, name, tap.World.SameWorld)}");
         if (tap.Tap.Detach || !tap.Tap.HasTerminal)

@@ -2,7 +2,7 @@ namespace KegImages.Consoles;
 
 /// <summary>Shows a run while it goes on: live on a terminal, as lines that stay elsewhere. Dispose it before anything else is
 /// written.</summary>
-internal sealed class RunConsole : IAsyncDisposable
+internal sealed class BuildConsole : IAsyncDisposable
 {
     // Ten times a second looks alive and costs nothing.
     private static readonly TimeSpan Redraw = TimeSpan.FromSeconds(0.1);
@@ -18,7 +18,7 @@ internal sealed class RunConsole : IAsyncDisposable
     private readonly Task redrawing;
     private IReadOnlyList<string> drawn = [];
 
-    public RunConsole(BuildPlan plan, Terminal terminal, TimeProvider clock)
+    public BuildConsole(BuildPlan plan, Terminal terminal, TimeProvider clock)
     {
         (this.terminal, this.clock, begun) = (terminal, clock, clock.GetTimestamp());
         (plain, live) = (new PlainProgress(plan), new LiveProgress(plan));
@@ -26,7 +26,7 @@ internal sealed class RunConsole : IAsyncDisposable
         redrawing = terminal.IsLive ? RedrawAsync() : Task.CompletedTask;
     }
 
-    public void Show(RunEvent happened)
+    public void Show(BuildEvent happened)
     {
         lock (drawing)
         {

@@ -4,7 +4,7 @@ using KegImages.Locking;
 namespace KegImages.Pipeline;
 
 /// <summary>Makes the lock of the images from outside the family anew.</summary>
-public static class LockRun
+public static class LockCommand
 {
     /// <summary>
     /// Resolves every tag from outside that the family uses; the decision prints what moved, and writes <c>keg.lock.json</c>. The image

@@ -7,7 +7,7 @@ namespace KegImages.Records;
 /// The commands over family records as a person sees them: status, promote, restore and diff. None of them builds anything or moves a
 /// layer.
 /// </summary>
-public sealed class RecordRun
+public sealed class RecordCommands
 {
     private readonly Workplace workplace;
     private readonly World world;
@@ -19,7 +19,7 @@ public sealed class RecordRun
     private readonly RecordFinder finder;
     private readonly RecordMover mover;
 
-    private RecordRun(Workplace workplace, Selection selection, FamilyModel model, GitFacts git)
+    private RecordCommands(Workplace workplace, Selection selection, FamilyModel model, GitFacts git)
     {
         (this.workplace, world, this.selection, this.model, this.git) = (workplace, workplace.World, selection, model, git);
         provider = workplace.ProviderOf(model.Settings);
@@ -30,7 +30,7 @@ public sealed class RecordRun
 
     /// <summary>Reads family and repository; asks no registry.</summary>
     /// <exception cref="WrongUseException">Everything that is wrong with them.</exception>
-    public static async Task<RecordRun> OpenAsync(Workplace workplace, Selection selection, CancellationToken cancellationToken)
+    public static async Task<RecordCommands> OpenAsync(Workplace workplace, Selection selection, CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
         if (selection.IsFiltered || selection.Changed)
@@ -42,7 +42,7 @@ public sealed class RecordRun
             gathering.Try<object>(() =>
                 throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
         var (model, git) = await workplace.OpenAsync(gathering, cancellationToken);
-        return new RecordRun(workplace, selection, model, git);
+        return new RecordCommands(workplace, selection, model, git);
     }
 
     /// <summary>Prints how the set of <c>--tag</c>, or of the branch, stands, and writes <c>output/status.json</c>.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KegImages.Tests.Pipeline;
 
-public sealed class GitHubRunTests : IAsyncLifetime
+public sealed class PipelinePageTests : IAsyncLifetime
 {
     private PretendedRun run = null!;
 

@@ -4,12 +4,12 @@ namespace KegImages.Pages;
 
 /// <summary>A run as the Markdown of a workflow's summary page: the plan, the family's graph, what became of each image, and the last lines
 /// of what failed.</summary>
-internal static class RunPage
+internal static class SummaryPage
 {
     // The page of a step may have 1 MiB.
     private const int MostFailures = 20;
 
-    public static string Of(RunState state) => string.Join('\n',
+    public static string Of(SummaryState state) => string.Join('\n',
     [
         $"## Images {string.Join(", ", state.Plan.Tags.Select(Markdown.Code))}",
         "",
@@ -20,7 +20,7 @@ internal static class RunPage
     ]);
 
     /// <summary>The failed images, each with its last lines folded below its place.</summary>
-    internal static IEnumerable<string> Failures(RunState state)
+    internal static IEnumerable<string> Failures(SummaryState state)
     {
         var failed = state.Failed.ToList();
         var shown = failed.Take(MostFailures)
@@ -29,10 +29,10 @@ internal static class RunPage
             : shown;
     }
 
-    private static IEnumerable<string> Drawing(RunState state) =>
+    private static IEnumerable<string> Drawing(SummaryState state) =>
         [.. Table(state), "", .. Markdown.Block(FamilyGraph.Of(state.Drawn), "mermaid"), ""];
 
-    private static IEnumerable<string> Table(RunState state) => state.Made is null
+    private static IEnumerable<string> Table(SummaryState state) => state.Made is null
         ? Markdown.Table(["Image", "Group", "Plan", "Content", "Why"], state.Plan.Images.Select(image => new[]
         {
             Markdown.Text(image.Image), Markdown.Text(image.Group), image.Plan, Markdown.Code(image.Shown), Markdown.Text(image.Reason),

@@ -11,11 +11,11 @@ using KegImages.References;
 
 namespace KegImages.EngineTests.Building;
 
-public sealed class BuildRunTests(EngineFixture engine) : IDisposable
+public sealed class BuildExecutionTests(EngineFixture engine) : IDisposable
 {
     private const string Child = "ARG KEG_BASE_IMAGE=nobody.invalid/pushed:this\nFROM ${KEG_BASE_IMAGE}\nRUN cat /f\n";
 
-    private readonly ConcurrentQueue<RunEvent> events = [];
+    private readonly ConcurrentQueue<BuildEvent> events = [];
     private readonly string temporary = Directory.CreateTempSubdirectory("keg-engine-run-").FullName;
     private FamilyFolder? folder;
 
@@ -204,7 +204,7 @@ public sealed class BuildRunTests(EngineFixture engine) : IDisposable
     private Task<FamilyState> RunAsync(Func<BuildPlan, BuildPlan> change, params BuildStep[] steps) =>
         Run(events.Enqueue).RunAsync(change(Plan(steps)), CancellationToken.None);
 
-    private BuildRun Run(Action<RunEvent> onEvent) =>
+    private BuildExecution Run(Action<BuildEvent> onEvent) =>
         new(new ProcessRunner(), Docker, engine.Api(), Folder.Path, temporary, (reference, _) => HeadAsync(reference), onEvent);
 
     private IEnumerable<string> Logged() =>

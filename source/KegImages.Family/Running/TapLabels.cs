@@ -1,7 +1,7 @@
 namespace KegImages.Running;
 
 /// <summary>The labels by which containers are found again, and by which keg-proxy finds them.</summary>
-public static class RunLabels
+public static class TapLabels
 {
     /// <summary>The family, by the provider that <c>keg.yml</c> names.</summary>
     public const string Family = "io.keg.family";

@@ -3,7 +3,7 @@ using KegImages.Api;
 namespace KegImages.Pruning;
 
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
-internal sealed class PruneRun(Workplace workplace, FamilyModel model, Provider provider)
+internal sealed class PruneCommand(Workplace workplace, FamilyModel model, Provider provider)
 {
     private const string UsualGrace = "14d";
 
@@ -43,7 +43,7 @@ internal sealed class PruneRun(Workplace workplace, FamilyModel model, Provider 
         var model = await gathering.TryAsync(workplace.LoadAsync(cancellationToken));
         gathering.ThrowIfAny();
 
-        var run = new PruneRun(workplace, model!, workplace.ProviderOf(model!.Settings));
+        var run = new PruneCommand(workplace, model!, workplace.ProviderOf(model!.Settings));
         return id is not null ? await run.RestoreAsync(id, cancellationToken)
             : await run.PruneAsync(branch, grace!.Length, cancellationToken);
     }

@@ -7,7 +7,7 @@ using KegImages.Secrets;
 namespace KegImages.Pipeline;
 
 /// <summary>A run whose family, repository and options are read and fit each other. Nothing is planned yet.</summary>
-internal sealed record OpenedRun
+internal sealed record OpenedRequest
 {
     /// <summary>Where the family is, and everything outside.</summary>
     public required Workplace Workplace { get; init; }
@@ -56,7 +56,7 @@ internal sealed record OpenedRun
     /// that all is reported at once.
     /// </summary>
     /// <exception cref="WrongUseException">Everything that the caller can mend, found together.</exception>
-    public static async Task<OpenedRun> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
+    public static async Task<OpenedRequest> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
         CancellationToken cancellationToken)
     {
         var (world, willBuild) = (workplace.World, options.Purpose == Purpose.Build);
@@ -80,7 +80,7 @@ internal sealed record OpenedRun
                 ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
         gathering.ThrowIfAny();
 
-        return new OpenedRun
+        return new OpenedRequest
         {
             Workplace = workplace,
             Selection = selection,

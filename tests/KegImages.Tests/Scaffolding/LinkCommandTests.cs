@@ -4,7 +4,7 @@ using KegImages.Tests.Configuration;
 
 namespace KegImages.Tests.Scaffolding;
 
-public sealed class LinkRunTests : IDisposable
+public sealed class LinkCommandTests : IDisposable
 {
     private const string Keg =
         "# The family.\nprovider: a.io/b\ngroups:\n  base: { folders: [images/keg-base] }\n  taps:\n    folders:\n      - taps/*   # our "
@@ -13,7 +13,7 @@ public sealed class LinkRunTests : IDisposable
     private readonly FamilyFolder checkout = new();
     private readonly Machine machine = new();
 
-    public LinkRunTests() => checkout
+    public LinkCommandTests() => checkout
         .Add("hub/keg.yml", Keg)
         .Add("hub/images/keg-base/Dockerfile", "FROM node:20\n")
         .Add("hub/taps/evf/container/Dockerfile", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n")
@@ -164,12 +164,12 @@ public sealed class LinkRunTests : IDisposable
     private RunOptions Options => new() { Root = Path.Combine(checkout.Root, "hub") };
 
     private Task LinkAsync(string path, bool dryRun = false) => (Options with { DryRun = dryRun }).EndAsync(
-        LinkRun.AddAsync(path, Options.At(machine.World), CancellationToken.None));
+        LinkCommand.AddAsync(path, Options.At(machine.World), CancellationToken.None));
 
     private Task RemoveAsync(string path, bool dryRun = false) => (Options with { DryRun = dryRun }).EndAsync(
-        LinkRun.RemoveAsync(path, Options.At(machine.World), CancellationToken.None));
+        LinkCommand.RemoveAsync(path, Options.At(machine.World), CancellationToken.None));
 
-    private Task TapsAsync(Selection selection) => TapsRun.ShowAsync(Options.At(machine.World), selection, CancellationToken.None);
+    private Task TapsAsync(Selection selection) => TapsCommand.ShowAsync(Options.At(machine.World), selection, CancellationToken.None);
 
     private string Text() => File.ReadAllText(Path.Combine(checkout.Root, "hub/keg.yml"));
 }

@@ -1,7 +1,7 @@
 namespace KegImages.Pipeline;
 
 /// <summary>What a person should know of a run, each once, in the order in which it became known. Several threads may add to it.</summary>
-internal sealed class RunNotes
+internal sealed class NoteList
 {
     private readonly Lock oneAtATime = new();
     private readonly List<string> all = [];

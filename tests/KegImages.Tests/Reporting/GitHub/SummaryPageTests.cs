@@ -4,19 +4,19 @@ using KegImages.Reports;
 
 namespace KegImages.Tests.Reporting.GitHub;
 
-public sealed class RunPageTests
+public sealed class SummaryPageTests
 {
     [Fact]
-    public void A_plan_is_a_table_and_a_graph() => RunPage.Of(Runs.Planned()).ShouldMatchApproved();
+    public void A_plan_is_a_table_and_a_graph() => SummaryPage.Of(Runs.Planned()).ShouldMatchApproved();
 
     [Fact]
-    public void A_run_that_goes_on_says_what_is_to_come() => RunPage.Of(Runs.Begun()).ShouldMatchApproved();
+    public void A_run_that_goes_on_says_what_is_to_come() => SummaryPage.Of(Runs.Begun()).ShouldMatchApproved();
 
     [Fact]
-    public void A_broken_run_shows_the_last_lines_folded() => RunPage.Of(Runs.Broken()).ShouldMatchApproved();
+    public void A_broken_run_shows_the_last_lines_folded() => SummaryPage.Of(Runs.Broken()).ShouldMatchApproved();
 
     [Fact]
-    public void A_published_run_shows_tags_sizes_and_times() => RunPage.Of(Runs.Done()).ShouldMatchApproved();
+    public void A_published_run_shows_tags_sizes_and_times() => SummaryPage.Of(Runs.Done()).ShouldMatchApproved();
 
     [Fact]
     public void A_log_with_fences_cannot_end_its_block()
@@ -25,7 +25,7 @@ public sealed class RunPageTests
         var evf = state.Find("evf")! with { Failure = ["````", "</details>", "```` js"] };
         state = state with { Made = state.Made! with { Images = [evf] } };
 
-        var page = RunPage.Of(state);
+        var page = SummaryPage.Of(state);
 
         page.ShouldContain("`````text\n````\n</details>\n```` js\n`````\n");
     }
@@ -43,7 +43,7 @@ public sealed class RunPageTests
                 [.. images.Select(name => new ImageReport { Image = name, State = "failed", Reason = "asked for", Failure = lines })]),
         };
 
-        var page = RunPage.Of(state);
+        var page = SummaryPage.Of(state);
 
         page.ShouldContain("… and 280 more failed");
         page.Length.ShouldBeLessThan(1_000_000);

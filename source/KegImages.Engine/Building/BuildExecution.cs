@@ -13,14 +13,14 @@ namespace KegImages.Building;
 /// <param name="temporaryFolder">Where a folder for this run's metadata files is made, and removed.</param>
 /// <param name="digestOf">Asks the registry for the digest of a tag; null when it has none.</param>
 /// <param name="onEvent">Is told what happens, one event at a time.</param>
-public sealed class BuildRun(
+public sealed class BuildExecution(
     ICommandRunner runner,
     DockerClient docker,
     Engine engine,
     string root,
     string temporaryFolder,
     Func<ImageReference, CancellationToken, Task<Digest?>> digestOf,
-    Action<RunEvent> onEvent)
+    Action<BuildEvent> onEvent)
 {
     private readonly Lock oneEventAtATime = new();
 
@@ -140,7 +140,7 @@ public sealed class BuildRun(
         }
     }
 
-    private void Tell(RunEvent happened)
+    private void Tell(BuildEvent happened)
     {
         lock (oneEventAtATime)
             onEvent(happened);

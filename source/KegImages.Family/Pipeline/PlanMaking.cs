@@ -6,7 +6,7 @@ namespace KegImages.Pipeline;
 /// <param name="run">The run.</param>
 /// <param name="notes">Where the notes go.</param>
 /// <param name="earlier">What the run has built before, where it has to plan once more.</param>
-internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictionary<ImageName, Built> earlier)
+internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDictionary<ImageName, Built> earlier)
 {
     private FactsReader facts = FactsOf(run);
 
@@ -31,10 +31,10 @@ internal sealed class RunPlanning(OpenedRun run, RunNotes notes, IReadOnlyDictio
         return await MakeOnceAsync(cancellationToken);
     }
 
-    private static FactsReader FactsOf(OpenedRun run) =>
+    private static FactsReader FactsOf(OpenedRequest run) =>
         new(run.Workplace, run.Options.Builder, run.Model, run.Lock, run.Request.Provider);
 
-    private static KnownImages? KnownImagesOf(OpenedRun run, IReadOnlyDictionary<ImageName, Built> earlier) =>
+    private static KnownImages? KnownImagesOf(OpenedRequest run, IReadOnlyDictionary<ImageName, Built> earlier) =>
         run.Request.Push && (run.IsForBuilding || run.Request is { NoCache: false, Force: false })
             ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag, earlier)
             : null;
