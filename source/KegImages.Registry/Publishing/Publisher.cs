@@ -35,8 +35,7 @@ public sealed class Publisher(RegistryClient registries)
             foreach (var moves in MovesOf(images, publication.Tags))
             {
                 // What is under way when another one fails comes to its end too, so that it is known where its tag is.
-                await Parallel.ForAsync(0, moves.Length, AtOnce(cancellationToken),
-                    (index, _) => MoveAsync(moves[index].Image, moves[index].Tag, cancellationToken));
+                await Parallel.ForAsync(0, moves.Length, AtOnce(cancellationToken), (index, _) => MoveAsync(moves[index]));
             }
         }
         catch (Exception exception) when (Progress.AddedTo(exception) is { } told)
@@ -45,6 +44,18 @@ public sealed class Publisher(RegistryClient registries)
         }
 
         return [.. images];
+
+        async ValueTask MoveAsync(Move move)
+        {
+            var (tag, manifest) = (move.Tag, move.Image.Manifest!);
+            using var write = BegunWrite.Begin(cancellationToken);
+            Progress.Begin(tag);
+            var offer = await registries.OfferManifestAsync(tag, manifest.Bytes, manifest.Descriptor.MediaType, write.Token);
+            if (offer.Refusal is { } refusal)
+                throw new FailedException($"putting {tag} failed: {refusal}");
+            await ReadBack.ThrowUnlessAsync(registries, tag, move.Image.Digest, write.Token);
+            Progress.End(tag);
+        }
     }
 
     private static async Task<PublishedImage[]> CheckAsync(
@@ -58,18 +69,6 @@ public sealed class Publisher(RegistryClient registries)
 
     private static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
-
-    private async ValueTask MoveAsync(PublishedImage image, ImageReference tag, CancellationToken cancellationToken)
-    {
-        using var write = BegunWrite.Begin(cancellationToken);
-        Progress.Begin(tag);
-        var manifest = image.Manifest!;
-        var offer = await registries.OfferManifestAsync(tag, manifest.Bytes, manifest.Descriptor.MediaType, write.Token);
-        if (offer.Refusal is { } refusal)
-            throw new FailedException($"putting {tag} failed: {refusal}");
-        await ReadBack.ThrowUnlessAsync(registries, tag, image.Digest, write.Token);
-        Progress.End(tag);
-    }
 
     // All that may move at the same time, one after the other: primary tags before aliases, and of each kind parents before children.
     private static IEnumerable<Move[]> MovesOf(PublishedImage[] images, TagSet tags) =>
