@@ -1,8 +1,8 @@
 namespace KegImages.Workflows;
 
 /// <summary>
-/// test.yml: the project's own build and tests, and on a schedule those that take minutes too. Nothing is published, so a newer push ends an
-/// older run; what is run on the schedule is not ended by one.
+/// test.yml: the project's own build and tests, and on a schedule those that take minutes too. Nothing is published, so a newer push ends
+/// an older run; what is run on the schedule is not ended by one.
 /// </summary>
 internal static class TestWorkflow
 {

@@ -6,7 +6,7 @@ using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Architecture;
 
-/// <summary>The way from build.sh to the PUT of <c>--tag feature/x</c> is short, and docs/architecture.md has it as it is.</summary>
+/// <summary>The way from build.sh to the PUT of <c>--tag feature-x</c> is short, and docs/architecture.md has it as it is.</summary>
 public sealed partial class WalkTests
 {
     private const int Longest = 8;
@@ -41,7 +41,7 @@ public sealed partial class WalkTests
             FakeRegistry.Answer(response, 500);
             return true;
         };
-        var error = await Should.ThrowAsync<FailedException>(() => run.RunAsync(run.Options with { Tag = "feature/x" }));
+        var error = await Should.ThrowAsync<FailedException>(() => run.RunAsync(run.Options with { Tag = "feature-x" }));
 
         string[] frames = [.. Causes(error).Reverse().SelectMany(cause => new StackTrace(cause).GetFrames())
             .Select(frame => frame.GetMethod()!).Where(IsOurs).Select(NameOf)];
@@ -72,7 +72,7 @@ public sealed partial class WalkTests
     private static string[] Documented()
     {
         var text = File.ReadAllText(Path.Combine(ThisClone.Root, "docs", "architecture.md"));
-        var section = text[text.IndexOf("### The walk of `--tag feature/x`", StringComparison.Ordinal)..];
+        var section = text[text.IndexOf("### The walk of `--tag feature-x`", StringComparison.Ordinal)..];
         return [.. Step().Matches(section).Select(match => match.Groups[1].Value)];
     }
 
