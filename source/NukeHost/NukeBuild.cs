@@ -99,7 +99,7 @@ public abstract partial class NukeBuild : INukeBuild
         var defaults = Array.ConvertAll(defaultTargets, TargetDiscovery.MemberOf);
         // Waited for, as nowhere else in here: a build's Main is synchronous by NUKE's own signature, and a console has no synchronization
         // context that this could lock up.
-        return BuildExecution.ExecuteAsync(HostEnvironment.OfThisProcess(), () => new T(), defaults).GetAwaiter().GetResult();
+        return BuildRun.ExecuteAsync(HostEnvironment.OfThisProcess(), () => new T(), defaults).GetAwaiter().GetResult();
     }
 
     private object? Given(LambdaExpression parameter) => _session.Values.GetValueOrDefault(TargetDiscovery.MemberOf(parameter));

@@ -67,7 +67,7 @@ public sealed class LostBuilderTests(EngineFixture engine) : IDisposable
         var docker = new DockerClient(engine.Endpoint.DockerExecutable) { Environment = engine.Endpoint.Environment.SetItem("DOCKER_HOST",
             cut.Address), Host = cut.Address };
         using var api = EngineFixture.EngineOf(docker);
-        var run = new BuildExecution(new ProcessRunner(), docker, api, Folder.Path, temporary, (_, _) => Task.FromResult<Digest?>(null),
+        var run = new PlannedBuilds(new ProcessRunner(), docker, api, Folder.Path, temporary, (_, _) => Task.FromResult<Digest?>(null),
             happened =>
         {
             events.Enqueue(happened);

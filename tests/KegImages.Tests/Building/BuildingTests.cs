@@ -23,7 +23,7 @@ public abstract class BuildingTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected BuildExecution Run(
+    private protected PlannedBuilds Run(
         ScriptedRunner runner, ImagePush? push = null, Func<BuildStep, CancellationToken, Task>? confirm = null,
         Engine? engine = null) => new(
         runner, new DockerClient(), engine ?? FakeEngine.Nowhere, "/repository", Folder, (reference, _) =>

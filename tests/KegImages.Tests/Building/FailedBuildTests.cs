@@ -35,7 +35,7 @@ public sealed class FailedBuildTests : BuildingTests
         var failed = new TaskCompletionSource();
         var runner = Builder(failing: "one",
             before: command => After(command, "--tag").Contains("/two:", StringComparison.Ordinal) ? failed.Task : Task.CompletedTask);
-        var run = new BuildExecution(runner, new DockerClient(), FakeEngine.Nowhere, "/repository", Folder,
+        var run = new PlannedBuilds(runner, new DockerClient(), FakeEngine.Nowhere, "/repository", Folder,
             (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), happened =>
         {
             Events.Enqueue(happened);
@@ -55,7 +55,7 @@ public sealed class FailedBuildTests : BuildingTests
     public async Task A_digest_that_the_registry_does_not_have_is_a_failure()
     {
         var runner = Builder();
-        var run = new BuildExecution(runner, new DockerClient(), FakeEngine.Nowhere, "/repository", Folder,
+        var run = new PlannedBuilds(runner, new DockerClient(), FakeEngine.Nowhere, "/repository", Folder,
             (_, _) => Task.FromResult<Digest?>(null), Events.Enqueue);
 
         var result = await run.RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);

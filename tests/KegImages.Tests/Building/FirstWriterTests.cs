@@ -164,7 +164,7 @@ public sealed class FirstWriterTests : BuildingTests
         return Task.FromResult(Taken(content));
     };
 
-    private BuildExecution Run(ScriptedRunner runner, ImagePush? push, Evidence says, Digest? stood = null) => new(
+    private PlannedBuilds Run(ScriptedRunner runner, ImagePush? push, Evidence says, Digest? stood = null) => new(
         runner, new DockerClient(), FakeEngine.Nowhere, "/repository", Folder, (reference, _) =>
             Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
     {

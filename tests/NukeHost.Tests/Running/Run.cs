@@ -24,7 +24,7 @@ internal sealed record Run(int ExitCode, string Out, string Error)
             IsInteractive = input is not null,
             Clock = new FixedClock(),
         };
-        var code = await BuildExecution.ExecuteAsync(environment, () => new T(), defaults ?? []);
+        var code = await BuildRun.ExecuteAsync(environment, () => new T(), defaults ?? []);
         return new Run(code, Neutral(output, root), Neutral(error, root));
     }
 

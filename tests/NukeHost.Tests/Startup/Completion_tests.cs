@@ -21,7 +21,7 @@ public sealed class Completion_tests : IDisposable
     {
         await Run.Of<EveryParameter>(_root, "--help");
         var output = new StringWriter { NewLine = "\n" };
-        var code = await Nuke.Common.Startup.BuildExecution.ExecuteAsync(
+        var code = await Nuke.Common.Startup.BuildRun.ExecuteAsync(
             new()
             {
                 Arguments = [":complete", line],

@@ -5,7 +5,7 @@ using Nuke.Common.ValueInjection;
 namespace Nuke.Common.Startup;
 
 /// <summary>A run from its first word to its exit code.</summary>
-internal static class BuildExecution
+internal static class BuildRun
 {
     public static async Task<int> ExecuteAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults)
     {

@@ -13,7 +13,7 @@ namespace KegImages.Building;
 /// <param name="temporaryFolder">Where a folder for this run's metadata files is made, and removed.</param>
 /// <param name="digestOf">Asks the registry for the digest of a tag; null when it has none.</param>
 /// <param name="onEvent">Is told what happens, one event at a time.</param>
-public sealed class BuildExecution(
+public sealed class PlannedBuilds(
     ICommandRunner runner,
     DockerClient docker,
     Engine engine,

@@ -11,7 +11,7 @@ using KegImages.References;
 
 namespace KegImages.EngineTests.Building;
 
-public sealed class BuildExecutionTests(EngineFixture engine) : IDisposable
+public sealed class PlannedBuildsTests(EngineFixture engine) : IDisposable
 {
     private const string Child = "ARG KEG_BASE_IMAGE=nobody.invalid/pushed:this\nFROM ${KEG_BASE_IMAGE}\nRUN cat /f\n";
 
@@ -204,7 +204,7 @@ public sealed class BuildExecutionTests(EngineFixture engine) : IDisposable
     private Task<FamilyState> RunAsync(Func<BuildPlan, BuildPlan> change, params BuildStep[] steps) =>
         Run(events.Enqueue).RunAsync(change(Plan(steps)), CancellationToken.None);
 
-    private BuildExecution Run(Action<BuildEvent> onEvent) =>
+    private PlannedBuilds Run(Action<BuildEvent> onEvent) =>
         new(new ProcessRunner(), Docker, engine.Api(), Folder.Path, temporary, (reference, _) => HeadAsync(reference), onEvent);
 
     private IEnumerable<string> Logged() =>

@@ -2,7 +2,7 @@ using KegImages.Building;
 
 namespace KegImages.Tests.Building;
 
-public sealed class BuildExecutionTests : BuildingTests
+public sealed class PlannedBuildsTests : BuildingTests
 {
     [Fact]
     public async Task A_child_is_built_from_the_parent_just_pushed()
