@@ -60,7 +60,7 @@ public sealed class EndsWithThisRunTests
             Environment = ImmutableSortedDictionary<string, string?>.Empty.Add(SetUpProcesses.Variable, mark),
         };
         await new ProcessRunner().RunAsync(left, null, null, CancellationToken.None);
-        await UntilAsync(() => SetUpProcesses.Any(mark));
+        await UntilAsync(() => Processes(mark) is { Count: 2 } both && both.TrueForAll(process => process.Name == "sleep"));
 
         (await SetUpProcesses.EndAsync(mark, CancellationToken.None)).ShouldBe(["sleep"]);
 
@@ -85,14 +85,14 @@ public sealed class EndsWithThisRunTests
         }
     }
 
-    private static List<(string Id, string Name)> Processes() =>
+    private static List<(string Id, string Name)> Processes(string? mark = null) =>
     [
         .. Directory.EnumerateDirectories("/proc").Where(folder => Path.GetFileName(folder).All(char.IsAsciiDigit)).SelectMany(folder =>
         {
             try
             {
                 return File.ReadAllText(Path.Combine(folder, "environ"))
-                    .Contains($"{SetUpProcesses.Variable}={Mark}\0", StringComparison.Ordinal)
+                    .Contains($"{SetUpProcesses.Variable}={mark ?? Mark}\0", StringComparison.Ordinal)
                     ? new[] { (Path.GetFileName(folder), File.ReadAllText(Path.Combine(folder, "comm")).Trim()) }
                     : [];
             }

@@ -26,7 +26,8 @@ public sealed class PowerShell : IAsyncLifetime
             WorkingDirectory = workingDirectory,
         };
         start.Environment["PSModulePath"] = Directory.GetDirectories(Path.GetDirectoryName(program)!, "Modules",
-            SearchOption.AllDirectories).Single(folder => folder.Contains("/win/", StringComparison.Ordinal) == OperatingSystem.IsWindows());
+            SearchOption.AllDirectories).Single(folder =>
+                folder.Contains("/runtimes/win/", StringComparison.Ordinal) == OperatingSystem.IsWindows());
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         return RunAsync(start);
     }
