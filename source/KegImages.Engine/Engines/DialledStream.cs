@@ -7,6 +7,8 @@ internal sealed class DialledStream : Stream
 {
     private const int MostSaid = 4096;
 
+    private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(5);
+
     private readonly Process process;
     private readonly Task<string> said;
 
@@ -41,9 +43,11 @@ internal sealed class DialledStream : Stream
             await process.StandardInput.BaseStream.WriteAsync(buffer, cancellationToken);
             await process.StandardInput.BaseStream.FlushAsync(cancellationToken);
         }
-        catch (IOException) when (process.HasExited)
+        catch (IOException exception)
         {
-            throw new IOException(await said.WaitAsync(cancellationToken));
+            // A pipe breaks before its program has ended and said why.
+            var reason = await SaidWithinAsync(cancellationToken);
+            throw new IOException(reason is { Length: > 0 } ? reason : exception.Message, exception);
         }
     }
 
@@ -84,6 +88,18 @@ internal sealed class DialledStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private async Task<string?> SaidWithinAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await said.WaitAsync(EndingPatience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     private async Task<string> SaidAsync()
