@@ -95,7 +95,9 @@ public sealed class RealEngineTests(EngineFixture engine) : IDisposable
             var ours = await api.Containers.CommitAsync(id, default);
             var theirs = Digest.Parse(await SaidAsync("container", "commit", "--pause=true", id));
 
-            (await ConfigAsync(ours)).ShouldBe(await ConfigAsync(theirs));
+            // The container's own name is the one thing that docker's program keeps and no image has a use for.
+            (await ConfigAsync(ours)).ShouldBe((await ConfigAsync(theirs)).Replace($"\"Hostname\":\"{id[..12]}\"", "\"Hostname\":\"\"",
+                StringComparison.Ordinal));
         }
         finally
         {

@@ -131,8 +131,23 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
         (await PsAsync()).Single(tap => tap["image"]!.ToString() == Reference(image).ToString());
 
     /// <summary>What a running tap answers.</summary>
-    public async Task<string> GetAsync(string image, string path = "/") =>
-        await http.GetStringAsync(new Uri((await PsAsync(image))["directUrl"] + path));
+    public async Task<string> GetAsync(string image, string path = "/")
+    {
+        var address = new Uri((await PsAsync(image))["directUrl"] + path);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            try
+            {
+                return await http.GetStringAsync(address, patience.Token);
+            }
+            catch (HttpRequestException) when (!patience.IsCancellationRequested)
+            {
+                // What has no health check counts as started before its server listens.
+                await Task.Delay(100, patience.Token);
+            }
+        }
+    }
 
     public ImageReference Reference(string image) => ImageReference.Parse($"{Provider}/{image}");
 
