@@ -84,6 +84,8 @@ sealed partial class Build
             return;
         foreach (var (test, duration) in results.Slowest(10))
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds,7:0.0} s  {test}"));
+        if (results.Explicit > 0)
+            Console.WriteLine($"{results.Explicit.ToString(CultureInfo.InvariantCulture)} tests are left to ./build.sh Test --all");
         Console.WriteLine(results);
     }
 

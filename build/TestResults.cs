@@ -4,7 +4,13 @@ using System.Xml.Linq;
 /// <summary>What the test runner counted, read from its own result files.</summary>
 sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped, bool IsWhole)
 {
+    // What xunit calls a test that is run only where it is asked for.
+    const string LeftOut = "NotRunnable";
+
     IReadOnlyList<(string Test, TimeSpan Duration)> durations = [];
+
+    /// <summary>How many tests are left to <c>Test --all</c>.</summary>
+    public int Explicit { get; private init; }
 
     /// <summary>Adds up the result files of a folder, one a project.</summary>
     public static TestResults Read(string folder, int projects)
@@ -16,16 +22,17 @@ sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped,
             .Select(result => $"{(string?)result.Attribute("testName")}: {Said(result, "Message") ?? Said(result, "StdOut")}");
         return new TestResults(
             results.Count(result => Outcome(result) == "Passed"),
-            results.Count(result => Outcome(result) is not ("Passed" or "NotExecuted")),
+            results.Count(result => Outcome(result) is not ("Passed" or "NotExecuted" or LeftOut)),
             [.. skipped],
             // A runner that crashed says so in the file's summary, whatever its tests say.
             files.Count == projects
                 && files.All(file => (string?)file.Descendants(ns + "ResultSummary").Single()
                 .Attribute("outcome") is "Completed" or "Failed"))
         {
+            Explicit = results.Count(result => Outcome(result) == LeftOut),
             durations =
             [
-                .. results.Where(result => Outcome(result) != "NotExecuted").Select(result => ((string)result.Attribute("testName")!,
+                .. results.Where(result => Outcome(result) is not ("NotExecuted" or LeftOut)).Select(result => ((string)result.Attribute("testName")!,
                     TimeSpan.Parse((string)result.Attribute("duration")!, CultureInfo.InvariantCulture))),
             ],
         };
