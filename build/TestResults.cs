@@ -32,7 +32,8 @@ sealed record TestResults(int Passed, int Failed, IReadOnlyList<string> Skipped,
             Explicit = results.Count(result => Outcome(result) == LeftOut),
             durations =
             [
-                .. results.Where(result => Outcome(result) is not ("NotExecuted" or LeftOut)).Select(result => ((string)result.Attribute("testName")!,
+                .. results.Where(result => Outcome(result) is not ("NotExecuted" or LeftOut)).Select(result => (
+                    (string)result.Attribute("testName")!,
                     TimeSpan.Parse((string)result.Attribute("duration")!, CultureInfo.InvariantCulture))),
             ],
         };
