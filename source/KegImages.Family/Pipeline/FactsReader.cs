@@ -16,12 +16,11 @@ internal sealed class FactsReader
     // What a second look has to look at again.
     private readonly ConcurrentDictionary<ImageName, ContextScope> scopes = [];
     private readonly ConcurrentDictionary<ImageName, DockerfileUse> uses = [];
-    private readonly ConcurrentDictionary<ImageName, IReadOnlyList<RemoteSource>> fetched = [];
     private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
     private readonly World world;
     private readonly OutsideParents outside;
     private readonly NamedContexts contexts;
-    private readonly RemoteInputs remotes;
+    private readonly FetchedFiles fetched;
     private readonly ContextReader reader;
     private readonly Lazy<ImmutableSortedDictionary<string, string>> proxies;
     private readonly BuilderPlatform platform;
@@ -47,7 +46,7 @@ internal sealed class FactsReader
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);
         var files = new RemoteFiles(Path.Combine(cacheFolder, "remote"));
-        remotes = new RemoteInputs(world.Runner, files, rules.NoRegistry, note => notes.TryAdd(note, true));
+        fetched = new FetchedFiles(new RemoteInputs(world.Runner, files, rules.NoRegistry, note => notes.TryAdd(note, true)));
     }
 
     /// <summary>What a person should know of what was read.</summary>
@@ -57,7 +56,6 @@ internal sealed class FactsReader
     /// <param name="request">What is asked for.</param>
     /// <param name="git">What the repository says.</param>
     /// <param name="images">Looks for images in the registry; null where nothing is pushed, and the engine is asked instead.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
     /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
     public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, KnownImages? images, CancellationToken cancellationToken)
@@ -68,10 +66,10 @@ internal sealed class FactsReader
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member))
             .ToList();
-        var parents = ParentsAsync(edges, request, SetAsync(edges, records, images), cancellationToken);
+        var parents = outside.ResolveAsync(edges, request.Provider, SetAsync(edges, records, images), cancellationToken);
         var named = ContextsAsync(request.Scope, cancellationToken);
         var listings = ListingsAsync(request.Scope, parents, cancellationToken);
-        var remote = RemotesAsync(request.Scope, builds, parents, cancellationToken);
+        var remote = fetched.ReadAsync(request.Scope, builds, parents, cancellationToken);
         // Hashed while the registry is still asked for the record.
         var hashing = InputsAsync(request.Scope, builds, parents, named, remote, listings);
         await Gathering.AllAsync(records, builds, parents, named, remote, listings, hashing);
@@ -103,20 +101,6 @@ internal sealed class FactsReader
             return null;
         await records;
         return images.Records?.Primary.Record;
-    }
-
-    private async Task<Dictionary<ImageReference, OutsideParent>> ParentsAsync(
-        List<Parent> edges, PlanRequest request, Task<FamilyRecord?> published, CancellationToken cancellationToken)
-    {
-        var set = await published;
-        var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
-        var found = await Gathering.AllAsync(distinct.Select(edge => outside.ResolveAsync(edge, set, cancellationToken)));
-        var missing = distinct.Where((_, i) => found[i] is null).Select(edge => outside.Missing(edge, request.Provider, set));
-        WrongUseException.ThrowIfAny([.. missing]);
-        var parents = new Dictionary<ImageReference, OutsideParent>();
-        for (var i = 0; i < found.Length; i++)
-            parents[distinct[i].Reference] = found[i]!;
-        return parents;
     }
 
     private ImmutableDictionary<ImageName, SecretOffer> Offers(ImmutableArray<Image> images)
@@ -160,30 +144,6 @@ internal sealed class FactsReader
         return found.ToDictionary(files => files.Image);
     }
 
-    private async Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> RemotesAsync(
-        ImmutableArray<Image> images,
-        Task<string> builds,
-        Task<Dictionary<ImageReference, OutsideParent>> parents,
-        CancellationToken cancellationToken)
-    {
-        await Task.WhenAll(builds, parents);
-        var uses = new ContextScopes(images.ToDictionary(image => image.Name), await parents);
-        foreach (var image in images)
-        {
-            if (uses.RemotesOf(image, ReadInputs.PlatformsOf(image, await builds), await builds) is { IsEmpty: false } sources)
-                fetched[image.Name] = sources;
-        }
-
-        var reading = images.Where(image => fetched.ContainsKey(image.Name))
-            .ToDictionary(image => image.Name,
-                image => remotes.ReadAsync(image.Name, fetched[image.Name], isAgain: false, cancellationToken));
-        await Gathering.AllAsync(reading.Values);
-        var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
-        foreach (var (name, identities) in reading)
-            found[name] = await identities;
-        return found;
-    }
-
     private async Task<DockerIgnore> IgnoreOfAsync(Image image, CancellationToken cancellationToken) =>
         (await IgnoreFile.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken)).Without(own.In(image.ContextPath));
 
@@ -196,7 +156,6 @@ internal sealed class FactsReader
     /// <summary>What is different by now in the files that an image was planned with.</summary>
     /// <param name="image">The image.</param>
     /// <param name="planned">What it was planned with, by this reader.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<ImmutableArray<InputDifference>> ChangesAsync(Image image, FingerprintInputs planned,
         CancellationToken cancellationToken)
     {
@@ -206,7 +165,7 @@ internal sealed class FactsReader
         foreach (var (name, folder) in image.Contexts.Where(named =>
             image.Use.Contexts.Contains(named.Key) && Path.IsPathRooted(named.Value)))
             folders[name] = ContextIdentity.Of(await contexts.ListAsync(folder, cancellationToken));
-        var remote = await remotes.ReadAsync(image.Name, fetched.GetValueOrDefault(image.Name) ?? [], isAgain: true, cancellationToken);
+        var remote = await fetched.ReadAgainAsync(image.Name, cancellationToken);
         return FingerprintInputs.Difference(planned, planned.With(dockerfile, context, folders, remote));
     }
 

@@ -189,8 +189,7 @@ public sealed class ImagePipeline
     private async Task<FamilyState> BuildAsync(MadePlan whole, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
         var build = new PlannedBuilds(run.World.Runner, run.World.Docker, run.World.Engine, run.Workplace.Root,
-            run.Workplace.TemporaryFolder,
-            DigestOfAsync, Tell)
+            run.Workplace.TemporaryFolder, DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,
             Variables = run.World.Environment,

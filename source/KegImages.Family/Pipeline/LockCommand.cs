@@ -25,11 +25,7 @@ public static class LockCommand
                     await File.WriteAllTextAsync(Path.Combine(workplace.Root, KegLock.FileName), update.After.ToString(), token);
                 Say($"wrote {KegLock.FileName}: commit it");
             },
-            _ =>
-            {
-                Say($"{KegLock.FileName} was not written: a dry run changes nothing");
-                return Task.CompletedTask;
-            });
+            () => Say($"{KegLock.FileName} was not written: a dry run changes nothing"));
 
         void Say(string ending) => workplace.Output.Say([.. update.ToLines(), .. update.IsChange ? new[] { ending } : []]);
     }

@@ -37,11 +37,27 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     /// <summary>What a person should know, in ordinal order.</summary>
     public IEnumerable<string> Notes => notes.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>What parents are now, each once.</summary>
+    /// <param name="published">The set that what is built on them will be published with; null where there is none.</param>
+    /// <exception cref="WrongUseException">Parents that do not exist, all together.</exception>
+    public async Task<Dictionary<ImageReference, OutsideParent>> ResolveAsync(IEnumerable<Parent> edges, Provider provider,
+        Task<FamilyRecord?> published, CancellationToken cancellationToken)
+    {
+        var set = await published;
+        var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
+        var found = await Gathering.AllAsync(distinct.Select(edge => ResolveAsync(edge, set, cancellationToken)));
+        WrongUseException.ThrowIfAny([.. distinct.Where((_, i) => found[i] is null).Select(edge => Missing(edge, provider, set))]);
+        var parents = new Dictionary<ImageReference, OutsideParent>();
+        for (var i = 0; i < found.Length; i++)
+            parents[distinct[i].Reference] = found[i]!;
+        return parents;
+    }
+
     /// <summary>What the parent is now; null when there is no such image.</summary>
     /// <param name="edge">The parent.</param>
     /// <param name="set">The set that what is built on it will be published with; null where there is none.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public Task<OutsideParent?> ResolveAsync(Parent edge, FamilyRecord? set, CancellationToken cancellationToken)
+    private Task<OutsideParent?> ResolveAsync(Parent edge, FamilyRecord? set, CancellationToken cancellationToken)
     {
         var place = PlaceOf(edge, set);
         return resolved.GetOrAdd(
@@ -51,17 +67,16 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
 
     /// <summary>
     /// Where the parent is looked for: an image of the family under the tag of the set that it will be published with, where the set has
-    /// it, so that the
-    /// two fit each other; else as the Dockerfile says.
+    /// it, so that the two fit each other; else as the Dockerfile says.
     /// </summary>
-    public ImageReference PlaceOf(Parent edge, FamilyRecord? set) =>
+    private ImageReference PlaceOf(Parent edge, FamilyRecord? set) =>
         edge.Member is { } member && set?.Find(member) is not null && edge.Reference.Digest is null
             && (edge.Reference.Tag is null || edge.Reference.Tag == rules.DefaultTag)
             ? mapping.Used.Of(member).With(set.Tag)
             : mapping.PlaceOf(edge);
 
     /// <summary>The problem that a parent is nowhere.</summary>
-    public Problem Missing(Parent edge, Provider provider, FamilyRecord? set)
+    private Problem Missing(Parent edge, Provider provider, FamilyRecord? set)
     {
         var place = PlaceOf(edge, set);
         return (edge.Member, rules.NoRegistry) switch

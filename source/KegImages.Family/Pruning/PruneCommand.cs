@@ -78,11 +78,8 @@ internal sealed class PruneCommand(Workplace workplace, FamilyModel model, Provi
         var (images, reason) = await local.ReadAsync(cancellationToken);
         var report = new PruneReport(facts, plan, [.. (images ?? []).Where(image => image.Goes(facts, model.Settings.Provider))]);
         await ShowAsync(report, reason, cancellationToken);
-        return new Decision(token => CarryOutAsync(facts, report, local, reader, token), _ =>
-        {
-            Say("", "a dry run: nothing was removed");
-            return Task.CompletedTask;
-        });
+        return new Decision(token => CarryOutAsync(facts, report, local, reader, token),
+            () => Say("", "a dry run: nothing was removed"));
     }
 
     private async Task CarryOutAsync(PruneFacts facts, PruneReport report, LocalImages local, PruneFactsReader reader,
@@ -186,9 +183,5 @@ internal sealed class PruneCommand(Workplace workplace, FamilyModel model, Provi
         report.ToJson(),
         cancellationToken);
 
-    private void Say(params IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            world.Terminal.Out.WriteLine(line);
-    }
+    private void Say(params IEnumerable<string> lines) => workplace.Output.Say(lines);
 }

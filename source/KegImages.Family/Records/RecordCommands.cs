@@ -160,9 +160,5 @@ public sealed class RecordCommands
     private Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken) =>
         workplace.Output.ShowAsync(file, table, json, cancellationToken);
 
-    private void Say(IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            world.Terminal.Out.WriteLine(line);
-    }
+    private void Say(IEnumerable<string> lines) => workplace.Output.Say(lines);
 }

@@ -117,11 +117,8 @@ public sealed class TapCommands
     {
         var container = await tap.SelectedAsync("Stop", cancellationToken);
         var down = tap.World.Docker.Command("compose", "--project-name", container.Project, "down");
-        return new Decision(token => StopAsync(container, down, token), _ =>
-        {
-            tap.Say(down.ToString(), "a dry run: nothing was stopped");
-            return Task.CompletedTask;
-        });
+        return new Decision(token => StopAsync(container, down, token),
+            () => tap.Say(down.ToString(), "a dry run: nothing was stopped"));
     }
 
     private async Task StopAsync(TapContainer container, Command down, CancellationToken cancellationToken)

@@ -19,13 +19,10 @@ internal sealed class TapPackaging(TapWorld tap)
         await CheckTagsAsync(name, tags, record, cancellationToken);
 
         var repository = tap.Provider.Of(name);
-        return new Decision(token => PackageAsync(container, name, tags, record, token), _ =>
-        {
-            tap.Say(tap.World.Docker.Command("container", "commit", "--pause=true", container.Id).ToString(),
-                $"then its labels are made those of a package, and it is pushed as {string.Join(", ", tags.All.Select(repository.With))}",
-                    "a dry run: nothing was committed or pushed");
-            return Task.CompletedTask;
-        });
+        return new Decision(token => PackageAsync(container, name, tags, record, token), () => tap.Say(
+            tap.World.Docker.Command("container", "commit", "--pause=true", container.Id).ToString(),
+            $"then its labels are made those of a package, and it is pushed as {string.Join(", ", tags.All.Select(repository.With))}",
+            "a dry run: nothing was committed or pushed"));
     }
 
     private async Task PackageAsync(TapContainer container, ImageName name, TagSet tags, FamilyRecord? record,

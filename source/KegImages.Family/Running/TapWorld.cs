@@ -68,9 +68,5 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
     }
 
     /// <summary>Prints lines for people.</summary>
-    public void Say(params IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            World.Terminal.Out.WriteLine(line);
-    }
+    public void Say(params IEnumerable<string> lines) => Workplace.Output.Say(lines);
 }

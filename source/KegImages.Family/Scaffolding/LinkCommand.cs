@@ -81,11 +81,7 @@ internal static class LinkCommand
             await file.WriteAsync(text, token);
             workplace.Output.Say(done);
         },
-        _ =>
-        {
-            workplace.Output.Say(planned);
-            return Task.CompletedTask;
-        });
+        () => workplace.Output.Say(planned));
 
     private static string Absolute(string root, string folder) =>
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, folder)));

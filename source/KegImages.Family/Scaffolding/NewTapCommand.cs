@@ -45,11 +45,7 @@ internal sealed class NewTapCommand(Workplace workplace, BuildOptions options, N
             await ThrowIfPublishedAsync(cancellationToken);
         await ThrowUnlessParentIsThereAsync(cancellationToken);
         SayPlan();
-        return new Decision(token => MakeAsync(folder, token), _ =>
-        {
-            Say("a dry run: nothing was written, built or pushed");
-            return Task.CompletedTask;
-        });
+        return new Decision(token => MakeAsync(folder, token), () => Say("a dry run: nothing was written, built or pushed"));
     }
 
     private async Task MakeAsync(ScaffoldFolder folder, CancellationToken cancellationToken)
@@ -139,5 +135,5 @@ internal sealed class NewTapCommand(Workplace workplace, BuildOptions options, N
             : $"push it:   ./build.sh BuildTaps --tap {plan.Scaffold.Alias} --tag {model.Settings.DefaultTag} --push{world.SameWorld}");
     }
 
-    private void Say(string line) => world.Terminal.Out.WriteLine(line);
+    private void Say(string line) => workplace.Output.Say([line]);
 }
