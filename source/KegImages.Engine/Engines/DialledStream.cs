@@ -43,11 +43,12 @@ internal sealed class DialledStream : Stream
             await process.StandardInput.BaseStream.WriteAsync(buffer, cancellationToken);
             await process.StandardInput.BaseStream.FlushAsync(cancellationToken);
         }
-        catch (IOException exception)
+        catch (IOException)
         {
-            // A pipe breaks before its program has ended and said why.
-            var reason = await SaidWithinAsync(cancellationToken);
-            throw new IOException(reason is { Length: > 0 } ? reason : exception.Message, exception);
+            // A pipe breaks before its program has ended and said why; what it says is the cause, and the broken pipe is none.
+            if (await SaidWithinAsync(cancellationToken) is { Length: > 0 } reason)
+                throw new IOException(reason);
+            throw;
         }
     }
 

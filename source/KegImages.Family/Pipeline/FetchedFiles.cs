@@ -3,7 +3,9 @@ using KegImages.Dockerfiles;
 
 namespace KegImages.Pipeline;
 
-/// <summary>What the Dockerfiles of a plan fetch from elsewhere, as it is there: read once for the plan, and again when an image is built.</summary>
+/// <summary>
+/// What the Dockerfiles of a plan fetch from elsewhere, as it is there: read once for the plan, and again when an image is built.
+/// </summary>
 internal sealed class FetchedFiles(RemoteInputs remotes)
 {
     // What a second look has to look at again.
