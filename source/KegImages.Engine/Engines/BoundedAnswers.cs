@@ -18,9 +18,23 @@ internal sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandl
         var response = await base.SendAsync(request, cancellationToken);
         var asked = request.RequestUri!.AbsolutePath;
         if (!response.IsSuccessStatusCode || !BitByBit.Any(path => asked.EndsWith(path, StringComparison.Ordinal)))
-            await response.Content.LoadIntoBufferAsync(Most, cancellationToken);
+            await LoadAsync(response, cancellationToken);
         if (response.Headers.TryGetValues("Api-Version", out var said) && Version.TryParse(said.First(), out var version))
             Speaks = version;
         return response;
+    }
+
+    // Of an answer that is given up nobody would close the connection, and whoever sends it would wait for ever.
+    private static async Task LoadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(Most, cancellationToken);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }
 }
