@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages;
 using KegImages.Commands;
+using KegImages.Consoles;
 using KegImages.Processes;
 using Nuke.Common;
 using Nuke.Common.IO;
@@ -41,10 +42,10 @@ sealed partial class Build
                 "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", $"-p:PublishDir={ForMSBuild(work / "program")}/",
                     "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
             var runner = new ProcessRunner();
-            ThrowUnlessDone(await runner.RunAsync(publish with { Environment = Quiet }, null, null, Interrupted));
+            ThrowUnlessDone(await runner.RunAsync(publish with { Environment = Quiet }, null, null, ThisProcess.Interrupted));
             // It has to find all targets and parameters before it stands in for the assembly.
             ThrowUnlessDone(await runner.RunAsync(new Command(work / "program" / "_build", "--help") { WorkingDirectory = RootDirectory },
-                null, null, Interrupted));
+                null, null, ThisProcess.Interrupted));
             // What it loads lies beside it, and is there before it.
             foreach (var library in Directory.GetFiles(work / "program").Where(file => Path.GetFileName(file) != "_build"))
                 File.Move(library, (AbsolutePath)AppContext.BaseDirectory / Path.GetFileName(library), overwrite: true);

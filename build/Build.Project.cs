@@ -1,6 +1,7 @@
 using System.Globalization;
 using KegImages;
 using KegImages.Commands;
+using KegImages.Consoles;
 using KegImages.LocalEngine;
 using KegImages.Processes;
 using Nuke.Common;
@@ -21,6 +22,8 @@ sealed partial class Build
     readonly bool AllTests;
 
     TestResults? results;
+
+    static LocalProfile PrivateEngine => new(RootDirectory, new ProcessRunner());
 
     Target Compile => _ => _
         .Description("Compiles the whole solution")
@@ -50,7 +53,7 @@ sealed partial class Build
 
     async Task<int[]> RunTestsAsync(AbsolutePath folder)
     {
-        var ran = await PrivateEngine.FindRunningAsync(Interrupted) is not null;
+        var ran = await PrivateEngine.FindRunningAsync(ThisProcess.Interrupted) is not null;
         try
         {
             // The engine is made ready while the solution is compiled and beside the tests that need none.
@@ -69,7 +72,7 @@ sealed partial class Build
         .Description("Stops the private engine, and deletes it and all that was built or written")
         .Executes(async () =>
         {
-            await PrivateEngine.DeleteFilesAsync(Interrupted);
+            await PrivateEngine.DeleteFilesAsync(ThisProcess.Interrupted);
             (RootDirectory / "output").DeleteDirectory();
             // What is running now stays: build/ below it is compiled anew only when a source changes.
             foreach (var folder in Directory.EnumerateDirectories(TemporaryDirectory)
@@ -91,7 +94,7 @@ sealed partial class Build
 
     // Where none can be had, the tests that need one say so themselves.
     static Task SetUpForTestsAsync() =>
-        LocalProfile.WhyUnavailable() is null ? PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted) : Task.CompletedTask;
+        LocalProfile.WhyUnavailable() is null ? PrivateEngine.SetUpAsync(Console.WriteLine, ThisProcess.Interrupted) : Task.CompletedTask;
 
     // Each project is a program that runs its own tests.
     Task<int> TestAsync(string project, AbsolutePath folder)
@@ -120,5 +123,5 @@ sealed partial class Build
         : "dotnet";
 
     static async Task<int> RunAsync(Command command) =>
-        (await new ProcessRunner().RunAsync(command, Console.WriteLine, Console.Error.WriteLine, Interrupted)).ExitCode;
+        (await new ProcessRunner().RunAsync(command, Console.WriteLine, Console.Error.WriteLine, ThisProcess.Interrupted)).ExitCode;
 }

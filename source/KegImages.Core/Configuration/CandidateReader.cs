@@ -53,7 +53,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     // What another checkout holds is missing in every clone that does not have that one.
     private string? Missing(FolderMatch match) =>
         match.Group == settings.Groups[^1] && match.Pattern.Value.StartsWith("../", StringComparison.Ordinal)
-        ? $"clone it there, or take it out of the family: ./build.sh Link --path {match.Pattern.Value} --remove"
+        ? $"clone it there, or take it out of the family: {ThisProgram.Name} Link --path {match.Pattern.Value} --remove"
         : null;
 
     private Found OnlyGroup(IEnumerable<Found> matches)

@@ -20,12 +20,12 @@ internal static class CleanUpWorkflow
                 new WorkflowStep("Remove the tag if the branch is gone")
                 {
                     Env = Yaml.Map(("GONE", "${{ github.event.pull_request.head.ref || github.event.ref }}"), Token),
-                    Run = WorkflowParts.Call("Prune", "--branch", "\"$GONE\""),
+                    Run = parts.Call("Prune", "--branch", "\"$GONE\""),
                 }),
             .. parts.Settings.Schedule is null ? [] : new[]
             {
                 Job(parts, "prune", "Remove what nothing needs", "github.event_name == 'schedule'",
-                    new WorkflowStep("Remove what nothing needs") { Env = Yaml.Map(Token), Run = WorkflowParts.Call("Prune") }),
+                    new WorkflowStep("Remove what nothing needs") { Env = Yaml.Map(Token), Run = parts.Call("Prune") }),
             },
         ],
     };

@@ -3,19 +3,17 @@ using KegImages.Configuration;
 namespace KegImages.Workflows;
 
 /// <summary>Family and settings → workflow. Pure: the same inputs give the same bytes.</summary>
-internal static class FamilyWorkflow
+public static class FamilyWorkflow
 {
-    public const string Folder = ".github/workflows";
+    internal const string Folder = ".github/workflows";
 
-    private const string Header = """
-        # Generated from the family and the [KegWorkflow] attributes in build/Build.Workflows.cs: change those, then run
-        #   ./build.sh GenerateWorkflows
+    internal static WorkflowFile Compile(FamilyModel model, WorkflowSettings settings) =>
+        new($"{Folder}/{settings.Name}.yml", $"""
+            # Generated from {settings.Call.Origin}, then run
+            #   {settings.Call.Name} GenerateWorkflows
 
 
-        """;
-
-    public static WorkflowFile Compile(FamilyModel model, WorkflowSettings settings) =>
-        new($"{Folder}/{settings.Name}.yml", Header.ReplaceLineEndings("\n") + TextOf(model, settings));
+            """.ReplaceLineEndings("\n") + TextOf(model, settings));
 
     /// <summary>The workflow's text without the note that it is generated.</summary>
     public static string TextOf(FamilyModel model, WorkflowSettings settings)

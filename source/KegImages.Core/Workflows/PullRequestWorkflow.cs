@@ -67,6 +67,6 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         If = $"${{{{ {WorkflowParts.MayOnlyRead} }}}}",
         Permissions = [("contents", "read")],
         Steps = [.. parts.Begin(Head, pushes: false),
-            new WorkflowStep("Build") { Run = WorkflowParts.Call(Staging.TargetOf(parts.Stages[^1]), "--changed") }],
+            new WorkflowStep("Build") { Run = parts.Call(Staging.TargetOf(parts.Stages[^1]), "--changed") }],
     };
 }

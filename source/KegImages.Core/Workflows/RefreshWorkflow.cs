@@ -68,7 +68,7 @@ internal static class RefreshWorkflow
                 [
                     .. parts.Begin("github.event.repository.default_branch", builds: false),
                     parts.Login(),
-                    new WorkflowStep("Resolve") { Run = WorkflowParts.Call("UpdateBases") },
+                    new WorkflowStep("Resolve") { Run = parts.Call("UpdateBases") },
                     new WorkflowStep("Propose what moved")
                     {
                         Uses = PinnedAction.GitHubScript,

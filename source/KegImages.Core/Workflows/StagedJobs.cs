@@ -58,7 +58,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
                     Env = parts.Environment(stage,
                         [("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries
                             ?? []]),
-                    Run = WorkflowParts.Call([Staging.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED",
+                    Run = parts.Call([Staging.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED",
                         .. Options]),
                 },
             ],
@@ -75,7 +75,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
             .. parts.Begin(Reference, history: true),
             parts.Login(),
             new WorkflowStep("Publish") { Env = parts.Environment(parts.Stages[^1], Env?.Entries ?? []),
-                Run = WorkflowParts.Call(["Push", .. Options]) },
+                Run = parts.Call(["Push", .. Options]) },
             .. after,
         ],
     };

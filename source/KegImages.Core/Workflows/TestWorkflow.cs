@@ -29,6 +29,6 @@ internal static class TestWorkflow
         Permissions = [("contents", "read")],
         // The private engine that the tests start needs root, for its mounts and its bridge.
         Steps = [.. parts.Begin(builds: false),
-            new WorkflowStep(name) { Run = $"sudo --preserve-env env \"PATH=$PATH\" {WorkflowParts.Call(["Test", .. options])}" }],
+            new WorkflowStep(name) { Run = $"sudo --preserve-env env \"PATH=$PATH\" {parts.Call(["Test", .. options])}" }],
     };
 }

@@ -2,12 +2,12 @@ namespace KegImages.Workflows;
 
 /// <summary>What the author of a workflow may choose, by its kind. Whatever else is said is refused: nothing is accepted and not
 /// read.</summary>
-internal static class WorkflowChoices
+public static class WorkflowChoices
 {
     private static readonly ImmutableArray<string> Always = ["Filter", "Lfs", "Progress", "RunsOn", "Submodules", "TimeoutMinutes"];
     private static readonly ImmutableArray<string> Staged = ["MaxParallel", "Preflight", "SmallFamily"];
 
-    public static ImmutableArray<string> Of(WorkflowKind kind) =>
+    internal static ImmutableArray<string> Of(WorkflowKind kind) =>
     [
         .. Always,
         .. kind is WorkflowKind.Images or WorkflowKind.PullRequest ? Staged : [],

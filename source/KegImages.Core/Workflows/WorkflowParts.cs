@@ -43,7 +43,7 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     public IEnumerable<string> Sources =>
         model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
 
-    public static string Call(params IEnumerable<string> words) => $"./build.cmd {string.Join(' ', words)}";
+    public string Call(params IEnumerable<string> words) => settings.Call.Of(words);
 
     /// <summary>The call that plans, or does it all in a small family, after whatever is to be checked first.</summary>
     public string FirstCall(params string[] words) => Call(settings.Preflight.Concat(words));
@@ -55,7 +55,7 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
 
     public WorkflowJob Job(string id, string name) => new(id, name, settings.RunsOn, settings.TimeoutMinutes) { Steps = [] };
 
-    /// <summary>The steps before the call: the checkout, what the build is compiled with, the engine.</summary>
+    /// <summary>The steps before the call: the checkout, what the program needs, the engine.</summary>
     public IEnumerable<WorkflowStep> Begin(string? reference = null, bool history = false, bool builds = true, bool pushes = true)
     {
         yield return new WorkflowStep("Check out")
@@ -66,14 +66,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
                     ("show-progress", settings.Progress ? null : false),
                 ("persist-credentials", false)),
         };
-        yield return new WorkflowStep("Set up .NET") { Uses = PinnedAction.SetupDotNet,
-            With = Yaml.Map(("global-json-file", "global.json")) };
-        yield return new WorkflowStep("Keep packages")
-        {
-            Uses = PinnedAction.Cache,
-            With = Yaml.Map(("path", "~/.nuget/packages"),
-                ("key", "nuget-${{ runner.os }}-${{ hashFiles('global.json', '**/packages.lock.json') }}")),
-        };
+        foreach (var step in settings.Call.Steps())
+            yield return step;
         if (!builds)
             yield break;
         var isForeign = model.Family.Images.Any(image => !image.Platforms.IsEmpty);

@@ -38,7 +38,7 @@ public sealed record Scope(ImmutableArray<Image> Images, string Reason)
             .Select(image => new Problem(
             $"{string.Join(" and ", selection.Stages.Select(Staging.TargetOf))} {(selection.Stages.Length == 1 ? "does" : "do")} not build "
                 + $"'{image.Name}': it is in group '{image.Group.Name}'",
-            Next: $"./build.sh {Staging.TargetOf(Staging.Of(image, family))} {OptionFor(image, selection)}{sameWorld}"))]);
+            Next: $"{ThisProgram.Name} {Staging.TargetOf(Staging.Of(image, family))} {OptionFor(image, selection)}{sameWorld}"))]);
         return new Scope(selected,
             $"asked for by {string.Join(' ', Words("--tap", selection.Taps).Concat(Words("--image", selection.Images)))}");
     }

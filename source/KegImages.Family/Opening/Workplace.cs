@@ -31,7 +31,7 @@ public sealed record Workplace(World World, FamilyPlace Place)
     internal string? NodeImage => Place.NodeImage ?? World.NodeImage?.ToString();
 
     /// <summary>A command that means the same engine and registry.</summary>
-    internal string Next(string words) => $"./build.sh {words}{World.SameWorld}";
+    internal string Next(string words) => $"{ThisProgram.Name} {words}{World.SameWorld}";
 
     /// <summary>
     /// The settings and the family, with what the options say over the files. From then on the secrets that they declare are masked, and no

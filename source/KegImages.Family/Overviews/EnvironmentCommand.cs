@@ -4,7 +4,7 @@ using KegImages.Loading;
 namespace KegImages.Overviews;
 
 /// <summary>The variables of images as a person sees them.</summary>
-internal static class EnvironmentCommand
+public static class EnvironmentCommand
 {
     /// <summary>Prints every variable of the images of <c>--tap</c> and <c>--image</c>, of all taps where none is named, with the file and
     /// line that says it.</summary>

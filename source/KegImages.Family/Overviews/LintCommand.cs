@@ -3,7 +3,8 @@ using KegImages.Loading;
 
 namespace KegImages.Overviews;
 
-internal static class LintCommand
+/// <summary>The rules of a family as a person sees them.</summary>
+public static class LintCommand
 {
     /// <summary>Looks at the images of <c>--tap</c> and <c>--image</c>, at all where none is named; prints every finding, writes
     /// <c>output/lint.json</c> and, in a GitHub workflow, annotates the places of errors.</summary>

@@ -16,6 +16,6 @@ internal static class MissingMember
         return new Problem(
             $"{provider} has no {member}:{looked} to build on",
             location,
-            $"make it, and what it is built on: ./build.sh {Staging.TargetOf(stage)} --push --tag {looked}{sameWorld}");
+            $"make it, and what it is built on: {ThisProgram.Name} {Staging.TargetOf(stage)} --push --tag {looked}{sameWorld}");
     }
 }

@@ -59,9 +59,9 @@ internal sealed class PipelinePage(Workplace workplace)
         var image = pipeline.Family[ImageName.Parse(name)];
         var stage = Staging.Of(image, pipeline.Family);
         if (!pipeline.Request.Push)
-            return $"./build.sh {Staging.TargetOf(stage)} --image {image.Alias}";
+            return $"{ThisProgram.Name} {Staging.TargetOf(stage)} --image {image.Alias}";
         var reference = pipeline.Request.Provider.Of(image.Name).With(pipeline.Tags.Primary);
-        return stage == Stage.Taps ? $"./build.sh Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}"
+        return stage == Stage.Taps ? $"{ThisProgram.Name} Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}"
             : $"docker pull {reference}";
     }
 }

@@ -89,7 +89,8 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         {
             foreach (var (tag, then, now) in await OutsideTags.BehindAsync(run.Lock, run.Model.Family, run.World.Registries,
                 cancellationToken))
-                notes.Add($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: ./build.sh UpdateBases takes it over");
+                notes.Add($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: "
+                    + $"{ThisProgram.Name} UpdateBases takes it over");
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {

@@ -1,13 +1,22 @@
 namespace KegImages.Preflight;
 
 /// <summary>An examination as a person sees it.</summary>
-internal static class DoctorCommand
+public static class DoctorCommand
 {
     /// <summary>Prints what was found and writes <c>output/doctor.json</c>; in a GitHub workflow, shows it on the summary page and
     /// annotates the places of errors.</summary>
+    /// <param name="workplace">Everything outside.</param>
+    /// <param name="selection">Which images.</param>
+    /// <param name="options">How; <see cref="BuildOptions.Push"/> says whether what is missing for a push is an error.</param>
+    /// <param name="isDown">Whether the private engine was asked for and does not run: nothing of it is looked at.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FailedException">A run would fail.</exception>
     /// <exception cref="WrongUseException">An option is wrong.</exception>
-    public static async Task ShowAsync(Examination examination, CancellationToken cancellationToken)
+    public static Task ShowAsync(Workplace workplace, Selection selection, BuildOptions options, bool isDown,
+        CancellationToken cancellationToken) => ShowAsync(
+            new Examination(workplace, selection, options) { Missing = isDown ? EngineCheck.PrivateIsDown() : null }, cancellationToken);
+
+    internal static async Task ShowAsync(Examination examination, CancellationToken cancellationToken)
     {
         var report = await examination.ExamineAsync(cancellationToken);
         var workplace = examination.Workplace;

@@ -56,7 +56,7 @@ internal static class SourcesCheck
                 return Finding.Ok(check, $"{place} is {found.Digest.Abbreviated}");
             problem = new Problem($"there is no image {place}", edge.Location, edge.Member is null
                 ? "correct the reference, or log in if the registry hides it: docker login"
-                : $"make it, and what it is built on: ./build.sh Push --tag {place.Tag}{world.SameWorld}");
+                : $"make it, and what it is built on: {ThisProgram.Name} Push --tag {place.Tag}{world.SameWorld}");
         }
         catch (WrongUseException exception)
         {

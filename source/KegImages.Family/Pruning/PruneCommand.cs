@@ -3,7 +3,7 @@ using KegImages.Api;
 namespace KegImages.Pruning;
 
 /// <summary>A prune as a person sees it: what goes and why, then its removal. Nothing is asked.</summary>
-internal sealed class PruneCommand(Workplace workplace, FamilyModel model, Provider provider)
+public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provider provider)
 {
     private const string UsualGrace = "14d";
 
@@ -100,7 +100,8 @@ internal sealed class PruneCommand(Workplace workplace, FamilyModel model, Provi
         if (outcome.Fates.Length + report.Local.Length > 0)
             Say("", $"removed {gone} of {outcome.Fates.Length + report.Local.Length}");
         if (outcome.Id is { } id)
-            Say($"it can be put back while the registry has not collected its layers: ./build.sh Prune --restore {id}{world.SameWorld}");
+            Say("it can be put back while the registry has not collected its layers: "
+                + $"{ThisProgram.Name} Prune --restore {id}{world.SameWorld}");
         if (stays.Count == 0 && outcome.Problem is { } problem)
             throw new FailedException(problem);
         if (stays.Count > 0)

@@ -1,7 +1,7 @@
 namespace KegImages.Pruning;
 
 /// <summary>What a user asks of a prune besides where and how, as typed.</summary>
-internal sealed record PruneOptions
+public sealed record PruneOptions
 {
     /// <summary><c>--branch</c>: only what belongs to this branch, if it is gone; null for all.</summary>
     public string? Branch { get; init; }

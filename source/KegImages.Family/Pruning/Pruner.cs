@@ -12,7 +12,8 @@ internal sealed class Pruner(RegistryClient registries, IManifestStore store, Pr
     [
         $"removed before that: {fates.Count(fate => fate.IsGone)}; all else is as it was, and the same command goes on with it",
         .. id is null ? Array.Empty<string>()
-        : [$"what was removed can be put back while the registry has not collected its layers: ./build.sh Prune --restore {id}{sameWorld}"],
+        : ["what was removed can be put back while the registry has not collected its layers: "
+                + $"{ThisProgram.Name} Prune --restore {id}{sameWorld}"],
     ];
 
     /// <exception cref="FailedException">The registry deletes nothing, takes no quarantine, or does not answer.</exception>

@@ -65,11 +65,11 @@ public sealed class RecordCommands
         var from = OwnTags.Primary;
         if (to is null)
             throw new WrongUseException("Promote: no tag to promote to",
-                next: $"./build.sh Promote --tag {from} --to {settings.DefaultTag}{world.SameWorld}");
+                next: $"{ThisProgram.Name} Promote --tag {from} --to {settings.DefaultTag}{world.SameWorld}");
         var tags = TagSet.For(git.Branch, settings, to, "--to");
         if (tags.All.Contains(from))
             throw new WrongUseException($"--to {to}: '{from}' is what is promoted",
-                next: $"name the set to promote: ./build.sh Promote --tag <tag> --to {to}{world.SameWorld}");
+                next: $"name the set to promote: {ThisProgram.Name} Promote --tag <tag> --to {to}{world.SameWorld}");
 
         var source = await finder.OfTagAsync(from, $"--tag {from}", cancellationToken);
         var differences = await mover.DifferencesAsync(provider, source, cancellationToken);
@@ -94,7 +94,7 @@ public sealed class RecordCommands
         if (to is null)
             throw new WrongUseException(
                 "Restore: no commit to restore",
-                next: $"./build.sh Restore --to "
+                next: $"{ThisProgram.Name} Restore --to "
                     + $"<commit>{(selection.Tag is null ? "" : $" --tag {tag}")}{world.SameWorld}{Environment.NewLine}  "
                     + $"{await finder.CommitsAsync(tag, cancellationToken)}");
         var source = await finder.OfCommitAsync(tag, to, $"--to {to}", cancellationToken);
@@ -113,7 +113,7 @@ public sealed class RecordCommands
         var (first, second) = (from ?? settings.DefaultTag.ToString(), to ?? OwnTags.Primary.ToString());
         if (first == second)
             throw new WrongUseException($"Diff: '{first}' is both records",
-                next: $"name two tags or commits: ./build.sh Diff --from <a> --to <b>{world.SameWorld}");
+                next: $"name two tags or commits: {ThisProgram.Name} Diff --from <a> --to <b>{world.SameWorld}");
         var set = selection.Tag is null && git.Branch is null ? settings.DefaultTag : OwnTags.Primary;
         var gathering = new Gathering();
         var reading = (
@@ -130,7 +130,7 @@ public sealed class RecordCommands
 
     private TagSet OwnTags => FamilyTags.Of(selection.Tag, model, git);
 
-    private HandMove ByHand(HoldKind kind, string words) => new(kind, $"./build.sh {words}", world.Clock.GetUtcNow());
+    private HandMove ByHand(HoldKind kind, string words) => new(kind, $"{ThisProgram.Name} {words}", world.Clock.GetUtcNow());
 
     private async Task<Decision> DecideAsync(HandMove hand, FamilyRecord source, TagSet tags, bool keeps,
         CancellationToken cancellationToken)

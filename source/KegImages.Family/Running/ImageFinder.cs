@@ -76,9 +76,9 @@ internal sealed class ImageFinder(World world, PullPolicy policy)
             .Where(tag => !TagSettings.IsContentTag(tag) && !HistoryTag.TryParse(tag, out _)).Select(tag => tag.ToString()).ToList();
         var nearest = Suggestion.Nearest(wishes[0].Reference.Tag?.ToString() ?? "", tags);
         var next = tags.Count == 0
-            ? $"{repository.Locator} has no tag at all: CI builds images, and a first one is built by hand: ./build.sh BuildTaps --tap "
-                + $"{name} --push{world.SameWorld}"
-            : $"tags that exist: {Choices.Of(tags)}{Environment.NewLine}  run one of them: ./build.sh "
+            ? $"{repository.Locator} has no tag at all: CI builds images, and a first one is built by hand: "
+                + $"{ThisProgram.Name} BuildTaps --tap {name} --push{world.SameWorld}"
+            : $"tags that exist: {Choices.Of(tags)}{Environment.NewLine}  run one of them: {ThisProgram.Name} "
                 + $"{(wishes[0].Why == StartFactsReader.Package ? "RunPackage --package" : $"Start --tap {name} --from")} "
                 + $"{repository.With(Tag.Parse(nearest ?? tags[0]))}{world.SameWorld}";
         return new WrongUseException(

@@ -149,7 +149,7 @@ public sealed class TapCommands
         var container = await tap.SelectedAsync("Attach", cancellationToken);
         if (!container.IsRunning)
             throw new WrongUseException($"Attach: {container.Project} does not run: {container.StateText}",
-                next: $"./build.sh Restart --tap {container.Tap}{tap.World.SameWorld}");
+                next: $"{ThisProgram.Name} Restart --tap {container.Tap}{tap.World.SameWorld}");
         var shell = tap.World.Docker.Command("exec", "--interactive", "--tty", container.Name, "sh", "-c",
             "command -v bash >/dev/null && exec bash || exec sh");
         if (!tap.Tap.HasTerminal)
@@ -202,7 +202,7 @@ public sealed class TapCommands
         await ShowLogAsync(container, follow: true, "20", cancellationToken);
         // The log ends by itself only when the tap does.
         if (!cancellationToken.IsCancellationRequested)
-            tap.Say("", $"{container.Project} has ended; ./build.sh Ps{tap.World.SameWorld} says how");
+            tap.Say("", $"{container.Project} has ended; {ThisProgram.Name} Ps{tap.World.SameWorld} says how");
     }
 
     private async Task ShowLogAsync(TapContainer container, bool follow, string lines, CancellationToken cancellationToken)

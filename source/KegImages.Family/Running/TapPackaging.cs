@@ -52,7 +52,7 @@ internal sealed class TapPackaging(TapWorld tap)
             tap.Say($"{reference}  {published[0].Digest.Abbreviated}  {Human.Size(published[0].Size!.Value)}");
         tap.Say($"packaged {container.Project} on {container.Label(TapLabels.Image)}, pushed, read back and compared, in "
             + $"{Human.Duration(watch.Elapsed)}");
-        tap.Say($"run it: ./build.sh RunPackage --package {repository.With(tags.Primary)}{tap.World.SameWorld}");
+        tap.Say($"run it: {ThisProgram.Name} RunPackage --package {repository.With(tags.Primary)}{tap.World.SameWorld}");
     }
 
     // A package is somebody's work in hand: it takes the default tag only when it is told to.
@@ -63,7 +63,8 @@ internal sealed class TapPackaging(TapWorld tap)
             ? throw new WrongUseException(
                 $"Package: '{tap.Git.Branch}' is the default branch, and a package does not take its tags "
                     + $"({string.Join(", ", tags.All)}) by itself",
-                next: $"check out a branch, or say the tag: ./build.sh Package --tap {container.Tap} --tag <tag>{tap.World.SameWorld}")
+                next: "check out a branch, or say the tag: "
+                    + $"{ThisProgram.Name} Package --tap {container.Tap} --tag <tag>{tap.World.SameWorld}")
             : tags;
     }
 
@@ -71,7 +72,7 @@ internal sealed class TapPackaging(TapWorld tap)
     {
         if (!container.IsRunning)
             throw new WrongUseException($"Package: {container.Project} does not run: {container.StateText}",
-                next: $"./build.sh Restart --tap {container.Tap}{tap.World.SameWorld}");
+                next: $"{ThisProgram.Name} Restart --tap {container.Tap}{tap.World.SameWorld}");
         var variables = tap.Model.Family.Contains(name)
             ? await new StartFactsReader(tap).VariablesAsync(tap.Model.Family[name], cancellationToken) : [];
         if (PackageSecrets.In(container, variables) is { IsEmpty: false } secrets)

@@ -44,14 +44,14 @@ public static class TapSelection
         string sameWorld)
     {
         var isClear = among.Count(other => other.Tap == container.Tap) <= 1;
-        return $"./build.sh {command} --tap {tap}{(isClear ? "" : $" --from {container.Label(TapLabels.Image)}")}{sameWorld}";
+        return $"{ThisProgram.Name} {command} --tap {tap}{(isClear ? "" : $" --from {container.Label(TapLabels.Image)}")}{sameWorld}";
     }
 
     private static IEnumerable<string> Next(
         IReadOnlyCollection<TapContainer> containers, string? tap, ImageReference? image, string sameWorld)
     {
         if (tap is not null || containers.Count == 0)
-            yield return $"start {(tap is null ? "one" : "it")}: ./build.sh Start --tap "
+            yield return $"start {(tap is null ? "one" : "it")}: {ThisProgram.Name} Start --tap "
                 + $"{tap ?? "<tap>"}{(tap is null || image is null ? "" : $" --from {image}")}{sameWorld}";
         if (containers.Count > 0)
             yield return "what there is: "

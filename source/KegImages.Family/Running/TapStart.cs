@@ -148,7 +148,7 @@ internal sealed class TapStart(TapWorld tap)
             || error.Contains("address already in use", StringComparison.Ordinal))
             return new WrongUseException(
                 $"{plan.Facts.Label}: {(plan.Facts.Port is { } port ? $"--port {port}: " : "")}the port is taken on this machine: {said}",
-                    next: "say another with --port <port>, or stop what holds it; ./build.sh Ps shows the taps");
+                    next: $"say another with --port <port>, or stop what holds it; {ThisProgram.Name} Ps shows the taps");
         if (container is null or { State: "created" })
             return new FailedException(tap.World.Masking.Apply($"{plan.Facts.Label} did not start: {said}"));
         var lines = await engine.Containers.LastLinesAsync(container.Id, LastLines, cancellationToken);
@@ -161,7 +161,7 @@ internal sealed class TapStart(TapWorld tap)
             $"{plan.Facts.Label} {state}",
             lines.IsEmpty ? "it printed nothing" : "its last lines:",
             .. lines.Select(line => "  " + line),
-            $"it is left as it is: ./build.sh Logs --tap {plan.Facts.Alias}{tap.World.SameWorld}, ./build.sh Stop --tap "
+            $"it is left as it is: {ThisProgram.Name} Logs --tap {plan.Facts.Alias}{tap.World.SameWorld}, {ThisProgram.Name} Stop --tap "
                 + $"{plan.Facts.Alias}{tap.World.SameWorld}",
         ];
         return new FailedException(tap.World.Masking.Apply(string.Join(Environment.NewLine, text)));

@@ -44,7 +44,7 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
             return Scope.Of(Model.Family, Selection.OfAllStages).Images;
         return taps is [var only] ? [only] : throw new WrongUseException(
             $"{command}: which tap?",
-                next: $"./build.sh {command} --tap <tap>{World.SameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
+                next: $"{ThisProgram.Name} {command} --tap <tap>{World.SameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
     }
 
     /// <summary>The one tap that is named; null where none is.</summary>
@@ -60,7 +60,7 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
         var image = wishes.From is not null || wishes.Tag is not null
             ? tap is null && wishes.From is null
                 ? throw new WrongUseException($"{command}: --tag {wishes.Tag} of which tap?",
-                    next: $"./build.sh {command} --tap <tap> --tag {wishes.Tag}{World.SameWorld}")
+                    next: $"{ThisProgram.Name} {command} --tap <tap> --tag {wishes.Tag}{World.SameWorld}")
                 : wishes.Of(tap ?? Model.Family.Images[^1], null, null)[0].Reference
             : null;
         var containers = await Containers.FindAsync(TapLabels.Family, Family, cancellationToken);

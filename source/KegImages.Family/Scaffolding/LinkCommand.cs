@@ -3,7 +3,7 @@ using KegImages.Loading;
 namespace KegImages.Scaffolding;
 
 /// <summary>Takes a tap that lives in another folder or repository into the family, and out of it again.</summary>
-internal static class LinkCommand
+public static class LinkCommand
 {
     /// <summary>Decides to add the folder to the last group of <c>keg.yml</c>, once the family is known to load with it. Of a folder that
     /// belongs to the family already, it says so.</summary>
@@ -12,7 +12,8 @@ internal static class LinkCommand
     public static async Task<Decision> AddAsync(string? path, Workplace workplace, CancellationToken cancellationToken)
     {
         if (path is not { Length: > 0 })
-            throw new WrongUseException("Link needs the folder of the tap", next: "say it: ./build.sh Link --path ../tap-events-force");
+            throw new WrongUseException("Link needs the folder of the tap",
+                next: $"say it: {ThisProgram.Name} Link --path ../tap-events-force");
         var model = await workplace.LoadAsync(cancellationToken);
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(model.Root, path)));
         if (Linked(model, folder) is { } already)
@@ -48,7 +49,7 @@ internal static class LinkCommand
     {
         if (path is not { Length: > 0 })
             throw new WrongUseException("Link needs the folder of the tap",
-                next: "say it: ./build.sh Link --path ../tap-events-force --remove");
+                next: $"say it: {ThisProgram.Name} Link --path ../tap-events-force --remove");
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(workplace.Root));
         var file = await KegFile.ReadAsync(root, cancellationToken);
         // Not the family: it does not load where the linked folder is gone.

@@ -4,12 +4,23 @@ using KegImages.Pipeline;
 namespace KegImages.Scaffolding;
 
 /// <summary>Makes a new tap: its files, its first image on the pulled parent, its first tags. What fails half-way is undone.</summary>
-internal sealed class NewTapCommand(Workplace workplace, BuildOptions options, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
+public sealed class NewTapCommand
 {
-    private readonly World world = workplace.World;
-    private readonly Provider provider = workplace.ProviderOf(model.Settings);
+    private readonly Workplace workplace;
+    private readonly BuildOptions options;
+    private readonly NewTapOptions asked;
+    private readonly FamilyModel model;
+    private readonly NewTapPlan plan;
+    private readonly World world;
+    private readonly Provider provider;
     private TagListing? before;
     private ImageCommands? run;
+
+    private NewTapCommand(Workplace workplace, BuildOptions options, NewTapOptions asked, FamilyModel model, NewTapPlan plan)
+    {
+        (this.workplace, this.options, this.asked, this.model, this.plan) = (workplace, options, asked, model, plan);
+        (world, provider) = (workplace.World, workplace.ProviderOf(model.Settings));
+    }
 
     private ImageName Name => plan.Scaffold.Name;
 
@@ -131,8 +142,9 @@ internal sealed class NewTapCommand(Workplace workplace, BuildOptions options, N
         Say("");
         Say($"commit it: git add {plan.Folder}{(plan.NeedsEntry ? $" {KegSettings.FileName}" : "")}");
         Say(asked.Push
-            ? $"start it:  ./build.sh Start --tap {plan.Scaffold.Alias}{world.SameWorld}"
-            : $"push it:   ./build.sh BuildTaps --tap {plan.Scaffold.Alias} --tag {model.Settings.DefaultTag} --push{world.SameWorld}");
+            ? $"start it:  {ThisProgram.Name} Start --tap {plan.Scaffold.Alias}{world.SameWorld}"
+            : $"push it:   {ThisProgram.Name} BuildTaps --tap {plan.Scaffold.Alias} --tag {model.Settings.DefaultTag} --push"
+                + world.SameWorld);
     }
 
     private void Say(string line) => workplace.Output.Say([line]);

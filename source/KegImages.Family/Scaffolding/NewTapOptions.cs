@@ -4,7 +4,7 @@ namespace KegImages.Scaffolding;
 /// <param name="Name"><c>--name</c>.</param>
 /// <param name="Alias"><c>--alias</c>; null for none.</param>
 /// <param name="Template"><c>--template</c>.</param>
-internal sealed record NewTapOptions(string? Name, string? Alias, TapTemplate Template, bool Push)
+public sealed record NewTapOptions(string? Name, string? Alias, TapTemplate Template, bool Push)
 {
     /// <summary>The options with the template as typed, <c>node</c> where nothing was. Throws <see cref="WrongUseException"/> when there is
     /// no such template.</summary>

@@ -48,7 +48,7 @@ internal sealed class TapRunFiles(TapScaffold tap)
         # Pulls {tap.Name} and starts it, from whatever folder this is called in; options are handed on, such as --from {tap.Name}:my-changes-tag.
         set -eu
         cd -- "$(dirname -- "$0")/{tap.WayToRoot}"
-        exec ./build.sh Start --tap {tap.Alias} "$@"
+        exec {ThisProgram.Name} Start --tap {tap.Alias} "$@"
 
         """;
 }

@@ -1,6 +1,6 @@
 namespace KegImages.Scaffolding;
 
-internal static class TapsCommand
+public static class TapsCommand
 {
     /// <summary>Prints every image of the last group: name, alias, folder, parent, and what its host begins with for the branch's
     /// tag.</summary>

@@ -4,11 +4,12 @@ using KegImages.Workflows;
 namespace KegImages.WorkflowFiles;
 
 /// <summary>The workflow files of a repository, kept as its family says.</summary>
-internal sealed class WorkflowFolder(string root)
+public sealed class WorkflowFolder(string root)
 {
-    private const string Next = "write it anew and commit it: ./build.sh GenerateWorkflows";
+    private static string Next => $"write it anew and commit it: {ThisProgram.Name} GenerateWorkflows";
     private const int MostLines = 40;
 
+    /// <summary>Writes those that are not what the family says.</summary>
     /// <exception cref="WrongUseException">What is wrong with the family.</exception>
     public async Task WriteAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
     {
@@ -25,6 +26,7 @@ internal sealed class WorkflowFolder(string root)
         }
     }
 
+    /// <summary>Compares them with what the family says.</summary>
     /// <exception cref="WrongUseException">Files that are not what the family says, all of them, each with the lines that
     /// differ.</exception>
     public async Task CheckAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)

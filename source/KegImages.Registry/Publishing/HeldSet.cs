@@ -14,5 +14,5 @@ public sealed record HeldSet(FamilyRecord Record, SetHold Hold, CommitId? Commit
     public override string ToString() =>
         $"'{Record.Tag}' is held{(Record.Commit is null ? "" : $" at {Record.Commit.Abbreviated}")}: {Hold}. "
             + $"{(Commit is null ? "This run" : $"This run of {Commit.Abbreviated}")} is not newer, so nothing is built and no tag moves; "
-        + $"a newer commit moves on, and so does, by hand: ./build.sh Push --tag {Record.Tag}{World}";
+        + $"a newer commit moves on, and so does, by hand: {ThisProgram.Name} Push --tag {Record.Tag}{World}";
 }

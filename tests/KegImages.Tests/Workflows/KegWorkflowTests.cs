@@ -1,5 +1,6 @@
 using System.Reflection;
 using KegImages.Workflows;
+using KegImages.Components;
 using Nuke.Common.CI.GitHubActions;
 
 namespace KegImages.Tests.Workflows;

@@ -13,7 +13,7 @@ internal sealed class FloatingParentRule : LintRule
         select new LintPlace(
             parent.Location,
             $"'{parent.Reference}' is whatever its publisher calls newest",
-            $"write a version: {parent.Reference.Locator}:<version>, and pin it with ./build.sh UpdateBases");
+            $"write a version: {parent.Reference.Locator}:<version>, and pin it with {ThisProgram.Name} UpdateBases");
 
     private static readonly Tag Latest = Tag.Parse("latest");
 }

@@ -1,61 +1,66 @@
 using System.ComponentModel;
+using KegImages.Consoles;
 using KegImages.Running;
 using Nuke.Common;
 
-sealed partial class Build
+namespace KegImages.Components;
+
+/// <summary>Runs the taps of a family, each from its image, and never builds one.</summary>
+public interface IRunTaps : IShowFamily
 {
     [Parameter("The package that RunPackage runs, such as evf:feature-x", Name = "Package")]
     [Category("What")]
-    readonly string? PackageToRun;
+    string? PackageToRun => TryGetValue(() => PackageToRun);
 
     [Parameter("When the provider is asked for an image that is to be run")]
     [Category("From what")]
-    readonly PullPolicy PullPolicy;
+    PullPolicy PullPolicy => TryGetValue<PullPolicy?>(() => PullPolicy) ?? default;
 
     [Parameter("The port of this machine that a started tap is reached at; any free one when not given")]
     [Category("How")]
-    readonly int? Port;
+    int? Port => TryGetValue<int?>(() => Port);
 
     [Parameter("Do not follow the log of what was started")]
     [Category("How")]
-    readonly bool Detach;
+    bool Detach => TryGetValue<bool?>(() => Detach) ?? false;
 
     [Parameter("Show what Logs comes to show, until it is interrupted")]
     [Category("How")]
-    readonly bool Follow;
+    bool Follow => TryGetValue<bool?>(() => Follow) ?? false;
 
     Target Pull => _ => _
         .Description("Brings the newest image of a tap, and says what it was before: --tap evf")
-        .Executes(async () => await CarryOutOrShowAsync((await RunningTapsAsync(needsCompose: false)).Pull()));
+        .Executes(async () => await CarryOutOrShowAsync((await TapsAsync(needsCompose: false)).Pull()));
 
     Target Start => _ => _
         .Description("Pulls a tap's newest image, and runs it until Stop: --tap evf [--from evf:feature-x]; never builds")
-        .After(Push)
-        .Executes(async () => await CarryOutOrShowAsync((await RunningTapsAsync()).Start()));
+        .TryAfter<IPushImages>(x => x.Push)
+        .Executes(async () => await CarryOutOrShowAsync((await TapsAsync()).Start()));
 
     Target Stop => _ => _
         .Description("Stops a running tap and removes its containers; volumes stay")
-        .Executes(async () => await CarryOutOrShowAsync(await (await RunningTapsAsync()).StopAsync(Interrupted)));
+        .Executes(async () => await CarryOutOrShowAsync(await (await TapsAsync()).StopAsync(ThisProcess.Interrupted)));
 
     Target Restart => _ => _
         .Description("Restarts a running tap; a newer image recreates it")
-        .Executes(async () => await CarryOutOrShowAsync(await (await RunningTapsAsync()).RestartAsync(Interrupted)));
+        .Executes(async () => await CarryOutOrShowAsync(await (await TapsAsync()).RestartAsync(ThisProcess.Interrupted)));
 
     Target Logs => _ => _
         .Description("Prints what a running tap said last; --follow shows what comes")
-        .Executes(async () => await (await RunningTapsAsync()).LogsAsync(Watched));
+        .Executes(async () => await (await TapsAsync()).LogsAsync(ThisProcess.Watched));
 
     Target Attach => _ => _
         .Description("Opens a shell in a running tap")
-        .Executes(async () => await (await RunningTapsAsync(needsCompose: false)).AttachAsync(Interrupted));
+        .Executes(async () => await (await TapsAsync(needsCompose: false)).AttachAsync(ThisProcess.Interrupted));
 
     Target Ps => _ => _
         .Description("Lists the taps that run")
-        .Executes(async () => await (await RunningTapsAsync(needsCompose: false)).PsAsync(Interrupted));
+        .Executes(async () => await (await TapsAsync(needsCompose: false)).PsAsync(ThisProcess.Interrupted));
 
     Target Package => _ => _
         .Description("Commits a running tap, tags it by branch and pushes it: --tap evf [--tag t]")
-        .Executes(async () => await CarryOutOrShowAsync(await (await RunningTapsAsync(needsCompose: false)).PackageAsync(Interrupted)));
+        .Executes(async () =>
+            await CarryOutOrShowAsync(await (await TapsAsync(needsCompose: false)).PackageAsync(ThisProcess.Interrupted)));
 
     Target Dpg => _ => _
         .Description("The short name of Package")
@@ -63,8 +68,9 @@ sealed partial class Build
 
     Target RunPackage => _ => _
         .Description("Pulls and runs a package by itself: --package evf:feature-x")
-        .Executes(async () => await CarryOutOrShowAsync(await (await RunningTapsAsync()).RunPackageAsync(Interrupted)));
+        .Executes(async () => await CarryOutOrShowAsync(await (await TapsAsync()).RunPackageAsync(ThisProcess.Interrupted)));
 
+    /// <summary>What is asked of the targets that run taps.</summary>
     TapOptions TapOptions => new()
     {
         From = From,
@@ -77,6 +83,6 @@ sealed partial class Build
         HasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected,
     };
 
-    async Task<TapCommands> RunningTapsAsync(bool needsCompose = true) =>
-        await TapCommands.OpenAsync(await ReachAsync(), Selection, TapOptions with { NeedsCompose = needsCompose }, Interrupted);
+    private async Task<TapCommands> TapsAsync(bool needsCompose = true) => await TapCommands.OpenAsync(
+        await ReachAsync(), Selection, TapOptions with { NeedsCompose = needsCompose }, ThisProcess.Interrupted);
 }

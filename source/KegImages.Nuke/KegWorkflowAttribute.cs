@@ -6,17 +6,20 @@ using Nuke.Common.CI.GitHubActions;
 using Nuke.Common.Execution;
 using Nuke.Common.Utilities;
 
+namespace KegImages.Components;
+
 /// <summary>
 /// A workflow that is compiled from the family. GenerateWorkflows writes it; with <c>AutoGenerate = true</c> NUKE does so on
 /// every local run instead, under its own header. A property that its kind does not read is refused: see docs/workflows.md.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-internal sealed class KegWorkflowAttribute : GitHubActionsAttribute
+public sealed class KegWorkflowAttribute : GitHubActionsAttribute
 {
     private readonly string name;
     private readonly WorkflowKind kind;
     private readonly SortedSet<string> given = new(StringComparer.Ordinal);
 
+    /// <summary>A workflow of a name and a kind.</summary>
     public KegWorkflowAttribute(string name, WorkflowKind kind)
         : base(name, GitHubActionsImage.UbuntuLatest)
     {

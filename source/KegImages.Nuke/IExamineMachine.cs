@@ -1,0 +1,20 @@
+using KegImages.Consoles;
+using KegImages.Preflight;
+using Nuke.Common;
+
+namespace KegImages.Components;
+
+/// <summary>Looks at all that a run needs before a build minute is spent.</summary>
+public interface IExamineMachine : IHazBuildOptions
+{
+    Target Doctor => _ => _
+        .Description("Checks all that a run needs and says what to do; changes nothing")
+        .TryBefore<IPlanImages>(x => x.Plan)
+        .Executes(async () =>
+        {
+            // Starts nothing: the private engine is taken as it is.
+            var endpoint = Engine == EngineKind.Private ? await PrivateEngine.FindRunningAsync(ThisProcess.Interrupted) : null;
+            await DoctorCommand.ShowAsync(Here(endpoint), Selection, BuildOptions with { Push = WillPush },
+                isDown: Engine == EngineKind.Private && endpoint is null, ThisProcess.Interrupted);
+        });
+}

@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using KegImages.Pipeline;
+using Nuke.Common;
+
+namespace KegImages.Components;
+
+/// <summary>How images are planned and built.</summary>
+public interface IHazBuildOptions : IHazDockerFamily
+{
+    [Parameter("Push what a Build target built", Name = "Push")]
+    [Category("Where")]
+    bool PushBuilt => TryGetValue<bool?>(() => PushBuilt) ?? false;
+
+    [Parameter("Push what is built under its content tag only; no other tag moves")]
+    [Category("Where")]
+    bool ContentOnly => TryGetValue<bool?>(() => ContentOnly) ?? false;
+
+    [Parameter("Build everything, without BuildKit's cache")]
+    [Category("How")]
+    bool NoCache => TryGetValue<bool?>(() => NoCache) ?? false;
+
+    [Parameter("Build everything, also what the same inputs were built from before")]
+    [Category("How")]
+    bool Force => TryGetValue<bool?>(() => Force) ?? false;
+
+    [Parameter("After a failure, build on what does not descend from it; false: start nothing new")]
+    [Category("How")]
+    bool KeepGoing => TryGetValue<bool?>(() => KeepGoing) ?? true;
+
+    [Parameter("How many images are built at once; 4 when not given")]
+    [Category("How")]
+    int Parallel => TryGetValue<int?>(() => Parallel) ?? 4;
+
+    [Parameter("The buildx builder to hand builds to")]
+    [Category("How")]
+    string? Builder => TryGetValue(() => Builder);
+
+    /// <summary>How, and what for.</summary>
+    BuildOptions BuildOptions => new()
+    {
+        Purpose = Purpose,
+        Push = WillPush || Stages.Length == 0 && !NoRegistry,
+        ContentOnly = ContentOnly,
+        NoCache = NoCache,
+        Force = Force,
+        KeepGoing = KeepGoing,
+        Parallel = Parallel,
+        Builder = Builder,
+    };
+
+    /// <summary>Whether this run comes to push.</summary>
+    sealed bool WillPush => PushBuilt || ContentOnly || IsScheduled(nameof(IPushImages.Push));
+
+    // A plan alone is looked at: it shows also what would be refused.
+    private Purpose Purpose => Stages.Length == 0 ? Purpose.Look : DryRun ? Purpose.Rehearse : Purpose.Build;
+}

@@ -1,0 +1,139 @@
+using System.ComponentModel;
+using KegImages.Consoles;
+using KegImages.LocalEngine;
+using KegImages.Opening;
+using KegImages.Planning;
+using KegImages.Processes;
+using Nuke.Common;
+
+namespace KegImages.Components;
+
+/// <summary>A build that has a family of images: where it is, which of its images are meant, and which engine is used.</summary>
+public interface IHazDockerFamily : INukeBuild
+{
+    [Parameter("The tag of the images, in place of the branch's")]
+    [Category("What")]
+    string? Tag => TryGetValue(() => Tag);
+
+    [Parameter("Only these taps, by name or alias; what they build on comes from the provider", Name = "Tap")]
+    [Category("What")]
+    string[] TapNames => TryGetValue(() => TapNames) ?? [];
+
+    [Parameter("Only these images of any group, by name or alias; what they build on comes from the provider", Name = "Image")]
+    [Category("What")]
+    string[] Images => TryGetValue(() => Images) ?? [];
+
+    [Parameter("Build what named images are built on too, where it does not exist yet, in place of the provider's")]
+    [Category("What")]
+    bool WithParents => TryGetValue<bool?>(() => WithParents) ?? false;
+
+    [Parameter("Only the images that differ from the default branch's")]
+    [Category("What")]
+    bool Changed => TryGetValue<bool?>(() => Changed) ?? false;
+
+    [Parameter("The image to run, or which of the running ones: evf:my-changes-tag; for Diff, the first of two tags or commits")]
+    [Category("What")]
+    string? From => TryGetValue(() => From);
+
+    [Parameter("The registry, in place of that in keg.yml")]
+    [Category("Where")]
+    string? Registry => TryGetValue(() => Registry);
+
+    [Parameter("The namespace, in place of that in keg.yml")]
+    [Category("Where")]
+    string? Namespace => TryGetValue(() => Namespace);
+
+    [Parameter("The image that the base is built on (build arg KEG_NODE_IMAGE)")]
+    [Category("From what")]
+    string? NodeImage => TryGetValue(() => NodeImage);
+
+    [Parameter("Named build contexts in place of those in keg.yml: name=folder or name=url", Name = "Context")]
+    [Category("From what")]
+    string[] Contexts => TryGetValue(() => Contexts) ?? [];
+
+    [Parameter("Secrets of builds in place of those in keg.yml, never by value: id=NAME, id=NAME,env=VARIABLE or id=NAME,src=FILE",
+        Name = "Secret")]
+    [Category("From what")]
+    string[] Secrets => TryGetValue(() => Secrets) ?? [];
+
+    [Parameter("SSH agents of builds in place of those in keg.yml: default, or default=FILE with the agent's socket or a key",
+        Name = "Ssh")]
+    [Category("From what")]
+    string[] SshAgents => TryGetValue(() => SshAgents) ?? [];
+
+    [Parameter("Plan from what is on this machine and ask no registry; not with a push")]
+    [Category("From what")]
+    bool NoRegistry => TryGetValue<bool?>(() => NoRegistry) ?? false;
+
+    [Parameter("Print the commands and run none")]
+    [Category("How")]
+    bool DryRun => TryGetValue<bool?>(() => DryRun) ?? false;
+
+    [Parameter("Print what is asked for as JSON, alone on standard output")]
+    [Category("How")]
+    bool Json => TryGetValue<bool?>(() => Json) ?? false;
+
+    [Parameter("The engine: System, that of this machine's docker; Private, one that Setup provisions")]
+    [Category("How")]
+    EngineKind Engine => TryGetValue<EngineKind?>(() => Engine) ?? EngineKind.System;
+
+    /// <summary>A setting: the folder that holds <c>keg.yml</c>; the build's own root unless it is overridden.</summary>
+    string FamilyFolder => RootDirectory;
+
+    /// <summary>Where the family and its images are.</summary>
+    FamilyPlace Place => new()
+    {
+        Root = FamilyFolder,
+        Registry = Registry,
+        Namespace = Namespace,
+        NoRegistry = NoRegistry,
+        NodeImage = NodeImage,
+        Contexts = [.. Contexts],
+        Secrets = [.. Meant.Of(Secrets, "secret")],
+        Ssh = [.. Meant.Of(SshAgents, "ssh")],
+    };
+
+    /// <summary>Which images are meant.</summary>
+    Selection Selection => new()
+    {
+        Stages = Stages.Length > 0 ? [.. Stages] : [.. Enum.GetValues<Stage>()],
+        Tag = Tag,
+        Taps = [.. TapNames],
+        Images = [.. Images],
+        WithAncestors = WithParents,
+        Changed = Changed,
+    };
+
+    /// <summary>The stages whose targets this run comes to.</summary>
+    sealed Stage[] Stages => Array.FindAll(Enum.GetValues<Stage>(), stage => IsScheduled(Staging.TargetOf(stage)));
+
+    /// <summary>The private engine of the family's folder.</summary>
+    sealed LocalProfile PrivateEngine => new(FamilyFolder, new ProcessRunner());
+
+    /// <summary>Everything outside, with the engine of this machine or with one that is given.</summary>
+    sealed Workplace Here(LocalEndpoint? engine = null)
+    {
+        ThisProcess.Begin();
+        return new Workplace(World.OfThisMachine(engine), Place) { Json = Json ? ThisProcess.Output : null };
+    }
+
+    /// <summary>Everything outside, with the engine that was chosen: the private one is started where it does not run.</summary>
+    sealed async Task<Workplace> ReachAsync()
+    {
+        if (Engine == EngineKind.System)
+            return Here();
+        // A dry run starts nothing: it takes the private engine as it is.
+        var endpoint = DryRun
+            ? await PrivateEngine.FindRunningAsync(ThisProcess.Interrupted)
+            ?? throw new WrongUseException("a dry run starts nothing, and the private engine does not run",
+                next: $"{ThisProgram.Name} Setup")
+            : await PrivateEngine.SetUpAsync(Console.WriteLine, ThisProcess.Interrupted);
+        return Here(endpoint);
+    }
+
+    /// <summary>The one place where a dry run and a run part.</summary>
+    sealed Task CarryOutOrShowAsync(Decision decision) => (DryRun ? decision.Show : decision.CarryOut)(ThisProcess.Interrupted);
+
+    /// <summary>Whether this run comes to a target, or is at it.</summary>
+    sealed bool IsScheduled(string target) => ScheduledTargets.Concat(RunningTargets).Any(scheduled => scheduled.Name == target);
+}
