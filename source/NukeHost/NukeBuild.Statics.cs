@@ -13,6 +13,9 @@ public abstract partial class NukeBuild
     /// <summary>The build's assembly.</summary>
     public static AbsolutePath? BuildAssemblyFile => Session.Environment.AssemblyFile;
 
+    /// <summary>The folder of the build's assembly.</summary>
+    public static AbsolutePath? BuildAssemblyDirectory => BuildAssemblyFile?.Parent;
+
     /// <summary>The build's project file; null when its folder holds none.</summary>
     public static AbsolutePath? BuildProjectFile => BuildProjectDirectory is { } folder && Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*.csproj").Order(StringComparer.Ordinal).FirstOrDefault()

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
+using Nuke.Common.CI;
 using Nuke.Common.Execution;
 using Nuke.Common.Startup;
+using Nuke.Common.Tooling;
 
 namespace Nuke.Common;
 
@@ -13,6 +15,9 @@ namespace Nuke.Common;
 public abstract partial class NukeBuild : INukeBuild
 {
     private readonly BuildSession _session = Session;
+
+    /// <summary>Targets of this run in their order; those that are left out, too.</summary>
+    public IReadOnlyCollection<ExecutableTarget> ExecutionPlan => _session.Plan;
 
     /// <summary>Targets named on the command line, or the defaults where none was.</summary>
     public IReadOnlyCollection<ExecutableTarget> InvokedTargets => [.. _session.Targets.Where(target => target.Invoked)];
@@ -61,6 +66,9 @@ public abstract partial class NukeBuild : INukeBuild
     /// <summary>Whether targets that succeeded in the last attempt are left out.</summary>
     public bool Continue => _session.IsContinued;
 
+    /// <summary>The share of the work that this run has; all of it, because this host does not divide any.</summary>
+    public Partition Partition => Partition.Single;
+
     /// <summary>The exit code of the run where the build says one itself; 0, 1, 2 or 130 otherwise.</summary>
     public int? ExitCode { get; set; }
 
@@ -73,20 +81,14 @@ public abstract partial class NukeBuild : INukeBuild
     private static BuildSession? s_session;
 
     /// <summary>Adds pairs to the line of the running target in the summary.</summary>
-    public void ReportSummary(Func<Dictionary<string, string>, Dictionary<string, string>> configurator)
+    public void ReportSummary(Configure<IDictionary<string, string>> configurator)
     {
         ArgumentNullException.ThrowIfNull(configurator);
         if (_session.Running is not { } target)
             return;
-        foreach (var (key, value) in configurator([]))
+        foreach (var (key, value) in configurator(new Dictionary<string, string>()))
             target.Summary[key] = value;
     }
-
-    /// <inheritdoc/>
-    T? INukeBuild.TryGetValue<T>(Expression<Func<T>> parameterExpression) where T : class => Given(parameterExpression) as T;
-
-    /// <inheritdoc/>
-    T? INukeBuild.TryGetValue<T>(Expression<Func<object>> parameterExpression) where T : struct => Given(parameterExpression) as T?;
 
     /// <summary>Runs a build: reads the parameters, plans the targets and runs them.</summary>
     /// <typeparam name="T">The build class.</typeparam>
@@ -96,13 +98,11 @@ public abstract partial class NukeBuild : INukeBuild
         where T : NukeBuild, new()
     {
         ArgumentNullException.ThrowIfNull(defaultTargets);
-        var defaults = Array.ConvertAll(defaultTargets, TargetDiscovery.MemberOf);
+        var defaults = Array.ConvertAll(defaultTargets, target => TargetDiscovery.MemberOf(target).Name);
         // Waited for, as nowhere else in here: a build's Main is synchronous by NUKE's own signature, and a console has no synchronization
         // context that this could lock up.
         return BuildRun.ExecuteAsync(HostEnvironment.OfThisProcess(), () => new T(), defaults).GetAwaiter().GetResult();
     }
-
-    private object? Given(LambdaExpression parameter) => _session.Values.GetValueOrDefault(TargetDiscovery.MemberOf(parameter));
 
     private ExecutableTarget[] Having(ExecutionStatus status) => [.. _session.Targets.Where(target => target.Status == status)];
 }

@@ -21,6 +21,9 @@ internal static class BuildMembers
             yield return component;
     }
 
+    /// <summary>Whether a type is the one that the compiler names in front of what implements its members explicitly.</summary>
+    public static bool IsNamed(Type type, string name) => type.FullName?.Replace('+', '.') == name;
+
     /// <summary>The properties of instances that a type declares itself.</summary>
     public static PropertyInfo[] PropertiesOf(Type type) => type.GetProperties(Own);
 

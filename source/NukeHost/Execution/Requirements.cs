@@ -33,8 +33,8 @@ internal static class Requirements
         var value = Evaluate(requirement);
         if (requirement.ReturnType == typeof(bool) ? value is true : !IsMissing(value))
             return null;
-        if (session.Parameters.FirstOrDefault(candidate => candidate.Member?.Name == member) is not { } parameter)
-            return $"Target '{target}' requires {member}";
+        if (session.Values.ParameterOf(member) is not { } parameter)
+            return $"Target '{target}' requires {member.Name}";
         return Ask(build, session, parameter) ? null : $"Target '{target}' requires a value for '{parameter.Name}': {HowToGive(parameter)}";
     }
 
@@ -64,7 +64,7 @@ internal static class Requirements
     }
 
     private static object? Value(NukeBuild build, BuildSession session, BuildParameter parameter) =>
-        session.Values.GetValueOrDefault(parameter.Member!.Name) ?? ParameterInjection.Get(build, parameter);
+        session.Values[parameter] ?? ParameterInjection.Get(build, parameter);
 
     private static bool IsMissing(object? value) => value is null or "" or Array { Length: 0 };
 

@@ -9,7 +9,7 @@ namespace Nuke.Common.Execution;
 /// </summary>
 internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target) : ITargetDefinition
 {
-    private readonly Stack<Type?> _bases = new([target.Property.DeclaringType]);
+    private int _depth;
 
     public ExecutableTarget Executable { get; } = target;
 
@@ -125,10 +125,9 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
 
     public ITargetDefinition Base()
     {
-        var (declaring, definition) = BaseTargets.Above(build, Executable.Property, _bases.Peek());
-        _bases.Push(declaring);
-        definition(this);
-        _bases.Pop();
+        _depth++;
+        BaseTargets.At(build, Executable.Property, _depth)(this);
+        _depth--;
         return this;
     }
 
@@ -142,7 +141,7 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
     public ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets)
     {
         foreach (var inherited in targets)
-            BaseTargets.Own(build, typeof(T), TargetDiscovery.MemberOf(inherited))(this);
+            BaseTargets.Own(build, typeof(T), TargetDiscovery.MemberOf(inherited).Name)(this);
         return this;
     }
 

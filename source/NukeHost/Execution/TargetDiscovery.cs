@@ -13,10 +13,11 @@ internal static class TargetDiscovery
         var targets = new List<ExecutableTarget>();
         foreach (var property in Properties(build))
         {
-            if (targets.Any(target => SameName(target.Name, property.Name)))
-                continue;
             var factory = (Target?)property.GetValue(build) ?? throw new UsageException($"Target '{property.Name}' is null");
-            targets.Add(new ExecutableTarget(property.Name, property, factory) { IsDefault = defaults.Contains(property.Name) });
+            if (targets.Find(target => SameName(target.Name, property.Name)) is not { } known)
+                targets.Add(new ExecutableTarget(property.Name, property, factory) { IsDefault = defaults.Contains(property.Name) });
+            else if (property.DeclaringType!.IsInterface && known.Factory != factory)
+                throw new UsageException(Twice(known, property));
         }
 
         var definitions = targets.ConvertAll(target => new TargetDefinition(build, target));
@@ -28,8 +29,8 @@ internal static class TargetDiscovery
     }
 
     /// <summary>The member that <c>x =&gt; x.Push</c> names, also behind a cast.</summary>
-    public static string MemberOf(LambdaExpression expression) => Unwrap(expression.Body) is MemberExpression member
-        ? member.Member.Name
+    public static MemberInfo MemberOf(LambdaExpression expression) => Unwrap(expression.Body) is MemberExpression member
+        ? member.Member
         : throw new UsageException($"'{expression}' names no member");
 
     /// <summary>An expression without the conversions around it.</summary>
@@ -50,6 +51,15 @@ internal static class TargetDiscovery
         .SelectMany(BuildMembers.PropertiesOf)
         .Where(property => property.PropertyType == typeof(Target) && property.CanRead
         && !property.Name.Contains('.', StringComparison.Ordinal));
+
+    private static string Twice(ExecutableTarget known, PropertyInfo property)
+    {
+        var (first, component) = (known.Property.DeclaringType!, property.DeclaringType!.Name);
+        return $"Target '{known}' of {first.Name} and target '{property.Name}' of the component {component} have one name and are two: "
+            + (first.IsInterface
+                ? $"'public Target {known}' in the build class replaces both"
+                : $"'public Target {known}' or 'Target {component}.{property.Name}' replaces the component's");
+    }
 
     private static void Connect(TargetDefinition definition, List<ExecutableTarget> targets)
     {

@@ -8,7 +8,7 @@ internal static class BuildPreparation
 {
     public static void Prepare(NukeBuild build, BuildSession session, ParameterSources sources, IReadOnlyList<string> defaults)
     {
-        session.Parameters = ParameterDiscovery.Of(build);
+        session.Values = new ParameterValues(ParameterDiscovery.Of(build));
         foreach (var secret in session.Parameters.Where(parameter => parameter.IsSecret))
             SecretValues.Hide(build, secret, sources.Find(secret), session.Masks);
 

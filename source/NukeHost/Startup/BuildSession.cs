@@ -26,10 +26,9 @@ internal sealed class BuildSession
 
     public IReadOnlyList<ExecutableTarget> Plan { get; set; } = [];
 
-    public IReadOnlyList<BuildParameter> Parameters { get; set; } = [];
+    public IReadOnlyList<BuildParameter> Parameters => Values.Parameters;
 
-    /// <summary>The values that were given, by the parameter's own name; those of components have no member that could hold them.</summary>
-    public Dictionary<string, object?> Values { get; } = [];
+    public ParameterValues Values { get; set; } = new([]);
 
     public ExecutableTarget? Running { get; set; }
 

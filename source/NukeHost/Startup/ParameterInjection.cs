@@ -26,11 +26,24 @@ internal static class ParameterInjection
         }
     }
 
-    /// <summary>Gives one value to its member.</summary>
+    /// <summary>Gives one value to its members.</summary>
     public static void Set(NukeBuild build, BuildSession session, BuildParameter parameter, object? value)
     {
-        var member = parameter.Member!;
-        session.Values[member.Name] = value;
+        session.Values[parameter] = value;
+        foreach (var member in parameter.Members)
+            Set(build, member, value);
+    }
+
+    /// <summary>What a member holds now; null too when it belongs to a component.</summary>
+    public static object? Get(NukeBuild build, BuildParameter parameter) => parameter.Member switch
+    {
+        FieldInfo field => field.GetValue(build),
+        PropertyInfo property when property.CanRead => property.GetValue(build),
+        _ => null,
+    };
+
+    private static void Set(NukeBuild build, MemberInfo member, object? value)
+    {
         if (member is PropertyInfo property && property.SetMethod is null)
         {
             // A property without a setter is filled through the field that the compiler gave it; one of a component has none and asks
@@ -47,12 +60,4 @@ internal static class ParameterInjection
             ((FieldInfo)member).SetValue(build, value);
         }
     }
-
-    /// <summary>What a member holds now; null too when it belongs to a component.</summary>
-    public static object? Get(NukeBuild build, BuildParameter parameter) => parameter.Member switch
-    {
-        FieldInfo field => field.GetValue(build),
-        PropertyInfo property when property.CanRead => property.GetValue(build),
-        _ => null,
-    };
 }

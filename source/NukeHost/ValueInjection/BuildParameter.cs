@@ -25,8 +25,11 @@ internal sealed record BuildParameter
     /// <summary>The heading under which <c>--help</c> shows it: the member's <c>[Category]</c>.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>The member that it fills; null for the host's own.</summary>
-    public MemberInfo? Member { get; init; }
+    /// <summary>The members that it fills, the build class's own first; none for the host's own.</summary>
+    public IReadOnlyList<MemberInfo> Members { get; init; } = [];
+
+    /// <summary>The member that says what it is; null for the host's own.</summary>
+    public MemberInfo? Member => Members.Count > 0 ? Members[0] : null;
 
     /// <summary>The values that can be given, where they are known.</summary>
     public Func<IReadOnlyList<string>> Choices { get; init; } = () => [];

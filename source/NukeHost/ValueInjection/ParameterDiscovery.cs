@@ -13,30 +13,39 @@ internal static class ParameterDiscovery
     public static IReadOnlyList<BuildParameter> Of(NukeBuild build)
     {
         var parameters = new List<BuildParameter>();
+        var problems = new List<string>();
         foreach (var member in BuildMembers.TypesOf(build).SelectMany(BuildMembers.ValuesOf))
         {
             if (member.GetCustomAttribute<ParameterAttribute>() is not { } attribute)
                 continue;
             var parameter = Read(build, member, attribute);
-            if (!parameters.Any(known => KebabCase.Bare(known.Name) == KebabCase.Bare(parameter.Name)))
+            var at = parameters.FindIndex(known => KebabCase.Bare(known.Name) == KebabCase.Bare(parameter.Name));
+            if (OwnParameters.All.Any(own => KebabCase.Bare(own.Name) == KebabCase.Bare(parameter.Name)))
+                problems.Add($"Parameter '{parameter.Name}' of {Owner(member)} has the name of one that every build has");
+            else if (at < 0)
                 parameters.Add(parameter);
+            else if (parameters[at].ItemType != parameter.ItemType || parameters[at].IsList != parameter.IsList)
+                problems.Add($"Parameter '{parameter.Name}' is {Shown(parameters[at])} in {Owner(parameters[at].Member!)} and "
+                    + $"{Shown(parameter)} in {Owner(member)}: [Parameter(Name = …)] gives one of them another name");
+            else
+                parameters[at] = parameters[at] with { Members = [.. parameters[at].Members, member] };
         }
 
-        var clashes = parameters.Where(parameter =>
-            OwnParameters.All.Any(own => KebabCase.Bare(own.Name) == KebabCase.Bare(parameter.Name))).ToArray();
-        return clashes.Length == 0
-            ? parameters
-            : throw new UsageException(
-                clashes.Select(clash => $"Parameter '{clash.Name}' of the build class has the name of one that every build has"));
+        return problems.Count == 0 ? parameters : throw new UsageException(problems.Distinct());
     }
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
+
+    private static string Owner(MemberInfo member) =>
+        member.DeclaringType is { IsInterface: true } component ? component.Name : "the build class";
+
+    private static string Shown(BuildParameter parameter) => parameter.ItemType.Name + (parameter.IsList ? "[]" : "");
 
     private static BuildParameter Read(NukeBuild build, MemberInfo member, ParameterAttribute attribute)
     {
         var parameter = new BuildParameter
         {
-            Name = attribute.Name ?? member.Name,
+            Name = ParameterName.Of(build, member, attribute),
             Type = TypeOf(member),
             Description = attribute.Description,
             Separator = attribute.Separator,
@@ -44,7 +53,7 @@ internal static class ParameterDiscovery
             IsSecret = member.IsDefined(typeof(SecretAttribute)),
             IsRequired = member.IsDefined(typeof(RequiredAttribute)),
             Topic = member.GetCustomAttribute<CategoryAttribute>()?.Category,
-            Member = member,
+            Members = [member],
         };
         return parameter with { Choices = () => ChoicesOf(build, parameter, attribute) };
     }

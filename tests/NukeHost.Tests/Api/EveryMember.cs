@@ -1,5 +1,6 @@
 using Nuke.Common.Execution;
 using Nuke.Common.IO;
+using Nuke.Common.Tooling;
 using Nuke.Common.Utilities.Collections;
 using Serilog;
 
@@ -99,7 +100,7 @@ sealed partial class EveryMember : WithBase, IEvery
             Console.WriteLine((target.Name, target.Description, target.Duration, target.Invoked, target.IsDefault, target.Listed,
                 target.ToString()));
         Console.WriteLine((RunningTargets.Contains(All), IsFinished, Plan, Help, NoLogo, Continue, ((IEvery)this).Value,
-            ((IEvery)this).Count));
+            ((IEvery)this).Count, ExecutionPlan.Count, BuildAssemblyDirectory));
         Console.WriteLine((new Choice().CanConvertFrom(typeof(string)), new Choice().ConvertFrom("one"), Kind.One.Equals(Kind.One),
             Kind.One.GetHashCode(), Kind.One.ToString()));
         ReportSummary(_ => _.AddPair("Key", "Value"));
@@ -119,15 +120,38 @@ abstract class WithBase : NukeBuild
     protected virtual Target All => _ => _;
 }
 
+[ParameterPrefix("Every")]
 interface IEvery : INukeBuild
 {
+    string Prefix => typeof(IEvery).GetCustomAttributes(false).OfType<ParameterPrefixAttribute>().Single().Prefix;
+
+    Configure<int> Twice => number => 2 * number;
+
+
     [Parameter]
     string? Value => TryGetValue(() => Value);
 
     [Parameter]
-    int? Count => TryGetValue<int>(() => Count!);
+    int? Count => TryGetValue<int?>(() => Count);
 
-    Target Component => _ => _;
+    Target Component => _ => _.Executes(() => Seen(this));
 
     Target Other => _ => _;
+
+    static void Seen(INukeBuild build)
+    {
+        IReadOnlyCollection<ExecutableTarget>[] lists =
+        [
+            build.ExecutionPlan, build.InvokedTargets, build.SkippedTargets, build.ScheduledTargets, build.RunningTargets,
+            build.AbortedTargets, build.FailedTargets, build.SucceededTargets, build.FinishedTargets,
+        ];
+        Console.WriteLine(lists.Sum(list => list.Count));
+        Console.WriteLine((build.IsSucceeding, build.IsFailing, build.IsFinished, build.ExitCode, build.Plan, build.Help, build.NoLogo,
+            build.IsLocalBuild, build.IsServerBuild, build.Continue));
+        Console.WriteLine((build.RootDirectory, build.TemporaryDirectory, build.BuildAssemblyFile, build.BuildAssemblyDirectory,
+            build.BuildProjectDirectory, build.BuildProjectFile, build.Verbosity, build.Host));
+        Console.WriteLine((build.Partition, build.Partition.Part, build.Partition.Total, Nuke.Common.CI.Partition.Single.ToString()));
+        build.ReportSummary(_ => _.AddPair("Twice", ((IEvery)build).Twice(2) + ((IEvery)build).Prefix));
+        build.ExitCode = 3;
+    }
 }

@@ -29,7 +29,39 @@ public sealed class Components_tests : IDisposable
     [Fact]
     public async Task A_component_that_may_be_missing_is_none() => (await Run.Of<MayHaveComponent>(_root, "Publish")).ExitCode.ShouldBe(0);
 
+    [Fact]
+    public async Task A_class_and_a_component_say_anew_what_a_component_said()
+    {
+        var run = await Run.Of<SaidAnew>(_root, "All --no-logo");
+        run.ExitCode.ShouldBe(0, run.Text);
+        Done(run).ShouldBe(["did Restore", "did Restore of the class", "did Compile of the component", "did Compile of another component",
+            "did Compile of the class", "planned True"]);
+    }
+
+    [Fact]
+    public async Task A_target_of_a_component_is_called_as_a_property_that_every_build_has()
+    {
+        var run = await Run.Of<Planning>(_root, "Plan");
+        run.ExitCode.ShouldBe(0, run.Text);
+        Done(run).ShouldBe(["planned False"]);
+        (await Run.Of<Planning>(_root, "Plan --plan")).Out.ShouldNotContain("planned");
+    }
+
+    [Theory]
+    [InlineData(typeof(Hiding), "'public Target Restore' or 'Target IRestore.Restore' replaces the component's")]
+    [InlineData(typeof(Both), "'public Target Restore' in the build class replaces both")]
+    public async Task Two_targets_of_one_name_are_refused(Type build, string way)
+    {
+        var run = await (build == typeof(Both) ? Run.Of<Both>(_root, "--help") : Run.Of<Hiding>(_root, "--help"));
+        run.ExitCode.ShouldBe(2, run.Text);
+        run.Error.ShouldContain("have one name and are two: " + way);
+    }
+
     public void Dispose() => _root.Dispose();
+
+    private static string[] Done(Run run) =>
+        [.. run.Out.Split('\n').Where(line => line.StartsWith("did ", StringComparison.Ordinal) || line.StartsWith("planned ",
+            StringComparison.Ordinal))];
 
     interface IRestore : INukeBuild
     {
@@ -65,4 +97,39 @@ public sealed class Components_tests : IDisposable
     {
         Target Publish => _ => _.TryDependsOn<ICompile>(x => x.Compile).Executes(() => Console.WriteLine("did Publish"));
     }
+
+    interface ICompileMore : ICompile
+    {
+        Target ICompile.Compile => _ => _
+            .Inherit<ICompile>(x => x.Compile)
+            .Executes(() => Console.WriteLine("did Compile of another component"));
+    }
+
+    interface IPlan : INukeBuild
+    {
+        new Target Plan => _ => _.Executes(() => Console.WriteLine($"planned {SucceededTargets.Count > 0 && !((INukeBuild)this).Plan}"));
+    }
+
+    sealed class SaidAnew : NukeBuild, ICompileMore, IPlan
+    {
+        Target ICompile.Compile => _ => _.Base().Executes(() => Console.WriteLine("did Compile of the class"));
+
+        public Target Restore => _ => _.Base().Executes(() => Console.WriteLine("did Restore of the class"));
+
+        Target All => _ => _.DependsOn<ICompile>(x => x.Compile).Triggers<IPlan>(x => x.Plan);
+    }
+
+    sealed class Planning : NukeBuild, IPlan;
+
+    sealed class Hiding : NukeBuild, IRestore
+    {
+        Target Restore => _ => _;
+    }
+
+    interface IAlsoRestore : INukeBuild
+    {
+        Target Restore => _ => _;
+    }
+
+    sealed class Both : NukeBuild, IRestore, IAlsoRestore;
 }

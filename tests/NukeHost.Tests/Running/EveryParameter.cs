@@ -23,7 +23,7 @@ interface IHasFeed : INukeBuild
     string? Feed => TryGetValue(() => Feed);
 
     [Parameter("How often it is tried.")]
-    int? Retries => TryGetValue<int>(() => Retries!);
+    int? Retries => TryGetValue<int?>(() => Retries);
 }
 
 /// <summary>A build with a parameter of every kind, and a target that says what they hold.</summary>

@@ -4,7 +4,7 @@ namespace Nuke.Common.Utilities.Collections;
 public static class DictionaryExtensions
 {
     /// <summary>Adds a pair and returns the dictionary: <c>ReportSummary(_ =&gt; _.AddPair("Images", "7"))</c>.</summary>
-    public static Dictionary<string, string> AddPair(this Dictionary<string, string> dictionary, string key, object? value)
+    public static IDictionary<string, string> AddPair(this IDictionary<string, string> dictionary, string key, object? value)
     {
         ArgumentNullException.ThrowIfNull(dictionary);
         dictionary[key] = value?.ToString() ?? "";
