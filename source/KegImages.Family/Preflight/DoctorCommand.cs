@@ -1,3 +1,5 @@
+using KegImages.Pipeline;
+
 namespace KegImages.Preflight;
 
 /// <summary>An examination as a person sees it.</summary>

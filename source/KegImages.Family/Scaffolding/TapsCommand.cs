@@ -1,5 +1,6 @@
 namespace KegImages.Scaffolding;
 
+/// <summary>The taps of a family as a person sees them.</summary>
 public static class TapsCommand
 {
     /// <summary>Prints every image of the last group: name, alias, folder, parent, and what its host begins with for the branch's
