@@ -31,7 +31,8 @@ public interface IHazDockerFamily : INukeBuild
     [Category("What")]
     bool Changed => TryGetValue<bool?>(() => Changed) ?? false;
 
-    [Parameter("The image to run, or which of the running ones: evf:my-changes-tag; for Diff, the first of two tags or commits")]
+    [Parameter("The image to run, or which of the running ones: evf:my-changes-tag; for Diff, the first of two tags or commits; for "
+        + "Init, bake or compose")]
     [Category("What")]
     string? From => TryGetValue(() => From);
 

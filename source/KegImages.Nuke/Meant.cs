@@ -14,6 +14,9 @@ internal static class Meant
     /// <summary>The values. SECRET is a secret itself where it is set, and none of its words may be taken for the place of one.</summary>
     public static string[] Of(string[] values, string option) => IsFromVariable(option, _ => true) ? [] : values;
 
+    /// <summary>The value, unless it is only the variable's: CI is true on every server.</summary>
+    public static bool Of(bool value, string option) => !IsFromVariable(option, _ => true) && value;
+
     private static bool IsFromVariable(string option, Func<string?, bool> isValue)
     {
         if (Environment.GetCommandLineArgs().Contains($"--{option}", StringComparer.OrdinalIgnoreCase))

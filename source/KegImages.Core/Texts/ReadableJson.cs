@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace KegImages.Texts;
@@ -17,6 +18,14 @@ internal static class ReadableJson
         var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes, Indented))
             JsonSerializer.Serialize(writer, document, type);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n";
+    }
+
+    public static string Text(JsonNode document)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Indented))
+            document.WriteTo(writer);
         return Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n";
     }
 
