@@ -29,11 +29,11 @@ sealed partial class Build
     {
         if (Engine == EngineKind.System)
             return Here();
-        // A dry run starts nothing: it takes the private engine as it is.
-        var endpoint = DryRun
-            ? await PrivateEngine.FindRunningAsync(Interrupted)
-            ?? throw new WrongUseException("a dry run starts nothing, and the private engine does not run", next: "./build.sh Setup")
-            : await PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted);
-        return Here(endpoint);
+        if (await PrivateEngine.FindRunningAsync(Interrupted) is { } running)
+            return Here(running);
+        if (DryRun)
+            throw new WrongUseException("a dry run starts nothing, and the private engine does not run", next: "./build.sh Setup");
+        await Here().CheckAsync(Selection, Interrupted);
+        return Here(await PrivateEngine.SetUpAsync(Console.WriteLine, Interrupted));
     }
 }
