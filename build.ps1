@@ -84,7 +84,7 @@ function Invoke-Compiler([string] $DotNet, [string] $Ahead) {
         # A native program that writes to its error stream is no failure of PowerShell's.
         $ErrorActionPreference = 'Continue'
         return @(& $DotNet build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary --no-incremental `
-            -p:UseSharedCompilation=false "-p:ArtifactsPath=$Artifacts" "-p:ReadyToRunFolder=$Ready" "-p:ReadyToRun=$Ahead" `
+            -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false "-p:ArtifactsPath=$Artifacts" "-p:ReadyToRunFolder=$Ready" "-p:ReadyToRun=$Ahead" `
             "-p:NukeSource=$Mode" "-p:NukeVersion=$NukeVersion" 2>&1 | ForEach-Object { "$_" })
     }
     finally { Pop-Location }

@@ -54,6 +54,15 @@ public sealed record Workplace(World World, FamilyPlace Place)
         return model;
     }
 
+    /// <summary>Reads the family and what is asked of it, before anybody waits for an engine.</summary>
+    /// <exception cref="WrongUseException">Options and files that are wrong.</exception>
+    public async Task CheckAsync(Selection selection, CancellationToken cancellationToken)
+    {
+        // The engine brings an image for the base, by a name that is not known yet.
+        var expected = this with { World = World with { NodeImage = World.NodeImage ?? ImageReference.Parse("node") } };
+        _ = ScopeOf((await expected.LoadAsync(cancellationToken)).Family, selection);
+    }
+
     /// <summary>What the repository says.</summary>
     internal Task<GitFacts> ReadGitAsync(CancellationToken cancellationToken) =>
         GitRepository.ReadAsync(Root, World.Environment, World.Runner, cancellationToken);
