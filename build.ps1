@@ -125,6 +125,8 @@ function Invoke-Compilation {
 $Compilation = Get-Compilation
 if ($null -eq $Compilation) {
     $null = New-Item -ItemType Directory -Force -Path $State
+    $Ignore = Join-Path $Root '.nuke/temp/.gitignore'
+    if (-not (Test-Path -LiteralPath $Ignore)) { [System.IO.File]::WriteAllText($Ignore, "*`n") }
     # One compilation at a time: the handle is the lock, and ends with its process.
     $Lock = $null
     while ($null -eq $Lock) {
