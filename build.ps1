@@ -84,7 +84,7 @@ function Invoke-Compiler([string] $DotNet, [string] $Ahead) {
         # A native program that writes to its error stream is no failure of PowerShell's.
         $ErrorActionPreference = 'Continue'
         return @(& $DotNet build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary --no-incremental `
-            -p:UseSharedCompilation=false "-p:ArtifactsPath=$Artifacts" "-p:ReadyToRunFolder=$Ready" "-p:ReadyToRun=$Ahead" `
+            -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false "-p:ArtifactsPath=$Artifacts" "-p:ReadyToRunFolder=$Ready" "-p:ReadyToRun=$Ahead" `
             "-p:NukeSource=$Mode" "-p:NukeVersion=$NukeVersion" 2>&1 | ForEach-Object { "$_" })
     }
     finally { Pop-Location }
@@ -125,6 +125,8 @@ function Invoke-Compilation {
 $Compilation = Get-Compilation
 if ($null -eq $Compilation) {
     $null = New-Item -ItemType Directory -Force -Path $State
+    $Ignore = Join-Path $Root '.nuke/temp/.gitignore'
+    if (-not (Test-Path -LiteralPath $Ignore)) { [System.IO.File]::WriteAllText($Ignore, "*`n") }
     # One compilation at a time: the handle is the lock, and ends with its process.
     $Lock = $null
     while ($null -eq $Lock) {

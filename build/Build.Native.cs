@@ -36,16 +36,11 @@ sealed partial class Build
         var work = (AbsolutePath)AppContext.BaseDirectory / $"native-{Environment.ProcessId}";
         try
         {
-            var publish = DotNet(
-                "publish", RootDirectory / "build" / "_build.csproj", "--configuration", "Release", "--nologo", "--verbosity", "quiet",
-                    "-tl:off",
-                "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", $"-p:PublishDir={ForMSBuild(work / "program")}/",
-                    "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
-            var runner = new ProcessRunner();
-            ThrowUnlessDone(await runner.RunAsync(publish with { Environment = Quiet }, null, null, ThisProcess.Interrupted));
+            await PublishNativeAsync(RootDirectory / "build" / "_build.csproj", work);
             // It has to find all targets and parameters before it stands in for the assembly.
-            ThrowUnlessDone(await runner.RunAsync(new Command(work / "program" / "_build", "--help") { WorkingDirectory = RootDirectory },
-                null, null, ThisProcess.Interrupted));
+            ThrowUnlessDone(await new ProcessRunner().RunAsync(
+                new Command(work / "program" / "_build", "--help") { WorkingDirectory = RootDirectory }, null, null,
+                ThisProcess.Interrupted));
             // What it loads lies beside it, and is there before it.
             foreach (var library in Directory.GetFiles(work / "program").Where(file => Path.GetFileName(file) != "_build"))
                 File.Move(library, (AbsolutePath)AppContext.BaseDirectory / Path.GetFileName(library), overwrite: true);
@@ -58,6 +53,16 @@ sealed partial class Build
 
         Console.WriteLine($"{new FileInfo(NativeProgram).Length / 1_000_000} MB of machine code: build.sh starts it until a source of "
             + "the build changes");
+    }
+
+    // The program, and what it loads, in the folder program of another one.
+    static async Task PublishNativeAsync(AbsolutePath project, AbsolutePath work, params string[] options)
+    {
+        var publish = DotNet("publish", project, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-tl:off",
+            "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", $"-p:PublishDir={ForMSBuild(work / "program")}/",
+            "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
+        publish = publish with { Arguments = publish.Arguments.AddRange(options), Environment = Quiet };
+        ThrowUnlessDone(await new ProcessRunner().RunAsync(publish, null, null, ThisProcess.Interrupted));
     }
 
     static ImmutableSortedDictionary<string, string?> Quiet => ImmutableSortedDictionary<string, string?>.Empty

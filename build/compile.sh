@@ -4,6 +4,7 @@ fail() { printf '%s\n' "$@" >&2; exit 1; }
 
 compile() {
   mkdir -p -- "$state"
+  [[ -e $root/.nuke/temp/.gitignore ]] || printf '*\n' >"$root/.nuke/temp/.gitignore"
   lock
   # Another run may have compiled while this one waited.
   if ! is_current; then

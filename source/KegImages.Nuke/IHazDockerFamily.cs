@@ -123,13 +123,13 @@ public interface IHazDockerFamily : INukeBuild
     {
         if (Engine == EngineKind.System)
             return Here();
-        // A dry run starts nothing: it takes the private engine as it is.
-        var endpoint = DryRun
-            ? await PrivateEngine.FindRunningAsync(ThisProcess.Interrupted)
-            ?? throw new WrongUseException("a dry run starts nothing, and the private engine does not run",
-                next: $"{ThisProgram.Name} Setup")
-            : await PrivateEngine.SetUpAsync(Console.WriteLine, ThisProcess.Interrupted);
-        return Here(endpoint);
+        if (await PrivateEngine.FindRunningAsync(ThisProcess.Interrupted) is { } running)
+            return Here(running);
+        if (DryRun)
+            throw new WrongUseException("a dry run starts nothing, and the private engine does not run",
+                next: $"{ThisProgram.Name} Setup");
+        await Here().CheckAsync(Selection, ThisProcess.Interrupted);
+        return Here(await PrivateEngine.SetUpAsync(Console.WriteLine, ThisProcess.Interrupted));
     }
 
     /// <summary>The one place where a dry run and a run part.</summary>

@@ -8,7 +8,7 @@ public abstract partial class NukeBuild
     public static AbsolutePath RootDirectory => Session.Root;
 
     /// <summary><c>.nuke/temp</c> below the root, created.</summary>
-    public static AbsolutePath TemporaryDirectory => (RootDirectory / ".nuke" / "temp").CreateDirectory();
+    public static AbsolutePath TemporaryDirectory => OwnFolder.Make(RootDirectory / ".nuke" / "temp");
 
     /// <summary>The build's assembly.</summary>
     public static AbsolutePath? BuildAssemblyFile => Session.Environment.AssemblyFile;

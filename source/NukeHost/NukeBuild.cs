@@ -98,11 +98,18 @@ public abstract partial class NukeBuild : INukeBuild
         where T : NukeBuild, new()
     {
         ArgumentNullException.ThrowIfNull(defaultTargets);
-        var defaults = Array.ConvertAll(defaultTargets, target => TargetDiscovery.MemberOf(target).Name);
-        // Waited for, as nowhere else in here: a build's Main is synchronous by NUKE's own signature, and a console has no synchronization
-        // context that this could lock up.
-        return BuildRun.ExecuteAsync(HostEnvironment.OfThisProcess(), () => new T(), defaults).GetAwaiter().GetResult();
+        return Execute<T>(HostEnvironment.OfThisProcess(),
+            Array.ConvertAll(defaultTargets, target => TargetDiscovery.MemberOf(target).Name));
     }
+
+    /// <summary>Runs a build that is a tool.</summary>
+    internal static int ExecuteTool<T>(ToolFacts tool, string defaultTarget)
+        where T : NukeBuild, new() => Execute<T>(HostEnvironment.OfThisProcess() with { Tool = tool }, [defaultTarget]);
+
+    // Waited for, as nowhere else in here: a build's Main is synchronous by NUKE's own signature, and a console has no synchronization
+    // context that this could lock up.
+    private static int Execute<T>(HostEnvironment environment, string[] defaults)
+        where T : NukeBuild, new() => BuildRun.ExecuteAsync(environment, () => new T(), defaults).GetAwaiter().GetResult();
 
     private ExecutableTarget[] Having(ExecutionStatus status) => [.. _session.Targets.Where(target => target.Status == status)];
 }

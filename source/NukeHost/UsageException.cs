@@ -13,6 +13,8 @@ internal sealed class UsageException : Exception
 
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>The next step, printed behind all of them; null when each names its own.</summary>
-    public string? Next { get; init; } = "Targets and options are listed by: ./build.sh --help";
+    /// <summary>
+    /// Whether the words that list targets and options are printed behind all of them; each names its own next step otherwise.
+    /// </summary>
+    public bool LeadsToHelp { get; init; } = true;
 }

@@ -36,6 +36,28 @@ internal sealed class ParserDirectives
         return null;
     }
 
+    /// <summary>A Dockerfile without the directive that names a frontend; every instruction keeps its line.</summary>
+    public static string WithoutSyntax(string text)
+    {
+        var (lines, directives) = (text.Split('\n').ToList(), new ParserDirectives());
+        var (place, end) = (-1, 0);
+        for (; end < lines.Count; end++)
+        {
+            _ = directives.Read(lines[end].TrimEnd('\r'));
+            if (directives.over)
+                break;
+            if (place < 0 && directives.Syntax is not null)
+                place = end;
+        }
+
+        if (place < 0)
+            return text;
+        // An ordinary comment ends the directives, so it stands after the others.
+        lines.Insert(end, "#");
+        lines.RemoveAt(place);
+        return string.Join('\n', lines);
+    }
+
     // '# name = value'; of a value that is white space alone, one character counts, as to BuildKit.
     private static (string Name, string Value) Parts(string line)
     {

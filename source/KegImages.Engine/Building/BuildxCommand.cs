@@ -102,7 +102,12 @@ public static class BuildxCommand
                 contexts = contexts.SetItem(parent.Edge.Reference.Familiar, $"docker-image://{pinned}");
             if (pinned.Digest is { } digest && parent.Edge.Use == ParentUse.From
                 && ImageReference.TryParse(labels.GetValueOrDefault(ImageLabels.BaseName), out var based) && based == parent.Edge.Reference)
+            {
                 labels = labels.SetItem(ImageLabels.BaseDigest, digest.ToString());
+                // What stood in for it is no image of that name.
+                if (parent.Edge.Member is null && pinned.Locator != based.Locator)
+                    labels = labels.SetItem(ImageLabels.BaseName, ImageReference.Of(pinned.Registry, pinned.Repository).ToString());
+            }
         }
 
         List<string> words = ["buildx", "build", .. progress];

@@ -44,6 +44,9 @@ public sealed class PlannedBuilds(
     /// </summary>
     public ImagePush? Push { get; init; }
 
+    /// <summary>Whether the frontend that a Dockerfile's <c># syntax=</c> names is asked for; else the builder's own reads it.</summary>
+    public bool AsksForFrontends { get; init; } = true;
+
     /// <summary>The variables that secrets are taken from.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -83,7 +86,7 @@ public sealed class PlannedBuilds(
     private async Task<FamilyState> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running,
         CancellationToken cancellationToken)
     {
-        var files = new BuildFiles(new OwnFolders(root), folder);
+        var files = new BuildFiles(new OwnFolders(root), AsksForFrontends, folder);
         var schedule = new BuildSchedule(plan.Steps);
         var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
         var tags = new ContentTags(digestOf, EvidenceOf) { Stood = Stood };

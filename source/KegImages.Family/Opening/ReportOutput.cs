@@ -14,10 +14,9 @@ internal sealed class ReportOutput(Workplace workplace)
     /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
     public async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(workplace.Root, OwnFolders.Output);
         try
         {
-            Directory.CreateDirectory(folder);
+            var folder = OwnFolders.Make(workplace.Root, OwnFolders.Output);
             await File.WriteAllTextAsync(Path.Combine(folder, file), world.Masking.Apply(text), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -22,7 +22,21 @@ public sealed record Workplace(World World, FamilyPlace Place)
     }
 
     /// <summary>The folder for what is kept, below the root.</summary>
-    internal string TemporaryFolder => Path.Combine(Root, OwnFolders.Temporary);
+    internal string TemporaryFolder
+    {
+        get
+        {
+            try
+            {
+                return OwnFolders.Make(Root, OwnFolders.Temporary);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Whoever cannot do without it says why it cannot be written.
+                return Path.Combine(Root, OwnFolders.Temporary);
+            }
+        }
+    }
 
     /// <summary>The way out for reports.</summary>
     internal ReportOutput Output => new(this);
@@ -52,6 +66,15 @@ public sealed record Workplace(World World, FamilyPlace Place)
         World.Withheld.Add(model.Family.Images.SelectMany(image => image.Secrets.Values)
             .Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => secret.Source).Distinct());
         return model;
+    }
+
+    /// <summary>Reads the family and what is asked of it, before anybody waits for an engine.</summary>
+    /// <exception cref="WrongUseException">Options and files that are wrong.</exception>
+    public async Task CheckAsync(Selection selection, CancellationToken cancellationToken)
+    {
+        // The engine brings an image for the base, by a name that is not known yet.
+        var expected = this with { World = World with { NodeImage = World.NodeImage ?? ImageReference.Parse("node") } };
+        _ = ScopeOf((await expected.LoadAsync(cancellationToken)).Family, selection);
     }
 
     /// <summary>What the repository says.</summary>

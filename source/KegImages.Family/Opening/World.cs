@@ -34,6 +34,9 @@ public sealed record World(
     /// <summary>The image that the base is built on where no option names one; null for what the Dockerfile says.</summary>
     public ImageReference? NodeImage { get; init; }
 
+    /// <summary>What stands in for images of Docker Hub; null where that is asked itself.</summary>
+    public StandIn? StandIn { get; init; }
+
     /// <summary>
     /// What a command that is suggested needs to mean the same engine and registry, with a leading space; empty for the user's own.
     /// </summary>
@@ -47,6 +50,10 @@ public sealed record World(
 
     /// <summary>The logins to registries; null where none are looked for.</summary>
     public ICredentialSource? Logins { get; init; }
+
+    /// <summary>Where the image of an edge really lives, or what stands in for it.</summary>
+    internal ImageReference PlaceOf(Parent edge, ReferenceMapping mapping) =>
+        (edge.Member is null ? StandIn?.For(edge.Reference) : null) ?? mapping.PlaceOf(edge);
 
     /// <summary>This machine with the user's own engine and logins, or with a private engine.</summary>
     public static World OfThisMachine(LocalEndpoint? engine = null)
@@ -84,6 +91,7 @@ public sealed record World(
             Logins = logins,
             Registry = engine.Registry,
             NodeImage = engine.RootImage,
+            StandIn = new StandIn(engine.RootImage),
             SameWorld = " --profile local",
         };
 

@@ -25,6 +25,7 @@ internal sealed class FactsReader
     private readonly Lazy<ImmutableSortedDictionary<string, string>> proxies;
     private readonly BuilderPlatform platform;
     private readonly OwnFolders own;
+    private readonly string root;
 
     /// <summary>Reads under the rules of the place.</summary>
     /// <param name="workplace">Where the family is, and everything outside.</param>
@@ -35,7 +36,8 @@ internal sealed class FactsReader
     public FactsReader(Workplace workplace, string? builder, FamilyModel model, KegLock? locked, Provider provider)
     {
         world = workplace.World;
-        own = new OwnFolders(workplace.Root);
+        root = workplace.Root;
+        own = new OwnFolders(root);
         platform = BuilderPlatform.Of(workplace, builder);
         var cacheFolder = Path.Combine(workplace.TemporaryFolder, "fingerprints");
         var rules = new OutsideRules(locked, workplace.Place.NoRegistry,
@@ -60,6 +62,9 @@ internal sealed class FactsReader
     /// <exception cref="FailedException">A registry or a git repository does not answer.</exception>
     public async Task<PlanFacts> ReadAsync(PlanRequest request, GitFacts git, KnownImages? images, CancellationToken cancellationToken)
     {
+        foreach (var image in request.Scope.Where(image => world.StandIn is not null && image.Dockerfile.Syntax is not null))
+            notes.TryAdd($"{Path.GetRelativePath(root, image.DockerfilePath)}: the private engine's own frontend reads it, in place of "
+                + image.Dockerfile.Syntax, true);
         // The first request waits for .NET to compile its HTTP client, and on a thread of its own the files do not wait for that too.
         var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
         var builds = platform.FindAsync(cancellationToken);

@@ -192,6 +192,7 @@ public sealed class ImagePipeline
             run.Workplace.TemporaryFolder, DigestOfAsync, Tell)
         {
             KeepGoing = Options.KeepGoing,
+            AsksForFrontends = run.World.StandIn is null,
             Variables = run.World.Environment,
             Mask = run.World.Masking.Apply,
             Confirm = new BuiltStepCheck(run, planning, whole).ConfirmAsync,

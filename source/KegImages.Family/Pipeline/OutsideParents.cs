@@ -60,6 +60,8 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     private Task<OutsideParent?> ResolveAsync(Parent edge, FamilyRecord? set, CancellationToken cancellationToken)
     {
         var place = PlaceOf(edge, set);
+        if (edge.Member is null && world.StandIn?.For(edge.Reference) is not null)
+            Note($"{place} stands in for {edge.Reference}: it is made of this machine's packages, and no public registry is asked");
         return resolved.GetOrAdd(
             (place.Familiar, edge.Member is not null), _ =>
                 edge.Member is null ? ExternalAsync(place, cancellationToken) : MemberAsync(place, cancellationToken));
@@ -73,7 +75,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         edge.Member is { } member && set?.Find(member) is not null && edge.Reference.Digest is null
             && (edge.Reference.Tag is null || edge.Reference.Tag == rules.DefaultTag)
             ? mapping.Used.Of(member).With(set.Tag)
-            : mapping.PlaceOf(edge);
+            : world.PlaceOf(edge, mapping);
 
     /// <summary>The problem that a parent is nowhere.</summary>
     private Problem Missing(Parent edge, Provider provider, FamilyRecord? set)

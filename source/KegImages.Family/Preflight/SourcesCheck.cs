@@ -18,8 +18,11 @@ internal static class SourcesCheck
             .DistinctBy(edge => edge.Reference).ToList();
         return await Task.WhenAll(edges.Select(edge => ParentAsync(world, PlaceOf(edge), edge, asksEngine, cancellationToken)));
 
-        ImageReference PlaceOf(Parent edge) =>
-            edge.Member is null && locked?.Find(edge.Reference) is { } image ? edge.Reference.At(image.Digest) : mapping.PlaceOf(edge);
+        ImageReference PlaceOf(Parent edge)
+        {
+            var place = world.PlaceOf(edge, mapping);
+            return edge.Member is null && locked?.Find(place) is { } image ? place.At(image.Digest) : place;
+        }
     }
 
     public static async Task<IEnumerable<Finding>> ContextsAsync(

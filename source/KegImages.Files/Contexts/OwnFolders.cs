@@ -11,6 +11,17 @@ internal sealed class OwnFolders(string root)
 
     public const string Output = "output";
 
+    /// <summary>Makes one of them, with what keeps it out of every repository; nothing when it is there.</summary>
+    public static string Make(string root, string name)
+    {
+        var folder = Path.Combine(root, name);
+        if (Directory.Exists(folder))
+            return folder;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, ".gitignore"), "*\n");
+        return folder;
+    }
+
     private readonly ConcurrentDictionary<string, string> known = new(StringComparer.Ordinal);
 
     /// <summary>Those that lie in a context, relative to it, with <c>/</c> between their parts; most contexts have none.</summary>

@@ -1,3 +1,5 @@
+using KegImages.Contexts;
+
 namespace KegImages.LocalEngine;
 
 /// <summary>Lets one run at a time change a clone's local profile. The kernel frees it when its holder dies, however that comes.</summary>
@@ -12,7 +14,7 @@ internal sealed class LocalLock : IDisposable
     /// <summary>Takes the lock, waiting for its holder; says once that it waits.</summary>
     public static async Task<LocalLock> TakeAsync(LocalPaths paths, Action<string> say, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(paths.Lock)!);
+        OwnFolders.Make(paths.Root, OwnFolders.Temporary);
         for (var first = true; ; first = false)
         {
             try

@@ -9,13 +9,19 @@ public sealed class LocalProfile
     private readonly LocalPaths _paths;
     private readonly ICommandRunner _runner;
     private readonly Supervision _supervision;
+    private readonly MachineCache? _cache;
 
     /// <summary>The local profile of the clone in <paramref name="rootDirectory"/>; nothing happens yet.</summary>
-    public LocalProfile(string rootDirectory, ICommandRunner runner)
+    /// <param name="rootDirectory">The clone.</param>
+    /// <param name="runner">Runs commands.</param>
+    /// <param name="cacheFolder">Where first set-ups are kept for other clones; the user's own cache when null.</param>
+    public LocalProfile(string rootDirectory, ICommandRunner runner, string? cacheFolder = null)
     {
         _paths = LocalPaths.Of(rootDirectory);
         _runner = runner;
         _supervision = new Supervision(_paths, runner);
+        _cache = (cacheFolder ?? MachineCache.FolderOf(Environment.GetEnvironmentVariable)) is { } folder
+            ? new MachineCache(folder, new EndsWithThisRun(runner, _paths.Id), TimeProvider.System) : null;
     }
 
     /// <summary>Why this machine cannot have a local profile, as a clause that says what is missing; null when it can.</summary>
@@ -89,7 +95,7 @@ public sealed class LocalProfile
         {
             if (remembered is null)
             {
-                state = await new Provisioning(_paths, _runner, _supervision).RunAsync(state, say, cancellationToken);
+                state = await new Provisioning(_paths, _runner, _supervision, _cache).RunAsync(state, say, cancellationToken);
             }
             else
             {

@@ -45,13 +45,16 @@ internal sealed record LocalState
 
     /// <summary>Reads the state that lies in a clone, which need not be the clone that it was written for; null when there is none of this
     /// layout.</summary>
-    public static async Task<LocalState?> ReadAsync(LocalPaths paths, CancellationToken cancellationToken)
+    public static Task<LocalState?> ReadAsync(LocalPaths paths, CancellationToken cancellationToken) =>
+        ReadAsync(paths.State, cancellationToken);
+
+    public static async Task<LocalState?> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        if (!File.Exists(paths.State))
+        if (!File.Exists(file))
             return null;
         // A file that a killed machine left half written, or that somebody damaged, says no more than a missing one.
         return new OutsideDocument("the local profile's state")
-            .TryRead(await File.ReadAllBytesAsync(paths.State, cancellationToken), LocalStateJson.Default.LocalState, out var state)
+            .TryRead(await File.ReadAllBytesAsync(file, cancellationToken), LocalStateJson.Default.LocalState, out var state)
             && state is { Layout: CurrentLayout, RegistryPort: > 0 and <= ushort.MaxValue, Network: >= 0 and <= byte.MaxValue }
             && (state.RootImage is null || ImageReference.TryParse($"{state.Registry()}/{state.RootImage}", out _))
             && (state.RootDigest is null || Digest.TryParse(state.RootDigest, out _))
@@ -60,11 +63,13 @@ internal sealed record LocalState
     }
 
     /// <summary>Writes the state so that a reader sees the old or the new, never a half.</summary>
-    public async Task WriteAsync(LocalPaths paths, CancellationToken cancellationToken)
+    public Task WriteAsync(LocalPaths paths, CancellationToken cancellationToken) => WriteAsync(paths.State, cancellationToken);
+
+    public async Task WriteAsync(string file, CancellationToken cancellationToken)
     {
         var text = JsonSerializer.Serialize(this, LocalStateJson.Default.LocalState);
-        await File.WriteAllTextAsync(paths.State + ".new", text + "\n", cancellationToken);
-        File.Move(paths.State + ".new", paths.State, overwrite: true);
+        await File.WriteAllTextAsync(file + ".new", text + "\n", cancellationToken);
+        File.Move(file + ".new", file, overwrite: true);
     }
 }
 

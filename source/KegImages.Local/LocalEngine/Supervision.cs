@@ -64,6 +64,11 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
             throw new FailedException($"{paths.Run} or the bridge {paths.Bridge} could not be taken away: is this root?");
     }
 
+    /// <summary>Whether the registry has the root image that the state names.</summary>
+    public static Task<bool> HasRootImageAsync(LocalState state, CancellationToken cancellationToken) => AnswersAsync(
+        new Uri($"http://{state.Registry()}/v2/{state.RootImage!.Split(':')[0]}/manifests/{state.RootDigest}"),
+        new SocketsHttpHandler { UseProxy = false }, cancellationToken, "application/vnd.docker.distribution.manifest.v2+json");
+
     public bool LeftAnything() => Directory.Exists(paths.Run) || Directory.Exists($"/sys/class/net/{paths.Bridge}");
 
     private ImmutableSortedDictionary<string, string?> Variables => new Dictionary<string, string?>
@@ -94,9 +99,11 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         }
     }
 
-    private static async Task<bool> AnswersAsync(Uri address, SocketsHttpHandler handler, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(Uri address, SocketsHttpHandler handler, CancellationToken cancellationToken,
+        string accept = "*/*")
     {
         using var client = new HttpClient(handler) { Timeout = AnswerLimit };
+        client.DefaultRequestHeaders.Accept.ParseAdd(accept);
         try
         {
             using var response = await client.GetAsync(address, cancellationToken);

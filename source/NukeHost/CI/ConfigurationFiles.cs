@@ -32,7 +32,7 @@ internal static class ConfigurationFiles
         }
 
         if (drifted.Count > 0)
-            throw new UsageException(drifted) { Next = null };
+            throw new UsageException(drifted) { LeadsToHelp = false };
     }
 
     public static string ContentOf(ConfigurationAttributeBase attribute, IReadOnlyList<ExecutableTarget> targets)

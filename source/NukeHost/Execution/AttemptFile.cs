@@ -43,7 +43,7 @@ internal sealed class AttemptFile
     {
         if (_file is null)
             return;
-        _file.Parent!.CreateDirectory();
+        OwnFolder.Make(_file.Parent!);
         File.WriteAllLines(_file, [_hash, .. _done]);
     }
 

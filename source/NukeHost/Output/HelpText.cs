@@ -16,7 +16,7 @@ internal static class HelpText
         var text = new StringBuilder();
         if (logo is not null)
             text.AppendLine(logo).AppendLine();
-        text.AppendLine("Usage: ./build.sh [targets] [--parameter value …]");
+        text.AppendLine($"Usage: {session.Environment.Program} [targets] [--parameter value …]");
         text.AppendLine("A parameter is also read from the variable that stands in brackets behind it.").AppendLine();
         Targets(text, session.Targets.Where(target => target.Listed).ToArray());
         foreach (var topic in session.Parameters.GroupBy(parameter => parameter.Topic ?? ""))

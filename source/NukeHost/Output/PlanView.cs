@@ -12,7 +12,7 @@ internal static class PlanView
     {
         session.Output.Plain(Text(session.Plan));
         var page = session.Root / "output" / "plan.html";
-        page.Parent!.CreateDirectory();
+        OwnFolder.Make(page.Parent!);
         File.WriteAllText(page, PlanPage.Of(session.Targets, session.Plan));
         session.Output.Plain();
         session.Output.Plain($"As a picture: {session.Display(page)}");

@@ -23,8 +23,8 @@ internal static class BuildRun
         {
             foreach (var problem in exception.Problems)
                 masks.Error.WriteLine(problem);
-            if (exception.Next is { } next)
-                masks.Error.WriteLine($"  {next}");
+            if (exception.LeadsToHelp)
+                masks.Error.WriteLine($"  Targets and options are listed by: {environment.Program} --help");
             return ExitCodes.WrongUse;
         }
         catch (Exception exception)
@@ -68,12 +68,14 @@ internal static class BuildRun
         build.OnBuildCreated();
         if (session.IsHelp)
         {
-            session.Output.Plain(HelpText.Of(session, sources, session.NoLogo ? null : Logo.Text));
+            session.Output.Plain(HelpText.Of(session, sources, session.NoLogo ? null : TitleOf(session)));
             return ExitCodes.Done;
         }
 
         if (!session.NoLogo && session.Output.Verbosity < Verbosity.Minimal)
-            session.Output.Plain(Logo.Text);
+            session.Output.Plain(TitleOf(session));
         return session.IsPlan ? PlanView.Show(session) : await BuildExecution.RunAsync(build, session, sources);
     }
+
+    private static string TitleOf(BuildSession session) => session.Environment.Tool?.Title ?? Logo.Text;
 }

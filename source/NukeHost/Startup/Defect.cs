@@ -1,3 +1,5 @@
+using Nuke.Common.IO;
+
 namespace Nuke.Common.Startup;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal static class Defect
     {
         try
         {
-            var file = Path.Combine(Directory.CreateDirectory(Path.Combine(session.Root, ".nuke", "temp")).FullName, "defect.txt");
+            var file = OwnFolder.Make(session.Root / ".nuke" / "temp") / "defect.txt";
             using var writer = new StreamWriter(file);
             var masked = session.Masks.Over(writer);
             masked.WriteLine($"{session.Output.Now:u}, {Environment.OSVersion}, .NET {Environment.Version}");

@@ -13,7 +13,7 @@ internal static class GeneratedFiles
         try
         {
             // A folder that --root names by mistake stays as it is.
-            if ((session.Root / ".nuke").DirectoryExists())
+            if (session.Environment.Tool is null && (session.Root / ".nuke").DirectoryExists())
                 WriteWhenChanged(session.Root / ".nuke" / "build.schema.json", ParameterSchema.Of(session.Targets, session.Parameters));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -31,6 +31,12 @@ internal sealed record HostEnvironment
     /// <summary>Where the build's assembly lies; its nearest folder with <c>.nuke</c> is the root.</summary>
     public string? AssemblyFile { get; init; }
 
+    /// <summary>What the tool says of itself that this build is; null for a build of the repository's own.</summary>
+    public ToolFacts? Tool { get; init; }
+
+    /// <summary>How a person starts the build.</summary>
+    public string Program => Tool?.Program ?? "./build.sh";
+
     public static HostEnvironment OfThisProcess() => new()
     {
         Arguments = Environment.GetCommandLineArgs()[1..],

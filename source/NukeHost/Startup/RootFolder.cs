@@ -19,6 +19,8 @@ internal static class RootFolder
                 : $"--root: there is no folder '{path}'");
         }
 
+        if (environment.Tool is { } tool)
+            return tool.RootOf(environment.WorkingDirectory);
         // The assembly knows best whose build it is: the current folder may be anywhere, even inside another build.
         return Above(Path.GetDirectoryName(environment.AssemblyFile)) ?? Above(environment.WorkingDirectory)
             ?? throw new UsageException(

@@ -1,3 +1,4 @@
+using System.Text;
 using Nuke.Common.CI.GitHubActions;
 using Nuke.Common.Output;
 using Nuke.Common.ValueInjection;
@@ -31,20 +32,24 @@ internal static class SessionStart
         var profiles = session.CommandLine.Last("Profile") is { } option
             ? option.Values
             : variables.GetValueOrDefault("NUKE_PROFILE", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToList();
-        var missing = profiles.Where(profile => !File.Exists(Path(session, profile))).ToArray();
+        var brought = session.Environment.Tool?.Profiles ?? new Dictionary<string, string>();
+        var missing = profiles.Where(profile => !File.Exists(Path(session, profile)) && !brought.ContainsKey(profile)).ToArray();
         if (missing.Length > 0)
         {
-            var known = Profiles(session);
+            string[] known = [.. Profiles(session).Union(brought.Keys).Order(StringComparer.Ordinal)];
             throw new UsageException(missing.Select(profile =>
                 $"--profile {profile}: there is no file .nuke/parameters.{profile}.json{Nearest.DidYouMean(profile, known)}: "
                 + (known.Length > 0 ? $"choose among {string.Join(", ", known)}" : $"'{session.Root}' has no profile in .nuke")));
         }
 
         // The last profile named wins, and every profile wins over the file for all.
-        var files = profiles.AsEnumerable().Reverse().Select(profile => Path(session, profile))
-            .Append((string)(session.Root / ".nuke" / "parameters.json")).Where(File.Exists);
-        return new ParameterSources(session.CommandLine, variables,
-            [.. files.Select(file => ParameterFile.Read(session.Display(file), File.ReadAllBytes(file)))]);
+        var files = profiles.AsEnumerable().Reverse().Select(profile => Path(session, profile) is { } file && File.Exists(file)
+                ? Read(file)
+                : ParameterFile.Read($"--profile {profile}", Encoding.UTF8.GetBytes(brought[profile])))
+            .Concat(new[] { (string)(session.Root / ".nuke" / "parameters.json") }.Where(File.Exists).Select(Read));
+        return new ParameterSources(session.CommandLine, variables, [.. files]) { AreShared = session.Environment.Tool is not null };
+
+        ParameterFile Read(string file) => ParameterFile.Read(session.Display(file), File.ReadAllBytes(file));
     }
 
     private static string Path(BuildSession session, string profile) => session.Root / ".nuke" / $"parameters.{profile}.json";

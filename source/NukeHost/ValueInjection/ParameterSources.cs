@@ -16,6 +16,9 @@ internal sealed class ParameterSources
         _variableNames = new(() => variables.Keys.ToLookup(KebabCase.Bare));
     }
 
+    /// <summary>Whether the files are those of another build too.</summary>
+    public bool AreShared { get; init; }
+
     /// <summary>What was given for a parameter; null when nothing was.</summary>
     public GivenValue? Find(BuildParameter parameter)
     {
@@ -49,7 +52,7 @@ internal sealed class ParameterSources
                 yield return $"'{option.Typed}' is not an option of this build{Nearest.DidYouMean(name, options)}";
         }
 
-        foreach (var file in _files)
+        foreach (var file in AreShared ? [] : _files)
         {
             foreach (var entry in file.Entries.Where(entry => !known.Contains(KebabCase.Bare(entry.Key))))
                 yield return $"{file.Name}:{entry.Line}: '{entry.Key}' is not a parameter of this "

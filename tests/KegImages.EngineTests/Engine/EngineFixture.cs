@@ -82,6 +82,7 @@ public sealed class EngineFixture : IAsyncLifetime
         Terminal.Plain(printed))
     {
         NodeImage = Endpoint.RootImage,
+        StandIn = new Images.StandIn(Endpoint.RootImage),
     };
 
     public async ValueTask InitializeAsync()

@@ -85,6 +85,24 @@ public sealed class LocalProfileTests(EngineFixture engine)
         await engine.DockerAsync("run", "--rm", engine.Endpoint.RootImage.ToString(), "node", "--version");
     }
 
+    [EngineFact]
+    public async Task A_clone_starts_from_what_the_machine_keeps_and_makes_no_image()
+    {
+        await using var clone = await TestClone.CreateAsync();
+        var cache = new MachineCache(Path.Combine(clone.Folder, "cache"), new ProcessRunner(), TimeProvider.System);
+        var key = await MachineKey.OfThisMachineAsync(CancellationToken.None);
+        await cache.KeepAsync(key, clone.Paths, (await LocalState.ReadAsync(clone.Paths, CancellationToken.None))!, CancellationToken.None);
+        Directory.Delete(clone.Paths.Home, recursive: true);
+        var said = new List<string>();
+
+        var endpoint = await new LocalProfile(clone.Folder, new ProcessRunner(), cache.Folder).SetUpAsync(said.Add, CancellationToken.None);
+
+        said.ShouldNotContain(line => line.StartsWith("making", StringComparison.Ordinal));
+        said[0].ShouldBe($"packages and root image are those that this machine keeps in {cache.Folder}");
+        endpoint.RootDigest.ShouldBe(engine.Endpoint.RootDigest);
+        await clone.DockerAsync(endpoint, "pull", "--quiet", endpoint.RootImage.At(endpoint.RootDigest).ToString());
+    }
+
     [EngineFact(Explicit = true)]
     public async Task Two_runs_at_once_set_up_one_engine()
     {

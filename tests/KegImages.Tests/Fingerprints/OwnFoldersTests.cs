@@ -77,7 +77,7 @@ public sealed class OwnFoldersTests : IDisposable
         var step = FamilyOf.Step("tap");
         step = step with { Image = step.Image with { DockerfilePath = Path.Combine(root, "d.Dockerfile"), ContextPath = root } };
 
-        var prepared = await new BuildFiles(new OwnFolders(root), Path.Combine(root, ".nuke/temp/run")).OfAsync(step,
+        var prepared = await new BuildFiles(new OwnFolders(root), true, Path.Combine(root, ".nuke/temp/run")).OfAsync(step,
             CancellationToken.None);
 
         prepared.Image.DockerfilePath.ShouldBe(Path.Combine(root, ".nuke/temp/run/tap.dockerfile/d.Dockerfile"));
@@ -100,7 +100,7 @@ public sealed class OwnFoldersTests : IDisposable
         step = step with { Contexts = ImmutableSortedDictionary<string, string>.Empty.Add("all", root).Add("far", "https://a.io/x.git#0") };
         var run = Path.Combine(root, ".nuke/temp/run");
 
-        var prepared = await new BuildFiles(new OwnFolders(root), run).OfAsync(step, CancellationToken.None);
+        var prepared = await new BuildFiles(new OwnFolders(root), asksForFrontends: true, run).OfAsync(step, CancellationToken.None);
 
         prepared.Image.ShouldBe(step.Image);
         prepared.Contexts["far"].ShouldBe("https://a.io/x.git#0");
