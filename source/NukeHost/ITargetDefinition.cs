@@ -15,6 +15,12 @@ public interface ITargetDefinition
     /// <summary>What the target does, asynchronously; the task is always awaited.</summary>
     ITargetDefinition Executes(Func<Task> action);
 
+    /// <summary>What the target does; what it returns is dropped.</summary>
+    ITargetDefinition Executes<T>(Func<T> action);
+
+    /// <summary>What the target does, asynchronously; the task is always awaited, and what it returns is dropped.</summary>
+    ITargetDefinition Executes<T>(Func<Task<T>> action);
+
     /// <summary>Targets that are scheduled with this one and run before it.</summary>
     ITargetDefinition DependsOn(params Target[] targets);
 

@@ -41,6 +41,23 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
         return this;
     }
 
+    public ITargetDefinition Executes<T>(Func<T> action)
+    {
+        Executable.Actions.Add(() =>
+        {
+            // A task is a task, whatever it was declared as.
+            var result = action();
+            return result as Task ?? Task.CompletedTask;
+        });
+        return this;
+    }
+
+    public ITargetDefinition Executes<T>(Func<Task<T>> action)
+    {
+        Executable.Actions.Add(action);
+        return this;
+    }
+
     public ITargetDefinition DependsOn(params Target[] targets) => Edge(TargetEdge.DependsOn, targets);
 
     public ITargetDefinition DependsOn<T>(params Func<T, Target>[] targets) => Edge(TargetEdge.DependsOn, targets);
