@@ -24,7 +24,10 @@ public interface ITargetDefinition
     /// <summary>Targets that are scheduled with this one and run before it.</summary>
     ITargetDefinition DependsOn(params Target[] targets);
 
-    /// <summary>Targets of a component that are scheduled with this one and run before it.</summary>
+    /// <summary>
+    /// Targets of a component that are scheduled with this one and run before it; here and below, where none is named, the only one that
+    /// the component declares.
+    /// </summary>
     ITargetDefinition DependsOn<T>(params Func<T, Target>[] targets);
 
     /// <summary>As <see cref="DependsOn{T}"/>, and nothing when the build has no such component.</summary>
@@ -112,7 +115,7 @@ public interface ITargetDefinition
     /// <summary>Takes over what other targets say.</summary>
     ITargetDefinition Inherit(params Target[] targets);
 
-    /// <summary>Takes over what a component says about a target that the build overrides.</summary>
+    /// <summary>Takes over what a component says about targets that the build overrides; where none is named, about this one.</summary>
     ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets);
 
     /// <summary>Files that the target writes, as paths or patterns below the root; a workflow uploads them.</summary>

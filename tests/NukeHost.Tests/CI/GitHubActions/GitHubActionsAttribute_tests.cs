@@ -16,7 +16,7 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
     [InlineData("many")]
     [InlineData("derived")]
     [InlineData("by hand", "by_hand")]
-    [InlineData("old machines", "old_machines")]
+    [InlineData("refused by GitHub", "refused_by_GitHub")]
     public async Task A_workflow_is_written_byte_for_byte(string name, string? file = null)
     {
         var run = await Run.Of<Workflows>(_root, "--help");
@@ -116,14 +116,12 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
         GitHubActionsImage.Ubuntu2404,
         OnPushBranchesIgnore = ["wip/**"],
         OnPushTags = ["v[0-9]+"],
-        OnPushTagsIgnore = ["old"],
         OnPushIncludePaths = ["images/**"],
         OnPushExcludePaths = ["docs"],
-        OnPullRequestTags = ["t"],
         OnPullRequestIncludePaths = ["source"],
         OnPullRequestExcludePaths = ["*.md"],
         OnWorkflowDispatchRequiredInputs = ["tap"],
-        ReadPermissions = [GitHubActionsPermissions.IdToken, GitHubActionsPermissions.PullRequests],
+        ReadPermissions = [GitHubActionsPermissions.Issues, GitHubActionsPermissions.PullRequests],
         ConcurrencyGroup = "one",
         JobConcurrencyGroup = "job",
         EnvironmentName = "production",
@@ -149,12 +147,14 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
         EnableGitHubToken = true,
         JobConcurrencyCancelInProgress = true)]
     [GitHubActions(
-        "old machines",
+        "refused by GitHub",
         GitHubActionsImage.SelfHosted,
         GitHubActionsImage.MacOs1015,
         GitHubActionsImage.WindowsServer2019,
         GitHubActionsImage.Ubuntu1804,
-        On = [GitHubActionsTrigger.WorkflowDispatch],
+        OnPushTagsIgnore = ["old"],
+        OnPullRequestTags = ["t"],
+        ReadPermissions = [GitHubActionsPermissions.IdToken],
         CacheKeyFiles = [],
         PublishArtifacts = false,
         InvokedTargets = [nameof(Test)])]
