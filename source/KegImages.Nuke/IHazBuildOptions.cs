@@ -39,6 +39,7 @@ public interface IHazBuildOptions : IHazDockerFamily
     BuildOptions BuildOptions => new()
     {
         Purpose = Purpose,
+        MayNotKnow = Stages.Length == 0 && !WillPush,
         Push = WillPush || Stages.Length == 0 && !NoRegistry,
         ContentOnly = ContentOnly,
         NoCache = NoCache,

@@ -21,7 +21,7 @@ public interface IHazDockerFamily : INukeBuild
 
     [Parameter("Only these images of any group, by name or alias; what they build on comes from the provider", Name = "Image")]
     [Category("What")]
-    string[] Images => TryGetValue(() => Images) ?? [];
+    string[] ImageNames => TryGetValue(() => ImageNames) ?? [];
 
     [Parameter("Build what named images are built on too, where it does not exist yet, in place of the provider's")]
     [Category("What")]
@@ -100,7 +100,7 @@ public interface IHazDockerFamily : INukeBuild
         Stages = Stages.Length > 0 ? [.. Stages] : [.. Enum.GetValues<Stage>()],
         Tag = Tag,
         Taps = [.. TapNames],
-        Images = [.. Images],
+        Images = [.. ImageNames],
         WithAncestors = WithParents,
         Changed = Changed,
     };

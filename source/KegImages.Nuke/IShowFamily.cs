@@ -13,6 +13,10 @@ public interface IShowFamily : IHazDockerFamily
     [Category("From what")]
     string? EnvironmentOption => TryGetValue(() => EnvironmentOption);
 
+    Target Images => _ => _
+        .Description("Lists all images as a tree: name, group, folder, what each is built on")
+        .Executes(() => ImagesCommand.ShowAsync(Here(), Selection, ThisProcess.Interrupted));
+
     Target Taps => _ => _
         .Description("Lists all taps: name, alias, folder, parent, and the host of the branch's tag")
         .Executes(() => TapsCommand.ShowAsync(Here(), Selection, ThisProcess.Interrupted));

@@ -36,6 +36,12 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
         Skipped = [.. plan.Skipped.Select(PlannedImage.Of)],
     };
 
+    /// <summary>The report where what decides is not known.</summary>
+    /// <param name="why">Why not, as a clause for people.</param>
+    public static PlanReport Unknown(PlanRequest request, string why) => new(
+        request.Provider.ToString(), request.Push, [.. request.Tags.Select(tag => tag.ToString())],
+        [.. request.Scope.Select(image => PlannedImage.Unknown(image, why))]);
+
     /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.PlanReport) + "\n";
 
@@ -51,6 +57,8 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     {
         get
         {
+            if (Images.Count(image => image.Plan == PlannedImage.NotKnown) is > 0 and var unknown)
+                return $"{unknown} unknown: whether they would be built or reused cannot be said from here";
             var builds = Images.Count(image => image.Plan == "build");
             var what = $"{builds} to build, {Images.Count - builds} to reuse{(Skipped.Count == 0 ? "" : $", {Skipped.Count} skipped")}";
             return Held is not null ? $"{what}; {Held}"
@@ -64,14 +72,20 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
 /// <summary>What a plan does with one image.</summary>
 /// <param name="Image">The image's name.</param>
 /// <param name="Group">Its group.</param>
-/// <param name="Plan"><c>build</c>, <c>reuse</c> or <c>skip</c>.</param>
+/// <param name="Plan"><c>build</c>, <c>reuse</c>, <c>skip</c>, or <c>unknown</c> where what decides could not be asked.</param>
 /// <param name="Reason">Why, as a clause for people.</param>
-/// <param name="Content">The reference with its content tag; of a skipped image the one that stands for it.</param>
+/// <param name="Content">The reference with its content tag; of a skipped image the one that stands for it; empty where it is not
+/// known.</param>
 /// <param name="Digest">The digest of a reused image in the registry; null where it is built, or only in the engine's store.</param>
 /// <param name="Parents">What it is built on, members of the family by their names.</param>
 public sealed record PlannedImage(string Image, string Group, string Plan, string Reason, string Content, string? Digest,
     IReadOnlyList<string> Parents)
 {
+    internal const string NotKnown = "unknown";
+
+    internal static PlannedImage Unknown(Image image, string why) => new(
+        image.Name.ToString(), image.Group.Name, NotKnown, why, "", null, ParentsOf(image));
+
     /// <summary>The digest that is reused, abbreviated, where there is one; else the content tag.</summary>
     internal string Shown =>
         Plan == "reuse" && Digest is not null ? References.Digest.Parse(Digest).Abbreviated : Content[(Content.LastIndexOf(':') + 1)..];
@@ -86,7 +100,10 @@ public sealed record PlannedImage(string Image, string Group, string Plan, strin
 
     private static PlannedImage As(string plan, ImageState image, ImageReference content) => new(
         image.Name.ToString(), image.Image.Group.Name, plan, image.Reason, content.ToString(), image.Digest?.ToString(),
-        [.. image.Image.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct()]);
+        ParentsOf(image.Image));
+
+    private static string[] ParentsOf(Image image) =>
+        [.. image.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct()];
 
     internal IReadOnlyList<string> Cells => [Image, Group, Plan, Plan == "skip" ? "" : Shown, Reason];
 }

@@ -4,16 +4,23 @@ namespace KegImages.Explaining;
 /// <param name="Explanations">One an image, parents before children.</param>
 public sealed record ExplainReport(ImmutableArray<Explanation> Explanations)
 {
+    /// <summary>Those that nothing can be said of.</summary>
+    public ImmutableArray<UnexplainedImage> Unknown { get; init; } = [];
+
     // A person looks for the cause, not for a listing: the file has them all.
     private const int Shown = 10;
 
     /// <summary>The trees.</summary>
     public ImmutableArray<string> ToLines() =>
-        [.. Explanations.SelectMany((explanation, index) => index == 0 ? LinesOf(explanation) : LinesOf(explanation).Prepend(""))];
+    [
+        .. Explanations.SelectMany((explanation, index) => index == 0 ? LinesOf(explanation) : LinesOf(explanation).Prepend("")),
+        .. Unknown.Select(image => image.Sentence),
+    ];
 
     /// <summary>The report as JSON text, with every reason.</summary>
     public string ToJson() => ReadableJson.Text(
-        new ExplainDocument(1, [.. Explanations.Select(ExplainedDocument.Of)]), ExplainJsonContext.Default.ExplainDocument);
+        new ExplainDocument(1, [.. Explanations.Select(ExplainedDocument.Of), .. Unknown.Select(ExplainedDocument.Of)]),
+        ExplainJsonContext.Default.ExplainDocument);
 
     private static IEnumerable<string> LinesOf(Explanation explanation)
     {
@@ -52,12 +59,24 @@ public sealed record ExplainReport(ImmutableArray<Explanation> Explanations)
     }
 }
 
+/// <summary>An image that nothing can be said of.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Why">Why not, as a clause.</param>
+public sealed record UnexplainedImage(Image Image, string Why)
+{
+    /// <summary>That, as a sentence.</summary>
+    public string Sentence => $"{Image.Name}: whether it is built or reused is unknown: {Why}";
+}
+
 internal sealed record ExplainDocument(int Version, ImmutableArray<ExplainedDocument> Images);
 
 internal sealed record ExplainedDocument(
-    string Image, string Group, string Plan, string Sentence, string Fingerprint, string? Reused, TaggedDocument? Tagged,
+    string Image, string Group, string Plan, string Sentence, string? Fingerprint, string? Reused, TaggedDocument? Tagged,
         ImmutableArray<ReasonDocument> Reasons)
 {
+    public static ExplainedDocument Of(UnexplainedImage unknown) => new(unknown.Image.Name.ToString(), unknown.Image.Group.Name, "unknown",
+        unknown.Sentence, null, null, null, []);
+
     public static ExplainedDocument Of(Explanation explanation) => new(
         explanation.Image.Name.ToString(),
         explanation.Image.Group.Name,

@@ -13,4 +13,21 @@ internal static class FamilyTags
     /// <summary>The tags of <c>--tag</c>, or of the branch where it is not given.</summary>
     public static TagSet Of(string? tag, FamilyModel model, GitFacts git) =>
         TagSet.For(tag is null ? git.BranchOrThrow() : git.Branch, SettingsOf(model), tag);
+
+    /// <summary>The first of them; null where there is none, because a listing is of use without a branch, and outside a
+    /// repository.</summary>
+    public static async Task<Tag?> FindAsync(Workplace workplace, string? asked, FamilyModel model,
+        CancellationToken cancellationToken)
+    {
+        if (asked is not null)
+            return TagSet.For(null, SettingsOf(model), asked).Primary;
+        try
+        {
+            return Of(asked, model, await workplace.ReadGitAsync(cancellationToken)).Primary;
+        }
+        catch (WrongUseException)
+        {
+            return null;
+        }
+    }
 }

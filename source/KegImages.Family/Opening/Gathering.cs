@@ -68,8 +68,12 @@ internal sealed class Gathering
         if (failures.Count == 0)
             return;
         var lines = failures.Take(MostFailures).Select(failure => failure.Message);
-        throw new FailedException(string.Join(Environment.NewLine, failures.Count > MostFailures
-            ? lines.Append($"… and {failures.Count - MostFailures} more") : lines), failures[0]);
+        var message = string.Join(Environment.NewLine, failures.Count > MostFailures
+            ? lines.Append($"… and {failures.Count - MostFailures} more") : lines);
+        var unreached = failures.OfType<UnreachedException>().ToList();
+        throw unreached.Count == failures.Count
+            ? new UnreachedException(message, unreached.SelectMany(failure => failure.Hosts), failures[0])
+            : new FailedException(message, failures[0]);
     }
 
     private async Task<bool> WaitAsync(Task attempt)

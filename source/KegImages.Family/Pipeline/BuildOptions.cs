@@ -6,6 +6,9 @@ public sealed record BuildOptions
     /// <summary>What the plan is made for.</summary>
     public Purpose Purpose { get; init; }
 
+    /// <summary>Whether a plan may leave open what no registry is reached for: nobody will act on it.</summary>
+    public bool MayNotKnow { get; init; }
+
     /// <summary>Whether images are pushed.</summary>
     public bool Push { get; init; }
 

@@ -38,7 +38,18 @@ public sealed class ImageCommands
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
         var behind = options.Purpose == Purpose.Build ? Task.CompletedTask : pipeline.NoteBehindAsync(cancellationToken);
-        var plan = await page.GitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
+        BuildPlan plan;
+        try
+        {
+            plan = await page.GitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
+        }
+        catch (UnreachedException exception) when (options.MayNotKnow)
+        {
+            await ShowAsync(PlanReport.Unknown(pipeline.Request, exception.Clause), cancellationToken);
+            SayWhy(exception);
+            return;
+        }
+
         await behind;
         await page.ShowAsync(pipeline, null, false, cancellationToken);
         await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
@@ -51,8 +62,17 @@ public sealed class ImageCommands
     /// <summary>Prints why each image is built or reused, and writes <c>output/explain.json</c>.</summary>
     public async Task ExplainAsync(CancellationToken cancellationToken)
     {
-        var report = await pipeline.ExplainAsync(cancellationToken);
-        await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
+        try
+        {
+            var report = await pipeline.ExplainAsync(cancellationToken);
+            await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
+        }
+        catch (UnreachedException exception)
+        {
+            var report = pipeline.Unexplained(exception.Clause);
+            await ShowAsync("explain.json", report.ToLines(), report.ToJson(), cancellationToken);
+            SayWhy(exception);
+        }
     }
 
     /// <summary>A stage's builds, or their commands.</summary>
@@ -221,6 +241,8 @@ public sealed class ImageCommands
         Say(pipeline.Notes.Skip(notesSaid).Select(note => $"Note: {note}").ToList());
         notesSaid = pipeline.Notes.Count;
     }
+
+    private void SayWhy(UnreachedException exception) => Say(["", .. exception.Message.Split(Environment.NewLine)]);
 
     private void Say(IEnumerable<string> lines) => output.Say(lines);
 }

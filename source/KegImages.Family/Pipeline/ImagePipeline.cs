@@ -124,9 +124,14 @@ public sealed class ImagePipeline
         var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
         var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
         var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, run.Workplace.Root, cancellationToken));
-        return new ExplainReport(
-            [.. Scope.Of(Family, run.Selection with { WithAncestors = false }).Images.Select(image => explainer.Explain(image.Name))]);
+        return new ExplainReport([.. Asked.Select(image => explainer.Explain(image.Name))]);
     }
+
+    /// <summary>The explanations where what they would be made of is not known.</summary>
+    /// <param name="why">Why not, as a clause.</param>
+    public ExplainReport Unexplained(string why) => new([]) { Unknown = [.. Asked.Select(image => new UnexplainedImage(image, why))] };
+
+    private IEnumerable<Image> Asked => Scope.Of(Family, run.Selection with { WithAncestors = false }).Images;
 
     /// <summary>
     /// The tags that a publication would move as the registry is now, each with the content tag that it would move to; nothing is moved.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KegImages.Engines;
 using KegImages.Locking;
 
 namespace KegImages.Pipeline;
@@ -174,7 +175,13 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     private async Task<OutsideParent?> LocalAsync(ImageReference place, CancellationToken cancellationToken)
     {
         if (await world.Engine.Images.FindAsync(place.ToString(), cancellationToken) is not { } image)
+        {
+            // That no engine answers is not that it has no such image.
+            if (rules.NoRegistry)
+                await RequireEngineAsync(place, cancellationToken);
             return null;
+        }
+
         _ = Fingerprint.TryParse(image.Labels.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint);
         // A content tag cannot move: better than the tag, where the engine has it.
         var content = fingerprint is null ? null : place.With(fingerprint.ContentTag);
@@ -187,6 +194,18 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
             IsOnlyHere = digests.Count != 1,
             KnownBy = [image.Id, .. digests],
         };
+    }
+
+    private async Task RequireEngineAsync(ImageReference place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await world.Engine.RequireAsync(cancellationToken);
+        }
+        catch (EngineException exception) when (exception.IsUnreachable)
+        {
+            throw new UnreachedException($"looking for {place} failed: {exception.Message}", [world.Engine.Address.ToString()], exception);
+        }
     }
 
     private void Note(string text) => notes.TryAdd(text, true);

@@ -8,7 +8,7 @@ public static class TapsCommand
     public static async Task ShowAsync(Workplace workplace, Selection selection, CancellationToken cancellationToken)
     {
         var model = await workplace.LoadAsync(cancellationToken);
-        var tag = await TagAsync(workplace, selection.Tag, model, cancellationToken);
+        var tag = await FamilyTags.FindAsync(workplace, selection.Tag, model, cancellationToken);
         var report = new TapsReport(
             [.. Scope.Of(model.Family, selection.OfAllStages).Images
             .Where(image => image.Group == model.Settings.Groups[^1].Group).Select(Entry)]);
@@ -20,20 +20,5 @@ public static class TapsCommand
                 && (folder.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(folder)),
             [.. tap.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct(StringComparer.Ordinal)],
             tag is null ? null : FamilyTags.SettingsOf(model).Rule.LabelOf(tap.Alias, tag));
-    }
-
-    // A listing is of use without a branch, and outside a repository.
-    private static async Task<Tag?> TagAsync(Workplace workplace, string? asked, FamilyModel model, CancellationToken cancellationToken)
-    {
-        if (asked is not null)
-            return TagSet.For(null, FamilyTags.SettingsOf(model), asked).Primary;
-        try
-        {
-            return FamilyTags.Of(asked, model, await workplace.ReadGitAsync(cancellationToken)).Primary;
-        }
-        catch (WrongUseException)
-        {
-            return null;
-        }
     }
 }

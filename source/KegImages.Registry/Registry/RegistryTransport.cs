@@ -7,6 +7,9 @@ namespace KegImages.Registry;
 /// <summary>Sends requests to registries: pooled connections, authentication, patience and a count of what was sent.</summary>
 internal sealed class RegistryTransport : IDisposable
 {
+    // Marks a failure of where a registry sent a request on to: the registry itself was reached.
+    private const string SentOn = "sent on to";
+
     private readonly RegistryOptions options;
     private readonly RegistryAuthentication authentication;
     // Made with the first request: making one takes time, and not every run asks a registry.
@@ -111,24 +114,24 @@ internal sealed class RegistryTransport : IDisposable
                 : RetryDelay.Of(response.Header("Retry-After"), Encoding.UTF8.GetString(response.Body), options.Clock.GetUtcNow());
             if (attempt >= Attempts(failure) || !await patience.WaitAsync(attempt, asked, cancellationToken))
             {
-                return response ?? throw new FailedException(
-                    Masked($"{what} failed{(attempt == 1 ? "" : $" {attempt} times")}: {Innermost(failure!)}{Advice(compose, failure!)}"),
-                        failure);
+                return response ?? throw Failure(compose,
+                    $"{what} failed{(attempt == 1 ? "" : $" {attempt} times")}: {Innermost(failure!)}", failure!);
             }
         }
     }
 
-    // Only where nobody answered at all: a registry that broke off is there.
-    private static string Advice(Func<HttpRequestMessage> compose, Exception failure)
+    // A registry that broke off is there; one that nobody answered for is not reached.
+    private FailedException Failure(Func<HttpRequestMessage> compose, string message, Exception failure)
     {
         if (failure is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError
-            or HttpRequestError.ConnectionError })
-            return "";
+            or HttpRequestError.ConnectionError } || failure.Data.Contains(SentOn))
+            return new FailedException(Masked(message), failure);
         using var request = compose();
         var host = request.RequestUri!;
-        return Environment.NewLine + (host.IsLoopback
+        var advice = host.IsLoopback
             ? $"  does anything listen at {host.Authority}?"
-            : $"  is {host.Host} right, and does this machine reach it? --profile local brings a registry and a root image of its own");
+            : $"  is {host.Host} right, and does this machine reach it? --profile local brings a registry and a root image of its own";
+        return new UnreachedException(Masked($"{message}{Environment.NewLine}{advice}"), [host.Authority], failure);
     }
 
     // A wrong name or certificate stays wrong, a closed port mostly stays closed, and who lets us wait for minutes will do so again.
@@ -187,7 +190,17 @@ internal sealed class RegistryTransport : IDisposable
             if (request.RequestUri!.Scheme == Uri.UriSchemeHttps)
                 (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
             Interlocked.Increment(ref requests);
-            var answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            HttpResponseMessage answer;
+            try
+            {
+                answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            }
+            catch (HttpRequestException exception) when (to is not null)
+            {
+                exception.Data[SentOn] = to;
+                throw;
+            }
+
             if (!Redirection.Is(answer))
                 return (answer, to is not null);
             using (answer)
