@@ -22,21 +22,7 @@ public sealed record Workplace(World World, FamilyPlace Place)
     }
 
     /// <summary>The folder for what is kept, below the root.</summary>
-    internal string TemporaryFolder
-    {
-        get
-        {
-            try
-            {
-                return OwnFolders.Make(Root, OwnFolders.Temporary);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Whoever cannot do without it says why it cannot be written.
-                return Path.Combine(Root, OwnFolders.Temporary);
-            }
-        }
-    }
+    internal string TemporaryFolder => Path.Combine(Root, OwnFolders.Temporary);
 
     /// <summary>The way out for reports.</summary>
     internal ReportOutput Output => new(this);
@@ -75,6 +61,19 @@ public sealed record Workplace(World World, FamilyPlace Place)
         // The engine brings an image for the base, by a name that is not known yet.
         var expected = this with { World = World with { NodeImage = World.NodeImage ?? ImageReference.Parse("node") } };
         _ = ScopeOf((await expected.LoadAsync(cancellationToken)).Family, selection);
+    }
+
+    /// <summary>Makes the folder for what is kept, so that it ignores itself, before anything is put into it.</summary>
+    internal void MakeTemporaryFolder()
+    {
+        try
+        {
+            OwnFolders.Make(Root, OwnFolders.Temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever cannot do without it says why it cannot be written.
+        }
     }
 
     /// <summary>What the repository says.</summary>
