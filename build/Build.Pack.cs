@@ -27,16 +27,16 @@ sealed partial class Build
             PackageFolder.CreateOrCleanDirectory();
             var time = await CommitTimeAsync();
             foreach (var project in Packed)
-                await PackAsync(project, time);
+                await PackAsync(project, time, $"-p:PackingLibrary={(project == "KegImages.Tool" ? "false" : "true")}");
             await ArchiveAsync(time);
             foreach (var file in Directory.GetFiles(PackageFolder).Order(StringComparer.Ordinal))
                 Console.WriteLine($"{new FileInfo(file).Length / 1_000,7} kB  output/packages/{Path.GetFileName(file)}");
         });
 
-    async Task PackAsync(string project, DateTimeOffset time)
+    async Task PackAsync(string project, DateTimeOffset time, string kind)
     {
         var pack = DotNet("pack", RootDirectory / "source" / project, "--configuration", "Release", "--output", PackageFolder, "--nologo",
-            "--verbosity", "quiet", "-tl:off", "-p:Packing=true",
+            "--verbosity", "quiet", "-tl:off", "-p:Packing=true", kind,
             $"-p:ArtifactsPath={ForMSBuild(TemporaryDirectory / "pack")}", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
             "-p:EnforceCodeStyleInBuild=false",
             $"-p:DeterministicTimestamp={time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}");

@@ -17,17 +17,19 @@ public sealed partial class WalkTests
         var documented = Documented();
 
         documented.Length.ShouldBeLessThanOrEqualTo(Longest);
-        documented[..3].ShouldBe(["build.sh", "Build.Push", "Build.CarryOutOrShowAsync"]);
+        documented[..3].ShouldBe(["build.sh", "IPushImages.Push", "IHazDockerFamily.CarryOutOrShowAsync"]);
         (await WalkedAsync()).ShouldBe(documented[3..]);
     }
 
     [Fact]
     public void The_target_leads_where_the_walk_goes_on()
     {
-        var build = File.ReadAllText(Path.Combine(ThisClone.Root, "build", "Build.Images.cs")).ReplaceLineEndings(" ");
+        var components = Path.Combine(ThisClone.Root, "source", "KegImages.Nuke");
+        var push = File.ReadAllText(Path.Combine(components, "IPushImages.cs")).ReplaceLineEndings(" ");
 
-        build.ShouldMatch(@"Target Push => [^;]*\.Executes\(\(\) => CarryOutOrShowAsync\(run!\.Publish\)\);");
-        build.ShouldContain("Task CarryOutOrShowAsync(Decision decision) => (DryRun ? decision.Show : decision.CarryOut)(Interrupted);");
+        push.ShouldMatch(@"Target Push => [^;]*\.Executes\(\(\) => CarryOutOrShowAsync\(OpenedFamily\.Of\(this\)\.Publish\)\);");
+        File.ReadAllText(Path.Combine(components, "IHazDockerFamily.cs")).ShouldContain(
+            "Task CarryOutOrShowAsync(Decision decision) => (DryRun ? decision.Show : decision.CarryOut)(ThisProcess.Interrupted);");
     }
 
     // An exception on its way back passes every frame that waits for the request, whatever thread that went on.
