@@ -22,21 +22,7 @@ public sealed record Workplace(World World, FamilyPlace Place)
     }
 
     /// <summary>The folder for what is kept, below the root.</summary>
-    internal string TemporaryFolder
-    {
-        get
-        {
-            try
-            {
-                return OwnFolders.Make(Root, OwnFolders.Temporary);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Whoever cannot do without it says why it cannot be written.
-                return Path.Combine(Root, OwnFolders.Temporary);
-            }
-        }
-    }
+    internal string TemporaryFolder => Path.Combine(Root, OwnFolders.Temporary);
 
     /// <summary>The way out for reports.</summary>
     internal ReportOutput Output => new(this);

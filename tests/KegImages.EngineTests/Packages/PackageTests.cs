@@ -89,8 +89,8 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
         await RunAsync($"tar --extract --gzip --strip-components=1 --file '{feed}'/keg-images-*.tar.gz --one-top-level=program");
 
         // Without dotnet on the PATH, nor a runtime anywhere: the program is all.
-        var planned = await RunAsync("git add site keg.yml; PATH=/usr/bin:/bin DOTNET_ROOT=/nowhere ./program/keg-images Plan --no-registry "
-            + "--tag third");
+        var planned = await RunAsync("git add site keg.yml; PATH=/usr/bin:/bin DOTNET_ROOT=/nowhere ./program/keg-images Plan "
+            + "--no-registry --tag third");
 
         planned.ShouldContain("1 to build");
     }

@@ -16,7 +16,8 @@ public sealed partial class ProgramNameTests
 
         // A schema is the same for everybody, whatever made it; and a workflow says how it calls.
         said.ShouldAllBe(line => line.StartsWith("ThisProgram.cs: ", StringComparison.Ordinal)
-            || line.StartsWith("KegFormat.cs: ", StringComparison.Ordinal) || line.StartsWith("WorkflowCall.cs: ", StringComparison.Ordinal));
+            || line.StartsWith("KegFormat.cs: ", StringComparison.Ordinal)
+            || line.StartsWith("WorkflowCall.cs: ", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\./build\.(sh|cmd)", RegexOptions.NonBacktracking)]
