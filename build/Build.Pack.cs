@@ -46,7 +46,8 @@ sealed partial class Build
     async Task ArchiveAsync(DateTimeOffset time)
     {
         var work = TemporaryDirectory / "pack" / "native";
-        await PublishNativeAsync(RootDirectory / "source" / "KegImages.Tool", work, "-p:Packing=true");
+        await PublishNativeAsync(RootDirectory / "source" / "KegImages.Tool", work,
+            "the archive needs clang or gcc and the SDK's native compiler (docs/nuke.md); the packages are made", "-p:Packing=true");
         var program = work / "program";
         var files = Directory.GetFiles(program).ToDictionary(
             file => Path.GetFileNameWithoutExtension(file) == "KegImages.Tool" ? "keg-images" : Path.GetFileName(file));

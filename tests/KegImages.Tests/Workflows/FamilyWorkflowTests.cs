@@ -38,8 +38,9 @@ public sealed class FamilyWorkflowTests
     {
         var family = await Families.LoadAsync(Families.One);
 
-        var all = string.Concat(Families.OfTheTool.Select(settings => FamilyWorkflow.Compile(family, settings))
-            .Select(file => $"### {file.Path}\n{file.Text}"));
+        var files = Families.OfTheTool.Select(settings => FamilyWorkflow.Compile(family, settings)).ToList();
+        files.SelectMany(file => WorkflowSafety.Check(file.Path, file.Text)).ShouldBeEmpty();
+        var all = string.Concat(files.Select(file => $"### {file.Path}\n{file.Text}"));
 
         all.ShouldMatchApproved(configuration => configuration.SubFolder("approved").WithFileExtension("yml"));
         all.ShouldNotContain("build.cmd");
