@@ -97,7 +97,7 @@ public sealed partial class NativeTests : IDisposable
     }
 
     private async Task<string> GitAsync() => (await checkout.RunAsync("Doctor", "--no-registry", "--root", checkout["family"])).Out
-        .Split('\n').Single(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, "git", ..]);
+        .Split('\n').Single(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [not "→", "git", ..]);
 
     private async Task WriteFamilyAsync()
     {
