@@ -98,7 +98,7 @@ function Invoke-Compilation {
     # The ahead-of-time compiler is a package of its own, and only makes the start quicker: without it the build runs all the same.
     if ($LASTEXITCODE -ne 0 -and ($Log -match 'error.*crossgen2')) { $Log = Invoke-Compiler $DotNet 'false' }
     if ($LASTEXITCODE -ne 0) {
-        if ($Mode -eq 'package' -and ($Log -match 'error NU1\d\d\d')) {
+        if ($Mode -eq 'package' -and ($Log -match 'error NU110[123]: .* Nuke\.Common(\.? |$)')) {
             Stop-Build "KEG_NUKE=package needs Nuke.Common $NukeVersion, which cannot be restored from the NuGet sources of this machine: run without KEG_NUKE, or add a source that has it."
         }
         Stop-Build @($Log | Where-Object { $_ -match ': (error|warning) ' } | Select-Object -Unique)
@@ -114,6 +114,10 @@ function Invoke-Compilation {
         if ((Test-Path -LiteralPath $Plain) -and $File.LastWriteTimeUtc -gt (Get-Item -LiteralPath $Plain).LastWriteTimeUtc) {
             Copy-Item -LiteralPath $File.FullName -Destination $Next -Force
         }
+    }
+    # NUKE looks for the build's project above its assembly, and writes no schema without one.
+    if ($Mode -eq 'package') {
+        [IO.File]::WriteAllText((Join-Path $Next '_build.csproj'), "<Project><Import Project=`"../../../../../build/_build.csproj`" /></Project>`n")
     }
     [IO.File]::WriteAllText((Join-Path $Next 'sources.ps'), $Before)
     [IO.File]::WriteAllText($Current, "$Name`n$DotNet`n`n")

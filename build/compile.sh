@@ -108,6 +108,8 @@ compile_locked() {
       [[ -f $state/$next/${file##*/} && $file -nt $state/dotnet/bin/_build/release/${file##*/} ]] && cp -- "$file" "$state/$next/"
     done
   fi
+  # NUKE looks for the build's project above its assembly, and writes no schema without one.
+  [[ $mode == package ]] && printf '<Project><Import Project="../../../../../build/_build.csproj" /></Project>\n' >"$state/$next/_build.csproj"
   printf '%s\n' "$before" >"$state/$next/sources"
 
   real=$(resolve "$dotnet")
@@ -150,9 +152,9 @@ escape() {
   printf '%s' "${text//,/%2C}"
 }
 
-# What the compiler says, as it says it; what NuGet says of NUKE, in one sentence.
+# What the compiler says, as it says it; that no source has NUKE, in one sentence.
 explain() {
-  if [[ $mode == package ]] && grep -q 'error NU1[0-9][0-9][0-9]' "$state/compile.log"; then
+  if [[ $mode == package ]] && grep -Eq 'error NU110[123]: .* Nuke\.Common(\.? |$)' "$state/compile.log"; then
     fail "KEG_NUKE=package needs Nuke.Common ${NUKE_VERSION:-10.1.0}, which cannot be restored from the NuGet sources of this machine: run without KEG_NUKE, or add a source that has it."
   fi
   sed -e '/^Build FAILED/,$d' -e '/^[[:space:]]*$/d' "$state/compile.log" >&2

@@ -108,6 +108,8 @@ public sealed class KegWorkflowAttribute : GitHubActionsAttribute
 
     public new string? JobConcurrencyGroup { get; set => field = Take(value); }
 
+    public new bool JobConcurrencyCancelInProgress { get; set => field = Take(value); }
+
     public new uint FetchDepth { get; set => field = Take(value); }
 
     /// <summary>What the compiler is told. Throws <see cref="KegImages.WrongUseException"/> for what this kind does not read.</summary>

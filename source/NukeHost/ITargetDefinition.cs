@@ -15,10 +15,19 @@ public interface ITargetDefinition
     /// <summary>What the target does, asynchronously; the task is always awaited.</summary>
     ITargetDefinition Executes(Func<Task> action);
 
+    /// <summary>What the target does; what it returns is dropped.</summary>
+    ITargetDefinition Executes<T>(Func<T> action);
+
+    /// <summary>What the target does, asynchronously; the task is always awaited, and what it returns is dropped.</summary>
+    ITargetDefinition Executes<T>(Func<Task<T>> action);
+
     /// <summary>Targets that are scheduled with this one and run before it.</summary>
     ITargetDefinition DependsOn(params Target[] targets);
 
-    /// <summary>Targets of a component that are scheduled with this one and run before it.</summary>
+    /// <summary>
+    /// Targets of a component that are scheduled with this one and run before it; here and below, where none is named, the only one that
+    /// the component declares.
+    /// </summary>
     ITargetDefinition DependsOn<T>(params Func<T, Target>[] targets);
 
     /// <summary>As <see cref="DependsOn{T}"/>, and nothing when the build has no such component.</summary>
@@ -106,7 +115,7 @@ public interface ITargetDefinition
     /// <summary>Takes over what other targets say.</summary>
     ITargetDefinition Inherit(params Target[] targets);
 
-    /// <summary>Takes over what a component says about a target that the build overrides.</summary>
+    /// <summary>Takes over what a component says about targets that the build overrides; where none is named, about this one.</summary>
     ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets);
 
     /// <summary>Files that the target writes, as paths or patterns below the root; a workflow uploads them.</summary>

@@ -28,7 +28,7 @@ public static class WorkflowChoices
         "ImportSecrets" => "secrets are declared in keg.yml and values.yml, and the steps that need one are given it",
         "FetchDepth" => "the jobs that move tags need the whole history, and the others one commit",
         "EnableGitHubToken" or "WritePermissions" or "ReadPermissions" => "each job has the least that its steps need",
-        "ConcurrencyGroup" or "ConcurrencyCancelInProgress" or "JobConcurrencyGroup" =>
+        "ConcurrencyGroup" or "ConcurrencyCancelInProgress" or "JobConcurrencyGroup" or "JobConcurrencyCancelInProgress" =>
             "one run goes on at a time where images are published, and none is cancelled",
         _ when property.StartsWith("On", StringComparison.Ordinal) && property != "OnCronSchedule" =>
             "what starts it follows from its kind",

@@ -41,6 +41,23 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
         return this;
     }
 
+    public ITargetDefinition Executes<T>(Func<T> action)
+    {
+        Executable.Actions.Add(() =>
+        {
+            // A task is a task, whatever it was declared as.
+            var result = action();
+            return result as Task ?? Task.CompletedTask;
+        });
+        return this;
+    }
+
+    public ITargetDefinition Executes<T>(Func<Task<T>> action)
+    {
+        Executable.Actions.Add(action);
+        return this;
+    }
+
     public ITargetDefinition DependsOn(params Target[] targets) => Edge(TargetEdge.DependsOn, targets);
 
     public ITargetDefinition DependsOn<T>(params Func<T, Target>[] targets) => Edge(TargetEdge.DependsOn, targets);
@@ -140,8 +157,8 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
 
     public ITargetDefinition Inherit<T>(params Expression<Func<T, Target>>[] targets)
     {
-        foreach (var inherited in targets)
-            BaseTargets.Own(build, typeof(T), TargetDiscovery.MemberOf(inherited).Name)(this);
+        foreach (var name in targets.Length > 0 ? targets.Select(target => TargetDiscovery.MemberOf(target).Name) : [Executable.Name])
+            BaseTargets.Own(build, typeof(T), name)(this);
         return this;
     }
 
@@ -166,7 +183,7 @@ internal sealed class TargetDefinition(NukeBuild build, ExecutableTarget target)
     }
 
     private TargetDefinition Edge<T>(TargetEdge kind, Func<T, Target>[] targets) => build is T component
-        ? Edge(kind, [.. targets.Select(target => target(component))])
+        ? Edge(kind, targets.Length > 0 ? [.. targets.Select(target => target(component))] : [TargetDiscovery.OnlyOf<T>(build, Executable)])
         : throw new UsageException(
             $"Target '{Executable}' needs the component {typeof(T).Name}, which the build class {build.GetType().Name} does not implement");
 

@@ -28,6 +28,17 @@ internal static class TargetDiscovery
         return targets;
     }
 
+    /// <summary>What <c>DependsOn&lt;ICompile&gt;()</c> means: the only target that a component declares.</summary>
+    public static Target OnlyOf<T>(NukeBuild build, ExecutableTarget self)
+    {
+        PropertyInfo[] declared = [.. BuildMembers.PropertiesOf(typeof(T)).Where(IsTarget)];
+        return declared is [var only]
+            ? (Target)only.GetValue(build)!
+            : throw new UsageException($"Target '{self}' names the component {typeof(T).Name} and no target, and it declares "
+                + (declared.Length == 0 ? "none itself" : string.Join(", ", declared.Select(property => property.Name))
+                    + $": say which, as in <{typeof(T).Name}>(x => x.{declared[0].Name})"));
+    }
+
     /// <summary>The member that <c>x =&gt; x.Push</c> names, also behind a cast.</summary>
     public static MemberInfo MemberOf(LambdaExpression expression) => Unwrap(expression.Body) is MemberExpression member
         ? member.Member
@@ -49,8 +60,10 @@ internal static class TargetDiscovery
     // An explicit implementation carries its interface's name in front and is met again as the interface's own property.
     private static IEnumerable<PropertyInfo> Properties(NukeBuild build) => BuildMembers.TypesOf(build)
         .SelectMany(BuildMembers.PropertiesOf)
-        .Where(property => property.PropertyType == typeof(Target) && property.CanRead
-        && !property.Name.Contains('.', StringComparison.Ordinal));
+        .Where(IsTarget);
+
+    private static bool IsTarget(PropertyInfo property) => property.PropertyType == typeof(Target) && property.CanRead
+        && !property.Name.Contains('.', StringComparison.Ordinal);
 
     private static string Twice(ExecutableTarget known, PropertyInfo property)
     {

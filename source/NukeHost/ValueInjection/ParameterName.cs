@@ -16,8 +16,9 @@ internal static class ParameterName
     private static (Type? Component, string Name) Parts(NukeBuild build, MemberInfo member)
     {
         var dot = member.Name.LastIndexOf('.');
-        return dot < 0
-            ? (member.DeclaringType, member.Name)
-            : (BuildMembers.TypesOf(build).FirstOrDefault(type => BuildMembers.IsNamed(type, member.Name[..dot])), member.Name[(dot + 1)..]);
+        if (dot < 0)
+            return (member.DeclaringType, member.Name);
+        var component = BuildMembers.TypesOf(build).FirstOrDefault(type => BuildMembers.IsNamed(type, member.Name[..dot]));
+        return (component, member.Name[(dot + 1)..]);
     }
 }

@@ -23,6 +23,21 @@ public sealed class WorkflowCheckersTests : IDisposable
     }
 
     [NodeFact]
+    public void They_accept_what_GitHubActions_writes()
+    {
+        string[] files =
+        [
+            .. Directory.GetFiles(Path.Combine(Families.Root, "tests/NukeHost.Tests/CI/GitHubActions/approved"), "*.approved.txt")
+                .Where(file => file.Contains(".A_workflow_is_written_", StringComparison.Ordinal)
+                    && !file.Contains("refused_by_GitHub", StringComparison.Ordinal))
+                .Select(file => Write($"{Path.GetFileName(file)}.yml", File.ReadAllText(file))),
+        ];
+
+        files.Length.ShouldBe(5);
+        Check(files).ShouldBe($"checked {files.Length}\n");
+    }
+
+    [NodeFact]
     public void They_refuse_what_is_wrong()
     {
         var wrong = Write("wrong.yml", """

@@ -44,7 +44,9 @@ sealed partial class EveryMember : WithBase, IEvery
         .Consumes(First).Consumes<IEvery>(x => x.Component).Consumes(First, "output/*.txt")
         .Consumes<IEvery>(x => x.Component, "output/*.txt")
         .Executes(Paths, Lists)
-        .Executes(async () => await Task.CompletedTask);
+        .Executes(async () => await Task.CompletedTask)
+        .Executes(() => Listed.Length)
+        .Executes(() => Task.FromResult(1));
 
     Target First => _ => _.Inherit(Nothing);
 

@@ -128,21 +128,4 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         (await checkout.RunAsync()).ShouldBe(new(0, $"plain in {checkout[""].TrimEnd('/')}: \n", Compiling));
         File.WriteAllText(checkout["build/ReadyToRun.targets"], targets);
     }
-
-    [Fact(Explicit = true)]
-    public async Task Package_mode_says_in_one_sentence_that_NUKE_cannot_be_restored_and_touches_nothing()
-    {
-        checkout.Say("never");
-        var before = Directory.GetFiles(checkout[""], "*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains(".nuke/temp", StringComparison.Ordinal)).Order().ToArray();
-        var variables = new Dictionary<string, string> { ["KEG_NUKE"] = "package", ["NUKE_VERSION"] = "10.1.0" };
-        var run = await checkout.RunAsync(checkout["build.sh"], [], null, variables);
-        run.ExitCode.ShouldBe(1);
-        run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].ShouldHaveSingleItem()
-            .ShouldContain("KEG_NUKE=package needs Nuke.Common 10.1.0, which cannot be restored");
-        Directory.GetFiles(checkout[""], "*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains(".nuke/temp", StringComparison.Ordinal)).Order().ShouldBe(before);
-        (await checkout.RunAsync(checkout["build.sh"], [], null, new() { ["KEG_NUKE"] = "pakage" })).ShouldBe(new(2, "",
-            "KEG_NUKE is 'pakage': choose embedded or package\n"));
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -19,7 +20,7 @@ public sealed class Checkout : IDisposable
             <UseArtifactsOutput>true</UseArtifactsOutput>
           </PropertyGroup>
           <ItemGroup Condition="'$(NukeSource)' == 'package'">
-            <PackageReference Include="Nuke.Common.Nowhere" Version="$(NukeVersion)" />
+            <PackageReference Include="Nuke.Common" Version="$(NukeVersion)" />
           </ItemGroup>
           <Import Project="ReadyToRun.targets" />
         </Project>
@@ -69,6 +70,31 @@ public sealed class Checkout : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy, overwrite: true);
         }
+    }
+
+    /// <summary>An empty Nuke.Common in a feed of its own, beside what was restored before.</summary>
+    /// <returns>The variables with which it is restored, to be forgotten with this checkout.</returns>
+    public Dictionary<string, string> OfferEmptyNuke(string version)
+    {
+        Directory.CreateDirectory(this["feed"]);
+        using (var package = ZipFile.Open(this[$"feed/Nuke.Common.{version}.nupkg"], ZipArchiveMode.Create))
+        {
+            using (var specification = new StreamWriter(package.CreateEntry("Nuke.Common.nuspec").Open()))
+                specification.Write($"<package><metadata><id>Nuke.Common</id><version>{version}</version><authors>nobody</authors>"
+                    + "<description>Nothing.</description></metadata></package>");
+            package.CreateEntry("lib/net10.0/_._");
+        }
+
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
+        File.WriteAllText(this["nuget.config"], $"""
+            <configuration>
+              <packageSources><add key="empty" value="feed" /></packageSources>
+              <fallbackPackageFolders><add key="restored before" value="{packages}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        return new() { ["KEG_NUKE"] = "package", ["NUKE_VERSION"] = version, ["KEG_READY_TO_RUN"] = "false",
+            ["NUGET_PACKAGES"] = this["packages"] };
     }
 
     /// <summary>A folder of programs that is the whole PATH of a run: those that the bootstrap needs, and no dotnet.</summary>

@@ -29,7 +29,20 @@ public sealed partial class NativeTests : IDisposable
                 .Executes(() => Console.WriteLine($"hello {Who}"));
         }
 
-        sealed partial class Build : IGreet
+        [ParameterPrefix("Greeting")]
+        interface IGreetAll : IGreet
+        {
+            [Parameter("Aloud")] bool Loud => TryGetValue<bool?>(() => Loud) ?? false;
+            [Parameter("On which day")] DayOfWeek Day => TryGetValue<DayOfWeek?>(() => Day) ?? DayOfWeek.Sunday;
+            [Parameter("Whom else")] string[] Names => TryGetValue(() => Names) ?? [];
+            [Parameter("How often")] int? Times => TryGetValue<int?>(() => Times);
+
+            Target GreetAll => _ => _
+                .DependsOn<IGreet>()
+                .Executes(() => Console.WriteLine($"hello {string.Join(" and ", Names)} {Loud} {Day} {Times} {RootDirectory.Name.Length}"));
+        }
+
+        sealed partial class Build : IGreetAll
         {
             string[] Known() => ["you", "me"];
 
@@ -61,6 +74,7 @@ public sealed partial class NativeTests : IDisposable
         first.Out.ShouldContain("started _build\n", customMessage: first.Error);
         var assembly = await ShowAsync();
         assembly[0].ShouldContain("hello you\n");
+        assembly[1].ShouldContain("hello me and them True Friday 7 ");
         assembly[0].ShouldContain("within 01:02:03 on Monday and Friday, big, 3\n");
         assembly[^1].ShouldContain("1 to build");
         var git = await GitAsync();
@@ -100,6 +114,8 @@ public sealed partial class NativeTests : IDisposable
         string[][] runs =
         [
             ["Greet", "--who", "you", "--within", "1:02:03", "--days", "Monday", "friday", "--size", "BIG", "--often", "3"],
+            ["GreetAll", "--who", "you", "--greeting-loud", "--greeting-day", "friday", "--greeting-names", "me", "them",
+                "--greeting-times", "7"],
             ["Greet"],
             ["Greet", "--days", "Mondy"],
             ["Greet", "--size", "bigg"],

@@ -27,7 +27,7 @@ public partial class GitHubActionsAttribute
         # {new string('-', 78)}
         """;
 
-    internal override AbsolutePath FileIn(AbsolutePath root) => root / ".github" / "workflows" / $"{_name}.yml";
+    internal override AbsolutePath FileIn(AbsolutePath root) => root / ".github" / "workflows" / $"{_name.Replace(' ', '_')}.yml";
 
     /// <summary>The whole workflow.</summary>
     public override ConfigurationEntity GetConfiguration(IReadOnlyCollection<ExecutableTarget> relevantTargets)
@@ -57,12 +57,13 @@ public partial class GitHubActionsAttribute
     /// <summary>The job for one machine.</summary>
     protected virtual GitHubActionsJob GetJobs(GitHubActionsImage image, IReadOnlyCollection<ExecutableTarget> relevantTargets) => new()
     {
-        Name = GitHubText.Of(image),
+        Name = GitHubText.Of(image).Replace('.', '_'),
         Image = image,
         TimeoutMinutes = TimeoutMinutes,
         EnvironmentName = EnvironmentName,
         EnvironmentUrl = EnvironmentUrl,
         ConcurrencyGroup = JobConcurrencyGroup,
+        ConcurrencyCancelInProgress = JobConcurrencyCancelInProgress,
         Steps = [.. GetSteps(relevantTargets)],
     };
 
@@ -105,6 +106,8 @@ public partial class GitHubActionsAttribute
     /// <summary>The variables that the run step is given.</summary>
     protected virtual IEnumerable<(string Key, string Value)> GetImports()
     {
+        foreach (var input in OnWorkflowDispatchOptionalInputs.Concat(OnWorkflowDispatchRequiredInputs))
+            yield return (input, $"${{{{ github.event.inputs.{input} }}}}");
         foreach (var secret in ImportSecrets)
             yield return (secret, $"${{{{ secrets.{GitHubText.Secret(secret)} }}}}");
         if (EnableGitHubToken)

@@ -11,7 +11,7 @@ public partial class GitHubActionsAttribute : ConfigurationAttributeBase
     private bool? _progress;
 
     /// <summary>A workflow with one job for each image.</summary>
-    /// <param name="name">The workflow's name, and its file's.</param>
+    /// <param name="name">The workflow's name, and its file's, there with <c>_</c> for each space.</param>
     /// <param name="image">The machine that it runs on.</param>
     /// <param name="images">More machines.</param>
     public GitHubActionsAttribute(string name, GitHubActionsImage image, params GitHubActionsImage[] images) =>
@@ -53,10 +53,10 @@ public partial class GitHubActionsAttribute : ConfigurationAttributeBase
     /// <summary>Paths that do not count as touched by a pull request.</summary>
     public string[] OnPullRequestExcludePaths { get; set; } = [];
 
-    /// <summary>Inputs that may be given when someone starts it by hand.</summary>
+    /// <summary>Parameters that may be given when someone starts it by hand; the build reads them from its environment.</summary>
     public string[] OnWorkflowDispatchOptionalInputs { get; set; } = [];
 
-    /// <summary>Inputs that must be given when someone starts it by hand.</summary>
+    /// <summary>Parameters that must be given when someone starts it by hand.</summary>
     public string[] OnWorkflowDispatchRequiredInputs { get; set; } = [];
 
     /// <summary>When it starts by itself, in cron's five fields.</summary>
@@ -101,11 +101,17 @@ public partial class GitHubActionsAttribute : ConfigurationAttributeBase
     /// <summary>The group in which only one run goes on at a time.</summary>
     public string? ConcurrencyGroup { get; set; }
 
-    /// <summary>Whether a newer run of the group ends an older one; the group is workflow and ref where none is named.</summary>
+    /// <summary>
+    /// Whether a newer run of the group ends an older one; where no group is named, it is the branch of the pull request, and each push is
+    /// alone in its own.
+    /// </summary>
     public bool ConcurrencyCancelInProgress { get; set; }
 
     /// <summary>The group in which only one such job goes on at a time.</summary>
     public string? JobConcurrencyGroup { get; set; }
+
+    /// <summary>Whether a newer job of the group ends an older one.</summary>
+    public bool JobConcurrencyCancelInProgress { get; set; }
 
     /// <summary>Which submodules are checked out.</summary>
     public GitHubActionsSubmodules Submodules

@@ -10,14 +10,20 @@ internal static class GitHubText
 
     public static string Of(GitHubActionsImage image) => image switch
     {
-        GitHubActionsImage.WindowsServer2025 => "windows-2025",
         GitHubActionsImage.WindowsServer2022 => "windows-2022",
+        GitHubActionsImage.WindowsServer2019 => "windows-2019",
         GitHubActionsImage.Ubuntu2404 => "ubuntu-24.04",
         GitHubActionsImage.Ubuntu2204 => "ubuntu-22.04",
-        GitHubActionsImage.MacOs15 => "macos-15",
+        GitHubActionsImage.Ubuntu2004 => "ubuntu-20.04",
+        GitHubActionsImage.Ubuntu1804 => "ubuntu-18.04",
         GitHubActionsImage.MacOs14 => "macos-14",
-        GitHubActionsImage.MacOsLatest => "macos-latest",
+        GitHubActionsImage.MacOs13 => "macos-13",
+        GitHubActionsImage.MacOs12 => "macos-12",
+        GitHubActionsImage.MacOs11 => "macos-11",
+        GitHubActionsImage.MacOs1015 => "macos-10.15",
         GitHubActionsImage.WindowsLatest => "windows-latest",
+        GitHubActionsImage.MacOsLatest => "macos-latest",
+        GitHubActionsImage.SelfHosted => "self-hosted",
         _ => "ubuntu-latest",
     };
 

@@ -15,12 +15,22 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
     [InlineData("short")]
     [InlineData("many")]
     [InlineData("derived")]
-    public async Task A_workflow_is_written_byte_for_byte(string name)
+    [InlineData("by hand", "by_hand")]
+    [InlineData("refused by GitHub", "refused_by_GitHub")]
+    public async Task A_workflow_is_written_byte_for_byte(string name, string? file = null)
     {
         var run = await Run.Of<Workflows>(_root, "--help");
         run.ExitCode.ShouldBe(0, run.Text);
-        run.Out.ShouldContain($"[INF] .github/workflows/{name}.yml was written anew");
-        _root[$".github/workflows/{name}.yml"].ShouldBeApproved(name);
+        run.Out.ShouldContain($"[INF] .github/workflows/{file ?? name}.yml was written anew");
+        _root[$".github/workflows/{file ?? name}.yml"].ShouldBeApproved(file ?? name);
+    }
+
+    [Fact]
+    public async Task What_someone_gives_by_hand_is_what_the_parameters_are()
+    {
+        Dictionary<string, string> inputs = new() { ["Version"] = "1.2", ["NuGetSource"] = "", ["TapName"] = "evf",
+            ["NuGetApiKey"] = "" };
+        (await Run.Of<Workflows>(_root, "Push", variables: inputs)).Out.ShouldContain("push 1.2  evf \n");
     }
 
     [Fact]
@@ -106,14 +116,12 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
         GitHubActionsImage.Ubuntu2404,
         OnPushBranchesIgnore = ["wip/**"],
         OnPushTags = ["v[0-9]+"],
-        OnPushTagsIgnore = ["old"],
         OnPushIncludePaths = ["images/**"],
         OnPushExcludePaths = ["docs"],
-        OnPullRequestTags = ["t"],
         OnPullRequestIncludePaths = ["source"],
         OnPullRequestExcludePaths = ["*.md"],
         OnWorkflowDispatchRequiredInputs = ["tap"],
-        ReadPermissions = [GitHubActionsPermissions.IdToken, GitHubActionsPermissions.PullRequests],
+        ReadPermissions = [GitHubActionsPermissions.Issues, GitHubActionsPermissions.PullRequests],
         ConcurrencyGroup = "one",
         JobConcurrencyGroup = "job",
         EnvironmentName = "production",
@@ -128,16 +136,50 @@ public sealed class GitHubActionsAttribute_tests : IDisposable
         InvokedTargets = [nameof(Push), nameof(Test)])]
     [WithLogin("derived", GitHubActionsImage.UbuntuLatest, CacheKeyFiles = [], InvokedTargets = [nameof(Test)],
         EnvironmentName = "staging")]
+    [GitHubActions(
+        "by hand",
+        GitHubActionsImage.Ubuntu2204,
+        OnWorkflowDispatchOptionalInputs = ["Version", "NuGetSource"],
+        OnWorkflowDispatchRequiredInputs = ["TapName"],
+        CacheKeyFiles = [],
+        InvokedTargets = [nameof(Push)],
+        ImportSecrets = [nameof(NuGetApiKey)],
+        EnableGitHubToken = true,
+        JobConcurrencyCancelInProgress = true)]
+    [GitHubActions(
+        "refused by GitHub",
+        GitHubActionsImage.SelfHosted,
+        GitHubActionsImage.MacOs1015,
+        GitHubActionsImage.WindowsServer2019,
+        GitHubActionsImage.Ubuntu1804,
+        OnPushTagsIgnore = ["old"],
+        OnPullRequestTags = ["t"],
+        ReadPermissions = [GitHubActionsPermissions.IdToken],
+        CacheKeyFiles = [],
+        PublishArtifacts = false,
+        InvokedTargets = [nameof(Test)])]
     [GitHubActions("off", GitHubActionsImage.UbuntuLatest, AutoGenerate = false)]
     sealed class Workflows : NukeBuild
     {
         [Parameter, Secret]
         readonly string? DockerToken;
 
+        [Parameter, Secret]
+        readonly string? NuGetApiKey;
+
+        [Parameter]
+        readonly string? Version;
+
+        [Parameter]
+        readonly string? NuGetSource;
+
+        [Parameter]
+        readonly string? TapName;
+
         Target Test => _ => _.Produces("output/tests/*.trx").Executes(() => Console.WriteLine(DockerToken is null));
 
         Target Push => _ => _.DependsOn(Test).Produces(RootDirectory / "output" / "*.json", "output/*.html").Consumes(Test)
-            .Executes(() => Console.WriteLine("push"));
+            .Executes(() => Console.WriteLine($"push {Version} {NuGetSource} {TapName} {NuGetApiKey}"));
     }
 
     sealed class WithLoginAttribute(string name, GitHubActionsImage image) : GitHubActionsAttribute(name, image)

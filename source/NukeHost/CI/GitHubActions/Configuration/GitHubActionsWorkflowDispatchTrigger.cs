@@ -1,4 +1,5 @@
 using Nuke.Common.Utilities;
+using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.CI.GitHubActions.Configuration;
 
@@ -34,7 +35,7 @@ public class GitHubActionsWorkflowDispatchTrigger : GitHubActionsDetailedTrigger
         writer.WriteLine($"{input}:");
         using (writer.Indent())
         {
-            writer.WriteLine($"description: \"{input}\"");
+            writer.WriteLine($"description: \"{KebabCase.Spaced(input)}\"");
             writer.WriteLine($"required: {required}");
         }
     }

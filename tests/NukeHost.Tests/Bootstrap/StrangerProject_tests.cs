@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Nuke.Common.Tests.Bootstrap;
+
+/// <summary>A stranger's build class in a project of its own, where a warning is an error.</summary>
+[Collection(Checkout.Lane)]
+[Trait("needs", "a compiler")]
+public sealed class StrangerProject_tests : IDisposable
+{
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <Nullable>enable</Nullable>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+          </PropertyGroup>
+          <ItemGroup>
+            <ProjectReference Include="../source/NukeHost/NukeHost.csproj" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    private readonly Checkout checkout = new();
+
+    public void Dispose() => checkout.Dispose();
+
+    [Fact(Explicit = true)]
+    public async Task It_compiles_against_the_host_and_runs()
+    {
+        checkout.TakeTheRealBuild();
+        foreach (var file in Directory.GetFiles(checkout["build"], "*.cs").Append(checkout["build/packages.lock.json"]))
+            File.Delete(file);
+        File.WriteAllText(checkout["build/_build.csproj"], Project);
+        File.Copy(Source(), checkout["build/Build.cs"]);
+        File.WriteAllText(checkout["build/Program.cs"], "return Nuke.Common.Tests.Running.Stranger.Start();");
+        Directory.CreateDirectory(checkout[".nuke"]);
+
+        var run = await checkout.RunAsync("--configuration", "debug");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        Execution.Stranger_tests.Done(run.Out).ShouldBe(["did Restore, as it was", "did Compile Debug --warn", "did Pack"]);
+        (await checkout.RunAsync(":complete", "Publish --nuget-")).Out.ShouldBe("--nuget-api-key\n--nuget-source\n");
+    }
+
+    private static string Source([CallerFilePath] string file = "") =>
+        Path.Combine(Path.GetDirectoryName(file)!, "../Running/Stranger.cs");
+}
