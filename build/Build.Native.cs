@@ -11,6 +11,9 @@ sealed partial class Build
     // build.sh starts it in place of the assembly beside it, and leaves both behind when a source changes.
     static AbsolutePath NativeProgram => (AbsolutePath)AppContext.BaseDirectory / "native";
 
+    const string NativeNeeds = "Native needs clang or gcc and the SDK's native compiler (docs/nuke.md); every target works without it: "
+        + "leave it out with --skip Native";
+
     Target Native => _ => _
         .Description("Compiles this build itself to machine code, in a minute or two: every start after it takes a fraction")
         .Executes(async () =>
@@ -36,11 +39,11 @@ sealed partial class Build
         var work = (AbsolutePath)AppContext.BaseDirectory / $"native-{Environment.ProcessId}";
         try
         {
-            await PublishNativeAsync(RootDirectory / "build" / "_build.csproj", work);
+            await PublishNativeAsync(RootDirectory / "build" / "_build.csproj", work, NativeNeeds);
             // It has to find all targets and parameters before it stands in for the assembly.
             ThrowUnlessDone(await new ProcessRunner().RunAsync(
                 new Command(work / "program" / "_build", "--help") { WorkingDirectory = RootDirectory }, null, null,
-                ThisProcess.Interrupted));
+                ThisProcess.Interrupted), NativeNeeds);
             // What it loads lies beside it, and is there before it.
             foreach (var library in Directory.GetFiles(work / "program").Where(file => Path.GetFileName(file) != "_build"))
                 File.Move(library, (AbsolutePath)AppContext.BaseDirectory / Path.GetFileName(library), overwrite: true);
@@ -56,19 +59,19 @@ sealed partial class Build
     }
 
     // The program, and what it loads, in the folder program of another one.
-    static async Task PublishNativeAsync(AbsolutePath project, AbsolutePath work, params string[] options)
+    static async Task PublishNativeAsync(AbsolutePath project, AbsolutePath work, string need, params string[] options)
     {
         var publish = DotNet("publish", project, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-tl:off",
             "-p:Native=true", $"-p:ArtifactsPath={ForMSBuild(work)}", $"-p:PublishDir={ForMSBuild(work / "program")}/",
             "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
         publish = publish with { Arguments = publish.Arguments.AddRange(options), Environment = Quiet };
-        ThrowUnlessDone(await new ProcessRunner().RunAsync(publish, null, null, ThisProcess.Interrupted));
+        ThrowUnlessDone(await new ProcessRunner().RunAsync(publish, null, null, ThisProcess.Interrupted), need);
     }
 
     static ImmutableSortedDictionary<string, string?> Quiet => ImmutableSortedDictionary<string, string?>.Empty
         .Add("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Add("DOTNET_NOLOGO", "1").Add("MSBUILDDISABLENODEREUSE", "1");
 
-    static void ThrowUnlessDone(CommandResult result)
+    static void ThrowUnlessDone(CommandResult result, string need)
     {
         if (result.ExitCode == 0)
             return;
@@ -77,8 +80,7 @@ sealed partial class Build
         var errors = lines.FindAll(line => line.Contains("error", StringComparison.Ordinal));
         throw new FailedException(string.Join(Environment.NewLine,
             [.. errors.Count > 0 ? errors : lines.TakeLast(10),
-                "  Native needs clang or gcc and the SDK's native compiler (docs/nuke.md); every target works without it: leave it out "
-                    + "with --skip Native"]));
+                $"  {need}"]));
     }
 
     // MSBuild reads ; and , as the end of a value.

@@ -8,9 +8,6 @@ using Nuke.Common.IO;
 
 sealed partial class Build
 {
-    // The library before the components, which stand on it.
-    static readonly string[] Packed = ["KegImages.Family", "KegImages.Nuke", "KegImages.Tool"];
-
     // Zip and tar know no time before it.
     static readonly DateTimeOffset Earliest = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -26,30 +23,36 @@ sealed partial class Build
                 Console.WriteLine("no git here, whose tags are the versions: this is 0.0.0-alpha.0");
             PackageFolder.CreateOrCleanDirectory();
             var time = await CommitTimeAsync();
-            foreach (var project in Packed)
-                await PackAsync(project, time);
-            await ArchiveAsync(time);
+            await PackAsync("KegImages.Family", time, "-p:PackingLibrary=true");
+            // All of one run have one version, whatever is committed meanwhile.
+            var version = $"-p:MinVerVersionOverride={PackedVersion}";
+            await PackAsync("KegImages.Nuke", time, "-p:PackingLibrary=true", version);
+            await PackAsync("KegImages.Tool", time, version);
+            await ArchiveAsync(time, version);
             foreach (var file in Directory.GetFiles(PackageFolder).Order(StringComparer.Ordinal))
                 Console.WriteLine($"{new FileInfo(file).Length / 1_000,7} kB  output/packages/{Path.GetFileName(file)}");
         });
 
-    async Task PackAsync(string project, DateTimeOffset time)
+    async Task PackAsync(string project, DateTimeOffset time, params string[] options)
     {
         var pack = DotNet("pack", RootDirectory / "source" / project, "--configuration", "Release", "--output", PackageFolder, "--nologo",
             "--verbosity", "quiet", "-tl:off", "-p:Packing=true",
             $"-p:ArtifactsPath={ForMSBuild(TemporaryDirectory / "pack")}", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
             "-p:EnforceCodeStyleInBuild=false",
             $"-p:DeterministicTimestamp={time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}");
-        ThrowUnlessPacked(await new ProcessRunner().RunAsync(pack with { Environment = Quiet }, null, null, ThisProcess.Interrupted));
+        ThrowUnlessPacked(await new ProcessRunner().RunAsync(
+            pack with { Arguments = pack.Arguments.AddRange(options), Environment = Quiet }, null, null, ThisProcess.Interrupted));
     }
 
-    async Task ArchiveAsync(DateTimeOffset time)
+    async Task ArchiveAsync(DateTimeOffset time, string version)
     {
         var work = TemporaryDirectory / "pack" / "native";
-        await PublishNativeAsync(RootDirectory / "source" / "KegImages.Tool", work, "-p:Packing=true");
+        await PublishNativeAsync(RootDirectory / "source" / "KegImages.Tool", work,
+            "the archive needs clang or gcc and the SDK's native compiler (docs/nuke.md); the packages are made", "-p:Packing=true",
+            version);
         var program = work / "program";
         var files = Directory.GetFiles(program).ToDictionary(
-            file => Path.GetFileNameWithoutExtension(file) == "KegImages.Tool" ? "keg-images" : Path.GetFileName(file));
+            file => Path.GetFileName(file).Replace("KegImages.Tool", "keg-images", StringComparison.Ordinal));
         foreach (var name in new[] { "README.md", "LICENSE" })
             files[name] = RootDirectory / name;
         await ProgramArchive.WriteAsync(PackageFolder, $"keg-images-{PackedVersion}-{RuntimeInformation.RuntimeIdentifier}", files, time,

@@ -68,7 +68,7 @@ public sealed class PlannedBuilds(
     public async Task<FamilyState> RunAsync(BuildPlan plan, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(temporaryFolder, $"build-{Guid.NewGuid():n}");
-        Directory.CreateDirectory(folder);
+        OwnFolders.Make(folder);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new List<Task<BuildOutcome>>();
         try

@@ -56,7 +56,8 @@ internal sealed class LastingWriter(TextWriter inner, Action onLoss) : TextWrite
         try
         {
             var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            return new StreamWriter(stream, Console.OutputEncoding) { AutoFlush = true };
+            // A file is written where the last program stopped, and the next one goes on behind us: only the console keeps count for all.
+            return new StreamWriter(stream.CanSeek ? Standard(descriptor) : stream, Console.OutputEncoding) { AutoFlush = true };
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
         {
@@ -64,6 +65,8 @@ internal sealed class LastingWriter(TextWriter inner, Action onLoss) : TextWrite
             return descriptor == 1 ? Console.Out : Console.Error;
         }
     }
+
+    private static Stream Standard(int descriptor) => descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
 
     private void Do(Action write)
     {

@@ -14,9 +14,10 @@ internal sealed class ReportOutput(Workplace workplace)
     /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
     public async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
     {
+        var folder = Path.Combine(workplace.Root, OwnFolders.Output);
         try
         {
-            var folder = OwnFolders.Make(workplace.Root, OwnFolders.Output);
+            OwnFolders.Make(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, file), world.Masking.Apply(text), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

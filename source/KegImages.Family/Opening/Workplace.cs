@@ -63,19 +63,6 @@ public sealed record Workplace(World World, FamilyPlace Place)
         _ = ScopeOf((await expected.LoadAsync(cancellationToken)).Family, selection);
     }
 
-    /// <summary>Makes the folder for what is kept, so that it ignores itself, before anything is put into it.</summary>
-    internal void MakeTemporaryFolder()
-    {
-        try
-        {
-            OwnFolders.Make(Root, OwnFolders.Temporary);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Whoever cannot do without it says why it cannot be written.
-        }
-    }
-
     /// <summary>What the repository says.</summary>
     internal Task<GitFacts> ReadGitAsync(CancellationToken cancellationToken) =>
         GitRepository.ReadAsync(Root, World.Environment, World.Runner, cancellationToken);

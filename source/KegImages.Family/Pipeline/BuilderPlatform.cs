@@ -1,3 +1,5 @@
+using KegImages.Contexts;
+
 namespace KegImages.Pipeline;
 
 /// <summary>
@@ -41,7 +43,7 @@ internal sealed class BuilderPlatform(World world, string? builder, string folde
         known[choice.Key] = platform;
         try
         {
-            Directory.CreateDirectory(folder);
+            OwnFolders.Make(folder);
             var lines = known.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}");
             await File.WriteAllLinesAsync(FilePath, lines, cancellationToken);
         }

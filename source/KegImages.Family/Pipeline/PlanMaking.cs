@@ -126,7 +126,6 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     private async Task<MadePlan> ReadFactsAsync(CancellationToken cancellationToken)
     {
         var request = run.Request;
-        run.Workplace.MakeTemporaryFolder();
         var known = await facts.ReadAsync(request, run.Git, images, cancellationToken);
         foreach (var note in facts.Notes)
             notes.Add(note);

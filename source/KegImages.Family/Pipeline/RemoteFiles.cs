@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using KegImages.Contexts;
 
 namespace KegImages.Pipeline;
 
@@ -107,7 +108,7 @@ internal sealed class RemoteFiles(string folder)
             return;
         try
         {
-            Directory.CreateDirectory(folder);
+            OwnFolders.Make(folder);
             var unfinished = $"{path}.{Guid.NewGuid():n}";
             string[] lines = [$"{found.Digest}", $"{found.Tag}", found.Modified?.ToString("r", CultureInfo.InvariantCulture) ?? ""];
             await File.WriteAllLinesAsync(unfinished, lines, cancellationToken);

@@ -1,3 +1,4 @@
+using KegImages.Contexts;
 using KegImages.Locking;
 
 namespace KegImages.Pipeline;
@@ -25,7 +26,7 @@ internal sealed class TriggerCache(string folder)
     /// <summary>Remembers the triggers of an image.</summary>
     public async Task KeepAsync(Digest digest, ImmutableArray<string> triggers, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
+        OwnFolders.Make(folder);
         var temporary = $"{PathOf(digest)}.{Guid.NewGuid():N}";
         await File.WriteAllTextAsync(temporary, JsonSerializer.Serialize([.. triggers], LockJsonContext.Default.StringArray),
             cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KegImages.Contexts;
 using KegImages.Engines;
 
 namespace KegImages.Running;
@@ -129,7 +130,7 @@ internal sealed class TapStart(TapWorld tap)
 
     private static async Task WriteAsync(StartPlan plan, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(plan.Facts.Folder);
+        OwnFolders.Make(plan.Facts.Folder);
         await File.WriteAllTextAsync(plan.Compose.Path, plan.Compose.Text, cancellationToken);
         // Nobody else may read it, from the moment that it exists.
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

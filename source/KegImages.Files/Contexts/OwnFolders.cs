@@ -11,15 +11,22 @@ internal sealed class OwnFolders(string root)
 
     public const string Output = "output";
 
-    /// <summary>Makes one of them, with what keeps it out of every repository; nothing when it is there.</summary>
-    public static string Make(string root, string name)
+    /// <summary>Makes one of them, or a folder in it. It ignores itself, so that no repository has to.</summary>
+    public static void Make(string folder)
     {
-        var folder = Path.Combine(root, name);
         if (Directory.Exists(folder))
-            return folder;
+            return;
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, ".gitignore"), "*\n");
-        return folder;
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+        {
+            var ignore = Path.Combine(above, ".gitignore");
+            if (above.Replace('\\', '/').EndsWith($"/{Temporary}", StringComparison.Ordinal) || Path.GetFileName(folder) == Output)
+            {
+                if (!File.Exists(ignore))
+                    File.WriteAllText(ignore, "*\n");
+                return;
+            }
+        }
     }
 
     private readonly ConcurrentDictionary<string, string> known = new(StringComparer.Ordinal);

@@ -51,7 +51,7 @@ internal sealed class StatCache
         var unfinished = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            OwnFolders.Make(Path.GetDirectoryName(path)!);
             await WriteAsync(unfinished, today, cancellationToken);
             File.Move(unfinished, path, overwrite: true);
         }

@@ -14,7 +14,7 @@ internal sealed class LocalLock : IDisposable
     /// <summary>Takes the lock, waiting for its holder; says once that it waits.</summary>
     public static async Task<LocalLock> TakeAsync(LocalPaths paths, Action<string> say, CancellationToken cancellationToken)
     {
-        OwnFolders.Make(paths.Root, OwnFolders.Temporary);
+        OwnFolders.Make(Path.GetDirectoryName(paths.Lock)!);
         for (var first = true; ; first = false)
         {
             try

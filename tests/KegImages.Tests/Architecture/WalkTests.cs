@@ -24,13 +24,12 @@ public sealed partial class WalkTests
     [Fact]
     public void The_target_leads_where_the_walk_goes_on()
     {
-        Component("IPushImages").ShouldMatch(
-            @"Target Push => [^;]*\.Executes\(\(\) => CarryOutOrShowAsync\(OpenedFamily\.Of\(this\)\.Publish\)\);");
-        Component("IHazDockerFamily").ShouldContain("Task CarryOutOrShowAsync(Decision decision) => "
-            + "(DryRun ? decision.Show : decision.CarryOut)(ThisProcess.Interrupted);");
+        var components = Path.Combine(ThisClone.Root, "source", "KegImages.Nuke");
+        var push = File.ReadAllText(Path.Combine(components, "IPushImages.cs")).ReplaceLineEndings(" ");
 
-        static string Component(string name) =>
-            File.ReadAllText(Path.Combine(ThisClone.Root, "source", "KegImages.Nuke", $"{name}.cs")).ReplaceLineEndings(" ");
+        push.ShouldMatch(@"Target Push => [^;]*\.Executes\(\(\) => CarryOutOrShowAsync\(OpenedFamily\.Of\(this\)\.Publish\)\);");
+        File.ReadAllText(Path.Combine(components, "IHazDockerFamily.cs")).ShouldContain(
+            "Task CarryOutOrShowAsync(Decision decision) => (DryRun ? decision.Show : decision.CarryOut)(ThisProcess.Interrupted);");
     }
 
     // An exception on its way back passes every frame that waits for the request, whatever thread that went on.

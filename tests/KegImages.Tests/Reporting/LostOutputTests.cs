@@ -35,6 +35,16 @@ public sealed class LostOutputTests(ManyTaps taps) : IClassFixture<ManyTaps>
             error.ShouldBe("");
     }
 
+    [Fact]
+    public async Task Two_runs_into_one_file_stand_one_behind_the_other()
+    {
+        const string Script =
+            "($RUN Taps --root \"$ROOT\"; $RUN Taps --root \"$ROOT\") > \"$ROOT/output/both\"; grep -c '^Total' \"$ROOT/output/both\"";
+        Directory.CreateDirectory(Path.Combine(repository.Root, "output"));
+
+        (await RunAsync(Script, repository.Root)).Output.Trim().ShouldBe("2");
+    }
+
     [Theory]
     [InlineData("--profile local", "--profile local: there is no file .nuke/parameters.local.json")]
     [InlineData("Plan", "there is no keg.yml in")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using KegImages.Configuration;
 using KegImages.Loading;
@@ -24,6 +25,9 @@ internal static class Families
         new() { Name = "refresh", Kind = WorkflowKind.Refresh, Schedule = "43 5 * * 1" },
         new() { Name = "test", Kind = WorkflowKind.Test, Schedule = "29 2 * * *" },
     ];
+
+    /// <summary>Those of a family without a build class.</summary>
+    public static readonly ImmutableArray<WorkflowSettings> OfTheTool = ToolWorkflows.Of(hasGlobalJson: false);
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<FamilyModel>>> Loaded = new();
 

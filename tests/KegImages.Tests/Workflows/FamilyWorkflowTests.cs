@@ -33,6 +33,29 @@ public sealed class FamilyWorkflowTests
             configuration.SubFolder("approved").WithFileExtension("yml").WithDiscriminator($"{family}.{workflow}"));
     }
 
+    [Fact]
+    public async Task A_family_without_a_build_class_is_built_by_the_tool_that_its_manifest_names()
+    {
+        var family = await Families.LoadAsync(Families.One);
+
+        var files = Families.OfTheTool.Select(settings => FamilyWorkflow.Compile(family, settings)).ToList();
+        files.SelectMany(file => WorkflowSafety.Check(file.Path, file.Text)).ShouldBeEmpty();
+        var all = string.Concat(files.Select(file => $"### {file.Path}\n{file.Text}"));
+
+        all.ShouldMatchApproved(configuration => configuration.SubFolder("approved").WithFileExtension("yml"));
+        all.ShouldNotContain("build.cmd");
+        all.ShouldNotContain("build.sh");
+    }
+
+    [Fact]
+    public async Task A_repository_that_says_which_SDK_dotnet_is_has_that_one_beside_the_tool_s()
+    {
+        var family = await Families.LoadAsync(Families.One);
+
+        FamilyWorkflow.TextOf(family, ToolWorkflows.Of(hasGlobalJson: true)[0]).ShouldContain(
+            "        with:\n          dotnet-version: 10.0.x\n          global-json-file: global.json\n");
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public async Task The_same_family_gives_the_same_bytes_with_LF_alone(string family)

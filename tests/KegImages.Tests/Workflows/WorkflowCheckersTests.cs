@@ -1,3 +1,5 @@
+using KegImages.Workflows;
+
 namespace KegImages.Tests.Workflows;
 
 public sealed class WorkflowCheckersTests : IDisposable
@@ -12,6 +14,9 @@ public sealed class WorkflowCheckersTests : IDisposable
         {
             foreach (var file in await Families.CompileAsync(family))
                 files.Add(Write($"{family}-{Path.GetFileName(file.Path)}", file.Text));
+            foreach (var settings in Families.OfTheTool)
+                files.Add(Write($"{family}-tool-{settings.Name}.yml",
+                    FamilyWorkflow.Compile(await Families.LoadAsync(family), settings).Text));
         }
 
         Check(files).ShouldBe($"checked {files.Count}\n");

@@ -1,0 +1,169 @@
+using System.Security.Cryptography;
+using KegImages.Commands;
+using KegImages.EngineTests.Engine;
+using KegImages.Processes;
+
+namespace KegImages.EngineTests.Packages;
+
+/// <summary>The packages of <c>./build.sh Pack</c>, each installed from a folder as a stranger would, and used.</summary>
+public sealed class PackageTests(EngineFixture engine) : IDisposable
+{
+    private static readonly Lazy<Task<string>> Packed = new(PackAsync);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("a stranger ").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [EngineFact(Explicit = true)]
+    public async Task The_tool_is_installed_by_a_manifest_and_pushes_a_family()
+    {
+        var version = await BeginAsync();
+        await RunAsync("dotnet new tool-manifest");
+        await RunAsync($"dotnet tool install KegImages.Tool --version {version}");
+        await RunAsync("git add --all && git -c user.name=a -c user.email=a@example.org commit --quiet --message one");
+
+        var pushed = await RunAsync($"dotnet keg-images Push --registry {engine.Endpoint.Registry} --tag first");
+
+        pushed.ShouldContain("pushed 1 image");
+        (await RunAsync("dotnet keg-images GenerateWorkflows")).ShouldContain("written    .github/workflows/images.yml");
+        (await RunAsync("git status --porcelain")).ShouldBe("?? .github/\n");
+    }
+
+    [EngineFact(Explicit = true)]
+    public async Task The_components_are_compiled_into_a_build_class_beside_its_own_targets()
+    {
+        var version = await BeginAsync();
+        Write("_build.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>disable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <RollForward>Major</RollForward>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="KegImages.Nuke" Version="{version}" />
+                <Reference Include="{FolderOf("NukeHost")}/NukeHost.dll" />
+              </ItemGroup>
+            </Project>
+            """);
+        // As NUKE's own template has it: no namespace, a plain Main.
+        Write("Build.cs", """
+            using System;
+            using KegImages.Components;
+            using KegImages.Workflows;
+            using Nuke.Common;
+
+            [KegWorkflow("images", WorkflowKind.Images)]
+            class Build : NukeBuild, IKegImages
+            {
+                public static int Main() => Execute<Build>(x => x.Compile);
+
+                Target Compile => _ => _.Executes(() => Console.WriteLine("did Compile"));
+
+                Target Release => _ => _
+                    .DependsOn(Compile)
+                    .DependsOn<IPushImages>(x => x.Push)
+                    .Executes(() => Console.WriteLine("did Release"));
+            }
+            """);
+        Directory.CreateDirectory(Path.Combine(folder, ".nuke"));
+        await RunAsync("git add --all && git -c user.name=a -c user.email=a@example.org commit --quiet --message one");
+        await RunAsync("dotnet build --nologo --verbosity quiet -tl:off");
+
+        (await RunAsync("dotnet bin/Debug/net10.0/_build.dll --help")).ShouldContain("--tag ");
+        (await RunAsync("dotnet bin/Debug/net10.0/_build.dll")).ShouldContain("did Compile");
+        var released = await RunAsync($"dotnet bin/Debug/net10.0/_build.dll Release --registry {engine.Endpoint.Registry} --tag second");
+        released.ShouldContain("pushed 1 image");
+        released.ShouldContain("did Release");
+        (await RunAsync("dotnet bin/Debug/net10.0/_build.dll GenerateWorkflows")).ShouldContain("written    .github/workflows/images.yml");
+    }
+
+    [EngineFact(Explicit = true)]
+    public async Task The_archive_is_whole_and_runs_where_it_is_unpacked()
+    {
+        await BeginAsync();
+        var feed = await Packed.Value;
+        await RunAsync($"cd '{feed}' && sha256sum --check keg-images-*.tar.gz.sha256");
+        await RunAsync($"tar --extract --gzip --strip-components=1 --file '{feed}'/keg-images-*.tar.gz --one-top-level=program");
+
+        // Without dotnet on the PATH, nor a runtime anywhere: the program is all.
+        var planned = await RunAsync("git add site keg.yml; PATH=/usr/bin:/bin DOTNET_ROOT=/nowhere ./program/keg-images Plan "
+            + "--no-registry --tag third");
+
+        planned.ShouldContain("1 to build");
+    }
+
+    [EngineFact(Explicit = true)]
+    public async Task The_same_commit_packs_to_the_same_bytes()
+    {
+        var first = Hashes(await Packed.Value);
+
+        // Compiled once more, and not only put together.
+        Directory.Delete(Path.Combine(EngineFixture.RepositoryRoot, ".nuke", "temp", "pack"), recursive: true);
+        await PackAsync();
+
+        Hashes(await Packed.Value).ShouldBe(first);
+    }
+
+    // A family of one image, a feed with the packages alone beside NuGet's own, and packages that no other test has restored.
+    private async Task<string> BeginAsync()
+    {
+        var feed = await Packed.Value;
+        Write("nuget.config", $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{folder}/packages" /></config>
+              <packageSources><add key="packed here" value="{feed}" /></packageSources>
+            </configuration>
+            """);
+        Write(".gitignore", "packages/\nbin/\nobj/\nprogram/\n");
+        Write("keg.yml", $"provider: registry.example.org/stranger-{Guid.NewGuid():N}\ngroups:\n  all: {{ folders: [site] }}\n");
+        Write("site/Dockerfile", "FROM scratch\nCOPY keg /\n");
+        Write("site/keg", "text\n");
+        await RunAsync("git init --quiet --initial-branch main");
+        var library = Directory.GetFiles(feed, "KegImages.Tool.*.nupkg").Select(Path.GetFileNameWithoutExtension).Single();
+        return library!["KegImages.Tool.".Length..];
+    }
+
+    private static async Task<string> PackAsync()
+    {
+        var program = Path.Combine(FolderOf("_build"), "_build.dll");
+        var root = EngineFixture.RepositoryRoot;
+        var packed = await new ProcessRunner().RunAsync(new Command("dotnet", program, "Pack", "--root", root, "--no-logo"), null, null,
+            CancellationToken.None);
+        packed.ExitCode.ShouldBe(0, packed.StandardOutput + packed.StandardError);
+        return Path.Combine(root, "output", "packages");
+    }
+
+    // Of the same compilation as these tests.
+    private static string FolderOf(string project) => Path.GetDirectoryName(typeof(PackageTests).Assembly.Location)!
+        .Replace("KegImages.EngineTests", project, StringComparison.Ordinal);
+
+    private static string[] Hashes(string feed) =>
+    [
+        .. Directory.GetFiles(feed).Order(StringComparer.Ordinal)
+            .Select(file => $"{Path.GetFileName(file)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}"),
+    ];
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    private async Task<string> RunAsync(string line)
+    {
+        var command = new Command("bash", "-c", line)
+        {
+            WorkingDirectory = folder,
+            Environment = engine.Endpoint.Environment.SetItem("PATH",
+                $"{Path.GetDirectoryName(engine.Endpoint.DockerExecutable)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}")
+                .SetItem("GITHUB_ACTIONS", null),
+        };
+        var result = await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None);
+        result.ExitCode.ShouldBe(0, $"{line}\n{result.StandardOutput}\n{result.StandardError}");
+        return result.StandardOutput;
+    }
+}

@@ -1,0 +1,96 @@
+using KegImages.Commands;
+using KegImages.Processes;
+using KegImages.Tests.Git;
+
+namespace KegImages.Tests.Programs;
+
+/// <summary>The tool itself, in repositories that have nothing of this one.</summary>
+public sealed class ToolTests : IAsyncLifetime
+{
+    private const string Dockerfile = "FROM scratch\nCOPY keg /\n";
+    private const string Keg = "provider: ghcr.io/example/site\ngroups:\n  all: { folders: [site] }\n";
+
+    private TemporaryRepository repository = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        repository = await TemporaryRepository.CreateAsync(withCommit: false);
+        repository.Write("site/Dockerfile", Dockerfile);
+        repository.Write("site/keg", "text\n");
+        repository.Write("keg.yml", Keg);
+        await repository.GitAsync("add", "--all");
+        await repository.CommitAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        repository.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_family_is_planned_from_any_folder_below_it_and_git_sees_nothing_of_that()
+    {
+        var (exitCode, output) = await RunAsync("site", "Plan", "--no-registry");
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("1 to build");
+        Directory.Exists(Path.Combine(repository.Root, ".nuke/temp")).ShouldBeTrue("what is kept is kept");
+        Directory.Exists(Path.Combine(repository.Root, "output")).ShouldBeTrue("and what is reported");
+        (await repository.GitAsync("status", "--porcelain", "--untracked-files=all")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task A_message_that_names_a_command_names_the_tool()
+    {
+        (await RunAsync(".", "--help")).Output.ShouldContain("Usage: dotnet keg-images [targets]");
+        (await RunAsync(".", "Plann")).Output.ShouldContain("listed by: dotnet keg-images --help");
+        (await RunAsync(".", "NewTap")).Output.ShouldContain("say it: dotnet keg-images NewTap --name weather");
+    }
+
+    [Fact]
+    public async Task What_a_build_of_the_repository_s_own_keeps_in_its_folder_is_left_alone()
+    {
+        repository.Write(".nuke/build.schema.json", "{}");
+        repository.Write(".nuke/parameters.json", """{ "Solution": "Site.sln", "NoRegistry": true }""");
+        await repository.GitAsync("add", "--all");
+        await repository.CommitAsync();
+
+        var (exitCode, output) = await RunAsync(".", "Plan");
+
+        exitCode.ShouldBe(0, output);
+        (await repository.GitAsync("status", "--porcelain", "--untracked-files=all")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task The_local_profile_comes_with_it()
+    {
+        (await RunAsync(".", "--help", "--profile", "local")).Output.ShouldContain("Now: Private  (--profile local:1)");
+        (await RunAsync(".", "--help", "--profile", "lokal")).Output.ShouldContain("(did you mean 'local'?)");
+    }
+
+    [Fact]
+    public async Task It_writes_the_workflows_that_call_it_and_finds_what_drifted()
+    {
+        (await RunAsync(".", "GenerateWorkflows")).ExitCode.ShouldBe(0);
+        Directory.GetFiles(Path.Combine(repository.Root, ".github/workflows")).Select(Path.GetFileName).Order().ShouldBe(
+            ["clean-up.yml", "images.yml", "pull-request.yml", "refresh.yml"]);
+        (await RunAsync(".", "GenerateWorkflows", "--check")).ExitCode.ShouldBe(0);
+
+        repository.Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestMajor" } }""");
+
+        var (exitCode, output) = await RunAsync(".", "GenerateWorkflows", "--check");
+        exitCode.ShouldBe(2);
+        output.ShouldContain("+           global-json-file: global.json");
+        output.ShouldContain("write it anew and commit it: dotnet keg-images GenerateWorkflows");
+    }
+
+    private async Task<(int ExitCode, string Output)> RunAsync(string folder, params string[] words)
+    {
+        var program = typeof(ToolTests).Assembly.Location.Replace("KegImages.Tests", "KegImages.Tool", StringComparison.Ordinal);
+        File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
+        var command = new Command("dotnet", [program, .. words]) { WorkingDirectory = Path.Combine(repository.Root, folder) };
+        var result = await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None);
+        return (result.ExitCode, result.StandardOutput + result.StandardError);
+    }
+}
