@@ -1,5 +1,4 @@
 using System.Reflection;
-using KegImages.Contexts;
 using KegImages.Loading;
 using KegImages.Proposals;
 using KegImages.WorkflowFiles;
@@ -103,23 +102,13 @@ public sealed class InitCommand
         else if (there.ReplaceLineEndings("\n") != keg && !options.Ci)
             throw Differs(there, keg);
 
-        var ignored = await TextAsync(IgnoredFolders.Path, cancellationToken);
-        var unignored = await scan.UnignoredAsync([OwnFolders.Temporary, OwnFolders.Output], cancellationToken);
-        Add(IgnoredFolders.Path, ignored, IgnoredFolders.With(ignored, unignored));
         // A repository with a build of its own has this program in that.
-        if (!File.Exists(Path.Combine(workplace.Root, "build.sh")))
-        {
-            var manifest = await TextAsync(ToolManifest.Path, cancellationToken);
-            Add(ToolManifest.Path, manifest, ToolManifest.With(manifest, Version));
-        }
-
+        if (File.Exists(Path.Combine(workplace.Root, "build.sh")))
+            return files.ToImmutable();
+        var manifest = await TextAsync(ToolManifest.Path, cancellationToken);
+        if (ToolManifest.With(manifest, Version) is var completed && completed != manifest)
+            files.Add((ToolManifest.Path, completed, manifest is null));
         return files.ToImmutable();
-
-        void Add(string path, string? before, string? after)
-        {
-            if (after is not null && after != before)
-                files.Add((path, after, before is null));
-        }
     }
 
     private async Task WriteAsync(ImmutableArray<(string Path, string Text, bool IsNew)> files, CancellationToken cancellationToken)

@@ -66,20 +66,6 @@ internal sealed class RepositoryScan(Workplace workplace)
         return build with { Known = known };
     }
 
-    /// <summary>Those of this tool's own folders that git would take for the repository's.</summary>
-    public async Task<ImmutableArray<string>> UnignoredAsync(IEnumerable<string> folders, CancellationToken cancellationToken)
-    {
-        var unignored = ImmutableArray.CreateBuilder<string>();
-        foreach (var folder in folders)
-        {
-            var asked = GitCommand.Of(workplace.Root, "check-ignore", "--quiet", "--no-index", $"{folder}/any");
-            if ((await workplace.World.Runner.RunAsync(asked, null, null, cancellationToken)).ExitCode == 1)
-                unignored.Add(folder);
-        }
-
-        return unignored.ToImmutable();
-    }
-
     private async Task<ImmutableSortedSet<string>> FilesAsync(CancellationToken cancellationToken)
     {
         var listed = await workplace.World.Runner.RunAsync(

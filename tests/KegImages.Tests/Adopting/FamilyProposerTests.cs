@@ -1,0 +1,80 @@
+using KegImages.Proposals;
+
+namespace KegImages.Tests.Adopting;
+
+public sealed class FamilyProposerTests
+{
+    private const string GitHub = "https://github.com/Acme/images";
+
+    [Fact]
+    public void Three_Dockerfiles_are_a_family() => Proposed.Text(Proposed.Of(Proposed.Facts(GitHub,
+        ("base/Dockerfile", "FROM debian:12-slim\nRUN apt-get update\n"),
+        ("tools/Dockerfile", "FROM base\nCOPY run.sh /\n"),
+        ("tools/run.sh", ""),
+        ("apps/web/container/Dockerfile", "FROM ghcr.io/acme/tools:latest AS tools\nFROM base\nCOPY --from=tools /run.sh /\n"))))
+        .ShouldMatchApproved();
+
+    [Fact]
+    public void Chains_that_are_put_together_of_args_are_read_with_their_defaults()
+    {
+        const string args = "ARG REGISTRY=quay.io\nARG OWNER=jupyter\n";
+        Proposed.Text(Proposed.Of(Proposed.Facts("https://github.com/jupyter/docker-stacks",
+            ("images/docker-stacks-foundation/Dockerfile", "ARG ROOT_IMAGE=ubuntu:24.04\nFROM $ROOT_IMAGE\nCOPY initial.sh /\n"),
+            ("images/docker-stacks-foundation/initial.sh", ""),
+            ("images/base-notebook/Dockerfile", args + "ARG BASE_IMAGE=$REGISTRY/$OWNER/docker-stacks-foundation\nFROM $BASE_IMAGE\n"),
+            ("images/minimal-notebook/Dockerfile", args + "ARG BASE_IMAGE=$REGISTRY/$OWNER/base-notebook\nFROM $BASE_IMAGE\n"),
+            ("images/scipy-notebook/Dockerfile", args + "ARG BASE_IMAGE=$REGISTRY/$OWNER/minimal-notebook\nFROM $BASE_IMAGE\n"),
+            ("images/r-notebook/Dockerfile", args + "ARG BASE_IMAGE=$REGISTRY/$OWNER/minimal-notebook\nFROM $BASE_IMAGE\n"),
+            ("examples/node_modules/x/Dockerfile", "FROM nothing\n")))).ShouldMatchApproved();
+    }
+
+    [Fact]
+    public void Folders_in_capitals_are_the_images_that_the_Dockerfiles_mean() => Proposed.Text(Proposed.Of(Proposed.Facts(
+        "https://github.com/SeleniumHQ/docker-selenium",
+        ("Base/Dockerfile", "FROM ubuntu:noble\n"),
+        ("Hub/Dockerfile", "ARG NAMESPACE=selenium\nARG VERSION=4.27\nARG BASE=base\nFROM ${NAMESPACE}/${BASE}:${VERSION}\n"),
+        ("NodeBase/Dockerfile", "ARG NAMESPACE=selenium\nARG VERSION=4.27\nFROM ${NAMESPACE}/base:${VERSION}\n"),
+        ("NodeChrome/Dockerfile", "ARG NAMESPACE=selenium\nARG VERSION=4.27\nFROM ${NAMESPACE}/node-base:${VERSION}\n"),
+        ("Standalone/Dockerfile", "ARG NAMESPACE=selenium\nARG VERSION\nFROM ${NAMESPACE}/node-chrome:${VERSION}\n"))))
+        .ShouldMatchApproved();
+
+    [Fact]
+    public void What_is_odd_is_decided_and_said() => Proposed.Text(Proposed.Of(Proposed.Facts("https://gitlab.com/Group/Sub/images",
+        ("Dockerfile", "ARG BUILD_FROM=ghcr.io/home-assistant/amd64-base:3.20\nFROM $BUILD_FROM\nCOPY src /src\n"),
+        ("src/x", ""),
+        ("one/app/Dockerfile", "FROM node:20\n"),
+        ("two/app/Dockerfile", "FROM app:1\n"),
+        ("node/Dockerfile", "FROM node:20\nCOPY shared/key /\n"),
+        ("shared/key", ""),
+        ("docker/My Tool.Dockerfile", "FROM node:22\n"),
+        ("docker/Dockerfile.other", "FROM node:22\n"),
+        ("broken/Dockerfile", "FROM node:20\nRUM true\n")))).ShouldMatchApproved();
+
+    [Theory]
+    [InlineData("https://github.com/Acme/images", "ghcr.io/acme")]
+    [InlineData("https://gitlab.com/group/sub/images", "registry.gitlab.com/group/sub/images")]
+    [InlineData(null, "localhost:5000/images")]
+    public void Where_no_Dockerfile_says_it_the_remote_does(string? remote, string provider) =>
+        Proposed.Of(Proposed.Facts(remote, ("a/Dockerfile", "FROM debian:12\n"))).Place.Provider.ToString().ShouldBe(provider);
+
+    [Fact]
+    public void A_remote_elsewhere_is_asked_about()
+    {
+        var refused = Should.Throw<WrongUseException>(() =>
+            Proposed.Of(Proposed.Facts("https://git.example.org/Team/images", ("a/Dockerfile", "FROM debian:12\n"))));
+
+        refused.Message.ShouldBe("the git remote is https://git.example.org/Team/images, and which registry belongs to git.example.org is "
+            + $"not known{Environment.NewLine}  say it: ./build.sh Init --registry ghcr.io --namespace team");
+        var facts = Proposed.Facts("https://git.example.org/Team/images", ("a/Dockerfile", "FROM debian:12\n"));
+        Proposed.Of(facts with { Registry = "registry.example.org" }).Place.Provider.ToString().ShouldBe("registry.example.org/team");
+    }
+
+    [Theory]
+    [InlineData("NodeBase", "node-base")]
+    [InlineData("My Tool", "my-tool")]
+    [InlineData("a__b", "a__b")]
+    [InlineData("x.", "x")]
+    [InlineData("ÄÖ", "image")]
+    [InlineData("py3.12", "py3.12")]
+    public void Names_are_made_legal(string word, string name) => LegalName.Of(word).ShouldBe(name);
+}
