@@ -54,8 +54,8 @@ public sealed partial class AdoptingPageTests(EngineFixture engine) : IDisposabl
     [EngineFact]
     public async Task A_compose_file_is_taken_over()
     {
-        await WriteAsync("compose.yaml", "services:\n  web:\n    image: ghcr.io/acme/web:latest\n    build: { context: web, args: { A: b } }\n"
-            + "  db: { image: postgres:16 }\n");
+        await WriteAsync("compose.yaml", "services:\n  web:\n    image: ghcr.io/acme/web:latest\n"
+            + "    build: { context: web, args: { A: b } }\n  db: { image: postgres:16 }\n");
         await WriteAsync("web/Dockerfile", $"FROM {Outside}\nARG A\n");
         await RunAsync("git init --quiet");
 
@@ -99,9 +99,17 @@ public sealed partial class AdoptingPageTests(EngineFixture engine) : IDisposabl
         var path = Environment.GetEnvironmentVariable("PATH")!;
         var dotnet = path.Split(Path.PathSeparator).Select(place => Path.Combine(place, "dotnet")).First(File.Exists);
         var stand = Path.Combine(programs, "dotnet");
-        await File.WriteAllTextAsync(stand, $"#!/bin/sh\ncase \"$1\" in\ntool) exit 0 ;;\nkeg-images) shift; exec '{dotnet}' '{Tool}' \"$@\" ;;\n"
-            + $"esac\nexec '{dotnet}' \"$@\"\n");
-        File.SetUnixFileMode(stand, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(stand, $$"""
+            #!/bin/sh
+            case "$1" in
+            tool) exit 0 ;;
+            keg-images) shift; exec '{{dotnet}}' '{{Tool}}' "$@" ;;
+            esac
+            exec '{{dotnet}}' "$@"
+
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(stand, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var docker = Path.GetDirectoryName(engine.Endpoint.DockerExecutable)!;
         var result = await new ProcessRunner().RunAsync(
             new Command("sh", "-c", line)
