@@ -49,6 +49,19 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_empty_folder_is_told_how_to_begin_and_stays_empty()
+    {
+        var empty = Directory.CreateTempSubdirectory("nothing in it ").FullName;
+
+        var (exitCode, output) = await RunAsync(empty);
+
+        exitCode.ShouldBe(2);
+        output.ShouldContain("dotnet keg-images Init");
+        Directory.EnumerateFileSystemEntries(empty).ShouldBeEmpty();
+        Directory.Delete(empty);
+    }
+
+    [Fact]
     public async Task What_a_build_of_the_repository_s_own_keeps_in_its_folder_is_left_alone()
     {
         repository.Write(".nuke/build.schema.json", "{}");
