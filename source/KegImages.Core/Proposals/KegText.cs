@@ -98,7 +98,7 @@ internal static class KegText
 
     // Plain where YAML takes it for the very text, in single quotes otherwise.
     private static string Scalar(string text) =>
-        text.Length > 0 && char.IsAsciiLetterLower(text[0]) && Spelling.IsMadeOf(text, "-_./@")
-            && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n")
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && Spelling.IsMadeOf(text, "-_./@")
+            && text.ToUpperInvariant() is not ("TRUE" or "FALSE" or "NULL" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N")
             ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }
