@@ -154,7 +154,9 @@ public sealed class KegWorkflowAttribute : GitHubActionsAttribute
             // up.
             var model = Task.Run(() => FamilyLoader.LoadAsync(Nuke.Common.NukeBuild.RootDirectory, CancellationToken.None)).GetAwaiter()
                 .GetResult();
-            foreach (var line in FamilyWorkflow.TextOf(model, settings).TrimEnd('\n').Split('\n'))
+            // Not by its line ends: MSBuild, which packs this file, takes a backslash for a slash.
+            using var text = new StringReader(FamilyWorkflow.TextOf(model, settings).TrimEnd());
+            while (text.ReadLine() is { } line)
                 writer.WriteLine(line);
         }
     }

@@ -113,11 +113,11 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
         var feed = await Packed.Value;
         Write("nuget.config", $"""
             <configuration>
-              <config><add key="globalPackagesFolder" value="{folder}/packages" /></config>
+              <config><add key="globalPackagesFolder" value="{folder}/.packages" /></config>
               <packageSources><add key="packed here" value="{feed}" /></packageSources>
             </configuration>
             """);
-        Write(".gitignore", "packages/\nbin/\nobj/\nprogram/\n");
+        Write(".gitignore", ".packages/\nbin/\nobj/\nprogram/\n");
         Write("keg.yml", $"provider: registry.example.org/stranger-{Guid.NewGuid():N}\ngroups:\n  all: {{ folders: [site] }}\n");
         Write("site/Dockerfile", "FROM scratch\nCOPY keg /\n");
         Write("site/keg", "text\n");
