@@ -33,7 +33,8 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
     public async Task The_components_are_compiled_into_a_build_class_beside_its_own_targets()
     {
         var version = await BeginAsync();
-        Write("_build.csproj", $"""
+        File.Delete(Path.Combine(folder, "keg.yml"));
+        Write("build/_build.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -48,36 +49,26 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
               </ItemGroup>
             </Project>
             """);
-        // As NUKE's own template has it: no namespace, a plain Main.
-        Write("Build.cs", """
-            using System;
-            using KegImages.Components;
-            using KegImages.Workflows;
-            using Nuke.Common;
-
-            [KegWorkflow("images", WorkflowKind.Images)]
-            class Build : NukeBuild, IKegImages
-            {
-                public static int Main() => Execute<Build>(x => x.Compile);
-
-                Target Compile => _ => _.Executes(() => Console.WriteLine("did Compile"));
-
-                Target Release => _ => _
-                    .DependsOn(Compile)
-                    .DependsOn<IPushImages>(x => x.Push)
-                    .Executes(() => Console.WriteLine("did Release"));
-            }
-            """);
+        var page = await File.ReadAllTextAsync(Path.Combine(EngineFixture.RepositoryRoot, "docs", "adopting.md"));
+        var walk = page.Split("## A NUKE build")[1];
+        Write("build/Build.cs", Between(walk, "```csharp build/Build.cs\n", "```"));
+        // As NUKE's setup writes it, whose script only starts the build.
+        Write("build.sh", "exec dotnet \"$(dirname \"$0\")/build/bin/Debug/net10.0/_build.dll\" \"$@\"\n");
         Directory.CreateDirectory(Path.Combine(folder, ".nuke"));
-        await RunAsync("git add --all && git -c user.name=a -c user.email=a@example.org commit --quiet --message one");
-        await RunAsync("dotnet build --nologo --verbosity quiet -tl:off");
+        await RunAsync("dotnet build build --nologo --verbosity quiet -tl:off");
+        (await RunAsync("bash build.sh")).ShouldContain("did Compile");
+        (await RunAsync("bash build.sh --help")).ShouldContain("--tag ");
 
-        (await RunAsync("dotnet bin/Debug/net10.0/_build.dll --help")).ShouldContain("--tag ");
-        (await RunAsync("dotnet bin/Debug/net10.0/_build.dll")).ShouldContain("did Compile");
-        var released = await RunAsync($"dotnet bin/Debug/net10.0/_build.dll Release --registry {engine.Endpoint.Registry} --tag second");
-        released.ShouldContain("pushed 1 image");
-        released.ShouldContain("did Release");
-        (await RunAsync("dotnet bin/Debug/net10.0/_build.dll GenerateWorkflows")).ShouldContain("written    .github/workflows/images.yml");
+        var said = new List<string>();
+        foreach (var command in Between(walk, "```sh\n", "```").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            said.Add(await RunAsync(command.Replace("nuke ", "bash build.sh ", StringComparison.Ordinal)));
+
+        said[0].ShouldContain("written    keg.yml");
+        said[0].ShouldNotContain("dotnet-tools.json");
+        said[2].ShouldContain("did Compile");
+        said[2].ShouldContain("pushed 1 image");
+        said[2].ShouldContain("did Release");
+        said[3].ShouldContain("written    .github/workflows/images.yml");
     }
 
     [EngineFact(Explicit = true)]
@@ -146,6 +137,9 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
             .Select(file => $"{Path.GetFileName(file)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}"),
     ];
 
+    private static string Between(string text, string before, string after) =>
+        text.Split(before, 2)[1].Split(after, 2)[0];
+
     private void Write(string name, string text)
     {
         var path = Path.Combine(folder, name);
@@ -158,9 +152,13 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
         var command = new Command("bash", "-c", line)
         {
             WorkingDirectory = folder,
-            Environment = engine.Endpoint.Environment.SetItem("PATH",
-                $"{Path.GetDirectoryName(engine.Endpoint.DockerExecutable)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}")
-                .SetItem("GITHUB_ACTIONS", null),
+            Environment = engine.Endpoint.Environment
+                .SetItem("PATH", string.Join(Path.PathSeparator, Path.GetDirectoryName(engine.Endpoint.DockerExecutable),
+                    Environment.GetEnvironmentVariable("PATH")))
+                .SetItem("GITHUB_ACTIONS", null).SetItem("NUKE_REGISTRY", engine.Endpoint.Registry)
+                .SetItem("NUKE_NAMESPACE", $"stranger-{Path.GetFileName(folder).ToLowerInvariant().Replace(' ', '-')}")
+                .SetItem("GIT_AUTHOR_NAME", "Keg").SetItem("GIT_AUTHOR_EMAIL", "keg@example.org")
+                .SetItem("GIT_COMMITTER_NAME", "Keg").SetItem("GIT_COMMITTER_EMAIL", "keg@example.org"),
         };
         var result = await new ProcessRunner().RunAsync(command, null, null, CancellationToken.None);
         result.ExitCode.ShouldBe(0, $"{line}\n{result.StandardOutput}\n{result.StandardError}");

@@ -15,7 +15,7 @@ internal sealed class IgnoreFileRule : LintRule
         yield return new LintPlace(
             subject.At(1),
             $"the context '{context}' has no .dockerignore, and the build copies from it",
-            $"write {(context == "." ? "" : context + "/")}.dockerignore; taps/evf has one to begin with: container/, node_modules/, "
+            $"write {(context == "." ? "" : context + "/")}.dockerignore; to begin with: container/, node_modules/, "
                 + ".git/, .env, *.log");
     }
 }
