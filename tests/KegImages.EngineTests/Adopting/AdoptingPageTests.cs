@@ -15,14 +15,9 @@ public sealed partial class AdoptingPageTests(EngineFixture engine) : IDisposabl
         ".nuke/temp/dotnet/bin/KegImages.Tool/debug/KegImages.Tool.dll");
 
     private readonly string folder = Directory.CreateTempSubdirectory("a stranger ").FullName;
-    private readonly string programs = Directory.CreateTempSubdirectory("keg-programs-").FullName;
     private readonly string space = $"test-{Guid.NewGuid():N}";
 
-    public void Dispose()
-    {
-        Directory.Delete(folder, recursive: true);
-        Directory.Delete(programs, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [EngineFact]
     public async Task Three_Dockerfiles_come_from_nothing_to_their_first_push_in_at_most_eight_commands()
@@ -97,27 +92,24 @@ public sealed partial class AdoptingPageTests(EngineFixture engine) : IDisposabl
     {
         File.Exists(Tool).ShouldBeTrue($"build the solution first: there is no {Tool}");
         var path = Environment.GetEnvironmentVariable("PATH")!;
-        var dotnet = path.Split(Path.PathSeparator).Select(place => Path.Combine(place, "dotnet")).First(File.Exists);
-        var stand = Path.Combine(programs, "dotnet");
-        await File.WriteAllTextAsync(stand, $$"""
-            #!/bin/sh
-            case "$1" in
-            tool) exit 0 ;;
-            keg-images) shift; exec '{{dotnet}}' '{{Tool}}' "$@" ;;
-            esac
-            exec '{{dotnet}}' "$@"
+        var stand = $$"""
+            dotnet() {
+              case "$1" in
+              tool) ;;
+              keg-images) shift; command dotnet '{{Tool}}' "$@" ;;
+              *) command dotnet "$@" ;;
+              esac
+            }
 
-            """);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(stand, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            """;
         var docker = Path.GetDirectoryName(engine.Endpoint.DockerExecutable)!;
         var result = await new ProcessRunner().RunAsync(
-            new Command("sh", "-c", line)
+            new Command("sh", "-c", stand + line)
             {
                 WorkingDirectory = folder,
                 Environment = engine.Endpoint.Environment.SetItems(new Dictionary<string, string?>
                 {
-                    ["PATH"] = string.Join(Path.PathSeparator, programs, docker, path),
+                    ["PATH"] = string.Join(Path.PathSeparator, docker, path),
                     ["NUKE_REGISTRY"] = engine.Endpoint.Registry,
                     ["NUKE_NAMESPACE"] = space,
                     ["GIT_AUTHOR_NAME"] = "Keg",
