@@ -27,6 +27,7 @@ public abstract partial class NukeBuild
 
     bool INukeBuild.IsServerBuild => IsServerBuild;
 
+    // As INukeBuild has them: unannotated.
 #nullable disable
     T INukeBuild.TryGetValue<T>(Expression<Func<T>> parameterExpression) => Given(parameterExpression) as T;
 

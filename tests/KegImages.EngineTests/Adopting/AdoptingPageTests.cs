@@ -124,6 +124,7 @@ public sealed partial class AdoptingPageTests(EngineFixture engine) : IDisposabl
         return result.OrThrow().StandardOutput;
     }
 
-    [GeneratedRegex(@"^```(sh|[a-z]+ (?<file>\S+))\r?\n(?<text>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^```(sh|[a-z]+ (?<file>\S+))\r?\n(?<text>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline
+        | RegexOptions.NonBacktracking)]
     private static partial Regex Block();
 }
