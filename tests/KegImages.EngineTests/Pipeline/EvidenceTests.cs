@@ -162,6 +162,7 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
         var options = Family.Options with { Push = false };
         await BuildAsync(Family, options);
         var tap = (await PlanAsync(Family, options)).Reused.Single(image => image.Image.Name == ImageName.Parse("tap")).Content;
+        await Engine.DockerAsync("pull", "--quiet", Engine.Endpoint.RootImage.ToString());
         await Engine.DockerAsync("tag", Engine.Endpoint.RootImage.ToString(), tap.ToString());
 
         await BuildAsync(Family, options);
