@@ -21,7 +21,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         if (found.Count == 0 && problems.Count == 0)
             problems.Add(EmptyFamily());
 
-        var candidates = found.Select(found => Candidate(found.Group, found.Folder)).OfType<ImageCandidate>().ToImmutableArray();
+        var candidates = found.SelectMany(found => Candidates(found.Group, found.Folder)).ToImmutableArray();
         CheckSaid(found.Select(found => found.Folder).ToList(), candidates);
         CheckContexts(settings.Contexts.SetItems(settings.Overrides.Contexts));
         return candidates;
@@ -68,7 +68,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         return all[0];
     }
 
-    private ImageCandidate? Candidate(GroupSettings group, ImageFolder folder)
+    private IEnumerable<ImageCandidate> Candidates(GroupSettings group, ImageFolder folder)
     {
         problems.AddRange(folder.Problems);
         var said = Said(folder);
@@ -77,10 +77,17 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         {
             if (folder.Dockerfile is null)
                 problems.Add(NoDockerfile(folder, new SourceLocation(facts.Shown(folder.Path))));
-            return null;
+            return [];
         }
 
         said ??= settings.Images.FirstOrDefault(image => image.Name.Value == name.Value);
+        return said is { Variants.IsEmpty: false }
+            ? said.Variants.Select(variant => Candidate(group, folder, variant, variant.Name)).OfType<ImageCandidate>()
+            : Candidate(group, folder, said, name) is { } candidate ? [candidate] : [];
+    }
+
+    private ImageCandidate? Candidate(GroupSettings group, ImageFolder folder, ImageSettings? said, Located<ImageName> name)
+    {
         var (path, text) = Dockerfile(folder, said);
         if (text is null)
             return null;
@@ -94,7 +101,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             Group = group,
             Folder = folder,
             Said = said,
-            Alias = said?.Alias ?? folder.Values?.Alias ?? new Located<string>(name.Value.ToString(), name.Location),
+            Alias = AliasOf(folder, said, name),
             DockerfilePath = path,
             DockerfileShown = facts.Shown(path),
             DockerfileText = text,
@@ -110,6 +117,16 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         };
     }
 
+    // A variant's own is the image's with its name behind it; the default variant has the image's.
+    private static Located<string> AliasOf(ImageFolder folder, ImageSettings? said, Located<ImageName> name)
+    {
+        if (said?.Alias is { } alias)
+            return alias;
+        var (repository, variant) = (folder.Values?.Alias?.Value ?? name.Value.Repository, name.Value.Variant);
+        return new Located<string>(variant is null || said is { IsDefault: true } ? repository : $"{repository}:{variant}",
+            folder.Values?.Alias?.Location ?? name.Location);
+    }
+
     private Located<ImageName>? Name(ImageFolder folder)
     {
         var written = folder.Values?.Env.GetValueOrDefault(ValuesFormat.Image);
@@ -122,7 +139,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
 
         var location = written?.Location
             ?? new SourceLocation(facts.Shown(folder.Dockerfile is null ? folder.Path : folder.DockerfilePath));
-        if (ImageName.TryParse(text, out var name))
+        if (ImageName.TryParseRepository(text, out var name))
             return new Located<ImageName>(name, location);
         problems.Add(new Problem(
             $"'{text}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
@@ -144,7 +161,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         var path = facts.Rooted(written.Value);
         var text = facts.Dockerfiles.GetValueOrDefault(path);
         if (text is null)
-            problems.Add(new Problem($"images.{said.Name.Value}.dockerfile: there is no file '{written.Value}'", written.Location));
+            problems.Add(new Problem($"images.{said.Name.Value.Repository}.dockerfile: there is no file '{written.Value}'", written.Location));
         return (path, text);
     }
 
@@ -175,7 +192,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
 
     private void CheckSaid(List<ImageFolder> folders, ImmutableArray<ImageCandidate> candidates)
     {
-        var names = candidates.Select(candidate => candidate.Name.Value.ToString()).ToList();
+        var names = candidates.Select(candidate => candidate.Name.Value.Repository).Distinct().ToList();
         foreach (var twice in byFolder.Where(images => images.Count() > 1).SelectMany(images => images.Skip(1)))
             problems.Add(new Problem(
                 $"images.{twice.Name.Value}.folder: '{twice.Folder!.Value}' is the folder of "
@@ -186,7 +203,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
                 && !folders.Any(found => facts.Rooted(folder.Value) is var path && (found.Path == path || found.Context == path)))
                 problems.Add(new Problem($"images.{image.Name.Value}.folder: '{folder.Value}' is no image folder of any group",
                     folder.Location));
-            else if (image.Folder is null && !names.Contains(image.Name.Value.ToString()) && candidates.Length == folders.Count)
+            else if (image.Folder is null && !names.Contains(image.Name.Value.ToString()) && names.Count == folders.Count)
                 problems.Add(new Problem(
                     $"images.{image.Name.Value}: no image '{image.Name.Value}' in this "
                         + $"family{Suggestion.DidYouMean(image.Name.Value.ToString(), names)}", image.Name.Location));

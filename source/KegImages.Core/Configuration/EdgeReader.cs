@@ -64,6 +64,7 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         {
             Name = candidate.Name.Value,
             Alias = candidate.Alias.Value,
+            IsDefaultVariant = settings.Variants.IsDefault(candidate.Name.Value),
             Group = candidate.Group.Group,
             DockerfilePath = candidate.DockerfilePath,
             ContextPath = candidate.ContextPath,

@@ -70,7 +70,7 @@ internal static class FamilyReader
     private static void CheckContexts(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
     {
         var membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
-        foreach (var contexts in settings.Images.Select(image => image.Contexts).Append(settings.Contexts)
+        foreach (var contexts in settings.Images.SelectMany(image => image.Each).Select(image => image.Contexts).Append(settings.Contexts)
             .Append(settings.Overrides.Contexts))
             CheckContexts(contexts, membership, problems);
     }
@@ -100,7 +100,7 @@ internal static class FamilyReader
         {
             foreach (var edge in child.Parents.Where(edge => edge.Member is null && membership.IsOwn(edge.Reference)))
             {
-                var own = byName[ImageName.Parse(edge.Reference.Name)];
+                var own = byName[membership.OwnOf(edge.Reference)!];
                 if (own != child && own.Parents.FirstOrDefault(parent => parent.Reference == edge.Reference) is { Member: null } first)
                     problems.Add(new Problem(
                         $"{ParentCheck.Said(edge.Use, edge.Reference)}: '{own.Name}' is built on that image itself ({first.Location}), "

@@ -35,4 +35,13 @@ public sealed record ImageSettings
 
     /// <summary>Ports that a running container listens on.</summary>
     public ImmutableArray<int> Ports { get; init; } = [];
+
+    /// <summary>The images that share its repository, each with all that is said of it; none where the repository has one image.</summary>
+    public ImmutableArray<ImageSettings> Variants { get; init; } = [];
+
+    /// <summary>Whether it is the variant that is published without its name too.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>Its variants, or itself where it has none.</summary>
+    internal IEnumerable<ImageSettings> Each => Variants.IsEmpty ? [this] : Variants;
 }

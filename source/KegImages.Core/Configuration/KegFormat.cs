@@ -5,8 +5,8 @@ internal static class KegFormat
 {
     private const string ExternalExample = "ghcr.io/simpleviewinc/tap:stable";
 
-    private static readonly TextShape Name = new("The name of an image: one part of a repository's path.", text => ImageName.Parse(text),
-        @"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$", Example: "keg-core");
+    private static readonly TextShape Name = new("The name of an image: one part of a repository's path.",
+        text => ImageName.ParseRepository(text), @"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$", Example: "keg-core");
 
     private static readonly TextShape ArgName = new("The name of a build arg.", ParseArgName, "^[A-Za-z_][A-Za-z0-9_]*$");
 
@@ -57,12 +57,9 @@ internal static class KegFormat
             new RecordKey(rule.Id, new TextShape(rule.Reason, ParseSeverity, "^(off|warning|error)$", Severity(rule.Default)))),
     ]);
 
-    private static readonly RecordShape Image = new("What keg.yml says of one image, over what its folder says.",
+    // Said of a variant as of an image.
+    private static readonly ImmutableArray<RecordKey> Build =
     [
-        new("folder", new TextShape("The image folder that gets this name, for folders whose values.yml names no image.",
-            Example: "images/base")),
-        new("alias", new TextShape("A second, shorter name for commands and URLs.", ParseAlias, "^[a-z0-9]+(-+[a-z0-9]+)*$",
-            Example: "evf")),
         new("dockerfile", new TextShape("The Dockerfile's path, relative to keg.yml.")),
         new("context", new TextShape("The build context's folder, relative to keg.yml.")),
         new("target", new TextShape("The stage to build; the last one when left out.")),
@@ -72,6 +69,16 @@ internal static class KegFormat
         new("ports", Ports("Ports that a running container listens on.")),
         new("secrets", Secrets("Secrets that the image's build can mount, by where they are.")),
         new("ssh", Ssh("SSH agents that the image's build can mount.")),
+    ];
+
+    private static readonly RecordShape Image = new("What keg.yml says of one image, over what its folder says.",
+    [
+        new("folder", new TextShape("The image folder that gets this name, for folders whose values.yml names no image.",
+            Example: "images/base")),
+        new("alias", new TextShape("A second, shorter name for commands and URLs.", ParseAlias, "^[a-z0-9]+(-+[a-z0-9]+)*$",
+            Example: "evf")),
+        .. Build,
+        new("variants", new VariantsShape(new RecordShape("What is said of one variant, over what is said of the image.", Build))),
     ]);
 
     private static readonly RecordShape Proxy =

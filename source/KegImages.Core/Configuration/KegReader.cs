@@ -1,3 +1,4 @@
+using KegImages.Tagging;
 using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Configuration;
@@ -55,7 +56,30 @@ internal sealed class KegReader
                 root.At("proxy").At("entrypoint").Text() ?? ProxySettings.Usual.EntryPoint),
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
         };
+        CheckVariants(settings);
         return settings with { Groups = Groups(root.At("groups"), settings) };
+    }
+
+    // What one image is called on the default branch may not be what another one of its repository is called.
+    private void CheckVariants(KegSettings settings)
+    {
+        foreach (var image in settings.Images.Where(image => !image.Variants.IsEmpty))
+        {
+            var owners = new Dictionary<Tag, ImageName>();
+            foreach (var name in image.Variants.OrderByDescending(variant => variant.IsDefault).Select(variant => variant.Name.Value))
+            {
+                foreach (var tag in settings.Variants.AllOf(name, settings.DefaultTags, movesDefault: true))
+                {
+                    if (!owners.TryAdd(tag, name))
+                        source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{name.Variant}' and "
+                            + $"'{owners[tag].Variant}' would both be published as '{tag}'");
+                    else if (TagSettings.IsContentTag(tag) || HistoryTag.TryParse(tag, out _)
+                        || (settings.DefaultTags.Contains(tag) && !settings.Variants.IsDefault(name)))
+                        source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{name.Variant}' would be published as "
+                            + $"'{tag}', which means something else");
+                }
+            }
+        }
     }
 
     private static Dictionary<string, LintSeverity> Severities(YamlNode? node)
@@ -86,24 +110,28 @@ internal sealed class KegReader
         var text = node.Text() ?? (isLast ? "tap" : null);
         if (!ImageReference.TryParse(text, out var reference))
             return null;
-        if (reference is { Registry: null, Tag: null, Digest: null } && ImageName.TryParse(reference.Repository, out var name))
+        if (reference is { Registry: null, Tag: null, Digest: null } && ImageName.TryParseRepository(reference.Repository, out var name))
             reference = settings.Provider.Of(name).With(settings.DefaultTag);
         return new Located<ImageReference>(reference, node is null ? group : source.At(node));
     }
 
-    private ImageSettings? Image(YamlEntry entry) => !ImageName.TryParse(entry.Key.Value, out var name) ? null : new ImageSettings
+    private ImageSettings? Image(YamlEntry entry) => !ImageName.TryParseRepository(entry.Key.Value, out var name) ? null
+        : new VariantsReader(source, Said).Read(Said(entry.Value, new Located<ImageName>(name, source.At(entry.Key))),
+            entry.Value.At("variants"));
+
+    private ImageSettings Said(YamlNode? node, Located<ImageName> name) => new()
     {
-        Name = new Located<ImageName>(name, source.At(entry.Key)),
-        Folder = Located(entry.Value.At("folder")),
-        Alias = Located(entry.Value.At("alias")),
-        Dockerfile = Located(entry.Value.At("dockerfile")),
-        Context = Located(entry.Value.At("context")),
-        Target = entry.Value.At("target").Text(),
-        Platforms = [.. Texts(entry.Value.At("platforms"))],
-        Args = LocatedMap(entry.Value.At("args")),
-        Contexts = LocatedMap(entry.Value.At("contexts")),
-        Secrets = SecretsShape.Declarations(entry.Value, source),
-        Ports = [.. Texts(entry.Value.At("ports"))
+        Name = name,
+        Folder = Located(node.At("folder")),
+        Alias = Located(node.At("alias")),
+        Dockerfile = Located(node.At("dockerfile")),
+        Context = Located(node.At("context")),
+        Target = node.At("target").Text(),
+        Platforms = [.. Texts(node.At("platforms"))],
+        Args = LocatedMap(node.At("args")),
+        Contexts = LocatedMap(node.At("contexts")),
+        Secrets = SecretsShape.Declarations(node, source),
+        Ports = [.. Texts(node.At("ports"))
             .Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
     };
 

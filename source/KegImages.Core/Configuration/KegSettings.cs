@@ -1,3 +1,5 @@
+using KegImages.Tagging;
+
 namespace KegImages.Configuration;
 
 /// <summary>What <c>keg.yml</c> says; every path in it is relative to the file's folder.</summary>
@@ -19,6 +21,12 @@ public sealed record KegSettings
 
     /// <summary>Further tags on the same digest as the default tag.</summary>
     public ImmutableArray<Tag> Aliases { get; init; } = [];
+
+    /// <summary>The default tag and its aliases.</summary>
+    internal ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
+
+    /// <summary>What images that share a repository are called.</summary>
+    public VariantTags Variants { get; private init; } = VariantTags.None;
 
     /// <summary>The groups, in order.</summary>
     public ImmutableArray<GroupSettings> Groups { get; init; } = [];
@@ -49,13 +57,24 @@ public sealed record KegSettings
     public ImmutableArray<ImageReference> External { get; init; } = [];
 
     /// <summary>Which references are the family's own, where these are its images.</summary>
-    public Membership MembershipOf(IEnumerable<ImageName> names) => new(Provider, [DefaultTag, .. Aliases], External, names);
+    public Membership MembershipOf(IEnumerable<ImageName> names) => 
+        new(Provider, DefaultTags, External, names, Variants);
 
     /// <summary>What keg-proxy is set to.</summary>
     public ProxySettings Proxy { get; init; } = ProxySettings.Usual;
 
     /// <summary>What is said of single images.</summary>
-    public ImmutableArray<ImageSettings> Images { get; init; } = [];
+    public ImmutableArray<ImageSettings> Images
+    {
+        get;
+        init
+        {
+            field = value;
+            var variants = value.SelectMany(image => image.Variants).ToList();
+            Variants = variants.Count == 0 ? VariantTags.None : new VariantTags(variants.Select(variant => variant.Name.Value),
+                variants.Where(variant => variant.IsDefault).Select(variant => variant.Name.Value));
+        }
+    } = [];
 
     /// <summary>What the command line says over the files.</summary>
     public FamilyOverrides Overrides { get; init; } = FamilyOverrides.None;

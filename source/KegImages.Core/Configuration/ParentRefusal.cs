@@ -8,7 +8,7 @@ internal sealed record ParentRefusal(string Why, string Next)
         membership.Of(reference, child) switch
         {
             Belonging.Unpublished other => new ParentRefusal(
-                $"this family builds '{other.Name}' and calls it {string.Join(" or ", membership.Published)}, not {Pinned(reference)}",
+                $"this family builds '{other.Name}' and calls it {Called(membership, other.Name)}, not {Pinned(reference)}",
                 $"write {membership.Own(other.Name)} for the family's own, or {Listed(reference)} to build on that very image"),
             Belonging.Itself self => new ParentRefusal(
                 $"that is '{self.Name}' itself, and no image is its own parent",
@@ -23,6 +23,10 @@ internal sealed record ParentRefusal(string Why, string Next)
             Belonging.Outside when membership.IsStranger(reference) => Slip(reference, contexts),
             _ => null,
         };
+
+    private static string Called(Membership membership, ImageName repository) =>
+        membership.PublishedIn(repository).ToList() is [_, _, ..] several ? Choices.Of(several.Select(tag => tag.ToString()))
+            : string.Join(" or ", membership.Published);
 
     public static string Listed(ImageReference reference) => $"list '{reference}' under external: in {KegSettings.FileName}";
 

@@ -54,5 +54,6 @@ internal sealed record RecordShape(string Description, ImmutableArray<RecordKey>
 
 internal sealed record RecordKey(string Name, Shape Shape, bool IsRequired = false)
 {
-    public bool MayBeNull => !IsRequired && Shape is MapShape or OpenMapShape or VariablesShape or RecordShape or ListShape or SecretsShape;
+    public bool MayBeNull => !IsRequired
+        && Shape is MapShape or OpenMapShape or VariablesShape or RecordShape or ListShape or SecretsShape or VariantsShape;
 }

@@ -51,6 +51,8 @@ internal sealed class YamlSource(string path)
 
     public void Report(string message, string? next = null) => problems.Add(new Problem(message, new SourceLocation(path), next));
 
+    public void Report(SourceLocation location, string message) => problems.Add(new Problem(message, location));
+
     public SourceLocation At(YamlNode node) => At(node.Start);
 
     private SourceLocation At(Mark mark) => new(path, (int)mark.Line, (int)mark.Column);

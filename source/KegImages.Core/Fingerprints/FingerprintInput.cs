@@ -35,7 +35,7 @@ public sealed record FingerprintInput(InputKind Kind, string Name, string Value)
         return true;
     }
 
-    private static bool HasName(InputKind kind) => kind is not (InputKind.Dockerfile or InputKind.Target);
+    private static bool HasName(InputKind kind) => kind is not (InputKind.Dockerfile or InputKind.Target or InputKind.Variant);
 
     private static bool HasValue(InputKind kind) => kind is not InputKind.Platform;
 }

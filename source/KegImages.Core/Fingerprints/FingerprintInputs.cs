@@ -41,6 +41,8 @@ public sealed class FingerprintInputs
         inputs.AddRange(DockerfileInputs(request.Dockerfile.Span));
         if (request.Target is { } target)
             inputs.Add(new FingerprintInput(InputKind.Target, "", target));
+        if (request.Variant is { } variant)
+            inputs.Add(new FingerprintInput(InputKind.Variant, "", variant.ToString()));
         inputs.AddRange(request.Platforms.Select(platform => new FingerprintInput(InputKind.Platform, platform, "")));
         inputs.AddRange(request.Args.Select(
             arg => new FingerprintInput(InputKind.Arg, arg.Key, Digest.Of(Encoding.UTF8.GetBytes(arg.Value)).ToString())));

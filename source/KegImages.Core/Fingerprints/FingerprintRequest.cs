@@ -16,6 +16,9 @@ public sealed record FingerprintRequest
     /// <summary>The stage that is built; null for the last one.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Which of the images of its repository it is; null where there is but one.</summary>
+    public Tag? Variant { get; init; }
+
     /// <summary>The build args that are passed and that the Dockerfile or a parent's ONBUILD declares; those that only name a parent are
     /// left out, for the parent itself is an input.</summary>
     public ImmutableSortedDictionary<string, string> Args { get; init; } =

@@ -14,6 +14,9 @@ public enum InputKind
     /// <summary>The stage that is built.</summary>
     Target,
 
+    /// <summary>Which of the images of a repository it is: two that come out alike are two images.</summary>
+    Variant,
+
     /// <summary>A platform that is built for.</summary>
     Platform,
 

@@ -5,7 +5,7 @@ public sealed class Family
 {
     private readonly ImmutableDictionary<ImageName, Image> byName;
     private readonly ILookup<ImageName, Image> children;
-    private readonly ImmutableDictionary<string, Image> byWord;
+    private readonly ImmutableDictionary<string, ImmutableArray<Image>> byWord;
 
     /// <summary>A family of images whose edges name members of it and form no cycle. Throws <see cref="WrongUseException"/> when they form
     /// one.</summary>
@@ -22,8 +22,7 @@ public sealed class Family
                 .ThenBy(image => image.Name.ToString(), StringComparer.Ordinal),
         ];
         byName = Images.ToImmutableDictionary(image => image.Name);
-        var names = Images.ToImmutableDictionary(image => image.Name.ToString(), StringComparer.Ordinal);
-        byWord = Images.Where(image => !names.ContainsKey(image.Alias)).Aggregate(names, (words, image) => words.Add(image.Alias, image));
+        byWord = Words(Images);
         children = Images.SelectMany(child => ParentsOf(child).Select(parent => new Edge(parent.Name, child)))
             .ToLookup(edge => edge.Parent, edge => edge.Child);
     }
@@ -41,8 +40,15 @@ public sealed class Family
     /// <summary>Whether the family builds an image of this name.</summary>
     public bool Contains(ImageName name) => byName.ContainsKey(name);
 
-    /// <summary>The image that is called so, by its name or alias; null when there is none.</summary>
-    public Image? Find(string nameOrAlias) => byWord.GetValueOrDefault(nameOrAlias);
+    /// <summary>The image that is called so, by its name or alias; of a repository with variants, the default one. Null when there is none,
+    /// and where a repository of several has no default one.</summary>
+    public Image? Find(string nameOrAlias) =>
+        byWord.GetValueOrDefault(nameOrAlias, []) is [var image, .. var others] && (others.IsEmpty || image.IsDefaultVariant) ? image
+            : null;
+
+    /// <summary>The repository that is called so, by its name or an alias of an image in it; null when there is none.</summary>
+    internal ImageName? RepositoryOf(string word) =>
+        byWord.GetValueOrDefault(word, []) is [var image, ..] ? ImageName.ParseRepository(image.Name.Repository) : null;
 
     /// <summary>The family's own images that this one derives or copies from directly, each once.</summary>
     public IEnumerable<Image> ParentsOf(Image image) =>
@@ -54,7 +60,8 @@ public sealed class Family
     /// <summary>Every image that this one is built on, directly or not, in the family's order; not itself.</summary>
     public ImmutableArray<Image> AncestorsOf(params IEnumerable<Image> images) => Reached(images, ParentsOf);
 
-    /// <summary>The images that are called so, by name or alias, each once and in the family's order. Throws
+    /// <summary>The images that are called so, by name or alias, each once and in the family's order; the name of a repository with
+    /// variants means all of them. Throws
     /// <see cref="WrongUseException"/> with every name that nothing is called by.</summary>
     /// <param name="option">The option that they were given with, such as <c>--tap</c>, for messages.</param>
     /// <param name="group">The only group whose images may be named; null for all.</param>
@@ -63,20 +70,39 @@ public sealed class Family
         var wanted = names.ToList();
         WrongUseException.ThrowIfAny([.. wanted.Distinct(StringComparer.Ordinal).Select(name => Refusal(name, option, group))
             .OfType<Problem>()]);
-        var found = wanted.Select(name => byWord[name].Name).ToHashSet();
+        var found = wanted.SelectMany(name => byWord[name]).Select(image => image.Name).ToHashSet();
         return [.. Images.Where(image => found.Contains(image.Name))];
     }
 
     private Problem? Refusal(string name, string option, ImageGroup? group)
     {
-        var image = Find(name);
+        var image = byWord.GetValueOrDefault(name, []).FirstOrDefault();
         if (image is not null && (group is null || image.Group == group))
             return null;
-        var choices = byWord.Where(word => group is null || word.Value.Group == group).Select(word => word.Key).ToList();
+        var choices = byWord.Where(word => group is null || word.Value[0].Group == group).Select(word => word.Key).ToList();
         var next = $"{(group is null ? "the family's images" : $"group '{group.Name}'")}: {Choices.Of(choices)}";
         return image is null
             ? new Problem($"{option} {name}: no image '{name}' in this family{Suggestion.DidYouMean(name, choices)}", null, next)
             : new Problem($"{option} {name}: '{image.Name}' is in group '{image.Group.Name}', not in '{group!.Name}'", null, next);
+    }
+
+    // Names before repositories, and those before aliases: none takes another's place.
+    private static ImmutableDictionary<string, ImmutableArray<Image>> Words(ImmutableArray<Image> images)
+    {
+        var words = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Image>>(StringComparer.Ordinal);
+        foreach (var image in images)
+            words[image.Name.ToString()] = [image];
+        foreach (var repository in images.Where(image => image.Name.Variant is not null).GroupBy(image => image.Name.Repository))
+        {
+            ImmutableArray<Image> variants = [.. repository.OrderByDescending(image => image.IsDefaultVariant)];
+            words.TryAdd(repository.Key, variants);
+            if (variants[0].IsDefaultVariant)
+                words.TryAdd(variants[0].Alias, variants);
+        }
+
+        foreach (var image in images)
+            words.TryAdd(image.Alias, [image]);
+        return words.ToImmutable();
     }
 
     private ImmutableArray<Image> Reached(IEnumerable<Image> from,

@@ -9,8 +9,13 @@ public sealed record Image
     /// <summary>The name of its repository below the provider.</summary>
     public required ImageName Name { get; init; }
 
-    /// <summary>A second, shorter name that commands accept and URLs use; the name itself where none is given.</summary>
+    /// <summary>A second, shorter name that commands accept and URLs use; the name itself where none is given. A variant that is not the
+    /// default one has its name behind it: <c>evf:node22</c>.</summary>
     public required string Alias { get; init; }
+
+    /// <summary>Whether it is what its repository's name alone means: of several, the one that is published without its variant's name
+    /// too.</summary>
+    public bool IsDefaultVariant { get; init; } = true;
 
     /// <summary>The group that it belongs to.</summary>
     public required ImageGroup Group { get; init; }

@@ -1,3 +1,5 @@
+using KegImages.Tagging;
+
 namespace KegImages.Images;
 
 /// <summary>Which references mean the family's own images. They are compared as Docker compares them, never as text. Below the provider,
@@ -8,25 +10,35 @@ public sealed class Membership
     private static readonly Tag Latest = Tag.Parse("latest");
     private static readonly Belonging Elsewhere = new Belonging.Outside();
     private readonly ImmutableArray<ImageReference> external;
-    private readonly ImmutableHashSet<ImageName> names;
+    private readonly ImmutableDictionary<string, Repository> repositories;
 
     /// <summary>The rule of one family.</summary>
     /// <param name="published">The tags of the default branch's images, the default tag first.</param>
     /// <param name="external">Images from outside, whatever they are called: names and repositories, some with a tag or digest.</param>
-    public Membership(Provider provider, IEnumerable<Tag> published, IEnumerable<ImageReference> external, IEnumerable<ImageName> names) =>
-        (Provider, Published, this.external, this.names) = (provider, [.. published.Distinct()], [.. external], [.. names]);
+    /// <param name="variants">What images that share a repository are called.</param>
+    public Membership(Provider provider, IEnumerable<Tag> published, IEnumerable<ImageReference> external, IEnumerable<ImageName> names,
+        VariantTags? variants = null)
+    {
+        (Provider, Published, this.external) = (provider, [.. published.Distinct()], [.. external]);
+        repositories = names.Distinct().GroupBy(name => name.Repository, StringComparer.Ordinal)
+            .ToImmutableDictionary(group => group.Key, group => new Repository(group, Published, variants ?? VariantTags.None),
+                StringComparer.Ordinal);
+    }
 
     /// <summary>The provider that Dockerfiles write.</summary>
     public Provider Provider { get; }
 
-    /// <summary>The tags that mean what the family publishes, the default tag first.</summary>
+    /// <summary>The tags that mean what the family publishes, the default tag first; a variant has its name behind them.</summary>
     public ImmutableArray<Tag> Published { get; }
 
-    /// <summary>The family's images, in ordinal order.</summary>
-    public IEnumerable<string> Names => names.Select(name => name.ToString()).Order(StringComparer.Ordinal);
+    /// <summary>The names of the family's repositories, in ordinal order.</summary>
+    public IEnumerable<string> Names => repositories.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>What an image of the family is published as, at the default tag.</summary>
-    public ImageReference Own(ImageName name) => Provider.Of(name).With(Published[0]);
+    /// <summary>What an image of the family is published as on the default branch; of a repository of several, its first.</summary>
+    public ImageReference Own(ImageName name) => Provider.Of(name).With(repositories[name.Repository].TagOf(name));
+
+    /// <summary>The tags that the family publishes in a repository, one of each image.</summary>
+    internal IEnumerable<Tag> PublishedIn(ImageName name) => repositories[name.Repository].Names;
 
     /// <summary>The image of the family that a reference means; null when it means none.</summary>
     /// <param name="child">The image whose Dockerfile says it; null where none does.</param>
@@ -37,27 +49,30 @@ public sealed class Membership
     /// <param name="child">The image whose Dockerfile says it; null where none does.</param>
     public Belonging Of(ImageReference reference, ImageName? child = null)
     {
-        if (IsExternal(reference) || !ImageName.TryParse(reference.Name, out var name))
+        if (IsExternal(reference) || !ImageName.TryParseRepository(reference.Name, out var name))
             return Elsewhere;
+        var repository = repositories.GetValueOrDefault(name.Repository);
+        var member = PublishedAs(reference, repository);
         if (Provider.Holds(reference))
         {
-            return !names.Contains(name) ? new Belonging.Unknown(name)
-                : !IsPublished(reference) ? new Belonging.Unpublished(name)
-                : name == child ? new Belonging.Itself(name)
-                : new Belonging.Member(name);
+            return repository is null ? new Belonging.Unknown(name)
+                : member is null ? new Belonging.Unpublished(name)
+                : member == child ? new Belonging.Itself(member)
+                : new Belonging.Member(member);
         }
 
         // An image that has the name of one of Docker Hub's may be built on that: no image is its own parent.
-        if (!reference.IsOfficial || !names.Contains(name) || name == child)
+        if (!reference.IsOfficial || repository is null || member == child)
             return Elsewhere;
         // Written in full it is no slip; what it means does not hang on that.
-        return IsPublished(reference) ? new Belonging.Member(name)
-            : reference.IsShort ? new Belonging.Ambiguous(name)
+        return member is not null ? new Belonging.Member(member)
+            : reference.IsShort && child?.Repository != name.Repository ? new Belonging.Ambiguous(name)
             : Elsewhere;
     }
 
-    /// <summary>Whether a repository and tag of the family is one that it publishes; no tag means <c>latest</c>.</summary>
-    private bool IsPublished(ImageReference reference) => reference.Digest is null && Published.Contains(reference.Tag ?? Latest);
+    /// <summary>The image whose repository and tag it is, as the family publishes it; no tag means <c>latest</c>.</summary>
+    private static ImageName? PublishedAs(ImageReference reference, Repository? repository) =>
+        reference.Digest is null ? repository?.Find(reference.Tag ?? Latest) : null;
 
     private bool IsExternal(ImageReference reference) => external.Any(entry => Covers(entry, reference));
 
@@ -72,9 +87,36 @@ public sealed class Membership
         return entry.IsShort && Provider.Holds(reference) && entry.Name == reference.Name && !IsOwn(reference);
     }
 
-    internal bool IsStranger(ImageReference reference) =>
-        !IsExternal(reference) && !(ImageName.TryParse(reference.Name, out var name) && names.Contains(name));
+    internal bool IsStranger(ImageReference reference) => !IsExternal(reference) && !repositories.ContainsKey(reference.Name);
 
-    internal bool IsOwn(ImageReference reference) =>
-        Provider.Holds(reference) && IsPublished(reference) && ImageName.TryParse(reference.Name, out var name) && names.Contains(name);
+    internal bool IsOwn(ImageReference reference) => OwnOf(reference) is not null;
+
+    /// <summary>The image that a reference below the provider is published as; null where it is none.</summary>
+    internal ImageName? OwnOf(ImageReference reference) =>
+        Provider.Holds(reference) ? PublishedAs(reference, repositories.GetValueOrDefault(reference.Name)) : null;
+
+    /// <summary>The images of one repository, by the tags that the default branch gives them.</summary>
+    private sealed class Repository
+    {
+        private readonly Dictionary<Tag, ImageName> byTag = [];
+        private readonly Dictionary<ImageName, Tag> primary = [];
+
+        public Repository(IEnumerable<ImageName> names, ImmutableArray<Tag> published, VariantTags variants)
+        {
+            foreach (var name in names.OrderByDescending(variants.IsDefault))
+            {
+                primary[name] = variants.Of(name, published[0]);
+                var tags = variants.AllOf(name, published, movesDefault: true);
+                Names.Add(name.Variant ?? tags[0]);
+                foreach (var tag in tags)
+                    byTag.TryAdd(tag, name);
+            }
+        }
+
+        public List<Tag> Names { get; } = [];
+
+        public ImageName? Find(Tag tag) => byTag.GetValueOrDefault(tag);
+
+        public Tag TagOf(ImageName name) => primary.GetValueOrDefault(name) ?? primary.Values.First();
+    }
 }

@@ -1,3 +1,5 @@
+using KegImages.Tagging;
+
 namespace KegImages.Planning;
 
 /// <summary>What is asked for.</summary>
@@ -16,7 +18,7 @@ public sealed record PlanRequest
     public required Provider Provider { get; init; }
 
     /// <summary>The tags that name each image when all is green; the first is the branch's own.</summary>
-    public required ImmutableArray<Tag> Tags { get; init; }
+    public required TagSet Tags { get; init; }
 
     /// <summary>Whether images are pushed.</summary>
     public bool Push { get; init; }

@@ -18,7 +18,7 @@ public static class Planner
             var fingerprint = facts.Fingerprints[image.Name];
             var repository = request.Provider.Of(image.Name);
             var content = repository.With(fingerprint.ContentTag);
-            ImmutableArray<ImageReference> tags = [.. request.Tags.Select(repository.With)];
+            ImmutableArray<ImageReference> tags = [.. request.Tags.AllOf(image.Name).Select(repository.With)];
 
             if (WhyBuild(image, request, facts, reusable) is (var reason, var doubt))
             {
@@ -35,7 +35,7 @@ public static class Planner
                     Tags = tags,
                     Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key))
                         .ToImmutableSortedDictionary(StringComparer.Ordinal),
-                    Labels = ImageLabels.Of(image, fingerprint, request.Tags[0], facts.Source),
+                    Labels = ImageLabels.Of(image, fingerprint, request.Tags.PrimaryOf(image.Name), facts.Source),
                     Contexts = facts.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
                         .ToImmutableSortedDictionary(StringComparer.Ordinal),
                     Secrets = offer.Secrets,

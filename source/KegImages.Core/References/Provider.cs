@@ -25,8 +25,8 @@ public sealed record Provider
         return provider is not null;
     }
 
-    /// <summary>The repository of one of its images, with neither tag nor digest.</summary>
-    public ImageReference Of(ImageName name) => ImageReference.Of(Registry, $"{Namespace}/{name}");
+    /// <summary>The repository of one of its images, with neither tag nor digest; that of all its variants.</summary>
+    public ImageReference Of(ImageName name) => ImageReference.Of(Registry, $"{Namespace}/{name.Repository}");
 
     /// <summary>Whether a reference points at an image right below this provider, whatever its tag; one with no registry points at Docker
     /// Hub. To Docker a host in other case is another reference, but it is the same machine, and so the same image.</summary>

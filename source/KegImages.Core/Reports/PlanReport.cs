@@ -29,7 +29,8 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
 
     /// <summary>The report of a plan.</summary>
     public static PlanReport Of(BuildPlan plan, PlanRequest request) => new(
-        request.Provider.ToString(), plan.Push, [.. request.Tags.Select(tag => tag.ToString())], [.. plan.Images.Select(PlannedImage.Of)])
+        request.Provider.ToString(), plan.Push, [.. request.Tags.All.Select(tag => tag.ToString())],
+        [.. plan.Images.Select(PlannedImage.Of)])
     {
         Held = plan.Held,
         ContentOnly = request.ContentOnly,
@@ -39,7 +40,7 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     /// <summary>The report where what decides is not known.</summary>
     /// <param name="why">Why not, as a clause for people.</param>
     public static PlanReport Unknown(PlanRequest request, string why) => new(
-        request.Provider.ToString(), request.Push, [.. request.Tags.Select(tag => tag.ToString())],
+        request.Provider.ToString(), request.Push, [.. request.Tags.All.Select(tag => tag.ToString())],
         [.. request.Scope.Select(image => PlannedImage.Unknown(image, why))]);
 
     /// <summary>The report as JSON text.</summary>

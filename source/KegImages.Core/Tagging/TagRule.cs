@@ -46,6 +46,8 @@ public sealed record TagRule
     /// <summary>The branch's slug with its hash, also where nothing was lost: for a branch whose plain slug is spoken for.</summary>
     public BranchSlug HashedSlugOf(BranchName branch) => Hashed(branch.ToString());
 
+    internal BranchSlug HashedSlugOf(string text) => Hashed(text);
+
     /// <summary>The host's first label in a URL, <c>&lt;alias&gt;-&lt;slug&gt;</c>. A tag made from a branch stands in it as it is; one
     /// that was given by hand and is no slug goes through the same rule as a branch of its name.</summary>
     public string LabelOf(string alias, Tag tag)

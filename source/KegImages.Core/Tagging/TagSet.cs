@@ -13,12 +13,26 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// <summary>The option that says another tag, for messages.</summary>
     public string Option { get; init; } = "--tag";
 
-    /// <summary>All tags, the primary one first.</summary>
+    /// <summary>What images that share a repository are called.</summary>
+    public VariantTags Variants { get; init; } = VariantTags.None;
+
+    /// <summary>All tags of the set, the primary one first.</summary>
     public ImmutableArray<Tag> All => [Primary, .. Aliases];
+
+    /// <summary>The tag that an image of the set is looked for by.</summary>
+    public Tag PrimaryOf(ImageName name) => Variants.Of(name, Primary);
+
+    /// <summary>All tags of an image of the set, the one that it is looked for by first.</summary>
+    public ImmutableArray<Tag> AllOf(ImageName name) => Variants.AllOf(name, All, MovesDefault);
+
+    /// <summary>Those of them that are where the set's record says, where only some of its tags name that record.</summary>
+    /// <param name="agreeing">The tags of the set that name it.</param>
+    internal ImmutableArray<Tag> InPlace(ImageName name, ImmutableArray<Tag> agreeing) =>
+        Variants.AllOf(name, agreeing, MovesDefault && All.All(agreeing.Contains));
 
     /// <summary>The tags of a run: exactly the explicit one; else, on the default branch, the default tag and its aliases; else the
     /// branch's slug. An explicit default tag or alias takes all default tags along, so that they stay on one digest. A branch whose slug
-    /// is a default or content tag gets the slug with its hash.</summary>
+    /// is a default or content tag, or could be a variant's, gets the slug with its hash.</summary>
     /// <param name="branch">The branch; may be null only with an explicit tag.</param>
     /// <param name="explicitTag">What <c>--tag</c> says; null when it was not given.</param>
     /// <param name="option">The option that says it, for messages.</param>
@@ -28,9 +42,9 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         var defaults = settings.DefaultTags;
         if (explicitTag is not null)
         {
-            var tag = Checked(explicitTag, settings.Rule, option);
+            var tag = Checked(explicitTag, settings, option);
             return defaults.Contains(tag) ? Defaults(byHand: true)
-                : new TagSet(tag, [], false, false) { IsExplicit = true, Option = option };
+                : new TagSet(tag, [], false, false) { IsExplicit = true, Option = option, Variants = settings.Variants };
         }
 
         if (branch is null)
@@ -39,13 +53,18 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
             return Defaults(byHand: false);
 
         var slug = settings.Rule.SlugOf(branch).Tag;
-        var isSpokenFor = defaults.Contains(slug) || TagSettings.IsContentTag(slug);
-        return new TagSet(isSpokenFor ? settings.Rule.HashedSlugOf(branch).Tag : slug, [], false, false);
+        var isSpokenFor = defaults.Contains(slug) || TagSettings.IsContentTag(slug) || settings.Variants.MayBeOne(slug);
+        return new TagSet(isSpokenFor ? settings.Rule.HashedSlugOf(branch).Tag : slug, [], false, false) { Variants = settings.Variants };
 
-        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand) { IsExplicit = byHand, Option = option };
+        TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand)
+        {
+            IsExplicit = byHand,
+            Option = option,
+            Variants = settings.Variants,
+        };
     }
 
-    private static Tag Checked(string text, TagRule rule, string option)
+    private static Tag Checked(string text, TagSettings settings, string option)
     {
         Tag tag;
         try
@@ -55,12 +74,15 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         catch (WrongUseException exception)
         {
             throw new WrongUseException($"{option}: {exception.Message}", next: text.Length == 0 ? null
-                : $"a legal one is: {option} {rule.SlugOf(text)}");
+                : $"a legal one is: {option} {settings.Rule.SlugOf(text)}");
         }
 
         if (TagSettings.IsContentTag(tag))
             throw new WrongUseException(
                 $"{option}: '{text}' has the form of a content tag, which names one image for ever and is never moved");
+        if (!settings.DefaultTags.Contains(tag) && settings.Variants.MayBeOne(tag))
+            throw new WrongUseException($"{option}: '{text}' has the form of a variant's tag, and it names a set of images",
+                next: $"one that ends otherwise: {option} {settings.Rule.HashedSlugOf(text)}");
         return HistoryTag.TryParse(tag, out _)
             ? throw new WrongUseException($"{option}: '{text}' has the form of a commit's family record, which is kept as it is")
             : tag;

@@ -10,6 +10,9 @@ public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, Immut
     /// <summary>The rule that makes slugs of branches.</summary>
     public TagRule Rule { get; init; } = TagRule.Usual;
 
+    /// <summary>What images that share a repository are called.</summary>
+    public VariantTags Variants { get; init; } = VariantTags.None;
+
     /// <summary>The default tag and its aliases: they move together, and belong to the default branch whatever an image says.</summary>
     public ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
 

@@ -1,7 +1,7 @@
 namespace KegImages.Explaining;
 
 /// <summary>Reads what is under the images' tags and what that was made of, from the registry alone: any clone reads the same.</summary>
-internal sealed class ExplainReader(RegistryClient registries, Provider provider, ImmutableArray<Tag> tags)
+internal sealed class ExplainReader(RegistryClient registries, Provider provider, ImmutableArray<Tag> tags, VariantTags variants)
 {
     private readonly FamilyRecordStore store = new(registries);
 
@@ -31,7 +31,7 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
     {
         foreach (var tag in tags)
         {
-            var reference = provider.Of(name).With(tag);
+            var reference = provider.Of(name).With(variants.Of(name, tag));
             if (await registries.HeadAsync(reference, cancellationToken) is not { } head)
                 continue;
             // The record spares two requests, where it still says what is under the tag.

@@ -8,6 +8,7 @@ internal static class FamilyTags
         new(BranchName.Parse(model.Settings.DefaultBranch), model.Settings.DefaultTag, model.Settings.Aliases)
         {
             Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)),
+            Variants = model.Settings.Variants,
         };
 
     /// <summary>The tags of <c>--tag</c>, or of the branch where it is not given.</summary>

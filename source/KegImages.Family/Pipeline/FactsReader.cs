@@ -41,7 +41,8 @@ internal sealed class FactsReader
         platform = BuilderPlatform.Of(workplace, builder);
         var cacheFolder = Path.Combine(workplace.TemporaryFolder, "fingerprints");
         var rules = new OutsideRules(locked, workplace.Place.NoRegistry,
-            ImageReference.TryParse(workplace.NodeImage, out var given) ? given : null, model.Settings.DefaultTag);
+            ImageReference.TryParse(workplace.NodeImage, out var given) ? given : null, model.Settings.DefaultTag,
+                model.Settings.Variants);
         outside = new OutsideParents(world, model.MappingTo(provider), name => Staging.Of(model.Family[name], model.Family), rules,
             new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));

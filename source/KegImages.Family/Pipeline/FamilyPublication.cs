@@ -27,7 +27,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     {
         var progress = new PublicationProgress { HasRecord = true };
         var (current, elsewhere) = (planned?.Primary, planned?.Default);
-        if (current is null || publication.Images.Any(image => !publication.Tags.All.All(image.InPlace.Contains)))
+        if (current is null || publication.Images.Any(image => !publication.Tags.AllOf(image.Name).All(image.InPlace.Contains)))
         {
             current = await progress.WatchAsync(() => records.GetAsync(provider, publication.Tags.Primary, cancellationToken));
             // Another run published while this one built: what was seen before counts no longer.
@@ -78,7 +78,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         await Gathering.AllAsync(ready, tags);
         checks.ThrowIfAny();
         return (await ready).SelectMany(image => image.Moved)
-            .Concat(unbuilt.SelectMany(name => there.Tags.All.Select(provider.Of(name).With))).ToHashSet();
+            .Concat(unbuilt.SelectMany(name => there.Tags.AllOf(name).Select(provider.Of(name).With))).ToHashSet();
     }
 
     /// <summary>Throws what the record alone says against a publication, so that nothing is built for it first.</summary>
@@ -113,7 +113,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         var names = publication.Images.Select(image => image.Name).ToHashSet();
         var heads = await Gathering.AllAsync(stale.Select(image => names.Contains(image.Parent)
             ? Task.FromResult<ManifestDescriptor?>(null)
-            : registries.HeadAsync(provider.Of(image.Parent).With(publication.Tags.Primary), cancellationToken)));
+            : registries.HeadAsync(provider.Of(image.Parent).With(publication.Tags.PrimaryOf(image.Parent)), cancellationToken)));
         if (stale.Where((image, i) => heads[i]?.Digest != image.StandsOn).ToImmutableArray() is { IsEmpty: false } refused)
             throw new StaleParentException(refused, "what stands on another parent has to be built again");
     }

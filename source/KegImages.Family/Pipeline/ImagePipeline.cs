@@ -122,7 +122,8 @@ public sealed class ImagePipeline
     public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
     {
         var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
-        var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()]);
+        var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()],
+            Tags.Variants);
         var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, run.Workplace.Root, cancellationToken));
         return new ExplainReport([.. Asked.Select(image => explainer.Explain(image.Name))]);
     }

@@ -13,7 +13,6 @@ namespace KegImages.Pipeline;
 internal sealed class KnownImages(RegistryClient registries, PlanRequest request, Tag defaultTag,
     IReadOnlyDictionary<ImageName, Built> earlier)
 {
-    private readonly Tag primary = request.Tags[0];
     private readonly ImageEvidence evidence = new(registries);
     private ImmutableDictionary<ImageName, KnownImage> found = ImmutableDictionary<ImageName, KnownImage>.Empty;
 
@@ -32,7 +31,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     /// <summary>Reads the records; the images can be searched afterwards.</summary>
     public async Task ReadRecordsAsync(CancellationToken cancellationToken) =>
-        Records = await KnownRecords.ReadAsync(registries, request.Provider, request.Tags, defaultTag, cancellationToken);
+        Records = await KnownRecords.ReadAsync(registries, request.Provider, request.Tags.All, defaultTag, cancellationToken);
 
     /// <summary>Searches the images in scope by their fingerprints, all at the same time.</summary>
     /// <param name="fingerprints">The wanted ones.</param>
@@ -145,8 +144,10 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     private async Task<KnownImage?> NamedAsync(RecordedImage here, KnownRecords records, CancellationToken cancellationToken)
     {
-        var head = await registries.HeadAsync(request.Provider.Of(here.Name).With(primary), cancellationToken);
-        return head?.Digest == here.Digest ? await RecordedAsync(here, primary, records.Agreeing, false, cancellationToken) : null;
+        var head = await registries.HeadAsync(request.Provider.Of(here.Name).With(request.Tags.PrimaryOf(here.Name)), cancellationToken);
+        return head?.Digest == here.Digest
+            ? await RecordedAsync(here, request.Tags.Primary, request.Tags.InPlace(here.Name, records.Agreeing), false, cancellationToken)
+            : null;
     }
 
     private async Task<KnownImage?> RecordedAsync(RecordedImage image, Tag tag, ImmutableArray<Tag> inPlace, bool isHearsay,

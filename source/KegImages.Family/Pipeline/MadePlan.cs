@@ -17,7 +17,8 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
 
     /// <summary>Whether every image in scope has all tags of the run already; false where images stay in the engine.</summary>
     public bool IsInPlace =>
-        Plan.Steps.IsEmpty && Request.Scope.All(image => Images?.Find(image.Name) is { } known && Request.Tags.All(known.InPlace.Contains));
+        Plan.Steps.IsEmpty && Request.Scope.All(image => Images?.Find(image.Name) is { } known
+            && Request.Tags.AllOf(image.Name).All(known.InPlace.Contains));
 
     /// <summary>The plan where a person holds the set: nothing is built, and no tag moves.</summary>
     public MadePlan LeftTo(HeldSet held)
@@ -35,6 +36,7 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
     private ImageReference Standing(ImageName name, FamilyRecord record)
     {
         var repository = Request.Provider.Of(name);
-        return record.Find(name) is { } recorded ? repository.At(recorded.Digest) : repository.With(record.Tag);
+        return record.Find(name) is { } recorded ? repository.At(recorded.Digest)
+            : repository.With(Request.Tags.Variants.Of(name, record.Tag));
     }
 }

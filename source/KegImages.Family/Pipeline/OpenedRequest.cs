@@ -126,7 +126,7 @@ internal sealed record OpenedRequest
         Scope = scope.Images,
         Reason = scope.Reason,
         Provider = provider,
-        Tags = tags.All,
+        Tags = tags,
         Push = options.Push,
         ContentOnly = options.ContentOnly,
         NoCache = options.NoCache,

@@ -23,7 +23,14 @@ internal sealed record OutsideParent(ImageReference Pinned, Digest Digest, Finge
 /// <param name="NoRegistry">Whether no registry is asked.</param>
 /// <param name="Given">The image that an option names: it is not meant to be locked.</param>
 /// <param name="DefaultTag">The tag by which Dockerfiles name the family's own images.</param>
-internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReference? Given, Tag DefaultTag);
+/// <param name="Variants">What images that share a repository are called.</param>
+internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReference? Given, Tag DefaultTag, VariantTags Variants)
+{
+    /// <summary>Whether a reference names a member as it is on the default branch, which on another one is that branch's own.</summary>
+    public bool FollowsSet(ImageReference reference, ImageName member) => reference.Digest is null
+        && (reference.Tag is null || reference.Tag == DefaultTag
+            || (member.Variant is not null && Variants.AllOf(member, [DefaultTag], movesDefault: true).Contains(reference.Tag)));
+}
 
 /// <summary>
 /// Resolves parents that no step builds, each once a run: those from outside the family, and the family's own that are not in scope.
@@ -73,9 +80,8 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     /// it, so that the two fit each other; else as the Dockerfile says.
     /// </summary>
     private ImageReference PlaceOf(Parent edge, FamilyRecord? set) =>
-        edge.Member is { } member && set?.Find(member) is not null && edge.Reference.Digest is null
-            && (edge.Reference.Tag is null || edge.Reference.Tag == rules.DefaultTag)
-            ? mapping.Used.Of(member).With(set.Tag)
+        edge.Member is { } member && set?.Find(member) is not null && rules.FollowsSet(edge.Reference, member)
+            ? mapping.Used.Of(member).With(rules.Variants.Of(member, set.Tag))
             : world.PlaceOf(edge, mapping);
 
     /// <summary>The problem that a parent is nowhere.</summary>
@@ -91,7 +97,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
                 "correct the reference, or log in if the registry hides it: docker login"),
             (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location,
                 $"build the chain: leave out --image and --tap, or pull it once: docker pull {place}"),
-            _ => MissingMember.Of(provider, edge.Member, place.Tag, stageOf(edge.Member), world.SameWorld, edge.Location),
+            _ => MissingMember.Of(provider, edge.Member, place.Tag, rules.DefaultTag, stageOf(edge.Member), world.SameWorld, edge.Location),
         };
     }
 

@@ -60,7 +60,7 @@ internal sealed class PipelinePage(Workplace workplace)
         var stage = Staging.Of(image, pipeline.Family);
         if (!pipeline.Request.Push)
             return $"{ThisProgram.Name} {Staging.TargetOf(stage)} --image {image.Alias}";
-        var reference = pipeline.Request.Provider.Of(image.Name).With(pipeline.Tags.Primary);
+        var reference = pipeline.Request.Provider.Of(image.Name).With(pipeline.Tags.PrimaryOf(image.Name));
         return stage == Stage.Taps ? $"{ThisProgram.Name} Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}"
             : $"docker pull {reference}";
     }

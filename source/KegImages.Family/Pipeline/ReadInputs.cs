@@ -47,6 +47,7 @@ internal sealed class ReadInputs(
             Dockerfile = files[image.Name].Dockerfile,
             Context = files[image.Name].Context,
             Platforms = PlatformsOf(image, platform),
+            Variant = image.Name.Variant,
             Target = image.Target,
             Args = ArgsOf(image).RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
             Contexts = contexts.Keys.Where(image.Use.Contexts.Contains)

@@ -77,7 +77,7 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
         .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token),
             cancellationToken) },
         ManyAsync("token", token => GitHubToken.ExamineAsync(world, provider, options.Push, token), cancellationToken),
-        ManyAsync("packages", token => PackageLinks.ExamineAsync(world, provider, model.Family, model.Settings.DefaultTag, git, token),
+        ManyAsync("packages", token => PackageLinks.ExamineAsync(world, provider, model.Family, FamilyTags.SettingsOf(model), git, token),
             cancellationToken),
     ];
 

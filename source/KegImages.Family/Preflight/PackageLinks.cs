@@ -10,7 +10,7 @@ internal static class PackageLinks
 
     /// <summary>Whether GitHub can link the packages to their repository, on which the rights of a workflow's token hang: the first image
     /// of each group is looked at, for all are pushed by the same runs.</summary>
-    public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, Family family, Tag defaultTag,
+    public static async Task<IEnumerable<Finding>> ExamineAsync(World world, Provider provider, Family family, TagSettings tags,
         GitFacts? git, CancellationToken cancellationToken)
     {
         if (git is { SourceUrl: null })
@@ -25,7 +25,8 @@ internal static class PackageLinks
             return [];
         var samples = family.Images.GroupBy(image => image.Group).Select(group => group.First()).ToList();
         var labels = await Task.WhenAll(
-            samples.Select(image => SourceAsync(world, provider.Of(image.Name).With(defaultTag), cancellationToken)));
+            samples.Select(image =>
+                SourceAsync(world, provider.Of(image.Name).With(tags.Variants.Of(image.Name, tags.DefaultTag)), cancellationToken)));
         return samples.Zip(labels).Select(pair => Of(pair.First.Name, pair.Second, git.SourceUrl!));
     }
 

@@ -16,8 +16,7 @@ internal static class ImpliedTags
         var recorded = facts.Records.Values.Where(record => record.Images.Any(IsThis)).ToList();
         return
         [
-            .. OfSets(facts),
-            .. recorded.Select(record => record.Tag),
+            .. OfSets(facts).Concat(recorded.Select(record => record.Tag)).Distinct().SelectMany(set => facts.TagsIn(repository, set)),
             .. recorded.SelectMany(record => record.Images).Where(IsThis).Select(image => image.Fingerprint?.ContentTag).OfType<Tag>(),
             .. recorded.Count == 0 ? []
                 : facts.Family.Tags.Where(tag => facts.Records.ContainsKey(tag.Digest) && !HistoryTag.TryParse(tag.Tag, out _))

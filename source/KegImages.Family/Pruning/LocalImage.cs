@@ -8,6 +8,6 @@ internal sealed record LocalImage(ImageReference Name, BranchName Branch, bool I
     public bool Goes(PruneFacts facts, Provider written) => !IsUsed
         && (facts.Provider.Holds(Name) || written.Holds(Name))
         && !facts.Live.Branches.Contains(Branch) && (facts.Only is null || facts.Only == Branch)
-        && !facts.Settings.DefaultTags.Contains(Name.Tag!)
-        && (TagSettings.IsContentTag(Name.Tag!) || TagSet.For(Branch, facts.Settings).Primary == Name.Tag);
+        && !facts.Settings.DefaultTags.Contains(facts.SetOf(Name, Name.Tag!))
+        && (TagSettings.IsContentTag(Name.Tag!) || facts.TagsIn(Name, TagSet.For(Branch, facts.Settings).Primary).Contains(Name.Tag));
 }

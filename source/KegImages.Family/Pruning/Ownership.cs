@@ -9,13 +9,14 @@ internal static class Ownership
     /// <summary>Whether an image's tag goes, and why or why not.</summary>
     public static (bool Goes, string Reason) OfImage(PruneFacts facts, ImageReference repository, Tag tag, ManifestFacts manifest)
     {
-        var record = facts.RecordOf(tag);
-        if (record?.Find(ImageName.Parse(repository.Name))?.Digest == manifest.Digest)
-            return Of(facts, tag, record.Branch, record.SourceUrl);
+        var set = facts.SetOf(repository, tag);
+        if (facts.RecordOf(repository, set, manifest.Digest) is { } naming)
+            return Of(facts, set, naming.Branch, naming.SourceUrl);
+        var record = facts.RecordOf(set);
         // The image was moved by hand, or nobody recorded it: its label says whose it is, and where it says nothing, the set's record.
         return TagState.Of(manifest.Labels, tag).Owner is { } labelled
-            ? Of(facts, tag, labelled, SourceOf(manifest))
-            : Of(facts, tag, record is null ? facts.Only : record.Branch, record?.SourceUrl);
+            ? Of(facts, set, labelled, SourceOf(manifest))
+            : Of(facts, set, record is null ? facts.Only : record.Branch, record?.SourceUrl);
     }
 
     /// <summary>Whether a set's record goes, and why or why not.</summary>

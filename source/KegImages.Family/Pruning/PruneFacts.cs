@@ -5,10 +5,17 @@ internal sealed record PruneFacts
 {
     public const int RecordsOfALiveSet = 10;
 
+    private VariantTags? variants;
+
     public required Provider Provider { get; init; }
     public required ImmutableArray<RepositoryFacts> Images { get; init; }
     public required RepositoryFacts Family { get; init; }
-    public required ImmutableDictionary<Digest, FamilyRecord> Records { get; init; }
+    public required ImmutableDictionary<Digest, FamilyRecord> Records
+    {
+        get;
+        init => (field, variants) = (value, null);
+    }
+
     public required LiveBranches Live { get; init; }
     public required TagSettings Settings { get; init; }
     public required DateTimeOffset Now { get; init; }
@@ -19,6 +26,21 @@ internal sealed record PruneFacts
     /// <summary>The one branch that this is about; null for all. Only what has its tag was read then, so that no manifest is known to be
     /// unreached.</summary>
     public BranchName? Only { get; init; }
+
+    /// <summary>What images that share a repository are called, those of recorded sets among them.</summary>
+    public VariantTags Variants =>
+        variants ??= Settings.Variants.With(Records.Values.SelectMany(record => record.Images).Select(image => image.Name));
+
+    /// <summary>The tags that a set gives in an image's repository.</summary>
+    public IEnumerable<Tag> TagsIn(ImageReference repository, Tag set) =>
+        Variants.AllIn(repository.Name, set, Settings.DefaultTags.Contains(set));
+
+    /// <summary>The set that a tag of an image's repository belongs to.</summary>
+    public Tag SetOf(ImageReference repository, Tag tag) => Variants.SetOf(repository.Name, tag) ?? Settings.DefaultTag;
+
+    /// <summary>The record of a set, where it names this very image of a repository.</summary>
+    public FamilyRecord? RecordOf(ImageReference repository, Tag set, Digest digest) => RecordOf(set) is { } record
+        && record.Images.Any(image => image.Name.Repository == repository.Name && image.Digest == digest) ? record : null;
 
     /// <summary>The record that a tag of the family's repository names; null where it names none.</summary>
     public FamilyRecord? RecordOf(Tag tag) =>

@@ -14,7 +14,7 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
         var all = names.Concat(facts.Records.Values.SelectMany(record => record.Images).Select(image => image.Name)).Distinct()
             .OrderBy(name => name.ToString(), StringComparer.Ordinal);
         var images = ImmutableArray.CreateBuilder<RepositoryFacts>();
-        foreach (var name in all)
+        foreach (var name in all.DistinctBy(name => name.Repository))
             images.Add(await ReadImageAsync(facts, facts.Provider.Of(name), since, cancellationToken));
         return await DeepenAsync(facts with { Images = images.ToImmutable() }, null, cancellationToken);
     }
@@ -35,7 +35,8 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
     {
         var place = FamilyRecordStore.RepositoryOf(facts.Provider);
         var family =
-            await repositories.ReadAsync(place, OnlyTag(facts), [], ImpliedTags.OfFamily(facts), (_, _) => false, cancellationToken)
+            await repositories.ReadAsync(place, OnlyTag(facts) is { } tag ? [tag] : null, [], ImpliedTags.OfFamily(facts), (_, _) => false,
+                cancellationToken)
             ?? throw new FailedException(
                 $"{place} is not shown by the registry: it is not known which records there are, and nothing is removed");
         if (facts.Only is null)
@@ -62,22 +63,17 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
     private static bool IsOurs(string? type) =>
         type is FamilyRecordStore.ArtifactType or Quarantine.ArtifactType or UnreachedList.ArtifactType or TagMarker.ArtifactType;
 
-    private Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository,
-        ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken) =>
-        ReadImageAsync(facts, repository, ImageName.Parse(repository.Name), since, cancellationToken);
-
-    private async Task<RepositoryFacts> ReadImageAsync(
-        PruneFacts facts, ImageReference repository, ImageName name, ImmutableDictionary<ImageReference, DateTimeOffset> since,
-            CancellationToken cancellationToken)
+    private async Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository,
+        ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken)
     {
         var recorded = facts.Records.Values.SelectMany(record =>
-            record.Images.Where(image => image.Name == name).Select(image => image.Digest)
+            record.Images.Where(image => image.Name.Repository == repository.Name).Select(image => image.Digest)
             .Concat(record.Images.SelectMany(image => image.Parents).Where(parent => parent.Locator == repository.Locator)
             .Select(parent => parent.Digest).OfType<Digest>()));
         var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
         // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
-        if (await repositories.ReadAsync(repository, OnlyTag(facts), recorded.Concat(listed), ImpliedTags.OfImage(facts, repository),
-            WantsLabels, cancellationToken) is not { } read)
+        if (await repositories.ReadAsync(repository, OnlyTag(facts) is { } only ? [.. facts.TagsIn(repository, only)] : null,
+            recorded.Concat(listed), ImpliedTags.OfImage(facts, repository), WantsLabels, cancellationToken) is not { } read)
             return new RepositoryFacts(repository, [], ImmutableDictionary<Digest, ManifestFacts>.Empty);
         return read with
         {
@@ -87,8 +83,8 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
         };
 
         bool WantsLabels(Tag tag, Digest digest) =>
-            !facts.Settings.DefaultTags.Contains(tag) && !TagSettings.IsContentTag(tag) && Reach.AttachedTo(tag) is null
-            && facts.RecordOf(tag)?.Find(name)?.Digest != digest;
+            facts.SetOf(repository, tag) is var set && !facts.Settings.DefaultTags.Contains(set) && !TagSettings.IsContentTag(tag)
+            && Reach.AttachedTo(tag) is null && facts.RecordOf(repository, set, digest) is null;
     }
 
     // Of what would go: what an index lists goes too unless something else reaches it, and what something is attached to stays.

@@ -10,15 +10,14 @@ internal sealed class RepositoryReader(RegistryClient registries, IManifestStore
     /// <returns>What it holds; null where the registry does not show it.</returns>
     /// <exception cref="FailedException">It is not known that this is all.</exception>
     public async Task<RepositoryFacts?> ReadAsync(
-        ImageReference repository, Tag? only, IEnumerable<Digest> besides, IReadOnlyCollection<Tag> implied, Func<Tag, Digest,
-            bool> wantsLabels,
-        CancellationToken cancellationToken)
+        ImageReference repository, IReadOnlyList<Tag>? only, IEnumerable<Digest> besides, IReadOnlyCollection<Tag> implied,
+        Func<Tag, Digest, bool> wantsLabels, CancellationToken cancellationToken)
     {
         var stored = only is null ? await store.ListAsync(repository, cancellationToken) : null;
         if ((only is null ? await new WholeListing(registries).ReadAsync(repository, implied, stored?.Tags, cancellationToken)
-            : [only]) is not { } names)
+            : [.. only]) is not { } names)
             return null;
-        // One tag alone is taken away and nothing along with it: where it is not shown there is nothing to take.
+        // A set's tags alone are taken away and nothing along with it: where it is not shown there is nothing to take.
         var tagged = await InParallelAsync(
             names, (tag, token) =>
                 only is null ? registries.FindManifestAsync(repository.With(tag), token)

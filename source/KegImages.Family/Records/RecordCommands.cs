@@ -72,7 +72,7 @@ public sealed class RecordCommands
                 next: $"name the set to promote: {ThisProgram.Name} Promote --tag <tag> --to {to}{world.SameWorld}");
 
         var source = await finder.OfTagAsync(from, $"--tag {from}", cancellationToken);
-        var differences = await mover.DifferencesAsync(provider, source, cancellationToken);
+        var differences = await mover.DifferencesAsync(provider, source, settings.Variants, cancellationToken);
         if (!differences.IsEmpty)
             throw new FailedException(string.Join(Environment.NewLine,
                 [$"the tags of '{from}' are not what its record says, so it is no set that was green together:",

@@ -81,9 +81,18 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
             + $"{(Staying.Length == 1 ? "it stays as it is" : "they stay as they are")}" },
     ];
 
+    // Of several in one repository, the one that the child says it stands on.
+    private RecordedImage? Beside(RecordedImage child, ImageReference parent)
+    {
+        var said = child.StandsOn?.All.FirstOrDefault(stood => stood.Digest == parent.Digest
+            && Provider.Of(stood.Name).Locator == parent.Locator);
+        return said is not null ? Record.Find(said.Name)
+            : Record.Images.FirstOrDefault(image => image.Name.Variant is null && Provider.Of(image.Name).Locator == parent.Locator);
+    }
+
     private string? Misfit(RecordedImage child, ImageReference parent)
     {
-        var beside = Record.Images.FirstOrDefault(image => Provider.Of(image.Name).Locator == parent.Locator);
+        var beside = Beside(child, parent);
         if (parent.Digest is null || beside is null || beside.Digest == parent.Digest
             || (Source.Find(child.Name) is null) == (Source.Find(beside.Name) is null))
             return null;

@@ -9,10 +9,12 @@ namespace KegImages.Records;
 internal sealed class RecordMover(RegistryClient registries)
 {
     /// <summary>What a set's tag names now that its record does not say: one line an image; none when they agree.</summary>
-    public async Task<ImmutableArray<string>> DifferencesAsync(Provider provider, FamilyRecord record, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> DifferencesAsync(Provider provider, FamilyRecord record, VariantTags variants,
+        CancellationToken cancellationToken)
     {
         var lines = await Task.WhenAll(
-            record.Images.Select(image => DifferenceAsync(provider.Of(image.Name), record.Tag, image.Digest, cancellationToken)));
+            record.Images.Select(image => DifferenceAsync(provider.Of(image.Name), variants.Of(image.Name, record.Tag), image.Digest,
+                cancellationToken)));
         return [.. lines.OfType<string>()];
     }
 

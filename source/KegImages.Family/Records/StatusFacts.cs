@@ -51,6 +51,11 @@ public sealed record StatusFacts
             ? new Evidence(recorded.Fingerprint, standsOn)
             : Labelled.GetValueOrDefault(name)?.Says;
 
+    // Of several images of one repository, only that very one.
+    private ImmutableHashSet<Digest> NowOf(ImageName parent) => parent.Variant is not null && Tagged.TryGetValue(parent, out var now)
+        ? [now]
+        : Parents.GetValueOrDefault(Provider.Of(parent).Locator) ?? [];
+
     /// <summary>
     /// Why the image under the tag is not the one of this fingerprint that stands on what is published; null when it is, and where that is
     /// not known.
@@ -61,6 +66,6 @@ public sealed record StatusFacts
             return null;
         var parents = says.Parents?.All.Select(parent => parent.Name).Distinct() ?? Members.GetValueOrDefault(name, []);
         return says.Against(fingerprint,
-            [.. parents.Select(parent => new WantedParent(parent, [.. Parents.GetValueOrDefault(Provider.Of(parent).Locator) ?? []]))]);
+            [.. parents.Select(parent => new WantedParent(parent, [.. NowOf(parent)]))]);
     }
 }

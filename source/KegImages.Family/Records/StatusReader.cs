@@ -21,8 +21,8 @@ internal sealed class StatusReader(Workplace workplace, FamilyModel model, Provi
         var others = record?.Images.Select(image => image.Name).Except(family).ToList() ?? [];
         var tagged = (await heads).AddRange(await TaggedAsync(others, tag, cancellationToken));
         var unnamed = tagged.Where(pair => record?.Find(pair.Key) is not { StandsOn: not null } recorded || recorded.Digest != pair.Value)
-            .Select(pair => provider.Of(pair.Key).At(pair.Value)).ToList();
-        var labelled = await Task.WhenAll(unnamed.Select(image => LabelledAsync(image, cancellationToken)));
+            .Select(pair => (Name: pair.Key, At: provider.Of(pair.Key).At(pair.Value))).ToList();
+        var labelled = await Task.WhenAll(unnamed.Select(image => LabelledAsync(image.Name, image.At, cancellationToken)));
         var facts = new StatusFacts
         {
             Provider = provider,
@@ -32,7 +32,7 @@ internal sealed class StatusReader(Workplace workplace, FamilyModel model, Provi
             Images = [.. family, .. others],
             Tagged = tagged,
             Labelled = unnamed.Zip(labelled).Where(pair => pair.Second is not null)
-                .ToImmutableDictionary(pair => ImageName.Parse(pair.First.Name), pair => pair.Second!),
+                .ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second!),
             WorkingTree = (await working).Facts?.Fingerprints,
             WorkingTreeProblem = (await working).Problem,
             Members = model.Family.Images.ToImmutableDictionary(image => image.Name,
@@ -45,23 +45,27 @@ internal sealed class StatusReader(Workplace workplace, FamilyModel model, Provi
     private async Task<ImmutableDictionary<ImageName, Digest>> TaggedAsync(IReadOnlyCollection<ImageName> images, Tag tag,
         CancellationToken cancellationToken)
     {
-        var heads = await Task.WhenAll(images.Select(image => world.Registries.HeadAsync(provider.Of(image).With(tag), cancellationToken)));
+        var heads = await Task.WhenAll(images.Select(image => world.Registries.HeadAsync(PlaceOf(image, tag), cancellationToken)));
         return images.Zip(heads).Where(pair => pair.Second is not null)
             .ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest);
     }
 
-    private async Task<LabelledImage?> LabelledAsync(ImageReference image, CancellationToken cancellationToken)
+    private ImageReference PlaceOf(ImageName image, Tag set) => provider.Of(image).With(model.Settings.Variants.Of(image, set));
+
+    private async Task<LabelledImage?> LabelledAsync(ImageName name, ImageReference image,
+        CancellationToken cancellationToken)
     {
         var manifest = await world.Registries.GetImageManifestAsync(image, cancellationToken);
         return manifest?.Config is { } config && await world.Registries.GetBlobAsync(image, config, cancellationToken) is { } blob
-            ? LabelledImage.Of(ImageName.Parse(image.Name), ImageConfig.Parse(blob.Span), manifest.CompressedSize, mapping)
+            ? LabelledImage.Of(name, ImageConfig.Parse(blob.Span), manifest.CompressedSize, mapping)
             : null;
     }
 
     private async Task<(PlanFacts? Facts, string? Problem)> WorkingTreeAsync(Tag tag, CancellationToken cancellationToken)
     {
         // What would be built if everything were: so nobody asks the registry for what exists.
-        var request = new PlanRequest { Scope = model.Family.Images, Reason = "", Provider = provider, Tags = [tag], Push = true,
+        var request = new PlanRequest { Scope = model.Family.Images, Reason = "", Provider = provider, Push = true,
+            Tags = new TagSet(tag, [], false, false) { Variants = model.Settings.Variants },
             Force = true };
         try
         {

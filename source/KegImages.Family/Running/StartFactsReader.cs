@@ -90,7 +90,7 @@ internal sealed class StartFactsReader(TapWorld tap)
         if (tap.Tap.From is not null || tap.Selection.Tag is not null || tap.Tap.Pull != PullPolicy.Always
             || tap.Git.Branch is not { } branch)
             return null;
-        var own = tap.Provider.Of(image.Name).With(TagSet.For(branch, tap.Tags).Primary);
+        var own = tap.Provider.Of(image.Name).With(TagSet.For(branch, tap.Tags).PrimaryOf(image.Name));
         return own != found.Reference && await tap.World.Registries.HeadAsync(own, cancellationToken) is { } head
             && head.Digest != found.Digest
             ? $"Note: '{branch}' has an image of its own: --from {image.Name}:{own.Tag}"

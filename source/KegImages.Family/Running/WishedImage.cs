@@ -42,12 +42,14 @@ public sealed record ImageWishes
         if (From is not null)
             return [new WishedImage(Named(From, "--from", tap), FromIs)];
         if (Tag is not null)
-            return [new WishedImage(repository.With(References.Tag.Parse(Tag)), "--tag")];
+            return [new WishedImage(repository.With(Tags.Variants.Of(tap.Name, References.Tag.Parse(Tag))), "--tag")];
 
-        var byBranch = Branch is null ? null : new WishedImage(repository.With(TagSet.For(Branch, Tags).Primary), $"the branch '{Branch}'");
-        var byDefault = new WishedImage(repository.With(Tags.DefaultTag), "the default tag");
+        var byBranch = Branch is null ? null : new WishedImage(repository.With(TagSet.For(Branch, Tags).PrimaryOf(tap.Name)),
+            $"the branch '{Branch}'");
+        var byDefault = new WishedImage(repository.With(Tags.Variants.Of(tap.Name, Tags.DefaultTag)), "the default tag");
+        ImmutableArray<WishedImage> unsaid = [.. new[] { byBranch, byDefault }.OfType<WishedImage>().DistinctBy(wish => wish.Reference)];
         if (kegImageFrom is not { Length: > 0 })
-            return [.. new[] { byBranch, byDefault }.OfType<WishedImage>().DistinctBy(wish => wish.Reference)];
+            return unsaid;
 
         var says = $"KEG_IMAGE_FROM, {origin}";
         if (!ImageReference.TryParse(kegImageFrom, out var written) || written is { Tag: null, Digest: null })
@@ -60,6 +62,9 @@ public sealed record ImageWishes
         // The usual text names the default tag's image: before there is one, the branch's own is what there is.
         var isUsual = chosen.Reference.Locator == repository.Locator && chosen.Reference is { Digest: null, Tag: { } tag }
             && Tags.DefaultTags.Contains(tag);
+        // What the usual text of a tap's files names is its default variant, whichever is asked for.
+        if (isUsual && !Tags.Variants.IsDefault(tap.Name))
+            return unsaid;
         return isUsual && byBranch is not null && byBranch.Reference != chosen.Reference
             ? [chosen, byBranch with { Why = $"{byBranch.Why}; {kegImageFrom} of {says} does not exist" }] : [chosen];
     }
@@ -71,12 +76,13 @@ public sealed record ImageWishes
     /// <exception cref="WrongUseException">It is no reference, names no tag, or nothing of the family.</exception>
     public ImageReference Named(string text, string option, Image? tap = null)
     {
-        var example = (tap ?? Family.Images[^1]).Name;
+        var example = (tap ?? Family.Images[^1]).Name.Repository;
         if (!ImageReference.TryParse(text, out var reference))
             throw new WrongUseException(
-                $"{option} '{text}' is not an image: expected {Mapping.Used.Of(example).With(Tags.DefaultTag)}, or "
+                $"{option} '{text}' is not an image: expected "
+                    + $"{Mapping.Used.Of(ImageName.ParseRepository(example)).With(Tags.DefaultTag)}, or "
                     + $"{example}:{Tags.DefaultTag} for short");
-        var member = reference.IsShort ? Family.Find(reference.Name) : null;
+        var member = reference.IsShort ? Family.RepositoryOf(reference.Name) : null;
         if (reference.IsShort && member is null)
         {
             throw new WrongUseException(
@@ -87,7 +93,7 @@ public sealed record ImageWishes
 
         if (reference is { Tag: null, Digest: null })
             throw new WrongUseException($"{option} {text}: says no tag", next: $"name one: {option} {text}:{Tags.DefaultTag}");
-        return member is null ? reference : Mapping.Below(member.Name, reference);
+        return member is null ? reference : Mapping.Below(member, reference);
     }
 
     private static SourceLocation? Location(string? origin) =>

@@ -104,7 +104,7 @@ public sealed class NewTapCommand
         if (await world.Registries.HeadAsync(place, cancellationToken) is null)
         {
             var stage = Staging.Of(model.Family[name], model.Family);
-            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, stage, world.SameWorld)]);
+            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, model.Settings.DefaultTag, stage, world.SameWorld)]);
         }
     }
 

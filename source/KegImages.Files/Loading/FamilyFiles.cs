@@ -25,8 +25,8 @@ internal static class FamilyFiles
         }
 
         var dockerfiles = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var path in settings.Images.Select(image => image.Dockerfile?.Value).OfType<string>().Select(facts.Rooted)
-            .Where(File.Exists))
+        foreach (var path in settings.Images.SelectMany(image => image.Each).Select(image => image.Dockerfile?.Value).OfType<string>()
+            .Select(facts.Rooted).Distinct(StringComparer.Ordinal).Where(File.Exists))
             dockerfiles[path] = await WrittenFile.TextAsync(path, cancellationToken);
 
         return facts with
@@ -71,8 +71,8 @@ internal static class FamilyFiles
     private static IEnumerable<string> ContextFolders(FamilyFacts facts, KegSettings settings, IEnumerable<ImageFolder> folders) =>
     [
         .. settings.Contexts.Values.Concat(settings.Overrides.Contexts.Values)
-        .Concat(settings.Images.SelectMany(image => image.Contexts.Values)).Select(context => facts.Rooted(context.Value)),
-        .. settings.Images.Select(image => image.Context?.Value).OfType<string>().Select(facts.Rooted),
+        .Concat(settings.Images.SelectMany(image => image.Each).SelectMany(image => image.Contexts.Values)).Select(context => facts.Rooted(context.Value)),
+        .. settings.Images.SelectMany(image => image.Each).Select(image => image.Context?.Value).OfType<string>().Select(facts.Rooted),
         .. folders.Where(folder => folder.Values?.Context is not null)
         .Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
     ];

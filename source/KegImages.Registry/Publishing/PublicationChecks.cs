@@ -14,7 +14,7 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     public async Task<PublishedImage> CheckAsync(PublishedImage image, CancellationToken cancellationToken)
     {
         var order = publication.Images.IndexOf(image);
-        var named = image with { Tags = [.. publication.Tags.All.Select(image.Pinned.With)] };
+        var named = image with { Tags = [.. publication.Tags.AllOf(image.Name).Select(image.Pinned.With)] };
         var tags = named.Tags.Where(tag => !image.InPlace.Contains(tag.Tag!)).ToArray();
         if (tags.Length == 0 && image.Size is not null)
             return named;
@@ -22,7 +22,7 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
         var content = image.Manifest is { } recorded ? Task.FromResult<RegistryManifest?>(recorded)
             : registries.GetManifestAsync(image.Pinned, cancellationToken);
         // Where the primary tag moves its aliases move along, and what holds for it holds for them: they are not looked at.
-        var primary = tags.Where(tag => tag.Tag == publication.Tags.Primary).ToArray();
+        var primary = tags.Where(tag => tag.Tag == publication.Tags.PrimaryOf(image.Name)).ToArray();
         var moves = await MovesAsync(primary) is [_, ..] ? tags : await MovesAsync([.. tags.Except(primary)]);
 
         if (await content is { } manifest)
@@ -50,14 +50,14 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     /// <param name="cancellationToken">Ends the requests.</param>
     public async Task CheckUnbuiltAsync(int place, ImageName image, ImageReference repository, CancellationToken cancellationToken)
     {
-        var tag = repository.With(publication.Tags.Primary);
+        var tag = repository.With(publication.Tags.PrimaryOf(image));
         if (await registries.HeadAsync(tag, cancellationToken) is { } head)
             await CheckTagAsync(publication.Images.Length + place, image, tag, head.Digest, cancellationToken);
     }
 
     /// <summary>Checks an image that is not built yet by what the record says of it alone: nothing is requested.</summary>
     public Task CheckRecordedAsync(int place, RecordedImage image, ImageReference repository, CancellationToken cancellationToken) =>
-        CheckTagAsync(place, image.Name, repository.With(publication.Tags.Primary), image.Digest, cancellationToken);
+        CheckTagAsync(place, image.Name, repository.With(publication.Tags.PrimaryOf(image.Name)), image.Digest, cancellationToken);
 
     /// <summary>Throws what was found: wrong use before failures, in the images' order.</summary>
     public void ThrowIfAny()

@@ -12,6 +12,7 @@ namespace KegImages.Publishing;
 public sealed class Publisher(RegistryClient registries)
 {
     private const int MostAtOnce = 12;
+    private static readonly ImmutableArray<bool> PrimaryFirst = [true, false];
 
     /// <summary>Is told how far it comes.</summary>
     internal PublicationProgress Progress { get; init; } = new();
@@ -72,9 +73,10 @@ public sealed class Publisher(RegistryClient registries)
 
     // All that may move at the same time, one after the other: primary tags before aliases, and of each kind parents before children.
     private static IEnumerable<Move[]> MovesOf(PublishedImage[] images, TagSet tags) =>
-        from kind in new[] { tags.All[..1], tags.Aliases }
+        from isPrimary in PrimaryFirst
         from level in Levels(images)
-        let moves = level.SelectMany(image => image.Moved.Where(tag => kind.Contains(tag.Tag!)).Select(tag => new Move(image, tag)))
+        let moves = level.SelectMany(image => image.Moved.Where(tag => (tag.Tag == tags.PrimaryOf(image.Name)) == isPrimary)
+            .Select(tag => new Move(image, tag)))
             .ToArray()
         where moves.Length > 0
         select moves;

@@ -47,17 +47,17 @@ internal sealed class RecordPublication(RegistryClient registries, Provider prov
     // what is kept for its commit.
     private async Task<RecordOvertaken?> MovedAsync(FamilyRecord record, RecordStored stored, CancellationToken cancellationToken)
     {
-        var moved = publication.Images.Where(image => !image.InPlace.Contains(record.Tag)).Select(image => record.Find(image.Name))
-            .OfType<RecordedImage>().ToList();
+        var moved = publication.Images.Where(image => !image.InPlace.Contains(TagOf(image.Name, record)))
+            .Select(image => record.Find(image.Name)).OfType<RecordedImage>().ToList();
         var heads = await Task.WhenAll(
-            moved.Select(image => registries.HeadAsync(provider.Of(image.Name).With(record.Tag), cancellationToken)));
+            moved.Select(image => registries.HeadAsync(PlaceOf(image.Name, record), cancellationToken)));
         var elsewhere = moved.Zip(heads).FirstOrDefault(pair => pair.Second?.Digest != pair.First.Digest);
         if (elsewhere.First is not { } image)
             return null;
-        var tag = provider.Of(image.Name).With(record.Tag);
+        var tag = PlaceOf(image.Name, record);
         if (elsewhere.Second is { } head
             && await registries.GetImageConfigAsync(tag.At(head.Digest), cancellationToken) is { } config
-            && TagState.Of(config.Labels, record.Tag).Commit is { } commit
+            && TagState.Of(config.Labels, tag.Tag!).Commit is { } commit
             && await new FamilyRecordStore(registries).GetAsync(provider, HistoryTag.Of(record.Tag, commit).Tag,
                 cancellationToken) is RecordFound other
             && other.Found.Find(image.Name)?.Digest == head.Digest)
@@ -69,6 +69,10 @@ internal sealed class RecordPublication(RegistryClient registries, Provider prov
             $"{tag} was put on {image.Digest.Abbreviated}, and somebody moved it to {elsewhere.Second?.Digest.Abbreviated ?? "nothing"} "
                 + "before the record was written");
     }
+
+    private Tag TagOf(ImageName name, FamilyRecord record) => publication.Tags.Variants.Of(name, record.Tag);
+
+    private ImageReference PlaceOf(ImageName name, FamilyRecord record) => provider.Of(name).With(TagOf(name, record));
 
     private async Task<FamilyRecord> MergedAsync(FamilyRecord ours, FamilyRecord theirs, CancellationToken cancellationToken)
     {
@@ -85,7 +89,7 @@ internal sealed class RecordPublication(RegistryClient registries, Provider prov
         }
 
         var conflicts = merge.Conflicts;
-        var heads = await Task.WhenAll(conflicts.Select(name => registries.HeadAsync(provider.Of(name).With(ours.Tag), cancellationToken)));
+        var heads = await Task.WhenAll(conflicts.Select(name => registries.HeadAsync(PlaceOf(name, ours), cancellationToken)));
         return merge.Merged(conflicts.Zip(heads).Where(pair => pair.Second is not null)
             .ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest));
     }

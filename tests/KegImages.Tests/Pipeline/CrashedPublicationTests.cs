@@ -105,7 +105,7 @@ public sealed class CrashedPublicationTests : PublishedFamilyTests
     private async Task<KnownImages> SearchAsync(params PublishedImage[] images)
     {
         var scope = images.Select(image => Image(image.Name.ToString())).ToImmutableArray();
-        var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = Publication("develop").Tags.All,
+        var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider, Tags = Publication("develop").Tags,
             Push = true };
         var search = new KnownImages(Client, request, Develop, ImmutableDictionary<ImageName, Built>.Empty);
         await search.ReadRecordsAsync(default);

@@ -36,7 +36,7 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
     private protected async Task<KnownImages> SearchAsync(string branch, params Image[] scope)
     {
         var request = new PlanRequest { Scope = [.. scope], Reason = "asked for", Provider = Provider,
-            Tags = TagSet.For(BranchName.Parse(branch), Settings).All, Push = true };
+            Tags = TagSet.For(BranchName.Parse(branch), Settings), Push = true };
         var search = new KnownImages(Client, request, Develop, ImmutableDictionary<ImageName, Built>.Empty);
         await search.ReadRecordsAsync(default);
         await search.SearchAsync(scope.ToImmutableDictionary(image => image.Name, image => FingerprintOf(image.Name.ToString())), _ => [],

@@ -4,6 +4,7 @@ using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.Planning;
 using KegImages.References;
+using KegImages.Tagging;
 using KegImages.Tests.Images;
 
 namespace KegImages.Tests.Planning;
@@ -141,8 +142,8 @@ public sealed class PlannerTests
             OwnPlatform = "linux/amd64",
         };
 
-        var request = new PlanRequest { Scope = [@base], Reason = "asked for", Provider = Provider, Tags = [Tag.Parse("develop")],
-            Push = true, Force = true, NoCache = true };
+        var request = new PlanRequest { Scope = [@base], Reason = "asked for", Provider = Provider,
+            Tags = new TagSet(Tag.Parse("develop"), [], true, false), Push = true, Force = true, NoCache = true };
 
         Planner.Plan(request, facts).Reused.Single().Reason.ShouldBe("this run built it");
     }
@@ -204,7 +205,7 @@ public sealed class PlannerTests
         string own = "linux/amd64")
     {
         var request = new PlanRequest { Scope = scope, Reason = "asked for", Provider = Provider,
-            Tags = [Tag.Parse("develop"), Tag.Parse("master")], Push = true };
+            Tags = new TagSet(Tag.Parse("develop"), [Tag.Parse("master")], true, false), Push = true };
         return Planner.Plan(change?.Invoke(request) ?? request, new PlanFacts
         {
             Source = new SourceFacts("develop", null, null, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1))),
