@@ -121,7 +121,8 @@ public sealed class PlannedBuilds(
             var build = new StepBuild(
                 runner, root, Clock, tags, Confirm, plan.Push ? Push
                     : null, watch, Mask, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
-            var metadata = Path.Combine(folder, $"{step.Image.Name}.json");
+            // A colon is no part of a file's name everywhere.
+            var metadata = Path.Combine(folder, $"{step.Image.Name.ToString().Replace(':', '_')}.json");
             var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
             return End(await build.RunAsync(step, CommandAsync, shown, metadata, plan, cancellationToken));
