@@ -55,7 +55,7 @@ public sealed class InitCommand
                 if (culprits.Count == 0)
                     throw new WrongUseException([.. exception.Problems,
                         new Problem("this is wrong with the keg.yml that would be proposed",
-                            Next: "docs/family.md says how one is written by hand")]);
+                            Next: $"{ThisProgram.Page("family")} says how one is written by hand")]);
                 foreach (var build in culprits)
                     leftOut[build] = [.. exception.Problems.Where(problem => problem.Location?.File == build.DockerfilePath)];
             }

@@ -79,6 +79,20 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_names_a_page_names_the_file_that_came_with_the_tool()
+    {
+        repository.Write("keg.yml", "");
+
+        var (exitCode, output) = await RunAsync(".", "Plan", "--no-registry");
+
+        exitCode.ShouldBe(2);
+        var page = output.Split('\n').Single(line => line.EndsWith(" shows a first keg.yml", StringComparison.Ordinal)).Trim()
+            .Replace(" shows a first keg.yml", "", StringComparison.Ordinal);
+        Path.IsPathFullyQualified(page).ShouldBeTrue(page);
+        (await File.ReadAllTextAsync(page)).ShouldContain("provider:");
+    }
+
+    [Fact]
     public async Task An_empty_folder_is_told_how_to_begin_and_stays_empty()
     {
         var empty = Directory.CreateTempSubdirectory("nothing in it ").FullName;
