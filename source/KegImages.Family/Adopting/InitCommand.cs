@@ -37,6 +37,7 @@ public sealed class InitCommand
         var facts = await scan.ReadAsync(cancellationToken);
         facts = options.From is { } from ? await TakeOverAsync(facts, from, cancellationToken)
             : await scan.WithDockerfilesAsync(facts, cancellationToken);
+        facts = OwnTagArgs.Given(facts);
         var leftOut = new Dictionary<AdoptedBuild, ImmutableArray<Problem>>();
         while (true)
         {
