@@ -13,8 +13,8 @@ internal static class BuildMembers
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     /// <summary>
-    /// The build's class, then those that it derives from up to <see cref="NukeBuild"/>, then its components in the order of the source, each
-    /// after those that it extends.
+    /// The build's class, then those that it derives from up to <see cref="NukeBuild"/>, then its components in the order of the source,
+    /// each after those that it extends.
     /// </summary>
     public static IEnumerable<Type> TypesOf(NukeBuild build) => [.. ClassesOf(build), .. ComponentsOf(build)];
 

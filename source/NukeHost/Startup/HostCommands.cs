@@ -3,8 +3,8 @@ using Nuke.Common.ValueInjection;
 namespace Nuke.Common.Startup;
 
 /// <summary>
-/// Words with a colon in front are commands to the host itself, as in NUKE's global tool. They need no build class, only its schema; a tool,
-/// which writes none, is asked for it, and has no secrets that a file could hold.
+/// Words with a colon in front are commands to the host itself, as in NUKE's global tool. They need no build class, only its schema; a
+/// tool, which writes none, is asked for it, and has no secrets that a file could hold.
 /// </summary>
 internal static class HostCommands
 {

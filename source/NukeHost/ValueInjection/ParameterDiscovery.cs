@@ -39,7 +39,8 @@ internal static class ParameterDiscovery
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 
     // A component has the word over those that it extends; the class has it over all, and comes first.
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "NukeBuild keeps the components of the class that derives from it.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075",
+        Justification = "NukeBuild keeps the components of the class that derives from it.")]
     private static bool SaysAnew(MemberInfo member, MemberInfo known) =>
         known.DeclaringType!.IsInterface && member.DeclaringType!.GetInterfaces().Contains(known.DeclaringType);
 

@@ -39,8 +39,8 @@ public sealed class FamilyProposerTests
         .ShouldMatchApproved();
 
     [Fact]
-    public void An_ARG_without_a_value_is_the_tag_of_what_is_built_here_or_leaves_the_image_out() => Proposed.Text(Proposed.Of(Proposed.Facts(
-        GitHub,
+    public void An_ARG_without_a_value_is_the_tag_of_what_is_built_here_or_leaves_the_image_out() =>
+        Proposed.Text(Proposed.Of(Proposed.Facts(GitHub,
         ("images/base/Dockerfile", "FROM debian:12-slim\n"),
         ("images/tools/Dockerfile", "ARG VERSION\nARG FULL=acme/base:$VERSION\nFROM $FULL AS one\nFROM base:${VERSION}\n"),
         ("images/open/Dockerfile", "ARG NODE\nFROM node:${NODE}\n"),
