@@ -51,8 +51,8 @@ sealed partial class Build
             "the archive needs clang or gcc and the SDK's native compiler (docs/nuke.md); the packages are made", "-p:Packing=true",
             version);
         var program = work / "program";
-        var files = Directory.GetFiles(program).ToDictionary(
-            file => Path.GetFileName(file).Replace("KegImages.Tool", "keg-images", StringComparison.Ordinal));
+        var files = Directory.GetFiles(program, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(program, file)
+            .Replace("KegImages.Tool", "keg-images", StringComparison.Ordinal).Replace('\\', '/'));
         foreach (var name in new[] { "README.md", "LICENSE" })
             files[name] = RootDirectory / name;
         await ProgramArchive.WriteAsync(PackageFolder, $"keg-images-{PackedVersion}-{RuntimeInformation.RuntimeIdentifier}", files, time,

@@ -20,6 +20,7 @@ internal sealed class Tool : NukeBuild, IKegImages
         // As it was started: by its name where it is on the PATH, by dotnet where .config/dotnet-tools.json names it.
         var name = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? "dotnet keg-images" : "keg-images";
         AppContext.SetData(ThisProgram.Key, name);
+        AppContext.SetData(ThisProgram.PagesKey, Path.Combine(AppContext.BaseDirectory, "docs"));
         return ThisProcess.Run(() =>
             ExecuteTool<Tool>(new ToolFacts(name, $"KegImages {Version}", FamilyRoot.Of, Profiles), nameof(IPlanImages.Plan)));
     }

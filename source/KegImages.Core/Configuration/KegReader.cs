@@ -25,7 +25,8 @@ internal sealed class KegReader
         if (root.IsNull())
         {
             if (source.Problems.Count == 0)
-                source.Report("the file is empty: 'provider' and 'groups' are needed", "docs/family.md shows a first keg.yml");
+                source.Report("the file is empty: 'provider' and 'groups' are needed",
+                    $"{ThisProgram.Page("family")} shows a first keg.yml");
             return null;
         }
 

@@ -111,7 +111,7 @@ internal sealed class IgnorePattern
 
     private static WrongUseException Refused(string text, SourceLocation location) =>
         new($"'{text}' is not a pattern: BuildKit refuses it as a syntax error", location,
-            "See docs/fingerprints.md for what patterns may say.");
+            $"See {ThisProgram.Page("fingerprints")} for what patterns may say.");
 
     private static (Kind Kind, string Expression) Read(string text)
     {

@@ -37,6 +37,10 @@ internal sealed record AdoptedBuild
     public ImmutableSortedDictionary<string, string> Known { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The args whose value was found here, because the Dockerfile has none, with the place that needs one.</summary>
+    public ImmutableSortedDictionary<string, SourceLocation> Asked { get; init; } =
+        ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
+
     /// <summary>The folder that the image is taken from.</summary>
     public string Folder => FolderOf(DockerfilePath);
 
@@ -51,12 +55,15 @@ internal sealed record AdoptedBuild
 
     /// <summary>What it uses once its ARGs have the values that are known.</summary>
     /// <exception cref="WrongUseException">Everything that is not understood, each with its line.</exception>
-    public DockerfileUse Read() => Dockerfile.Parse(Text, DockerfilePath).Resolve(new DockerfileInputs
+    public DockerfileUse Read() => Dockerfile.Parse(Text, DockerfilePath).Resolve(Inputs);
+
+    /// <summary>What is known besides the Dockerfile.</summary>
+    public DockerfileInputs Inputs => new()
     {
         Target = Target,
         Args = Known.SetItems(Args),
         Contexts = Contexts.Keys.ToHashSet(StringComparer.Ordinal),
-    });
+    };
 
     public static string FolderOf(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : ".";
 }

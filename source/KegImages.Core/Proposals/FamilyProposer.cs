@@ -36,6 +36,7 @@ internal sealed class FamilyProposer(AdoptionFacts facts, IReadOnlyDictionary<Ad
             WhyTag = because,
             Images = FamilyGroups.Of([.. named.Select(image => Proposed(image, membership))]),
             External = [.. external.Select(entry => (entry.Key, entry.Value))],
+            LeftOut = [.. facts.Builds.Except(named.Select(image => image.Build))],
             Notes = [.. notes],
         };
     }
@@ -49,7 +50,10 @@ internal sealed class FamilyProposer(AdoptionFacts facts, IReadOnlyDictionary<Ad
             try
             {
                 if (problems.IsEmpty)
+                {
                     read.Add(new Draft(build, build.Read(), build.Word));
+                    notes.AddRange(build.Asked.Select(asked => Asked(asked.Key, build.Args[asked.Key], asked.Value)));
+                }
             }
             catch (WrongUseException exception)
             {
@@ -65,6 +69,10 @@ internal sealed class FamilyProposer(AdoptionFacts facts, IReadOnlyDictionary<Ad
                 Next: $"mend one of them, and look again: {ThisProgram.Name} Init"),
         ]);
     }
+
+    private static Problem Asked(string name, string value, SourceLocation location) => new(
+        $"ARG '{name}' has no value: it gets {value} in keg.yml, the tag of what is built here", location,
+        "If it is another one, write it there, or as a default in the Dockerfile.");
 
     // A name that the Dockerfiles write is the image's own: the folder NodeBase is what node-base means.
     private List<Draft> Named(List<Draft> drafts)
@@ -102,7 +110,7 @@ internal sealed class FamilyProposer(AdoptionFacts facts, IReadOnlyDictionary<Ad
 
     private static (Tag Tag, ImmutableArray<Tag> Aliases, string Because) TagOf(List<ImageReference> tagged, List<ImageReference> own)
     {
-        var called = Most(own.Where(reference => reference.Digest is null));
+        var called = Most(own.Where(reference => reference.Digest is null && reference.Tag != OwnTagArgs.Unknown));
         var pushed = Most(tagged);
         var tag = called.Concat(pushed).FirstOrDefault() ?? Latest;
         // Two tags of what a file pushes name the same image; two tags that Dockerfiles build on may not.

@@ -25,7 +25,7 @@ internal static class KegText
                 continue;
             lines.Add(($"  {group}:", holds));
             lines.Add(("    folders:", null));
-            lines.AddRange(Folders(images, proposal.Images));
+            lines.AddRange(Folders(images, proposal));
         }
 
         AddExternal(lines, proposal);
@@ -34,16 +34,17 @@ internal static class KegText
     }
 
     // A folder whose images are all in one group is a pattern: the next image in it is found by itself.
-    private static IEnumerable<(string, string?)> Folders(List<ProposedImage> images, ImmutableArray<ProposedImage> all)
+    private static IEnumerable<(string, string?)> Folders(List<ProposedImage> images, FamilyProposal proposal)
     {
-        foreach (var above in images.GroupBy(image => AdoptedBuild.FolderOf(FolderOf(image))))
+        var builds = proposal.Images.Select(image => image.Build).Concat(proposal.LeftOut).ToList();
+        foreach (var above in images.GroupBy(image => AdoptedBuild.FolderOf(FolderOf(image.Build))))
         {
-            var below = all.Where(image => FolderOf(image).StartsWith(above.Key + "/", StringComparison.Ordinal)).ToList();
-            if (above.Key != "." && above.Count() > 1 && below.Count == above.Count())
+            var below = builds.Count(build => FolderOf(build).StartsWith(above.Key + "/", StringComparison.Ordinal));
+            if (above.Key != "." && above.Count() > 1 && below == above.Count())
                 yield return ($"      - {Scalar($"{above.Key}/*")}", string.Join(", ", above.Select(image => image.Name)));
             else
                 foreach (var image in above)
-                    yield return ($"      - {Scalar(FolderOf(image))}", Made(image));
+                    yield return ($"      - {Scalar(FolderOf(image.Build))}", Made(image));
         }
     }
 
@@ -67,7 +68,7 @@ internal static class KegText
         {
             var build = image.Build;
             lines.Add(($"  {image.Name}:", null));
-            lines.Add(($"    folder: {Scalar(FolderOf(image))}", "the folder that is this image"));
+            lines.Add(($"    folder: {Scalar(FolderOf(build))}", "the folder that is this image"));
             if (!build.HasUsualName)
                 lines.Add(($"    dockerfile: {Scalar(build.DockerfilePath)}", null));
             if (image.Context is { } context)
@@ -76,17 +77,19 @@ internal static class KegText
                 lines.Add(($"    target: {Scalar(target)}", "the stage that is built"));
             if (!build.Platforms.IsEmpty)
                 lines.Add(($"    platforms: [{string.Join(", ", build.Platforms.Select(Scalar))}]", null));
-            AddMap(lines, "args", build.Args);
-            AddMap(lines, "contexts", build.Contexts);
+            AddMap(lines, "args", build.Args, name => build.Asked.TryGetValue(name, out var place)
+                ? $"no value in {place}: the tag of what is built here; is it another?" : null);
+            AddMap(lines, "contexts", build.Contexts, _ => null);
         }
     }
 
-    private static void AddMap(List<(string, string?)> lines, string key, ImmutableSortedDictionary<string, string> map)
+    private static void AddMap(List<(string, string?)> lines, string key, ImmutableSortedDictionary<string, string> map,
+        Func<string, string?> comment)
     {
         if (!map.IsEmpty)
             lines.Add(($"    {key}:", null));
         foreach (var (name, value) in map)
-            lines.Add(($"      {Scalar(name)}: {Scalar(value)}", null));
+            lines.Add(($"      {Scalar(name)}: {Scalar(value)}", comment(name)));
     }
 
     private static bool IsSaid(ProposedImage image) =>
@@ -94,7 +97,7 @@ internal static class KegText
             || image.Build.Target is not null || !image.Build.Platforms.IsEmpty || !image.Build.Args.IsEmpty
             || !image.Build.Contexts.IsEmpty;
 
-    private static string FolderOf(ProposedImage image) => image.Build.HasUsualName ? image.Build.UsualContext : image.Build.Folder;
+    private static string FolderOf(AdoptedBuild build) => build.HasUsualName ? build.UsualContext : build.Folder;
 
     // Plain where YAML takes it for the very text, in single quotes otherwise.
     private static string Scalar(string text) =>

@@ -11,9 +11,9 @@ internal sealed class OtherTarget(string name, JsonObject json, string root, Lis
 {
     private static readonly Dictionary<string, string> Instead = new(StringComparer.Ordinal)
     {
-        ["secret"] = "declare it under secrets: (docs/secrets.md)",
-        ["secrets"] = "declare it under secrets: (docs/secrets.md)",
-        ["ssh"] = "declare it under ssh: (docs/secrets.md)",
+        ["secret"] = $"declare it under secrets: ({ThisProgram.Page("secrets")})",
+        ["secrets"] = $"declare it under secrets: ({ThisProgram.Page("secrets")})",
+        ["ssh"] = $"declare it under ssh: ({ThisProgram.Page("secrets")})",
         ["cache-from"] = "what is built is reused by its content: nothing to do",
         ["cache-to"] = "what is built is reused by its content: nothing to do",
         ["cache_from"] = "what is built is reused by its content: nothing to do",

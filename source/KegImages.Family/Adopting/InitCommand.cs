@@ -37,6 +37,7 @@ public sealed class InitCommand
         var facts = await scan.ReadAsync(cancellationToken);
         facts = options.From is { } from ? await TakeOverAsync(facts, from, cancellationToken)
             : await scan.WithDockerfilesAsync(facts, cancellationToken);
+        facts = OwnTagArgs.Given(facts);
         var leftOut = new Dictionary<AdoptedBuild, ImmutableArray<Problem>>();
         while (true)
         {
@@ -55,7 +56,7 @@ public sealed class InitCommand
                 if (culprits.Count == 0)
                     throw new WrongUseException([.. exception.Problems,
                         new Problem("this is wrong with the keg.yml that would be proposed",
-                            Next: "docs/family.md says how one is written by hand")]);
+                            Next: $"{ThisProgram.Page("family")} says how one is written by hand")]);
                 foreach (var build in culprits)
                     leftOut[build] = [.. exception.Problems.Where(problem => problem.Location?.File == build.DockerfilePath)];
             }

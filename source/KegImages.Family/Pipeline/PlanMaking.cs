@@ -42,7 +42,8 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     private void NoteLeftAside()
     {
         if (string.Join(", ", InheritedEnvironment.LeftAside(run.World.Environment.Keys)) is { Length: > 0 } names)
-            notes.Add($"left aside, because no image may depend on it: {names} in the environment (docs/fingerprints.md says what counts)");
+            notes.Add($"left aside, because no image may depend on it: {names} in the environment "
+                + $"({ThisProgram.Page("fingerprints")} says what counts)");
     }
 
     private async Task<MadePlan> MakeOnceAsync(CancellationToken cancellationToken)

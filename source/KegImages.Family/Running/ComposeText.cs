@@ -13,7 +13,7 @@ internal static class ComposeText
     public static string Of(StartFacts facts, ComposeService? service)
     {
         var text = new StringBuilder();
-        text.Append("# Written anew by every start; see docs/running.md.\nservices:\n");
+        text.Append("# Written anew by every start.\nservices:\n");
         text.Append($"  {Quoted(service?.Name ?? facts.Alias)}:\n");
         text.Append($"    image: {Quoted(facts.Image.Pinned)}\n");
         text.Append("    pull_policy: never\n");

@@ -100,6 +100,6 @@ public static class LinkCommand
         return new[] { container, folder }.Any(home => File.Exists(Path.Combine(home, ImageFolder.DockerfileName)))
             ? []
             : [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile",
-                Next: "an image folder holds container/Dockerfile, or a Dockerfile itself; docs/family.md says more")];
+                Next: $"an image folder holds container/Dockerfile, or a Dockerfile itself; {ThisProgram.Page("family")} says more")];
     }
 }

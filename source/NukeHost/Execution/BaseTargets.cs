@@ -12,7 +12,7 @@ internal static class BaseTargets
     {
         PropertyInfo[] declared =
         [
-            .. BuildMembers.TypesOf(build).SelectMany(BuildMembers.PropertiesOf)
+            .. BuildMembers.LastWordFirst(build).SelectMany(BuildMembers.PropertiesOf)
                 .Where(candidate => IsTarget(candidate) && Declares(candidate, property)).OrderBy(Height),
         ];
         return depth < declared.Length

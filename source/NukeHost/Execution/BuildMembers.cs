@@ -12,14 +12,14 @@ internal static class BuildMembers
 
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>The build's class, then those that it derives from up to <see cref="NukeBuild"/>, then its components.</summary>
-    public static IEnumerable<Type> TypesOf(NukeBuild build)
-    {
-        for (var type = build.GetType(); type is not null && type != typeof(NukeBuild); type = type.BaseType)
-            yield return type;
-        foreach (var component in build.GetType().GetInterfaces())
-            yield return component;
-    }
+    /// <summary>
+    /// The build's class, then those that it derives from up to <see cref="NukeBuild"/>, then its components in the order of the source,
+    /// each after those that it extends.
+    /// </summary>
+    public static IEnumerable<Type> TypesOf(NukeBuild build) => [.. ClassesOf(build), .. ComponentsOf(build)];
+
+    /// <summary>The same types where the last word counts: what says a member anew comes before what it takes the place of.</summary>
+    public static IEnumerable<Type> LastWordFirst(NukeBuild build) => [.. ClassesOf(build), .. Enumerable.Reverse(ComponentsOf(build))];
 
     /// <summary>Whether a type is the one that the compiler names in front of what implements its members explicitly.</summary>
     public static bool IsNamed(Type type, string name) => type.FullName?.Replace('+', '.') == name;
@@ -36,6 +36,32 @@ internal static class BuildMembers
 
     /// <summary>The field that the compiler gave a property; null when it has none.</summary>
     public static FieldInfo? FieldBehind(PropertyInfo property) => FieldOf(property.DeclaringType!, $"<{property.Name}>k__BackingField");
+
+    private static IEnumerable<Type> ClassesOf(NukeBuild build)
+    {
+        for (var type = build.GetType(); type is not null && type != typeof(NukeBuild); type = type.BaseType)
+            yield return type;
+    }
+
+    // An assembly lists a component before those that it extends, and machine code after them; else both keep to the order of the source.
+    private static List<Type> ComponentsOf(NukeBuild build)
+    {
+        var listed = build.GetType().GetInterfaces();
+        var ordered = new List<Type>(listed.Length);
+        foreach (var component in listed)
+            Add(component);
+        return ordered;
+
+        void Add(Type component)
+        {
+            if (ordered.Contains(component))
+                return;
+            var extended = component.GetInterfaces();
+            foreach (var other in listed.Where(extended.Contains))
+                Add(other);
+            ordered.Add(component);
+        }
+    }
 
     private static FieldInfo? FieldOf(Type type, string name) => type.GetField(name, Own | BindingFlags.Static);
 }

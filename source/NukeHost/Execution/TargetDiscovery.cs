@@ -4,7 +4,8 @@ using System.Reflection;
 namespace Nuke.Common.Execution;
 
 /// <summary>
-/// Finds the targets of a build: its own in the order of the source, then those of its base classes, then those of its components.
+/// Finds the targets of a build: its own in the order of the source, then those of its base classes, then those of its components, where a
+/// component follows those that it extends.
 /// </summary>
 internal static class TargetDiscovery
 {

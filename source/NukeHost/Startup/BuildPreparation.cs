@@ -26,4 +26,12 @@ internal static class BuildPreparation
         foreach (var target in session.Targets)
             target.Invoked = named.Count > 0 ? named.Contains(target) : target.IsDefault;
     }
+
+    /// <summary>What a build knows before anybody gave it a value.</summary>
+    public static SchemaFile SchemaOf(Func<NukeBuild> create, HostEnvironment environment, Masks masks)
+    {
+        NukeBuild.Session = SessionStart.Open(environment with { Arguments = [] }, masks);
+        var build = create();
+        return SchemaFile.Parse(ParameterSchema.Of(TargetDiscovery.Of(build, []), ParameterDiscovery.Of(build)));
+    }
 }

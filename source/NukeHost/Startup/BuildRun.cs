@@ -43,7 +43,7 @@ internal static class BuildRun
         Masks masks, LastHandler last)
     {
         if (HostCommands.IsOne(environment.Arguments))
-            return HostCommands.Run(environment);
+            return HostCommands.Run(environment, () => BuildPreparation.SchemaOf(create, environment, masks));
 
         var session = SessionStart.Open(environment, masks);
         NukeBuild.Session = session;

@@ -6,13 +6,15 @@ namespace Nuke.Common.Startup;
 internal static class Completion
 {
     /// <param name="schema">What the build knows.</param>
+    /// <param name="program">How a person starts the build.</param>
     /// <param name="line">The words so far, with or without the command itself in front; a space at its end begins a new word.</param>
-    public static IEnumerable<string> Of(SchemaFile schema, string line)
+    public static IEnumerable<string> Of(SchemaFile schema, string program, string line)
     {
         var words = line.Split(' ');
         var current = words[^1];
-        string[] before = [.. words[..^1].Where(word => word.Length > 0 && !IsCommand(word))];
-        if (IsCommand(current))
+        string[] names = program.Split(' ');
+        string[] before = [.. words[..^1].Where(word => word.Length > 0 && !IsCommand(word, names))];
+        if (IsCommand(current, names))
             current = "";
         var option = before.LastOrDefault(word => word.StartsWith('-'));
 
@@ -27,6 +29,7 @@ internal static class Completion
             .Order(StringComparer.Ordinal);
     }
 
-    private static bool IsCommand(string word) => word is "nuke" || word.EndsWith("build.sh", StringComparison.Ordinal)
-        || word.EndsWith("build.cmd", StringComparison.Ordinal) || word.EndsWith("build.ps1", StringComparison.Ordinal);
+    private static bool IsCommand(string word, string[] names) => word is "nuke" || names.Contains(Path.GetFileNameWithoutExtension(word))
+        || word.EndsWith("build.sh", StringComparison.Ordinal) || word.EndsWith("build.cmd", StringComparison.Ordinal)
+        || word.EndsWith("build.ps1", StringComparison.Ordinal);
 }

@@ -3,20 +3,25 @@ using Nuke.Common.ValueInjection;
 namespace Nuke.Common.Startup;
 
 /// <summary>
-/// Words with a colon in front are commands to the host itself, as in NUKE's global tool. They need no build class, only its schema.
+/// Words with a colon in front are commands to the host itself, as in NUKE's global tool. They need no build class, only its schema; a
+/// tool, which writes none, is asked for it, and has no secrets that a file could hold.
 /// </summary>
 internal static class HostCommands
 {
     public static bool IsOne(IReadOnlyList<string> arguments) => arguments is [[':', ..], ..];
 
-    public static int Run(HostEnvironment environment)
+    /// <param name="environment">The words.</param>
+    /// <param name="schema">What a tool knows, as a schema.</param>
+    public static int Run(HostEnvironment environment, Func<SchemaFile> schema)
     {
         var root = RootFolder.Find(new CommandLine([], []), environment);
         string[] words = [.. environment.Arguments.Skip(1)];
-        switch (environment.Arguments[0])
+        string[] commands = environment.Tool is null ? [":complete", ":secrets"] : [":complete"];
+        switch (commands.FirstOrDefault(command => command == environment.Arguments[0]))
         {
             case ":complete":
-                foreach (var completion in Completion.Of(SchemaFile.Read(root), string.Join(' ', words)))
+                var known = environment.Tool is null ? SchemaFile.Read(root) : schema();
+                foreach (var completion in Completion.Of(known, environment.Program, string.Join(' ', words)))
                     environment.Out.WriteLine(completion);
                 return ExitCodes.Done;
             case ":secrets":
@@ -24,8 +29,7 @@ internal static class HostCommands
             default:
                 throw new UsageException(
                     $"'{environment.Arguments[0]}' is not a "
-                        + $"command{Nearest.DidYouMean(environment.Arguments[0], [":complete", ":secrets"])}: choose among :complete, "
-                        + ":secrets");
+                        + $"command{Nearest.DidYouMean(environment.Arguments[0], commands)}: choose among {string.Join(", ", commands)}");
         }
     }
 }

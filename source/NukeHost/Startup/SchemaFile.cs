@@ -11,9 +11,13 @@ internal sealed record SchemaFile(IReadOnlyList<string> Targets, IReadOnlyDictio
     public static SchemaFile Read(AbsolutePath root)
     {
         var file = root / ".nuke" / "build.schema.json";
-        if (!file.FileExists())
-            return new SchemaFile([], new Dictionary<string, SchemaParameter>());
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        return file.FileExists() ? Parse(File.ReadAllText(file)) : new SchemaFile([], new Dictionary<string, SchemaParameter>());
+    }
+
+    /// <summary>What the text of a schema says.</summary>
+    public static SchemaFile Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text);
         var definitions = document.RootElement.GetProperty("definitions");
         var targets = Words(definitions.GetProperty("ExecutableTarget"));
         var parameters = new Dictionary<string, SchemaParameter>();

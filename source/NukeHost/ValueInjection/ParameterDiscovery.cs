@@ -27,6 +27,8 @@ internal static class ParameterDiscovery
             else if (parameters[at].ItemType != parameter.ItemType || parameters[at].IsList != parameter.IsList)
                 problems.Add($"Parameter '{parameter.Name}' is {Shown(parameters[at])} in {Owner(parameters[at].Member!)} and "
                     + $"{Shown(parameter)} in {Owner(member)}: [Parameter(Name = …)] gives one of them another name");
+            else if (SaysAnew(member, parameters[at].Member!))
+                parameters[at] = parameter with { Members = [member, .. parameters[at].Members] };
             else
                 parameters[at] = parameters[at] with { Members = [.. parameters[at].Members, member] };
         }
@@ -35,6 +37,12 @@ internal static class ParameterDiscovery
     }
 
     public static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
+
+    // A component has the word over those that it extends; the class has it over all, and comes first.
+    [UnconditionalSuppressMessage("Trimming", "IL2075",
+        Justification = "NukeBuild keeps the components of the class that derives from it.")]
+    private static bool SaysAnew(MemberInfo member, MemberInfo known) =>
+        known.DeclaringType!.IsInterface && member.DeclaringType!.GetInterfaces().Contains(known.DeclaringType);
 
     private static string Owner(MemberInfo member) =>
         member.DeclaringType is { IsInterface: true } component ? component.Name : "the build class";

@@ -39,6 +39,23 @@ public sealed class FamilyProposerTests
         .ShouldMatchApproved();
 
     [Fact]
+    public void An_ARG_without_a_value_is_the_tag_of_what_is_built_here_or_leaves_the_image_out() =>
+        Proposed.Text(Proposed.Of(Proposed.Facts(GitHub,
+        ("images/base/Dockerfile", "FROM debian:12-slim\n"),
+        ("images/tools/Dockerfile", "ARG VERSION\nARG FULL=acme/base:$VERSION\nFROM $FULL AS one\nFROM base:${VERSION}\n"),
+        ("images/open/Dockerfile", "ARG NODE\nFROM node:${NODE}\n"),
+        ("images/whole/Dockerfile", "ARG BASE\nFROM ${BASE}\n"),
+        ("images/both/Dockerfile", "ARG VERSION\nFROM base:$VERSION AS one\nFROM debian:$VERSION\n"),
+        ("images/debian/Dockerfile", "FROM debian:12\n"),
+        ("images/hub/Dockerfile", "ARG VERSION\nFROM debian:$VERSION\n")))).ShouldMatchApproved();
+
+    [Fact]
+    public void Where_nobody_says_a_tag_it_is_latest_and_what_is_left_out_has_none() => Proposed.Of(Proposed.Facts(GitHub,
+        ("a/Dockerfile", "ARG V\nFROM b:$V\n"), ("b/Dockerfile", "FROM debian:12\n"),
+        ("c/Dockerfile", "ARG V\nFROM d:$V\n"), ("d/Dockerfile", "ARG V\nFROM e:$V\n"), ("e/Dockerfile", "ARG W\nFROM x:$W\n")))
+        .Images.Select(image => $"{image.Name} {image.Build.Args.GetValueOrDefault("V")}").ShouldBe(["b ", "a latest"]);
+
+    [Fact]
     public void What_is_odd_is_decided_and_said() => Proposed.Text(Proposed.Of(Proposed.Facts("https://gitlab.com/Group/Sub/images",
         ("Dockerfile", "ARG BUILD_FROM=ghcr.io/home-assistant/amd64-base:3.20\nFROM $BUILD_FROM\nCOPY src /src\n"),
         ("src/x", ""),

@@ -121,6 +121,21 @@ public sealed class InitCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pattern_of_folders_leaves_out_what_is_left_out()
+    {
+        repository.Write("images/one/Dockerfile", "FROM base\n");
+        repository.Write("images/two/Dockerfile", "FROM base\n");
+        repository.Write("images/broken/Dockerfile", "ARG NODE\nFROM node:$NODE\n");
+
+        await InitAsync();
+
+        machine.Printed().ShouldContain(line => line.StartsWith(
+            "Note: images/broken/Dockerfile:2: left out: FROM node:$NODE: ARG 'NODE' has no value", StringComparison.Ordinal));
+        (await FamilyLoader.LoadAsync(repository.Root, CancellationToken.None)).Family.Images.Select(image => image.Name.ToString())
+            .ShouldNotContain("broken");
+    }
+
+    [Fact]
     public async Task Where_there_is_no_Dockerfile_that_is_said()
     {
         Directory.Delete(Path.Combine(repository.Root, "base"), recursive: true);

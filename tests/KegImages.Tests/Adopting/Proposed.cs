@@ -26,7 +26,7 @@ internal static class Proposed
     }
 
     public static FamilyProposal Of(AdoptionFacts facts) =>
-        new FamilyProposer(facts, ImmutableDictionary<AdoptedBuild, ImmutableArray<Problem>>.Empty).Propose();
+        new FamilyProposer(OwnTagArgs.Given(facts), ImmutableDictionary<AdoptedBuild, ImmutableArray<Problem>>.Empty).Propose();
 
     /// <summary>All that a person is shown of it.</summary>
     public static string Text(FamilyProposal proposal) =>

@@ -48,6 +48,50 @@ public sealed class ToolTests : IAsyncLifetime
         (await RunAsync(".", "NewTap")).Output.ShouldContain("say it: dotnet keg-images NewTap --name weather");
     }
 
+    [Theory]
+    [InlineData("Pu", "Pull Push")]
+    [InlineData("dotnet keg-images Pu", "Pull Push")]
+    [InlineData("./program/keg-images Push --no-reg", "--no-registry")]
+    [InlineData("keg-images Plan --verbosity m", "Minimal")]
+    [InlineData("keg-images Nothing", "")]
+    public async Task A_line_is_completed_without_a_schema_and_none_is_written(string line, string completions)
+    {
+        var (exitCode, output) = await RunAsync("site", ":complete", line);
+
+        exitCode.ShouldBe(0, output);
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+            completions.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        (await repository.GitAsync("status", "--porcelain", "--untracked-files=all", "--ignored")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task What_it_completes_is_its_own_where_a_build_s_schema_is_there_and_no_secret_of_that_is_asked_for()
+    {
+        repository.Write(".nuke/build.schema.json", """
+            { "allOf": [{ "properties": { "Key": { "type": "string", "default": "secret" } } }],
+              "definitions": { "ExecutableTarget": { "enum": ["Publish"] }, "NukeBuild": { "properties": {} } } }
+            """);
+
+        (await RunAsync(".", ":complete", "Pu")).Output.ShouldBe("Pull\nPush\n");
+        var (exitCode, output) = await RunAsync(".", ":secrets");
+        exitCode.ShouldBe(2);
+        output.ShouldContain("':secrets' is not a command: choose among :complete");
+    }
+
+    [Fact]
+    public async Task A_message_that_names_a_page_names_the_file_that_came_with_the_tool()
+    {
+        repository.Write("keg.yml", "");
+
+        var (exitCode, output) = await RunAsync(".", "Plan", "--no-registry");
+
+        exitCode.ShouldBe(2);
+        var page = output.Split('\n').Single(line => line.EndsWith(" shows a first keg.yml", StringComparison.Ordinal)).Trim()
+            .Replace(" shows a first keg.yml", "", StringComparison.Ordinal);
+        Path.IsPathFullyQualified(page).ShouldBeTrue(page);
+        (await File.ReadAllTextAsync(page)).ShouldContain("provider:");
+    }
+
     [Fact]
     public async Task An_empty_folder_is_told_how_to_begin_and_stays_empty()
     {

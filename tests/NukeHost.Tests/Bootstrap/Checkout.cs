@@ -11,21 +11,6 @@ public sealed class Checkout : IDisposable
     /// <summary>Those that compile run one after the other, and beside all others.</summary>
     public const string Lane = "checkouts";
 
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <UseArtifactsOutput>true</UseArtifactsOutput>
-          </PropertyGroup>
-          <ItemGroup Condition="'$(NukeSource)' == 'package'">
-            <PackageReference Include="Nuke.Common" Version="$(NukeVersion)" />
-          </ItemGroup>
-          <Import Project="ReadyToRun.targets" />
-        </Project>
-        """;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("boot strap ").FullName;
 
     public Checkout()
@@ -35,7 +20,12 @@ public sealed class Checkout : IDisposable
         Directory.CreateDirectory(this["source"]);
         foreach (var name in new[] { "build.sh", "build.ps1", "build.cmd", "build/compile.sh", "build/ReadyToRun.targets", "global.json" })
             File.Copy(Path.Combine(root, name), this[name]);
-        File.WriteAllText(this["build/_build.csproj"], Project);
+        WriteProject("<UseArtifactsOutput>true</UseArtifactsOutput>", """
+              <ItemGroup Condition="'$(NukeSource)' == 'package'">
+                <PackageReference Include="Nuke.Common" Version="$(NukeVersion)" />
+              </ItemGroup>
+              <Import Project="ReadyToRun.targets" />
+            """);
         Say("one");
     }
 
@@ -47,6 +37,21 @@ public sealed class Checkout : IDisposable
 
     /// <summary>The path of one of its files.</summary>
     public string this[string name] => Path.Combine(_folder, "check out", name);
+
+    /// <summary>Writes the project of a build program.</summary>
+    /// <param name="properties">What it sets besides.</param>
+    /// <param name="items">What it is made of besides its sources.</param>
+    public void WriteProject(string properties, string items) => File.WriteAllText(this["build/_build.csproj"], $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            {properties}
+          </PropertyGroup>
+        {items}
+        </Project>
+        """);
 
     /// <summary>Lets the program print a word, where it runs and its arguments.</summary>
     public void Say(string word) => File.WriteAllText(

@@ -42,7 +42,14 @@ public sealed partial class NativeTests : IDisposable
                 .Executes(() => Console.WriteLine($"hello {string.Join(" and ", Names)} {Loud} {Day} {Times} {RootDirectory.Name.Length}"));
         }
 
-        sealed partial class Build : IGreetAll
+        interface ILeave : IGreet
+        {
+            [Parameter("In which mood")] string? Mood => TryGetValue(() => Mood);
+
+            Target Leave => _ => _.After<IGreet>();
+        }
+
+        sealed partial class Build : ILeave, IGreetAll
         {
             string[] Known() => ["you", "me"];
 

@@ -7,21 +7,6 @@ namespace Nuke.Common.Tests.Bootstrap;
 [Trait("needs", "a compiler")]
 public sealed class StrangerProject_tests : IDisposable
 {
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-          </PropertyGroup>
-          <ItemGroup>
-            <ProjectReference Include="../source/NukeHost/NukeHost.csproj" />
-          </ItemGroup>
-        </Project>
-        """;
-
     private readonly Checkout checkout = new();
 
     public void Dispose() => checkout.Dispose();
@@ -32,7 +17,8 @@ public sealed class StrangerProject_tests : IDisposable
         checkout.TakeTheRealBuild();
         foreach (var file in Directory.GetFiles(checkout["build"], "*.cs").Append(checkout["build/packages.lock.json"]))
             File.Delete(file);
-        File.WriteAllText(checkout["build/_build.csproj"], Project);
+        checkout.WriteProject("<Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors>",
+            "  <ItemGroup><ProjectReference Include=\"../source/NukeHost/NukeHost.csproj\" /></ItemGroup>");
         File.Copy(Source(), checkout["build/Build.cs"]);
         File.WriteAllText(checkout["build/Program.cs"], "return Nuke.Common.Tests.Running.Stranger.Start();");
         Directory.CreateDirectory(checkout[".nuke"]);

@@ -60,6 +60,15 @@ public sealed class ComponentParameters_tests : IDisposable
     }
 
     [Fact]
+    public async Task A_component_takes_a_parameter_over_from_one_that_it_extends()
+    {
+        Shown(await Run.Of<Patient>(_root, "Show")).ShouldContain("; retries 9;");
+        var help = (await Run.Of<Patient>(_root, "--help")).Out;
+        help.ShouldContain("How often the patient try");
+        help.ShouldNotContain("How often.");
+    }
+
+    [Fact]
     public async Task One_name_for_two_kinds_of_values_is_refused()
     {
         var run = await Run.Of<TwoKinds>(_root, "--help");
@@ -134,6 +143,14 @@ public sealed class ComponentParameters_tests : IDisposable
         [Parameter("How often this one tries.")]
         int? IHaveSettings.Retries => ((INukeBuild)this).TryGetValue<int?>(() => ((IHaveSettings)this).Retries) ?? 7;
     }
+
+    interface IShowPatiently : IShow
+    {
+        [Parameter("How often the patient try.")]
+        int? IHaveSettings.Retries => TryGetValue<int?>(() => Retries) ?? 9;
+    }
+
+    sealed class Patient : NukeBuild, IShowPatiently;
 
     sealed class TwoKinds : NukeBuild, IShow
     {

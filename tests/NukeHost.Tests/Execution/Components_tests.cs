@@ -38,6 +38,25 @@ public sealed class Components_tests : IDisposable
             "did Compile of the class", "planned True"]);
     }
 
+    [Theory]
+    [InlineData(typeof(Ordered))]
+    [InlineData(typeof(Reordered))]
+    public async Task A_component_follows_those_that_it_extends_and_else_the_order_of_the_source(Type build)
+    {
+        var run = await (build == typeof(Ordered) ? Run.Of<Ordered>(_root, "--help") : Run.Of<Reordered>(_root, "--help"));
+        run.Out.Split('\n').Select(line => line.Trim().Split(' ')[0])
+            .Where(word => word is "Own" or "Pack" or "Restore" or "Compile" or "Sign" or "Verify" or "Plan")
+            .ShouldBe(["Own", "Pack", "Plan", "Restore", "Compile", "Sign", "Verify"]);
+    }
+
+    [Fact]
+    public async Task A_component_takes_over_what_each_of_those_says_that_it_extends()
+    {
+        var run = await Run.Of<Verified>(_root, "Verify --no-logo");
+        run.ExitCode.ShouldBe(0, run.Text);
+        Done(run).ShouldBe(["did Verify", "did Verify strictly", "did Verify twice", "did Verify of the class"]);
+    }
+
     [Fact]
     public async Task A_target_of_a_component_is_called_as_a_property_that_every_build_has()
     {
@@ -120,6 +139,44 @@ public sealed class Components_tests : IDisposable
     }
 
     sealed class Planning : NukeBuild, IPlan;
+
+    interface ISign : ICompile
+    {
+        Target Sign => _ => _.DependsOn(Compile);
+    }
+
+    interface IVerify : ISign, IRestore
+    {
+        Target Verify => _ => _.Executes(() => Console.WriteLine("did Verify"));
+    }
+
+    interface IVerifyStrictly : IVerify
+    {
+        Target IVerify.Verify => _ => _.Base().Executes(() => Console.WriteLine("did Verify strictly"));
+    }
+
+    abstract class WithPlan : WithPack, IPlan;
+
+    sealed class Ordered : WithPlan, IVerify
+    {
+        Target Own => _ => _;
+    }
+
+    sealed class Reordered : WithPlan, IRestore, IVerify, ISign
+    {
+        Target Own => _ => _;
+    }
+
+    interface IVerifyTwice : IVerifyStrictly
+    {
+        Target IVerify.Verify => _ => _.Base().Executes(() => Console.WriteLine("did Verify twice"));
+    }
+
+    // In this order the component that says it last is not the first one.
+    sealed class Verified : NukeBuild, IVerifyStrictly, IVerifyTwice
+    {
+        Target IVerify.Verify => _ => _.Base().Executes(() => Console.WriteLine("did Verify of the class"));
+    }
 
     sealed class Hiding : NukeBuild, IRestore
     {
