@@ -38,7 +38,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         {
             // A pattern may wait for its first folder, but not beside one of nearly its name.
             if (match.Slip is { } slip)
-                problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: '{match.Pattern.Value}' matches no {Sought(match)}: {slip}",
+                problems.Add(new Problem(
+                    $"groups.{match.Group.Group.Name}.folders: '{match.Pattern.Value}' matches no {Sought(match)}: {slip}",
                     match.Pattern.Location));
             return;
         }

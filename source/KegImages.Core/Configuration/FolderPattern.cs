@@ -19,8 +19,8 @@ internal sealed record FolderPattern(string Text)
     public static bool IsPlain(string part) =>
         !part.Contains('*', StringComparison.Ordinal) && !part.Contains('?', StringComparison.Ordinal);
 
-    /// <summary>What the image of a Dockerfile that it matches is called: by what the pattern leaves open, so that no other file changes it.
-    /// Of <c>docker/Dockerfile.*</c> that is the file's own part, of <c>images/*/Dockerfile.prod</c> the folder, of
+    /// <summary>What the image of a Dockerfile that it matches is called: by what the pattern leaves open, so that no other file changes
+    /// it. Of <c>docker/Dockerfile.*</c> that is the file's own part, of <c>images/*/Dockerfile.prod</c> the folder, of
     /// <c>images/*/Dockerfile.*</c> both; where nothing is open, the own part.</summary>
     /// <param name="folder">What the folder's image would be called.</param>
     /// <param name="file">The file's name.</param>

@@ -35,12 +35,13 @@ internal sealed class ImageNaming(KegSettings settings, FamilyFacts facts, IRead
         var wanted = LegalName.Of(text);
         var name = Enumerable.Range(2, names.Count + 1).Select(number => $"{wanted}-{number}").Prepend(wanted).First(names.Add);
         var indent = Environment.NewLine + "    ";
+        var lines = $"{KegSettings.FileName}:{indent}{Lines(folder, name, indent)}";
         return new Problem(
             $"'{text}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
             PlaceOf(folder),
             Written(folder) is not null
-                ? $"write IMAGE: {name} in {facts.Shown(folder.ValuesPath)}, or in {KegSettings.FileName}:{indent}{Lines(folder, name, indent)}"
-                : $"call it '{name}' in {KegSettings.FileName}:{indent}{Lines(folder, name, indent)}");
+                ? $"write IMAGE: {name} in {facts.Shown(folder.ValuesPath)}, or in {lines}"
+                : $"call it '{name}' in {lines}");
     }
 
     private string Lines(ImageFolder folder, string name, string indent) => $"images:{indent}  {YamlText.Of(name)}: {{ "

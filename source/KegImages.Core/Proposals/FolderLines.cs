@@ -21,7 +21,8 @@ internal sealed class FolderLines
         var images = listed.Where(image => image.Group == group).ToList();
         foreach (var some in images.GroupBy(PatternOf))
         {
-            if (some.Key is { } pattern && some.Count() > 1 && MatchedBy(pattern).SetEquals(some.Select(image => image.Build.DockerfilePath)))
+            var paths = some.Select(image => image.Build.DockerfilePath);
+            if (some.Key is { } pattern && some.Count() > 1 && MatchedBy(pattern).SetEquals(paths))
                 yield return (pattern, [.. some]);
             else
                 foreach (var image in some)

@@ -78,5 +78,6 @@ internal static class KegText
             lines.Add(($"      {YamlText.Of(name)}: {YamlText.Of(value)}", null));
     }
 
-    private static string Is(ProposedImage image) => image.HasSiblings ? "that is several images, this one among them" : "that is this image";
+    private static string Is(ProposedImage image) =>
+        image.HasSiblings ? "that is several images, this one among them" : "that is this image";
 }

@@ -34,7 +34,8 @@ internal static class FamilyFiles
         return facts with
         {
             Matches = [.. patterns.Select(pattern =>
-                new FolderMatch(pattern.Group, pattern.Pattern, [.. pattern.Paths.Select(path => Called(read[path], path, pattern.Pattern))])
+                new FolderMatch(pattern.Group, pattern.Pattern,
+                    [.. pattern.Paths.Select(path => Called(read[path], path, pattern.Pattern))])
             {
                 Slip = pattern.Paths.Count == 0 ? Search(pattern.Pattern.Value).SlipIn(facts.Root) : null,
             })],

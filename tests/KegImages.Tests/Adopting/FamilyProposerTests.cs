@@ -77,13 +77,13 @@ public sealed class FamilyProposerTests
     {
         var facts = Proposed.Facts(GitHub, ("app/Dockerfile", "FROM debian:12 AS run\nFROM run AS dev\nFROM ghcr.io/acme/app AS test\n"),
             ("odd/file", "FROM debian:12 AS a\nFROM app AS b\n"));
-        var (app, odd) = (facts.Builds[0] with { Context = "app" }, facts.Builds[0] with { DockerfilePath = "odd/file",
-            Text = "FROM debian:12 AS a\nFROM ghcr.io/acme/app AS b\n", Context = "." });
+        var app = facts.Builds[0] with { Context = "app" };
+        var odd = app with { DockerfilePath = "odd/file", Text = "FROM debian:12 AS a\nFROM ghcr.io/acme/app AS b\n", Context = "." };
 
         Proposed.Text(Proposed.Of(facts with
         {
-            Builds = [app with { Target = "run" }, app with { Word = "app-dev", Target = "dev" }, app with { Word = "app-test", Target = "test" },
-                odd with { Word = "a", Target = "a" }, odd with { Word = "b", Target = "b" }],
+            Builds = [app with { Target = "run" }, app with { Word = "app-dev", Target = "dev" },
+                app with { Word = "app-test", Target = "test" }, odd with { Word = "a", Target = "a" }, odd with { Word = "b", Target = "b" }],
         })).ShouldMatchApproved();
     }
 

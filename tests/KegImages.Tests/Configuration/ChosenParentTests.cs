@@ -30,10 +30,12 @@ public sealed class ChosenParentTests : IDisposable
     public async Task What_is_wrong_names_the_lines_of_all_ARGs_that_the_reference_is_made_of()
     {
         folder.Keg(Head + "  apps: { folders: [app] }\nargs: { OWNER: acme.io/team }\n")
-            .Add("app/values.yml", "args:\n  NAME: bse\n").Add("app/Dockerfile", "ARG OWNER\nARG NAME\nARG TAG=develop\nFROM ${OWNER}/${NAME}:${TAG}\n");
+            .Add("app/values.yml", "args:\n  NAME: bse\n")
+            .Add("app/Dockerfile", "ARG OWNER\nARG NAME\nARG TAG=develop\nFROM ${OWNER}/${NAME}:${TAG}\n");
 
-        (await folder.ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith("app/Dockerfile:4: FROM acme.io/team/bse:develop: no image 'bse' "
-            + "in this family (did you mean 'base'?); OWNER is from keg.yml:5:9; NAME is from app/values.yml:2:3");
+        (await folder.ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith(
+            "app/Dockerfile:4: FROM acme.io/team/bse:develop: no image 'bse' in this"
+            + " family (did you mean 'base'?); OWNER is from keg.yml:5:9; NAME is from app/values.yml:2:3");
     }
 
     [Fact]
@@ -42,8 +44,9 @@ public sealed class ChosenParentTests : IDisposable
         folder.Keg(Head + "  apps: { folders: [app], parent: { image: bse, arg: FROM_IMAGE } }\n")
             .Add("app/Dockerfile", "ARG FROM_IMAGE\nFROM $FROM_IMAGE\n");
 
-        (await folder.ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith("app/Dockerfile:2: FROM acme.io/team/bse:develop: no image 'bse' "
-            + "in this family (did you mean 'base'?); FROM_IMAGE is from keg.yml:4:44");
+        (await folder.ProblemsAsync()).ShouldHaveSingleItem().ShouldStartWith(
+            "app/Dockerfile:2: FROM acme.io/team/bse:develop: no image 'bse' in this"
+            + " family (did you mean 'base'?); FROM_IMAGE is from keg.yml:4:44");
     }
 
     public void Dispose() => folder.Dispose();

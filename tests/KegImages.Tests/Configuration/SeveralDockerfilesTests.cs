@@ -93,7 +93,8 @@ public sealed class SeveralDockerfilesTests : IDisposable
     public async Task Between_targets_of_one_Dockerfile_a_stage_is_no_edge_and_a_reference_is_one()
     {
         folder.Keg("provider: a.io/b\ngroups: { base: { folders: [app] } }\nimages:\n"
-                + "  app: { folder: app, target: runtime }\n  app-dev: { folder: app, target: dev }\n  app-ci: { folder: app, target: ci }\n")
+                + "  app: { folder: app, target: runtime }\n  app-dev: { folder: app, target: dev }\n"
+                + "  app-ci: { folder: app, target: ci }\n")
             .Add("app/Dockerfile", "FROM node:20 AS build\nFROM debian AS runtime\nCOPY --from=build / /\nFROM runtime AS dev\n"
                 + "FROM a.io/b/app:develop AS ci\nCOPY --from=a.io/b/app-dev:develop / /\n");
 
@@ -156,7 +157,8 @@ public sealed class SeveralDockerfilesTests : IDisposable
     [Fact]
     public async Task Two_images_of_one_stage_with_different_args_are_two()
     {
-        folder.Keg("provider: a.io/b\ngroups: { base: { folders: [base] } }\nimages: { x: { folder: base, args: { A: b } }, y: { folder: base } }")
+        folder.Keg("provider: a.io/b\ngroups: { base: { folders: [base] } }\nimages:\n"
+                + "  x: { folder: base, args: { A: b } }\n  y: { folder: base }\n")
             .Add("base/Dockerfile", "FROM node:20\nARG A\n");
 
         (await folder.LoadAsync()).Family.Images.Select(image => image.Name.ToString()).ShouldBe(["x", "y"]);
