@@ -15,11 +15,11 @@ public sealed class SeveralDockerfilesTests(EngineFixture engine) : GitFamilyTes
 
         await Family.PushAsync();
 
-        (await ListedAsync("base")).ShouldBe("Dockerfile.base\nfile\nweb.Dockerfile");
-        (await ListedAsync("web")).ShouldBe("file\nnoise");
-        (await Engine.DockerAsync("run", "--rm", Reference("app"), "cat", "/kind")).Trim().ShouldBe("run");
-        (await Engine.DockerAsync("run", "--rm", Reference("app-dev"), "cat", "/kind", "/all/noise")).ShouldBe("dev\nnoise 1");
-        (await Engine.DockerAsync("run", "--rm", Reference("odd"), "cat", "/odd")).ShouldBe("odd");
+        (await RunAsync("base", "ls", "/all")).ShouldBe("Dockerfile.base\nfile\nweb.Dockerfile");
+        (await RunAsync("web", "ls", "/all")).ShouldBe("file\nnoise");
+        (await RunAsync("app", "cat", "/kind")).ShouldBe("run");
+        (await RunAsync("app-dev", "cat", "/kind", "/all/noise")).ShouldBe("dev\nnoise 1");
+        (await RunAsync("odd", "cat", "/odd")).ShouldBe("odd");
         var before = await DigestsAsync();
 
         Family.Write("docker/noise", "noise 2");
@@ -56,9 +56,8 @@ public sealed class SeveralDockerfilesTests(EngineFixture engine) : GitFamilyTes
         await Family.CommitAsync("several Dockerfiles");
     }
 
-    private string Reference(string name) => Family.Reference(name, "develop").ToString();
-
-    private async Task<string> ListedAsync(string name) => (await Engine.DockerAsync("run", "--rm", Reference(name), "ls", "/all")).Trim();
+    private async Task<string> RunAsync(string name, params string[] command) =>
+        (await Engine.DockerAsync(["run", "--rm", Family.Reference(name, "develop").ToString(), .. command])).Trim();
 
     private async Task<Dictionary<string, string>> DigestsAsync()
     {

@@ -83,7 +83,8 @@ public sealed class FamilyProposerTests
         Proposed.Text(Proposed.Of(facts with
         {
             Builds = [app with { Target = "run" }, app with { Word = "app-dev", Target = "dev" },
-                app with { Word = "app-test", Target = "test" }, odd with { Word = "a", Target = "a" }, odd with { Word = "b", Target = "b" }],
+                app with { Word = "app-test", Target = "test" }, odd with { Word = "a", Target = "a" },
+                odd with { Word = "b", Target = "b" }],
         })).ShouldMatchApproved();
     }
 
