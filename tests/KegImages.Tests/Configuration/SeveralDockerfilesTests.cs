@@ -72,6 +72,17 @@ public sealed class SeveralDockerfilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Variants_are_declared_each_with_its_Dockerfile_s_folder()
+    {
+        folder.Keg("provider: a.io/b\ngroups: { base: {} }\nimages:\n  python:\n    group: base\n    dockerfile: '{V}/Dockerfile'\n"
+                + "    variants: { V: ['3.12', '3.13'], default: '3.13' }\n")
+            .Add("3.12/Dockerfile", "FROM debian\n").Add("3.13/Dockerfile", "FROM debian\n");
+
+        Shown((await folder.LoadAsync()).Family).ShouldBe(
+            ["base/python:3.12: 3.12/Dockerfile in 3.12", "base/python:3.13: 3.13/Dockerfile in 3.13"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_folder_is_one_image_for_each_entry_that_names_it()
     {
         folder.Keg("provider: a.io/b\ngroups: { base: { folders: ['*'] }, apps: {} }\nimages:\n"
