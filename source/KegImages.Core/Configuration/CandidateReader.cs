@@ -3,52 +3,55 @@ namespace KegImages.Configuration;
 /// <summary>Folders → candidates: which folders are images, what they are called and where their files are. Pure.</summary>
 internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, List<Problem> problems)
 {
-    private readonly ILookup<string, ImageSettings> byFolder = settings.Images
-        .Where(image => image.Folder is not null)
-        .ToLookup(image => facts.Rooted(image.Folder!.Value), StringComparer.Ordinal);
-
     public ImmutableArray<ImageCandidate> Read()
     {
+        var matches = facts.Matches
+            .SelectMany(match => match.Folders.Select(folder => new Found(match.Group, match.Pattern, folder)))
+            .ToLookup(found => found.Folder.DockerfilePath, StringComparer.Ordinal);
+        var found = matches.Select(all => all.First())
+            .OrderBy(found => found.Group.Group.Order).ThenBy(found => facts.Shown(found.Folder.DockerfilePath), StringComparer.Ordinal)
+            .Select(found => new ImagePlace(found.Group, found.Folder, null))
+            .ToImmutableArray();
+        var naming = ImageNaming.Of(settings, facts, found);
+        var entries = new ImageEntries(settings, facts, naming, found);
+        var places = FolderValues.Divide(entries.Places(), naming);
+        var images = places.Select(place => place.Folder.DockerfilePath).ToHashSet(StringComparer.Ordinal);
         foreach (var match in facts.Matches)
-            CheckMatch(match);
-        var found = facts.Matches
-            .SelectMany(match => match.Folders.Where(folder => IsImage(folder))
-            .Select(folder => new Found(match.Group, match.Pattern, folder)))
-            .GroupBy(found => found.Folder.Path, StringComparer.Ordinal)
-            .Select(OnlyGroup)
-            .OrderBy(found => found.Group.Group.Order).ThenBy(found => facts.Shown(found.Folder.Path), StringComparer.Ordinal)
-            .ToList();
-        if (found.Count == 0 && problems.Count == 0)
+            CheckMatch(match, folder => images.Contains(folder.DockerfilePath));
+        foreach (var all in matches.Where(all => images.Contains(all.Key)))
+            CheckGroup([.. all]);
+        if (places.IsEmpty && problems.Count == 0)
             problems.Add(EmptyFamily());
 
-        var candidates = found.SelectMany(found => Candidates(found.Group, found.Folder)).ToImmutableArray();
-        CheckSaid(found.Select(found => found.Folder).ToList(), candidates);
+        var names = places.Select(naming.Of).OfType<ImageName>().Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal);
+        var named = places.Select(place => (Place: place, Name: Named(place, naming, names))).ToList();
+        var candidates = named.Where(pair => pair.Name is not null).SelectMany(pair => Candidates(pair.Place, pair.Name!, entries))
+            .ToImmutableArray();
+        new EntryCheck(settings, entries, problems).Check(names, areAllKnown: named.All(pair => pair.Name is not null));
         CheckContexts(settings.Contexts.SetItems(settings.Overrides.Contexts));
         return candidates;
     }
 
-    private bool IsImage(ImageFolder folder) =>
-        folder.Dockerfile is not null || folder.Values is not null || Said(folder) is { Dockerfile: not null };
-
-    private ImageSettings? Said(ImageFolder folder) => byFolder[folder.Path].FirstOrDefault() ?? byFolder[folder.Context].FirstOrDefault();
-
-    private void CheckMatch(FolderMatch match)
+    private void CheckMatch(FolderMatch match, Func<ImageFolder, bool> isImage)
     {
         if (!new FolderPattern(match.Pattern.Value).IsLiteral)
         {
             // A pattern may wait for its first folder, but not beside one of nearly its name.
             if (match.Slip is { } slip)
-                problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: '{match.Pattern.Value}' matches no folder: {slip}",
+                problems.Add(new Problem(
+                    $"groups.{match.Group.Group.Name}.folders: '{match.Pattern.Value}' matches no {Sought(match)}: {slip}",
                     match.Pattern.Location));
             return;
         }
 
         if (match.Folders.Length == 0 && !match.Group.Folders.Any(folder => folder.Value.StartsWith('!')))
-            problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: there is no folder '{match.Pattern.Value}'",
+            problems.Add(new Problem($"groups.{match.Group.Group.Name}.folders: there is no {Sought(match)} '{match.Pattern.Value}'",
                 match.Pattern.Location, Missing(match)));
-        foreach (var folder in match.Folders.Where(folder => !IsImage(folder)))
+        foreach (var folder in match.Folders.Where(folder => !isImage(folder)))
             problems.Add(NoDockerfile(folder, match.Pattern.Location));
     }
+
+    private static string Sought(FolderMatch match) => new FolderPattern(match.Pattern.Value).NamesFiles ? "file" : "folder";
 
     // What another checkout holds is missing in every clone that does not have that one.
     private string? Missing(FolderMatch match) =>
@@ -56,38 +59,41 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         ? $"clone it there, or take it out of the family: {ThisProgram.Name} Link --path {match.Pattern.Value} --remove"
         : null;
 
-    private Found OnlyGroup(IEnumerable<Found> matches)
+    private void CheckGroup(List<Found> all)
     {
-        var all = matches.ToList();
-        if (all.FirstOrDefault(match => match.Group != all[0].Group) is { } other)
-            problems.Add(new Problem(
-                $"folder '{facts.Shown(other.Folder.Path)}' is in group '{all[0].Group.Group.Name}' ({all[0].Pattern.Location}) and in "
-                    + $"group '{other.Group.Group.Name}'",
-                other.Pattern.Location,
-                $"take it out of one of them with '!{facts.Shown(other.Folder.Path)}'"));
-        return all[0];
+        if (all.Find(match => match.Group != all[0].Group) is not { } other)
+            return;
+        problems.Add(new Problem(
+            $"{(other.Folder.IsUsual ? "folder" : "file")} '{Shown(other.Folder)}' is in group '{all[0].Group.Group.Name}' "
+                + $"({all[0].Pattern.Location}) and in group '{other.Group.Group.Name}'",
+            other.Pattern.Location,
+            $"take it out of one of them with '!{Shown(other.Folder)}'"));
     }
 
-    private IEnumerable<ImageCandidate> Candidates(GroupSettings group, ImageFolder folder)
-    {
-        problems.AddRange(folder.Problems);
-        var said = Said(folder);
-        var name = said?.Name ?? Name(folder);
-        if (name is null)
-        {
-            if (folder.Dockerfile is null)
-                problems.Add(NoDockerfile(folder, new SourceLocation(facts.Shown(folder.Path))));
-            return [];
-        }
+    private string Shown(ImageFolder folder) => facts.Shown(folder.IsUsual ? folder.Path : folder.DockerfilePath);
 
-        said ??= settings.Images.FirstOrDefault(image => image.Name.Value == name.Value);
-        return said is { Variants.IsEmpty: false }
-            ? said.Variants.Select(variant => Candidate(group, folder, variant, variant.Name)).OfType<ImageCandidate>()
-            : Candidate(group, folder, said, name) is { } candidate ? [candidate] : [];
+    private Located<ImageName>? Named(ImagePlace place, ImageNaming naming, HashSet<string> names)
+    {
+        problems.AddRange(place.Folder.Problems);
+        if (place.Said?.Name is { } said)
+            return said;
+        if (naming.ByItself(place.Folder) is { } name)
+            return new Located<ImageName>(name, naming.PlaceOf(place.Folder));
+        problems.Add(naming.Refusal(place.Folder, names));
+        if (place.Folder.Dockerfile is null)
+            problems.Add(NoDockerfile(place.Folder, new SourceLocation(facts.Shown(place.Folder.Path))));
+        return null;
     }
 
-    private ImageCandidate? Candidate(GroupSettings group, ImageFolder folder, ImageSettings? said, Located<ImageName> name)
+    private IEnumerable<ImageCandidate> Candidates(ImagePlace place, Located<ImageName> name, ImageEntries entries) =>
+        place.Said is { Variants: { IsEmpty: false } variants }
+            ? variants.Select(variant => Candidate(place with { Said = variant, Folder = entries.FolderOf(variant) ?? place.Folder },
+                variant.Name)).OfType<ImageCandidate>()
+            : Candidate(place, name) is { } candidate ? [candidate] : [];
+
+    private ImageCandidate? Candidate(ImagePlace place, Located<ImageName> name)
     {
+        var (group, folder, said) = place;
         var (path, text) = Dockerfile(folder, said);
         if (text is null)
             return null;
@@ -125,28 +131,6 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         var (repository, variant) = (folder.Values?.Alias?.Value ?? name.Value.Repository, name.Value.Variant);
         return new Located<string>(variant is null || said is { IsDefault: true } ? repository : $"{repository}:{variant}",
             folder.Values?.Alias?.Location ?? name.Location);
-    }
-
-    private Located<ImageName>? Name(ImageFolder folder)
-    {
-        var written = folder.Values?.Env.GetValueOrDefault(ValuesFormat.Image);
-        var text = written?.Value ?? folder.Name;
-        if (written is not null && !new Templates(folder.Values!, settings).TryFill(ValuesFormat.Image, text, out text, out var refusal))
-        {
-            problems.Add(new Problem($"{ValuesFormat.Image}: {refusal}", written.Location));
-            return null;
-        }
-
-        var location = written?.Location
-            ?? new SourceLocation(facts.Shown(folder.Dockerfile is null ? folder.Path : folder.DockerfilePath));
-        if (ImageName.TryParseRepository(text, out var name))
-            return new Located<ImageName>(name, location);
-        problems.Add(new Problem(
-            $"'{text}' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' between them",
-            location,
-            written is null ? $"name it with IMAGE in {facts.Shown(folder.ValuesPath)}, or with images.<name>.folder in "
-                + $"{KegSettings.FileName}" : null));
-        return null;
     }
 
     private (string Path, string? Text) Dockerfile(ImageFolder folder, ImageSettings? said)
@@ -190,26 +174,6 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         return [];
     }
 
-    private void CheckSaid(List<ImageFolder> folders, ImmutableArray<ImageCandidate> candidates)
-    {
-        var names = candidates.Select(candidate => candidate.Name.Value.Repository).Distinct().ToList();
-        foreach (var twice in byFolder.Where(images => images.Count() > 1).SelectMany(images => images.Skip(1)))
-            problems.Add(new Problem(
-                $"images.{twice.Name.Value}.folder: '{twice.Folder!.Value}' is the folder of "
-                    + $"'{byFolder[facts.Rooted(twice.Folder.Value)].First().Name.Value}' already", twice.Folder.Location));
-        foreach (var image in settings.Images)
-        {
-            if (image.Folder is { } folder
-                && !folders.Any(found => facts.Rooted(folder.Value) is var path && (found.Path == path || found.Context == path)))
-                problems.Add(new Problem($"images.{image.Name.Value}.folder: '{folder.Value}' is no image folder of any group",
-                    folder.Location));
-            else if (image.Folder is null && !names.Contains(image.Name.Value.ToString()) && names.Count == folders.Count)
-                problems.Add(new Problem(
-                    $"images.{image.Name.Value}: no image '{image.Name.Value}' in this "
-                        + $"family{Suggestion.DidYouMean(image.Name.Value.ToString(), names)}", image.Name.Location));
-        }
-    }
-
     private void CheckContexts(ImmutableSortedDictionary<string, Located<string>> contexts)
     {
         foreach (var (name, context) in contexts)
@@ -222,9 +186,10 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     }
 
     private Problem NoDockerfile(ImageFolder folder, SourceLocation location) =>
-        new($"folder '{facts.Shown(folder.Path)}' has no Dockerfile", location,
-            $"an image folder holds container/Dockerfile, or a Dockerfile itself; '!{facts.Shown(folder.Path)}' in "
-                + $"{KegSettings.FileName} leaves it out");
+        new($"folder '{facts.Shown(folder.Path)}' has no Dockerfile", location, folder.Others.IsEmpty
+            ? $"an image folder holds container/Dockerfile, or a Dockerfile itself; '!{facts.Shown(folder.Path)}' in "
+                + $"{KegSettings.FileName} leaves it out"
+            : $"it has {Choices.Of(folder.Others)}: name such files under folders, as in '{facts.Shown(folder.Path)}/{folder.Others[0]}'");
 
     private Problem EmptyFamily() => new(
         $"the family is empty: no folder with a Dockerfile matches "

@@ -30,17 +30,18 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         if (Try(() => Dockerfile.Parse(candidate.DockerfileText, candidate.DockerfileShown)) is not { } dockerfile)
             return null;
         var args = candidate.Args;
-        if (candidate.Group.Parent is { } parent && NeedsBase(dockerfile) && !args.Values.ContainsKey(ValuesFormat.KegBaseImage))
-            args = args.With(ValuesFormat.KegBaseImage, new Located<string>(parent.Value.ToString(), parent.Location));
+        var choice = candidate.Group.ParentArg;
+        if (candidate.Group.Parent is { } parent && Lacks(dockerfile, choice) && !args.Values.ContainsKey(choice))
+            args = args.With(choice, new Located<string>(parent.Value.ToString(), parent.Location));
         var unfilled = dockerfile.GlobalArgs.Where(arg => args.Unfilled.ContainsKey(arg.Name)).Select(arg => args.Unfilled[arg.Name])
             .ToList();
         problems.AddRange(unfilled);
         return unfilled.Count == 0 ? new Draft(candidate, dockerfile, args, null) : null;
     }
 
-    private static bool NeedsBase(Dockerfile dockerfile)
+    private static bool Lacks(Dockerfile dockerfile, string name)
     {
-        var declared = dockerfile.GlobalArgs.Where(arg => arg.Name == ValuesFormat.KegBaseImage).ToList();
+        var declared = dockerfile.GlobalArgs.Where(arg => arg.Name == name).ToList();
         return declared.Count > 0 && declared.All(arg => arg.Default is null);
     }
 
@@ -70,6 +71,7 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             ContextPath = candidate.ContextPath,
             FolderPath = candidate.Folder.Path,
             ValuesPath = candidate.Folder.Values is null ? null : candidate.Folder.ValuesPath,
+            SharesValues = candidate.Folder.Values is { IsShared: true },
             Dockerfile = dockerfile,
             Use = use!,
             Target = candidate.Target,

@@ -9,6 +9,7 @@ internal static class FamilyReader
         var problems = earlier.ToList();
         var candidates = new CandidateReader(settings, facts, problems).Read();
         CheckNames(candidates, problems);
+        SameBuild.Check(candidates, problems);
         CheckContexts(settings, candidates, problems);
         // Of two images with one name, a problem already, the first stands for both in the graph.
         var images = new EdgeReader(settings, candidates, problems).Read().DistinctBy(image => image.Name).ToImmutableArray();

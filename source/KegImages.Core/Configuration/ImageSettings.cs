@@ -6,6 +6,9 @@ public sealed record ImageSettings
     /// <summary>The image's name, and where the entry begins.</summary>
     public required Located<ImageName> Name { get; init; }
 
+    /// <summary>The group that the image is in, for one that no folder of a group finds.</summary>
+    public Located<string>? Group { get; init; }
+
     /// <summary>The image folder that gets this name.</summary>
     public Located<string>? Folder { get; init; }
 

@@ -25,5 +25,9 @@ internal sealed record ImageValues
     public Located<string>? Context { get; init; }
 
     public Located<string>? Target { get; init; }
+
+    /// <summary>Whether it is another image's too, which alone has what can be said of one only.</summary>
+    public bool IsShared { get; init; }
+
     public ImmutableArray<int> Ports { get; init; } = [];
 }

@@ -3,6 +3,7 @@ namespace KegImages.Configuration;
 /// <summary>The format of <c>keg.yml</c>, said once: the reader checks against it and <c>keg.schema.json</c> is written from it.</summary>
 internal static class KegFormat
 {
+    private const string GroupPattern = "^[A-Za-z0-9][A-Za-z0-9_-]*$";
     private const string ExternalExample = "ghcr.io/simpleviewinc/tap:stable";
 
     private static readonly TextShape Name = new("The name of an image: one part of a repository's path.",
@@ -42,13 +43,21 @@ internal static class KegFormat
     [
         new("folders", new ListShape(
             "Where its images are: folders relative to keg.yml, with *, ** and ?; a leading ! takes folders out again. An image folder "
-                + "holds container/Dockerfile, or a Dockerfile itself.",
-            new TextShape("A folder or a pattern of folders.", ParseFolder, Example: "taps/*"),
-            MayBeEmpty: false), IsRequired: true),
-        new("parent", new TextShape(
-            "KEG_BASE_IMAGE of the group's images where neither values.yml nor the Dockerfile chooses one: an image of the family (its "
-                + "default tag is taken) or a reference with a tag. The last group's is 'tap' when left out.",
-            text => ImageReference.Parse(text), Example: "tap")),
+                + "holds container/Dockerfile, or a Dockerfile itself. Of several Dockerfiles in a folder the files are named: "
+                + "docker/Dockerfile.*, docker/*.Dockerfile.",
+            new TextShape("A folder, a Dockerfile, or a pattern of either.", ParseFolder, Example: "taps/*"),
+            MayBeEmpty: false)),
+        new("parent", new ParentShape(
+            new TextShape(
+                "KEG_BASE_IMAGE of the group's images where neither values.yml nor the Dockerfile chooses one: an image of the family (its "
+                    + "default tag is taken) or a reference with a tag. The last group's is 'tap' when left out.",
+                text => ImageReference.Parse(text), Example: "tap"),
+            new RecordShape("The same for Dockerfiles that choose what they are built on by another ARG.",
+            [
+                new("image", new TextShape("An image of the family, or a reference with a tag.", text => ImageReference.Parse(text),
+                    Example: "tap"), IsRequired: true),
+                new("arg", ArgName with { Description = "The ARG; KEG_BASE_IMAGE when left out." }),
+            ]))),
     ]);
 
     private static readonly RecordShape Lint = new("How much the rules of ./build.sh Lint weigh: off, warning or error. See docs/lint.md.",
@@ -73,8 +82,13 @@ internal static class KegFormat
 
     private static readonly RecordShape Image = new("What keg.yml says of one image, over what its folder says.",
     [
-        new("folder", new TextShape("The image folder that gets this name, for folders whose values.yml names no image.",
+        new("folder", new TextShape(
+            "The image folder that gets this name, for folders whose values.yml names no image. Several images may name one folder, each "
+                + "with a dockerfile or a target of its own.",
             Example: "images/base")),
+        new("group", new TextShape(
+            "The group that the image is in: needed where no folder of a group finds it. It then has a folder or a dockerfile here.",
+            ParseGroupName, GroupPattern)),
         new("alias", new TextShape("A second, shorter name for commands and URLs.", ParseAlias, "^[a-z0-9]+(-+[a-z0-9]+)*$",
             Example: "evf")),
         .. Build,
@@ -98,7 +112,7 @@ internal static class KegFormat
         new("default", Default),
         new("groups", new MapShape(
             "The groups of images, in the order in which they build on each other.",
-            new TextShape("The group's name.", ParseGroupName, "^[A-Za-z0-9][A-Za-z0-9_-]*$"),
+            new TextShape("The group's name.", ParseGroupName, GroupPattern),
             Group,
             MayBeEmpty: false), IsRequired: true),
         new("args", Args),

@@ -102,12 +102,14 @@ internal sealed class KegReader
             new ImageGroup(entry.Key.Value!, order),
             [.. entry.Value.At("folders").Items().Select(Located).OfType<Located<string>>()],
             DefaultParent(entry.Value.At("parent"), source.At(entry.Key), isLast: order > 0 && order == entries.Count - 1, settings),
+            entry.Value.At("parent").At("arg").Text() ?? ValuesFormat.KegBaseImage,
             source.At(entry.Key)))];
     }
 
     // A name alone stands for the family's image of that name, at the default tag.
     private Located<ImageReference>? DefaultParent(YamlNode? node, SourceLocation group, bool isLast, KegSettings settings)
     {
+        node = node.At("image") ?? node;
         var text = node.Text() ?? (isLast ? "tap" : null);
         if (!ImageReference.TryParse(text, out var reference))
             return null;
@@ -123,6 +125,7 @@ internal sealed class KegReader
     private ImageSettings Said(YamlNode? node, Located<ImageName> name) => new()
     {
         Name = name,
+        Group = Located(node.At("group")),
         Folder = Located(node.At("folder")),
         Alias = Located(node.At("alias")),
         Dockerfile = Located(node.At("dockerfile")),

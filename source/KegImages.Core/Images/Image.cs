@@ -29,6 +29,10 @@ public sealed record Image
     /// <summary>The path of its <c>values.yml</c>; null where it has none.</summary>
     public string? ValuesPath { get; init; }
 
+    /// <summary>Whether its <c>values.yml</c> is another image's first: what can be said of one only, such as <c>KEG_IMAGE_FROM</c>, is
+    /// that one's.</summary>
+    public bool SharesValues { get; init; }
+
     /// <summary>The folder that holds what is said of the image: its <c>values.yml</c> and, unless <c>keg.yml</c> names another, its
     /// Dockerfile.</summary>
     public string FolderPath

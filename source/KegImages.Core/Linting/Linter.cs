@@ -19,7 +19,8 @@ internal static class Linter
                 where severity != LintSeverity.Off
                 from place in rule.Find(subject)
                 select new LintFinding(rule.Kind.Id, severity, image.Name.ToString(), place.Location, place.Message, place.Fix))
-               .Distinct()
+               // Several images of one Dockerfile have what is found in it in common.
+               .DistinctBy(finding => (finding.Rule, finding.Location, finding.Message))
                .OrderBy(finding => finding.Location.File, StringComparer.Ordinal)
                .ThenBy(finding => finding.Location.Line)
                .ThenBy(finding => finding.Rule, StringComparer.Ordinal),

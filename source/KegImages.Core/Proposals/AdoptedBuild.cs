@@ -45,13 +45,20 @@ internal sealed record AdoptedBuild
     public string Folder => FolderOf(DockerfilePath);
 
     /// <summary>The build context where <c>keg.yml</c> says none.</summary>
-    public string UsualContext => Folder.Split('/')[^1] == "container" ? FolderOf(Folder) : Folder;
+    public string UsualContext => ContextOf(DockerfilePath);
+
+    /// <summary>What the Dockerfile has in its name for itself; null where that is nothing.</summary>
+    public string? Own => DockerfileName.OwnPart(DockerfilePath.Split('/')[^1]);
 
     /// <summary>What it is called where <c>keg.yml</c> does not say it.</summary>
-    public string UsualName => Known.GetValueOrDefault(ValuesFormat.Image) ?? UsualContext.Split('/')[^1];
+    public string UsualName => Known.GetValueOrDefault(ValuesFormat.Image) ?? Own ?? UsualContext.Split('/')[^1];
 
-    /// <summary>Whether the family's reader finds the Dockerfile by itself.</summary>
-    public bool HasUsualName => DockerfilePath.Split('/')[^1] == "Dockerfile";
+    /// <summary>Whether its folder alone finds the Dockerfile.</summary>
+    public bool HasUsualName => DockerfilePath.Split('/')[^1] == DockerfileName.Usual;
+
+    /// <summary>Whether another build makes the very same image.</summary>
+    public bool IsSameAs(AdoptedBuild other) => DockerfilePath == other.DockerfilePath && Target == other.Target && Context == other.Context
+        && Args.SequenceEqual(other.Args) && Contexts.SequenceEqual(other.Contexts) && Platforms.SequenceEqual(other.Platforms);
 
     /// <summary>What it uses once its ARGs have the values that are known.</summary>
     /// <exception cref="WrongUseException">Everything that is not understood, each with its line.</exception>
@@ -64,6 +71,18 @@ internal sealed record AdoptedBuild
         Args = Known.SetItems(Args),
         Contexts = Contexts.Keys.ToHashSet(StringComparer.Ordinal),
     };
+
+    /// <summary>The builds, of which one only of a folder is what its <c>values.yml</c> calls <c>IMAGE</c>.</summary>
+    public static ImmutableArray<AdoptedBuild> WithOneOfEachFolder(IReadOnlyCollection<AdoptedBuild> builds)
+    {
+        var named = builds.GroupBy(build => build.Folder, StringComparer.Ordinal)
+            .Select(folder => folder.OrderBy(build => !build.HasUsualName).First()).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. builds.Select(build => named.Contains(build) ? build : build with { Known = build.Known.Remove(ValuesFormat.Image) })];
+    }
+
+    /// <summary>The usual build context of a Dockerfile.</summary>
+    public static string ContextOf(string path) =>
+        FolderOf(path) is var folder && folder.Split('/')[^1] == ImageFolder.ContainerName ? FolderOf(folder) : folder;
 
     public static string FolderOf(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : ".";
 }

@@ -18,8 +18,8 @@ internal sealed record FamilyProposal
     /// <summary>The images, parents before children.</summary>
     public required ImmutableArray<ProposedImage> Images { get; init; }
 
-    /// <summary>What is not understood, and is no image of the family.</summary>
-    public ImmutableArray<AdoptedBuild> LeftOut { get; init; } = [];
+    /// <summary>All files of the repository that are called as Dockerfiles are, those that are no image of it among them.</summary>
+    public ImmutableArray<string> Dockerfiles { get; init; } = [];
 
     /// <summary>What is taken for an image from outside, and why.</summary>
     public ImmutableArray<(string Reference, string Because)> External { get; init; } = [];

@@ -34,9 +34,9 @@ internal sealed class FamilyProposer(AdoptionFacts facts, IReadOnlyDictionary<Ad
             DefaultTag = tag,
             Aliases = aliases,
             WhyTag = because,
-            Images = FamilyGroups.Of([.. named.Select(image => Proposed(image, membership))]),
+            Images = Siblings(FamilyGroups.Of([.. named.Select(image => Proposed(image, membership))])),
+            Dockerfiles = [.. facts.Files.Where(path => DockerfileName.Is(path.Split('/')[^1]))],
             External = [.. external.Select(entry => (entry.Key, entry.Value))],
-            LeftOut = [.. facts.Builds.Except(named.Select(image => image.Build))],
             Notes = [.. notes],
         };
     }
@@ -84,8 +84,9 @@ internal sealed class FamilyProposer(AdoptionFacts facts, IReadOnlyDictionary<Ad
         foreach (var draft in drafts)
         {
             var said = draft.Build.Known.GetValueOrDefault(ValuesFormat.Image) ?? draft.Build.Tags.FirstOrDefault()?.Name;
-            var wanted = said ?? (written.GetValueOrDefault(LegalName.Bare(draft.Build.Word)) is { } word
-                && ImageName.TryParse(word, out _) ? word : LegalName.Of(draft.Build.Word));
+            string[] words = draft.Build.Own is { } own ? [draft.Build.Word, own] : [draft.Build.Word];
+            var wanted = said ?? words.Select(word => written.GetValueOrDefault(LegalName.Bare(word)))
+                .FirstOrDefault(word => ImageName.TryParseRepository(word, out _)) ?? LegalName.Of(draft.Build.Word);
             var above = AdoptedBuild.FolderOf(draft.Build.UsualContext).Split('/')[^1];
             string[] choices = [wanted, LegalName.Of($"{above}-{wanted}")];
             var name = choices.Concat(Enumerable.Range(2, drafts.Count).Select(number => $"{wanted}-{number}")).First(taken.Add);
@@ -153,6 +154,20 @@ internal sealed class FamilyProposer(AdoptionFacts facts, IReadOnlyDictionary<Ad
         }
 
         return external;
+    }
+
+    // The first in the family's order stands for the Dockerfile that all of them are made from.
+    private static ImmutableArray<ProposedImage> Siblings(ImmutableArray<ProposedImage> images)
+    {
+        var byDockerfile = images.ToLookup(image => image.Build.DockerfilePath, StringComparer.Ordinal);
+        return
+        [
+            .. images.Select(image => image with
+            {
+                FoundIn = byDockerfile[image.Build.DockerfilePath].First().Group,
+                HasSiblings = byDockerfile[image.Build.DockerfilePath].Skip(1).Any(),
+            }),
+        ];
     }
 
     private ProposedImage Proposed(Draft draft, Membership membership)

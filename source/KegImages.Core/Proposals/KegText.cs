@@ -11,21 +11,21 @@ internal static class KegText
             ("# The family of images that this repository builds. What builds on what is read from the Dockerfiles.", null),
             ($"provider: {proposal.Place.Provider}", $"registry and namespace: {proposal.Place.Because}"),
             ("default:", null),
-            ($"  branch: {Scalar(proposal.DefaultBranch)}", "the branch whose images carry the tag below"),
-            ($"  tag: {Scalar(proposal.DefaultTag.ToString())}", proposal.WhyTag),
+            ($"  branch: {YamlText.Of(proposal.DefaultBranch)}", "the branch whose images carry the tag below"),
+            ($"  tag: {YamlText.Of(proposal.DefaultTag.ToString())}", proposal.WhyTag),
         };
         if (!proposal.Aliases.IsEmpty)
-            lines.Add(($"  aliases: [{string.Join(", ", proposal.Aliases.Select(alias => Scalar(alias.ToString())))}]",
+            lines.Add(($"  aliases: [{string.Join(", ", proposal.Aliases.Select(alias => YamlText.Of(alias.ToString())))}]",
                 "further tags on the same images"));
         lines.Add(("groups:", "in the order in which they build on each other"));
-        foreach (var (group, holds) in FamilyGroups.All)
+        var folders = new FolderLines(proposal);
+        foreach (var (group, holds) in FamilyGroups.All.Where(group => proposal.Images.Any(image => image.Group == group.Name)))
         {
-            var images = proposal.Images.Where(image => image.Group == group).ToList();
-            if (images.Count == 0)
-                continue;
-            lines.Add(($"  {group}:", holds));
-            lines.Add(("    folders:", null));
-            lines.AddRange(Folders(images, proposal));
+            var entries = folders.Of(group).ToList();
+            lines.Add(($"  {group}:{(entries.Count == 0 ? " {}" : "")}", holds));
+            if (entries.Count > 0)
+                lines.Add(("    folders:", null));
+            lines.AddRange(entries.Select(entry => ($"      - {YamlText.Of(entry.Entry)}", (string?)Made(entry.Images))));
         }
 
         AddExternal(lines, proposal);
@@ -33,50 +33,38 @@ internal static class KegText
         return string.Concat(lines.Select(line => line.Text + (line.Comment is null ? "" : $"  # {line.Comment}") + "\n"));
     }
 
-    // A folder whose images are all in one group is a pattern: the next image in it is found by itself.
-    private static IEnumerable<(string, string?)> Folders(List<ProposedImage> images, FamilyProposal proposal)
-    {
-        var builds = proposal.Images.Select(image => image.Build).Concat(proposal.LeftOut).ToList();
-        foreach (var above in images.GroupBy(image => AdoptedBuild.FolderOf(FolderOf(image.Build))))
-        {
-            var below = builds.Count(build => FolderOf(build).StartsWith(above.Key + "/", StringComparison.Ordinal));
-            if (above.Key != "." && above.Count() > 1 && below == above.Count())
-                yield return ($"      - {Scalar($"{above.Key}/*")}", string.Join(", ", above.Select(image => image.Name)));
-            else
-                foreach (var image in above)
-                    yield return ($"      - {Scalar(FolderOf(image.Build))}", Made(image));
-        }
-    }
-
-    private static string Made(ProposedImage image) =>
-        $"{image.Name}{(image.Parents.IsEmpty ? "" : $", on {string.Join(" and ", image.Parents)}")}";
+    private static string Made(ImmutableArray<ProposedImage> images) => images is [var image]
+        ? $"{image.Name}{(image.Parents.IsEmpty ? "" : $", on {string.Join(" and ", image.Parents)}")}"
+        : string.Join(", ", images.Select(some => some.Name));
 
     private static void AddExternal(List<(string, string?)> lines, FamilyProposal proposal)
     {
         if (proposal.External.IsEmpty)
             return;
         lines.Add(("external:", "images that are not built here, whatever they are called"));
-        lines.AddRange(proposal.External.Select(entry => ($"  - {Scalar(entry.Reference)}", (string?)entry.Because)));
+        lines.AddRange(proposal.External.Select(entry => ($"  - {YamlText.Of(entry.Reference)}", (string?)entry.Because)));
     }
 
     private static void AddImages(List<(string, string?)> lines, FamilyProposal proposal)
     {
-        var said = proposal.Images.Where(IsSaid).ToList();
+        var said = proposal.Images.Where(image => image.IsSaid).ToList();
         if (said.Count > 0)
             lines.Add(("images:", "what folders alone do not say"));
         foreach (var image in said)
         {
             var build = image.Build;
             lines.Add(($"  {image.Name}:", null));
-            lines.Add(($"    folder: {Scalar(FolderOf(build))}", "the folder that is this image"));
-            if (!build.HasUsualName)
-                lines.Add(($"    dockerfile: {Scalar(build.DockerfilePath)}", null));
+            if (!image.IsFound || image.FoundIn != image.Group)
+                lines.Add(($"    group: {image.Group}", null));
+            lines.Add(build.HasUsualName
+                ? ($"    folder: {YamlText.Of(build.UsualContext)}", $"the folder {Is(image)}")
+                : ($"    dockerfile: {YamlText.Of(build.DockerfilePath)}", $"the Dockerfile {Is(image)}"));
             if (image.Context is { } context)
-                lines.Add(($"    context: {Scalar(context)}", "what its COPY lines are relative to"));
+                lines.Add(($"    context: {YamlText.Of(context)}", "what its COPY lines are relative to"));
             if (build.Target is { } target)
-                lines.Add(($"    target: {Scalar(target)}", "the stage that is built"));
+                lines.Add(($"    target: {YamlText.Of(target)}", "the stage that is built"));
             if (!build.Platforms.IsEmpty)
-                lines.Add(($"    platforms: [{string.Join(", ", build.Platforms.Select(Scalar))}]", null));
+                lines.Add(($"    platforms: [{string.Join(", ", build.Platforms.Select(YamlText.Of))}]", null));
             AddMap(lines, "args", build.Args, name => build.Asked.TryGetValue(name, out var place)
                 ? $"no value in {place}: the tag of what is built here; is it another?" : null);
             AddMap(lines, "contexts", build.Contexts, _ => null);
@@ -89,19 +77,9 @@ internal static class KegText
         if (!map.IsEmpty)
             lines.Add(($"    {key}:", null));
         foreach (var (name, value) in map)
-            lines.Add(($"      {Scalar(name)}: {Scalar(value)}", comment(name)));
+            lines.Add(($"      {YamlText.Of(name)}: {YamlText.Of(value)}", comment(name)));
     }
 
-    private static bool IsSaid(ProposedImage image) =>
-        image.Name != image.Build.UsualName || !image.Build.HasUsualName || image.Context is not null
-            || image.Build.Target is not null || !image.Build.Platforms.IsEmpty || !image.Build.Args.IsEmpty
-            || !image.Build.Contexts.IsEmpty;
-
-    private static string FolderOf(AdoptedBuild build) => build.HasUsualName ? build.UsualContext : build.Folder;
-
-    // Plain where YAML takes it for the very text, in single quotes otherwise.
-    private static string Scalar(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && Spelling.IsMadeOf(text, "-_./@")
-            && text.ToUpperInvariant() is not ("TRUE" or "FALSE" or "NULL" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N")
-            ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Is(ProposedImage image) =>
+        image.HasSiblings ? "that is several images, this one among them" : "that is this image";
 }

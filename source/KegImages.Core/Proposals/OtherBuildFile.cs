@@ -20,21 +20,22 @@ internal static class OtherBuildFile
             return KeyValuePair.Create(service.Key, build);
         }), root);
 
-    // An image is a folder: what else is built from the same one would be a variant of it.
     private static TakenOver Of(IEnumerable<KeyValuePair<string, JsonObject>> targets, string root)
     {
         var left = new List<LeftBehind>();
-        var builds = new Dictionary<string, AdoptedBuild>(StringComparer.Ordinal);
+        var builds = new List<AdoptedBuild>();
         foreach (var (name, json) in targets)
         {
             if (new OtherTarget(name, json, root, left).Build() is not { } build)
                 continue;
-            if (!builds.TryAdd(build.Folder, build))
+            if (builds.Find(build.IsSameAs) is { } same)
                 left.Add(new LeftBehind(name, $"the whole: {build.DockerfilePath}",
-                    $"'{builds[build.Folder].Word}' is the image of that folder, and a folder is one image: give it a folder of its own"));
+                    $"it is the same image as '{same.Word}': say its name as the alias of that one"));
+            else
+                builds.Add(build);
         }
 
-        return new TakenOver([.. builds.Values], [.. left]);
+        return new TakenOver([.. builds], [.. left]);
     }
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Objects(JsonNode? node) => (node as JsonObject ?? [])

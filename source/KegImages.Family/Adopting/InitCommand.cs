@@ -78,7 +78,7 @@ public sealed class InitCommand
         lines.AddRange(taken.ToTable());
         if (lines.Count > 0)
             lines.Add("");
-        return facts with { Builds = builds.ToImmutable() };
+        return facts with { Builds = AdoptedBuild.WithOneOfEachFolder(builds) };
     }
 
     private void Tell(FamilyProposal proposal)
@@ -89,8 +89,6 @@ public sealed class InitCommand
         lines.AddRange(proposal.ToTree());
         lines.Add("");
         lines.AddRange(proposal.Notes.Select(note => $"Note: {note}"));
-        lines.AddRange(scan.Beside.Select(path =>
-            $"Note: {path}: left out, because a folder is one image here, and {AdoptedBuild.FolderOf(path)} has another Dockerfile"));
         workplace.Output.Say(lines);
     }
 

@@ -8,9 +8,6 @@ internal sealed class RepositoryScan(Workplace workplace)
 {
     private const string Main = "main";
 
-    /// <summary>Dockerfiles that stand beside another one in their folder.</summary>
-    public ImmutableArray<string> Beside { get; private set; } = [];
-
     /// <summary>The facts, the builds as the Dockerfiles alone say them.</summary>
     /// <exception cref="WrongUseException">It is no git repository, or there is no Dockerfile in it.</exception>
     /// <exception cref="FailedException">git failed, or a file cannot be read.</exception>
@@ -36,7 +33,7 @@ internal sealed class RepositoryScan(Workplace workplace)
     /// <exception cref="WrongUseException">There is none.</exception>
     public async Task<AdoptionFacts> WithDockerfilesAsync(AdoptionFacts facts, CancellationToken cancellationToken)
     {
-        (var taken, Beside) = DockerfileSearch.Of(facts.Files);
+        var taken = DockerfileSearch.Of(facts.Files);
         if (taken.IsEmpty)
             throw new WrongUseException(
                 $"there is no Dockerfile among the {facts.Files.Count} files of '{workplace.Root}' that git does not ignore",
@@ -44,8 +41,8 @@ internal sealed class RepositoryScan(Workplace workplace)
                     + $"{ThisProgram.Name} Init");
         var builds = ImmutableArray.CreateBuilder<AdoptedBuild>();
         foreach (var path in taken)
-            builds.Add(await BuildAsync(path, DockerfileSearch.WordOf(path, facts.Name), cancellationToken));
-        return facts with { Builds = builds.ToImmutable() };
+            builds.Add(await BuildAsync(path, DockerfileSearch.WordOf(path, facts.Name, facts.Files), cancellationToken));
+        return facts with { Builds = AdoptedBuild.WithOneOfEachFolder(builds) };
     }
 
     /// <summary>The build of a Dockerfile, with what a <c>values.yml</c> beside it says.</summary>

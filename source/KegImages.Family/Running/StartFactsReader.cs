@@ -100,11 +100,17 @@ internal sealed class StartFactsReader(TapWorld tap)
     private async Task<RunnableImage> FindAsync(Image image, ImmutableArray<TapVariable> variables,
         CancellationToken cancellationToken)
     {
-        var from = variables.FirstOrDefault(variable => variable.Name == "KEG_IMAGE_FROM");
+        var from = FromOf(image, variables);
         var wishes = tap.Wishes.Of(image, from?.Value ?? image.KegImageFrom?.ToString(), from?.Origin
             ?? (image.ValuesPath is { } path ? tap.Model.Shown(path) : "keg.yml"));
         return await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(image.Alias, wishes, cancellationToken);
     }
+
+    /// <summary>The variable that chooses what is run; of a further image of a folder the environment's alone, because the folder's files
+    /// say which image its first one runs.</summary>
+    internal static TapVariable? FromOf(Image image, ImmutableArray<TapVariable> variables) =>
+        variables.FirstOrDefault(variable => variable.Name == "KEG_IMAGE_FROM"
+            && (!image.SharesValues || variable.Origin == TapVariable.Process));
 
     private static string? ComposePathOf(Image image) =>
         ComposeFiles.Select(file => Path.Combine(image.FolderPath, file)).FirstOrDefault(File.Exists);

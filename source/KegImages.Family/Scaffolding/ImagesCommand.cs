@@ -11,7 +11,7 @@ public static class ImagesCommand
         var tag = await FamilyTags.FindAsync(workplace, selection.Tag, model, cancellationToken);
         var images = Scope.Of(model.Family, selection.OfAllStages).Images;
         var listed = images.Select(image => image.Name).ToHashSet();
-        var report = new ImagesReport(tag, [.. images.Select(image => ListedImage.Of(image, model.Shown(image.FolderPath), listed))]);
+        var report = new ImagesReport(tag, [.. images.Select(image => ListedImage.Of(image, model, listed))]);
         await workplace.Output.ShowAsync(report.ToLines(), report.ToJson(), cancellationToken);
     }
 }

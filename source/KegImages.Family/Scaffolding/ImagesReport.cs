@@ -26,7 +26,7 @@ internal sealed record ImagesReport(Tag? Tag, ImmutableArray<ListedImage> Images
         foreach (var image in children)
         {
             var isLast = image == children[^1];
-            yield return [stem is null ? image.Name : indent + (isLast ? "└─ " : "├─ ") + image.Name, image.Group, image.Folder,
+            yield return [stem is null ? image.Name : indent + (isLast ? "└─ " : "├─ ") + image.Name, image.Group, image.Place,
                 string.Join(", ", image.Parents)];
             foreach (var line in Below(image.Name, stem is null ? "" : indent + (isLast ? "   " : "│  ")))
                 yield return line;
@@ -36,13 +36,22 @@ internal sealed record ImagesReport(Tag? Tag, ImmutableArray<ListedImage> Images
 
 /// <summary>One image.</summary>
 /// <param name="Folder">Its folder, relative to <c>keg.yml</c>.</param>
+/// <param name="Dockerfile">Its Dockerfile, relative to <c>keg.yml</c>.</param>
+/// <param name="Target">The stage that is built; null for the last one.</param>
 /// <param name="Parents">What it is built on, members of the family by their names.</param>
 /// <param name="Stem">The image that it derives from; null where that is none of those listed.</param>
-internal sealed record ListedImage(string Name, string Alias, string Group, string Folder, ImmutableArray<string> Parents,
+internal sealed record ListedImage(string Name, string Alias, string Group, string Folder, string Dockerfile,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Target, ImmutableArray<string> Parents,
     [property: JsonIgnore] string? Stem)
 {
-    public static ListedImage Of(Image image, string folder, IReadOnlySet<ImageName> listed) => new(
-        image.Name.ToString(), image.Alias, image.Group.Name, folder,
+    /// <summary>What it is made from, for people: its folder, or its Dockerfile where the folder has others; and the stage where one is
+    /// named.</summary>
+    [JsonIgnore]
+    public string Place => (Dockerfile.Split('/')[^1] == DockerfileName.Usual ? Folder : Dockerfile)
+        + (Target is null ? "" : $" ({Target})");
+
+    public static ListedImage Of(Image image, FamilyModel model, IReadOnlySet<ImageName> listed) => new(
+        image.Name.ToString(), image.Alias, image.Group.Name, model.Shown(image.FolderPath), image.Dockerfile.Path, image.Target,
         [.. image.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct(StringComparer.Ordinal)],
         image.Parents.Where(parent => parent.Use == ParentUse.From).Select(parent => parent.Member).OfType<ImageName>()
             .LastOrDefault(listed.Contains)?.ToString());

@@ -1,3 +1,4 @@
+using KegImages.Dockerfiles;
 using KegImages.Loading;
 
 namespace KegImages.Scaffolding;
@@ -18,7 +19,7 @@ public static class LinkCommand
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(model.Root, path)));
         if (Linked(model, folder) is { } already)
         {
-            workplace.Output.Say([$"'{already.Name}' is in the family already: {model.Shown(already.FolderPath)}, in group "
+            workplace.Output.Say([$"'{already.Name}' is in the family already: {Place(model, already)}, in group "
                 + $"'{already.Group.Name}'; nothing was changed"]);
             return Decision.Nothing;
         }
@@ -33,7 +34,7 @@ public static class LinkCommand
             ?? throw new WrongUseException(
                 $"'{written}' would be no image of the family: a '!' in groups.{group}.folders takes it out again",
                     new SourceLocation(KegSettings.FileName));
-        var what = $"'{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {changed.Shown(tap.FolderPath)}, "
+        var what = $"'{tap.Name}'{(tap.Alias == tap.Name.ToString() ? "" : $" (alias {tap.Alias})")}: {Place(changed, tap)}, "
             + $"built on {string.Join(", ", tap.Parents.Select(parent => parent.Reference.ToString()).Distinct())}";
         return Edit(workplace, file, text,
             [$"linked {what}", $"{KegSettings.FileName}: groups.{group}.folders has {written} now; commit it",
@@ -87,19 +88,26 @@ public static class LinkCommand
     private static string Absolute(string root, string folder) =>
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, folder)));
 
+    private static string Place(FamilyModel model, Image image) =>
+        model.Shown(Path.GetFileName(image.DockerfilePath) == DockerfileName.Usual ? image.FolderPath : image.DockerfilePath);
+
     private static Image? Linked(FamilyModel model, string folder) => model.Family.Images.FirstOrDefault(image =>
-        image.FolderPath == folder
+        image.FolderPath == folder || image.DockerfilePath == folder
             || (Path.GetFileName(image.FolderPath) == ImageFolder.ContainerName && Path.GetDirectoryName(image.FolderPath) == folder));
 
     private static List<Problem> Refusals(string folder, string path)
     {
+        if (File.Exists(folder) && DockerfileName.Is(Path.GetFileName(folder)))
+            return [];
         if (!Directory.Exists(folder))
             return [new Problem($"--path {path}: there is no such folder",
                 Next: "it is relative to keg.yml's folder; clone the tap's repository first: git clone <url> ../<name>")];
         var container = Path.Combine(folder, ImageFolder.ContainerName);
-        return new[] { container, folder }.Any(home => File.Exists(Path.Combine(home, ImageFolder.DockerfileName)))
-            ? []
-            : [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile",
-                Next: $"an image folder holds container/Dockerfile, or a Dockerfile itself; {ThisProgram.Page("family")} says more")];
+        if (new[] { container, folder }.Any(home => File.Exists(Path.Combine(home, ImageFolder.DockerfileName))))
+            return [];
+        var others = FolderSearch.DockerfilesOf(folder);
+        return [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile",
+            Next: others.IsEmpty ? $"an image folder holds container/Dockerfile, or a Dockerfile itself; {ThisProgram.Page("family")} says more"
+                : $"it has {Choices.Of(others)}: link one of them: {ThisProgram.Name} Link --path {path.TrimEnd('/')}/{others[0]}")];
     }
 }

@@ -15,11 +15,13 @@ internal static class FamilyFiles
         var facts = new FamilyFacts(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), [],
             ImmutableDictionary<string, string>.Empty, []);
         var patterns = settings.Groups.SelectMany(group => MatchedBy(facts, group)).ToList();
-        var paths = patterns.SelectMany(pattern => pattern.Folders).Distinct(StringComparer.Ordinal).ToArray();
+        var paths = patterns.SelectMany(pattern => pattern.Paths).Concat(DeclaredPaths(facts, settings)).Distinct(StringComparer.Ordinal)
+            .ToArray();
         var read = new Dictionary<string, ImageFolder>(StringComparer.Ordinal);
         foreach (var some in paths.Chunk(AtOnce))
         {
-            var folders = await Task.WhenAll(some.Select(path => FolderAsync(facts, path, cancellationToken)));
+            var folders = await Task.WhenAll(some.Select(path => File.Exists(path) ? FileAsync(facts, path, cancellationToken)
+                : FolderAsync(facts, path, cancellationToken)));
             for (var i = 0; i < some.Length; i++)
                 read[some[i]] = folders[i];
         }
@@ -32,11 +34,14 @@ internal static class FamilyFiles
         return facts with
         {
             Matches = [.. patterns.Select(pattern =>
-                new FolderMatch(pattern.Group, pattern.Pattern, [.. pattern.Folders.Select(path => read[path])])
+                new FolderMatch(pattern.Group, pattern.Pattern,
+                    [.. pattern.Paths.Select(path => Called(read[path], path, pattern.Pattern))])
             {
-                Slip = pattern.Folders.Count == 0 ? Search(pattern.Pattern.Value).SlipIn(facts.Root) : null,
+                Slip = pattern.Paths.Count == 0 ? Search(pattern.Pattern.Value).SlipIn(facts.Root) : null,
             })],
             Dockerfiles = dockerfiles.ToImmutable(),
+            Declared = DeclaredPaths(facts, settings).Distinct(StringComparer.Ordinal)
+                .ToImmutableDictionary(path => path, path => read[path], StringComparer.Ordinal),
             Folders = [.. ContextFolders(facts, settings, read.Values).Where(Directory.Exists)],
         };
     }
@@ -44,12 +49,26 @@ internal static class FamilyFiles
     private static IEnumerable<Matched> MatchedBy(FamilyFacts facts, GroupSettings group)
     {
         var taken = group.Folders.Where(folder => folder.Value.StartsWith('!'))
-            .SelectMany(folder => Search(folder.Value[1..]).Expand(facts.Root))
+            .SelectMany(folder => Expand(facts, folder.Value[1..]))
             .ToHashSet(StringComparer.Ordinal);
         return group.Folders.Where(folder => !folder.Value.StartsWith('!'))
             .Select(folder => new Matched(group, folder,
-                [.. Search(folder.Value).Expand(facts.Root).Where(path => !taken.Contains(path))]));
+                [.. Expand(facts, folder.Value).Where(path => !taken.Contains(path) && !taken.Contains(Path.GetDirectoryName(path)!))]));
     }
+
+    // A folder may be called as a Dockerfile is; then it is a folder still.
+    private static IEnumerable<string> Expand(FamilyFacts facts, string pattern) =>
+        Search(pattern).ExpandFiles(facts.Root).Concat(Search(pattern).Expand(facts.Root));
+
+    // What has a group of its own need not lie where a pattern finds it.
+    private static IEnumerable<string> DeclaredPaths(FamilyFacts facts, KegSettings settings) => settings.Images
+        .Where(image => image.Group is not null).SelectMany(image => image.Each)
+        .Select(image => image.Folder ?? image.Dockerfile).OfType<Located<string>>()
+        .Select(said => facts.Rooted(said.Value)).Where(path => File.Exists(path) || Directory.Exists(path));
+
+    private static ImageFolder Called(ImageFolder folder, string path, Located<string> pattern) =>
+        path == folder.DockerfilePath
+            ? folder with { CalledBy = new FolderPattern(pattern.Value).NameOf(folder.Name, folder.FileName) } : folder;
 
     private static FolderSearch Search(string pattern) => new(new FolderPattern(pattern));
 
@@ -59,8 +78,21 @@ internal static class FamilyFiles
         var home = File.Exists(Path.Combine(container, ImageFolder.DockerfileName))
             || File.Exists(Path.Combine(container, ImageValues.FileName)) ? container : path;
         var folder = new ImageFolder(home, null, null, []);
-        if (File.Exists(folder.DockerfilePath))
-            folder = folder with { Dockerfile = await WrittenFile.TextAsync(folder.DockerfilePath, cancellationToken) };
+        folder = File.Exists(folder.DockerfilePath)
+            ? folder with { Dockerfile = await WrittenFile.TextAsync(folder.DockerfilePath, cancellationToken) }
+            : folder with { Others = FolderSearch.DockerfilesOf(home) };
+        return await WithValuesAsync(facts, folder, cancellationToken);
+    }
+
+    private static async Task<ImageFolder> FileAsync(FamilyFacts facts, string path, CancellationToken cancellationToken)
+    {
+        var text = await WrittenFile.TextAsync(path, cancellationToken);
+        var folder = new ImageFolder(Path.GetDirectoryName(path)!, text, null, []) { FileName = Path.GetFileName(path) };
+        return await WithValuesAsync(facts, folder, cancellationToken);
+    }
+
+    private static async Task<ImageFolder> WithValuesAsync(FamilyFacts facts, ImageFolder folder, CancellationToken cancellationToken)
+    {
         if (!File.Exists(folder.ValuesPath))
             return folder;
         var (values, problems) =
@@ -77,5 +109,5 @@ internal static class FamilyFiles
         .Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
     ];
 
-    private sealed record Matched(GroupSettings Group, Located<string> Pattern, IReadOnlyList<string> Folders);
+    private sealed record Matched(GroupSettings Group, Located<string> Pattern, IReadOnlyList<string> Paths);
 }

@@ -39,10 +39,11 @@ public sealed partial class AdoptingPageTests(EngineFixture engine) : IDisposabl
         var printed = await WalkAsync("A bake file");
 
         printed[2].ShouldContain("base  cache-from          what is built is reused by its content: nothing to do");
-        printed[^1].ShouldContain("pushed 2 images");
+        printed[^1].ShouldContain("pushed 3 images");
         var keg = await File.ReadAllTextAsync(Path.Combine(folder, "keg.yml"));
         keg.ShouldContain("GREETING: hello");
         keg.ShouldContain("target: prod");
+        keg.ShouldContain("target: dev");
         keg.ShouldContain("context: '.'");
     }
 

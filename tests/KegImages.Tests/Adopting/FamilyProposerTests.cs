@@ -1,5 +1,3 @@
-using KegImages.Proposals;
-
 namespace KegImages.Tests.Adopting;
 
 public sealed class FamilyProposerTests
@@ -67,6 +65,46 @@ public sealed class FamilyProposerTests
         ("docker/Dockerfile.other", "FROM node:22\n"),
         ("broken/Dockerfile", "FROM node:20\nRUM true\n")))).ShouldMatchApproved();
 
+    [Fact]
+    public void Several_Dockerfiles_of_a_folder_are_several_images() => Proposed.Text(Proposed.Of(Proposed.Facts(GitHub,
+        ("docker/Dockerfile.base", "FROM debian:12\n"),
+        ("docker/Dockerfile.web", "FROM ghcr.io/acme/base\n"),
+        ("docker/Dockerfile.API", "FROM ghcr.io/acme/base\n"),
+        ("docker/Dockerfile.base.dockerignore", "*\n"),
+        ("tools/lint.Dockerfile", "FROM node:20\n"),
+        ("tools/test.dockerfile", "FROM node:20\n"),
+        ("tools/doc.Dockerfile", "FROM node:20\n"),
+        ("app/Dockerfile", "FROM ghcr.io/acme/base\n"),
+        ("app/Dockerfile.dev", "FROM app\n"),
+        ("app/Dockerfile.template", "FROM {{ base }}\n"),
+        ("docs/recipes/app.dockerfile", "FROM app\n"),
+        ("Dockerfile.ci", "FROM node:20\n")))).ShouldMatchApproved();
+
+    [Fact]
+    public void A_pattern_takes_in_nothing_that_is_left_out() => Proposed.Text(Proposed.Of(Proposed.Facts(GitHub,
+        ("docker/Dockerfile.a", "FROM debian:12\n"),
+        ("docker/Dockerfile.b", "FROM debian:12\n"),
+        ("docker/Dockerfile.c", "FRM debian:12\n"),
+        ("images/x/Dockerfile", "FROM debian:12\n"),
+        ("images/y/Dockerfile", "FROM debian:12\n"),
+        ("images/z/Dockerfile", "FRM debian:12\n")))).ShouldMatchApproved();
+
+    [Fact]
+    public void Targets_of_one_Dockerfile_are_several_images()
+    {
+        var facts = Proposed.Facts(GitHub, ("app/Dockerfile", "FROM debian:12 AS run\nFROM run AS dev\nFROM ghcr.io/acme/app AS test\n"),
+            ("odd/file", "FROM debian:12 AS a\nFROM app AS b\n"));
+        var app = facts.Builds[0] with { Context = "app" };
+        var odd = app with { DockerfilePath = "odd/file", Text = "FROM debian:12 AS a\nFROM ghcr.io/acme/app AS b\n", Context = "." };
+
+        Proposed.Text(Proposed.Of(facts with
+        {
+            Builds = [app with { Target = "run" }, app with { Word = "app-dev", Target = "dev" },
+                app with { Word = "app-test", Target = "test" }, odd with { Word = "a", Target = "a" },
+                odd with { Word = "b", Target = "b" }],
+        })).ShouldMatchApproved();
+    }
+
     [Theory]
     [InlineData("https://github.com/Acme/images", "ghcr.io/acme")]
     [InlineData("https://gitlab.com/group/sub/images", "registry.gitlab.com/group/sub/images")]
@@ -85,13 +123,4 @@ public sealed class FamilyProposerTests
         var facts = Proposed.Facts("https://git.example.org/Team/images", ("a/Dockerfile", "FROM debian:12\n"));
         Proposed.Of(facts with { Registry = "registry.example.org" }).Place.Provider.ToString().ShouldBe("registry.example.org/team");
     }
-
-    [Theory]
-    [InlineData("NodeBase", "node-base")]
-    [InlineData("My Tool", "my-tool")]
-    [InlineData("a__b", "a__b")]
-    [InlineData("x.", "x")]
-    [InlineData("ÄÖ", "image")]
-    [InlineData("py3.12", "py3.12")]
-    public void Names_are_made_legal(string word, string name) => LegalName.Of(word).ShouldBe(name);
 }

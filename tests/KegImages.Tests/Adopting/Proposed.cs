@@ -8,7 +8,7 @@ internal static class Proposed
 {
     public static AdoptionFacts Facts(string? remote, params (string Path, string Text)[] files)
     {
-        var (taken, _) = DockerfileSearch.Of(files.Select(file => file.Path));
+        var taken = DockerfileSearch.Of(files.Select(file => file.Path));
         var texts = files.ToDictionary(file => file.Path, file => file.Text);
         return new AdoptionFacts
         {
@@ -18,7 +18,7 @@ internal static class Proposed
             Files = [.. texts.Keys],
             Builds = [.. taken.Select(path => new AdoptedBuild
             {
-                Word = DockerfileSearch.WordOf(path, "images"),
+                Word = DockerfileSearch.WordOf(path, "images", texts.Keys.ToHashSet()),
                 DockerfilePath = path,
                 Text = texts[path],
             })],

@@ -214,7 +214,7 @@ public sealed class FamilyProblemsTests : IDisposable
         "keg.yml:7:30: contexts.c: 'https://a.io/x.git?ref=main': a ref and a folder are written behind '#'")]
     [InlineData("images: { new: { folder: taps/new } }", "keg.yml:7:26: images.new.folder: 'taps/new' is no image folder of any group")]
     [InlineData("images: { one: { folder: taps/evt }, two: { folder: taps/evt } }",
-        "keg.yml:7:53: images.two.folder: 'taps/evt' is the folder of 'one' already")]
+        "keg.yml:7:38: 'two' is built as 'one' (keg.yml:7:11) is: from taps/evt/container/Dockerfile, with the same context and args")]
     [InlineData("groups: { base: { folders: ['taps/e*'] }, taps: { folders: ['taps/*'] } }",
         "keg.yml:7:61: folder 'taps/evt/container' is in group 'base' (keg.yml:7:29) and in group 'taps'")]
     public async Task What_keg_yml_says_of_images_must_be_so(string line, string problem)

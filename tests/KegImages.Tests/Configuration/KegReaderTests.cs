@@ -73,7 +73,6 @@ public sealed class KegReaderTests
         "keg.yml:1:1: 'groups' is missing: The groups of images, in the order in which they build on each other.")]
     [InlineData("provider: a.io/b\ngroups: {}", "keg.yml:2:9: groups: the mapping is empty")]
     [InlineData("provider: a.io/b\ngroups:\n", "keg.yml:2:8: groups: expected a mapping, found nothing")]
-    [InlineData("provider: a.io/b\ngroups: { a: { } }", "keg.yml:2:14: 'groups.a.folders' is missing: Where its images are")]
     [InlineData("provider: a.io/b\ngroups: { a: { folders: [] } }", "keg.yml:2:25: groups.a.folders: the list is empty")]
     [InlineData("provider: a.io/b\ngroups: { a: { folders: b } }", "keg.yml:2:25: groups.a.folders: expected a list, found 'b'")]
     [InlineData("provider: a.io/b\ngroups: { a: { folders: ['!'] } }", "keg.yml:2:26: groups.a.folders: '!' is not a folder")]

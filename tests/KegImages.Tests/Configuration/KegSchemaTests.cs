@@ -25,7 +25,7 @@ public sealed class KegSchemaTests
         lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
         proxy: { domain: taps.example.com, network: taps, entrypoint: web }
         images:
-          keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80], secrets: { A: { env: B }, C: { file: d } }, ssh: [default],
+          keg-core: { folder: images/core, group: base, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80], secrets: { A: { env: B }, C: { file: d } }, ssh: [default],
             variants: { OS: [a, b], include: [{ OS: c }], exclude: [{ OS: b }], name: "{OS}", default: a, settings: { a: { dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80], secrets: { A: { env: B }, C: { file: d } }, ssh: [default] } } } }
         """;
 
@@ -44,6 +44,21 @@ public sealed class KegSchemaTests
         MiniSchema.Problems(Schema, root).ShouldBeEmpty();
         KegReader.Read(Whole, "keg.yml").Problems.ShouldBeEmpty();
         UnusedKeys(Schema, root, "").ShouldBeEmpty("the example above is to hold each key of the schema once");
+    }
+
+    [Theory]
+    [InlineData("parent: { image: tap, arg: BASE_IMAGE }", true)]
+    [InlineData("parent: { image: tap }", true)]
+    [InlineData("parent: { arg: BASE_IMAGE }", false)]
+    [InlineData("parent: { image: tap, args: BASE_IMAGE }", false)]
+    [InlineData("parent: { image: tap, arg: BASE-IMAGE }", false)]
+    [InlineData("parent: [tap]", false)]
+    public void A_parent_is_an_image_or_an_image_with_its_ARG(string parent, bool isLegal)
+    {
+        var text = $"provider: a.io/b\ngroups:\n  base:\n    folders: [base]\n    {parent}\n";
+
+        (MiniSchema.Problems(Schema, Parse(text)).Count == 0).ShouldBe(isLegal);
+        (KegReader.Read(text, "keg.yml").Problems.Count == 0).ShouldBe(isLegal);
     }
 
     [Fact]

@@ -26,6 +26,11 @@ internal static class MiniSchema
                     if (!types.Contains(type) && !(type == "integer" && types.Contains("number")))
                         problems.Add($"{path}: {type} is not {string.Join(" or ", types)}");
                     break;
+                case "anyOf":
+                    var ways = value!.AsArray().Select(one => Problems(one!.AsObject(), node, path)).ToList();
+                    if (ways.All(way => way.Count > 0))
+                        problems.AddRange(ways[0]);
+                    break;
                 case "pattern":
                     if (type == "string" && !Regex.IsMatch(((YamlScalarNode)node).Value!, (string)value!))
                         problems.Add($"{path}: '{node}' does not match {value}");

@@ -141,6 +141,25 @@ public sealed partial class LintRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_images_of_a_folder_share_its_values_and_are_told_once()
+    {
+        folder.Keg("provider: a.io/b\ngroups: { base: { folders: [keg-base] }, taps: { folders: ['taps/*'] } }\nimages:\n"
+                + "  evf: { folder: taps/evf, target: run }\n  evf-dev: { folder: taps/evf, target: dev, args: { RUN_ARG: x, OTHER: y } }\n"
+                + "  evf-test: { folder: taps/evf, dockerfile: taps/evf/Dockerfile.test }\n")
+            .Add("taps/evf/Dockerfile", "FROM a.io/b/keg-base:develop AS run\nARG RUN_ARG\nRUN a; b\nFROM run AS dev\n")
+            .Add("taps/evf/Dockerfile.test", "FROM a.io/b/keg-base:develop\nARG TEST_ARG\n")
+            .Add("taps/evf/values.yml", "args:\n  RUN_ARG: x\n  TEST_ARG: y\n  NONE: z\n");
+        var model = await folder.LoadAsync();
+
+        var findings = (await LintCommand.LintAsync(model, model.Family.Images, CancellationToken.None)).Findings;
+
+        findings.Where(finding => finding.Rule == "hidden-failure").ShouldHaveSingleItem().Image.ShouldBe("evf");
+        findings.Where(finding => finding.Rule == "unused-arg").Select(finding => $"{finding.Location} {finding.Image}").ShouldBe(
+            ["keg.yml:5:65 evf-dev", "taps/evf/values.yml:4:3 evf", "taps/evf/values.yml:4:3 evf-test", "taps/evf/values.yml:4:3 evf-dev"],
+            ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Compose_files_are_looked_at_too()
     {
         folder.Add("taps/evf/docker-compose.yml",

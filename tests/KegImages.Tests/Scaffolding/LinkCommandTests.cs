@@ -51,6 +51,47 @@ public sealed class LinkCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Dockerfile_that_is_called_otherwise_is_linked_by_itself()
+    {
+        checkout.Add("wild/Dockerfile.snack", "ARG KEG_BASE_IMAGE\nFROM $KEG_BASE_IMAGE\n");
+
+        (await Should.ThrowAsync<WrongUseException>(LinkAsync("../wild"))).Message.ShouldEndWith(
+            "it has Dockerfile.snack: link one of them: ./build.sh Link --path ../wild/Dockerfile.snack");
+        await LinkAsync("../wild/Dockerfile.snack");
+        await LinkAsync("../wild/Dockerfile.snack");
+        await RemoveAsync("../wild/Dockerfile.snack");
+
+        machine.Printed().ShouldBe([
+            "linked 'snack': ../wild/Dockerfile.snack, built on a.io/b/keg-base:develop",
+            "keg.yml: groups.taps.folders has ../wild/Dockerfile.snack now; commit it",
+            "start it: ./build.sh Start --tap snack",
+            "'snack' is in the family already: ../wild/Dockerfile.snack, in group 'taps'; nothing was changed",
+            "keg.yml: ../wild/Dockerfile.snack is out of groups.taps.folders; commit it. The folder itself, and what is at the provider, "
+                + "stay",
+        ]);
+        Text().ShouldBe(Keg);
+    }
+
+    [Fact]
+    public async Task Images_lists_Dockerfile_and_stage_where_the_folder_does_not_say_them()
+    {
+        checkout.Add("hub/keg.yml", Keg + "images:\n  evf: { folder: taps/evf }\n  evf-dev: { folder: taps/evf, target: dev }\n"
+                + "  evf-ci: { group: taps, dockerfile: taps/evf/container/Dockerfile.ci }\n")
+            .Add("hub/taps/evf/container/Dockerfile", "FROM a.io/b/keg-base:develop AS dev\nFROM dev\n")
+            .Add("hub/taps/evf/container/Dockerfile.ci", "FROM evf:develop\n");
+
+        await ImagesCommand.ShowAsync(Options.At(machine.World), new Selection { Tag = "x" }, CancellationToken.None);
+
+        machine.Printed().Take(5).Select(line => line.TrimEnd()).ShouldBe([
+            "image         group  folder                            built on",
+            "keg-base      base   images/keg-base                   node:20",
+            "├─ evf        taps   taps/evf/container                keg-base",
+            "│  └─ evf-ci  taps   taps/evf/container/Dockerfile.ci  evf",
+            "└─ evf-dev    taps   taps/evf/container (dev)          keg-base",
+        ]);
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_be_written_and_writes_nothing()
     {
         await LinkAsync("../tap-snack", dryRun: true);

@@ -1,4 +1,4 @@
-namespace KegImages.Proposals;
+namespace KegImages.References;
 
 /// <summary>Makes names of images from words that are none.</summary>
 internal static class LegalName
@@ -8,7 +8,7 @@ internal static class LegalName
     /// <summary>The nearest name: lower case, words divided by <c>-</c>, as <c>NodeBase</c> becomes <c>node-base</c>.</summary>
     public static string Of(string word)
     {
-        if (ImageName.TryParse(word, out _))
+        if (ImageName.TryParseRepository(word, out _))
             return word;
         var text = new StringBuilder();
         for (var i = 0; i < word.Length; i++)
@@ -25,7 +25,7 @@ internal static class LegalName
         }
 
         var name = text.ToString().TrimEnd('-', '.', '_');
-        return ImageName.TryParse(name, out _) ? name : Nameless;
+        return ImageName.TryParseRepository(name, out _) ? name : Nameless;
     }
 
     /// <summary>What is left of a name when nothing but letters and digits counts: <c>NodeBase</c> and <c>node-base</c> are one.</summary>
@@ -33,7 +33,9 @@ internal static class LegalName
 
     private static void Divide(StringBuilder text)
     {
-        if (text.Length > 0 && text[^1] != '-')
+        while (text is [.., '.' or '_'])
+            text.Length--;
+        if (text is [.., not '-'])
             text.Append('-');
     }
 }
