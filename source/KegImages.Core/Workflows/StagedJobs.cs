@@ -1,9 +1,7 @@
-using KegImages.Planning;
-
 namespace KegImages.Workflows;
 
-/// <summary>The jobs plan → base → keg-hub → taps → publish. What passes between them is in the registry, so that one that died can be run
-/// again alone.</summary>
+/// <summary>The jobs plan → each stage (base → keg-hub → taps) → publish. What passes between them is in the registry, so that one that died
+/// can be run again alone.</summary>
 internal sealed class StagedJobs(WorkflowParts parts)
 {
     private const string NothingFailed = "!failure() && !cancelled()";
@@ -26,7 +24,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         Permissions = [("contents", "read"), ("packages", parts.HasPreflight ? "write" : "read")],
         Outputs =
         [
-            .. parts.Stages.Select(stage => (PlanOutput.NameOf(stage), $"steps.plan.outputs.{PlanOutput.NameOf(stage)}")),
+            .. parts.Stages.Select(stage => (parts.Names[stage], $"steps.plan.outputs.{parts.Names[stage]}")),
             (PlanOutput.Publish, $"steps.plan.outputs.{PlanOutput.Publish}"),
         ],
         Steps =
@@ -40,11 +38,11 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public IEnumerable<WorkflowJob> Builds() => parts.Stages.Select((stage, index) =>
     {
-        var output = $"needs.plan.outputs.{PlanOutput.NameOf(stage)}";
-        var isMatrix = stage == Stage.Taps;
-        return parts.Job(PlanOutput.NameOf(stage), isMatrix ? "Build ${{ matrix.name }}" : $"Build {parts.GroupsOf(stage)}") with
+        var output = $"needs.plan.outputs.{parts.Names[stage]}";
+        var isMatrix = parts.IsMatrix(stage);
+        return parts.Job(parts.Names[stage], isMatrix ? "Build ${{ matrix.name }}" : $"Build {stage.Name}") with
         {
-            Needs = ["plan", .. parts.Stages.Take(index).Select(PlanOutput.NameOf)],
+            Needs = ["plan", .. parts.Stages.Take(index).Select(before => parts.Names[before])],
             If = And(Condition, $"{NothingFailed} && {output} != '[]'"),
             Permissions = [("contents", "read"), ("packages", "write")],
             Matrix = isMatrix ? $"fromJSON({output})" : null,
@@ -58,7 +56,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
                     Env = parts.Environment(stage,
                         [("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries
                             ?? []]),
-                    Run = parts.Call([Staging.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED",
+                    Run = parts.Call([parts.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED",
                         .. Options]),
                 },
             ],
@@ -67,7 +65,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public WorkflowJob Publish(params WorkflowStep[] after) => parts.Job("publish", "Publish") with
     {
-        Needs = ["plan", .. parts.Stages.Select(PlanOutput.NameOf)],
+        Needs = ["plan", .. parts.Stages.Select(stage => parts.Names[stage])],
         If = And(Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
         Permissions = [("contents", "read"), ("packages", "write")],
         Steps =

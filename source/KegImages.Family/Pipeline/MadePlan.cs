@@ -30,8 +30,8 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>
-    public BuildPlan Of(Stage stage, Family family) =>
-        Plan with { Images = [.. Plan.Images.Where(image => Staging.Of(image.Image, family) == stage)] };
+    public BuildPlan Of(ImageGroup stage) =>
+        Plan with { Images = [.. Plan.Images.Where(image => image.Image.Group == stage)] };
 
     private ImageReference Standing(ImageName name, FamilyRecord record)
     {

@@ -24,8 +24,8 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
         if (selection.IsFiltered || selection.Changed || selection.Tag is not null)
             gathering.Try<object>(() =>
                 throw new WrongUseException(
-                    "--tap, --image, --changed and --tag choose what to build; Prune looks at everything that is in the registry, or at "
-                        + "one branch's: --branch <branch>"));
+                    "--tap, --image, --group, --changed and --tag choose what to build; Prune looks at everything that is in the registry, "
+                        + "or at one branch's: --branch <branch>"));
         if (workplace.Place.NoRegistry)
             gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where Prune cleans up"));
         if (asked.Restore is not null && (asked.Branch is not null || asked.OlderThan is not null))

@@ -36,8 +36,8 @@ public sealed class RecordCommands
         if (selection.IsFiltered || selection.Changed)
             gathering.Try<object>(() =>
                 throw new WrongUseException(
-                    "--tap, --image and --changed choose what to build; a family record is read, promoted and restored as the whole set "
-                        + "that it is"));
+                    "--tap, --image, --group and --changed choose what to build; a family record is read, promoted and restored as the "
+                        + "whole set that it is"));
         if (workplace.Place.NoRegistry)
             gathering.Try<object>(() =>
                 throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));

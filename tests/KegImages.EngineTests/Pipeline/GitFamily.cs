@@ -12,7 +12,7 @@ namespace KegImages.EngineTests.Pipeline;
 /// <summary>A small family in a git repository of its own: base → tap → one and two, pushed to a namespace of its own.</summary>
 internal sealed class GitFamily : TestRepository, IDisposable
 {
-    private static readonly ImmutableArray<Stage> AllStages = [Stage.Base, Stage.KegHub, Stage.Taps];
+    private static readonly ImmutableArray<StageTarget> AllTargets = [StageTarget.Base, StageTarget.KegHub, StageTarget.Taps];
 
     protected override bool MayCommitNothing => false;
 
@@ -94,11 +94,11 @@ internal sealed class GitFamily : TestRepository, IDisposable
 
     public async Task BuildAsync(ImageCommands run, RunOptions options)
     {
-        foreach (var stage in AllStages.Where(options.Stages.Contains))
+        foreach (var target in AllTargets.Where(options.Targets.Contains))
         {
             try
             {
-                await options.EndAsync(run.Build(stage));
+                await options.EndAsync(run.Build(target));
             }
             catch (FailedException exception)
             {

@@ -18,7 +18,7 @@ public sealed class MissingMemberTests
     public void It_names_the_tag_that_was_looked_for_and_the_command_that_makes_it(string? written, string looked)
     {
         var problem = MissingMember.Of(Provider.Parse("registry.example.org/keg"), ImageName.Parse("hub"), written is null ? null
-            : Tag.Parse(written), Tag.Parse("develop"), Stage.KegHub, "");
+            : Tag.Parse(written), Tag.Parse("develop"), StageTarget.KegHub, "");
 
         problem.Message.ShouldBe($"registry.example.org/keg has no hub:{looked} to build on");
         problem.Next.ShouldBe($"make it, and what it is built on: ./build.sh BuildKegHub --push --tag {looked}");
