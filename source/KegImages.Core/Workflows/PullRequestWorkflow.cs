@@ -55,7 +55,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
     {
         If = $"${{{{ {WorkflowParts.MayPush} }}}}",
         Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "write")],
-        Steps = [.. parts.Begin(Head, history: true), parts.Login(),
+        Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
             new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]), Run = parts.FirstCall("Push", "--changed") },
                 Commented],
     };

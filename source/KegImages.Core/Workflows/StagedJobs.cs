@@ -1,7 +1,7 @@
 namespace KegImages.Workflows;
 
-/// <summary>The jobs plan → each stage (base → keg-hub → taps) → publish. What passes between them is in the registry, so that one that died
-/// can be run again alone.</summary>
+/// <summary>The jobs plan → each stage (base → keg-hub → taps) → publish. What passes between them is in the registry, so that one
+/// that died can be run again alone.</summary>
 internal sealed class StagedJobs(WorkflowParts parts)
 {
     private const string NothingFailed = "!failure() && !cancelled()";
@@ -30,7 +30,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         Steps =
         [
             .. parts.Begin(Reference),
-            parts.Login(),
+            .. parts.Login(),
             new WorkflowStep("Plan") { Id = "plan", Env = Env,
                 Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
         ],
@@ -50,7 +50,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
             Steps =
             [
                 .. parts.Begin(Reference),
-                parts.Login(),
+                .. parts.Login(everywhere: false),
                 new WorkflowStep("Build")
                 {
                     Env = parts.Environment(stage,
@@ -71,7 +71,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         Steps =
         [
             .. parts.Begin(Reference, history: true),
-            parts.Login(),
+            .. parts.Login(),
             new WorkflowStep("Publish") { Env = parts.Environment(parts.Stages[^1], Env?.Entries ?? []),
                 Run = parts.Call(["Push", .. Options]) },
             .. after,

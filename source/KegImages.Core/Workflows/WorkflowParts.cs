@@ -82,17 +82,26 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
             With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
     }
 
-    public WorkflowStep Login()
+    /// <summary>A login for each registry that a job needs. What is not GitHub's has its name and password in the repository's settings,
+    /// numbered from the second such registry on.</summary>
+    /// <param name="everywhere">Whether the job works at all providers, and not at the first alone.</param>
+    public IEnumerable<WorkflowStep> Login(bool everywhere = true)
     {
-        var registry = model.Settings.Provider.Registry;
-        return new WorkflowStep($"Log in to {registry}")
+        var others = 0;
+        foreach (var registry in (everywhere ? model.Settings.Mirrors : []).Prepend(model.Settings.Provider)
+            .Select(provider => provider.Registry).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            Uses = PinnedAction.Login,
-            With = model.Settings.Provider.IsAt(GitHubRegistry)
-                ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))
-                : Yaml.Map(("registry", registry), ("username", "${{ vars.REGISTRY_USERNAME }}"),
-                    ("password", "${{ secrets.REGISTRY_PASSWORD }}")),
-        };
+            var isGitHub = registry.Equals(GitHubRegistry, StringComparison.OrdinalIgnoreCase);
+            var number = isGitHub || ++others == 1 ? "" : $"_{others}";
+            yield return new WorkflowStep($"Log in to {registry}")
+            {
+                Uses = PinnedAction.Login,
+                With = isGitHub
+                    ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))
+                    : Yaml.Map(("registry", registry), ("username", $"${{{{ vars.REGISTRY_USERNAME{number} }}}}"),
+                        ("password", $"${{{{ secrets.REGISTRY_PASSWORD{number} }}}}")),
+            };
+        }
     }
 
     private static bool IsRepository(string context) =>

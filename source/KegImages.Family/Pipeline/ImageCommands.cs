@@ -166,6 +166,7 @@ public sealed class ImageCommands
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in "
                 + $"{Human.Duration(elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
+        Say(pipeline.Request.Mirrors.Select(mirror => Mirrored(mirror, published)));
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
         await page.ShowAsync(pipeline, report, true, cancellationToken);
@@ -189,6 +190,14 @@ public sealed class ImageCommands
         page.GitHub.Annotate(result.Failed);
         await page.ShowAsync(pipeline, FamilyReport.Of(pipeline.State), false, cancellationToken);
         return result;
+    }
+
+    private static string Mirrored(Provider mirror, PublishedFamily published)
+    {
+        var images = published.Mirrored.Where(image => mirror.Holds(image.Pinned)).ToList();
+        var moved = images.Count(image => !image.Moved.IsEmpty);
+        return moved == 0 ? $"all {images.Count} images are at {mirror} already: nothing moved there"
+            : $"brought {moved} of {images.Count} images to {mirror}, read back and compared";
     }
 
     private async Task<FamilyState> BuildAsync(ImageGroup stage, BuildPlan plan, CancellationToken cancellationToken)
@@ -228,9 +237,11 @@ public sealed class ImageCommands
         if (pipeline.Request.Scope.IsEmpty)
             return [await WhyNothingAsync(cancellationToken)];
         var moves = await pipeline.PlannedMovesAsync(cancellationToken);
+        string[] mirrors = [.. pipeline.Behind.Select(mirror => $"the same digests go to {mirror}, before any tag moves")];
         return moves.IsEmpty
-            ? [NothingMoved]
-            : ["then, when every image is green, without moving a layer:", .. moves.Select(move => $"  {move.Content} → {move.Tag}")];
+            ? [NothingMoved, .. mirrors]
+            : ["then, when every image is green, without moving a layer:", .. moves.Select(move => $"  {move.Content} → {move.Tag}"),
+                .. mirrors];
     }
 
     private async Task ReportAsync(FamilyReport made, FamilyState result, CancellationToken cancellationToken)

@@ -47,6 +47,9 @@ public sealed class ImagePipeline
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => made?.TagMoves ?? [];
 
+    /// <summary>The further providers that lack tags of the plan; none before it is made.</summary>
+    internal IEnumerable<Provider> Behind => made?.Behind.Select(mirror => mirror.Provider) ?? [];
+
     /// <summary>
     /// Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.
     /// </summary>
@@ -165,8 +168,11 @@ public sealed class ImagePipeline
             throw new FailedException($"{string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built: {Remains}");
 
         var publication = new PushedSet(run, whole, State, manifests).There;
-        var family = await new FamilyPublication(run.World.Registries, whole.Request.Provider) { SameWorld = run.World.SameWorld }
-            .PublishAsync(publication, whole.Images?.Records, cancellationToken);
+        var family = await new FamilyPublication(run.World.Registries, whole.Request.Provider)
+        {
+            SameWorld = run.World.SameWorld,
+            Mirrors = whole.Mirrors,
+        }.PublishAsync(publication, whole.Images?.Records, cancellationToken);
         published = family.Images;
         return family;
     }

@@ -27,6 +27,9 @@ internal sealed class GitFamily : TestRepository, IDisposable
     /// <summary>The registry that it is pushed to.</summary>
     public string Registry { get; set; }
 
+    /// <summary>Whether its runs are at the engine's registry, whatever keg.yml names.</summary>
+    public bool IsElsewhere { get; set; } = true;
+
     /// <summary>What the runs printed.</summary>
     public StringWriter Printed { get; } = new();
 
@@ -136,5 +139,5 @@ internal sealed class GitFamily : TestRepository, IDisposable
     }
 
     /// <summary>The world of its runs: the private engine and registry, and no variables.</summary>
-    public World World => engine.WorldOf(runner, registries, Printed) with { Registry = Registry };
+    public World World => engine.WorldOf(runner, registries, Printed) with { Registry = IsElsewhere ? Registry : null };
 }
