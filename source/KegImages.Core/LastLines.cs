@@ -46,6 +46,9 @@ internal static class LastLines
         }
     }
 
+    /// <summary>Whether an exception says already how far its work came.</summary>
+    public static bool AreIn(Exception exception) => exception.Data.Contains(Key);
+
     /// <summary>What ended the work, without its last lines: for one who undid all of it.</summary>
     public static Exception CauseOf(Exception exception) =>
         exception is FailedException or WrongUseException && exception.Data.Contains(Key) ? exception.InnerException! : exception;

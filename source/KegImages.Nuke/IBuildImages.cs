@@ -3,32 +3,32 @@ using Nuke.Common;
 
 namespace KegImages.Components;
 
-/// <summary>Builds the images of a family, stage by stage.</summary>
+/// <summary>Builds the images of a family, stage by stage; a stage is a group.</summary>
 public interface IBuildImages : IPlanImages
 {
     Target BuildBase => _ => _
-        .Description("Builds the base image")
+        .Description("Builds the first group: the base image")
         .DependsOn(Plan)
         .ProceedAfterFailure()
-        .Executes(() => BuildAsync(Stage.Base));
+        .Executes(() => BuildAsync(StageTarget.Base));
 
     Target BuildKegHub => _ => _
-        .Description("Builds the keg-hub images, on the base")
+        .Description("Builds each group between the first and the last, one after the other: the keg-hub images, on the base")
         .DependsOn(BuildBase)
         .ProceedAfterFailure()
-        .Executes(() => BuildAsync(Stage.KegHub));
+        .Executes(() => BuildAsync(StageTarget.KegHub));
 
     Target BuildTaps => _ => _
-        .Description("Builds the taps, on the keg-hub images")
+        .Description("Builds the last group: the taps, on the keg-hub images")
         .DependsOn(BuildKegHub)
         .ProceedAfterFailure()
-        .Executes(() => BuildAsync(Stage.Taps));
+        .Executes(() => BuildAsync(StageTarget.Taps));
 
-    private async Task BuildAsync(Stage stage)
+    private async Task BuildAsync(StageTarget target)
     {
         var opened = OpenedFamily.Of(this);
-        await CarryOutOrShowAsync(opened.Build(stage));
-        if (PushBuilt && !ContentOnly && !IsScheduled(nameof(IPushImages.Push)) && stage == Stages.Append(stage).Max())
+        await CarryOutOrShowAsync(opened.Build(target));
+        if (PushBuilt && !ContentOnly && !IsScheduled(nameof(IPushImages.Push)) && target == BuildTargets.Append(target).Max())
             await CarryOutOrShowAsync(opened.Publish);
     }
 }

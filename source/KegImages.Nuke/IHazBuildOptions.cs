@@ -39,8 +39,8 @@ public interface IHazBuildOptions : IHazDockerFamily
     BuildOptions BuildOptions => new()
     {
         Purpose = Purpose,
-        MayNotKnow = Stages.Length == 0 && !WillPush,
-        Push = WillPush || Stages.Length == 0 && !NoRegistry,
+        MayNotKnow = BuildTargets.Length == 0 && !WillPush,
+        Push = WillPush || BuildTargets.Length == 0 && !NoRegistry,
         ContentOnly = ContentOnly,
         NoCache = NoCache,
         Force = Force,
@@ -53,5 +53,5 @@ public interface IHazBuildOptions : IHazDockerFamily
     sealed bool WillPush => PushBuilt || ContentOnly || IsScheduled(nameof(IPushImages.Push));
 
     // A plan alone is looked at: it shows also what would be refused.
-    private Purpose Purpose => Stages.Length == 0 ? Purpose.Look : DryRun ? Purpose.Rehearse : Purpose.Build;
+    private Purpose Purpose => BuildTargets.Length == 0 ? Purpose.Look : DryRun ? Purpose.Rehearse : Purpose.Build;
 }

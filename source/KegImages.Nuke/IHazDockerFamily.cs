@@ -23,6 +23,10 @@ public interface IHazDockerFamily : INukeBuild
     [Category("What")]
     string[] ImageNames => TryGetValue(() => ImageNames) ?? [];
 
+    [Parameter("Only the images of these groups, whichever target builds them; what they build on comes from the provider", Name = "Group")]
+    [Category("What")]
+    string[] GroupNames => TryGetValue(() => GroupNames) ?? [];
+
     [Parameter("Build what named images are built on too, where it does not exist yet, in place of the provider's")]
     [Category("What")]
     bool WithParents => TryGetValue<bool?>(() => WithParents) ?? false;
@@ -97,16 +101,17 @@ public interface IHazDockerFamily : INukeBuild
     /// <summary>Which images are meant.</summary>
     Selection Selection => new()
     {
-        Stages = Stages.Length > 0 ? [.. Stages] : [.. Enum.GetValues<Stage>()],
+        Targets = BuildTargets.Length > 0 ? [.. BuildTargets] : Staging.Targets,
         Tag = Tag,
         Taps = [.. TapNames],
         Images = [.. ImageNames],
+        Groups = [.. Meant.Of(GroupNames, "group")],
         WithAncestors = WithParents,
         Changed = Changed,
     };
 
-    /// <summary>The stages whose targets this run comes to.</summary>
-    sealed Stage[] Stages => Array.FindAll(Enum.GetValues<Stage>(), stage => IsScheduled(Staging.TargetOf(stage)));
+    /// <summary>The targets that build stages and that this run comes to.</summary>
+    sealed StageTarget[] BuildTargets => [.. Staging.Targets.Where(target => IsScheduled(Staging.NameOf(target)))];
 
     /// <summary>The private engine of the family's folder.</summary>
     sealed LocalProfile PrivateEngine => new(FamilyFolder, new ProcessRunner());

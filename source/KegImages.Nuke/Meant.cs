@@ -3,8 +3,8 @@ using System.Collections;
 namespace KegImages.Components;
 
 /// <summary>
-/// What was said of a parameter whose name is a variable's that has another meaning on every machine: NUKE itself reads PATH, NAME, ENV and
-/// SECRET too.
+/// What was said of a parameter whose name is a variable's that has another meaning on every machine: NUKE itself reads PATH, NAME, ENV,
+/// GROUP and SECRET too.
 /// </summary>
 internal static class Meant
 {

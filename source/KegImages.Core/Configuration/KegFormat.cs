@@ -95,6 +95,10 @@ internal static class KegFormat
         new("variants", new VariantsShape(new RecordShape("What is said of one variant, over what is said of the image.", Build))),
     ]);
 
+    /// <summary>A provider, where the images live.</summary>
+    public static readonly TextShape Provider = new("The registry and namespace that the images live under.",
+        text => References.Provider.Parse(text), "^[^/]+/.+$", Example: "ghcr.io/simpleviewinc");
+
     private static readonly RecordShape Proxy =
         new("What keg-proxy, which is in front of all running taps, is set to; variables of a tap say otherwise. See docs/running.md.",
     [
@@ -107,8 +111,12 @@ internal static class KegFormat
 
     public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
     [
-        new("provider", new TextShape("The registry and namespace that the images live under.", text => Provider.Parse(text), "^[^/]+/.+$",
-            Example: "ghcr.io/simpleviewinc"), IsRequired: true),
+        new("provider", Provider),
+        new("providers", new ListShape("Providers that get the same digests, all or none of them. Beside 'provider' they are the further ones; "
+            + "without it the first is the one that Dockerfiles name and that parents come from.",
+            new TextShape("A registry and namespace.", text => References.Provider.Parse(text), "^[^/]+/.+$",
+                Example: "quay.io/simpleviewinc"),
+            MayBeEmpty: false)),
         new("default", Default),
         new("groups", new MapShape(
             "The groups of images, in the order in which they build on each other.",

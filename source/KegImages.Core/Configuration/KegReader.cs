@@ -31,7 +31,7 @@ internal sealed class KegReader
         }
 
         KegFormat.File.Check(root!, "", source);
-        if (!Provider.TryParse(root.At("provider").Text(), out var provider))
+        if (Providers(root!) is not [var provider, .. var mirrors])
             return null;
 
         var defaults = root.At("default");
@@ -39,6 +39,7 @@ internal sealed class KegReader
         var settings = new KegSettings
         {
             Provider = provider,
+            Mirrors = mirrors,
             DefaultBranch = defaults.At("branch").Text() ?? KegSettings.Develop,
             DefaultTag = tag,
             Aliases = [.. Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>()
@@ -81,6 +82,28 @@ internal sealed class KegReader
                 }
             }
         }
+    }
+
+    // The first is what Dockerfiles call the family's images by.
+    private ImmutableArray<Provider> Providers(YamlNode root)
+    {
+        var items = root.At("providers").Items().ToList();
+        if (root.At("provider") is { } first)
+            items.Insert(0, first);
+        else if (items.Count == 0)
+            source.Report(root, $"'provider' is missing: {KegFormat.Provider.Description}");
+        var providers = ImmutableArray.CreateBuilder<Provider>();
+        foreach (var item in items)
+        {
+            if (!Provider.TryParse(item.Text(), out var provider))
+                continue;
+            if (providers.Contains(provider))
+                source.Report(item, $"'{provider}' is among the providers already: each is published to once");
+            else
+                providers.Add(provider);
+        }
+
+        return providers.ToImmutable();
     }
 
     private static Dictionary<string, LintSeverity> Severities(YamlNode? node)

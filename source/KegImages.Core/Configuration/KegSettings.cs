@@ -13,6 +13,9 @@ public sealed record KegSettings
     /// <summary>Where the family's images live, and what its Dockerfiles call them; where a run pushes to may differ.</summary>
     public required Provider Provider { get; init; }
 
+    /// <summary>Further providers, which get the same digests.</summary>
+    public ImmutableArray<Provider> Mirrors { get; init; } = [];
+
     /// <summary>The branch whose images carry the default tag.</summary>
     public string DefaultBranch { get; init; } = Develop;
 

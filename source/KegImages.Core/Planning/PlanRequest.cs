@@ -17,6 +17,9 @@ public sealed record PlanRequest
     /// <summary>Where images are pushed to and parents come from; <c>keg.yml</c>'s provider unless an option says otherwise.</summary>
     public required Provider Provider { get; init; }
 
+    /// <summary>Further providers, which get the same digests as the first; none where nothing is pushed.</summary>
+    public ImmutableArray<Provider> Mirrors { get; init; } = [];
+
     /// <summary>The tags that name each image when all is green; the first is the branch's own.</summary>
     public required TagSet Tags { get; init; }
 

@@ -24,6 +24,10 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ContentOnly { get; init; }
 
+    /// <summary>Further providers, which get the same digests; not written where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Mirrors { get; init; }
+
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public int Version { get; init; } = 1;
 
@@ -34,6 +38,7 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     {
         Held = plan.Held,
         ContentOnly = request.ContentOnly,
+        Mirrors = request.Mirrors.IsEmpty ? null : [.. request.Mirrors.Select(mirror => mirror.ToString())],
         Skipped = [.. plan.Skipped.Select(PlannedImage.Of)],
     };
 
@@ -65,7 +70,7 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
             return Held is not null ? $"{what}; {Held}"
                 : !Push ? $"{what}; nothing is pushed"
                 : ContentOnly ? $"{what}; pushed to {Provider} under content tags only, and no other tag moves"
-                : $"{what}; then {string.Join(", ", Tags)} at {Provider}";
+                : $"{what}; then {string.Join(", ", Tags)} at {string.Join(" and ", (Mirrors ?? []).Prepend(Provider))}";
         }
     }
 }

@@ -37,6 +37,6 @@ internal static class CleanUpWorkflow
     {
         If = $"${{{{ {condition} }}}}",
         Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "read")],
-        Steps = [.. parts.Begin("github.event.repository.default_branch", builds: false), parts.Login(), step],
+        Steps = [.. parts.Begin("github.event.repository.default_branch", builds: false), .. parts.Login(), step],
     };
 }

@@ -1,5 +1,4 @@
 using KegImages.Configuration;
-using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
@@ -15,10 +14,10 @@ internal static class HandedSecrets
 
     /// <exception cref="WrongUseException">Variables whose name GitHub takes for no secret, each with the place that declares
     /// it.</exception>
-    public static ImmutableArray<(string Name, Yaml Value)> Of(FamilyModel model, IEnumerable<Stage> stages)
+    public static ImmutableArray<(string Name, Yaml Value)> Of(FamilyModel model, IEnumerable<ImageGroup> stages)
     {
         var built = stages.ToHashSet();
-        var handed = model.Family.Images.Where(image => built.Contains(Staging.Of(image, model.Family))).SelectMany(Mounted)
+        var handed = model.Family.Images.Where(image => built.Contains(image.Group)).SelectMany(Mounted)
             .DistinctBy(secret => secret.Source).OrderBy(secret => secret.Source, StringComparer.Ordinal).ToList();
         WrongUseException.ThrowIfAny([.. handed.Where(secret => !IsLegal(secret.Source)).Select(secret => new Problem(
             $"the secret '{secret.Id}' is in the variable {secret.Source}, and GitHub has no secret of that "

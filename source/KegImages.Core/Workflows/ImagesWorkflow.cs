@@ -28,7 +28,7 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
     private WorkflowJob OneJob() => parts.Job("images", "Build and publish") with
     {
         Permissions = [("contents", "read"), ("packages", "write")],
-        Steps = [.. parts.Begin(history: true), parts.Login(),
+        Steps = [.. parts.Begin(history: true), .. parts.Login(),
             new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1], Env.Entries),
                 Run = parts.FirstCall("Push") }],
     };

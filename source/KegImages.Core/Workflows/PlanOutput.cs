@@ -11,23 +11,19 @@ internal static class PlanOutput
 
     public const string Publish = "publish";
 
-    /// <summary>The name of a stage's output and job: <c>keg-hub</c>.</summary>
-    public static string NameOf(Stage stage) => stage switch
-    {
-        Stage.Base => "base",
-        Stage.KegHub => "keg-hub",
-        _ => "taps",
-    };
+    /// <summary>Whether a stage is built by a matrix: the last of several, whose images seldom stand on each other.</summary>
+    public static bool IsMatrix(ImageGroup stage, Family family) => Staging.TargetOf(stage, family) == StageTarget.Taps;
 
-    /// <summary>The outputs' lines: lists of names for the first stages, entries of a matrix for the last.</summary>
+    /// <summary>The outputs' lines, one a stage: lists of names for the first ones, entries of a matrix for the last.</summary>
     public static ImmutableArray<string> Lines(BuildPlan plan, Family family, bool publishes)
     {
-        var byStage = plan.Steps.ToLookup(step => Staging.Of(step.Image, family), step => step.Image.Name.ToString());
+        var stages = Staging.Of(family);
+        var names = new StageNames(stages);
+        var byStage = plan.Steps.ToLookup(step => step.Image.Group, step => step.Image.Name.ToString());
         return
         [
-            $"{NameOf(Stage.Base)}={List(byStage[Stage.Base])}",
-            $"{NameOf(Stage.KegHub)}={List(byStage[Stage.KegHub])}",
-            $"{NameOf(Stage.Taps)}={Matrix([.. byStage[Stage.Taps]])}",
+            .. stages.Select(stage =>
+                $"{names[stage]}={(IsMatrix(stage, family) ? Matrix([.. byStage[stage]]) : List(byStage[stage]))}"),
             $"{Publish}={(publishes ? "true" : "false")}",
         ];
     }

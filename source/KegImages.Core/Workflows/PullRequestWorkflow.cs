@@ -1,5 +1,3 @@
-using KegImages.Planning;
-
 namespace KegImages.Workflows;
 
 /// <summary>pull-request.yml: images of what a branch changes, under its tag. A pull request from a fork is built and reported, in a job
@@ -57,7 +55,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
     {
         If = $"${{{{ {WorkflowParts.MayPush} }}}}",
         Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "write")],
-        Steps = [.. parts.Begin(Head, history: true), parts.Login(),
+        Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
             new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]), Run = parts.FirstCall("Push", "--changed") },
                 Commented],
     };
@@ -67,6 +65,6 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         If = $"${{{{ {WorkflowParts.MayOnlyRead} }}}}",
         Permissions = [("contents", "read")],
         Steps = [.. parts.Begin(Head, pushes: false),
-            new WorkflowStep("Build") { Run = parts.Call(Staging.TargetOf(parts.Stages[^1]), "--changed") }],
+            new WorkflowStep("Build") { Run = parts.Call(parts.TargetOf(parts.Stages[^1]), "--changed") }],
     };
 }

@@ -67,7 +67,7 @@ internal static class RefreshWorkflow
                 Steps =
                 [
                     .. parts.Begin("github.event.repository.default_branch", builds: false),
-                    parts.Login(),
+                    .. parts.Login(everywhere: false),
                     new WorkflowStep("Resolve") { Run = parts.Call("UpdateBases") },
                     new WorkflowStep("Propose what moved")
                     {

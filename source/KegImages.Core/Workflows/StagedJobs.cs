@@ -1,9 +1,7 @@
-using KegImages.Planning;
-
 namespace KegImages.Workflows;
 
-/// <summary>The jobs plan → base → keg-hub → taps → publish. What passes between them is in the registry, so that one that died can be run
-/// again alone.</summary>
+/// <summary>The jobs plan → each stage (base → keg-hub → taps) → publish. What passes between them is in the registry, so that one
+/// that died can be run again alone.</summary>
 internal sealed class StagedJobs(WorkflowParts parts)
 {
     private const string NothingFailed = "!failure() && !cancelled()";
@@ -26,13 +24,13 @@ internal sealed class StagedJobs(WorkflowParts parts)
         Permissions = [("contents", "read"), ("packages", parts.HasPreflight ? "write" : "read")],
         Outputs =
         [
-            .. parts.Stages.Select(stage => (PlanOutput.NameOf(stage), $"steps.plan.outputs.{PlanOutput.NameOf(stage)}")),
+            .. parts.Stages.Select(stage => (parts.Names[stage], $"steps.plan.outputs.{parts.Names[stage]}")),
             (PlanOutput.Publish, $"steps.plan.outputs.{PlanOutput.Publish}"),
         ],
         Steps =
         [
             .. parts.Begin(Reference),
-            parts.Login(),
+            .. parts.Login(),
             new WorkflowStep("Plan") { Id = "plan", Env = Env,
                 Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
         ],
@@ -40,11 +38,11 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public IEnumerable<WorkflowJob> Builds() => parts.Stages.Select((stage, index) =>
     {
-        var output = $"needs.plan.outputs.{PlanOutput.NameOf(stage)}";
-        var isMatrix = stage == Stage.Taps;
-        return parts.Job(PlanOutput.NameOf(stage), isMatrix ? "Build ${{ matrix.name }}" : $"Build {parts.GroupsOf(stage)}") with
+        var output = $"needs.plan.outputs.{parts.Names[stage]}";
+        var isMatrix = parts.IsMatrix(stage);
+        return parts.Job(parts.Names[stage], isMatrix ? "Build ${{ matrix.name }}" : $"Build {stage.Name}") with
         {
-            Needs = ["plan", .. parts.Stages.Take(index).Select(PlanOutput.NameOf)],
+            Needs = ["plan", .. parts.Stages.Take(index).Select(before => parts.Names[before])],
             If = And(Condition, $"{NothingFailed} && {output} != '[]'"),
             Permissions = [("contents", "read"), ("packages", "write")],
             Matrix = isMatrix ? $"fromJSON({output})" : null,
@@ -52,13 +50,13 @@ internal sealed class StagedJobs(WorkflowParts parts)
             Steps =
             [
                 .. parts.Begin(Reference),
-                parts.Login(),
+                .. parts.Login(everywhere: false),
                 new WorkflowStep("Build")
                 {
                     Env = parts.Environment(stage,
                         [("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries
                             ?? []]),
-                    Run = parts.Call([Staging.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED",
+                    Run = parts.Call([parts.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED",
                         .. Options]),
                 },
             ],
@@ -67,13 +65,13 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public WorkflowJob Publish(params WorkflowStep[] after) => parts.Job("publish", "Publish") with
     {
-        Needs = ["plan", .. parts.Stages.Select(PlanOutput.NameOf)],
+        Needs = ["plan", .. parts.Stages.Select(stage => parts.Names[stage])],
         If = And(Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
         Permissions = [("contents", "read"), ("packages", "write")],
         Steps =
         [
             .. parts.Begin(Reference, history: true),
-            parts.Login(),
+            .. parts.Login(),
             new WorkflowStep("Publish") { Env = parts.Environment(parts.Stages[^1], Env?.Entries ?? []),
                 Run = parts.Call(["Push", .. Options]) },
             .. after,

@@ -28,14 +28,17 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>Whether anything is checked before the plan.</summary>
     public bool HasPreflight => !settings.Preflight.IsEmpty;
 
-    public ImmutableArray<Stage> Stages { get; } = [.. model.Family.Images.Select(image => Staging.Of(image, model.Family)).Distinct()
-        .Order()];
+    /// <summary>The stages, each a job of its own.</summary>
+    public ImmutableArray<ImageGroup> Stages { get; } = Staging.Of(model.Family);
+
+    /// <summary>What the stages' jobs and outputs are called.</summary>
+    public StageNames Names { get; } = new(Staging.Of(model.Family));
 
     /// <summary>The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's
     /// own; null for none.</summary>
-    public YamlMap? Environment(Stage last, params IEnumerable<(string Name, Yaml Value)> own)
+    public YamlMap? Environment(ImageGroup last, params IEnumerable<(string Name, Yaml Value)> own)
     {
-        var all = own.Concat(HandedSecrets.Of(model, Stages.Where(stage => stage <= last))).ToImmutableArray();
+        var all = own.Concat(HandedSecrets.Of(model, Stages.Where(stage => stage.Order <= last.Order))).ToImmutableArray();
         return all.IsEmpty ? null : new YamlMap(all);
     }
 
@@ -48,10 +51,11 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>The call that plans, or does it all in a small family, after whatever is to be checked first.</summary>
     public string FirstCall(params string[] words) => Call(settings.Preflight.Concat(words));
 
-    /// <summary>The names of a stage's groups: <c>keg-hub</c>.</summary>
-    public string GroupsOf(Stage stage) =>
-        string.Join(", ", model.Family.Images.Where(image => Staging.Of(image, model.Family) == stage).Select(image => image.Group.Name)
-            .Distinct());
+    /// <summary>The target that builds a stage.</summary>
+    public string TargetOf(ImageGroup stage) => Staging.NameOf(Staging.TargetOf(stage, model.Family));
+
+    /// <summary>Whether a stage is a job for each image.</summary>
+    public bool IsMatrix(ImageGroup stage) => PlanOutput.IsMatrix(stage, model.Family);
 
     public WorkflowJob Job(string id, string name) => new(id, name, settings.RunsOn, settings.TimeoutMinutes) { Steps = [] };
 
@@ -78,17 +82,26 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
             With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
     }
 
-    public WorkflowStep Login()
+    /// <summary>A login for each registry that a job needs. What is not GitHub's has its name and password in the repository's settings,
+    /// numbered from the second such registry on.</summary>
+    /// <param name="everywhere">Whether the job works at all providers, and not at the first alone.</param>
+    public IEnumerable<WorkflowStep> Login(bool everywhere = true)
     {
-        var registry = model.Settings.Provider.Registry;
-        return new WorkflowStep($"Log in to {registry}")
+        var others = 0;
+        foreach (var registry in (everywhere ? model.Settings.Mirrors : []).Prepend(model.Settings.Provider)
+            .Select(provider => provider.Registry).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            Uses = PinnedAction.Login,
-            With = model.Settings.Provider.IsAt(GitHubRegistry)
-                ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))
-                : Yaml.Map(("registry", registry), ("username", "${{ vars.REGISTRY_USERNAME }}"),
-                    ("password", "${{ secrets.REGISTRY_PASSWORD }}")),
-        };
+            var isGitHub = registry.Equals(GitHubRegistry, StringComparison.OrdinalIgnoreCase);
+            var number = isGitHub || ++others == 1 ? "" : $"_{others}";
+            yield return new WorkflowStep($"Log in to {registry}")
+            {
+                Uses = PinnedAction.Login,
+                With = isGitHub
+                    ? Yaml.Map(("registry", registry), ("username", "${{ github.actor }}"), ("password", "${{ github.token }}"))
+                    : Yaml.Map(("registry", registry), ("username", $"${{{{ vars.REGISTRY_USERNAME{number} }}}}"),
+                        ("password", $"${{{{ secrets.REGISTRY_PASSWORD{number} }}}}")),
+            };
+        }
     }
 
     private static bool IsRepository(string context) =>

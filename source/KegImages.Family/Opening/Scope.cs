@@ -23,33 +23,44 @@ public sealed record Scope(ImmutableArray<Image> Images, string Reason)
     private static Scope Asked(Family family, Selection selection, string sameWorld)
     {
         if (!selection.IsFiltered)
-            return new Scope([.. family.Images.Where(image => selection.Stages.Contains(Staging.Of(image, family)))],
-                $"the chain up to {Staging.TargetOf(LastOf(selection.Stages))}");
+            return new Scope(
+                [.. family.Images.Where(image => selection.Targets.Contains(Staging.TargetOf(image, family)))],
+                $"the chain up to {Staging.NameOf(selection.Targets.Append(StageTarget.Base).Max())}");
 
         var gathering = new Gathering();
         var lastGroup = family.Images.MaxBy(image => image.Group.Order)!.Group;
         var taps = gathering.Try(() => family.Select(selection.Taps, "--tap", lastGroup));
         var images = gathering.Try(() => family.Select(selection.Images));
+        var groups = gathering.Try(() => GroupsOf(family, selection.Groups));
         gathering.ThrowIfAny();
 
+        WrongUseException.ThrowIfAny([.. groups.Where(group => !selection.Targets.Contains(Staging.TargetOf(group, family)))
+            .Select(group => new Problem($"{Asked(selection.Targets)} not build the group '{group.Name}'",
+                Next: $"{ThisProgram.Name} {Staging.NameOf(Staging.TargetOf(group, family))} --group {group.Name}{sameWorld}"))]);
         var named = taps.Concat(images).Select(image => image.Name).ToHashSet();
-        ImmutableArray<Image> selected = [.. family.Images.Where(image => named.Contains(image.Name))];
-        WrongUseException.ThrowIfAny([.. selected.Where(image => !selection.Stages.Contains(Staging.Of(image, family)))
+        ImmutableArray<Image> selected =
+            [.. family.Images.Where(image => named.Contains(image.Name) || groups.Contains(image.Group))];
+        WrongUseException.ThrowIfAny([.. selected.Where(image => !selection.Targets.Contains(Staging.TargetOf(image, family)))
             .Select(image => new Problem(
-            $"{string.Join(" and ", selection.Stages.Select(Staging.TargetOf))} {(selection.Stages.Length == 1 ? "does" : "do")} not build "
-                + $"'{image.Name}': it is in group '{image.Group.Name}'",
-            Next: $"{ThisProgram.Name} {Staging.TargetOf(Staging.Of(image, family))} {OptionFor(image, selection)}{sameWorld}"))]);
+            $"{Asked(selection.Targets)} not build '{image.Name}': it is in group '{image.Group.Name}'",
+            Next: $"{ThisProgram.Name} {Staging.NameOf(Staging.TargetOf(image, family))} {OptionFor(image, selection)}{sameWorld}"))]);
         return new Scope(selected,
-            $"asked for by {string.Join(' ', Words("--tap", selection.Taps).Concat(Words("--image", selection.Images)))}");
+            $"asked for by {string.Join(' ', [.. Words("--tap", selection.Taps), .. Words("--image", selection.Images),
+                .. Words("--group", selection.Groups)])}");
     }
 
-    private static Stage LastOf(ImmutableArray<Stage> stages)
+    private static ImmutableArray<ImageGroup> GroupsOf(Family family, ImmutableArray<string> names)
     {
-        var last = Stage.Base;
-        foreach (var stage in stages)
-            last = stage > last ? stage : last;
-        return last;
+        var all = Staging.Of(family);
+        var choices = all.Select(group => group.Name).ToList();
+        WrongUseException.ThrowIfAny([.. names.Distinct(StringComparer.Ordinal).Except(choices, StringComparer.Ordinal).Select(name =>
+            new Problem($"--group {name}: no image of this family is in a group '{name}'{Suggestion.DidYouMean(name, choices)}",
+                Next: $"the family's groups: {Choices.Of(choices)}"))]);
+        return [.. all.Where(group => names.Contains(group.Name))];
     }
+
+    private static string Asked(ImmutableArray<StageTarget> targets) =>
+        $"{string.Join(" and ", targets.Select(Staging.NameOf))} {(targets.Length == 1 ? "does" : "do")}";
 
     private static string OptionFor(Image image, Selection selection) =>
         selection.Taps.Contains(image.Name.ToString()) || selection.Taps.Contains(image.Alias) ? $"--tap {image.Alias}"

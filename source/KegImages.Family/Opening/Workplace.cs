@@ -77,6 +77,10 @@ public sealed record Workplace(World World, FamilyPlace Place)
         return (model!, git!);
     }
 
+    /// <summary>The further providers, which get the same digests; none in a run elsewhere.</summary>
+    internal ImmutableArray<Provider> MirrorsOf(KegSettings settings) =>
+        Place.Registry is null && Place.Namespace is null && World.Registry is null ? settings.Mirrors : [];
+
     /// <summary>Where images go and come from. Throws <see cref="WrongUseException"/> with each option that is wrong.</summary>
     internal Provider ProviderOf(KegSettings settings)
     {

@@ -43,7 +43,7 @@ internal sealed class FactsReader
         var rules = new OutsideRules(locked, workplace.Place.NoRegistry,
             ImageReference.TryParse(workplace.NodeImage, out var given) ? given : null, model.Settings.DefaultTag,
                 model.Settings.Variants);
-        outside = new OutsideParents(world, model.MappingTo(provider), name => Staging.Of(model.Family[name], model.Family), rules,
+        outside = new OutsideParents(world, model.MappingTo(provider), name => Staging.TargetOf(model.Family[name], model.Family), rules,
             new TriggerCache(Path.Combine(cacheFolder, "triggers")));
         proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));
         reader = new ContextReader(cacheFolder, world.Clock);

@@ -5,6 +5,9 @@ namespace KegImages.Pipeline;
 /// <param name="Note">What a person should know of the family record; null when there is nothing to say.</param>
 public sealed record PublishedFamily(ImmutableArray<PublishedImage> Images, string? Note)
 {
+    /// <summary>The images of the further providers, with the tags that moved there.</summary>
+    public ImmutableArray<PublishedImage> Mirrored { get; init; } = [];
+
     /// <summary>The set that a person put where it is while this run built, so that no tag moved; null where they did.</summary>
     public HeldSet? Held { get; init; }
 }
@@ -17,15 +20,23 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     /// <summary>What a command that is suggested needs to mean the same engine and registry, with a leading space.</summary>
     public string SameWorld { get; init; } = "";
 
+    /// <summary>The further providers, which get the same digests.</summary>
+    public ImmutableArray<KnownMirror> Mirrors { get; init; } = [];
+
     /// <summary>
     /// Moves the tags that are not in place, then writes the record for its commit and under each of them where it is another one.
+    /// With further providers, content comes to all of them first, then every check, then the tags of one provider after the other, and
+    /// then the records.
     /// </summary>
     /// <param name="publication">What to publish, as it was seen when the plan was made.</param>
     /// <param name="planned">The records that the plan was made with; null where none was read.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
     public async Task<PublishedFamily> PublishAsync(Publication publication, KnownRecords? planned, CancellationToken cancellationToken)
     {
-        var progress = new PublicationProgress { HasRecord = true };
+        var progress = new PublicationProgress { Records = [provider, .. Mirrors.Select(mirror => mirror.Provider)] };
+        var mirrors = Mirrors.Select(mirror => new MirrorPublication(registries, provider, mirror, progress)).ToList();
+        foreach (var mirror in mirrors)
+            await mirror.CopyAsync(publication.Images, cancellationToken);
         var (current, elsewhere) = (planned?.Primary, planned?.Default);
         if (current is null || publication.Images.Any(image => !publication.Tags.AllOf(image.Name).All(image.InPlace.Contains)))
         {
@@ -42,17 +53,35 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         if (await HeldAsync(publication, cancellationToken) is { } held)
             return new PublishedFamily([], null) { Held = held };
         await ThrowIfStaleAsync(publication, cancellationToken);
-        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(publication, cancellationToken);
-        var hasRead = new[] { planned?.Primary.Record, elsewhere, current.Record }.Any(record => record is not null);
+        var publisher = new Publisher(registries) { Progress = progress };
+        var images = await publisher.CheckAsync(publication, cancellationToken);
+        var record = FamilyRecord.After(publication, images, elsewhere);
+        var note = LeftBehind(publication);
+        if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
+            (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? note : lateness);
+        foreach (var mirror in mirrors)
+        {
+            if (await mirror.CheckAsync(record, publication, cancellationToken) is { Hold: { } hold } there)
+                return new PublishedFamily([], null) { Held = new HeldSet(there, hold, publication.Commit, SameWorld) };
+        }
+
+        progress.Plan(mirrors.SelectMany(mirror => mirror.Images).SelectMany(image => image.Moved));
+        await publisher.MoveAsync(images, publication.Tags, cancellationToken);
+        foreach (var mirror in mirrors)
+            await mirror.MoveAsync(cancellationToken);
+
+        var hasRead = new[] { planned?.Primary.Record, elsewhere, current.Record }.Any(read => read is not null);
         return await progress.WatchAsync(async () =>
         {
-            var record = FamilyRecord.After(publication, images, elsewhere);
-            var note = LeftBehind(publication);
-            if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
-                (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? note : lateness);
             var recording = new FamilyRecording(registries, provider, publication, progress) { HasRead = hasRead };
-            return new PublishedFamily(images,
-                await recording.WriteAsync(record, DigestOf(current), planned?.Agreeing ?? [], cancellationToken) ?? note);
+            var (written, said) = await recording.WriteAsync(record, DigestOf(current), planned?.Agreeing ?? [], cancellationToken);
+            var notes = new List<string?> { said ?? note };
+            foreach (var mirror in mirrors)
+                notes.Add(await mirror.WriteAsync(written, cancellationToken));
+            return new PublishedFamily(images, string.Join(Environment.NewLine, notes.OfType<string>()) is { Length: > 0 } all ? all : null)
+            {
+                Mirrored = [.. mirrors.SelectMany(mirror => mirror.Images)],
+            };
         });
     }
 

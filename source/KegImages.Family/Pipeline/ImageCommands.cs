@@ -9,6 +9,8 @@ public sealed class ImageCommands
 {
     private const string NothingDiffers = "nothing differs from the default tag's images: nothing was pushed";
 
+    private const string NothingAsked = "nothing of this stage was asked for";
+
     // How often images are built again because another run published their parent meanwhile.
     private const int MostRounds = 2;
 
@@ -75,30 +77,35 @@ public sealed class ImageCommands
         }
     }
 
-    /// <summary>A stage's builds, or their commands.</summary>
-    public Decision Build(Stage stage) => new(token => BuildAsync(stage, token),
-        async token => Say(await pipeline.CommandsAsync(stage, token)));
+    /// <summary>The builds of a target's stages, or their commands.</summary>
+    public Decision Build(StageTarget target) => new(token => BuildAsync(target, token), async token =>
+    {
+        foreach (var stage in pipeline.StagesOf(target))
+            Say(await pipeline.CommandsAsync(stage, token));
+    });
 
     /// <summary>The publication, or which tags it would move.</summary>
     public Decision Publish => new(PublishAsync, async token => Say(await PlannedMovesAsync(token)));
 
-    /// <summary>Builds a stage. Throws <see cref="FailedException"/> when an image failed or is blocked.</summary>
-    public async Task BuildAsync(Stage stage, CancellationToken cancellationToken)
+    /// <summary>
+    /// Builds a target's stages, one after the other. Throws <see cref="FailedException"/> when an image of any failed or is blocked.
+    /// </summary>
+    public async Task BuildAsync(StageTarget target, CancellationToken cancellationToken)
     {
-        var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
-        if (plan.Steps.IsEmpty)
+        var stages = pipeline.StagesOf(target);
+        var results = new List<FamilyState>();
+        foreach (var stage in stages)
         {
-            Say([plan.Images.IsEmpty ? "nothing of this stage was asked for"
-                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Name))} reused"]);
-            return;
+            // Of several, it is said which one the lines below are about.
+            if (await BuildAsync(stage, stages.Length > 1 ? $"{stage.Name}: " : "", cancellationToken) is { } built)
+                results.Add(built);
         }
 
-        var result = await BuildAsync(stage, plan, cancellationToken);
-        SayNotes();
-        page.GitHub.Annotate(result.Failed);
-        var made = FamilyReport.Of(pipeline.State);
-        await page.ShowAsync(pipeline, made, false, cancellationToken);
-        await ReportAsync(made, result, cancellationToken);
+        if (stages.IsEmpty)
+            Say([NothingAsked]);
+        if (results.Count > 0)
+            await ReportAsync(FamilyReport.Of(pipeline.State), new FamilyState([.. results.SelectMany(result => result.Images)]),
+                cancellationToken);
     }
 
     /// <summary>
@@ -159,12 +166,41 @@ public sealed class ImageCommands
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in "
                 + $"{Human.Duration(elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
+        Say(pipeline.Request.Mirrors.Select(mirror => Mirrored(mirror, published)));
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
         await page.ShowAsync(pipeline, report, true, cancellationToken);
     }
 
-    private async Task<FamilyState> BuildAsync(Stage stage, BuildPlan plan, CancellationToken cancellationToken)
+    // What became of its steps; null where it has none.
+    private async Task<FamilyState?> BuildAsync(ImageGroup stage, string about, CancellationToken cancellationToken)
+    {
+        var plan = await pipeline.StagePlanAsync(stage, cancellationToken);
+        if (plan.Steps.IsEmpty)
+        {
+            Say([about + (plan.Images.IsEmpty ? NothingAsked
+                : $"nothing to build: {string.Join(", ", plan.Reused.Select(image => image.Name))} reused")]);
+            return null;
+        }
+
+        if (about.Length > 0)
+            Say([$"{about}{string.Join(", ", plan.Steps.Select(step => step.Image.Name))}"]);
+        var result = await BuildAsync(stage, plan, cancellationToken);
+        SayNotes();
+        page.GitHub.Annotate(result.Failed);
+        await page.ShowAsync(pipeline, FamilyReport.Of(pipeline.State), false, cancellationToken);
+        return result;
+    }
+
+    private static string Mirrored(Provider mirror, PublishedFamily published)
+    {
+        var images = published.Mirrored.Where(image => mirror.Holds(image.Pinned)).ToList();
+        var moved = images.Count(image => !image.Moved.IsEmpty);
+        return moved == 0 ? $"all {images.Count} images are at {mirror} already: nothing moved there"
+            : $"brought {moved} of {images.Count} images to {mirror}, read back and compared";
+    }
+
+    private async Task<FamilyState> BuildAsync(ImageGroup stage, BuildPlan plan, CancellationToken cancellationToken)
     {
         try
         {
@@ -183,12 +219,11 @@ public sealed class ImageCommands
     {
         var plan = await pipeline.PlanAgainAsync(cancellationToken);
         await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
-        foreach (var stage in Enum.GetValues<Stage>())
-        {
-            if (!(await pipeline.StagePlanAsync(stage, cancellationToken)).Steps.IsEmpty)
-                await BuildAsync(stage, cancellationToken);
-        }
+        foreach (var target in Staging.Targets.Where(target => pipeline.StagesOf(target).Any(stage => HasSteps(plan, stage))))
+            await BuildAsync(target, cancellationToken);
     }
+
+    private static bool HasSteps(BuildPlan plan, ImageGroup stage) => plan.Steps.Any(step => step.Image.Group == stage);
 
     private async Task<string> WhyNothingAsync(CancellationToken cancellationToken) =>
         (await pipeline.PlanAsync(cancellationToken)).Held ?? NothingDiffers;
@@ -202,9 +237,11 @@ public sealed class ImageCommands
         if (pipeline.Request.Scope.IsEmpty)
             return [await WhyNothingAsync(cancellationToken)];
         var moves = await pipeline.PlannedMovesAsync(cancellationToken);
+        string[] mirrors = [.. pipeline.Behind.Select(mirror => $"the same digests go to {mirror}, before any tag moves")];
         return moves.IsEmpty
-            ? [NothingMoved]
-            : ["then, when every image is green, without moving a layer:", .. moves.Select(move => $"  {move.Content} → {move.Tag}")];
+            ? [NothingMoved, .. mirrors]
+            : ["then, when every image is green, without moving a layer:", .. moves.Select(move => $"  {move.Content} → {move.Tag}"),
+                .. mirrors];
     }
 
     private async Task ReportAsync(FamilyReport made, FamilyState result, CancellationToken cancellationToken)

@@ -47,6 +47,9 @@ public sealed class ImagePipeline
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => made?.TagMoves ?? [];
 
+    /// <summary>The further providers that lack tags of the plan; none before it is made.</summary>
+    internal IEnumerable<Provider> Behind => made?.Behind.Select(mirror => mirror.Provider) ?? [];
+
     /// <summary>
     /// Whether every image in scope has all tags of this run already; false before the plan is made, and where images stay in the engine.
     /// </summary>
@@ -87,16 +90,19 @@ public sealed class ImagePipeline
         return await PlanAsync(cancellationToken);
     }
 
+    /// <summary>The stages that a target builds, in their order.</summary>
+    public ImmutableArray<ImageGroup> StagesOf(StageTarget target) => Staging.Of(target, Family);
+
     /// <summary>The part of the plan that is one stage's.</summary>
-    public async Task<BuildPlan> StagePlanAsync(Stage stage, CancellationToken cancellationToken) =>
-        (await MadeAsync(cancellationToken)).Of(stage, Family);
+    public async Task<BuildPlan> StagePlanAsync(ImageGroup stage, CancellationToken cancellationToken) =>
+        (await MadeAsync(cancellationToken)).Of(stage);
 
     /// <summary>The commands that would build a stage, for people; nothing is run.</summary>
-    public async Task<ImmutableArray<string>> CommandsAsync(Stage stage, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> CommandsAsync(ImageGroup stage, CancellationToken cancellationToken)
     {
         var whole = await PlanAsync(cancellationToken);
         var commands = BuildxCommand.DryRun(whole, run.World.Docker);
-        return [.. whole.Steps.Zip(commands).Where(pair => Staging.Of(pair.First.Image, Family) == stage).Select(pair => pair.Second)];
+        return [.. whole.Steps.Zip(commands).Where(pair => pair.First.Image.Group == stage).Select(pair => pair.Second)];
     }
 
     /// <summary>
@@ -105,7 +111,7 @@ public sealed class ImagePipeline
     /// and all that waits where the run does not keep going.
     /// </summary>
     /// <returns>How the stage's steps ended.</returns>
-    public async Task<FamilyState> BuildAsync(Stage stage, Action<BuildEvent> onEvent, CancellationToken cancellationToken)
+    public async Task<FamilyState> BuildAsync(ImageGroup stage, Action<BuildEvent> onEvent, CancellationToken cancellationToken)
     {
         var steps = (await StagePlanAsync(stage, cancellationToken)).Steps;
         if (steps.IsEmpty)
@@ -162,8 +168,11 @@ public sealed class ImagePipeline
             throw new FailedException($"{string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built: {Remains}");
 
         var publication = new PushedSet(run, whole, State, manifests).There;
-        var family = await new FamilyPublication(run.World.Registries, whole.Request.Provider) { SameWorld = run.World.SameWorld }
-            .PublishAsync(publication, whole.Images?.Records, cancellationToken);
+        var family = await new FamilyPublication(run.World.Registries, whole.Request.Provider)
+        {
+            SameWorld = run.World.SameWorld,
+            Mirrors = whole.Mirrors,
+        }.PublishAsync(publication, whole.Images?.Records, cancellationToken);
         published = family.Images;
         return family;
     }

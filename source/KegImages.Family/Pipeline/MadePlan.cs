@@ -10,6 +10,12 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
     /// <summary>What builds it; null where nothing is built.</summary>
     public EngineFacts? Builder { get; init; }
 
+    /// <summary>What is known of the further providers.</summary>
+    public ImmutableArray<KnownMirror> Mirrors { get; init; } = [];
+
+    /// <summary>The further providers that do not have all images of the plan with all tags yet.</summary>
+    public IEnumerable<KnownMirror> Behind => Mirrors.Where(mirror => Request.Scope.Any(image => !mirror.InPlace.ContainsKey(image.Name)));
+
     /// <summary>The tags that move when all is green, each with the content tag that it moves to.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves =>
         Plan.Steps.Select(step => (step.Content, step.Tags)).Concat(Plan.Reused.Select(image => (image.Content, image.Tags)))
@@ -17,8 +23,14 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
 
     /// <summary>Whether every image in scope has all tags of the run already; false where images stay in the engine.</summary>
     public bool IsInPlace =>
-        Plan.Steps.IsEmpty && Request.Scope.All(image => Images?.Find(image.Name) is { } known
-            && Request.Tags.AllOf(image.Name).All(known.InPlace.Contains));
+        IsFirstInPlace && !Behind.Any();
+
+    /// <summary>The same of the first provider alone.</summary>
+    public bool IsFirstInPlace => Plan.Steps.IsEmpty && Request.Scope.All(image => IsImageInPlace(image.Name));
+
+    /// <summary>Whether an image has all tags of the run at the first provider.</summary>
+    public bool IsImageInPlace(ImageName name) => Images?.Find(name) is { } known
+        && Request.Tags.AllOf(name).All(known.InPlace.Contains);
 
     /// <summary>The plan where a person holds the set: nothing is built, and no tag moves.</summary>
     public MadePlan LeftTo(HeldSet held)
@@ -30,8 +42,8 @@ internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts F
     }
 
     /// <summary>The part of the plan that is one stage's.</summary>
-    public BuildPlan Of(Stage stage, Family family) =>
-        Plan with { Images = [.. Plan.Images.Where(image => Staging.Of(image.Image, family) == stage)] };
+    public BuildPlan Of(ImageGroup stage) =>
+        Plan with { Images = [.. Plan.Images.Where(image => image.Image.Group == stage)] };
 
     private ImageReference Standing(ImageName name, FamilyRecord record)
     {

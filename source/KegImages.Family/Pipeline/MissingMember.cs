@@ -8,17 +8,17 @@ internal static class MissingMember
     /// <param name="member">The image.</param>
     /// <param name="tag">The tag that it should have; null where the reference has none, which means <c>latest</c>.</param>
     /// <param name="defaultTag">The tag of the set that a variant is looked for in.</param>
-    /// <param name="stage">Its stage.</param>
+    /// <param name="target">The target that builds it.</param>
     /// <param name="sameWorld">What the command needs to mean the same engine and registry.</param>
     /// <param name="location">What asks for it; null where no file does yet.</param>
-    public static Problem Of(Provider provider, ImageName member, Tag? tag, Tag defaultTag, Stage stage, string sameWorld,
+    public static Problem Of(Provider provider, ImageName member, Tag? tag, Tag defaultTag, StageTarget target, string sameWorld,
         SourceLocation? location = null)
     {
         var looked = tag?.ToString() ?? "latest";
         return new Problem(
             $"{provider} has no {member.Repository}:{looked} to build on",
             location,
-            $"make it, and what it is built on: {ThisProgram.Name} {Staging.TargetOf(stage)} --push --tag "
+            $"make it, and what it is built on: {ThisProgram.Name} {Staging.NameOf(target)} --push --tag "
                 + $"{(member.Variant is null ? looked : defaultTag)}{sameWorld}");
     }
 }

@@ -90,7 +90,7 @@ internal sealed record OpenedRequest
             History = new GitHistory(git!.Root, world.Runner),
             Lock = await locking,
             ShownSecrets = shown,
-            Request = RequestOf(options, scope!, provider!, tags!),
+            Request = RequestOf(options, scope!, [provider!, .. workplace.MirrorsOf(model!.Settings)], tags!),
             Tags = tags!,
         };
     }
@@ -121,11 +121,13 @@ internal sealed record OpenedRequest
         return options;
     }
 
-    private static PlanRequest RequestOf(BuildOptions options, Scope scope, Provider provider, TagSet tags) => new()
+    private static PlanRequest RequestOf(BuildOptions options, Scope scope, ImmutableArray<Provider> providers, TagSet tags) => new()
     {
         Scope = scope.Images,
         Reason = scope.Reason,
-        Provider = provider,
+        Provider = providers[0],
+        // What has its content tag alone stays where it was built.
+        Mirrors = options is { Push: true, ContentOnly: false } ? providers[1..] : [],
         Tags = tags,
         Push = options.Push,
         ContentOnly = options.ContentOnly,

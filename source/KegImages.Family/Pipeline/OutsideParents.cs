@@ -35,7 +35,7 @@ internal sealed record OutsideRules(KegLock? Lock, bool NoRegistry, ImageReferen
 /// <summary>
 /// Resolves parents that no step builds, each once a run: those from outside the family, and the family's own that are not in scope.
 /// </summary>
-internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func<ImageName, Stage> stageOf, OutsideRules rules,
+internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func<ImageName, StageTarget> targetOf, OutsideRules rules,
     TriggerCache triggers)
 {
     // By the place and not by how a Dockerfile writes it: a tag that moves between two looks would be two images in one run.
@@ -97,7 +97,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
                 "correct the reference, or log in if the registry hides it: docker login"),
             (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location,
                 $"build the chain: leave out --image and --tap, or pull it once: docker pull {place}"),
-            _ => MissingMember.Of(provider, edge.Member, place.Tag, rules.DefaultTag, stageOf(edge.Member), world.SameWorld, edge.Location),
+            _ => MissingMember.Of(provider, edge.Member, place.Tag, rules.DefaultTag, targetOf(edge.Member), world.SameWorld, edge.Location),
         };
     }
 

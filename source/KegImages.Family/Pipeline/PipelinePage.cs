@@ -57,11 +57,11 @@ internal sealed class PipelinePage(Workplace workplace)
     private static string CommandOf(string name, ImagePipeline pipeline)
     {
         var image = pipeline.Family[ImageName.Parse(name)];
-        var stage = Staging.Of(image, pipeline.Family);
+        var target = Staging.TargetOf(image, pipeline.Family);
         if (!pipeline.Request.Push)
-            return $"{ThisProgram.Name} {Staging.TargetOf(stage)} --image {image.Alias}";
+            return $"{ThisProgram.Name} {Staging.NameOf(target)} --image {image.Alias}";
         var reference = pipeline.Request.Provider.Of(image.Name).With(pipeline.Tags.PrimaryOf(image.Name));
-        return stage == Stage.Taps ? $"{ThisProgram.Name} Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}"
+        return target == StageTarget.Taps ? $"{ThisProgram.Name} Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}"
             : $"docker pull {reference}";
     }
 }

@@ -54,18 +54,25 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             return made.LeftTo(held);
         }
 
+        made = made with { Mirrors = await MirrorsAsync(made, cancellationToken) };
+
         // What may not be published is not built first, and a dry run says so too.
         if (run.IsForBuilding && images?.Records is { } records)
         {
             await new FamilyPublication(run.World.Registries, run.Request.Provider).ThrowIfRefusedAsync(
                 PushedSet.PublicationOf(run, []) with { Current = records.Primary.Record }, made.Plan.Steps.Select(step => step.Image.Name),
                     cancellationToken);
+            foreach (var mirror in made.Mirrors)
+                ThrowIfAnothers(mirror);
         }
 
         new PlannedSecrets(run, notes).Check(made);
         Note(made.Plan);
+        NoteBehind(made);
         // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
-        return made with { Builder = await RequireBuilderAsync([.. made.Plan.Steps.Select(step => step.Content)], cancellationToken) };
+        return made with { Builder = await RequireBuilderAsync(
+            [.. made.Plan.Steps.SelectMany(step => run.Request.Mirrors.Select(mirror => mirror.Of(step.Image.Name)).Prepend(step.Content))],
+            cancellationToken) };
     }
 
     /// <summary>The plan as it is where nobody holds the set: for one who only wants to know why images are as they are.</summary>
@@ -162,6 +169,30 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             (await new FamilyRecordStore(run.World.Registries).GetAsync(run.Request.Provider, run.DefaultTag, cancellationToken)).Record;
     }
 
+    // As much as the plan knows: where everything is built anyway, a publication looks itself.
+    private async Task<ImmutableArray<KnownMirror>> MirrorsAsync(MadePlan made, CancellationToken cancellationToken) => images is null
+        ? [.. run.Request.Mirrors.Select(mirror => new KnownMirror(mirror))]
+        : [.. await Gathering.AllAsync(run.Request.Mirrors.Select(mirror =>
+            KnownMirror.ReadAsync(run.World.Registries, mirror, made, cancellationToken)))];
+
+    private void ThrowIfAnothers(KnownMirror mirror)
+    {
+        if (mirror.Records?.Primary.Record?.Ownership(run.Tags, run.Git.Branch) is { } problem)
+            throw new WrongUseException([problem with { Message = $"{mirror.Provider}: {problem.Message}" }]);
+    }
+
+    private void NoteBehind(MadePlan made)
+    {
+        if (!made.IsFirstInPlace)
+            return;
+        foreach (var mirror in made.Behind)
+        {
+            var missing = made.Request.Scope.Count(image => !mirror.InPlace.ContainsKey(image.Name));
+            notes.Add($"{mirror.Provider} lacks {missing} of {made.Request.Scope.Length} images as {string.Join(", ", made.Request.Tags.All)}: "
+                + $"a push brings them there from {made.Request.Provider}, and builds nothing for that");
+        }
+    }
+
     private void Note(BuildPlan plan)
     {
         NoteDirt(plan);
@@ -192,7 +223,8 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             return null;
         var gathering = new Gathering();
         var builder = await BuilderCheck.AskAsync(run.World, run.Options.Builder, run.Options.Push
-            ? pushed.Append(FamilyRecordStore.RepositoryOf(run.Request.Provider)) : [], gathering, cancellationToken);
+            ? pushed.Concat(run.Request.Mirrors.Prepend(run.Request.Provider).Select(FamilyRecordStore.RepositoryOf)) : [], gathering,
+            cancellationToken);
         gathering.ThrowIfAny();
         return builder;
     }

@@ -15,7 +15,7 @@ internal sealed class PushedSet(OpenedRequest run, MadePlan made, FamilyState st
     public static Publication PublicationOf(OpenedRequest run, ImmutableArray<PublishedImage> images) => new()
     {
         Images = images,
-        IsWhole = !run.Selection.IsFiltered && run.Selection.Stages.Length == Enum.GetValues<Stage>().Length,
+        IsWhole = !run.Selection.IsFiltered && run.Selection.Targets.Length == Staging.Targets.Length,
         Tags = run.Tags,
         Branch = run.Git.Branch,
         Commit = run.Git.HeadCommit,

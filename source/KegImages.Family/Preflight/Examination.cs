@@ -47,7 +47,8 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
             Done([.. familyFindings, .. lockFindings, .. model is null ? []
                 : new[] { Finding.Ok("family",
                     $"{model.Family.Images.Length} images in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
-            .. provider is null || IsLocal ? [] : Provider(provider, model!, scope, git, tags, cancellationToken),
+            .. provider is null || IsLocal ? [] : workplace.MirrorsOf(model!.Settings).Insert(0, provider)
+                .SelectMany(each => Provider(each, model!, scope, git, tags, cancellationToken)),
             Done([SourcesCheck.Certificates(world.Environment)]),
             Done(model is null ? [] : SecretsCheck.Of(model, scope, world.Environment)),
             .. provider is null || IsLocal ? [] : new[]

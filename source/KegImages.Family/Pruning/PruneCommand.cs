@@ -7,6 +7,9 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
 {
     private const string UsualGrace = "14d";
 
+    /// <summary>Which of the family's providers it is, from 1.</summary>
+    private int Place { get; init; } = 1;
+
     private readonly World world = workplace.World;
     private readonly GitHubApi? api = GitHubApi.Of(workplace.World.Environment);
     private readonly IManifestStore store = IManifestStore.Of(provider, workplace.World.Registries, workplace.World.Environment);
@@ -24,8 +27,8 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
         if (selection.IsFiltered || selection.Changed || selection.Tag is not null)
             gathering.Try<object>(() =>
                 throw new WrongUseException(
-                    "--tap, --image, --changed and --tag choose what to build; Prune looks at everything that is in the registry, or at "
-                        + "one branch's: --branch <branch>"));
+                    "--tap, --image, --group, --changed and --tag choose what to build; Prune looks at everything that is in the registry, "
+                        + "or at one branch's: --branch <branch>"));
         if (workplace.Place.NoRegistry)
             gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where Prune cleans up"));
         if (asked.Restore is not null && (asked.Branch is not null || asked.OlderThan is not null))
@@ -43,9 +46,46 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
         var model = await gathering.TryAsync(workplace.LoadAsync(cancellationToken));
         gathering.ThrowIfAny();
 
-        var run = new PruneCommand(workplace, model!, workplace.ProviderOf(model!.Settings));
-        return id is not null ? await run.RestoreAsync(id, cancellationToken)
-            : await run.PruneAsync(branch, grace!.Length, cancellationToken);
+        var family = model!;
+        var providers = workplace.MirrorsOf(family.Settings).Insert(0, workplace.ProviderOf(family.Settings));
+        if (providers.Length == 1)
+            return await DecideAsync(providers[0]);
+        // All are read before anything is removed from one of them.
+        var decisions = new List<(Provider Provider, Decision Decision)>();
+        foreach (var provider in providers)
+            decisions.Add((provider, await DecideAsync(provider)));
+        return new Decision(token => EachAsync(workplace, decisions, decision => decision.CarryOut(token)),
+            token => EachAsync(workplace, decisions, decision => decision.Show(token)));
+
+        Task<Decision> DecideAsync(Provider provider)
+        {
+            if (providers.Length > 1)
+                workplace.Output.Say(["", $"at {provider}:"]);
+            var run = new PruneCommand(workplace, family, provider) { Place = providers.IndexOf(provider) + 1 };
+            return id is not null ? run.RestoreAsync(id, cancellationToken) : run.PruneAsync(branch, grace!.Length, cancellationToken);
+        }
+    }
+
+    // What fails at one provider keeps nothing from being done at the next.
+    private static async Task EachAsync(Workplace workplace, List<(Provider Provider, Decision Decision)> decisions,
+        Func<Decision, Task> does)
+    {
+        var failures = new List<string>();
+        foreach (var (provider, decision) in decisions)
+        {
+            workplace.Output.Say(["", $"at {provider}:"]);
+            try
+            {
+                await does(decision);
+            }
+            catch (FailedException exception)
+            {
+                failures.Add($"{provider}: {exception.Message}");
+            }
+        }
+
+        if (failures.Count > 0)
+            throw new FailedException(string.Join(Environment.NewLine, failures));
     }
 
     private async Task<Decision> PruneAsync(BranchName? only, TimeSpan grace, CancellationToken cancellationToken)
@@ -75,7 +115,8 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
 
         var plan = PrunePlanner.Plan(facts);
         var local = new LocalImages(world.Engine);
-        var (images, reason) = await local.ReadAsync(cancellationToken);
+        // The engine's images have the first provider's names, and are looked at once.
+        var (images, reason) = Place == 1 ? await local.ReadAsync(cancellationToken) : (ImmutableArray<LocalImage>.Empty, (string?)null);
         var report = new PruneReport(facts, plan, [.. (images ?? []).Where(image => image.Goes(facts, model.Settings.Provider))]);
         await ShowAsync(report, reason, cancellationToken);
         return new Decision(token => CarryOutAsync(facts, report, local, reader, token),
@@ -179,7 +220,7 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
 
     private Task ShowAsync(PruneReport report, string? noEngine, CancellationToken cancellationToken) =>
         workplace.Output.ShowAsync(
-        "prune.json",
+        Place == 1 ? "prune.json" : $"prune-{Place}.json",
         [.. report.ToLines(), .. noEngine is null ? [] : new[] { $"no engine answers, so its images were not looked at: {noEngine}" }],
         report.ToJson(),
         cancellationToken);

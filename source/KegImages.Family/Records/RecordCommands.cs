@@ -15,6 +15,7 @@ public sealed class RecordCommands
     private readonly FamilyModel model;
     private readonly GitFacts git;
     private readonly Provider provider;
+    private readonly ImmutableArray<Provider> mirrors;
     private readonly TagSettings settings;
     private readonly RecordFinder finder;
     private readonly RecordMover mover;
@@ -23,6 +24,7 @@ public sealed class RecordCommands
     {
         (this.workplace, world, this.selection, this.model, this.git) = (workplace, workplace.World, selection, model, git);
         provider = workplace.ProviderOf(model.Settings);
+        mirrors = workplace.MirrorsOf(model.Settings);
         settings = FamilyTags.SettingsOf(model);
         finder = new RecordFinder(world.Registries, provider, git.Root, world.Runner) { Push = workplace.Next("Push") };
         mover = new RecordMover(world.Registries);
@@ -36,8 +38,8 @@ public sealed class RecordCommands
         if (selection.IsFiltered || selection.Changed)
             gathering.Try<object>(() =>
                 throw new WrongUseException(
-                    "--tap, --image and --changed choose what to build; a family record is read, promoted and restored as the whole set "
-                        + "that it is"));
+                    "--tap, --image, --group and --changed choose what to build; a family record is read, promoted and restored as the "
+                        + "whole set that it is"));
         if (workplace.Place.NoRegistry)
             gathering.Try<object>(() =>
                 throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
@@ -50,7 +52,7 @@ public sealed class RecordCommands
     {
         var facts = await new StatusReader(workplace, model, provider, git, finder).ReadAsync(OwnTags.Primary, cancellationToken);
         var status = FamilyStatus.Of(facts);
-        await ShowAsync("status.json", status.ToJson(), status.ToTable(), cancellationToken);
+        await ShowAsync("status.json", status.ToJson(), [.. status.ToTable(), .. OfTheFirst], cancellationToken);
     }
 
     /// <summary>
@@ -125,8 +127,12 @@ public sealed class RecordCommands
         var (before, after) = (await reading.Item1, await reading.Item2);
         gathering.ThrowIfAny();
         var diff = RecordDiff.Of(before!, after!);
-        await ShowAsync("diff.json", diff.ToJson(), diff.ToTable(), cancellationToken);
+        await ShowAsync("diff.json", diff.ToJson(), [.. diff.ToTable(), .. OfTheFirst], cancellationToken);
     }
+
+    // Of several providers the first is read.
+    private IEnumerable<string> OfTheFirst => mirrors.IsEmpty ? []
+        : [$"as {provider} has it; not looked at: {string.Join(", ", mirrors)}"];
 
     private TagSet OwnTags => FamilyTags.Of(selection.Tag, model, git);
 
@@ -137,8 +143,9 @@ public sealed class RecordCommands
     {
         var current = await new FamilyRecordStore(world.Registries).GetForReplacingAsync(provider, tags.Primary, cancellationToken);
         var hold = await hand.HoldAsync(source, current.Record, new GitHistory(git.Root, world.Runner), cancellationToken);
-        var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold };
-        Say([$"the set of {RecordedSet.Of(source)}, at {provider}"]);
+        var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold, Mirrors = mirrors };
+        Say([$"the set of {RecordedSet.Of(source)}, at {provider}",
+            .. mirrors.Select(mirror => $"moved with it, to the same digests: {mirror}")]);
         if (move.Warning is { } warning)
             Say([warning]);
         return new Decision(

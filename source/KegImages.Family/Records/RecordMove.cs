@@ -8,6 +8,9 @@ namespace KegImages.Records;
 /// <param name="Keeps">Whether images that only the current set has stay in the record.</param>
 public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet Tags, FamilyRecord? Current, bool Keeps)
 {
+    /// <summary>Further providers, where the same is moved.</summary>
+    public ImmutableArray<Provider> Mirrors { get; init; } = [];
+
     /// <summary>What the record says of the move, so that it holds; null where it takes nothing back.</summary>
     public SetHold? Hold { get; init; }
 

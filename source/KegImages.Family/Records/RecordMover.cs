@@ -41,15 +41,42 @@ internal sealed class RecordMover(RegistryClient registries)
     public async Task<ImmutableArray<PublishedImage>> MoveAsync(RecordMove move, Digest? seen, CancellationToken cancellationToken)
     {
         ThrowIfRefused(move);
-        var progress = new PublicationProgress { HasRecord = true };
-        var images = await new Publisher(registries) { Progress = progress }.PublishAsync(move.Publication, cancellationToken);
-        // A record was just read there: a registry that takes none does not refuse it.
+        var progress = new PublicationProgress { Records = [move.Provider, .. move.Mirrors] };
+        var mirrors = move.Mirrors
+            .Select(mirror => new MirrorPublication(registries, move.Provider, new KnownMirror(mirror), progress)).ToList();
+        foreach (var mirror in mirrors)
+            await mirror.CopyAsync(move.Publication.Images, cancellationToken);
+        var publisher = new Publisher(registries) { Progress = progress };
+        var images = await publisher.CheckAsync(move.Publication, cancellationToken);
+        // Going back is asked for by hand, so no set is held against it.
+        foreach (var mirror in mirrors)
+            await mirror.CheckAsync(Sized(move.Record, images), move.Publication, cancellationToken);
+        progress.Plan(mirrors.SelectMany(mirror => mirror.Images).SelectMany(image => image.Moved));
+        await publisher.MoveAsync(images, move.Tags, cancellationToken);
+        foreach (var mirror in mirrors)
+            await mirror.MoveAsync(cancellationToken);
         return await progress.WatchAsync(async () =>
-            await new RecordPublication(registries, move.Provider, move.Publication, progress).WriteAsync(move.Record, seen,
-                cancellationToken) is RecordNotSupported { Reason: var reason }
-            ? throw new FailedException(
-                $"the registry refuses the family record of '{move.Record.Tag}', and has stored one before: {reason}")
-            : images);
+        {
+            // A record was just read there: a registry that takes none does not refuse it.
+            if (await new RecordPublication(registries, move.Provider, move.Publication, progress).WriteAsync(move.Record, seen,
+                cancellationToken) is RecordNotSupported { Reason: var reason })
+                throw new FailedException(
+                    $"the registry refuses the family record of '{move.Record.Tag}', and has stored one before: {reason}");
+            foreach (var mirror in mirrors)
+                await mirror.WriteAsync(move.Record, cancellationToken);
+            return images;
+        });
+    }
+
+    // What was just read of an image is not read once more at each provider.
+    private static FamilyRecord Sized(FamilyRecord record, ImmutableArray<PublishedImage> images)
+    {
+        var manifests = images.ToDictionary(image => image.Name, image => image.Manifest);
+        return record with
+        {
+            Images = [.. record.Images.Select(image =>
+                image with { Manifest = image.Manifest ?? manifests.GetValueOrDefault(image.Name) })],
+        };
     }
 
     private static void ThrowIfRefused(RecordMove move)

@@ -24,8 +24,8 @@ public sealed class NewTapCommand
 
     private ImageName Name => plan.Scaffold.Name;
 
-    // Of a family with one group, that is the base's stage.
-    private Stage LastStage => model.Settings.Groups.Length == 1 ? Stage.Base : Stage.Taps;
+    // Of a family with one group, that is the base's target.
+    private StageTarget LastTarget => model.Settings.Groups.Length == 1 ? StageTarget.Base : StageTarget.Taps;
 
     /// <summary>Decides to make the tap, and says each step before it happens. Of a tap that there is already, says so.</summary>
     /// <exception cref="WrongUseException">What was asked for is wrong; nothing was changed.</exception>
@@ -103,8 +103,8 @@ public sealed class NewTapCommand
         var place = model.MappingTo(provider).Map(parent);
         if (await world.Registries.HeadAsync(place, cancellationToken) is null)
         {
-            var stage = Staging.Of(model.Family[name], model.Family);
-            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, model.Settings.DefaultTag, stage, world.SameWorld)]);
+            var target = Staging.TargetOf(model.Family[name], model.Family);
+            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, model.Settings.DefaultTag, target, world.SameWorld)]);
         }
     }
 
@@ -112,11 +112,11 @@ public sealed class NewTapCommand
     {
         run = await ImageCommands.OpenAsync(
             workplace,
-            new Selection { Stages = [LastStage], Taps = [Name.ToString()], Tag = model.Settings.DefaultTag.ToString() },
+            new Selection { Targets = [LastTarget], Taps = [Name.ToString()], Tag = model.Settings.DefaultTag.ToString() },
             options with { Purpose = Purpose.Build, Push = asked.Push, IsFirstImage = true },
             cancellationToken);
         await run.PlanAsync(cancellationToken);
-        await run.BuildAsync(LastStage, cancellationToken);
+        await run.BuildAsync(LastTarget, cancellationToken);
         if (asked.Push)
             await run.PublishAsync(cancellationToken);
     }

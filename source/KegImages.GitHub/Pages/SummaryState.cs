@@ -38,7 +38,8 @@ internal sealed record SummaryState(PlanReport Plan, TimeSpan Elapsed)
             var counts = states.Select(state => (state, count: Made.Images.Count(image => image.State == state)))
                 .Where(pair => pair.count > 0).Select(pair => $"{pair.count} {pair.state}");
             var pending = Plan.Images.Count - Made.Images.Count;
-            var end = IsPublished ? $"pushed to {Markdown.Code(Plan.Provider)} as {string.Join(", ", Plan.Tags.Select(Markdown.Code))}"
+            var providers = string.Join(" and ", (Plan.Mirrors ?? []).Prepend(Plan.Provider).Select(Markdown.Code));
+            var end = IsPublished ? $"pushed to {providers} as {string.Join(", ", Plan.Tags.Select(Markdown.Code))}"
                 : Failed.Any() && Plan.Push ? "no tag was moved"
                 : Plan.Push ? "no tag is moved yet"
                 : "nothing is pushed";

@@ -22,27 +22,32 @@ internal sealed class FamilyRecording(RegistryClient registries, Provider provid
     /// <param name="there">What the record's tag named when it was read; null where there was none.</param>
     /// <param name="agreeing">The tags that name the very same.</param>
     /// <param name="cancellationToken">Stops before the next tag.</param>
-    /// <returns>What a person should know; null when there is nothing to say.</returns>
+    /// <returns>The record as it is written, and what a person should know; null when there is nothing to say.</returns>
     /// <exception cref="FailedException">The registry failed, or refuses the record although it has others.</exception>
-    public async Task<string?> WriteAsync(FamilyRecord record, Digest? there, ImmutableArray<Tag> agreeing,
+    public async Task<(FamilyRecord Record, string? Note)> WriteAsync(FamilyRecord record, Digest? there, ImmutableArray<Tag> agreeing,
         CancellationToken cancellationToken)
     {
         if (FamilyRecordStore.DigestOf(record) == there && publication.Tags.All.All(agreeing.Contains)
             && await new RecordPut(registries, provider, record, progress).IsKeptAsync(cancellationToken))
         {
-            return null;
+            return (record, null);
         }
 
         var writing = new RecordPublication(registries, provider, publication, progress);
-        var written = await writing.WriteAsync(await WithInputsAsync(record, cancellationToken), there, cancellationToken);
+        var own = await WithInputsAsync(record, cancellationToken);
+        var written = await writing.WriteAsync(own, there, cancellationToken);
         // An older blob of inputs that somebody deleted must not keep the record from being written.
         if (written is RecordNotSupported && !record.Inputs.IsEmpty)
-            written = await writing.WriteAsync(await WithInputsAsync(record.WithoutInputs(), cancellationToken), there, cancellationToken);
+        {
+            own = await WithInputsAsync(record.WithoutInputs(), cancellationToken);
+            written = await writing.WriteAsync(own, there, cancellationToken);
+        }
+
         if (written is not RecordNotSupported { Reason: var reason })
-            return null;
+            return (own, null);
         return HasRead || await HasAnyAsync(cancellationToken)
             ? throw new FailedException($"the registry refuses the family record of '{record.Tag}', and has stored one before: {reason}")
-            : $"the registry keeps no family record, so each run asks for every image, and Explain cannot compare them: {reason}";
+            : (own, $"the registry keeps no family record, so each run asks for every image, and Explain cannot compare them: {reason}");
     }
 
     // Only where none was ever kept does a refusal say that none can be, and a list that may lack some says nothing.

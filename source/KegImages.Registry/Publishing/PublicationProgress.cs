@@ -11,18 +11,18 @@ internal sealed class PublicationProgress
     private readonly HashSet<ImageReference> begun = [];
     private readonly HashSet<ImageReference> moved = [];
     private bool isPlanned;
-    private RecordProgress record;
+    private readonly ImmutableArray<Provider> providers = [];
+    private readonly Dictionary<Provider, RecordProgress> records = [];
 
     private enum RecordProgress
     {
-        None,
         Before,
         Begun,
         Written,
     }
 
-    /// <summary>Whether a family record is written when all tags have moved.</summary>
-    public bool HasRecord { init => record = value ? RecordProgress.Before : RecordProgress.None; }
+    /// <summary>The providers whose family records are written when all tags have moved.</summary>
+    public ImmutableArray<Provider> Records { init => providers = value; }
 
     /// <summary>Does a part of the publication; where that ends early, the exception says how far it came.</summary>
     public Task<T> WatchAsync<T>(Func<Task<T>> part) => LastLines.AddedAsync(part, ToLines);
@@ -51,11 +51,11 @@ internal sealed class PublicationProgress
         moved.Add(tag);
     });
 
-    /// <summary>Takes in that the record is about to be put.</summary>
-    public void BeginRecord() => Take(() => record = RecordProgress.Begun);
+    /// <summary>Takes in that a provider's record is about to be put.</summary>
+    public void BeginRecord(Provider provider) => Take(() => records[provider] = RecordProgress.Begun);
 
-    /// <summary>Takes in that the record was read back under all its tags.</summary>
-    public void EndRecord() => Take(() => record = RecordProgress.Written);
+    /// <summary>Takes in that a provider's record was read back under all its tags.</summary>
+    public void EndRecord(Provider provider) => Take(() => records[provider] = RecordProgress.Written);
 
     /// <summary>How far it came, a line each, and that a rerun mends it.</summary>
     public IReadOnlyList<string> ToLines()
@@ -63,7 +63,7 @@ internal sealed class PublicationProgress
         lock (oneAtATime)
         {
             if (moved.Count == 0 && begun.Count == 0 && (!isPlanned || waiting.Count > 0))
-                return [$"no tag was moved{(record == RecordProgress.None ? "" : ", and the family record is as it was")}: run the same "
+                return [$"no tag was moved{(providers.IsEmpty ? "" : ", and the family record is as it was")}: run the same "
                     + "command again"];
             var isAllMoved = waiting.Count == 0 && begun.Count == 0;
             return
@@ -73,17 +73,22 @@ internal sealed class PublicationProgress
                 .. moved.Count == 0 && isAllMoved ? ["all tags are in place"] : Array.Empty<string>(),
                 .. begun.Count == 0 ? [] : new[] { $"may have moved, its request did not end well: {Listed(begun)}" },
                 .. waiting.Count == 0 ? [] : new[] { $"not moved: {Listed(waiting)}" },
-                .. record switch
-                {
-                    RecordProgress.Before => ["the family record was not written: it names the set before"],
-                    RecordProgress.Begun => ["the family record is not written under all of its tags: where it is old it names the set "
-                        + "before"],
-                    RecordProgress.Written => ["the family record is written"],
-                    _ => Array.Empty<string>(),
-                },
+                .. providers.Select(Recorded),
                 isAllMoved ? "run the same command again: it writes what is missing" : "run the same command again to move the rest",
             ];
         }
+    }
+
+    // Of several, each is named.
+    private string Recorded(Provider provider)
+    {
+        var record = $"the family record{(providers.Length > 1 ? $" of {provider}" : "")}";
+        return records.GetValueOrDefault(provider) switch
+        {
+            RecordProgress.Begun => $"{record} is not written under all of its tags: where it is old it names the set before",
+            RecordProgress.Written => $"{record} is written",
+            _ => $"{record} was not written: it names the set before",
+        };
     }
 
     private static string Listed(IEnumerable<ImageReference> tags) =>

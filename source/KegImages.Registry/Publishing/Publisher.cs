@@ -26,14 +26,28 @@ public sealed class Publisher(RegistryClient registries)
     /// </exception>
     public async Task<ImmutableArray<PublishedImage>> PublishAsync(Publication publication, CancellationToken cancellationToken)
     {
+        var images = await CheckAsync(publication, cancellationToken);
+        await MoveAsync(images, publication.Tags, cancellationToken);
+        return images;
+    }
+
+    /// <summary>Makes every check of a publication; no tag moves.</summary>
+    /// <returns>The images with the tags that move, in the publication's order.</returns>
+    internal async Task<ImmutableArray<PublishedImage>> CheckAsync(Publication publication, CancellationToken cancellationToken)
+    {
         var checks = new PublicationChecks(registries, publication);
         var images = await Progress.WatchAsync(() => CheckAsync(publication, checks, cancellationToken));
         checks.ThrowIfAny();
+        return [.. images];
+    }
 
+    /// <summary>Moves the tags of images that were checked.</summary>
+    internal async Task MoveAsync(ImmutableArray<PublishedImage> images, TagSet tags, CancellationToken cancellationToken)
+    {
         Progress.Plan(images.SelectMany(image => image.Moved));
         try
         {
-            foreach (var moves in MovesOf(images, publication.Tags))
+            foreach (var moves in MovesOf(images, tags))
             {
                 // What is under way when another one fails comes to its end too, so that it is known where its tag is.
                 await Parallel.ForAsync(0, moves.Length, AtOnce(cancellationToken), (index, _) => MoveAsync(moves[index]));
@@ -43,8 +57,6 @@ public sealed class Publisher(RegistryClient registries)
         {
             ExceptionDispatchInfo.Throw(told);
         }
-
-        return [.. images];
 
         async ValueTask MoveAsync(Move move)
         {
@@ -72,29 +84,14 @@ public sealed class Publisher(RegistryClient registries)
         new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
 
     // All that may move at the same time, one after the other: primary tags before aliases, and of each kind parents before children.
-    private static IEnumerable<Move[]> MovesOf(PublishedImage[] images, TagSet tags) =>
+    private static IEnumerable<Move[]> MovesOf(ImmutableArray<PublishedImage> images, TagSet tags) =>
         from isPrimary in PrimaryFirst
-        from level in Levels(images)
+        from level in PublicationOrder.Levels(images)
         let moves = level.SelectMany(image => image.Moved.Where(tag => (tag.Tag == tags.PrimaryOf(image.Name)) == isPrimary)
             .Select(tag => new Move(image, tag)))
             .ToArray()
         where moves.Length > 0
         select moves;
-
-    // A child's level is above that of all its parents in the set: images of one level may move at the same time.
-    private static List<List<PublishedImage>> Levels(PublishedImage[] images)
-    {
-        // By digest: an image may stand on an older one of a repository in the set, even of its own, and names could lead in a circle.
-        var byPin = images.ToDictionary(image => image.Pinned);
-        var levels = new Dictionary<ImageReference, int>();
-        return [.. images.GroupBy(image => LevelOf(image.Pinned)).OrderBy(level => level.Key).Select(level => level.ToList())];
-
-        int LevelOf(ImageReference pin) => levels.TryGetValue(pin, out var level)
-            ? level
-            : levels[pin] = byPin[pin].Parents.Where(parent => parent != pin && byPin.ContainsKey(parent))
-                .Select(parent => LevelOf(parent) + 1)
-                .DefaultIfEmpty().Max();
-    }
 
     private sealed record Move(PublishedImage Image, ImageReference Tag);
 }

@@ -54,7 +54,7 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
 
         if (Place is { } again && await StandsAsync(again, kept, seen, cancellationToken) is { } overtaken)
             return overtaken;
-        progress.EndRecord();
+        progress.EndRecord(provider);
         return new RecordStored(content.Descriptor);
     }
 
@@ -81,7 +81,7 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
             return new RecordOvertaken(other.Found, other.Descriptor);
         if (!ReplacesUnreadable)
             another.ForReplacing(record.Tag);
-        progress.BeginRecord();
+        progress.BeginRecord(provider);
         return await PutAsync(Primary, content, there, cancellationToken);
     }
 

@@ -14,6 +14,14 @@ internal static class Content
         ThrowUnlessSame(expected, actual, what);
     }
 
+    public static async Task ThrowUnlessIsAsync(Digest expected, Stream bytes, string what, CancellationToken cancellationToken)
+    {
+        var actual = expected.ToString().StartsWith("sha512:", StringComparison.Ordinal)
+            ? $"sha512:{Convert.ToHexStringLower(await SHA512.HashDataAsync(bytes, cancellationToken))}"
+            : $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancellationToken))}";
+        ThrowUnlessSame(expected, Digest.Parse(actual), what);
+    }
+
     public static void ThrowUnlessSame(Digest? expected, Digest actual, string what)
     {
         if (expected is not null && expected != actual)

@@ -22,5 +22,9 @@ internal static class MediaTypes
     /// <summary>All four types of manifests: a request that accepts fewer gets some images converted, with another digest.</summary>
     public static ImmutableArray<string> Manifests { get; } = [OciIndex, OciManifest, DockerManifestList, DockerManifest];
 
+    /// <summary>Whether a layer of this type is fetched from elsewhere, and is in no registry.</summary>
+    public static bool IsElsewhere(string mediaType) => mediaType.Contains(".foreign.", StringComparison.Ordinal)
+        || mediaType.Contains(".nondistributable.", StringComparison.Ordinal);
+
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;
 }

@@ -29,10 +29,13 @@ public sealed partial class RegistryClient
     }
 
     /// <summary>Uploads a blob that the repository hardly has: it is not asked for first.</summary>
-    public async Task<Digest> PutNewBlobAsync(ImageReference repository, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Task<Digest> PutNewBlobAsync(ImageReference repository, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        PutNewBlobAsync(repository, Digest.Of(bytes.Span), Transfer.Small, () => new ReadOnlyMemoryContent(bytes), cancellationToken);
+
+    private async Task<Digest> PutNewBlobAsync(ImageReference repository, Digest digest, Transfer transfer, Func<HttpContent> compose,
+        CancellationToken cancellationToken)
     {
         var address = RegistryAddress.Of(repository);
-        var digest = Digest.Of(bytes.Span);
         var what = $"uploading the blob {digest.Abbreviated} to {repository.Locator}";
         var started = await StartUploadAsync(address, what, cancellationToken);
         ThrowUnlessSuccess(started, address, what);
@@ -40,7 +43,7 @@ public sealed partial class RegistryClient
         var target = new UriBuilder(location);
         target.Query =
             $"{target.Query.TrimStart('?')}{(target.Query.Length > 1 ? "&" : "")}digest={Uri.EscapeDataString(digest.ToString())}";
-        var response = await transport.SendAsync(address, RegistryScope.Push, Compose, what, cancellationToken);
+        var response = await transport.SendAsync(address, RegistryScope.Push, Compose, what, transfer, cancellationToken);
         // An upload that was answered too late is there all the same, and its session is gone.
         if (!response.IsSuccess && !await HasBlobAsync(address, digest, cancellationToken))
             ThrowUnlessSuccess(response, address, what);
@@ -48,7 +51,7 @@ public sealed partial class RegistryClient
 
         HttpRequestMessage Compose()
         {
-            var content = new ReadOnlyMemoryContent(bytes);
+            var content = compose();
             content.Headers.TryAddWithoutValidation("Content-Type", "application/octet-stream");
             return new HttpRequestMessage(HttpMethod.Put, target.Uri) { Content = content };
         }

@@ -40,6 +40,10 @@ public sealed class RegistryManifest
 
     internal DescriptorDocument[] Layers => document.Layers ?? [];
 
+    /// <summary>The blobs that it names and that its registry holds, each once: configuration and layers.</summary>
+    internal IEnumerable<DescriptorDocument> Blobs => (document.Config is { } config ? Layers.Prepend(config) : Layers)
+        .Where(blob => !MediaTypes.IsElsewhere(blob.MediaType)).DistinctBy(blob => blob.Digest);
+
     internal DescriptorDocument[] Manifests => document.Manifests ?? [];
 
     /// <summary>Reads a manifest. Throws <see cref="UnreadableDocumentException"/> when the bytes are none.</summary>

@@ -33,21 +33,26 @@ internal sealed class RegistryTransport : IDisposable
 
     public string Masked(string text) => authentication.Masked(text);
 
+    /// <summary>Sends a request that is as small as its answer.</summary>
+    public Task<RegistryResponse> SendAsync(
+        RegistryAddress address, RegistryScope scope, Func<HttpRequestMessage> compose, string what, CancellationToken cancellationToken) =>
+        SendAsync(address, scope, compose, what, null, cancellationToken);
+
     /// <summary>Sends a request until it is answered, whatever the answer; a refusal of the token service is an answer too.</summary>
-    public async Task<RegistryResponse> SendAsync(
-        RegistryAddress address, RegistryScope scope, Func<HttpRequestMessage> compose, string what, CancellationToken cancellationToken)
+    public async Task<RegistryResponse> SendAsync(RegistryAddress address, RegistryScope scope, Func<HttpRequestMessage> compose,
+        string what, Transfer? transfer, CancellationToken cancellationToken)
     {
         using var turn = await authentication.EnterAsync(address, cancellationToken);
         var patience = new Patience(options);
         Task<RegistryResponse> Exchange(Func<HttpRequestMessage> request, CancellationToken token) =>
-            PatientlyAsync(request, what, patience, token);
+            PatientlyAsync(request, what, patience, null, token);
 
         for (var challenges = 0; ; challenges++)
         {
             var authorization = await authentication.AuthorizeAsync(address, scope, Exchange, cancellationToken);
             if (authorization.Refusal is { } refusal)
                 return refusal;
-            var response = await PatientlyAsync(Authorized, what, patience, cancellationToken);
+            var response = await PatientlyAsync(Authorized, what, patience, transfer, cancellationToken);
             if (response.Status != HttpStatusCode.Unauthorized || challenges == 2
                 || !await authentication.LearnAsync(address, scope, response, authorization, challenges > 0, cancellationToken))
             {
@@ -95,11 +100,11 @@ internal sealed class RegistryTransport : IDisposable
     }
 
     private async Task<RegistryResponse> PatientlyAsync(Func<HttpRequestMessage> compose, string what, Patience patience,
-        CancellationToken cancellationToken)
+        Transfer? transfer, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (response, failure) = await TryAsync(compose, what, cancellationToken);
+            var (response, failure) = await TryAsync(compose, what, transfer, cancellationToken);
             var isPassing = response is null || response.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
                 || (int)response.Status >= 500;
             if (!isPassing)
@@ -145,16 +150,17 @@ internal sealed class RegistryTransport : IDisposable
     };
 
     private async Task<(RegistryResponse? Response, Exception? Failure)> TryAsync(Func<HttpRequestMessage> compose, string what,
-        CancellationToken cancellationToken)
+        Transfer? transfer, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Timeout);
+        var patience = options.Timeout + (transfer?.Time ?? TimeSpan.Zero);
+        limit.CancelAfter(patience);
         try
         {
             var (answer, isRedirected) = await FollowAsync(compose, limit.Token);
             using var _ = answer;
             var headers = new ResponseHeaders(answer.Headers, answer.Content.Headers);
-            var body = await BoundedBody.ReadAsync(answer, options.LargestAnswer, limit.Token);
+            var body = await (transfer ?? Transfer.Small).ReadAsync(answer, options.LargestAnswer, limit.Token);
             return (new RegistryResponse(answer.StatusCode, answer.RequestMessage!.RequestUri!, headers,
                 body) { IsRedirected = isRedirected }, null);
         }
@@ -168,7 +174,7 @@ internal sealed class RegistryTransport : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, new TimeoutException($"no answer within {options.Timeout.TotalSeconds:0.#} s"));
+            return (null, new TimeoutException($"no answer within {patience.TotalSeconds:0.#} s"));
         }
     }
 

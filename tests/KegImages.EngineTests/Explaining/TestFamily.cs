@@ -91,7 +91,7 @@ internal sealed class TestFamily : TestRepository, IDisposable
     public async Task<(FamilyState Published, string[] Built)> PushAsync(RunOptions? options = null)
     {
         var pipeline = await (options ?? Options).PipelineAsync(World, willBuild: true);
-        foreach (var stage in Enum.GetValues<Stage>())
+        foreach (var stage in Staging.Of(pipeline.Family))
             (await pipeline.BuildAsync(stage, _ => { }, CancellationToken.None)).IsGreen.ShouldBeTrue();
         await pipeline.PublishAsync(CancellationToken.None);
         return (pipeline.State, [.. pipeline.State.Built.Select(built => built.Name.ToString())]);

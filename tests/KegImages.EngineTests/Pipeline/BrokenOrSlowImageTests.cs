@@ -14,13 +14,13 @@ public sealed class BrokenOrSlowImageTests(EngineFixture engine) : GitFamilyTest
         Family.Write("images/slow/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nRUN sleep 20\n");
         await Family.CommitAsync("A slow hub");
         var run = await Family.OpenAsync(Family.Options);
-        await run.BuildAsync(Stage.Base, CancellationToken.None);
+        await run.BuildAsync(StageTarget.Base, CancellationToken.None);
 
-        await run.BuildAsync(Stage.KegHub, CancellationToken.None);
+        await run.BuildAsync(StageTarget.KegHub, CancellationToken.None);
 
         Family.Builds.ShouldContain("one");
         Family.Printed.ToString().ShouldNotContain("one  building");
-        await run.BuildAsync(Stage.Taps, CancellationToken.None);
+        await run.BuildAsync(StageTarget.Taps, CancellationToken.None);
         await run.PublishAsync(CancellationToken.None);
         Family.Printed.ToString().ShouldContain("one  building");
         Family.Printed.ToString().ShouldContain("pushed 5 images");

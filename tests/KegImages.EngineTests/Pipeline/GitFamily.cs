@@ -12,7 +12,7 @@ namespace KegImages.EngineTests.Pipeline;
 /// <summary>A small family in a git repository of its own: base → tap → one and two, pushed to a namespace of its own.</summary>
 internal sealed class GitFamily : TestRepository, IDisposable
 {
-    private static readonly ImmutableArray<Stage> AllStages = [Stage.Base, Stage.KegHub, Stage.Taps];
+    private static readonly ImmutableArray<StageTarget> AllTargets = [StageTarget.Base, StageTarget.KegHub, StageTarget.Taps];
 
     protected override bool MayCommitNothing => false;
 
@@ -26,6 +26,9 @@ internal sealed class GitFamily : TestRepository, IDisposable
 
     /// <summary>The registry that it is pushed to.</summary>
     public string Registry { get; set; }
+
+    /// <summary>Whether its runs are at the engine's registry, whatever keg.yml names.</summary>
+    public bool IsElsewhere { get; set; } = true;
 
     /// <summary>What the runs printed.</summary>
     public StringWriter Printed { get; } = new();
@@ -94,11 +97,11 @@ internal sealed class GitFamily : TestRepository, IDisposable
 
     public async Task BuildAsync(ImageCommands run, RunOptions options)
     {
-        foreach (var stage in AllStages.Where(options.Stages.Contains))
+        foreach (var target in AllTargets.Where(options.Targets.Contains))
         {
             try
             {
-                await options.EndAsync(run.Build(stage));
+                await options.EndAsync(run.Build(target));
             }
             catch (FailedException exception)
             {
@@ -136,5 +139,5 @@ internal sealed class GitFamily : TestRepository, IDisposable
     }
 
     /// <summary>The world of its runs: the private engine and registry, and no variables.</summary>
-    public World World => engine.WorldOf(runner, registries, Printed) with { Registry = Registry };
+    public World World => engine.WorldOf(runner, registries, Printed) with { Registry = IsElsewhere ? Registry : null };
 }

@@ -24,7 +24,7 @@ public sealed class NoRegistryTests(EngineFixture engine)
         (await family.RequestsAsync()).Length.ShouldBe(begun);
 
         var pipeline = await options.PipelineAsync(family.World, willBuild: true);
-        foreach (var stage in Enum.GetValues<Stage>())
+        foreach (var stage in Staging.Of(pipeline.Family))
             (await pipeline.BuildAsync(stage, _ => { }, default)).IsGreen.ShouldBeTrue();
         (await family.PlanAsync(options)).Steps.ShouldBeEmpty();
         var evf = await Should.ThrowAsync<WrongUseException>(family.PlanAsync(options with { Images = ["evf"] }));

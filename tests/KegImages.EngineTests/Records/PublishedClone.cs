@@ -56,8 +56,8 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     {
         var run = await options.OpenAsync(world, willBuild: true);
         await run.PlanAsync(CancellationToken.None);
-        foreach (var stage in Enum.GetValues<Stage>())
-            await run.BuildAsync(stage, CancellationToken.None);
+        foreach (var target in Staging.Targets)
+            await run.BuildAsync(target, CancellationToken.None);
         await run.PublishAsync(CancellationToken.None);
         return await DigestsAsync(tag);
     }

@@ -48,6 +48,10 @@ internal sealed class RefusingRegistry : IAsyncDisposable
     public static RefusingRegistry OfDeletions(string behind) => new(behind, (request, _) =>
         request.HttpMethod == "DELETE" ? new Refusal(405, "UNSUPPORTED", "the operation is unsupported") : null);
 
+    /// <summary>One that refuses what its method and path say.</summary>
+    public static RefusingRegistry Refusing(string behind, Func<string, string, bool> refuses) => new(behind, (request, _) =>
+        refuses(request.HttpMethod, request.Url!.AbsolutePath) ? new Refusal(403, "DENIED", "not here") : null);
+
     /// <summary>
     /// One that refuses nothing, and lets something happen before it answers: told of each request by its method and path.
     /// </summary>

@@ -75,8 +75,8 @@ public sealed class TapFamily(EngineFixture engine) : TestRepository, IAsyncLife
     {
         var run = await (Options with { Push = true, Tag = tag, Taps = [.. taps] }).OpenAsync(World, willBuild: true);
         await run.PlanAsync(CancellationToken.None);
-        foreach (var stage in new[] { Stage.Base, Stage.Taps })
-            await run.BuildAsync(stage, CancellationToken.None);
+        foreach (var target in new[] { StageTarget.Base, StageTarget.Taps })
+            await run.BuildAsync(target, CancellationToken.None);
         await run.PublishAsync(CancellationToken.None);
     }
 

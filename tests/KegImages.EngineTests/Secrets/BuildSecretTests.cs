@@ -68,8 +68,8 @@ public sealed class BuildSecretTests(EngineFixture engine) : GitFamilyTests(engi
     {
         var run = await Family.Options.OpenAsync(world, willBuild: true);
         await run.PlanAsync(CancellationToken.None);
-        foreach (var stage in Family.Options.Stages)
-            await run.BuildAsync(stage, CancellationToken.None);
+        foreach (var target in Family.Options.Targets)
+            await run.BuildAsync(target, CancellationToken.None);
         if (publishes)
             await run.PublishAsync(CancellationToken.None);
     }

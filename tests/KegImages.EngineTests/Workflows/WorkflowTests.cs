@@ -127,6 +127,36 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
     }
 
     [EngineFact]
+    public async Task Five_groups_are_five_stages_each_a_job_on_those_before_it()
+    {
+        Family.Write("keg.yml", """
+            provider: ghcr.io/example
+            default: { branch: develop, tag: develop, aliases: [master] }
+            groups:
+              base: { folders: [images/base] }
+              hub: { folders: [images/tap] }
+              plan: { folders: [taps/one] }
+              3d: { folders: [taps/two] }
+              leaves: { folders: ['leaves/*'] }
+            images:
+              keg-base: { folder: images/base }
+            """);
+        Family.Write("leaves/last/Dockerfile", "FROM ghcr.io/example/one:develop\nCOPY --from=ghcr.io/example/two:develop /two /last\n");
+        await Family.CommitAsync("five groups");
+        var first = await ShaAsync("HEAD");
+
+        (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", first))).ShouldBe(["Plan: success", "Build base: success",
+            "Build hub: success", "Build plan: success", "Build 3d: success", "Build last: success", "Publish: success"]);
+        (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", first))).ShouldBe(["Plan: success"]);
+        (await Family.DigestAsync("last", "develop")).ShouldNotBeNull().ShouldBe(await Family.DigestAsync("last", "master"));
+
+        Family.Write("taps/one/file", "one of the branch");
+        await Family.CommitAsync("one alone");
+        (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")))).ShouldBe(["Plan: success",
+            "Build plan: success", "Build last: success", "Publish: success"]);
+    }
+
+    [EngineFact]
     public async Task A_fork_of_a_family_of_several_platforms_is_built_for_the_engine_s_own()
     {
         var keg = await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml"));

@@ -51,11 +51,11 @@ internal static class Product
         var run = await options.OpenAsync(world, willBuild: true, cancellationToken);
         await run.PlanAsync(cancellationToken);
         FailedException? first = null;
-        foreach (var stage in Enum.GetValues<Stage>())
+        foreach (var target in Staging.Targets)
         {
             try
             {
-                await run.BuildAsync(stage, cancellationToken);
+                await run.BuildAsync(target, cancellationToken);
             }
             catch (FailedException exception)
             {

@@ -10,6 +10,7 @@ public sealed class KegSchemaTests
     // Each key once, each value legal.
     private const string Whole = """
         provider: ghcr.io/simpleviewinc
+        providers: [quay.io/simpleviewinc]
         default: { branch: main, tag: edge, aliases: [latest] }
         groups:
           base: { folders: [images/base] }

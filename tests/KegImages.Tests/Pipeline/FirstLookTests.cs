@@ -77,7 +77,7 @@ public sealed class FirstLookTests
         using var run = await PretendedRun.CreateAsync();
         run.HasEngine = false;
 
-        await ImagesCommand.ShowAsync(run.Options.At(run.World), new Selection { Stages = [.. Enum.GetValues<Stage>()] },
+        await ImagesCommand.ShowAsync(run.Options.At(run.World), new Selection { Targets = Staging.Targets },
             CancellationToken.None);
 
         run.Printed.ToString().ReplaceLineEndings("\n").Replace(run.Registry.Host, "registry", StringComparison.Ordinal).ShouldBe("""

@@ -95,8 +95,8 @@ internal sealed class PretendedRun : IDisposable
         options ??= Options;
         var run = await options.OpenAsync(World, willBuild: !options.DryRun);
         await run.PlanAsync(CancellationToken.None);
-        foreach (var stage in options.Stages)
-            await options.EndAsync(run.Build(stage));
+        foreach (var target in options.Targets)
+            await options.EndAsync(run.Build(target));
         if (options.Push)
             await options.EndAsync(run.Publish);
     }

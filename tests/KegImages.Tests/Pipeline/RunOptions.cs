@@ -10,13 +10,15 @@ public sealed record RunOptions
 {
     public required string Root { get; init; }
 
-    public ImmutableArray<Stage> Stages { get; init; } = [Stage.Base, Stage.KegHub, Stage.Taps];
+    public ImmutableArray<StageTarget> Targets { get; init; } = [StageTarget.Base, StageTarget.KegHub, StageTarget.Taps];
 
     public string? Tag { get; init; }
 
     public ImmutableArray<string> Taps { get; init; } = [];
 
     public ImmutableArray<string> Images { get; init; } = [];
+
+    public ImmutableArray<string> Groups { get; init; } = [];
 
     public bool Push { get; init; }
 
@@ -56,10 +58,11 @@ public sealed record RunOptions
 
     public Selection Selection => new()
     {
-        Stages = Stages,
+        Targets = Targets,
         Tag = Tag,
         Taps = Taps,
         Images = Images,
+        Groups = Groups,
         Changed = Changed,
         WithAncestors = WithAncestors,
     };

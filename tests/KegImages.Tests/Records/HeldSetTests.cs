@@ -152,8 +152,8 @@ public sealed class HeldSetTests : IDisposable
         await CommitAsync("third");
         var opened = await run.Options.OpenAsync(run.World, willBuild: true);
         await opened.PlanAsync(default);
-        foreach (var stage in run.Options.Stages)
-            await opened.BuildAsync(stage, default);
+        foreach (var target in run.Options.Targets)
+            await opened.BuildAsync(target, default);
         // Somebody publishes the same commit elsewhere, and somebody finds it broken.
         await run.RunAsync();
         await RecordsAsync(records => records.RestoreAsync(first, default));

@@ -8,12 +8,13 @@ using KegImages.Workflows;
 
 namespace KegImages.Tests.Workflows;
 
-/// <summary>The three families that workflows are approved for, and all their workflows.</summary>
+/// <summary>The families that workflows are approved for, and all their workflows.</summary>
 internal static class Families
 {
     public const string Own = "own";
     public const string One = "one";
     public const string Large = "large";
+    public const string Five = "five";
 
     public static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "../../.."));
 
@@ -38,7 +39,7 @@ internal static class Families
     {
         if (name == Own)
             return await FamilyLoader.LoadAsync(Root, CancellationToken.None);
-        using var folder = name == One ? OneImage() : With300Taps();
+        using var folder = name switch { One => OneImage(), Five => FiveGroups(), _ => With300Taps() };
         return await folder.LoadAsync();
     }
 
@@ -51,6 +52,25 @@ internal static class Families
     private static FamilyFolder OneImage() => new FamilyFolder()
         .Keg("provider: registry.example/team\nplatforms: [linux/amd64, linux/arm64]\ngroups:\n  all: { folders: [site] }\n")
         .Add("site/Dockerfile", "FROM scratch\n");
+
+    // Five groups, two of which GitHub has other uses for the names of.
+    private static FamilyFolder FiveGroups() => new FamilyFolder()
+        .Keg("""
+            provider: ghcr.io/example
+            groups:
+              base: { folders: [base] }
+              3d: { folders: [engine] }
+              plan: { folders: ['planner*'] }
+              apps: { folders: [app] }
+              leaves: { folders: [leaf] }
+            secrets: [NPM_TOKEN]
+            """)
+        .Add("base/Dockerfile", "FROM scratch\n")
+        .Add("engine/Dockerfile", "FROM ghcr.io/example/base:develop\n")
+        .Add("planner/Dockerfile", "FROM ghcr.io/example/engine:develop\nRUN --mount=type=secret,id=NPM_TOKEN true\n")
+        .Add("planner-tools/Dockerfile", "FROM ghcr.io/example/planner:develop\n")
+        .Add("app/Dockerfile", "FROM ghcr.io/example/planner:develop\n")
+        .Add("leaf/Dockerfile", "FROM ghcr.io/example/app:develop\n");
 
     private static FamilyFolder With300Taps()
     {

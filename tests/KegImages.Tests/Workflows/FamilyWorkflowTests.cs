@@ -7,7 +7,7 @@ namespace KegImages.Tests.Workflows;
 
 public sealed class FamilyWorkflowTests
 {
-    public static TheoryData<string> All => [Families.Own, Families.One, Families.Large];
+    public static TheoryData<string> All => [Families.Own, Families.One, Families.Large, Families.Five];
 
     public static TheoryData<string, string> Approved => new()
     {
@@ -20,6 +20,8 @@ public sealed class FamilyWorkflowTests
         { Families.One, "pull-request" },
         { Families.Large, "images" },
         { Families.Large, "pull-request" },
+        { Families.Five, "images" },
+        { Families.Five, "pull-request" },
     };
 
     [Theory]
@@ -73,7 +75,7 @@ public sealed class FamilyWorkflowTests
     {
         foreach (var file in await Families.CompileAsync(family))
         {
-            var jobs = Regex.Split(file.Text[file.Text.IndexOf("\njobs:", StringComparison.Ordinal)..], @"\n  (?=[a-z-]+:\n)").Skip(1)
+            var jobs = Regex.Split(file.Text[file.Text.IndexOf("\njobs:", StringComparison.Ordinal)..], @"\n  (?=[a-z0-9-]+:\n)").Skip(1)
                 .ToList();
             jobs.ShouldNotBeEmpty();
             foreach (var job in jobs)
@@ -153,7 +155,7 @@ public sealed class FamilyWorkflowTests
     {
         var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.One), Families.Workflows[0] with { SmallFamily = 0 }).Text;
 
-        text.ShouldContain($"{Staging.TargetOf(Stage.Base)} ");
+        text.ShouldContain($"{Staging.NameOf(StageTarget.Base)} ");
         text.ShouldNotContain("matrix");
     }
 }

@@ -42,7 +42,7 @@ public sealed class HandedSecretTests : IDisposable
 
         Secrets(Job(text, "plan")).ShouldBeEmpty();
         Secrets(Job(text, "base")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}"]);
-        Secrets(Job(text, "keg-hub")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}"]);
+        Secrets(Job(text, "hub")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}"]);
         Secrets(Job(text, "taps")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}", "NPM_TOKEN: ${{ secrets.NPM_TOKEN }}"]);
         Secrets(Job(text, "publish")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}", "NPM_TOKEN: ${{ secrets.NPM_TOKEN }}"]);
         if (kind == WorkflowKind.PullRequest)

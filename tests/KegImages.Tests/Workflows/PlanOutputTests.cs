@@ -23,6 +23,22 @@ public sealed class PlanOutputTests
     }
 
     [Fact]
+    public async Task Five_groups_are_five_outputs_of_which_the_last_is_a_matrix()
+    {
+        var family = (await Families.LoadAsync(Families.Five)).Family;
+
+        PlanOutput.Lines(PlanOf(family, family.Images.Skip(1)), family, publishes: true).ShouldBe(
+        [
+            "base=[]",
+            """group-3d=["engine"]""",
+            """group-plan=["planner","planner-tools"]""",
+            """apps=["app"]""",
+            """leaves=[{"name":"leaf","images":"leaf"}]""",
+            "publish=true",
+        ]);
+    }
+
+    [Fact]
     public async Task Nothing_to_do_is_empty_lists()
     {
         var family = (await Families.LoadAsync(Families.Own)).Family;
