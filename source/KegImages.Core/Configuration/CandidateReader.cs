@@ -145,7 +145,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
         var path = facts.Rooted(written.Value);
         var text = facts.Dockerfiles.GetValueOrDefault(path);
         if (text is null)
-            problems.Add(new Problem($"images.{said.Name.Value.Repository}.dockerfile: there is no file '{written.Value}'", written.Location));
+            problems.Add(new Problem($"images.{said.Name.Value.Repository}.dockerfile: there is no file '{written.Value}'",
+                written.Location));
         return (path, text);
     }
 

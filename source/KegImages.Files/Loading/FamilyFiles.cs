@@ -103,7 +103,8 @@ internal static class FamilyFiles
     private static IEnumerable<string> ContextFolders(FamilyFacts facts, KegSettings settings, IEnumerable<ImageFolder> folders) =>
     [
         .. settings.Contexts.Values.Concat(settings.Overrides.Contexts.Values)
-        .Concat(settings.Images.SelectMany(image => image.Each).SelectMany(image => image.Contexts.Values)).Select(context => facts.Rooted(context.Value)),
+        .Concat(settings.Images.SelectMany(image => image.Each).SelectMany(image => image.Contexts.Values))
+            .Select(context => facts.Rooted(context.Value)),
         .. settings.Images.SelectMany(image => image.Each).Select(image => image.Context?.Value).OfType<string>().Select(facts.Rooted),
         .. folders.Where(folder => folder.Values?.Context is not null)
         .Select(folder => Path.GetFullPath(Path.Combine(folder.Path, folder.Values!.Context!.Value))),
