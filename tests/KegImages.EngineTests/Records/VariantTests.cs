@@ -133,6 +133,7 @@ public sealed class VariantTests(EngineFixture engine) : PrunedCloneTests(engine
     private async Task<string[]> TagsAsync()
     {
         using var registries = new RegistryClient(new Registry.NoCredentials());
-        return [.. (await registries.ListTagsAsync(Clone.Provider.Of(ImageName.Parse("base")), default)).Seen.Select(tag => tag.ToString())];
+        var listing = await registries.ListTagsAsync(Clone.Provider.Of(ImageName.Parse("base")), default);
+        return [.. listing.Seen.Select(tag => tag.ToString())];
     }
 }
