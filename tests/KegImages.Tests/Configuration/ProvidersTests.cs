@@ -21,7 +21,7 @@ public sealed class ProvidersTests
     [Theory]
     [InlineData("provider: a.io/b\nproviders: [a.io/b]", "keg.yml:2:13: 'a.io/b' is among the providers already: each is published to once")]
     [InlineData("providers: [x]",
-        "keg.yml:1:13: providers[0]: 'x' is not a provider: expected registry/namespace, such as ghcr.io/simpleviewinc")]
+        "keg.yml:1:13: providers: 'x' is not a provider: expected registry/namespace, such as ghcr.io/simpleviewinc")]
     [InlineData("providers: []", "keg.yml:1:12: providers: the list is empty")]
     [InlineData("args: {}", "keg.yml:1:1: 'provider' is missing: The registry and namespace that the images live under.")]
     public void What_is_no_provider_or_one_twice_is_refused(string text, string problem)

@@ -2,6 +2,7 @@ using KegImages.Pipeline;
 using KegImages.Publishing;
 using KegImages.Records;
 using KegImages.References;
+using KegImages.Revisions;
 using KegImages.Tests.Registry;
 
 namespace KegImages.Tests.Pipeline;
@@ -155,13 +156,12 @@ public sealed class SeveralProvidersTests : IAsyncLifetime
     public async Task A_tag_that_another_branch_has_at_one_provider_moves_at_none_and_nothing_is_built()
     {
         await run.Repository.GitAsync("switch", "--quiet", "--create", "feature/x");
-        await run.RunAsync(Options with { Registry = mirror.Host, Namespace = "keg" });
-        await run.Repository.GitAsync("switch", "--quiet", "--create", "feature-x");
-        run.Runner.Commands.Clear();
+        var others = new FamilyRecord { Tag = Tag.Parse("feature-x"), Branch = BranchName.Parse("feature-x"), Images = [] };
+        await new FamilyRecordStore(run.World.Registries).PutAsync(Provider.Parse($"{mirror.Host}/keg"), others, [], default);
 
         var exception = await Should.ThrowAsync<WrongUseException>(() => run.RunAsync(Options));
 
-        exception.Message.ShouldStartWith($"{mirror.Host}/keg: the tag 'feature-x' belongs to the branch 'feature/x'");
+        exception.Message.ShouldStartWith($"{mirror.Host}/keg: the tag 'feature-x' belongs to the branch 'feature-x'");
         Builds.ShouldBe(0);
         run.Registry.TagOf("two", "feature-x").ShouldBeNull();
     }
@@ -169,7 +169,7 @@ public sealed class SeveralProvidersTests : IAsyncLifetime
     [Fact]
     public async Task A_run_elsewhere_has_one_provider()
     {
-        await run.RunAsync(Options with { Namespace = "elsewhere" });
+        await run.RunAsync(Options with { Namespace = "elsewhere", DryRun = true });
 
         mirror.Asked.ShouldBeEmpty();
         Said.ShouldNotContain(mirror.Host);
@@ -221,6 +221,7 @@ public sealed class SeveralProvidersTests : IAsyncLifetime
           taps: { folders: ['taps/*'] }
         images:
           keg-base: { folder: images/base }
+        external: [node]
         """);
 
     private async Task<FamilyRecord> RecordAsync(FakeRegistry registry) =>

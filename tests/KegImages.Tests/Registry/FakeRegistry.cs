@@ -132,6 +132,10 @@ internal sealed partial class FakeRegistry : IDisposable
             case ("manifests", "DELETE"):
                 DeleteManifest(response, path.Groups["name"].Value, path.Groups["rest"].Value);
                 break;
+            // The layer that all of its images name is in every repository.
+            case ("blobs", "HEAD") when path.Groups["rest"].Value == $"sha256:{new string('b', 64)}":
+                Answer(response, 200);
+                break;
             case ("blobs", "GET" or "HEAD"):
                 AnswerBytes(request, response, blobs.TryGetValue(key, out var blob) ? (blob, "application/octet-stream") : null,
                     "BLOB_UNKNOWN");
