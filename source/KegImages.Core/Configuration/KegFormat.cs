@@ -112,7 +112,8 @@ internal static class KegFormat
     public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
     [
         new("provider", Provider),
-        new("providers", new ListShape("Providers that get the same digests, all or none of them. Beside 'provider' they are the further ones; "
+        new("providers", new ListShape(
+            "Providers that get the same digests, all or none of them. Beside 'provider' they are the further ones; "
             + "without it the first is the one that Dockerfiles name and that parents come from.",
             new TextShape("A registry and namespace.", text => References.Provider.Parse(text), "^[^/]+/.+$",
                 Example: "quay.io/simpleviewinc"),

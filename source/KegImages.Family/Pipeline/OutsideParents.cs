@@ -97,7 +97,8 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
                 "correct the reference, or log in if the registry hides it: docker login"),
             (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location,
                 $"build the chain: leave out --image and --tap, or pull it once: docker pull {place}"),
-            _ => MissingMember.Of(provider, edge.Member, place.Tag, rules.DefaultTag, targetOf(edge.Member), world.SameWorld, edge.Location),
+            _ => MissingMember.Of(provider, edge.Member, place.Tag, rules.DefaultTag, targetOf(edge.Member), world.SameWorld,
+                edge.Location),
         };
     }
 

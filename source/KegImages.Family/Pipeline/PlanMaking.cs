@@ -188,8 +188,8 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         foreach (var mirror in made.Behind)
         {
             var missing = made.Request.Scope.Count(image => !mirror.InPlace.ContainsKey(image.Name));
-            notes.Add($"{mirror.Provider} lacks {missing} of {made.Request.Scope.Length} images as {string.Join(", ", made.Request.Tags.All)}: "
-                + $"a push brings them there from {made.Request.Provider}, and builds nothing for that");
+            notes.Add($"{mirror.Provider} lacks {missing} of {made.Request.Scope.Length} images as "
+                + $"{string.Join(", ", made.Request.Tags.All)}: a push brings them there from {made.Request.Provider}, and builds nothing for that");
         }
     }
 

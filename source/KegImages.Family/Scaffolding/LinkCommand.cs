@@ -107,7 +107,8 @@ public static class LinkCommand
             return [];
         var others = FolderSearch.DockerfilesOf(folder);
         return [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile",
-            Next: others.IsEmpty ? $"an image folder holds container/Dockerfile, or a Dockerfile itself; {ThisProgram.Page("family")} says more"
+            Next: others.IsEmpty
+                ? $"an image folder holds container/Dockerfile, or a Dockerfile itself; {ThisProgram.Page("family")} says more"
                 : $"it has {Choices.Of(others)}: link one of them: {ThisProgram.Name} Link --path {path.TrimEnd('/')}/{others[0]}")];
     }
 }

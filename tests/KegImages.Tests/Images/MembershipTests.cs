@@ -111,6 +111,16 @@ public sealed class MembershipTests
         Shown(Rule("ghcr.io/acme", ["develop", "master"], external), reference).ShouldBe(expected);
 
     [Fact]
+    public void Below_Docker_Hub_s_own_namespace_what_is_not_built_here_is_an_image_from_outside()
+    {
+        var membership = new Membership(Provider.Parse("docker.io/library"), [Tag.Parse("latest")], [], [ImageName.Parse("python")]);
+
+        membership.Of(ImageReference.Parse("debian:trixie-slim")).ShouldBeOfType<Belonging.Outside>();
+        membership.Of(ImageReference.Parse("docker.io/library/debian:trixie-slim")).ShouldBeOfType<Belonging.Outside>();
+        membership.Of(ImageReference.Parse("python")).ShouldBe(new Belonging.Member(ImageName.Parse("python")));
+    }
+
+    [Fact]
     public void Where_it_is_about_no_image_in_particular_none_is_its_own_parent()
     {
         var rule = Rule("ghcr.io/acme", "develop");
