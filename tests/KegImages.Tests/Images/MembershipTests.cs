@@ -68,7 +68,7 @@ public sealed class MembershipTests
     [InlineData("docker.io/acme", "acme/child:develop", "Itself child")]
     [InlineData("docker.io/library", "base:develop", "Member base")]
     [InlineData("docker.io/library", "child:develop", "Itself child")]
-    [InlineData("docker.io/library", "node:22", "Unknown node")]
+    [InlineData("docker.io/library", "node:22", "Outside")]
     [InlineData("localhost:5000/a/b", "localhost:5000/a/b/base:develop", "Member base")]
     [InlineData("localhost:5000/a/b", "localhost:5001/a/b/base:develop", "Outside")]
     [InlineData("localhost:5000/a/b", "localhost:5000/a/base:develop", "Outside")]
