@@ -38,6 +38,15 @@ internal static class KegFormat
             new TextShape("A tag.", text => Tag.Parse(text), "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", Example: "master"))),
     ]);
 
+    private static readonly RecordShape Tags = new(
+        "What images are tagged with: templates of each kind of set, the first for the tag that it is known by. See docs/tags.md.",
+    [
+        new("default", TagTemplates("Tags of the default branch, in place of default.tag and default.aliases: {branch}, {variant}.",
+            "{branch}")),
+        new("branches", TagTemplates("Tags of every other branch: {branch}, which each of them has, and {variant}. "
+            + "[\"{branch}\"] when left out.", "{variant}-{branch}")),
+    ]);
+
     private static readonly RecordShape Group = new("A group of images. A parent is never in a later group than its child.",
     [
         new("folders", new ListShape(
@@ -96,6 +105,7 @@ internal static class KegFormat
         new("provider", new TextShape("The registry and namespace that the images live under.", text => Provider.Parse(text), "^[^/]+/.+$",
             Example: "ghcr.io/simpleviewinc"), IsRequired: true),
         new("default", Default),
+        new("tags", Tags),
         new("groups", new MapShape(
             "The groups of images, in the order in which they build on each other.",
             new TextShape("The group's name.", ParseGroupName, "^[A-Za-z0-9][A-Za-z0-9_-]*$"),
@@ -121,6 +131,9 @@ internal static class KegFormat
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name,
             Image)),
     ]);
+
+    private static ListShape TagTemplates(string description, string example) =>
+        new(description, new TextShape("A template of a tag.", Example: example), MayBeEmpty: false);
 
     public static ListShape Ports(string description) => new(description, new NumberShape("A port.", 1, 65535));
 

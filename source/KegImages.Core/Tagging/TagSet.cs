@@ -52,9 +52,8 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         if (branch == settings.DefaultBranch)
             return Defaults(byHand: false);
 
-        var slug = settings.Rule.SlugOf(branch).Tag;
-        var isSpokenFor = defaults.Contains(slug) || TagSettings.IsContentTag(slug) || settings.Variants.MayBeOne(slug);
-        return new TagSet(isSpokenFor ? settings.Rule.HashedSlugOf(branch).Tag : slug, [], false, false) { Variants = settings.Variants };
+        var tags = OfBranch(branch, settings);
+        return new TagSet(tags[0], tags[1..], false, false) { Variants = settings.Variants };
 
         TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand)
         {
@@ -62,6 +61,16 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
             Option = option,
             Variants = settings.Variants,
         };
+    }
+
+    // The plain slug, or the first of those with its hash that is not spoken for.
+    private static ImmutableArray<Tag> OfBranch(BranchName branch, TagSettings settings)
+    {
+        BranchSlug[] slugs = [settings.Rule.SlugOf(branch), settings.Rule.HashedSlugOf(branch), TagRule.NamelessSlugOf(branch)];
+        return slugs.Select(settings.Policy.OfBranch).Cast<ImmutableArray<Tag>?>()
+            .FirstOrDefault(tags => !tags!.Value.Any(settings.IsSpokenFor))
+            ?? throw new WrongUseException($"the branch '{branch}' has no tag that means nothing else",
+                next: "say the tag: --tag <tag>");
     }
 
     private static Tag Checked(string text, TagSettings settings, string option)

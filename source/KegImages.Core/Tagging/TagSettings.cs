@@ -10,11 +10,18 @@ public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, Immut
     /// <summary>The rule that makes slugs of branches.</summary>
     public TagRule Rule { get; init; } = TagRule.Usual;
 
+    /// <summary>What other sets than the default one are called.</summary>
+    public TagPolicy Policy { get; init; } = TagPolicy.Usual;
+
     /// <summary>What images that share a repository are called.</summary>
     public VariantTags Variants { get; init; } = VariantTags.None;
 
     /// <summary>The default tag and its aliases: they move together, and belong to the default branch whatever an image says.</summary>
     public ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
+
+    /// <summary>Whether a tag means something already, so that no branch's set is called so.</summary>
+    internal bool IsSpokenFor(Tag tag) =>
+        DefaultTags.Contains(tag) || IsContentTag(tag) || HistoryTag.TryParse(tag, out _) || Variants.MayBeOne(tag);
 
     /// <summary>Whether a tag names content (<c>fp-…</c>, or <c>package-…</c> of a package) and is therefore never moved, and never chosen
     /// to run.</summary>

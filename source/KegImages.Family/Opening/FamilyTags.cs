@@ -9,6 +9,7 @@ internal static class FamilyTags
         {
             Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)),
             Variants = model.Settings.Variants,
+            Policy = model.Settings.Tags,
         };
 
     /// <summary>The tags of <c>--tag</c>, or of the branch where it is not given.</summary>

@@ -35,7 +35,7 @@ internal static class Ownership
             return (false, $"it was published from {source}, and this is {facts.Live.Source?.ToString() ?? "a folder"}");
         if (facts.Live.Branches.Contains(owner))
             return (false, $"its branch '{owner}' lives");
-        return TagSet.For(owner, facts.Settings).Primary == tag
+        return TagSet.For(owner, facts.Settings).All.Contains(tag)
             ? (true, $"its branch '{owner}' is gone")
             : (false, $"it was given by hand, on the branch '{owner}'");
     }
