@@ -45,6 +45,8 @@ internal static class KegFormat
             "{branch}")),
         new("branches", TagTemplates("Tags of every other branch: {branch}, which each of them has, and {variant}. "
             + "[\"{branch}\"] when left out.", "{variant}-{branch}")),
+        new("references", TagTemplates("Tags beside those of a branch that say what was published when, and are never chosen: {branch}, "
+            + "and {commit}, 12 digits of it, or its {date}, or both; {variant}.", "{branch}-{commit}")),
     ]);
 
     private static readonly RecordShape Group = new("A group of images. A parent is never in a later group than its child.",

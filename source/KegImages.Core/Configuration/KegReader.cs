@@ -80,7 +80,7 @@ internal sealed class KegReader
                     if (!owners.TryAdd(tag, name))
                         source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{name.Variant}' and "
                             + $"'{owners[tag].Variant}' would both be published as '{tag}'");
-                    else if (TagSettings.IsContentTag(tag) || HistoryTag.TryParse(tag, out _)
+                    else if (TagSettings.IsContentTag(tag) || HistoryTag.TryParse(tag, out _) || settings.Tags.MayBeReference(tag)
                         || (settings.DefaultTags.Contains(tag) && !settings.Variants.IsDefault(name)))
                         source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{name.Variant}' would be published as "
                             + $"'{tag}', which means something else");

@@ -9,6 +9,7 @@ internal sealed class TagsReader(YamlSource source)
 {
     private static readonly ImmutableArray<string> OfBranches = [TagTemplate.Branch];
 
+    private static readonly ImmutableArray<string> OfReferences = [TagTemplate.Branch, TagTemplate.Commit, TagTemplate.Date];
     private static readonly ImmutableArray<string> SaidOnce = ["tag", "aliases"];
 
     private YamlNode? joining;
@@ -20,6 +21,7 @@ internal sealed class TagsReader(YamlSource source)
         var node = root.At("tags");
         var ofDefault = Templates(node, "default", OfBranches);
         var branches = Templates(node, "branches", OfBranches);
+        var references = Templates(node, "references", OfReferences);
         foreach (var key in SaidOnce.Where(key => !ofDefault.IsEmpty && defaults.At(key) is not null))
             source.Report(defaults.At(key)!, $"default.{key}: tags.default says it as well: one of them is enough");
 
@@ -28,12 +30,13 @@ internal sealed class TagsReader(YamlSource source)
             HasVariantsAlone = ofDefault.All(said => !said.HasVariant) || ofDefault.Any(said => said.Template.IsVariantAlone),
         };
         // What the sets of branches are known by says where the variant's name stands, and the others have to say the same.
-        foreach (var said in branches.Concat(ofDefault))
+        foreach (var said in branches.Concat(ofDefault).Concat(references))
             policy = policy with { Join = JoinOf(said, policy.Join) };
         var own = Distinct(ofDefault.Where(said => !said.Template.IsVariantAlone), said => DefaultTag(said, branch), "tags.default");
         if (CheckFirst(ofDefault, "tags.default") && CheckBranches(branches) && !branches.IsEmpty)
             policy = policy with { Branches = [.. branches.Select(said => said.Template)] };
-        return (own, policy);
+        CheckReferences(references, own);
+        return (own, policy with { References = [.. references.Select(said => said.Template)] });
     }
 
     private ImmutableArray<Said> Templates(YamlNode? node, string key, IReadOnlyCollection<string> known)
@@ -98,7 +101,31 @@ internal sealed class TagsReader(YamlSource source)
         return source.Problems.Count == before;
     }
 
-    private static Tag Probe(TagTemplate template) => template.Fill(name => name == TagTemplate.Branch ? "branch-0123456" : null);
+    private void CheckReferences(ImmutableArray<Said> templates, ImmutableArray<Tag> ofDefault)
+    {
+        foreach (var (what, template, node) in templates)
+        {
+            if (!template.Names.Contains(TagTemplate.Commit) && !template.Names.Contains(TagTemplate.Date))
+                source.Report(node, $"{what}: '{template}' is the same for every commit: {{{TagTemplate.Commit}}} or "
+                    + $"{{{TagTemplate.Date}}} is missing");
+            else if (!template.Names.Contains(TagTemplate.Branch))
+                source.Report(node, $"{what}: '{template}' can be that of two branches: {{{TagTemplate.Branch}}} is missing");
+            else if (Meaning(Probe(template)) is { } meaning)
+                source.Report(node, $"{what}: '{template}' would be '{Probe(template)}', which has the form of {meaning}");
+            else if (ofDefault.FirstOrDefault(template.MayBe) is { } tag)
+                source.Report(node, $"{what}: '{template}' can be '{tag}', which is a tag of the default branch");
+        }
+
+        _ = Distinct(templates, said => Probe(said.Template), "tags.references");
+    }
+
+    private static Tag Probe(TagTemplate template) => template.Fill(name => name switch
+    {
+        TagTemplate.Branch => "branch-0123456",
+        TagTemplate.Commit => "0123456789ab",
+        TagTemplate.Date => "20260102",
+        _ => null,
+    });
 
     private static string? Meaning(Tag tag) => TagSettings.IsContentTag(tag) ? "a content tag"
         : HistoryTag.TryParse(tag, out _) ? "a commit's family record" : null;

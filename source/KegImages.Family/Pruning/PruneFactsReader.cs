@@ -84,7 +84,8 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
 
         bool WantsLabels(Tag tag, Digest digest) =>
             facts.SetOf(repository, tag) is var set && !facts.Settings.DefaultTags.Contains(set) && !TagSettings.IsContentTag(tag)
-            && Reach.AttachedTo(tag) is null && facts.RecordOf(repository, set, digest) is null;
+            && Reach.AttachedTo(tag) is null && facts.RecordOf(repository, set, digest) is null
+            && (facts.Settings.SetBeside(set) is not { } beside || !facts.Settings.DefaultTags.Contains(beside));
     }
 
     // Of what would go: what an index lists goes too unless something else reaches it, and what something is attached to stays.

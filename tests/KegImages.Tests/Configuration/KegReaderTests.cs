@@ -80,7 +80,7 @@ public sealed class KegReaderTests
     [InlineData("provider: a.io/b\ngroups: { 'a b': { folders: [c] } }", "keg.yml:2:11: groups: 'a b' is not a group's name")]
     [InlineData("provider: a.io/b\ngroups: { a: { folders: [b], parent: 'A B' } }",
         "keg.yml:2:38: groups.a.parent: 'A B' is not an image reference")]
-    [InlineData("provdier: a.io/b", "keg.yml:1:1: unknown key 'provdier' (did you mean 'provider'?): provider, default, groups,")]
+    [InlineData("provdier: a.io/b", "keg.yml:1:1: unknown key 'provdier' (did you mean 'provider'?): provider, default, tags, groups,")]
     [InlineData("provider: a.io/b\ndefault: { tags: a }",
         "keg.yml:2:12: unknown key 'default.tags' (did you mean 'tag'?): branch, tag, aliases are allowed here")]
     [InlineData("provider: a.io/b\ndefault: { tag: .a }", "keg.yml:2:17: default.tag: '.a' is not a tag")]

@@ -34,7 +34,7 @@ public sealed class TagsReaderTests
     [InlineData("tags: { default: [edge, latest] }", "edge-alpine alpine")]
     [InlineData("tags: { default: ['{variant}-edge', latest] }", "alpine-edge alpine-latest")]
     [InlineData("tags: { default: [edge, latest, '{variant}'] }", "edge-alpine alpine")]
-    [InlineData("tags: { default: [edge_{variant}] }", "edge_alpine")]
+    [InlineData("tags: { default: ['edge_{variant}'] }", "edge_alpine")]
     [InlineData("tags: { branches: ['{variant}.{branch}'] }", "alpine.develop alpine")]
     [InlineData("tags: { default: [edge, '{variant}'], branches: ['{variant}.{branch}'] }", "alpine.edge alpine")]
     public void The_tags_of_a_variant_on_the_default_branch(string tags, string expected)
@@ -62,7 +62,7 @@ public sealed class TagsReaderTests
     [InlineData("branches: ['{variant}{branch}']", "tags.branches: '{variant}{branch}': {variant} stands alone, or first or last")]
     [InlineData("branches: ['x-{variant}-{branch}']", "tags.branches: 'x-{variant}-{branch}': {variant} stands alone, or first or last")]
     [InlineData("branches: ['{branch}-a-name-that-is-far-too-long']",
-        "tags.branches: '{branch}-a-name-that-is-far-too-long' has 27 characters")]
+        "tags.branches: '{branch}-a-name-that-is-far-too-long' has 28 characters")]
     [InlineData("branches: ['{variant}']", "tags.branches: '{variant}' is the same for every branch")]
     [InlineData("default: ['{variant}', latest]",
         "tags.default: the first template is what a set is known by, and '{variant}' says no more")]
@@ -70,6 +70,17 @@ public sealed class TagsReaderTests
         "tags.default: '{variant}-edge' joins as {variant}-…, and '{branch}-{variant}' (keg.yml:8:45) as …-{variant}")]
     [InlineData("default: [release-1-2-bacdc8a, '{branch}']",
         "tags.default: '{branch}' and 'release-1-2-bacdc8a' would both be 'release-1-2-bacdc8a'")]
+    [InlineData("references: ['{branch}']", "tags.references: '{branch}' is the same for every commit: {commit} or {date} is missing")]
+    [InlineData("references: ['{commit}']", "tags.references: '{commit}' can be that of two branches")]
+    [InlineData("references: ['{branch}.{commit}']",
+        "tags.references: '{branch}.{commit}' would be 'branch-0123456.0123456789ab', which has")]
+    [InlineData("references: ['fp-{commit}']", "tags.references: 'fp-{commit}' can be that of two branches")]
+    [InlineData("references: ['{branch}-{date}', '{branch}-{date}']",
+        "tags.references: '{branch}-{date}' and '{branch}-{date}' would both be")]
+    [InlineData("default: [x-20260102], references: ['{branch}-{date}']",
+        "tags.references: '{branch}-{date}' can be 'x-20260102', which is a tag of the default branch")]
+    [InlineData("references: ['{variant}-{branch}-{date}'], branches: ['{branch}-{variant}']",
+        "tags.references: '{variant}-{branch}-{date}' joins as {variant}-…")]
     public void What_could_mean_two_things_is_refused_where_it_is_said(string tags, string problem)
     {
         var (_, problems) = KegReader.Read($"{Around}tags:\n  {{ {tags} }}\n", "keg.yml");

@@ -72,6 +72,47 @@ public sealed class TagPolicyTests
         owners.Count.ShouldBeGreaterThan(1000);
     }
 
+    [Theory]
+    [InlineData("main", "main latest main-alpine alpine main-20260103 main-0123456789ab main-20260103-alpine main-0123456789ab-alpine")]
+    [InlineData("x", "x x-alpine x-20260103 x-0123456789ab x-20260103-alpine x-0123456789ab-alpine")]
+    public void What_is_beside_a_set_says_commit_and_date(string branch, string tags)
+    {
+        var settings = References(Settings(["{branch}"], Alpine));
+
+        var set = TagSet.For(BranchName.Parse(branch), settings).At(Commit, Time, settings.Policy);
+
+        string.Join(' ', set.AllOf(Alpine)).ShouldBe(tags);
+        set.All.Intersect(set.References).ShouldBeEmpty();
+        foreach (var tag in set.ReferencesOf(Alpine))
+            settings.SetBeside(settings.Variants.SetOf("evf", tag)!).ShouldBe(set.Primary);
+    }
+
+    [Theory]
+    [InlineData("x/0123456789ab")]
+    [InlineData("x/20260103")]
+    [InlineData("MAIN")]
+    public void No_branch_is_called_what_is_beside_another_one_nor_is_what_is_beside_it_another_one_s(string branch) =>
+        TagSet.For(BranchName.Parse(branch), References(Settings(["{branch}"], Alpine))).Primary.ToString().ShouldMatch("-[0-9a-f]{7}$");
+
+    [Fact]
+    public void Nothing_is_beside_a_tag_that_is_given_by_hand_and_none_is_given_that_has_such_a_form()
+    {
+        var settings = References(Settings(["{branch}"], Alpine));
+
+        TagSet.For(null, settings, "by-hand").At(Commit, Time, settings.Policy).References.ShouldBeEmpty();
+        TagSet.For(null, settings, "main").At(Commit, Time, settings.Policy).References.ShouldBeEmpty();
+        Should.Throw<WrongUseException>(() => TagSet.For(null, settings, "main-0123456789ab")).Message.ShouldStartWith(
+            "--tag: 'main-0123456789ab' has the form of a tag beside those of a set (tags.references)");
+    }
+
+    [Fact]
+    public void Without_a_commit_nothing_is_beside_a_set()
+    {
+        var settings = References(Settings(["{branch}"], Alpine));
+
+        TagSet.For(BranchName.Parse("x"), settings).At(null, null, settings.Policy).References.ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_branch_may_have_several_tags() =>
         TagSet.For(BranchName.Parse("feature/x"), Settings(["{branch}", "{branch}.dev"], Alpine)).AllOf(Alpine).ShouldBe(
@@ -94,6 +135,22 @@ public sealed class TagPolicyTests
             // Of two branches with one slug, the second does not get the first one's tags.
             .DistinctBy(TagRule.Usual.SlugOf);
     }
+
+    private static CommitId Commit => CommitId.Parse("0123456789abcdef0123456789abcdef01234567");
+
+    private static DateTimeOffset Time { get; } = new(2026, 1, 2, 23, 0, 0, TimeSpan.FromHours(-2));
+
+    private static TagSettings References(TagSettings settings) => settings with
+    {
+        Policy = settings.Policy with
+        {
+            References =
+            [
+                TagTemplate.Parse("{branch}-{date}", TagTemplate.Branch, TagTemplate.Date),
+                TagTemplate.Parse("{branch}-{commit}", TagTemplate.Branch, TagTemplate.Commit),
+            ],
+        },
+    };
 
     private static TagSettings Settings(string[] templates, ImageName? byDefault = null)
     {
