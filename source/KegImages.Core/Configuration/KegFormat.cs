@@ -39,6 +39,17 @@ internal static class KegFormat
             new TextShape("A tag.", text => Tag.Parse(text), "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", Example: "master"))),
     ]);
 
+    private static readonly RecordShape Tags = new(
+        "What images are tagged with: templates of each kind of set, the first for the tag that it is known by. See docs/tags.md.",
+    [
+        new("default", TagTemplates("Tags of the default branch, in place of default.tag and default.aliases: {branch}, {variant}.",
+            "{branch}")),
+        new("branches", TagTemplates("Tags of every other branch: {branch}, which each of them has, and {variant}. "
+            + "[\"{branch}\"] when left out.", "{variant}-{branch}")),
+        new("references", TagTemplates("Tags beside those of a branch that say what was published when, and are never chosen: {branch}, "
+            + "and {commit}, 12 digits of it, or its {date}, or both; {variant}.", "{branch}-{commit}")),
+    ]);
+
     private static readonly RecordShape Group = new("A group of images. A parent is never in a later group than its child.",
     [
         new("folders", new ListShape(
@@ -119,6 +130,7 @@ internal static class KegFormat
                 Example: "quay.io/simpleviewinc"),
             MayBeEmpty: false)),
         new("default", Default),
+        new("tags", Tags),
         new("groups", new MapShape(
             "The groups of images, in the order in which they build on each other.",
             new TextShape("The group's name.", ParseGroupName, GroupPattern),
@@ -144,6 +156,9 @@ internal static class KegFormat
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name,
             Image)),
     ]);
+
+    private static ListShape TagTemplates(string description, string example) =>
+        new(description, new TextShape("A template of a tag.", Example: example), MayBeEmpty: false);
 
     public static ListShape Ports(string description) => new(description, new NumberShape("A port.", 1, 65535));
 

@@ -35,15 +35,19 @@ internal sealed class KegReader
             return null;
 
         var defaults = root.At("default");
-        var tag = Tag.TryParse(defaults.At("tag").Text(), out var written) ? written : Tag.Parse(KegSettings.Develop);
+        var branch = defaults.At("branch").Text() ?? KegSettings.Develop;
+        var (said, policy) = new TagsReader(source).Read(root, defaults, branch);
+        var tag = !said.IsEmpty ? said[0] : Tag.TryParse(defaults.At("tag").Text(), out var written) ? written
+            : Tag.Parse(KegSettings.Develop);
+        var aliases = Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>();
         var settings = new KegSettings
         {
             Provider = provider,
             Mirrors = mirrors,
-            DefaultBranch = defaults.At("branch").Text() ?? KegSettings.Develop,
+            DefaultBranch = branch,
             DefaultTag = tag,
-            Aliases = [.. Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>()
-                .Where(alias => alias != tag).Distinct()],
+            Aliases = [.. (said.IsEmpty ? aliases : said).Where(alias => alias != tag).Distinct()],
+            Tags = policy,
             Args = LocatedMap(root.At("args")),
             Contexts = LocatedMap(root.At("contexts")),
             Secrets = SecretsShape.Declarations(root, source),
@@ -65,6 +69,9 @@ internal sealed class KegReader
     // What one image is called on the default branch may not be what another one of its repository is called.
     private void CheckVariants(KegSettings settings)
     {
+        foreach (var tag in settings.DefaultTags.Where(settings.Variants.IsMistaken))
+            source.Report($"'{tag}' is a tag of the default branch, and with one variant's name it is the tag of another one",
+                "call the variants otherwise, so that none is what another one and a tag are together");
         foreach (var image in settings.Images.Where(image => !image.Variants.IsEmpty))
         {
             var owners = new Dictionary<Tag, ImageName>();
@@ -75,7 +82,7 @@ internal sealed class KegReader
                     if (!owners.TryAdd(tag, name))
                         source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{name.Variant}' and "
                             + $"'{owners[tag].Variant}' would both be published as '{tag}'");
-                    else if (TagSettings.IsContentTag(tag) || HistoryTag.TryParse(tag, out _)
+                    else if (TagSettings.IsContentTag(tag) || HistoryTag.TryParse(tag, out _) || settings.Tags.MayBeReference(tag)
                         || (settings.DefaultTags.Contains(tag) && !settings.Variants.IsDefault(name)))
                         source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{name.Variant}' would be published as "
                             + $"'{tag}', which means something else");

@@ -28,6 +28,17 @@ public sealed record KegSettings
     /// <summary>The default tag and its aliases.</summary>
     internal ImmutableArray<Tag> DefaultTags => [.. new[] { DefaultTag }.Concat(Aliases).Distinct()];
 
+    /// <summary>What other sets than the default one are called.</summary>
+    public TagPolicy Tags
+    {
+        get;
+        init
+        {
+            field = value;
+            Variants = VariantsOf(Images, value);
+        }
+    } = TagPolicy.Usual;
+
     /// <summary>What images that share a repository are called.</summary>
     public VariantTags Variants { get; private init; } = VariantTags.None;
 
@@ -73,12 +84,17 @@ public sealed record KegSettings
         init
         {
             field = value;
-            var variants = value.SelectMany(image => image.Variants).ToList();
-            Variants = variants.Count == 0 ? VariantTags.None : new VariantTags(variants.Select(variant => variant.Name.Value),
-                variants.Where(variant => variant.IsDefault).Select(variant => variant.Name.Value));
+            Variants = VariantsOf(value, Tags);
         }
     } = [];
 
     /// <summary>What the command line says over the files.</summary>
     public FamilyOverrides Overrides { get; init; } = FamilyOverrides.None;
+
+    private static VariantTags VariantsOf(ImmutableArray<ImageSettings> images, TagPolicy tags)
+    {
+        var variants = images.SelectMany(image => image.Variants).ToList();
+        return variants.Count == 0 ? VariantTags.None : new VariantTags(variants.Select(variant => variant.Name.Value),
+            variants.Where(variant => variant.IsDefault).Select(variant => variant.Name.Value), tags);
+    }
 }

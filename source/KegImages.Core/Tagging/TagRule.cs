@@ -46,6 +46,9 @@ public sealed record TagRule
     /// <summary>The branch's slug with its hash, also where nothing was lost: for a branch whose plain slug is spoken for.</summary>
     public BranchSlug HashedSlugOf(BranchName branch) => Hashed(branch.ToString());
 
+    /// <summary>The branch's slug as that of a branch of whose name nothing is left: for one that could still be mistaken.</summary>
+    internal static BranchSlug NamelessSlugOf(BranchName branch) => BranchSlug.Parse($"{EmptyStem}-{HashOf(branch.ToString())}");
+
     internal BranchSlug HashedSlugOf(string text) => Hashed(text);
 
     /// <summary>The host's first label in a URL, <c>&lt;alias&gt;-&lt;slug&gt;</c>. A tag made from a branch stands in it as it is; one
@@ -69,9 +72,10 @@ public sealed record TagRule
         var stem = Stem(text);
         var room = MaxLength - HashLength - 1;
         var cut = (stem.Length > room ? stem[..room] : stem).TrimEnd('-');
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
-        return BranchSlug.Parse($"{(cut.Length == 0 ? EmptyStem : cut)}-{hash}");
+        return BranchSlug.Parse($"{(cut.Length == 0 ? EmptyStem : cut)}-{HashOf(text)}");
     }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 
     private static string Stem(string text)
     {

@@ -16,14 +16,37 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// <summary>What images that share a repository are called.</summary>
     public VariantTags Variants { get; init; } = VariantTags.None;
 
+    /// <summary>Tags beside those of the set, which each of its images gets: no record is under them.</summary>
+    public ImmutableArray<Tag> References { get; init; } = [];
+
+    /// <summary>What the branch is called in tags; null where a tag was given by hand.</summary>
+    internal BranchSlug? Slug { get; init; }
+
     /// <summary>All tags of the set, the primary one first.</summary>
     public ImmutableArray<Tag> All => [Primary, .. Aliases];
 
     /// <summary>The tag that an image of the set is looked for by.</summary>
     public Tag PrimaryOf(ImageName name) => Variants.Of(name, Primary);
 
-    /// <summary>All tags of an image of the set, the one that it is looked for by first.</summary>
-    public ImmutableArray<Tag> AllOf(ImageName name) => Variants.AllOf(name, All, MovesDefault);
+    /// <summary>All tags of an image of the set, the one that it is looked for by first, and those beside them last.</summary>
+    public ImmutableArray<Tag> AllOf(ImageName name) => [.. Variants.AllOf(name, All, MovesDefault).Union(ReferencesOf(name))];
+
+    /// <summary>The tags beside those of the set that an image has.</summary>
+    public ImmutableArray<Tag> ReferencesOf(ImageName name) =>
+        References.IsEmpty ? [] : Variants.AllOf(name, References, movesDefault: false);
+
+    /// <summary>The set as it is published at a commit, with the tags beside its own. Those of a tag that was given by hand are its own
+    /// alone.</summary>
+    public TagSet At(CommitId? commit, DateTimeOffset? time, TagPolicy policy) => Slug is not { } slug ? this : this with
+    {
+        References = policy.ReferencesOf(name => name switch
+        {
+            TagTemplate.Branch => slug.ToString(),
+            TagTemplate.Commit => commit?.Abbreviated,
+            TagTemplate.Date => time?.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            _ => null,
+        }),
+    };
 
     /// <summary>Those of them that are where the set's record says, where only some of its tags name that record.</summary>
     /// <param name="agreeing">The tags of the set that name it.</param>
@@ -52,16 +75,26 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         if (branch == settings.DefaultBranch)
             return Defaults(byHand: false);
 
-        var slug = settings.Rule.SlugOf(branch).Tag;
-        var isSpokenFor = defaults.Contains(slug) || TagSettings.IsContentTag(slug) || settings.Variants.MayBeOne(slug);
-        return new TagSet(isSpokenFor ? settings.Rule.HashedSlugOf(branch).Tag : slug, [], false, false) { Variants = settings.Variants };
+        var (slug, tags) = OfBranch(branch, settings);
+        return new TagSet(tags[0], tags[1..], false, false) { Variants = settings.Variants, Slug = slug };
 
         TagSet Defaults(bool byHand) => new(defaults[0], defaults[1..], true, byHand)
         {
             IsExplicit = byHand,
             Option = option,
             Variants = settings.Variants,
+            Slug = byHand ? null : settings.DefaultSlug,
         };
+    }
+
+    // The plain slug, or the first of those with its hash that is not spoken for.
+    private static (BranchSlug Slug, ImmutableArray<Tag> Tags) OfBranch(BranchName branch, TagSettings settings)
+    {
+        BranchSlug[] slugs = [settings.Rule.SlugOf(branch), settings.Rule.HashedSlugOf(branch), TagRule.NamelessSlugOf(branch)];
+        return slugs.FirstOrDefault(one => !settings.IsSpokenFor(one)) is { } slug
+            ? (slug, settings.Policy.OfBranch(slug))
+            : throw new WrongUseException($"the branch '{branch}' has no tag that means nothing else",
+                next: "say the tag: --tag <tag>");
     }
 
     private static Tag Checked(string text, TagSettings settings, string option)
@@ -83,6 +116,9 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         if (!settings.DefaultTags.Contains(tag) && settings.Variants.MayBeOne(tag))
             throw new WrongUseException($"{option}: '{text}' has the form of a variant's tag, and it names a set of images",
                 next: $"one that ends otherwise: {option} {settings.Rule.HashedSlugOf(text)}");
+        if (!settings.DefaultTags.Contains(tag) && settings.Policy.MayBeReference(tag))
+            throw new WrongUseException($"{option}: '{text}' has the form of a tag beside those of a set (tags.references), which says "
+                + "what a run published");
         return HistoryTag.TryParse(tag, out _)
             ? throw new WrongUseException($"{option}: '{text}' has the form of a commit's family record, which is kept as it is")
             : tag;

@@ -9,11 +9,13 @@ internal static class FamilyTags
         {
             Rule = TagRule.For(model.Family.Images.Select(image => image.Alias)),
             Variants = model.Settings.Variants,
+            Policy = model.Settings.Tags,
         };
 
     /// <summary>The tags of <c>--tag</c>, or of the branch where it is not given.</summary>
     public static TagSet Of(string? tag, FamilyModel model, GitFacts git) =>
-        TagSet.For(tag is null ? git.BranchOrThrow() : git.Branch, SettingsOf(model), tag);
+        TagSet.For(tag is null ? git.BranchOrThrow() : git.Branch, SettingsOf(model), tag)
+            .At(git.HeadCommit, git.CommitTime, model.Settings.Tags);
 
     /// <summary>The first of them; null where there is none, because a listing is of use without a branch, and outside a
     /// repository.</summary>

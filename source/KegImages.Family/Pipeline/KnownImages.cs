@@ -146,8 +146,19 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     {
         var head = await registries.HeadAsync(request.Provider.Of(here.Name).With(request.Tags.PrimaryOf(here.Name)), cancellationToken);
         return head?.Digest == here.Digest
-            ? await RecordedAsync(here, request.Tags.Primary, request.Tags.InPlace(here.Name, records.Agreeing), false, cancellationToken)
+            ? await RecordedAsync(here, request.Tags.Primary,
+                [.. request.Tags.InPlace(here.Name, records.Agreeing), .. await BesideAsync(here, cancellationToken)], false,
+                cancellationToken)
             : null;
+    }
+
+    // No record says where these are.
+    private async Task<IEnumerable<Tag>> BesideAsync(RecordedImage here, CancellationToken cancellationToken)
+    {
+        var tags = request.Tags.ReferencesOf(here.Name);
+        var heads = await Gathering.AllAsync(
+            tags.Select(tag => registries.HeadAsync(request.Provider.Of(here.Name).With(tag), cancellationToken)));
+        return tags.Zip(heads).Where(pair => pair.Second?.Digest == here.Digest).Select(pair => pair.First);
     }
 
     private async Task<KnownImage?> RecordedAsync(RecordedImage image, Tag tag, ImmutableArray<Tag> inPlace, bool isHearsay,

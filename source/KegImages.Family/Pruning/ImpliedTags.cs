@@ -32,5 +32,5 @@ internal static class ImpliedTags
             : null;
 
     private static IEnumerable<Tag> OfSets(PruneFacts facts) =>
-        [.. facts.Settings.DefaultTags, .. facts.Live.Branches.Select(branch => TagSet.For(branch, facts.Settings).Primary)];
+        [.. facts.Settings.DefaultTags, .. facts.Live.Branches.SelectMany(branch => TagSet.For(branch, facts.Settings).All)];
 }

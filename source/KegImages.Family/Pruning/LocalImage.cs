@@ -9,5 +9,6 @@ internal sealed record LocalImage(ImageReference Name, BranchName Branch, bool I
         && (facts.Provider.Holds(Name) || written.Holds(Name))
         && !facts.Live.Branches.Contains(Branch) && (facts.Only is null || facts.Only == Branch)
         && !facts.Settings.DefaultTags.Contains(facts.SetOf(Name, Name.Tag!))
-        && (TagSettings.IsContentTag(Name.Tag!) || facts.TagsIn(Name, TagSet.For(Branch, facts.Settings).Primary).Contains(Name.Tag));
+        && (TagSettings.IsContentTag(Name.Tag!)
+            || TagSet.For(Branch, facts.Settings).All.Any(set => facts.TagsIn(Name, set).Contains(Name.Tag)));
 }

@@ -13,10 +13,31 @@ internal static class Ownership
         if (facts.RecordOf(repository, set, manifest.Digest) is { } naming)
             return Of(facts, set, naming.Branch, naming.SourceUrl);
         var record = facts.RecordOf(set);
+        if (record is null && facts.Settings.SetBeside(set) is { } beside)
+            return OfBeside(facts, repository, beside, manifest);
         // The image was moved by hand, or nobody recorded it: its label says whose it is, and where it says nothing, the set's record.
         return TagState.Of(manifest.Labels, tag).Owner is { } labelled
             ? Of(facts, set, labelled, SourceOf(manifest))
             : Of(facts, set, record is null ? facts.Only : record.Branch, record?.SourceUrl);
+    }
+
+    // It goes with the set that it is beside. The set's record, or one that is kept for a commit of it, says whose that is; where there is
+    // none any more, an image that was built for the set does.
+    private static (bool Goes, string Reason) OfBeside(PruneFacts facts, ImageReference repository, Tag set, ManifestFacts manifest)
+    {
+        var records = facts.Records.Values.Where(record => record.Tag == set).ToList();
+        var recorded = records.Select(record => record.Branch).Distinct().ToList();
+        var owner = recorded switch
+        {
+            [] => facts.TagsIn(repository, set).Select(tag => TagState.Of(manifest.Labels, tag).Owner).OfType<BranchName>()
+                .FirstOrDefault(),
+            [var one] => one,
+            _ => null,
+        };
+        var source = records.Count == 0 ? SourceOf(manifest)
+            : records.Select(record => record.SourceUrl).FirstOrDefault(facts.Live.IsFromElsewhere);
+        var (goes, reason) = Of(facts, set, owner, source);
+        return (goes, $"it is beside '{set}': {reason}");
     }
 
     /// <summary>Whether a set's record goes, and why or why not.</summary>
@@ -35,7 +56,7 @@ internal static class Ownership
             return (false, $"it was published from {source}, and this is {facts.Live.Source?.ToString() ?? "a folder"}");
         if (facts.Live.Branches.Contains(owner))
             return (false, $"its branch '{owner}' lives");
-        return TagSet.For(owner, facts.Settings).Primary == tag
+        return TagSet.For(owner, facts.Settings).All.Contains(tag)
             ? (true, $"its branch '{owner}' is gone")
             : (false, $"it was given by hand, on the branch '{owner}'");
     }

@@ -35,7 +35,7 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
     {
         var place = FamilyRecordStore.RepositoryOf(facts.Provider);
         var family =
-            await repositories.ReadAsync(place, OnlyTag(facts) is { } tag ? [tag] : null, [], ImpliedTags.OfFamily(facts), (_, _) => false,
+            await repositories.ReadAsync(place, OnlyTags(facts), [], ImpliedTags.OfFamily(facts), (_, _) => false,
                 cancellationToken)
             ?? throw new FailedException(
                 $"{place} is not shown by the registry: it is not known which records there are, and nothing is removed");
@@ -72,7 +72,7 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
             .Select(parent => parent.Digest).OfType<Digest>()));
         var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
         // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
-        if (await repositories.ReadAsync(repository, OnlyTag(facts) is { } only ? [.. facts.TagsIn(repository, only)] : null,
+        if (await repositories.ReadAsync(repository, OnlyTags(facts)?.SelectMany(only => facts.TagsIn(repository, only)).ToArray(),
             recorded.Concat(listed), ImpliedTags.OfImage(facts, repository), WantsLabels, cancellationToken) is not { } read)
             return new RepositoryFacts(repository, [], ImmutableDictionary<Digest, ManifestFacts>.Empty);
         return read with
@@ -84,7 +84,8 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
 
         bool WantsLabels(Tag tag, Digest digest) =>
             facts.SetOf(repository, tag) is var set && !facts.Settings.DefaultTags.Contains(set) && !TagSettings.IsContentTag(tag)
-            && Reach.AttachedTo(tag) is null && facts.RecordOf(repository, set, digest) is null;
+            && Reach.AttachedTo(tag) is null && facts.RecordOf(repository, set, digest) is null
+            && (facts.Settings.SetBeside(set) is not { } beside || !facts.Settings.DefaultTags.Contains(beside));
     }
 
     // Of what would go: what an index lists goes too unless something else reaches it, and what something is attached to stays.
@@ -138,5 +139,6 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
     private static FailedException Unreadable(string place, string why) =>
         new($"{place}: {why}; it is not known what it names, and nothing is removed");
 
-    private static Tag? OnlyTag(PruneFacts facts) => facts.Only is BranchName branch ? TagSet.For(branch, facts.Settings).Primary : null;
+    private static Tag[]? OnlyTags(PruneFacts facts) =>
+        facts.Only is BranchName branch ? [.. TagSet.For(branch, facts.Settings).All] : null;
 }

@@ -2,7 +2,7 @@ using KegImages.Engines;
 namespace KegImages.Running;
 
 /// <summary>Finds the first of some wished images that exists, where the pull policy says to look.</summary>
-internal sealed class ImageFinder(World world, PullPolicy policy)
+internal sealed class ImageFinder(World world, PullPolicy policy, TagSettings settings)
 {
     /// <summary>Finds it; brings nothing.</summary>
     /// <param name="name">What it is called, for messages.</param>
@@ -73,7 +73,8 @@ internal sealed class ImageFinder(World world, PullPolicy policy)
     {
         var repository = wishes[0].Reference;
         var tags = (await world.Registries.ListTagsAsync(repository, cancellationToken)).Seen
-            .Where(tag => !TagSettings.IsContentTag(tag) && !HistoryTag.TryParse(tag, out _)).Select(tag => tag.ToString()).ToList();
+            .Where(tag => !TagSettings.IsContentTag(tag) && !HistoryTag.TryParse(tag, out _)
+                && !settings.IsBeside(repository.Name, tag)).Select(tag => tag.ToString()).ToList();
         var nearest = Suggestion.Nearest(wishes[0].Reference.Tag?.ToString() ?? "", tags);
         var next = tags.Count == 0
             ? $"{repository.Locator} has no tag at all: CI builds images, and a first one is built by hand: "

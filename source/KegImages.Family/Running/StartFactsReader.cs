@@ -32,7 +32,7 @@ internal sealed class StartFactsReader(TapWorld tap)
             throw new WrongUseException($"--package {package}: '{package.Name}' cannot be the name of an image");
         var member = tap.Provider.Holds(package) && tap.Model.Family.Contains(name) ? tap.Model.Family[name] : null;
         var variables = member is null ? [] : await VariablesAsync(member, cancellationToken);
-        var found = await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(member?.Alias ?? package.Name,
+        var found = await new ImageFinder(tap.World, tap.Tap.Pull, tap.Tags).FindAsync(member?.Alias ?? package.Name,
             [new WishedImage(package, Package)], cancellationToken);
         return await ReadAsync(name, member, found, variables, isPackage: true, cancellationToken);
     }
@@ -103,7 +103,7 @@ internal sealed class StartFactsReader(TapWorld tap)
         var from = FromOf(image, variables);
         var wishes = tap.Wishes.Of(image, from?.Value ?? image.KegImageFrom?.ToString(), from?.Origin
             ?? (image.ValuesPath is { } path ? tap.Model.Shown(path) : "keg.yml"));
-        return await new ImageFinder(tap.World, tap.Tap.Pull).FindAsync(image.Alias, wishes, cancellationToken);
+        return await new ImageFinder(tap.World, tap.Tap.Pull, tap.Tags).FindAsync(image.Alias, wishes, cancellationToken);
     }
 
     /// <summary>The variable that chooses what is run; of a further image of a folder the environment's alone, because the folder's files

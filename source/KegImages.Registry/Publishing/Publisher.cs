@@ -6,13 +6,14 @@ namespace KegImages.Publishing;
 
 /// <summary>
 /// Names a set of images that are in the registry already, by digest: first every check for every image, then the primary tags, then the
-/// aliases, each with parents before children. No layer is moved, and each tag is read back before it counts as published.
+/// aliases, then what is beside them, each with parents before children. No layer is moved, and each tag is read back before it counts as
+/// published.
 /// </summary>
 /// <param name="registries">The client.</param>
 public sealed class Publisher(RegistryClient registries)
 {
     private const int MostAtOnce = 12;
-    private static readonly ImmutableArray<bool> PrimaryFirst = [true, false];
+    private static readonly ImmutableArray<int> Turns = [0, 1, 2];
 
     /// <summary>Is told how far it comes.</summary>
     internal PublicationProgress Progress { get; init; } = new();
@@ -83,15 +84,19 @@ public sealed class Publisher(RegistryClient registries)
     private static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
 
-    // All that may move at the same time, one after the other: primary tags before aliases, and of each kind parents before children.
+    // All that may move at the same time, one after the other: primary tags before aliases before what is beside them, and of each kind
+    // parents before children.
     private static IEnumerable<Move[]> MovesOf(ImmutableArray<PublishedImage> images, TagSet tags) =>
-        from isPrimary in PrimaryFirst
+        from turn in Turns
         from level in PublicationOrder.Levels(images)
-        let moves = level.SelectMany(image => image.Moved.Where(tag => (tag.Tag == tags.PrimaryOf(image.Name)) == isPrimary)
+        let moves = level.SelectMany(image => image.Moved.Where(tag => TurnOf(tag.Tag!, image.Name, tags) == turn)
             .Select(tag => new Move(image, tag)))
             .ToArray()
         where moves.Length > 0
         select moves;
+
+    private static int TurnOf(Tag tag, ImageName name, TagSet tags) =>
+        tag == tags.PrimaryOf(name) ? 0 : tags.ReferencesOf(name).Contains(tag) ? 2 : 1;
 
     private sealed record Move(PublishedImage Image, ImageReference Tag);
 }

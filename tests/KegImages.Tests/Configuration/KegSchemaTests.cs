@@ -12,6 +12,7 @@ public sealed class KegSchemaTests
         provider: ghcr.io/simpleviewinc
         providers: [quay.io/simpleviewinc]
         default: { branch: main, tag: edge, aliases: [latest] }
+        tags: { branches: ["{variant}-{branch}"], references: ["{branch}-{commit}"] }
         groups:
           base: { folders: [images/base] }
           taps: { folders: ['taps/*', '!taps/old'], parent: keg-base }
@@ -44,7 +45,8 @@ public sealed class KegSchemaTests
 
         MiniSchema.Problems(Schema, root).ShouldBeEmpty();
         KegReader.Read(Whole, "keg.yml").Problems.ShouldBeEmpty();
-        UnusedKeys(Schema, root, "").ShouldBeEmpty("the example above is to hold each key of the schema once");
+        UnusedKeys(Schema, root, "").ShouldBe([".tags.default"],
+            "the example above is to hold each key of the schema once, but for what default.tag says already");
     }
 
     [Theory]

@@ -23,6 +23,8 @@ internal sealed class Holding
 
     public static readonly TagSettings Settings = new(BranchName.Parse("develop"), Tag.Parse("develop"), [Tag.Parse("master")]);
 
+    public TagSettings Tags { get; set; } = Settings;
+
     public string[] Live { get; set; } = ["develop"];
 
     public TimeSpan Grace { get; set; } = TimeSpan.FromDays(14);
@@ -38,7 +40,7 @@ internal sealed class Holding
         Family = new RepositoryFacts(FamilyRecordStore.RepositoryOf(Sets.Provider), [.. family], familyManifests.ToImmutableDictionary()),
         Records = records.ToImmutableDictionary(),
         Live = new LiveBranches([.. Live.Select(BranchName.Parse)], null, "asked"),
-        Settings = Settings,
+        Settings = Tags,
         Now = Sets.Now,
         Grace = Grace,
         Only = Only is null ? null : BranchName.Parse(Only),

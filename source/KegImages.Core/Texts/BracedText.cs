@@ -1,4 +1,4 @@
-namespace KegImages.Configuration;
+namespace KegImages.Texts;
 
 /// <summary>Texts with names in braces, <c>{OS}/Dockerfile</c>, that stand for values.</summary>
 internal static class BracedText
