@@ -28,11 +28,12 @@ public sealed record TagRule
     /// <summary>The longest slug, in characters; from 16 to 40.</summary>
     public int MaxLength { get; }
 
-    /// <summary>The rule of a family: an alias of more than 22 characters shortens the slugs of all its images alike.</summary>
+    /// <summary>The rule of a family: an alias of more than 22 characters shortens the slugs of all its images alike; the name of a variant
+    /// behind it does not.</summary>
     /// <exception cref="WrongUseException">Aliases too long to be followed by a slug, all of them named.</exception>
     public static TagRule For(IEnumerable<string> aliases)
     {
-        var all = aliases.ToList();
+        var all = aliases.Select(alias => alias.Split(':')[0]).Distinct(StringComparer.Ordinal).ToList();
         WrongUseException.ThrowIfAny([.. all.Where(alias => alias.Length > MaxAliasLength).Select(alias => new Problem(
             $"the alias '{alias}' has {alias.Length} characters: at most {MaxAliasLength} leave room for a branch in the URL's "
                 + $"{MaxLabelLength}"))]);
@@ -57,7 +58,14 @@ public sealed record TagRule
     {
         var text = tag.ToString();
         var slug = BranchSlug.TryParse(text, out _) && text.Length <= MaxLength ? text : SlugOf(text).ToString();
-        return $"{Stem(alias)}-{slug}";
+        return $"{AliasLabel(alias, MaxLabelLength - 1 - slug.Length)}-{slug}";
+    }
+
+    // A variant's name may be longer than there is room for.
+    private static string AliasLabel(string alias, int room)
+    {
+        var stem = Stem(alias);
+        return stem.Length <= room ? stem : $"{stem[..(room - HashLength - 1)].TrimEnd('-')}-{HashOf(alias)}";
     }
 
     internal BranchSlug SlugOf(string text)

@@ -14,7 +14,7 @@ internal static class ComposeText
     {
         var text = new StringBuilder();
         text.Append("# Written anew by every start.\nservices:\n");
-        text.Append($"  {Quoted(service?.Name ?? facts.Alias)}:\n");
+        text.Append($"  {Quoted(service?.Name ?? facts.ServiceName)}:\n");
         text.Append($"    image: {Quoted(facts.Image.Pinned)}\n");
         text.Append("    pull_policy: never\n");
         if (service is { HasBuild: true })

@@ -42,5 +42,9 @@ public sealed record RunnableImage
         : Tag.Parse((Digest ?? Id!).Encoded[..DigitsOfDigest]));
 
     /// <summary>The host's first label in its URL, and so the name of its compose project.</summary>
-    public string LabelOf(string alias, TagRule rule) => rule.LabelOf(alias, UrlTag);
+    /// <param name="alias">The tap's word.</param>
+    /// <param name="rule">The family's rule.</param>
+    /// <param name="setOf">The set that its tag belongs to; of a variant, whose word says which one it is, it is another one.</param>
+    public string LabelOf(string alias, TagRule rule, Func<Tag, Tag>? setOf = null) =>
+        rule.LabelOf(alias, setOf is null ? UrlTag : setOf(UrlTag));
 }

@@ -11,6 +11,12 @@ public sealed record StartFacts
     /// <summary>The word for it in commands.</summary>
     public required string Alias { get; init; }
 
+    /// <summary>What a service is called that a start writes by itself: no service's name has a variant's colon.</summary>
+    internal string ServiceName => Alias.Replace(':', '-');
+
+    /// <summary>The word for it in a compose file, which is the same for all variants.</summary>
+    internal string AliasOfAll => Alias.Split(':')[0];
+
     /// <summary>The family, by the provider that <c>keg.yml</c> names.</summary>
     public required string Family { get; init; }
 

@@ -51,7 +51,7 @@ internal sealed class StartFactsReader(TapWorld tap)
     {
         var alias = image?.Alias ?? name.ToString();
         // The family's rule leaves room for its own aliases; an image from elsewhere may be called longer.
-        var label = image is not null ? found.LabelOf(alias, tap.Tags.Rule) : LabelOf(alias, found);
+        var label = image is not null ? found.LabelOf(alias, tap.Tags.Rule, tag => tap.SetOf(image.Name, tag)) : LabelOf(alias, found);
         var proxy = tap.Model.Settings.Proxy.With(variable =>
             variables.FirstOrDefault(known => known.Name == variable)?.Value ?? tap.World.Environment.GetValueOrDefault(variable));
         var path = isPackage ? null : ComposePathOf(image!);

@@ -47,10 +47,11 @@ public sealed record StartPlan
     /// <exception cref="WrongUseException">The compose file has no service that is the tap, or an option does not fit.</exception>
     public static StartPlan Of(StartFacts facts, DockerClient docker)
     {
-        var service = facts.Compose?.ServiceOf(facts.Name, facts.Alias, facts.Image.Reference, Provider.Parse(facts.Family).Of(facts.Name));
+        var service = facts.Compose?.ServiceOf(ImageName.ParseRepository(facts.Name.Repository), facts.AliasOfAll, facts.Image.Reference,
+            Provider.Parse(facts.Family).Of(facts.Name));
         if (facts.Port is { } port)
             CheckPort(facts, service, port);
-        var name = service?.Name ?? facts.Alias;
+        var name = service?.Name ?? facts.ServiceName;
         var compose = Path.Combine(facts.Folder, service is null ? "compose.yml" : "compose.override.yml");
         var variables = Path.Combine(facts.Folder, ComposeText.EnvironmentFile);
         string[] files = facts.ComposePath is { } own && service is not null ? ["--file", own, "--file", compose] : ["--file", compose];

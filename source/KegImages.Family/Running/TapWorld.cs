@@ -41,10 +41,32 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
         // Images are in the order of their groups, and the last one is the taps'.
         var taps = Model.Family.Images.Where(image => image.Group == Model.Family.Images[^1].Group).ToList();
         if (Selection.IsFiltered)
-            return Scope.Of(Model.Family, Selection.OfAllStages).Images;
+            return Scope.Of(Model.Family, Selection.OfAllStages with
+            {
+                Taps = [.. Selection.Taps.Select(word => OneOf(word, command))],
+                Images = [.. Selection.Images.Select(word => OneOf(word, command))],
+            }).Images;
         return taps is [var only] ? [only] : throw new WrongUseException(
             $"{command}: which tap?",
                 next: $"{ThisProgram.Name} {command} --tap <tap>{World.SameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
+    }
+
+    /// <summary>The set that a tag of an image belongs to; the tag itself where it is none of that image.</summary>
+    public Tag SetOf(ImageName name, Tag tag)
+    {
+        var set = Tags.Variants.SetOf(name.Repository, tag) ?? Tags.DefaultTag;
+        return Tags.Variants.AllOf(name, [set], movesDefault: true).Contains(tag) ? set : tag;
+    }
+
+    // What is run is one image: of several in a repository, the default variant.
+    private string OneOf(string word, string command)
+    {
+        if (Model.Family.Find(word) is { } image)
+            return image.Name.ToString();
+        return Model.Family.RepositoryOf(word) is not { } repository ? word : throw new WrongUseException(
+            $"{command}: which variant of '{word}'? None of them is the default one",
+            next: $"{ThisProgram.Name} {command} --tap <variant>{World.SameWorld}; the variants: " + Choices.Of(
+                Model.Family.Images.Where(image => image.Name.Repository == repository.Repository).Select(image => image.Name.ToString())));
     }
 
     /// <summary>The one tap that is named; null where none is.</summary>

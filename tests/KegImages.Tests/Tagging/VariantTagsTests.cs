@@ -55,6 +55,18 @@ public sealed class VariantTagsTests
     public void A_tag_says_its_set(string tag, string? set) => Variants.SetOf("evf", Tag.Parse(tag))?.ToString().ShouldBe(set);
 
     [Fact]
+    public void A_variant_s_name_shortens_no_slug_and_is_cut_where_a_label_has_no_room_for_it()
+    {
+        var rule = TagRule.For(["evf", "evf:a-variant-that-is-called-by-everything-that-is-in-it-and-more"]);
+
+        rule.MaxLength.ShouldBe(TagRule.UsualLength);
+        rule.LabelOf("evf:node22", Tag.Parse("feature-x")).ShouldBe("evf-node22-feature-x");
+        var label = rule.LabelOf("evf:a-variant-that-is-called-by-everything-that-is-in-it-and-more", Tag.Parse("feature-x"));
+        label.Length.ShouldBeLessThanOrEqualTo(TagRule.MaxLabelLength);
+        label.ShouldMatch("^evf-a-variant-.*-[0-9a-f]{7}-feature-x$");
+    }
+
+    [Fact]
     public void Another_repository_has_no_variants() => Variants.SetOf("tap", Tag.Parse("x-node22")).ShouldBe(Tag.Parse("x-node22"));
 
     [Theory]
