@@ -19,6 +19,9 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public YamlMap? Env { get; init; }
 
+    /// <summary>Whether every job has the repository's git tags, which say what a release moves.</summary>
+    public bool HasGitTags { get; init; }
+
     public WorkflowJob Plan() => parts.Job("plan", "Plan") with
     {
         If = Condition is null ? null : $"${{{{ {Condition} }}}}",
@@ -31,7 +34,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         ],
         Steps =
         [
-            .. parts.Begin(Reference),
+            .. parts.Begin(Reference, history: HasGitTags),
             parts.Login(),
             new WorkflowStep("Plan") { Id = "plan", Env = Env,
                 Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
@@ -51,7 +54,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
             MaxParallel = parts.Settings.MaxParallel,
             Steps =
             [
-                .. parts.Begin(Reference),
+                .. parts.Begin(Reference, history: HasGitTags),
                 parts.Login(),
                 new WorkflowStep("Build")
                 {

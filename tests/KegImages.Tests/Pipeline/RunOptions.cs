@@ -14,6 +14,8 @@ public sealed record RunOptions
 
     public string? Tag { get; init; }
 
+    public string? Release { get; init; }
+
     public ImmutableArray<string> Taps { get; init; } = [];
 
     public ImmutableArray<string> Images { get; init; } = [];
@@ -58,6 +60,7 @@ public sealed record RunOptions
     {
         Stages = Stages,
         Tag = Tag,
+        Release = Release,
         Taps = Taps,
         Images = Images,
         Changed = Changed,
