@@ -15,6 +15,10 @@ public interface IHazDockerFamily : INukeBuild
     [Category("What")]
     string? Tag => TryGetValue(() => Tag);
 
+    [Parameter("The git tag that is published as a release, in place of the branch: v1.2.3")]
+    [Category("What")]
+    string? Release => TryGetValue(() => Release);
+
     [Parameter("Only these taps, by name or alias; what they build on comes from the provider", Name = "Tap")]
     [Category("What")]
     string[] TapNames => TryGetValue(() => TapNames) ?? [];
@@ -103,6 +107,7 @@ public interface IHazDockerFamily : INukeBuild
     {
         Targets = BuildTargets.Length > 0 ? [.. BuildTargets] : Staging.Targets,
         Tag = Tag,
+        Release = Release,
         Taps = [.. TapNames],
         Images = [.. ImageNames],
         Groups = [.. Meant.Of(GroupNames, "group")],

@@ -46,8 +46,11 @@ internal static class KegFormat
             "{branch}")),
         new("branches", TagTemplates("Tags of every other branch: {branch}, which each of them has, and {variant}. "
             + "[\"{branch}\"] when left out.", "{variant}-{branch}")),
+        new("releases", TagTemplates("Tags of a git tag such as v1.2.3: the first names the version and never moves, the others move to "
+            + "the highest one: {version}, {version.major}, {version.minor}, {version.patch}, {variant}.", "{version}")),
         new("references", TagTemplates("Tags beside those of a branch that say what was published when, and are never chosen: {branch}, "
-            + "and {commit}, 12 digits of it, or its {date}, or both; {variant}.", "{branch}-{commit}")),
+            + "and {commit}, 12 digits of it, or its {date}, or both; {variant}; of a release {version} in place of {branch}.",
+            "{branch}-{commit}")),
     ]);
 
     private static readonly RecordShape Group = new("A group of images. A parent is never in a later group than its child.",

@@ -63,7 +63,20 @@ internal sealed class KegReader
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
         };
         CheckVariants(settings);
+        CheckReleases(settings);
         return settings with { Groups = Groups(root.At("groups"), settings) };
+    }
+
+    // A release may not move what the default branch is known by.
+    private void CheckReleases(KegSettings settings)
+    {
+        foreach (var (image, variant) in settings.Images.SelectMany(image => image.Variants.Select(variant => (image, variant.Name.Value))))
+        {
+            if (settings.Variants.AllOf(variant, settings.DefaultTags, movesDefault: true).Except(settings.DefaultTags)
+                .FirstOrDefault(settings.Tags.MayBeRelease) is { } tag)
+                source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{variant.Variant}' would be published as "
+                    + $"'{tag}', which can be the tag of a release (tags.releases)");
+        }
     }
 
     // What one image is called on the default branch may not be what another one of its repository is called.

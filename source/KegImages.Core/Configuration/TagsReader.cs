@@ -9,7 +9,10 @@ internal sealed class TagsReader(YamlSource source)
 {
     private static readonly ImmutableArray<string> OfBranches = [TagTemplate.Branch];
 
-    private static readonly ImmutableArray<string> OfReferences = [TagTemplate.Branch, TagTemplate.Commit, TagTemplate.Date];
+    private static readonly ImmutableArray<string> OfReleases =
+        [TagTemplate.Version, TagTemplate.Major, TagTemplate.Minor, TagTemplate.Patch];
+
+    private static readonly ImmutableArray<string> OfReferences = [TagTemplate.Branch, TagTemplate.Commit, TagTemplate.Date, .. OfReleases];
     private static readonly ImmutableArray<string> SaidOnce = ["tag", "aliases"];
 
     private YamlNode? joining;
@@ -21,22 +24,30 @@ internal sealed class TagsReader(YamlSource source)
         var node = root.At("tags");
         var ofDefault = Templates(node, "default", OfBranches);
         var branches = Templates(node, "branches", OfBranches);
+        var releases = Templates(node, "releases", OfReleases);
         var references = Templates(node, "references", OfReferences);
         foreach (var key in SaidOnce.Where(key => !ofDefault.IsEmpty && defaults.At(key) is not null))
             source.Report(defaults.At(key)!, $"default.{key}: tags.default says it as well: one of them is enough");
 
         var policy = TagPolicy.Usual with
         {
-            HasVariantsAlone = ofDefault.All(said => !said.HasVariant) || ofDefault.Any(said => said.Template.IsVariantAlone),
+            HasVariantsAlone = ofDefault.Any(said => said.Template.IsVariantAlone)
+                || (ofDefault.All(said => !said.HasVariant) && !releases.Any(said => said.Template.IsVariantAlone)),
+            ReleasesHaveVariantsAlone = releases.Any(said => said.Template.IsVariantAlone),
         };
         // What the sets of branches are known by says where the variant's name stands, and the others have to say the same.
-        foreach (var said in branches.Concat(ofDefault).Concat(references))
+        foreach (var said in branches.Concat(ofDefault).Concat(releases).Concat(references))
             policy = policy with { Join = JoinOf(said, policy.Join) };
         var own = Distinct(ofDefault.Where(said => !said.Template.IsVariantAlone), said => DefaultTag(said, branch), "tags.default");
         if (CheckFirst(ofDefault, "tags.default") && CheckBranches(branches) && !branches.IsEmpty)
             policy = policy with { Branches = [.. branches.Select(said => said.Template)] };
-        CheckReferences(references, own);
-        return (own, policy with { References = [.. references.Select(said => said.Template)] });
+        var isKnown = CheckReleases(releases, ofDefault, own);
+        CheckReferences(references, releases, own);
+        return (own, policy with
+        {
+            Releases = isKnown ? [.. releases.Where(said => !said.Template.IsVariantAlone).Select(said => said.Template)] : [],
+            References = [.. references.Select(said => said.Template)],
+        });
     }
 
     private ImmutableArray<Said> Templates(YamlNode? node, string key, IReadOnlyCollection<string> known)
@@ -101,15 +112,47 @@ internal sealed class TagsReader(YamlSource source)
         return source.Problems.Count == before;
     }
 
-    private void CheckReferences(ImmutableArray<Said> templates, ImmutableArray<Tag> ofDefault)
+    private bool CheckReleases(ImmutableArray<Said> templates, ImmutableArray<Said> defaults, ImmutableArray<Tag> ofDefault)
+    {
+        var before = source.Problems.Count;
+        if (!CheckFirst(templates, "tags.releases"))
+            return false;
+        if (templates is [var first, ..] && !first.Template.Names.Contains(TagTemplate.Version))
+            source.Report(first.Node, $"{first.What}: the first template names one version, and '{first.Template}' can be that of two: "
+                + $"{{{TagTemplate.Version}}} is missing");
+        if (templates.FirstOrDefault(said => said.Template.IsVariantAlone) is { } alone
+            && defaults.FirstOrDefault(said => said.Template.IsVariantAlone) is { } other)
+            source.Report(alone.Node, $"{alone.What}: '{alone.Template}' is a tag of the default branch as well ({source.At(other.Node)})");
+        var own = templates.Where(said => !said.Template.IsVariantAlone).ToList();
+        foreach (var (said, index) in own.Select((said, index) => (said, index)))
+        {
+            if (own[..index].FirstOrDefault(one => one.Template.MayBe(Release(said.Template))
+                || said.Template.MayBe(Release(one.Template))) is { } same)
+                source.Report(said.Node, $"{said.What}: '{same.Template}' and '{said.Template}' can both be '{Release(said.Template)}'");
+            if (ofDefault.FirstOrDefault(said.Template.MayBe) is { } tag)
+                source.Report(said.Node, $"{said.What}: '{said.Template}' can be '{tag}', which is a tag of the default branch");
+        }
+
+        return source.Problems.Count == before;
+    }
+
+    private static Tag Release(TagTemplate template) => template.Fill(name => TagPolicy.ValueOf(ReleaseVersion.Parse("1.1.1"), name));
+
+    private void CheckReferences(ImmutableArray<Said> templates, ImmutableArray<Said> releases, ImmutableArray<Tag> ofDefault)
     {
         foreach (var (what, template, node) in templates)
         {
             if (!template.Names.Contains(TagTemplate.Commit) && !template.Names.Contains(TagTemplate.Date))
                 source.Report(node, $"{what}: '{template}' is the same for every commit: {{{TagTemplate.Commit}}} or "
                     + $"{{{TagTemplate.Date}}} is missing");
-            else if (!template.Names.Contains(TagTemplate.Branch))
-                source.Report(node, $"{what}: '{template}' can be that of two branches: {{{TagTemplate.Branch}}} is missing");
+            else if (!template.Names.Contains(TagTemplate.Branch) && !template.Names.Contains(TagTemplate.Version))
+                source.Report(node, $"{what}: '{template}' can be that of two branches: {{{TagTemplate.Branch}}} or "
+                    + $"{{{TagTemplate.Version}}} is missing");
+            else if (template.Names.Contains(TagTemplate.Branch) && template.Names.Any(OfReleases.Contains))
+                source.Report(node, $"{what}: '{template}' is never written: a run publishes a branch or a version");
+            else if (releases.FirstOrDefault(said => said.Template.MayBe(Probe(template))) is { } release)
+                source.Report(node, $"{what}: '{template}' can be read as '{release.Template}' of tags.releases: '_' or '.' in place of "
+                    + "'-' keeps them apart");
             else if (Meaning(Probe(template)) is { } meaning)
                 source.Report(node, $"{what}: '{template}' would be '{Probe(template)}', which has the form of {meaning}");
             else if (ofDefault.FirstOrDefault(template.MayBe) is { } tag)
@@ -124,7 +167,7 @@ internal sealed class TagsReader(YamlSource source)
         TagTemplate.Branch => "branch-0123456",
         TagTemplate.Commit => "0123456789ab",
         TagTemplate.Date => "20260102",
-        _ => null,
+        _ => TagPolicy.ValueOf(ReleaseVersion.Parse("1.1.1"), name),
     });
 
     private static string? Meaning(Tag tag) => TagSettings.IsContentTag(tag) ? "a content tag"

@@ -19,6 +19,12 @@ public sealed record GitFacts
     /// known.</summary>
     public BranchName? Branch { get; init; }
 
+    /// <summary>The git tag that CI says it is building; null where that is a branch.</summary>
+    public string? BuiltTag { get; init; }
+
+    /// <summary>The release that is published; null where it is a branch's state.</summary>
+    public GitRelease? Release { get; init; }
+
     /// <summary>Where the source can be seen, as an https address without user, password and <c>.git</c>; null when no remote has
     /// one.</summary>
     public Uri? SourceUrl { get; init; }

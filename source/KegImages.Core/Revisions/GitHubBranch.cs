@@ -11,6 +11,11 @@ internal static class GitHubBranch
             ? From(environment) ?? checkedOut
             : checkedOut ?? From(environment);
 
+    /// <summary>The git tag that a workflow was started by (<c>GITHUB_REF_NAME</c>); null elsewhere.</summary>
+    public static string? TagOf(IReadOnlyDictionary<string, string> environment) =>
+        environment.GetValueOrDefault("GITHUB_ACTIONS") == "true" && environment.GetValueOrDefault("GITHUB_REF_TYPE") == "tag"
+            ? environment.GetValueOrDefault("GITHUB_REF_NAME") : null;
+
     /// <summary>A pull request's own branch (<c>GITHUB_HEAD_REF</c>), else the branch of the push (<c>GITHUB_REF_NAME</c>, unless that is a
     /// tag); null when neither is one.</summary>
     public static BranchName? From(IReadOnlyDictionary<string, string> environment)

@@ -19,6 +19,15 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     /// <summary>Tags beside those of the set, which each of its images gets: no record is under them.</summary>
     public ImmutableArray<Tag> References { get; init; } = [];
 
+    /// <summary>The version that is released; null where a branch's state is published.</summary>
+    public ReleaseVersion? Version { get; init; }
+
+    /// <summary>Whether the primary tag has the form of a released version, which is never moved.</summary>
+    public bool IsFixed { get; init; }
+
+    /// <summary>Whether a variant's name alone is one of its tags.</summary>
+    internal bool HasVariantsAlone { get; init; }
+
     /// <summary>What the branch is called in tags; null where a tag was given by hand.</summary>
     internal BranchSlug? Slug { get; init; }
 
@@ -29,7 +38,7 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     public Tag PrimaryOf(ImageName name) => Variants.Of(name, Primary);
 
     /// <summary>All tags of an image of the set, the one that it is looked for by first, and those beside them last.</summary>
-    public ImmutableArray<Tag> AllOf(ImageName name) => [.. Variants.AllOf(name, All, MovesDefault).Union(ReferencesOf(name))];
+    public ImmutableArray<Tag> AllOf(ImageName name) => [.. OwnOf(name).Union(ReferencesOf(name))];
 
     /// <summary>The tags beside those of the set that an image has.</summary>
     public ImmutableArray<Tag> ReferencesOf(ImageName name) =>
@@ -37,16 +46,37 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
 
     /// <summary>The set as it is published at a commit, with the tags beside its own. Those of a tag that was given by hand are its own
     /// alone.</summary>
-    public TagSet At(CommitId? commit, DateTimeOffset? time, TagPolicy policy) => Slug is not { } slug ? this : this with
+    public TagSet At(CommitId? commit, DateTimeOffset? time, TagPolicy policy) => Slug is null && Version is null ? this : this with
     {
         References = policy.ReferencesOf(name => name switch
         {
-            TagTemplate.Branch => slug.ToString(),
+            TagTemplate.Branch => Slug?.ToString(),
             TagTemplate.Commit => commit?.Abbreviated,
             TagTemplate.Date => time?.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            _ => null,
+            _ => Version is null ? null : TagPolicy.ValueOf(Version, name),
         }),
     };
+
+    /// <summary>The tags of a release: its version's own, and those of which it is the highest.</summary>
+    /// <exception cref="WrongUseException">A tag of it would mean something else.</exception>
+    public static TagSet ForRelease(GitRelease release, TagSettings settings)
+    {
+        var tags = settings.Policy.OfRelease(release);
+        if (tags.FirstOrDefault(tag => TagSettings.IsContentTag(tag) || HistoryTag.TryParse(tag, out _) || settings.Variants.MayBeOne(tag)
+            || settings.DefaultTags.Contains(tag)) is { } taken)
+            throw new WrongUseException($"the release {release.Version} would be published as '{taken}', which means something else",
+                next: "name another version, or say other tags.releases in keg.yml");
+        return new TagSet(tags[0], tags[1..], false, false)
+        {
+            Variants = settings.Variants,
+            Version = release.Version,
+            IsFixed = true,
+            HasVariantsAlone = settings.Policy.ReleasesHaveVariantsAlone && release.IsHighest(_ => true),
+        };
+    }
+
+    private ImmutableArray<Tag> OwnOf(ImageName name) =>
+        Version is null ? Variants.AllOf(name, All, MovesDefault) : Variants.Named(name, All, HasVariantsAlone);
 
     /// <summary>Those of them that are where the set's record says, where only some of its tags name that record.</summary>
     /// <param name="agreeing">The tags of the set that name it.</param>
@@ -67,7 +97,13 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         {
             var tag = Checked(explicitTag, settings, option);
             return defaults.Contains(tag) ? Defaults(byHand: true)
-                : new TagSet(tag, [], false, false) { IsExplicit = true, Option = option, Variants = settings.Variants };
+                : new TagSet(tag, [], false, false)
+                {
+                    IsExplicit = true,
+                    IsFixed = settings.Policy.IsVersion(tag),
+                    Option = option,
+                    Variants = settings.Variants,
+                };
         }
 
         if (branch is null)

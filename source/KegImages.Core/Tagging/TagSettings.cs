@@ -22,7 +22,7 @@ public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, Immut
     /// <summary>Whether a tag means something already, so that no branch's set is called so.</summary>
     internal bool IsSpokenFor(Tag tag) =>
         DefaultTags.Contains(tag) || IsContentTag(tag) || HistoryTag.TryParse(tag, out _) || Policy.MayBeReference(tag)
-            || Variants.MayBeOne(tag);
+            || Policy.MayBeRelease(tag) || Variants.MayBeOne(tag);
 
     /// <summary>Whether a branch that has that slug would get a tag that means something already.</summary>
     internal bool IsSpokenFor(BranchSlug slug) =>

@@ -38,11 +38,16 @@ public sealed class VariantTags
     /// <summary>All that an image is called in a set, the tag that it is looked for by first.</summary>
     /// <param name="sets">The set's tags, the primary one first.</param>
     /// <param name="movesDefault">Whether they are those of the default branch.</param>
-    public ImmutableArray<Tag> AllOf(ImageName name, ImmutableArray<Tag> sets, bool movesDefault)
+    public ImmutableArray<Tag> AllOf(ImageName name, ImmutableArray<Tag> sets, bool movesDefault) =>
+        Named(name, sets, movesDefault && policy.HasVariantsAlone);
+
+    /// <summary>All that an image is called in a set, the tag that it is looked for by first.</summary>
+    /// <param name="sets">The set's tags, the primary one first.</param>
+    /// <param name="alone">Whether a variant's name alone is one of them.</param>
+    internal ImmutableArray<Tag> Named(ImageName name, ImmutableArray<Tag> sets, bool alone)
     {
         if (name.Variant is not { } variant)
             return sets;
-        var alone = movesDefault && policy.HasVariantsAlone;
         var own = sets.Where(set => !alone || set != Latest).Select(set => policy.Join.Join(set, variant));
         return [.. (IsDefault(name) ? sets : []).Concat(own).Concat(alone ? [variant] : []).Distinct()];
     }

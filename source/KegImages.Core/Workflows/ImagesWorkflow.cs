@@ -1,12 +1,13 @@
 namespace KegImages.Workflows;
 
-/// <summary>images.yml: what a push to the default branch changed is built and published; nothing to do, and the rest is skipped.</summary>
+/// <summary>images.yml: what a push to the default branch changed, or a git tag releases, is built and published; nothing to do, and the
+/// rest is skipped.</summary>
 internal sealed class ImagesWorkflow(WorkflowParts parts)
 {
     public Workflow Compile() => new("images", On(), "images-${{ github.ref }}") { Jobs = parts.IsSmall ? [OneJob()] : Jobs() };
 
     private YamlMap On() => Yaml.Map(
-        ("push", Yaml.Map(("branches", Yaml.List(parts.DefaultBranch)))),
+        ("push", Yaml.Map(("branches", Yaml.List(parts.DefaultBranch)), ("tags", parts.HasReleases ? Yaml.List("v*") : null))),
         ("workflow_dispatch", Yaml.Map(("inputs", Yaml.Map(
             ("tag", Yaml.Map(
                 ("description", "The tag of the images, in place of the branch's"),
@@ -21,7 +22,7 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
 
     private ImmutableArray<WorkflowJob> Jobs()
     {
-        var jobs = new StagedJobs(parts) { Env = Env };
+        var jobs = new StagedJobs(parts) { Env = Env, HasGitTags = parts.HasReleases };
         return [jobs.Plan(), .. jobs.Builds(), jobs.Publish()];
     }
 

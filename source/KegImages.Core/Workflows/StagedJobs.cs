@@ -17,6 +17,9 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public YamlMap? Env { get; init; }
 
+    /// <summary>Whether every job has the repository's git tags, which say what a release moves.</summary>
+    public bool HasGitTags { get; init; }
+
     public WorkflowJob Plan() => parts.Job("plan", "Plan") with
     {
         If = Condition is null ? null : $"${{{{ {Condition} }}}}",
@@ -29,7 +32,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         ],
         Steps =
         [
-            .. parts.Begin(Reference),
+            .. parts.Begin(Reference, history: HasGitTags),
             .. parts.Login(),
             new WorkflowStep("Plan") { Id = "plan", Env = Env,
                 Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
@@ -49,7 +52,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
             MaxParallel = parts.Settings.MaxParallel,
             Steps =
             [
-                .. parts.Begin(Reference),
+                .. parts.Begin(Reference, history: HasGitTags),
                 .. parts.Login(everywhere: false),
                 new WorkflowStep("Build")
                 {

@@ -23,6 +23,9 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
 
     public string DefaultBranch => model.Settings.DefaultBranch;
 
+    /// <summary>Whether a git tag is published as a release.</summary>
+    public bool HasReleases => !model.Settings.Tags.Releases.IsEmpty;
+
     public bool IsSmall => model.Family.Images.Length <= settings.SmallFamily;
 
     /// <summary>Whether anything is checked before the plan.</summary>

@@ -36,6 +36,7 @@ public static class GitRepository
             CommitTime = reading.CommitTime,
             CheckedOutBranch = branch,
             Branch = GitHubBranch.Choose(branch, environment),
+            BuiltTag = GitHubBranch.TagOf(environment),
             SourceUrl = Source(reading),
             RemoteDefaultBranch = DefaultBranch(reading.RemoteHead),
             IsDirty = status.IsDirty,

@@ -13,8 +13,9 @@ internal static class FamilyTags
         };
 
     /// <summary>The tags of <c>--tag</c>, or of the branch where it is not given.</summary>
-    public static TagSet Of(string? tag, FamilyModel model, GitFacts git) =>
-        TagSet.For(tag is null ? git.BranchOrThrow() : git.Branch, SettingsOf(model), tag)
+    public static TagSet Of(string? tag, FamilyModel model, GitFacts git) => tag is null && git.Release is { } release
+        ? TagSet.ForRelease(release, SettingsOf(model)).At(git.HeadCommit, git.CommitTime, model.Settings.Tags)
+        : TagSet.For(tag is null ? git.BranchOrThrow() : git.Branch, SettingsOf(model), tag)
             .At(git.HeadCommit, git.CommitTime, model.Settings.Tags);
 
     /// <summary>The first of them; null where there is none, because a listing is of use without a branch, and outside a

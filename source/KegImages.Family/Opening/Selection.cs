@@ -11,6 +11,9 @@ public sealed record Selection
     /// <summary><c>--tag</c>: the tag, in place of the branch's.</summary>
     public string? Tag { get; init; }
 
+    /// <summary><c>--release</c>: the git tag that is published as a release, in place of the branch.</summary>
+    public string? Release { get; init; }
+
     /// <summary><c>--tap</c>: names or aliases of taps; only these are in scope.</summary>
     public ImmutableArray<string> Taps { get; init; } = [];
 

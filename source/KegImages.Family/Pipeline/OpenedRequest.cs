@@ -67,6 +67,8 @@ internal sealed record OpenedRequest
         await Task.WhenAll(loading, reading, locking);
 
         var (model, git) = (await loading, await reading);
+        if (model is not null && git is not null)
+            git = await gathering.TryAsync(ReleaseFacts.WithAsync(workplace, selection, model.Settings, git, cancellationToken));
         gathering.Try(() => Checked(workplace, selection, options));
         var provider = model is null ? null : gathering.Try(() => workplace.ProviderOf(model.Settings));
         var scope = model is null ? null : gathering.Try(() => workplace.ScopeOf(model.Family, selection));

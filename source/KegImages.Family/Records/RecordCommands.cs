@@ -44,7 +44,8 @@ public sealed class RecordCommands
             gathering.Try<object>(() =>
                 throw new WrongUseException("--no-registry asks no registry, and that is where family records are"));
         var (model, git) = await workplace.OpenAsync(gathering, cancellationToken);
-        return new RecordCommands(workplace, selection, model, git);
+        return new RecordCommands(workplace, selection, model,
+            await ReleaseFacts.WithAsync(workplace, selection, model.Settings, git, cancellationToken));
     }
 
     /// <summary>Prints how the set of <c>--tag</c>, or of the branch, stands, and writes <c>output/status.json</c>.</summary>

@@ -71,6 +71,12 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
 
     private async Task CheckTagAsync(int order, ImageName image, ImageReference tag, Digest there, CancellationToken cancellationToken)
     {
+        if (TagGuard.Version(publication.Tags, image, tag, there) is { } published)
+        {
+            taken.Add((order, published));
+            return;
+        }
+
         var state = await StateAsync(image, tag, there, cancellationToken);
         if (TagGuard.Ownership(publication.Tags, publication.Branch, tag.ToString(), state.Owner) is { } problem)
             taken.Add((order, problem));

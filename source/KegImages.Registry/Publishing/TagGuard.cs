@@ -11,12 +11,20 @@ internal static class TagGuard
     /// </summary>
     public static Problem? Ownership(TagSet tags, BranchName? branch, string what, BranchName? owner)
     {
-        if (tags.MovesDefault || owner is null || owner == branch)
+        // A git tag is no branch's.
+        if (tags.MovesDefault || tags.Version is not null || owner is null || owner == branch)
             return null;
         var ours = branch is null ? "this run has no branch" : $"this is '{branch}'";
         return new Problem($"{what} belongs to the branch '{owner}', and {ours}: it is not moved",
             Next: $"publish under another tag: {tags.Option} <tag>");
     }
+
+    /// <summary>The problem when a tag names a version that is published already, as something else; null when it does not.</summary>
+    public static Problem? Version(TagSet tags, ImageName image, ImageReference tag, Digest there) =>
+        tags.IsFixed && tag.Tag == tags.PrimaryOf(image)
+            ? new Problem($"{tag} is published already, as {there.Abbreviated}: a version is not moved",
+                Next: "name another version, or remove that tag in the registry first")
+            : null;
 
     /// <summary>Why the tag's commit is newer than the one to publish; null when it is not, or when the tag was given by hand.</summary>
     public static async Task<string?> LatenessAsync(Publication publication, ImageReference tag, TagState state,
@@ -35,7 +43,7 @@ internal static class TagGuard
     /// </summary>
     public static async Task<bool?> IsOlderAsync(Publication publication, TagState state, CancellationToken cancellationToken)
     {
-        if (publication.Tags.IsExplicit || state.Owner != publication.Branch
+        if (publication.Tags.IsExplicit || publication.Tags.Version is not null || state.Owner != publication.Branch
             || state.Commit is not { } there || publication.Commit is not { } ours || there == ours)
         {
             return null;

@@ -52,6 +52,11 @@ internal sealed partial class PublishedClone : TestRepository, IAsyncDisposable
     public Task<ImmutableDictionary<string, Digest>> PushByHandAsync(string tag) =>
         PushAsync(tag, Options() with { Push = true, Tag = tag });
 
+    /// <summary>Builds and publishes what is checked out as the release that a git tag names; returns what its version names
+    /// then.</summary>
+    public Task<ImmutableDictionary<string, Digest>> ReleaseAsync(string tag) =>
+        PushAsync(tag.TrimStart('v'), Options() with { Push = true, Release = tag });
+
     private async Task<ImmutableDictionary<string, Digest>> PushAsync(string tag, RunOptions options)
     {
         var run = await options.OpenAsync(world, willBuild: true);

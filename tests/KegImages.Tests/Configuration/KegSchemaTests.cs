@@ -12,7 +12,7 @@ public sealed class KegSchemaTests
         provider: ghcr.io/simpleviewinc
         providers: [quay.io/simpleviewinc]
         default: { branch: main, tag: edge, aliases: [latest] }
-        tags: { branches: ["{variant}-{branch}"], references: ["{branch}-{commit}"] }
+        tags: { branches: ["{variant}-{branch}"], releases: ["{version}"], references: ["{branch}-{commit}"] }
         groups:
           base: { folders: [images/base] }
           taps: { folders: ['taps/*', '!taps/old'], parent: keg-base }

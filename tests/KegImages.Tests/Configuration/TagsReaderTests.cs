@@ -36,6 +36,8 @@ public sealed class TagsReaderTests
     [InlineData("tags: { default: [edge, latest, '{variant}'] }", "edge-alpine alpine")]
     [InlineData("tags: { default: ['edge_{variant}'] }", "edge_alpine")]
     [InlineData("tags: { branches: ['{variant}.{branch}'] }", "alpine.develop alpine")]
+    [InlineData("tags: { releases: ['{version}', '{variant}'] }", "develop-alpine")]
+    [InlineData("tags: { releases: ['{variant}-{version}'] }", "alpine-develop alpine")]
     [InlineData("tags: { default: [edge, '{variant}'], branches: ['{variant}.{branch}'] }", "alpine.edge alpine")]
     public void The_tags_of_a_variant_on_the_default_branch(string tags, string expected)
     {
@@ -81,6 +83,20 @@ public sealed class TagsReaderTests
         "tags.references: '{branch}-{date}' can be 'x-20260102', which is a tag of the default branch")]
     [InlineData("references: ['{variant}-{branch}-{date}'], branches: ['{branch}-{variant}']",
         "tags.references: '{variant}-{branch}-{date}' joins as {variant}-…")]
+    [InlineData("releases: ['{version.major}']", "tags.releases: the first template names one version, and '{version.major}' can be that")]
+    [InlineData("releases: ['{version}', '{version.major}', '{version.minor}']",
+        "tags.releases: '{version.major}' and '{version.minor}' can both be '1'")]
+    [InlineData("releases: ['{version}', '{version.major}.{version.minor}.{version.patch}']",
+        "tags.releases: '{version}' and '{version.major}.{version.minor}.{version.patch}' can both be '1.1.1'")]
+    [InlineData("releases: ['{version}', latest], default: [edge, latest]",
+        "tags.releases: 'latest' can be 'latest', which is a tag of the default branch")]
+    [InlineData("releases: ['{variant}', '{version}']", "tags.releases: the first template is what a set is known by, and '{variant}'")]
+    [InlineData("releases: ['{version}', '{variant}'], default: [edge, '{variant}']",
+        "tags.releases: '{variant}' is a tag of the default branch as well (keg.yml:8:")]
+    [InlineData("releases: ['{version}-{date}']", "tags.releases: '{version}-{date}': {date} is not known here")]
+    [InlineData("releases: ['{version}'], references: ['{version}-{date}']",
+        "tags.references: '{version}-{date}' can be read as '{version}' of tags.releases")]
+    [InlineData("references: ['{branch}_{version}_{date}']", "tags.references: '{branch}_{version}_{date}' is never written")]
     public void What_could_mean_two_things_is_refused_where_it_is_said(string tags, string problem)
     {
         var (_, problems) = KegReader.Read($"{Around}tags:\n  {{ {tags} }}\n", "keg.yml");
@@ -107,6 +123,16 @@ public sealed class TagsReaderTests
             images: { base: { variants: { OS: [alpine, node-alpine] } } }
             """, "keg.yml").Problems.ShouldContain(problem => problem.Message.Contains("'node' is a tag of the default branch",
             StringComparison.Ordinal));
+
+    [Fact]
+    public void A_variant_that_is_called_as_a_release_could_be_is_refused() =>
+        KegReader.Read("""
+            provider: a.io/b
+            tags: { releases: ["{version}", "{version.major}.{version.minor}"] }
+            groups: { a: { folders: [c] } }
+            images: { base: { variants: { OS: ["3.22", "3.23"] } } }
+            """, "keg.yml").Problems.ShouldContain(problem => problem.Message ==
+            "images.base.variants: '3.22' would be published as '3.22', which can be the tag of a release (tags.releases)");
 
     private static KegSettings Read(string tags)
     {

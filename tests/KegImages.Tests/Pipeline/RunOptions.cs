@@ -14,6 +14,8 @@ public sealed record RunOptions
 
     public string? Tag { get; init; }
 
+    public string? Release { get; init; }
+
     public ImmutableArray<string> Taps { get; init; } = [];
 
     public ImmutableArray<string> Images { get; init; } = [];
@@ -60,6 +62,7 @@ public sealed record RunOptions
     {
         Targets = Targets,
         Tag = Tag,
+        Release = Release,
         Taps = Taps,
         Images = Images,
         Groups = Groups,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KegImages.Planning;
+using KegImages.Tests.Configuration;
 using KegImages.Workflows;
 
 namespace KegImages.Tests.Workflows;
@@ -47,6 +48,22 @@ public sealed class FamilyWorkflowTests
         all.ShouldMatchApproved(configuration => configuration.SubFolder("approved").WithFileExtension("yml"));
         all.ShouldNotContain("build.cmd");
         all.ShouldNotContain("build.sh");
+    }
+
+    [Fact]
+    public async Task A_family_with_tags_of_releases_publishes_git_tags_and_every_job_knows_them_all()
+    {
+        using var folder = new FamilyFolder()
+            .Keg("provider: ghcr.io/example\ntags: { releases: ['{version}', latest] }\ngroups:\n  all: { folders: ['*'] }\n");
+        foreach (var name in Enumerable.Range(0, 12))
+            folder.Add($"i{name}/Dockerfile", "FROM scratch\n");
+
+        var file = FamilyWorkflow.Compile(await folder.LoadAsync(), Families.Workflows[0]);
+
+        file.Text.ShouldMatch(@"  push:\n    branches: \[develop\]\n    tags: \[""?v\*""?\]\n");
+        Regex.Count(file.Text, "fetch-depth: 0").ShouldBe(Regex.Count(file.Text, "actions/checkout@"));
+        WorkflowSafety.Check(file.Path, file.Text).ShouldBeEmpty();
+        (await Families.CompileAsync(Families.Own)).ShouldAllBe(other => !other.Text.Contains("v*"));
     }
 
     [Fact]
