@@ -36,19 +36,22 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
         var (git, gitFindings) = await reading;
         var (locked, lockFindings) = await locking;
         var scope = model is null ? [] : Scope.Of(model.Family, selection).Images;
-        var (tags, tagFindings) = Tags(model, git);
+        var (released, releaseFindings) = model is null || git is null ? (git, [])
+            : await TryAsync("release", token => ReleaseFacts.WithAsync(workplace, selection, model.Settings, git, token),
+                cancellationToken);
+        var (tags, tagFindings) = Tags(model, released);
         var provider = model is null ? null : workplace.ProviderOf(model.Settings);
 
         Task<IEnumerable<Finding>>[] sections =
         [
             engine,
             disk,
-            Done([.. gitFindings, .. git is null ? [] : new[] { RepositoryCheck.Of(git) }, .. tagFindings]),
+            Done([.. gitFindings, .. git is null ? [] : new[] { RepositoryCheck.Of(git) }, .. releaseFindings, .. tagFindings]),
             Done([.. familyFindings, .. lockFindings, .. model is null ? []
                 : new[] { Finding.Ok("family",
                     $"{model.Family.Images.Length} images in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
             .. provider is null || IsLocal ? [] : workplace.MirrorsOf(model!.Settings).Insert(0, provider)
-                .SelectMany(each => Provider(each, model!, scope, git, tags, cancellationToken)),
+                .SelectMany(each => Provider(each, model!, scope, released ?? git, tags, cancellationToken)),
             Done([SourcesCheck.Certificates(world.Environment)]),
             Done(model is null ? [] : SecretsCheck.Of(model, scope, world.Environment)),
             .. provider is null || IsLocal ? [] : new[]

@@ -182,6 +182,20 @@ public sealed class ExaminationTests : IAsyncLifetime
         (finding.State, finding.Text).ShouldBe((state, text));
     }
 
+    [Fact]
+    public async Task A_workflow_that_a_git_tag_started_is_told_the_release_s_tags()
+    {
+        run.Repository.Write("keg.yml", run.Repository.Read("keg.yml") + "\ntags: { releases: ['{version}', latest] }\n");
+        await run.Repository.GitAsync("tag", "v1.2.3");
+        await run.Repository.GitAsync("checkout", "--quiet", "--detach");
+        run.Environment = run.Environment.Add("GITHUB_ACTIONS", "true").Add("GITHUB_REF_TYPE", "tag").Add("GITHUB_REF_NAME", "v1.2.3");
+
+        Text(await ExamineAsync(), "tag").ShouldBe("1.2.3, latest (6 of 128 characters)");
+
+        run.Environment = run.Environment.SetItem("GITHUB_REF_NAME", "v1.2");
+        Text(await ExamineAsync(), "release").ShouldStartWith("the git tag 'v1.2' names no version");
+    }
+
     private Task<DoctorReport> ExamineAsync(bool push = true) =>
         (run.Options with { Push = push }).Examination(run.World).ExamineAsync(CancellationToken.None);
 
