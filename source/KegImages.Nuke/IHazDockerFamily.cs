@@ -107,7 +107,7 @@ public interface IHazDockerFamily : INukeBuild
     {
         Targets = BuildTargets.Length > 0 ? [.. BuildTargets] : Staging.Targets,
         Tag = Tag,
-        Release = Release,
+        Release = Meant.Of(Release, "release"),
         Taps = [.. TapNames],
         Images = [.. ImageNames],
         Groups = [.. Meant.Of(GroupNames, "group")],

@@ -4,7 +4,7 @@ namespace KegImages.Components;
 
 /// <summary>
 /// What was said of a parameter whose name is a variable's that has another meaning on every machine: NUKE itself reads PATH, NAME, ENV,
-/// GROUP and SECRET too.
+/// GROUP, RELEASE and SECRET too.
 /// </summary>
 internal static class Meant
 {

@@ -1,6 +1,7 @@
 namespace KegImages.Git;
 
-/// <summary>Asks which git tags a repository has: the clone, or the remote that a clone without history or without tags is of.</summary>
+/// <summary>Asks which git tags a repository has: the clone, and the remote where the clone is without history or without tags, or may be
+/// behind.</summary>
 /// <param name="root">The working tree's root.</param>
 /// <param name="commands">Runs git.</param>
 internal sealed class GitTags(string root, ICommandRunner commands)
@@ -10,16 +11,23 @@ internal sealed class GitTags(string root, ICommandRunner commands)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Their names.</summary>
+    /// <param name="mayBeBehind">Whether others may have made tags that were never brought here, as in a developer's clone.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
     /// <exception cref="FailedException">They cannot be read: it is not known which there are.</exception>
-    public async Task<ImmutableArray<string>> ListAsync(CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> ListAsync(bool mayBeBehind, CancellationToken cancellationToken)
     {
         var isShallow = (await OrThrowAsync(cancellationToken, "rev-parse", "--is-shallow-repository")).Trim() == "true";
         var here = isShallow ? []
             : Names(await OrThrowAsync(cancellationToken, "for-each-ref", "--format=%(refname)", Prefix), line => line);
-        return here is not [] ? here
-            : Names(await OrThrowAsync(cancellationToken, "ls-remote", "--tags", RepositoryReading.Remote),
-                line => line.Split('\t') is [var commit, var name] && CommitId.TryParse(commit, out _) ? name : null);
+        if (here is not [] && !(mayBeBehind && await HasRemoteAsync(cancellationToken)))
+            return here;
+        var there = Names(await OrThrowAsync(cancellationToken, "ls-remote", "--tags", RepositoryReading.Remote),
+            line => line.Split('\t') is [var commit, var name] && CommitId.TryParse(commit, out _) ? name : null);
+        return [.. here.Union(there)];
     }
+
+    private async Task<bool> HasRemoteAsync(CancellationToken cancellationToken) =>
+        (await OrThrowAsync(cancellationToken, "remote")).Split('\n', StringSplitOptions.TrimEntries).Contains(RepositoryReading.Remote);
 
     private ImmutableArray<string> Names(string listed, Func<string, string?> nameOf) =>
     [

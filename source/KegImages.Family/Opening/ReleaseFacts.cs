@@ -24,7 +24,7 @@ internal static class ReleaseFacts
         var version = ReleaseVersion.Parse(tag);
         if (asked is not null)
             await ThrowUnlessCheckedOutAsync(workplace, tag, git, cancellationToken);
-        var all = await new GitTags(git.Root, workplace.World.Runner).ListAsync(cancellationToken);
+        var all = await new GitTags(git.Root, workplace.World.Runner).ListAsync(mayBeBehind: asked is not null, cancellationToken);
         return git with
         {
             // A release belongs to no branch: none may take its tags, and no prune takes them for those of one.

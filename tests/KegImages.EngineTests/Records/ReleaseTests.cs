@@ -48,6 +48,8 @@ public sealed class ReleaseTests(EngineFixture engine) : PrunedCloneTests(engine
         await AreAtAsync(mended, "1.2.1", "1.2");
         (await Should.ThrowAsync<WrongUseException>(() => Clone.ReleaseAsync("v1.3.0"))).Message
             .ShouldStartWith("--release v1.3.0: the git tag names ");
+        (await Should.ThrowAsync<WrongUseException>(() => Clone.ReleaseAsync("v9.9.9"))).Message
+            .ShouldStartWith("--release v9.9.9: this clone has no git tag of that name");
     }
 
     [EngineFact]
