@@ -112,7 +112,7 @@ public sealed class YamlSourceTests
 
         ValuesReader.Read(text, "v").Problems.Count.ShouldBeGreaterThan(0);
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     private static string Problem(string text)
