@@ -55,8 +55,7 @@ public sealed class Membership
         var member = PublishedAs(reference, repository);
         if (Provider.Holds(reference))
         {
-            // Below Docker Hub's own namespace everybody's images are: one that is not built here is no slip.
-            return repository is null ? reference.IsOfficial ? Elsewhere : new Belonging.Unknown(name)
+            return repository is null ? new Belonging.Unknown(name)
                 : member is null ? new Belonging.Unpublished(name)
                 : member == child ? new Belonging.Itself(member)
                 : new Belonging.Member(member);

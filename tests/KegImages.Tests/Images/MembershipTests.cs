@@ -68,7 +68,7 @@ public sealed class MembershipTests
     [InlineData("docker.io/acme", "acme/child:develop", "Itself child")]
     [InlineData("docker.io/library", "base:develop", "Member base")]
     [InlineData("docker.io/library", "child:develop", "Itself child")]
-    [InlineData("docker.io/library", "node:22", "Outside")]
+    [InlineData("docker.io/library", "node:22", "Unknown node")]
     [InlineData("localhost:5000/a/b", "localhost:5000/a/b/base:develop", "Member base")]
     [InlineData("localhost:5000/a/b", "localhost:5001/a/b/base:develop", "Outside")]
     [InlineData("localhost:5000/a/b", "localhost:5000/a/base:develop", "Outside")]
@@ -109,16 +109,6 @@ public sealed class MembershipTests
     [InlineData("quay.io/acme/base", "ghcr.io/acme/base:1.0", "Unpublished base")]
     public void External_names_repositories_and_single_tags_and_digests_of_them(string external, string reference, string expected) =>
         Shown(Rule("ghcr.io/acme", ["develop", "master"], external), reference).ShouldBe(expected);
-
-    [Fact]
-    public void Below_Docker_Hub_s_own_namespace_what_is_not_built_here_is_an_image_from_outside()
-    {
-        var membership = new Membership(Provider.Parse("docker.io/library"), [Tag.Parse("latest")], [], [ImageName.Parse("python")]);
-
-        membership.Of(ImageReference.Parse("debian:trixie-slim")).ShouldBeOfType<Belonging.Outside>();
-        membership.Of(ImageReference.Parse("docker.io/library/debian:trixie-slim")).ShouldBeOfType<Belonging.Outside>();
-        membership.Of(ImageReference.Parse("python")).ShouldBe(new Belonging.Member(ImageName.Parse("python")));
-    }
 
     [Fact]
     public void Where_it_is_about_no_image_in_particular_none_is_its_own_parent()
