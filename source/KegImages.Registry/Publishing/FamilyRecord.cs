@@ -65,7 +65,10 @@ public sealed record FamilyRecord
             Inputs = InputsOf(image, publication.Current) ?? InputsOf(image, elsewhere),
         }).ToList();
         var names = images.Select(image => image.Name).ToHashSet();
-        var kept = publication.Current?.Images.Where(image => !names.Contains(image.Name)) ?? [];
+        // An image that became several, or several that became one: whose tag is another's now is no longer of the set.
+        var taken = images.SelectMany(image => publication.Tags.AllOf(image.Name).Select(tag => (image.Name.Repository, tag))).ToHashSet();
+        var kept = publication.Current?.Images.Where(image => !names.Contains(image.Name)
+            && !taken.Contains((image.Name.Repository, publication.Tags.PrimaryOf(image.Name)))) ?? [];
         return new FamilyRecord
         {
             Tag = publication.Tags.Primary,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using KegImages.Fingerprints;
 using KegImages.Publishing;
@@ -195,5 +196,23 @@ public sealed class FamilyRecordTests : IDisposable
         record.Find(ImageName.Parse("tap-1"))!.Size.ShouldBe(5);
         record.Commit.ShouldBe(publication.Commit);
         record.Branch.ShouldBe(publication.Branch);
+    }
+
+    [Fact]
+    public void An_image_that_became_several_is_no_longer_of_the_set_and_its_tag_is_the_default_one_s()
+    {
+        var (red, blue) = (ImageName.Parse("tap-1:red"), ImageName.Parse("tap-1:blue"));
+        ImmutableArray<PublishedImage> images =
+            [.. new[] { red, blue }.Select((name, i) => new PublishedImage { Name = name, Size = 5,
+                Pinned = ImageReference.Parse($"ghcr.io/keg/tap-1@{Digest.Of([(byte)i])}") })];
+        var publication = new Publication
+        {
+            Images = images,
+            Tags = new TagSet(Develop, [], true, false) { Variants = new VariantTags([red, blue], [red]) },
+            Current = Sample(3),
+        };
+
+        FamilyRecord.After(publication, images).Images.Select(image => image.Name.ToString())
+            .ShouldBe(["tap-0", "tap-1:blue", "tap-1:red", "tap-2"]);
     }
 }
