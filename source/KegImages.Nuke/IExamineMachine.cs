@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using KegImages.Consoles;
 using KegImages.Preflight;
 using Nuke.Common;
@@ -7,6 +8,10 @@ namespace KegImages.Components;
 /// <summary>Looks at all that a run needs before a build minute is spent.</summary>
 public interface IExamineMachine : IHazBuildOptions
 {
+    [Parameter("Doctor: begin no upload to find out whether pushes are permitted, where this token can only read and others push")]
+    [Category("How")]
+    bool NoProbe => TryGetValue<bool?>(() => NoProbe) ?? false;
+
     Target Doctor => _ => _
         .Description("Checks all that a run needs and says what to do; changes nothing")
         .TryBefore<IPlanImages>(x => x.Plan)
@@ -15,6 +20,6 @@ public interface IExamineMachine : IHazBuildOptions
             // Starts nothing: the private engine is taken as it is.
             var endpoint = Engine == EngineKind.Private ? await PrivateEngine.FindRunningAsync(ThisProcess.Interrupted) : null;
             await DoctorCommand.ShowAsync(Here(endpoint), Selection, BuildOptions with { Push = WillPush },
-                isDown: Engine == EngineKind.Private && endpoint is null, ThisProcess.Interrupted);
+                isDown: Engine == EngineKind.Private && endpoint is null, probes: !NoProbe, ThisProcess.Interrupted);
         });
 }

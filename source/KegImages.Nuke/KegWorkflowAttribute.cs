@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KegImages.Loading;
+using KegImages.WorkflowFiles;
 using KegImages.Workflows;
 using Nuke.Common.CI;
 using Nuke.Common.CI.GitHubActions;
@@ -51,7 +51,7 @@ public sealed class KegWorkflowAttribute : GitHubActionsAttribute
 
     public new bool Progress { get; set => field = Take(value); } = true;
 
-    // What follows is NUKE's own, has no place in a compiled workflow, and is here to be refused.
+    // What follows is NUKE's own. WorkflowChoices says which of them a kind reads; the others are here to be refused.
     public new string[] InvokedTargets { get; set => field = Take(value); } = [];
 
     public new GitHubActionsTrigger[] On { get; set => field = Take(value); } = [];
@@ -118,7 +118,7 @@ public sealed class KegWorkflowAttribute : GitHubActionsAttribute
         get
         {
             WorkflowChoices.Check(name, kind, given);
-            return new()
+            var settings = new WorkflowSettings
             {
                 Name = name,
                 Kind = kind,
@@ -133,12 +133,38 @@ public sealed class KegWorkflowAttribute : GitHubActionsAttribute
                     : "true",
                 Filter = Filter,
                 Progress = Progress,
+                FetchDepth = given.Contains(nameof(FetchDepth)) ? (int)Math.Min(FetchDepth, int.MaxValue) : null,
+                Branches = [.. OnPushBranches],
+                IncludedPaths = [.. OnPushIncludePaths],
+                ExcludedPaths = [.. OnPushExcludePaths],
+                PullRequestBranches = [.. OnPullRequestBranches],
+                Inputs =
+                [
+                    .. OnWorkflowDispatchRequiredInputs.Select(input => new WorkflowInput(input, IsRequired: true)),
+                    .. OnWorkflowDispatchOptionalInputs.Select(input => new WorkflowInput(input, IsRequired: false)),
+                ],
+                ImportedSecrets = [.. ImportSecrets],
+                HandsToken = EnableGitHubToken,
+                Permissions = [.. Rights(WritePermissions, "write"), .. Rights(ReadPermissions, "read")],
+                Uploads = PublishArtifacts || PublishCondition is not null,
+                UploadCondition = PublishCondition,
+                EnvironmentName = EnvironmentName,
+                EnvironmentUrl = EnvironmentUrl,
+                ConcurrencyGroup = ConcurrencyGroup,
+                CancelInProgress = given.Contains(nameof(ConcurrencyCancelInProgress)) ? ConcurrencyCancelInProgress : null,
             };
+            WorkflowChoices.Check(settings);
+            return settings;
         }
     }
 
     public override ConfigurationEntity GetConfiguration(IReadOnlyCollection<ExecutableTarget> relevantTargets) =>
         new CompiledWorkflow(Settings);
+
+    // IdToken → id-token.
+    private static IEnumerable<(string Scope, string Access)> Rights(GitHubActionsPermissions[] scopes, string access) =>
+        scopes.Select(scope => (string.Concat(scope.ToString().Select((letter, index) =>
+            (index > 0 && char.IsAsciiLetterUpper(letter) ? "-" : "") + char.ToLowerInvariant(letter))), access));
 
     private T Take<T>(T value, [CallerMemberName] string property = "")
     {
@@ -152,10 +178,10 @@ public sealed class KegWorkflowAttribute : GitHubActionsAttribute
         {
             // Waited for: NUKE's Write is synchronous by its signature, and a console has no synchronization context that this could lock
             // up.
-            var model = Task.Run(() => FamilyLoader.LoadAsync(Nuke.Common.NukeBuild.RootDirectory, CancellationToken.None)).GetAwaiter()
-                .GetResult();
+            var folder = new WorkflowFolder(Nuke.Common.NukeBuild.RootDirectory);
+            var compiled = Task.Run(() => folder.TextAsync(settings, CancellationToken.None)).GetAwaiter().GetResult();
             // Not by its line ends: MSBuild, which packs this file, takes a backslash for a slash.
-            using var text = new StringReader(FamilyWorkflow.TextOf(model, settings).TrimEnd());
+            using var text = new StringReader(compiled.TrimEnd());
             while (text.ReadLine() is { } line)
                 writer.WriteLine(line);
         }

@@ -36,7 +36,7 @@ internal static class CleanUpWorkflow
         parts.Job(id, name) with
     {
         If = $"${{{{ {condition} }}}}",
-        Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "read")],
+        Permissions = [.. parts.Rights(pushes: true), ("pull-requests", "read")],
         Steps = [.. parts.Begin("github.event.repository.default_branch", builds: false), .. parts.Login(), step],
     };
 }

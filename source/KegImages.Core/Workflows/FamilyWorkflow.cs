@@ -7,16 +7,17 @@ public static class FamilyWorkflow
 {
     internal const string Folder = ".github/workflows";
 
-    internal static WorkflowFile Compile(FamilyModel model, WorkflowSettings settings) =>
+    internal static WorkflowFile Compile(FamilyModel model, WorkflowSettings settings, ActionPins? pins = null) =>
         new($"{Folder}/{settings.Name}.yml", $"""
             # Generated from {settings.Call.Origin}, then run
             #   {settings.Call.Name} GenerateWorkflows
 
 
-            """.ReplaceLineEndings("\n") + TextOf(model, settings));
+            """.ReplaceLineEndings("\n") + TextOf(model, settings, pins));
 
     /// <summary>The workflow's text without the note that it is generated.</summary>
-    public static string TextOf(FamilyModel model, WorkflowSettings settings)
+    /// <param name="pins">What its actions are pinned to; null for what is built in.</param>
+    public static string TextOf(FamilyModel model, WorkflowSettings settings, ActionPins? pins = null)
     {
         var parts = new WorkflowParts(model, settings);
         var workflow = settings.Kind switch
@@ -28,6 +29,6 @@ public static class FamilyWorkflow
             WorkflowKind.Test => TestWorkflow.Compile(parts),
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Kind, "not a kind of workflow"),
         };
-        return YamlWriter.Write(workflow.ToYaml());
+        return YamlWriter.Write((pins ?? ActionPins.BuiltIn).Pin(ChosenExtras.Apply(workflow, settings)).ToYaml());
     }
 }

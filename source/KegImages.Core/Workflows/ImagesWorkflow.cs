@@ -7,15 +7,18 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
     public Workflow Compile() => new("images", On(), "images-${{ github.ref }}") { Jobs = parts.IsSmall ? [OneJob()] : Jobs() };
 
     private YamlMap On() => Yaml.Map(
-        ("push", Yaml.Map(("branches", Yaml.List(parts.DefaultBranch)), ("tags", parts.HasReleases ? Yaml.List("v*") : null))),
+        ("push", WorkflowTriggers.Push(parts, parts.HasReleases ? Yaml.List("v*") : null)),
         ("workflow_dispatch", Yaml.Map(("inputs", Yaml.Map(
+        [
             ("tag", Yaml.Map(
                 ("description", "The tag of the images, in place of the branch's"),
                 ("required", false),
-                ("type", "string"))))))),
+                ("type", "string"))),
+            .. WorkflowTriggers.Inputs(parts),
+        ])))),
         ("repository_dispatch", parts.Sources.Any()
             ? Yaml.Map(("types", Yaml.List(parts.Sources.Select(source => (Yaml)$"{source}-updated")))) : null),
-        ("schedule", parts.Settings.Schedule is { } schedule ? Yaml.List(Yaml.Map(("cron", schedule))) : null));
+        ("schedule", WorkflowTriggers.Schedule(parts)));
 
     // An empty variable says nothing: only a dispatch gives a tag.
     private static YamlMap Env => Yaml.Map(("NUKE_TAG", "${{ inputs.tag }}"));
@@ -26,9 +29,10 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
         return [jobs.Plan(), .. jobs.Builds(), jobs.Publish()];
     }
 
-    private WorkflowJob OneJob() => parts.Job("images", "Build and publish") with
+    private WorkflowJob OneJob() => parts.Job("build", "Build and publish") with
     {
-        Permissions = [("contents", "read"), ("packages", "write")],
+        MovesTags = true,
+        Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(history: true), .. parts.Login(),
             new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1], Env.Entries),
                 Run = parts.FirstCall("Push") }],

@@ -29,7 +29,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         """;
 
     public Workflow Compile() =>
-        new("pull-request", Yaml.Map(("pull_request", Yaml.Map(("types", Yaml.List("opened", "synchronize", "reopened"))))), Group)
+        new("pull-request", Yaml.Map(("pull_request", Yaml.Map(("types", Yaml.List("opened", "synchronize", "reopened")), WorkflowTriggers.PullRequestBranches(parts)))), Group)
     {
         Jobs = parts.IsSmall ? [OneJob(), Fork()] : Jobs(),
     };
@@ -51,10 +51,11 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         return [jobs.Plan(), .. jobs.Builds(), publish with { Permissions = [.. publish.Permissions, ("pull-requests", "write")] }, Fork()];
     }
 
-    private WorkflowJob OneJob() => parts.Job("images", "Build and publish") with
+    private WorkflowJob OneJob() => parts.Job("build", "Build and publish") with
     {
+        MovesTags = true,
         If = $"${{{{ {WorkflowParts.MayPush} }}}}",
-        Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "write")],
+        Permissions = [.. parts.Rights(pushes: true), ("pull-requests", "write")],
         Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
             new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]), Run = parts.FirstCall("Push", "--changed") },
                 Commented],

@@ -63,7 +63,8 @@ internal static class RefreshWorkflow
         [
             parts.Job("refresh", "Resolve the parents again") with
             {
-                Permissions = [("contents", "write"), ("pull-requests", "write"), ("packages", "read")],
+                Permissions = [("contents", "write"), ("pull-requests", "write"),
+                    .. parts.Rights(pushes: false).Where(right => right.Scope == "packages")],
                 Steps =
                 [
                     .. parts.Begin("github.event.repository.default_branch", builds: false),

@@ -23,8 +23,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
     public WorkflowJob Plan() => parts.Job("plan", "Plan") with
     {
         If = Condition is null ? null : $"${{{{ {Condition} }}}}",
-        // Whether one may push is found out by beginning an upload: with less than that right, every image would be a warning.
-        Permissions = [("contents", "read"), ("packages", parts.HasPreflight ? "write" : "read")],
+        Permissions = parts.Rights(pushes: false),
         Outputs =
         [
             .. parts.Stages.Select(stage => (parts.Names[stage], $"steps.plan.outputs.{parts.Names[stage]}")),
@@ -35,7 +34,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
             .. parts.Begin(Reference, history: HasGitTags),
             .. parts.Login(),
             new WorkflowStep("Plan") { Id = "plan", Env = Env,
-                Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push"] : Array.Empty<string>(), .. Options]) },
+                Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push", "--no-probe"] : Array.Empty<string>(), .. Options]) },
         ],
     };
 
@@ -47,7 +46,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         {
             Needs = ["plan", .. parts.Stages.Take(index).Select(before => parts.Names[before])],
             If = And(Condition, $"{NothingFailed} && {output} != '[]'"),
-            Permissions = [("contents", "read"), ("packages", "write")],
+            Permissions = parts.Rights(pushes: true),
             Matrix = isMatrix ? $"fromJSON({output})" : null,
             MaxParallel = parts.Settings.MaxParallel,
             Steps =
@@ -70,7 +69,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
     {
         Needs = ["plan", .. parts.Stages.Select(stage => parts.Names[stage])],
         If = And(Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
-        Permissions = [("contents", "read"), ("packages", "write")],
+        MovesTags = true,
+        Permissions = parts.Rights(pushes: true),
         Steps =
         [
             .. parts.Begin(Reference, history: true),

@@ -10,8 +10,10 @@ internal static class TestWorkflow
 
     public static Workflow Compile(WorkflowParts parts) => new(
         "test",
-        Yaml.Map(("push", Yaml.Map(("branches", Yaml.List(parts.DefaultBranch)))), ("pull_request", Yaml.Nothing),
-            ("schedule", parts.Settings.Schedule is { } schedule ? Yaml.List(Yaml.Map(("cron", schedule))) : null)),
+        Yaml.Map(("push", WorkflowTriggers.Push(parts)),
+            ("pull_request", parts.Settings.PullRequestBranches.IsEmpty ? Yaml.Nothing
+                : Yaml.Map(WorkflowTriggers.PullRequestBranches(parts))),
+            ("schedule", WorkflowTriggers.Schedule(parts))),
         parts.Settings.Schedule is null ? "test-${{ github.ref }}" : $"test-${{{{ {IsScheduled} && 'all' || github.ref }}}}")
     {
         CancelInProgress = true,

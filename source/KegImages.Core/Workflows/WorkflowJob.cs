@@ -16,6 +16,13 @@ internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int Ti
     public string? Matrix { get; init; }
 
     public int MaxParallel { get; init; }
+
+    /// <summary>Whether tags move in it.</summary>
+    public bool MovesTags { get; init; }
+
+    /// <summary>The environment that it deploys to; null for none.</summary>
+    public Yaml? Environment { get; init; }
+
     public required ImmutableArray<WorkflowStep> Steps { get; init; }
 
     public YamlMap ToYaml() => Yaml.Map(
@@ -24,6 +31,7 @@ internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int Ti
         ("if", If),
         ("runs-on", RunsOn),
         ("timeout-minutes", TimeoutMinutes),
+        ("environment", Environment),
         ("permissions", new YamlMap([.. Permissions.Select(permission => (permission.Scope, (Yaml)permission.Access))])),
         ("strategy", Matrix is null ? null : Yaml.Map(
             ("fail-fast", false),

@@ -49,6 +49,12 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     public IEnumerable<string> Sources =>
         model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
 
+    /// <summary>What the token of a job may do that reads the repository and works at the registries. Packages are GitHub's own registry: of
+    /// any other one the token knows nothing.</summary>
+    public ImmutableArray<(string Scope, string Access)> Rights(bool pushes) =>
+        model.Settings.Mirrors.Prepend(model.Settings.Provider).Any(provider => IsGitHub(provider.Registry))
+            ? [("contents", "read"), ("packages", pushes ? "write" : "read")] : [("contents", "read")];
+
     public string Call(params IEnumerable<string> words) => settings.Call.Of(words);
 
     /// <summary>The call that plans, or does it all in a small family, after whatever is to be checked first.</summary>
@@ -68,7 +74,7 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         yield return new WorkflowStep("Check out")
         {
             Uses = PinnedAction.Checkout,
-            With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"), ("fetch-depth", history ? 0 : null),
+            With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"), ("fetch-depth", history ? 0 : settings.FetchDepth),
                 ("lfs", settings.Lfs ? true : null), ("submodules", settings.Submodules), ("filter", settings.Filter),
                     ("show-progress", settings.Progress ? null : false),
                 ("persist-credentials", false)),
@@ -94,7 +100,7 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         foreach (var registry in (everywhere ? model.Settings.Mirrors : []).Prepend(model.Settings.Provider)
             .Select(provider => provider.Registry).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var isGitHub = registry.Equals(GitHubRegistry, StringComparison.OrdinalIgnoreCase);
+            var isGitHub = IsGitHub(registry);
             var number = isGitHub || ++others == 1 ? "" : $"_{others}";
             yield return new WorkflowStep($"Log in to {registry}")
             {
@@ -106,6 +112,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
             };
         }
     }
+
+    private static bool IsGitHub(string registry) => registry.Equals(GitHubRegistry, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRepository(string context) =>
         !NamedContext.IsFolder(context) && !context.StartsWith("docker-image://", StringComparison.Ordinal)

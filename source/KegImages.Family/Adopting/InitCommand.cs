@@ -133,7 +133,8 @@ public sealed class InitCommand
             workplace.Output.Say([$"{path} would be {(isNew ? "written" : "completed")}:", "",
                 .. text.TrimEnd().Split('\n').Select(line => line.Length == 0 ? "" : $"  {line.TrimEnd()}"), ""]);
         if (options.Ci)
-            workplace.Output.Say(Workflows.Select(workflow => $".github/workflows/{workflow.Name}.yml would be written"));
+            workplace.Output.Say(Workflows.Select(workflow => $".github/workflows/{workflow.Name}.yml").Append(ActionPins.Path)
+                .Select(path => $"{path} would be written"));
         workplace.Output.Say(["a dry run: nothing was written"]);
     }
 

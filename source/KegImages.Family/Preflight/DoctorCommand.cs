@@ -11,12 +11,14 @@ public static class DoctorCommand
     /// <param name="selection">Which images.</param>
     /// <param name="options">How; <see cref="BuildOptions.Push"/> says whether what is missing for a push is an error.</param>
     /// <param name="isDown">Whether the private engine was asked for and does not run: nothing of it is looked at.</param>
+    /// <param name="probes">Whether an upload is begun to find out if pushes are permitted.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FailedException">A run would fail.</exception>
     /// <exception cref="WrongUseException">An option is wrong.</exception>
     public static Task ShowAsync(Workplace workplace, Selection selection, BuildOptions options, bool isDown,
-        CancellationToken cancellationToken) => ShowAsync(
-            new Examination(workplace, selection, options) { Missing = isDown ? EngineCheck.PrivateIsDown() : null }, cancellationToken);
+        bool probes, CancellationToken cancellationToken) => ShowAsync(
+            new Examination(workplace, selection, options) { Missing = isDown ? EngineCheck.PrivateIsDown() : null, Probes = probes },
+            cancellationToken);
 
     internal static async Task ShowAsync(Examination examination, CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
     /// are.</summary>
     public Finding? Missing { get; init; }
 
+    /// <summary>Whether an upload is begun to find out if pushes are permitted.</summary>
+    public bool Probes { get; init; } = true;
+
     internal Workplace Workplace => workplace;
 
     /// <summary>All findings, whatever answers or does not.</summary>
@@ -77,7 +80,8 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
     [
         Done([ProviderCheck.Namespace(provider, world.Environment)]),
         ManyAsync("login", token => LoginCheck.ExamineAsync(world, provider, options.Push, token), cancellationToken),
-        ManyAsync("registry", token => ProviderCheck.PushAsync(world, provider, scope, options.Push, token), cancellationToken),
+        ManyAsync("registry", token => Probes ? ProviderCheck.PushAsync(world, provider, scope, options.Push, token)
+            : ProviderCheck.ReadAsync(world, provider, model.Settings.DefaultTag, token), cancellationToken),
         .. tags is null ? [] : new[] { ManyAsync("record", token => ProviderCheck.OwnerAsync(world, provider, tags, git?.Branch, token),
             cancellationToken) },
         ManyAsync("token", token => GitHubToken.ExamineAsync(world, provider, options.Push, token), cancellationToken),

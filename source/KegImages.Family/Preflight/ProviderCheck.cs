@@ -41,6 +41,20 @@ internal static class ProviderCheck
         }
     }
 
+    /// <summary>Asks for the family's records, where whoever pushes has rights that this run has not.</summary>
+    public static async Task<IEnumerable<Finding>> ReadAsync(World world, Provider provider, Tag tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await world.Registries.HeadAsync(FamilyRecordStore.RepositoryOf(provider).With(tag), cancellationToken);
+            return [Finding.Ok(Check, $"{provider} answers; whether it takes pushes, the first one shows")];
+        }
+        catch (Exception exception) when (exception is WrongUseException or FailedException)
+        {
+            return [Finding.Error(Check, exception.Message.Split(Environment.NewLine)[0])];
+        }
+    }
+
     public static async Task<IEnumerable<Finding>> OwnerAsync(World world, Provider provider, TagSet tags, BranchName? branch,
         CancellationToken cancellationToken)
     {

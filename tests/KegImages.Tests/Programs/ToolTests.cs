@@ -131,7 +131,7 @@ public sealed class ToolTests : IAsyncLifetime
     {
         (await RunAsync(".", "GenerateWorkflows")).ExitCode.ShouldBe(0);
         Directory.GetFiles(Path.Combine(repository.Root, ".github/workflows")).Select(Path.GetFileName).Order().ShouldBe(
-            ["clean-up.yml", "images.yml", "pull-request.yml", "refresh.yml"]);
+            ["clean-up.yml", "images.yml", "pins.yml", "pull-request.yml", "refresh.yml"]);
         (await RunAsync(".", "GenerateWorkflows", "--check")).ExitCode.ShouldBe(0);
 
         repository.Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestMajor" } }""");

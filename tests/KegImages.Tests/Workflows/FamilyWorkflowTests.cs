@@ -142,9 +142,9 @@ public sealed class FamilyWorkflowTests
     }
 
     [Theory]
-    [InlineData(true, "packages: write", "./build.cmd Doctor Plan --push\n")]
+    [InlineData(true, "packages: read", "./build.cmd Doctor Plan --push --no-probe\n")]
     [InlineData(false, "packages: read", "./build.cmd Plan\n")]
-    public async Task The_first_job_can_find_out_whether_the_others_may_push(bool checks, string right, string call)
+    public async Task The_first_job_only_reads_and_tries_no_push_out(bool checks, string right, string call)
     {
         var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own),
             Families.Workflows[0] with { Preflight = checks ? ["Doctor"] : [] }).Text;
@@ -152,6 +152,26 @@ public sealed class FamilyWorkflowTests
         var plan = text[text.IndexOf("  plan:", StringComparison.Ordinal)..text.IndexOf("\n  base:\n", StringComparison.Ordinal)];
         plan.ShouldContain(right);
         plan.ShouldContain(call);
+    }
+
+    [Theory]
+    [InlineData("provider: registry.example/team", false)]
+    [InlineData("provider: registry.example/team\nproviders: [quay.io/team]", false)]
+    [InlineData("provider: registry.example/team\nproviders: [ghcr.io/team]", true)]
+    [InlineData("provider: GHCR.IO/team", true)]
+    public async Task The_token_has_rights_to_packages_only_where_GitHub_s_registry_is_used(string providers, bool has)
+    {
+        using var folder = new FamilyFolder().Keg($"{providers}\ngroups:\n  all: {{ folders: ['*'] }}\n");
+        foreach (var name in Enumerable.Range(0, 5))
+            folder.Add($"i{name}/Dockerfile", "FROM scratch\n");
+        var model = await folder.LoadAsync();
+
+        foreach (var settings in Families.Workflows.Where(settings => settings.Kind != WorkflowKind.Test))
+        {
+            FamilyWorkflow.TextOf(model, settings).Contains("packages:", StringComparison.Ordinal).ShouldBe(has, settings.Name);
+            FamilyWorkflow.TextOf(model, settings with { SmallFamily = 10 }).Contains("packages:", StringComparison.Ordinal)
+                .ShouldBe(has, settings.Name);
+        }
     }
 
     [Fact]

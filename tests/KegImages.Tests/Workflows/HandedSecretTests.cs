@@ -56,7 +56,7 @@ public sealed class HandedSecretTests : IDisposable
     {
         var text = await CompileAsync(kind, "secrets: [base, npm]\n", small: 9);
 
-        Secrets(Job(text, "images")).ShouldBe(["base: ${{ secrets.base }}", "npm: ${{ secrets.npm }}"]);
+        Secrets(Job(text, "build")).ShouldBe(["base: ${{ secrets.base }}", "npm: ${{ secrets.npm }}"]);
         text.Split("secrets.npm").Length.ShouldBe(2);
     }
 

@@ -29,6 +29,8 @@ public sealed class KegWorkflowTests
         var settings = attribute.Settings;
 
         property.SetValue(attribute, Other(property, attribute));
+        if (name == nameof(KegWorkflowAttribute.EnvironmentUrl))
+            attribute.EnvironmentName = "some";
 
         if (WorkflowChoices.Of(kind).Contains(name))
         {
@@ -51,13 +53,31 @@ public sealed class KegWorkflowTests
     [Fact]
     public void All_that_is_wrong_is_told_together()
     {
-        var attribute = new KegWorkflowAttribute("refresh", WorkflowKind.Refresh) { ImportSecrets = ["NpmToken"], FetchDepth = 1, Lfs =
+        var attribute = new KegWorkflowAttribute("refresh", WorkflowKind.Refresh) { OnPushTags = ["v*"], InvokedTargets = ["Lint"], Lfs =
             true };
 
         var refusal = Should.Throw<WrongUseException>(() => attribute.Settings);
 
         refusal.Problems.Length.ShouldBe(2);
-        refusal.Message.ShouldContain("secrets are declared in keg.yml and values.yml");
+        refusal.Message.ShouldContain("tags.releases says whether git tags are published");
+        refusal.Message.ShouldContain("workflows.before and workflows.after");
+    }
+
+    [Fact]
+    public void What_GitHub_would_not_take_is_refused_with_its_value()
+    {
+        var attribute = new KegWorkflowAttribute("images", WorkflowKind.Images)
+        {
+            ImportSecrets = ["NpmToken", "NPM_TOKEN", "GITHUB_PAT", "a b"],
+            OnWorkflowDispatchOptionalInputs = ["Tag", "NoCache", "no-cache"],
+            OnWorkflowDispatchRequiredInputs = ["NoCache"],
+            EnvironmentUrl = "https://example.org",
+            ConcurrencyGroup = " ",
+        };
+
+        Should.Throw<WrongUseException>(() => attribute.Settings).Problems.Select(problem => problem.Message.Split("]: ")[1])
+            .Select(message => message.Split(" is not ")[0])
+            .ShouldBe(["'GITHUB_PAT'", "'a b'", "'Tag'", "'no-cache'", "'NoCache'", "'NPM_TOKEN'", "'https://example.org'", "' '"]);
     }
 
     private static IEnumerable<PropertyInfo> Properties() =>
@@ -68,6 +88,8 @@ public sealed class KegWorkflowTests
 
     private static object Other(PropertyInfo property, object attribute) => property.GetValue(attribute) switch
     {
+        // What tests do already where nothing is said.
+        bool when property.Name == nameof(KegWorkflowAttribute.ConcurrencyCancelInProgress) => false,
         bool value => !value,
         int value => property.Name == nameof(KegWorkflowAttribute.SmallFamily) ? 100_000 : value + 7,
         uint value => value + 7,

@@ -17,7 +17,8 @@ public sealed class WorkflowFolderTests : IDisposable
     [Fact]
     public async Task What_is_written_passes_the_check_and_is_not_written_again()
     {
-        (await WriteAsync()).ShouldBe(["written    .github/workflows/images.yml", "written    .github/workflows/pull-request.yml"]);
+        (await WriteAsync()).ShouldBe(["written    .github/workflows/images.yml", "written    .github/workflows/pull-request.yml",
+            "written    .github/workflows/pins.yml", "written    .github/dependabot.yml"]);
 
         await Folder.CheckAsync(Two, said.Add, CancellationToken.None);
         said.ShouldBe(["all 2 workflows are what the family says"]);
@@ -51,6 +52,53 @@ public sealed class WorkflowFolderTests : IDisposable
             error.Problems[0].Next));
         (await File.ReadAllTextAsync(Path.Combine(folder.Root, Images))).ShouldContain("write-all", Case.Sensitive,
             "a check changes nothing");
+    }
+
+    [Fact]
+    public async Task The_pins_of_the_repository_are_used_and_what_is_wrong_with_them_is_said_with_its_line()
+    {
+        await WriteAsync();
+        var pins = await File.ReadAllTextAsync(Path.Combine(folder.Root, ActionPins.Path));
+        folder.Add(ActionPins.Path, pins.Replace(PinnedAction.Checkout.Version, "v7.9.9", StringComparison.Ordinal));
+
+        var error = await Should.ThrowAsync<WrongUseException>(() => Folder.CheckAsync(Two, said.Add, CancellationToken.None));
+
+        error.Problems.Length.ShouldBe(2, "the workflows, and not the file of pins");
+        error.Message.ShouldContain("# v7.9.9");
+        await WriteAsync();
+        await Folder.CheckAsync(Two, said.Add, CancellationToken.None);
+
+        folder.Add(ActionPins.Path, pins.Replace(PinnedAction.Checkout.Commit, "v7", StringComparison.Ordinal));
+        (await Should.ThrowAsync<WrongUseException>(WriteAsync)).Message.ShouldContain("pins.yml:");
+    }
+
+    [Fact]
+    public async Task What_others_wrote_for_Dependabot_or_Renovate_is_left_alone()
+    {
+        folder.Add(DependabotFile.Path, "version: 2\nupdates: []\n");
+        (await WriteAsync())[^1].ShouldStartWith("left alone  .github/dependabot.yml, which others wrote");
+        (await File.ReadAllTextAsync(Path.Combine(folder.Root, DependabotFile.Path))).ShouldBe("version: 2\nupdates: []\n");
+        await Folder.CheckAsync(Two, said.Add, CancellationToken.None);
+
+        folder.Add(DependabotFile.Path, "version: 2\nupdates: [{ package-ecosystem: github-actions }]\n");
+        (await WriteAsync()).ShouldNotContain(line => line.Contains("dependabot"));
+
+        File.Delete(Path.Combine(folder.Root, DependabotFile.Path));
+        folder.Add("renovate.json", "{}");
+        (await WriteAsync()).ShouldNotContain(line => line.Contains("dependabot"));
+
+        File.Delete(Path.Combine(folder.Root, "renovate.json"));
+        folder.Add(DependabotFile.Path, DependabotFile.Text + "# more\n");
+        (await WriteAsync()).ShouldContain("rewritten  .github/dependabot.yml", "it is our own as long as its first line says so");
+    }
+
+    [Fact]
+    public async Task Where_no_workflow_is_wanted_nothing_is_written()
+    {
+        await Folder.WriteAsync([], said.Add, CancellationToken.None);
+
+        said.ShouldBeEmpty();
+        Directory.Exists(Path.Combine(folder.Root, ".github")).ShouldBeFalse();
     }
 
     public void Dispose() => folder.Dispose();
