@@ -12,6 +12,7 @@ using Nuke.Common;
 [KegWorkflow("clean-up", WorkflowKind.CleanUp, TimeoutMinutes = 15)]
 [KegWorkflow("refresh", WorkflowKind.Refresh, TimeoutMinutes = 15, OnCronSchedule = "43 5 * * 1")]
 [KegWorkflow("test", WorkflowKind.Test, OnCronSchedule = "29 2 * * *")]
+[KegWorkflow("release", WorkflowKind.Release, EnvironmentName = "release")]
 sealed partial class Build : NukeBuild, IKegImages
 {
     public static int Main() => ThisProcess.Run(() => Execute<Build>(x => ((IPlanImages)x).Plan));

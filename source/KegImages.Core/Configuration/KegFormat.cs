@@ -123,6 +123,17 @@ internal static class KegFormat
         new("entrypoint", new TextShape("The entry point that it listens on; KEG_PROXY_ENTRY.", Default: ProxySettings.Usual.EntryPoint)),
     ]);
 
+    private static readonly TextShape LocalAction = new("The folder of an action in this repository.", ParseAction,
+        "^\\./([A-Za-z0-9._-]+/)*[A-Za-z0-9._-]+$", Example: "./.github/actions/before-images");
+
+    private static readonly RecordShape Workflows = new("What the generated workflows do beside what they need. See docs/workflows.md.",
+    [
+        new("environment", new TextShape("The environment that a job needs which moves the default branch's tags by hand from another "
+            + "branch: who has to agree to it is set at GitHub.", ParseEnvironment, "^[A-Za-z0-9._/-]+$", CiSettings.UsualEnvironment)),
+        new("before", LocalAction with { Description = "A composite action of this repository that runs before each job builds." }),
+        new("after", LocalAction with { Description = "The same after each job has built, also where that failed." }),
+    ]);
+
     public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
     [
         new("provider", Provider),
@@ -156,6 +167,7 @@ internal static class KegFormat
             new TextShape("A name or a repository, with or without a tag or digest.", ParseExternal, Example: ExternalExample))),
         new("lint", Lint),
         new("proxy", Proxy),
+        new("workflows", Workflows),
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name,
             Image)),
     ]);
@@ -225,6 +237,12 @@ internal static class KegFormat
 
     private static void ParseDomain(string text) =>
         Require(ProxySettings.IsDomain(text), text, $"a domain, such as {ProxySettings.Usual.Domain}");
+
+    private static void ParseAction(string text) => Require(CiSettings.IsAction(text), text,
+        "the folder of an action in this repository: expected ./ and a path of letters, digits, '.', '_' and '-'");
+
+    private static void ParseEnvironment(string text) => Require(CiSettings.IsEnvironment(text), text,
+        "the name of an environment: letters, digits, '.', '_', '-' and '/' are allowed");
 
     private static void ParseExternal(string text) =>
         Require(

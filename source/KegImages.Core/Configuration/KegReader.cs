@@ -60,6 +60,12 @@ internal sealed class KegReader
                 root.At("proxy").At("domain").Text() ?? ProxySettings.Usual.Domain,
                 root.At("proxy").At("network").Text() ?? ProxySettings.Usual.Network,
                 root.At("proxy").At("entrypoint").Text() ?? ProxySettings.Usual.EntryPoint),
+            Workflows = new CiSettings
+            {
+                Environment = root.At("workflows").At("environment").Text() ?? CiSettings.UsualEnvironment,
+                Before = Located(root.At("workflows").At("before")),
+                After = Located(root.At("workflows").At("after")),
+            },
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
         };
         CheckVariants(settings);

@@ -77,6 +77,9 @@ public sealed record KegSettings
     /// <summary>What keg-proxy is set to.</summary>
     public ProxySettings Proxy { get; init; } = ProxySettings.Usual;
 
+    /// <summary>What the generated workflows do beside what they need.</summary>
+    public CiSettings Workflows { get; init; } = CiSettings.Usual;
+
     /// <summary>What is said of single images.</summary>
     public ImmutableArray<ImageSettings> Images
     {

@@ -1,3 +1,5 @@
+using KegImages.Configuration;
+
 namespace KegImages.Workflows;
 
 /// <summary>What was chosen beside what a kind of workflow needs, put into its jobs: variables of the calls, rights, what is kept of a
@@ -9,14 +11,14 @@ internal static class ChosenExtras
 
     private const string Plan = "plan";
 
-    public static Workflow Apply(Workflow workflow, WorkflowSettings settings) => workflow with
+    public static Workflow Apply(Workflow workflow, WorkflowSettings settings, CiSettings own) => workflow with
     {
         ConcurrencyGroup = settings.ConcurrencyGroup ?? workflow.ConcurrencyGroup,
         CancelInProgress = settings.CancelInProgress ?? workflow.CancelInProgress,
-        Jobs = [.. workflow.Jobs.Select(job => Calls(job, settings) ? Extended(job, settings) : job)],
+        Jobs = [.. workflow.Jobs.Select(job => Calls(job, settings) ? Extended(job, settings, own) : job)],
     };
 
-    private static WorkflowJob Extended(WorkflowJob job, WorkflowSettings settings)
+    private static WorkflowJob Extended(WorkflowJob job, WorkflowSettings settings, CiSettings own)
     {
         var variables = job.Id == Fork ? [] : Variables(settings);
         var rights = settings.Permissions.Where(right => right.Access == "read" || job.Id is not (Fork or Plan));
@@ -28,11 +30,24 @@ internal static class ChosenExtras
             Environment = job.MovesTags && job.Environment is null ? EnvironmentOf(settings) : job.Environment,
             Steps =
             [
-                .. job.Steps.Select(step => Calls(step, settings) && !variables.IsEmpty
-                    ? step with { Env = new YamlMap([.. step.Env?.Entries ?? [], .. variables]) } : step),
+                .. job.Steps.SelectMany(step => !Calls(step, settings) ? [step]
+                    : Around(job, variables.IsEmpty ? step : step with { Env = new YamlMap([.. step.Env?.Entries ?? [], .. variables]) },
+                        own)),
                 .. settings.Uploads ? [Upload(job, settings)] : Array.Empty<WorkflowStep>(),
             ],
         };
+    }
+
+    // Steps of the repository's own: they come from what was checked out, as everything that is built does.
+    private static IEnumerable<WorkflowStep> Around(WorkflowJob job, WorkflowStep call, CiSettings own)
+    {
+        var env = Yaml.Map(("KEG_JOB", job.Id), ("KEG_BUILDS", job.Matrix is null ? job.Name : "${{ matrix.name }}"));
+        if (job.Builds && own.Before is { } before)
+            yield return new WorkflowStep("Before") { Local = before.Value, Env = env };
+        yield return call;
+        if (job.Builds && own.After is { } after)
+            yield return new WorkflowStep("After") { If = "${{ !cancelled() }}", Local = after.Value,
+                Env = new YamlMap([.. env.Entries, ("KEG_STATUS", "${{ job.status }}")]) };
     }
 
     /// <summary>The environment that was chosen for the job that moves tags; null for none.</summary>

@@ -26,9 +26,10 @@ public static class FamilyWorkflow
             WorkflowKind.PullRequest => new PullRequestWorkflow(parts).Compile(),
             WorkflowKind.CleanUp => CleanUpWorkflow.Compile(parts),
             WorkflowKind.Refresh => RefreshWorkflow.Compile(parts),
+            WorkflowKind.Release => ReleaseWorkflow.Compile(parts),
             WorkflowKind.Test => TestWorkflow.Compile(parts),
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Kind, "not a kind of workflow"),
         };
-        return YamlWriter.Write((pins ?? ActionPins.BuiltIn).Pin(ChosenExtras.Apply(workflow, settings)).ToYaml());
+        return YamlWriter.Write((pins ?? ActionPins.BuiltIn).Pin(ChosenExtras.Apply(workflow, settings, model.Settings.Workflows)).ToYaml());
     }
 }

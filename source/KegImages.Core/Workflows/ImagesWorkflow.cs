@@ -4,7 +4,26 @@ namespace KegImages.Workflows;
 /// rest is skipped.</summary>
 internal sealed class ImagesWorkflow(WorkflowParts parts)
 {
-    public Workflow Compile() => new("images", On(), "images-${{ github.ref }}") { Jobs = parts.IsSmall ? [OneJob()] : Jobs() };
+    public Workflow Compile() => new("images", On(), Group)
+    {
+        Jobs = GateJob.After(parts, parts.IsSmall ? [OneJob()] : Jobs()),
+    };
+
+    // A tag that somebody asks for has a group of its own: of those that wait in one, GitHub keeps the newest alone.
+    private static string Group => "images-${{ inputs.tag && format('tag-{0}', inputs.tag) || github.ref }}";
+
+    // Who moves the default branch's tags from another one needs what its environment asks for.
+    private Yaml Environment
+    {
+        get
+        {
+            var chosen = parts.Settings.EnvironmentName;
+            var name = $"${{{{ {parts.MovesDefaultByHand} && {WorkflowParts.Literal(parts.Production)} || "
+                + $"{WorkflowParts.Literal(chosen ?? "")} }}}}";
+            return chosen is not null && parts.Settings.EnvironmentUrl is { } url ? Yaml.Map(("name", name), ("url", url)) : name;
+        }
+    }
+
 
     private YamlMap On() => Yaml.Map(
         ("push", WorkflowTriggers.Push(parts, parts.HasReleases ? Yaml.List("v*") : null)),
@@ -26,12 +45,14 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
     private ImmutableArray<WorkflowJob> Jobs()
     {
         var jobs = new StagedJobs(parts) { Env = Env, HasGitTags = parts.HasReleases };
-        return [jobs.Plan(), .. jobs.Builds(), jobs.Publish()];
+        return [jobs.Plan(), .. jobs.Builds(), jobs.Publish() with { Environment = Environment }];
     }
 
     private WorkflowJob OneJob() => parts.Job("build", "Build and publish") with
     {
         MovesTags = true,
+        Builds = true,
+        Environment = Environment,
         Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(history: true), .. parts.Login(),
             new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1], Env.Entries),

@@ -14,9 +14,14 @@ internal sealed record PinnedAction(string Name, string Version, string Commit)
         "37fe631027851001ddb9b187196cc803df7f5f0e");
     public static readonly PinnedAction SetupQemu = new("docker/setup-qemu-action", "v4.2.0", "96fe6ef7f33517b61c61be40b68a1882f3264fb8");
 
+    public static readonly PinnedAction DownloadArtifact = new("actions/download-artifact", "v8.0.0",
+        "70fc10c6e5e1ce46ad2ea6f2b72d43f7d47b13c3");
+    public static readonly PinnedAction AttestProvenance = new("actions/attest-build-provenance", "v4.1.0",
+        "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32");
+
     /// <summary>All that workflows use.</summary>
     public static ImmutableArray<PinnedAction> All =>
-        [Checkout, Cache, UploadArtifact, SetupDotNet, GitHubScript, Login, SetupBuildx, SetupQemu];
+        [Checkout, Cache, UploadArtifact, DownloadArtifact, SetupDotNet, GitHubScript, AttestProvenance, Login, SetupBuildx, SetupQemu];
 
     public Yaml ToYaml() => new YamlScalar($"{Name}@{Commit}", Version);
 }

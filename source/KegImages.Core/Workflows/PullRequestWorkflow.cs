@@ -1,68 +1,64 @@
 namespace KegImages.Workflows;
 
 /// <summary>pull-request.yml: images of what a branch changes, under its tag. A pull request from a fork is built and reported, in a job
-/// that has neither login nor secret and whose token can only read.</summary>
+/// that has neither login nor secret and whose token can only read. What waits in a merge queue, and a pull request of the default branch
+/// itself, is built and pushed by content, and moves no tag.</summary>
 internal sealed class PullRequestWorkflow(WorkflowParts parts)
 {
     // What GitHub merges for a trial has a commit that no branch has: images are made of the branch itself.
-    private const string Head = "github.event.pull_request.head.sha";
+    private const string Head = "github.event.pull_request.head.sha || github.sha";
 
-    private const string Comment = """
-        const fs = require('node:fs');
-        const file = 'output/comment.md';
-        if (!fs.existsSync(file)) {
-          core.notice('There is nothing to report.');
-          return;
-        }
-        const mark = '@mark';
-        const text = fs.readFileSync(file, 'utf8');
-        const rest = '\n\n… the rest is on the summary page of the run.\n';
-        const body = text.length <= 65536 ? text : text.slice(0, text.lastIndexOf('\n', 65536 - rest.length)) + rest;
-        const issue = { ...context.repo, issue_number: context.issue.number };
-        const comments = await github.paginate(github.rest.issues.listComments, { ...issue, per_page: 100 });
-        const own = comments.find(comment => comment.user?.login === 'github-actions[bot]' && comment.body?.startsWith(mark));
-        if (own) {
-          await github.rest.issues.updateComment({ ...context.repo, comment_id: own.id, body });
-        } else {
-          await github.rest.issues.createComment({ ...issue, body });
-        }
-        """;
-
-    public Workflow Compile() =>
-        new("pull-request", Yaml.Map(("pull_request", Yaml.Map(("types", Yaml.List("opened", "synchronize", "reopened")), WorkflowTriggers.PullRequestBranches(parts)))), Group)
+    public Workflow Compile() => new("pull-request", Yaml.Map(
+        ("pull_request", Yaml.Map(("types", Yaml.List("opened", "synchronize", "reopened")), WorkflowTriggers.PullRequestBranches(parts))),
+        ("merge_group", Yaml.Nothing)), Group)
     {
-        Jobs = parts.IsSmall ? [OneJob(), Fork()] : Jobs(),
+        Jobs = GateJob.After(parts, parts.IsSmall ? Reported([OneJob(), Trial(), Fork()], "build") : Reported(Jobs(), "publish")),
     };
 
-    public static string Group => "pull-request-${{ github.event.pull_request.number }}";
+    private static string Group => "pull-request-${{ github.event.pull_request.number || github.ref }}";
 
-    /// <summary>What the pull request's comment begins with, so that the next run finds it.</summary>
-    public const string CommentMark = "<!-- keg-images -->";
+    private string MovesTags => $"{WorkflowParts.IsNoBot} && {WorkflowParts.IsOwn} && {parts.IsNotOfDefault}";
 
-    private static WorkflowStep Commented =>
-        new("Comment") { Uses = PinnedAction.GitHubScript,
-            With = Yaml.Map(("script", new YamlLines(Comment.ReplaceLineEndings("\n")
-                .Replace("@mark", CommentMark, StringComparison.Ordinal)))) };
+    private ImmutableArray<WorkflowJob> Reported(ImmutableArray<WorkflowJob> jobs, string text) => ReportJob.After(parts, jobs, text);
 
     private ImmutableArray<WorkflowJob> Jobs()
     {
-        var jobs = new StagedJobs(parts) { Reference = Head, Condition = WorkflowParts.MayPush, Options = ["--changed"] };
-        var publish = jobs.Publish(Commented);
-        return [jobs.Plan(), .. jobs.Builds(), publish with { Permissions = [.. publish.Permissions, ("pull-requests", "write")] }, Fork()];
+        var jobs = new StagedJobs(parts)
+        {
+            Reference = Head,
+            Condition = WorkflowParts.MayPush,
+            MovesWhen = MovesTags,
+            Options = ["--changed"],
+        };
+        return [jobs.Plan(), .. jobs.Builds(), ReportJob.Keeping(jobs.Publish()), Fork()];
     }
 
-    private WorkflowJob OneJob() => parts.Job("build", "Build and publish") with
+    private WorkflowJob OneJob() => ReportJob.Keeping(parts.Job("build", "Build and publish") with
     {
         MovesTags = true,
-        If = $"${{{{ {WorkflowParts.MayPush} }}}}",
-        Permissions = [.. parts.Rights(pushes: true), ("pull-requests", "write")],
+        Builds = true,
+        If = $"${{{{ {MovesTags} }}}}",
+        MayBeSkipped = "needs.trial.result == 'success'",
+        Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
-            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]), Run = parts.FirstCall("Push", "--changed") },
-                Commented],
+            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]),
+                Run = parts.FirstCall("Push", "--changed") }],
+    });
+
+    private WorkflowJob Trial() => parts.Job("trial", "Build") with
+    {
+        Builds = true,
+        If = $"${{{{ {WorkflowParts.IsNoBot} && ({WorkflowParts.IsQueued} || {WorkflowParts.IsOwn} && {parts.IsOfDefault}) }}}}",
+        MayBeSkipped = "needs.build.result == 'success'",
+        Permissions = parts.Rights(pushes: true),
+        Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
+            new WorkflowStep("Build") { Env = parts.Environment(parts.Stages[^1]),
+                Run = parts.FirstCall(parts.TargetOf(parts.Stages[^1]), "--content-only", "--changed") }],
     };
 
-    private WorkflowJob Fork() => parts.Job("fork", "Build for a fork") with
+    private WorkflowJob Fork() => parts.Job(ChosenExtras.Fork, "Build for a fork") with
     {
+        Builds = true,
         If = $"${{{{ {WorkflowParts.MayOnlyRead} }}}}",
         Permissions = [("contents", "read")],
         Steps = [.. parts.Begin(Head, pushes: false),

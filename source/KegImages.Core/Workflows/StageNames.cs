@@ -4,7 +4,7 @@ namespace KegImages.Workflows;
 internal sealed class StageNames
 {
     // The other jobs and outputs of the workflows that have stages.
-    private static readonly string[] Taken = ["plan", PlanOutput.Publish, "fork"];
+    private static readonly string[] Taken = ["plan", PlanOutput.Publish, "fork", GateJob.Id, ReportJob.Id];
 
     private readonly Dictionary<ImageGroup, string> names = [];
 

@@ -12,6 +12,9 @@ internal sealed class StagedJobs(WorkflowParts parts)
     /// <summary>When the jobs run, as an expression; null for always.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>When tags move, as an expression beside <see cref="Condition"/>; null for always.</summary>
+    public string? MovesWhen { get; init; }
+
     /// <summary>What the calls say of tags and images, such as <c>--changed</c>.</summary>
     public ImmutableArray<string> Options { get; init; } = [];
 
@@ -47,6 +50,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
             Needs = ["plan", .. parts.Stages.Take(index).Select(before => parts.Names[before])],
             If = And(Condition, $"{NothingFailed} && {output} != '[]'"),
             Permissions = parts.Rights(pushes: true),
+            Builds = true,
+            MayBeSkipped = $"{output} == '[]'",
             Matrix = isMatrix ? $"fromJSON({output})" : null,
             MaxParallel = parts.Settings.MaxParallel,
             Steps =
@@ -68,7 +73,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
     public WorkflowJob Publish(params WorkflowStep[] after) => parts.Job("publish", "Publish") with
     {
         Needs = ["plan", .. parts.Stages.Select(stage => parts.Names[stage])],
-        If = And(Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
+        If = And(MovesWhen ?? Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
+        MayBeSkipped = $"needs.plan.outputs.{PlanOutput.Publish} != 'true'" + (MovesWhen is null ? "" : $" || !({MovesWhen})"),
         MovesTags = true,
         Permissions = parts.Rights(pushes: true),
         Steps =

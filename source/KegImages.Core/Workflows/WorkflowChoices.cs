@@ -21,11 +21,12 @@ public static class WorkflowChoices
     [
         .. Always,
         .. kind is WorkflowKind.Images or WorkflowKind.PullRequest ? Staged : [],
+        .. kind is WorkflowKind.Release ? new[] { "EnvironmentName", "EnvironmentUrl" } : [],
         .. kind is WorkflowKind.Images or WorkflowKind.Test ? Pushes : [],
         .. kind is WorkflowKind.Images ? Dispatches : [],
         .. kind is WorkflowKind.PullRequest or WorkflowKind.Test ? new[] { "OnPullRequestBranches" } : [],
         .. kind is WorkflowKind.Test ? new[] { "ConcurrencyCancelInProgress" } : [],
-        .. kind is not WorkflowKind.PullRequest ? new[] { "OnCronSchedule" } : [],
+        .. kind is not (WorkflowKind.PullRequest or WorkflowKind.Release) ? new[] { "OnCronSchedule" } : [],
     ];
 
     /// <summary>Throws <see cref="WrongUseException"/> with every property that was given and that the kind does not read.</summary>

@@ -17,6 +17,12 @@ internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int Ti
 
     public int MaxParallel { get; init; }
 
+    /// <summary>Whether images are built in it, and nothing else is done.</summary>
+    public bool Builds { get; init; }
+
+    /// <summary>When it is right that it did not run, as an expression; null for never.</summary>
+    public string? MayBeSkipped { get; init; }
+
     /// <summary>Whether tags move in it.</summary>
     public bool MovesTags { get; init; }
 

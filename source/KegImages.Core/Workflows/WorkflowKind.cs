@@ -17,4 +17,7 @@ public enum WorkflowKind
 
     /// <summary>Compiles and tests the project itself.</summary>
     Test,
+
+    /// <summary>Packs the project itself for a git tag, attests what was packed and publishes it.</summary>
+    Release,
 }

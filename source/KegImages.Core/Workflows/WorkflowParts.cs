@@ -12,16 +12,34 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>Holds on pull requests from forks, also those whose fork is gone.</summary>
     public const string IsFork = "github.event.pull_request.head.repo.full_name != github.repository";
 
-    /// <summary>Holds on pull requests whose token may push. GitHub gives Dependabot's the rights of a fork.</summary>
-    public const string MayPush = $"github.actor != 'dependabot[bot]' && {IsOwn}";
+    /// <summary>Holds where a merge is tried that waits in a queue: what others wrote was agreed to by then.</summary>
+    public const string IsQueued = "github.event_name == 'merge_group'";
 
-    public const string MayOnlyRead = $"github.actor == 'dependabot[bot]' || {IsFork}";
+    /// <summary>Holds on runs that Dependabot did not start: GitHub gives its ones the rights of a fork.</summary>
+    public const string IsNoBot = "github.actor != 'dependabot[bot]'";
+
+    /// <summary>Holds where the token may push.</summary>
+    public const string MayPush = $"{IsNoBot} && ({IsQueued} || {IsOwn})";
+
+    public const string MayOnlyRead = $"github.actor == 'dependabot[bot]' || github.event_name != 'merge_group' && {IsFork}";
 
     private const string GitHubRegistry = "ghcr.io";
 
     public WorkflowSettings Settings => settings;
 
     public string DefaultBranch => model.Settings.DefaultBranch;
+
+    /// <summary>Holds on pull requests of the default branch itself, whose tags are not theirs to move.</summary>
+    public string IsOfDefault => $"github.event.pull_request.head.ref == {Literal(DefaultBranch)}";
+
+    public string IsNotOfDefault => $"github.event.pull_request.head.ref != {Literal(DefaultBranch)}";
+
+    /// <summary>Holds where a person moves the default branch's tags from another branch.</summary>
+    public string MovesDefaultByHand => $"github.event_name == 'workflow_dispatch' && github.ref != {Literal($"refs/heads/{DefaultBranch}")} "
+        + $"&& ({string.Join(" || ", model.Settings.DefaultTags.Select(tag => $"inputs.tag == {Literal(tag.ToString())}"))})";
+
+    /// <summary>The environment that this needs.</summary>
+    public string Production => model.Settings.Workflows.Environment;
 
     /// <summary>Whether a git tag is published as a release.</summary>
     public bool HasReleases => !model.Settings.Tags.Releases.IsEmpty;
@@ -112,6 +130,9 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
             };
         }
     }
+
+    /// <summary>A text as expressions have it.</summary>
+    public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static bool IsGitHub(string registry) => registry.Equals(GitHubRegistry, StringComparison.OrdinalIgnoreCase);
 

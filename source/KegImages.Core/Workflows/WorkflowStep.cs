@@ -8,6 +8,9 @@ internal sealed record WorkflowStep(string Name)
     /// <summary>When it runs, as an expression without its braces; null for whenever the step before succeeded.</summary>
     public string? If { get; init; }
 
+    /// <summary>The folder of an action in the repository, in place of one of <see cref="Uses"/>.</summary>
+    public string? Local { get; init; }
+
     public PinnedAction? Uses { get; init; }
     public YamlMap? With { get; init; }
 
@@ -20,7 +23,7 @@ internal sealed record WorkflowStep(string Name)
         ("name", Name),
         ("id", Id),
         ("if", If),
-        ("uses", Uses?.ToYaml()),
+        ("uses", Uses?.ToYaml() ?? Local),
         ("env", Env),
         ("with", With),
         ("run", Run),

@@ -1,3 +1,4 @@
+using KegImages.Configuration;
 using KegImages.Loading;
 using KegImages.Workflows;
 
@@ -70,6 +71,9 @@ public sealed class WorkflowFolder(string root)
     {
         var workflows = all.ToList();
         var model = await FamilyLoader.LoadAsync(root, cancellationToken);
+        WrongUseException.ThrowIfAny([.. new[] { model.Settings.Workflows.Before, model.Settings.Workflows.After }
+            .OfType<Located<string>>().Where(action => !IsAction(action.Value)).Select(action => new Problem(
+                $"there is no action in {action.Value}: neither action.yml nor action.yaml", action.Location))]);
         var pins = await PinsAsync(cancellationToken);
         var files = workflows.Select(settings => FamilyWorkflow.Compile(model, settings, pins)).ToList();
         if (workflows.Count > 0)
@@ -84,6 +88,9 @@ public sealed class WorkflowFolder(string root)
             found.Add((file, await ReadAsync(file.Path, cancellationToken)));
         return found.ToImmutable();
     }
+
+    private bool IsAction(string folder) =>
+        new[] { "action.yml", "action.yaml" }.Any(file => File.Exists(Path.Combine(root, folder, file)));
 
     private async Task<ActionPins> PinsAsync(CancellationToken cancellationToken) =>
         await ReadAsync(ActionPins.Path, cancellationToken) is { } text ? ActionPins.Parse(text) : ActionPins.BuiltIn;

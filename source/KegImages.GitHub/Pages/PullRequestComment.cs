@@ -9,7 +9,7 @@ namespace KegImages.Pages;
 internal sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default, Func<string, string> CommandOf)
 {
     /// <summary>The line that the comment begins with, unseen in the browser: whoever updates the comment finds it by this.</summary>
-    public const string Marker = PullRequestWorkflow.CommentMark;
+    public const string Marker = ReportJob.CommentMark;
 
     // A comment may have 65,536 characters.
     private const int MostRows = 120;

@@ -68,7 +68,44 @@ public sealed class CommentScriptTests : ScriptTests
     [NodeScriptFact]
     public async Task With_nothing_to_report_nothing_is_said()
     {
-        (await CommentAsync()).ShouldBeEmpty();
+        (await CommentAsync("plan success, taps skipped, publish skipped")).ShouldBe(["issues.listComments"]);
+        State["comments"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [NodeScriptFact]
+    public async Task After_a_failure_the_comment_says_what_failed_and_afterwards_that_all_is_well_again()
+    {
+        Report("the first run");
+        await CommentAsync();
+        State["outputs"] = null;
+        File.Delete(Path.Combine(Repository.Root, "output/comment.md"));
+        State["jobs"] = JsonNode.Parse("""
+            [{ "name": "Build one", "conclusion": "success", "html_url": "https://github.com/example/family/actions/runs/1/job/1" },
+             { "name": "Build [two](x)`<b>", "conclusion": "failure", "html_url": "https://github.com/example/family/actions/runs/1/job/2" }]
+            """);
+
+        await CommentAsync("plan success, taps failure, publish skipped");
+
+        var body = Bodies.ShouldHaveSingleItem().ShouldNotBeNull();
+        body.ShouldStartWith($"{PullRequestComment.Marker}\n### Images: not published\n\nNo tag was moved. What failed: taps.\n\n");
+        body.ShouldContain("- [Build  two  x   b ](https://github.com/example/family/actions/runs/1/job/2)");
+        body.ShouldNotContain("Build one");
+
+        await CommentAsync("plan success, taps skipped, publish skipped");
+        Bodies.ShouldHaveSingleItem().ShouldNotBeNull().ShouldContain("Images: nothing to do");
+    }
+
+    [NodeScriptFact]
+    public async Task A_comment_of_long_letters_fits_a_variable_of_a_process()
+    {
+        Report(string.Concat(Enumerable.Repeat($"| {new string('語', 500)} |\n", 120)));
+        await CommentAsync();
+
+        System.Text.Encoding.UTF8.GetByteCount(Bodies.ShouldHaveSingleItem()!).ShouldBeInRange(90_000, 100_000);
+
+        Report(new string('語', 60_000));
+        await CommentAsync();
+        Bodies.ShouldHaveSingleItem()!.ShouldEndWith("the rest is on the summary page of the run.\n");
     }
 
     private List<string?> Bodies => [.. State["comments"]!.AsArray().Select(comment => (string?)comment!["body"])];
@@ -83,5 +120,10 @@ public sealed class CommentScriptTests : ScriptTests
         ["body"] = body,
     });
 
-    private Task<string[]> CommentAsync() => RunAsync("pull-request", "Comment");
+    // As the job that publishes hands it on, and the one that comments takes it over.
+    private async Task<string[]> CommentAsync(string results = "plan success, taps success, publish success")
+    {
+        await RunAsync("pull-request", "Hand the comment on");
+        return await RunAsync("pull-request", "Comment", ("COMMENT", (string?)State["outputs"]?["comment"] ?? ""), ("RESULTS", results));
+    }
 }

@@ -25,6 +25,7 @@ internal static class Families
         new() { Name = "clean-up", Kind = WorkflowKind.CleanUp },
         new() { Name = "refresh", Kind = WorkflowKind.Refresh, Schedule = "43 5 * * 1" },
         new() { Name = "test", Kind = WorkflowKind.Test, Schedule = "29 2 * * *" },
+        new() { Name = "release", Kind = WorkflowKind.Release, EnvironmentName = "release" },
     ];
 
     /// <summary>Those of a family without a build class.</summary>

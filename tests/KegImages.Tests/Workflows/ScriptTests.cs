@@ -32,12 +32,18 @@ public abstract class ScriptTests : IAsyncLifetime
     }
 
     /// <summary>Runs a step's script; the calls of the API, in order.</summary>
-    private protected async Task<string[]> RunAsync(string workflow, string name)
+    private protected async Task<string[]> RunAsync(string workflow, string name, params (string Name, string Value)[] given)
     {
         var step = await StepAsync(workflow, name);
         var env = step.Children.TryGetValue("env", out var variables)
             ? ((YamlMappingNode)variables).Children.ToDictionary(pair => pair.Key.ToString(), pair => (JsonNode?)pair.Value.ToString())
             : [];
+        foreach (var (variable, value) in given)
+        {
+            env.ShouldContainKey(variable);
+            env[variable] = value;
+        }
+
         var world = new JsonObject { ["script"] = step["with"]["script"].ToString(), ["folder"] = Repository.Root,
             ["env"] = new JsonObject(env), ["state"] = State.DeepClone() };
         var file = Path.Combine(Repository.Root, ".git", "world.json");

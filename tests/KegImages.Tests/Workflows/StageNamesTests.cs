@@ -30,7 +30,7 @@ public sealed class StageNamesTests
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        string[] words = ["a", "A", "3", "plan", "Publish", "fork", "group-a", "group-3", "group-plan", "a-2", "group-a-2", "a_"];
+        string[] words = ["a", "A", "3", "plan", "Publish", "fork", "group-a", "group-3", "group-plan", "a-2", "group-a-2", "a_", "images", "Report"];
         for (var i = 0; i < 500; i++)
         {
             var stages = random.GetItems(words, random.Next(1, 9)).Distinct().Select((name, order) => new ImageGroup(name, order)).ToList();
@@ -39,7 +39,8 @@ public sealed class StageNamesTests
 
             var jobs = stages.Select(stage => names[stage]).ToList();
             jobs.ShouldAllBe(job => char.IsAsciiLetter(job[0]) && job.All(c => char.IsAsciiLetterOrDigit(c) || c == '-' || c == '_'));
-            jobs.Concat(["plan", "publish", "fork"]).Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(jobs.Count + 3);
+            jobs.Concat(["plan", "publish", "fork", "images", "report"]).Distinct(StringComparer.OrdinalIgnoreCase).Count()
+                .ShouldBe(jobs.Count + 5);
         }
     }
 }

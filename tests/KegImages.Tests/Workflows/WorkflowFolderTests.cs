@@ -93,6 +93,19 @@ public sealed class WorkflowFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task An_action_of_one_s_own_that_is_not_there_is_refused_with_its_line()
+    {
+        folder.Keg("provider: ghcr.io/example\ngroups:\n  all: { folders: [site] }\nworkflows:\n  before: ./.github/actions/before\n");
+
+        var error = await Should.ThrowAsync<WrongUseException>(WriteAsync);
+
+        error.Message.ShouldContain("keg.yml:5:");
+        error.Message.ShouldContain("there is no action in ./.github/actions/before");
+        folder.Add(".github/actions/before/action.yml", "runs: { using: composite, steps: [] }\n");
+        (await WriteAsync()).ShouldContain("written    .github/workflows/images.yml");
+    }
+
+    [Fact]
     public async Task Where_no_workflow_is_wanted_nothing_is_written()
     {
         await Folder.WriteAsync([], said.Add, CancellationToken.None);

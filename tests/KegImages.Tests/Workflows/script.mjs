@@ -32,6 +32,9 @@ const api = {
       return { data: {} };
     },
   },
+  actions: {
+    listJobsForWorkflowRun: given => page(state.jobs ?? [], given),
+  },
   git: {
     listMatchingRefs: ({ ref }) => ({ data: Object.keys(state.refs).filter(name => name.startsWith(`refs/${ref}`)).map(name => ({ ref: name, object: { sha: state.refs[name].sha } })) }),
     getCommit: ({ commit_sha }) => ({ data: { sha: commit_sha, tree: { sha: `tree-of-${commit_sha}` } } }),
@@ -104,8 +107,8 @@ const github = {
     }
   },
 };
-const context = { repo: { owner: 'example', repo: 'family' }, issue: { owner: 'example', repo: 'family', number: 7 }, eventName: 'pull_request' };
-const core = { notice: text => notices.push(text), info: () => {}, warning: text => notices.push(text) };
+const context = { repo: { owner: 'example', repo: 'family' }, issue: { owner: 'example', repo: 'family', number: 7 }, eventName: 'pull_request', runId: 1 };
+const core = { notice: text => notices.push(text), info: () => {}, warning: text => notices.push(text), setOutput: (name, value) => { (state.outputs ??= {})[name] = value; } };
 const exec = {
   getExecOutput: async (program, words) => ({ exitCode: 0, stdout: execFileSync(program, words, { encoding: 'utf8' }), stderr: '' }),
 };

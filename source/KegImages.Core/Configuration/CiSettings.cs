@@ -1,0 +1,29 @@
+namespace KegImages.Configuration;
+
+/// <summary>What <c>keg.yml</c> says of the workflows that are generated.</summary>
+public sealed record CiSettings
+{
+    /// <summary>The environment where nothing else is said.</summary>
+    public const string UsualEnvironment = "production";
+
+    /// <summary>Where nothing is said.</summary>
+    public static CiSettings Usual { get; } = new();
+
+    /// <summary>The environment that a job needs which moves the default branch's tags by hand from another branch.</summary>
+    public string Environment { get; init; } = UsualEnvironment;
+
+    /// <summary>The repository's own composite action before each job builds: <c>./.github/actions/before</c>; null for none.</summary>
+    public Located<string>? Before { get; init; }
+
+    /// <summary>The same after each job has built.</summary>
+    public Located<string>? After { get; init; }
+
+    /// <summary>Whether a text is the folder of an action in the repository, as workflows name one.</summary>
+    public static bool IsAction(string text) => text.StartsWith("./", StringComparison.Ordinal) && text.Length is > 2 and <= 200
+        && text[2..].Split('/').All(part => part.Length > 0 && part is not (".." or ".")
+            && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
+
+    /// <summary>Whether a text is the name of an environment that needs no quotes and no escapes anywhere.</summary>
+    public static bool IsEnvironment(string text) => text.Length is > 0 and <= 255
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/');
+}
