@@ -1,9 +1,14 @@
 namespace KegImages.Planning;
 
 /// <summary>How the images of a plan, or of a part of it, stand.</summary>
-/// <param name="Images">The images, each once, in the plan's order.</param>
-public sealed record FamilyState(ImmutableArray<ImageState> Images)
+/// <param name="images">The images, each once, in the plan's order.</param>
+public sealed class FamilyState(ImmutableArray<ImageState> images)
 {
+    private Dictionary<ImageName, ImageState>? byName;
+
+    /// <summary>The images, each once, in the plan's order.</summary>
+    public ImmutableArray<ImageState> Images => images;
+
     /// <summary>Whether every image is there.</summary>
     public bool IsGreen => Images.All(image => image.Pinned is not null);
 
@@ -20,5 +25,5 @@ public sealed record FamilyState(ImmutableArray<ImageState> Images)
     public IEnumerable<NotStarted> NotStarted => Images.OfType<NotStarted>();
 
     /// <summary>How an image stands; null where it is not of the plan.</summary>
-    public ImageState? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
+    public ImageState? Find(ImageName name) => (byName ??= Images.ToDictionary(image => image.Name)).GetValueOrDefault(name);
 }

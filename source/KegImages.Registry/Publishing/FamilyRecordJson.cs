@@ -16,6 +16,7 @@ public static class FamilyRecordJson
     public static byte[] Write(FamilyRecord record)
     {
         var inputs = record.Inputs;
+        var places = inputs.Index().ToDictionary(kept => kept.Item, kept => kept.Index);
         return JsonSerializer.SerializeToUtf8Bytes(new RecordDocument
         {
             Version = Version,
@@ -37,7 +38,7 @@ public static class FamilyRecordJson
                 CommitTime = image.CommitTime?.ToUniversalTime(),
                 Size = image.Size,
                 Manifest = ContentOf(image.Manifest),
-                Inputs = image.Inputs is { } kept ? inputs.IndexOf(kept) : null,
+                Inputs = image.Inputs is { } kept ? places[kept] : null,
             })],
         }, RecordJsonContext.Default.RecordDocument);
     }

@@ -199,6 +199,21 @@ public sealed class FamilyRecordTests : IDisposable
     }
 
     [Fact]
+    public void Images_given_in_any_order_stand_in_that_of_their_names_and_each_is_found()
+    {
+        var sample = Sample(300);
+
+        var record = sample with { Images = [.. sample.Images.OrderBy(image => image.Digest.ToString(), StringComparer.Ordinal)] };
+
+        record.Images.Select(image => image.Name.ToString()).ShouldBe(sample.Images.Select(image => image.Name.ToString())
+            .Order(StringComparer.Ordinal));
+        record.Images.ShouldAllBe(image => record.Find(image.Name) == image);
+        record.Find(ImageName.Parse("tap")).ShouldBeNull();
+        record.Find(ImageName.Parse("tap-300")).ShouldBeNull();
+        FamilyRecordJson.Write(record).ShouldBe(FamilyRecordJson.Write(sample));
+    }
+
+    [Fact]
     public void An_image_that_became_several_is_no_longer_of_the_set_and_its_tag_is_the_default_one_s()
     {
         var (red, blue) = (ImageName.Parse("tap-1:red"), ImageName.Parse("tap-1:blue"));
