@@ -1,4 +1,5 @@
 using KegImages.Fingerprints;
+using KegImages.Planning;
 using KegImages.Registry;
 
 namespace KegImages.Publishing;
@@ -38,6 +39,7 @@ public static class FamilyRecordJson
                 Size = image.Size,
                 Manifest = ContentOf(image.Manifest),
                 Inputs = image.Inputs is { } kept ? inputs.IndexOf(kept) : null,
+                LastBuild = image.LastBuild,
             })],
         }, RecordJsonContext.Default.RecordDocument);
     }
@@ -109,6 +111,7 @@ public static class FamilyRecordJson
         Size = document.Size,
         Manifest = ManifestOf(document),
         Inputs = document.Inputs is { } index && index >= 0 && index < inputs.Length ? inputs[index] : null,
+        LastBuild = document.LastBuild,
     };
 
     private static ManifestContentDocument? ContentOf(RegistryManifest? manifest) => manifest is { Bytes.Length: <= LargestManifest }
@@ -170,6 +173,8 @@ internal sealed record RecordImageDocument
     public ManifestContentDocument? Manifest { get; init; }
 
     public int? Inputs { get; init; }
+
+    public LastBuild? LastBuild { get; init; }
 }
 
 internal sealed record KeptInputsDocument(Digest Digest, [property: JsonConverter(typeof(SizeConverter))] long Size);
