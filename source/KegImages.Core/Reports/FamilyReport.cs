@@ -14,7 +14,8 @@ public sealed record FamilyReport(IReadOnlyList<ImageReport> Images)
 
     /// <summary>A report of how images stand; those that are yet to be built are not in it.</summary>
     public static FamilyReport Of(FamilyState state) =>
-        new([.. state.Images.Where(image => image is not Planned).Select(ImageReport.Of)]);
+        new([.. state.Images.Where(image => image is not Planned)
+            .Select(image => ImageReport.Of(image) with { LastBuild = state.LastBuildOf(image) })]);
 
     /// <summary>The report as JSON text, which <see cref="Parse"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.FamilyReport) + "\n";

@@ -31,6 +31,9 @@ public sealed record ImageReport
     /// <summary>How long it took, in seconds; null when it was not tried.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>How long it took when it was last built, by this run or an earlier one; null where that is not known.</summary>
+    public LastBuild? LastBuild { get; init; }
+
     /// <summary>The image that blocks it; null when none does.</summary>
     public string? BlockedBy { get; init; }
 

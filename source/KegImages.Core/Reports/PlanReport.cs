@@ -34,7 +34,7 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     /// <summary>The report of a plan.</summary>
     public static PlanReport Of(BuildPlan plan, PlanRequest request) => new(
         request.Provider.ToString(), plan.Push, [.. request.Tags.All.Select(tag => tag.ToString())],
-        [.. plan.Images.Select(PlannedImage.Of)])
+        [.. plan.Images.Select(image => PlannedImage.Of(image) with { LastBuild = plan.LastBuilds.GetValueOrDefault(image.Name) })])
     {
         Held = plan.Held,
         ContentOnly = request.ContentOnly,
@@ -88,6 +88,9 @@ public sealed record PlannedImage(string Image, string Group, string Plan, strin
     IReadOnlyList<string> Parents)
 {
     internal const string NotKnown = "unknown";
+
+    /// <summary>How long it took when it was last built; not written where that is not known.</summary>
+    public LastBuild? LastBuild { get; init; }
 
     internal static PlannedImage Unknown(Image image, string why) => new(
         image.Name.ToString(), image.Group.Name, NotKnown, why, "", null, ParentsOf(image));

@@ -39,7 +39,10 @@ public sealed class ImagePipeline
     public CommitId? Commit => run.Git.HeadCommit;
 
     /// <summary>How the images of the plan stand. What an earlier round of the run built counts as long as the plan takes it.</summary>
-    public FamilyState State => new(made is null ? [.. earlier.Values] : [.. made.Plan.Images.Select(Stand)]);
+    public FamilyState State => new(made is null ? [.. earlier.Values] : [.. made.Plan.Images.Select(Stand)])
+    {
+        LastBuilds = made?.Plan.LastBuilds ?? ImmutableDictionary<ImageName, LastBuild>.Empty,
+    };
 
     /// <summary>What a person should know of the run so far, each once.</summary>
     public IReadOnlyList<string> Notes => notes.All;

@@ -147,6 +147,8 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             plan = Planner.Plan(request, known);
         }
 
+        if (images?.Records is { } records)
+            plan = plan with { LastBuilds = records.LastBuilds };
         return new MadePlan(plan, request, known, images);
     }
 

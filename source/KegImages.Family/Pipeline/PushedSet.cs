@@ -38,6 +38,7 @@ internal sealed class PushedSet(OpenedRequest run, MadePlan made, FamilyState st
             Parents = ParentsOf(image.Image, standsOn),
             StandsOn = standsOn ?? (image.Image.Parents.All(edge => edge.Member is null) ? FamilyParents.None : null),
         };
+        pushed = pushed with { LastBuild = built?.Took ?? made.Plan.LastBuilds.GetValueOrDefault(image.Name) };
         if (built is not null)
             return pushed with { Manifest = manifests.GetValueOrDefault(pushed.Digest) };
         return known is not { Recorded: { } recorded }

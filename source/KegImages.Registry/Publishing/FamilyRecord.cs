@@ -1,4 +1,5 @@
 using KegImages.Fingerprints;
+using KegImages.Planning;
 using KegImages.Registry;
 using KegImages.Tagging;
 
@@ -82,6 +83,7 @@ public sealed record FamilyRecord
             Size = image.Size!.Value,
             Manifest = image.Manifest,
             Inputs = InputsOf(image, publication.Current) ?? InputsOf(image, elsewhere),
+            LastBuild = image.LastBuild ?? publication.Current?.Find(image.Name)?.LastBuild ?? elsewhere?.Find(image.Name)?.LastBuild,
         }).ToList();
         var names = images.Select(image => image.Name).ToHashSet();
         // An image that became several, or several that became one: whose tag is another's now is no longer of the set.
@@ -174,6 +176,9 @@ public sealed record RecordedImage
     /// <summary>Where it is kept what it is made of; null where that is not.</summary>
     public KeptInputs? Inputs { get; init; }
 
+    /// <summary>How long it took when it was last built, wherever that was; null where no run wrote it down.</summary>
+    public LastBuild? LastBuild { get; init; }
+
     /// <summary>The image as it can be named anew; whether the registry still has it is asked then.</summary>
     internal PublishedImage At(Provider provider) => new()
     {
@@ -182,5 +187,6 @@ public sealed record RecordedImage
         Fingerprint = Fingerprint,
         Parents = Parents,
         StandsOn = StandsOn,
+        LastBuild = LastBuild,
     };
 }

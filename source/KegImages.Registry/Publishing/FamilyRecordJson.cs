@@ -1,4 +1,5 @@
 using KegImages.Fingerprints;
+using KegImages.Planning;
 using KegImages.Registry;
 
 namespace KegImages.Publishing;
@@ -39,6 +40,7 @@ public static class FamilyRecordJson
                 Size = image.Size,
                 Manifest = ContentOf(image.Manifest),
                 Inputs = image.Inputs is { } kept ? places[kept] : null,
+                LastBuild = image.LastBuild,
             })],
         }, RecordJsonContext.Default.RecordDocument);
     }
@@ -110,6 +112,7 @@ public static class FamilyRecordJson
         Size = document.Size,
         Manifest = ManifestOf(document),
         Inputs = document.Inputs is { } index && index >= 0 && index < inputs.Length ? inputs[index] : null,
+        LastBuild = document.LastBuild,
     };
 
     private static ManifestContentDocument? ContentOf(RegistryManifest? manifest) => manifest is { Bytes.Length: <= LargestManifest }
@@ -171,6 +174,8 @@ internal sealed record RecordImageDocument
     public ManifestContentDocument? Manifest { get; init; }
 
     public int? Inputs { get; init; }
+
+    public LastBuild? LastBuild { get; init; }
 }
 
 internal sealed record KeptInputsDocument(Digest Digest, [property: JsonConverter(typeof(SizeConverter))] long Size);
