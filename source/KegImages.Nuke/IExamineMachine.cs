@@ -7,6 +7,9 @@ namespace KegImages.Components;
 /// <summary>Looks at all that a run needs before a build minute is spent.</summary>
 public interface IExamineMachine : IHazBuildOptions
 {
+    [Usage(Topics.Machine,
+        $"{Reads.Named} {Reads.Set} {Reads.Inputs} {Reads.Provider} engine no-registry with-parents builder push content-only",
+        Examples = ["Doctor", "Doctor --push  # what is missing for a push is an error"])]
     Target Doctor => _ => _
         .Description("Checks all that a run needs and says what to do; changes nothing")
         .TryBefore<IPlanImages>(x => x.Plan)

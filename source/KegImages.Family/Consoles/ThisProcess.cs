@@ -71,7 +71,8 @@ public static class ThisProcess
             if (output is not null)
                 return;
             output = Console.Out;
-            if (Environment.GetCommandLineArgs().Contains("--json", StringComparer.OrdinalIgnoreCase))
+            if (Environment.GetCommandLineArgs().Contains("--json", StringComparer.OrdinalIgnoreCase)
+                || Environment.GetEnvironmentVariable("NUKE_JSON") is { Length: > 0 })
                 Console.SetOut(Console.Error);
             MaskedConsole.Begin();
             Signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt));

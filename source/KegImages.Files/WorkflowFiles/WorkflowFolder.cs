@@ -13,7 +13,7 @@ public sealed class WorkflowFolder(string root)
     /// <exception cref="WrongUseException">What is wrong with the family.</exception>
     public async Task WriteAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
     {
-        foreach (var (file, current) in await CompareAsync(all, cancellationToken))
+        foreach (var (file, current) in await OwnAsync(all, cancellationToken))
         {
             if (current != file.Text)
             {
@@ -26,6 +26,15 @@ public sealed class WorkflowFolder(string root)
         }
     }
 
+    /// <summary>Says which would be written.</summary>
+    /// <exception cref="WrongUseException">What is wrong with the family.</exception>
+    public async Task ShowAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
+    {
+        foreach (var (file, current) in await OwnAsync(all, cancellationToken))
+            say($"{(current is null ? "would write  " : current != file.Text ? "would rewrite" : "unchanged    ")}  {file.Path}");
+        say("a dry run: nothing was written");
+    }
+
     /// <summary>Compares them with what the family says.</summary>
     /// <exception cref="WrongUseException">Files that are not what the family says, all of them, each with the lines that
     /// differ.</exception>
@@ -35,6 +44,18 @@ public sealed class WorkflowFolder(string root)
         WrongUseException.ThrowIfAny([.. compared.Where(pair => pair.Current != pair.File.Text)
             .Select(pair => Drift(pair.File, pair.Current))]);
         say($"{(compared.Length == 1 ? "the workflow is" : $"all {compared.Length} workflows are")} what the family says");
+    }
+
+    // A file that was not written here is somebody's work.
+    private async Task<ImmutableArray<(WorkflowFile File, string? Current)>> OwnAsync(IEnumerable<WorkflowSettings> all,
+        CancellationToken cancellationToken)
+    {
+        var compared = await CompareAsync(all, cancellationToken);
+        WrongUseException.ThrowIfAny([.. compared
+            .Where(pair => pair.Current is { } current && current != pair.File.Text && !FamilyWorkflow.IsGenerated(current))
+            .Select(pair => new Problem("is no workflow that was generated, and would be overwritten", new SourceLocation(pair.File.Path),
+                $"rename or delete it, then {ThisProgram.Name} GenerateWorkflows"))]);
+        return compared;
     }
 
     private static Problem Drift(WorkflowFile file, string? current)

@@ -61,11 +61,9 @@ internal static class HelpText
     private static string? Current(BuildParameter parameter, ParameterSources sources) => sources.Find(parameter) switch
     {
         { Source: ValueSource.File or ValueSource.Environment } given =>
-            $"Now: {(parameter.IsSecret ? "***" : string.Join(' ', given.Words))}  ({Place(given.Origin)})",
+            $"Now: {(parameter.IsSecret ? "***" : string.Join(' ', given.Words))}  ({OptionUse.PlaceOf(given)})",
         _ => null,
     };
-
-    private static string Place(string origin) => origin.Split(": ", 2)[0];
 
     private static void Entry(StringBuilder text, string head, int column, IReadOnlyList<string?> paragraphs)
     {

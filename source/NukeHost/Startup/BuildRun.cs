@@ -74,6 +74,8 @@ internal static class BuildRun
 
         if (!session.NoLogo && session.Output.Verbosity < Verbosity.Minimal)
             session.Output.Plain(TitleOf(session));
+        foreach (var note in OptionUse.Notes(session, sources))
+            session.Output.Plain(note);
         return session.IsPlan ? PlanView.Show(session) : await BuildExecution.RunAsync(build, session, sources);
     }
 
