@@ -80,6 +80,7 @@ internal sealed record LockedEntry(ImageName Name, Fingerprint Fingerprint, Dige
     ImmutableSortedDictionary<string, RemoteIdentity> Remotes)
 {
     /// <summary>Whether it is built.</summary>
+    [JsonIgnore]
     public bool IsBuilt => Digest is null;
 }
 

@@ -21,7 +21,8 @@ internal sealed record ProgramFiles(ImmutableSortedDictionary<string, string> Fi
         var own = AppContext.BaseDirectory;
         var entry = Environment.GetCommandLineArgs()[0];
         var name = Path.GetFileNameWithoutExtension(entry);
-        foreach (var assembly in assemblies.Split(Path.PathSeparator).Where(file => Path.GetDirectoryName(file) == Path.TrimEndingDirectorySeparator(own)))
+        foreach (var assembly in assemblies.Split(Path.PathSeparator)
+            .Where(file => Path.GetDirectoryName(file) == Path.TrimEndingDirectorySeparator(own)))
             files[$"{Program}/{Path.GetFileName(assembly)}"] = assembly;
         foreach (var beside in new[] { $"{name}.dll", $"{name}.deps.json", $"{name}.runtimeconfig.json" }
             .Where(file => File.Exists(Path.Combine(own, file))))
@@ -55,12 +56,16 @@ internal sealed record ProgramFiles(ImmutableSortedDictionary<string, string> Fi
         return new ProgramFiles(files.ToImmutable(), [$"{Program}/{Path.GetFileName(path)}"]);
     }
 
+    // Nobody looks into a process of a job with one.
+    private static bool IsForDebuggers(string file) => file.StartsWith("libmscord", StringComparison.Ordinal)
+        || file.StartsWith("mscord", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(file) == "createdump";
+
     private static void Add(ImmutableSortedDictionary<string, string>.Builder files, string folder, string below)
     {
         if (!Directory.Exists(folder))
             return;
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is not (".pdb" or ".xml")))
+            .Where(file => Path.GetExtension(file) is not (".pdb" or ".xml") && !IsForDebuggers(Path.GetFileName(file))))
             files[$"{below}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}"] = file;
     }
 }
