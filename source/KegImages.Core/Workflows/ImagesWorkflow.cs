@@ -30,7 +30,7 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
     {
         Permissions = [("contents", "read"), ("packages", "write")],
         Steps = [.. parts.Begin(history: true), .. parts.Login(),
-            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1], Env.Entries),
+            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Levels, Env.Entries),
                 Run = parts.FirstCall("Push") }],
     };
 }

@@ -56,7 +56,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         If = $"${{{{ {WorkflowParts.MayPush} }}}}",
         Permissions = [("contents", "read"), ("packages", "write"), ("pull-requests", "write")],
         Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
-            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]), Run = parts.FirstCall("Push", "--changed") },
+            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Levels), Run = parts.FirstCall("Push", "--changed") },
                 Commented],
     };
 
@@ -65,6 +65,6 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         If = $"${{{{ {WorkflowParts.MayOnlyRead} }}}}",
         Permissions = [("contents", "read")],
         Steps = [.. parts.Begin(Head, pushes: false),
-            new WorkflowStep("Build") { Run = parts.Call(parts.TargetOf(parts.Stages[^1]), "--changed") }],
+            new WorkflowStep("Build") { Run = parts.Call(parts.WholeTarget, "--changed") }],
     };
 }

@@ -27,6 +27,9 @@ public sealed class ImageCommands
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
 
+    /// <inheritdoc cref="ImagePipeline.IsInPlace"/>
+    public bool IsInPlace => pipeline.IsInPlace;
+
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
     public static async Task<ImageCommands> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
         CancellationToken cancellationToken)
@@ -55,7 +58,7 @@ public sealed class ImageCommands
         await behind;
         await page.ShowAsync(pipeline, null, false, cancellationToken);
         await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
-        await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
+        await WorkflowVariables.LockAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default "
                 + "branch."]);

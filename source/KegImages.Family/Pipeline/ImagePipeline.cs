@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KegImages.Explaining;
+using KegImages.LockedPlans;
 
 namespace KegImages.Pipeline;
 
@@ -76,6 +77,10 @@ public sealed class ImagePipeline
         run.ThrowIfSecretsAreShown();
         return (await MadeAsync(cancellationToken)).Plan;
     }
+
+    /// <summary>Writes what the plan resolved, for runs after this one.</summary>
+    internal async Task<(LockedPlan Plan, string Sha256)> LockAsync(CancellationToken cancellationToken) =>
+        await LockedPlanFile.WriteAsync(run, await MadeAsync(cancellationToken), cancellationToken);
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
     public Task NoteBehindAsync(CancellationToken cancellationToken) => planning.NoteBehindAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using KegImages.LockedPlans;
 using KegImages.Locking;
 
 namespace KegImages.Pipeline;
@@ -25,6 +26,9 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         if (made.Builder?.Platform is not { } platform || platform == made.Facts.OwnPlatform
             || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))
             return made;
+        if (run.Plan is { } locked)
+            throw new WrongUseException($"the plan is for {locked.Platform}, and the builder builds for {platform}",
+                new SourceLocation(run.Options.LockedPlan!), $"plan where it is built: {ThisProgram.Name} Plan");
         notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
         await BuilderPlatform.Of(run.Workplace, run.Options.Builder).RememberAsync(platform, cancellationToken);
         (facts, images) = (FactsOf(run), KnownImagesOf(run, earlier));
@@ -32,11 +36,15 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     }
 
     private static FactsReader FactsOf(OpenedRequest run) =>
-        new(run.Workplace, run.Options.Builder, run.Model, run.Lock, run.Request.Provider);
+        new(run.Workplace, run.Options.Builder, run.Model, run.Lock, run.Request.Provider, run.Plan);
 
     private static KnownImages? KnownImagesOf(OpenedRequest run, IReadOnlyDictionary<ImageName, Built> earlier) =>
         run.Request.Push && (run.IsForBuilding || run.Request is { NoCache: false, Force: false })
             ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag, earlier)
+            {
+                // What is published is looked at as it is then: that is no resolution, but what the tags are to fit.
+                Plan = run.Request.ContentOnly ? run.Plan : null,
+            }
             : null;
 
     private void NoteLeftAside()
@@ -137,7 +145,9 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         var known = await facts.ReadAsync(request, run.Git, images, cancellationToken);
         foreach (var note in facts.Notes)
             notes.Add(note);
-        if (run.Selection.Changed)
+        if (run.Plan is { } locked)
+            (request, known) = PlannedImages.Only(request, known, locked, run.Options.LockedPlan!);
+        else if (run.Selection.Changed)
             (request, known) = ChangedImages.Only(request, known, Believed(await DefaultRecordAsync(cancellationToken)),
                 images?.Records?.Primary.Record, run.DefaultTag);
         var plan = Planner.Plan(request, known);
@@ -149,7 +159,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
 
         if (images?.Records is { } records)
             plan = plan with { LastBuilds = records.LastBuilds };
-        return new MadePlan(plan, request, known, images);
+        return new MadePlan(plan, request, known, images) { Resolved = facts.Resolved };
     }
 
     // What says something else than the record is not as the record has it.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace KegImages.EngineTests.Workflows;
@@ -26,6 +27,10 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
         },
     }));
 
+    /// <summary>Somebody started it by hand, on a branch, with a tag or none.</summary>
+    public static GitHubEvent Dispatch(string branch, string sha, string tag = "") =>
+        new("workflow_dispatch", sha, $"refs/heads/{branch}", Of(new() { ["inputs"] = new JsonObject { ["tag"] = tag } }));
+
     public static GitHubEvent Delete(string branch, string defaultSha) =>
         new("delete", defaultSha, "refs/heads/develop", Of(new() { ["ref"] = branch, ["ref_type"] = "branch" }));
 
@@ -40,7 +45,7 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
         ["token"] = "a-token",
     };
 
-    public Dictionary<string, string> Variables() => new()
+    public Dictionary<string, string> Variables(int attempt = 1) => new()
     {
         ["CI"] = "true",
         ["GITHUB_ACTIONS"] = "true",
@@ -54,7 +59,7 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
         ["GITHUB_REPOSITORY"] = Repository,
         ["GITHUB_REPOSITORY_OWNER"] = "example",
         ["GITHUB_RUN_ID"] = "1",
-        ["GITHUB_RUN_ATTEMPT"] = "1",
+        ["GITHUB_RUN_ATTEMPT"] = attempt.ToString(CultureInfo.InvariantCulture),
         ["GITHUB_SERVER_URL"] = "https://github.com",
         ["GITHUB_SHA"] = Sha,
         ["RUNNER_OS"] = "Linux",
