@@ -3,6 +3,7 @@ using KegImages.Loading;
 using KegImages.Locking;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
+using KegImages.TestFiles;
 
 namespace KegImages.Pipeline;
 
@@ -45,6 +46,9 @@ internal sealed record OpenedRequest
     /// <summary>The tags of the run.</summary>
     public required TagSet Tags { get; init; }
 
+    /// <summary>How the images in scope are tested; those without tests are not among them.</summary>
+    public ImmutableDictionary<ImageName, ImageTests> Tests { get; init; } = ImmutableDictionary<ImageName, ImageTests>.Empty;
+
     /// <summary>What of the images in scope would show a secret: a run that is only explained goes on all the same.</summary>
     public ImmutableArray<Problem> ShownSecrets { get; init; } = [];
 
@@ -73,6 +77,8 @@ internal sealed record OpenedRequest
         var provider = model is null ? null : gathering.Try(() => workplace.ProviderOf(model.Settings));
         var scope = model is null ? null : gathering.Try(() => workplace.ScopeOf(model.Family, selection));
         var tags = model is null || git is null ? null : gathering.Try(() => FamilyTags.Of(selection.Tag, model, git));
+        var tests = model is null || scope is null ? null
+            : await gathering.TryAsync(TestFileReader.ReadAsync(model, scope.Images, cancellationToken));
         ImmutableArray<Problem> shown = model is null || scope is null ? []
             : SecretArguments.Problems(scope.Images, model.Settings, new MachineSecrets(world.Environment).Known(model));
         if (options.Purpose != Purpose.Look)
@@ -92,6 +98,7 @@ internal sealed record OpenedRequest
             History = new GitHistory(git!.Root, world.Runner),
             Lock = await locking,
             ShownSecrets = shown,
+            Tests = tests!,
             Request = RequestOf(options, scope!, [provider!, .. workplace.MirrorsOf(model!.Settings)], tags!),
             Tags = tags!,
         };
