@@ -38,7 +38,12 @@ public interface IBuildImages : IPlanImages
     {
         var opened = OpenedFamily.Of(this);
         await CarryOutOrShowAsync(opened.Build(target));
-        if (PushBuilt && !ContentOnly && !IsScheduled(nameof(IPushImages.Push)) && target == BuildTargets.Append(target).Max())
+        if (target != BuildTargets.Append(target).Max() || IsScheduled(nameof(IPushImages.Push)))
+            return;
+        if (PushBuilt && !ContentOnly)
             await CarryOutOrShowAsync(opened.Publish);
+        // What another job will publish is tested by the one that built it.
+        else if (ContentOnly && !IsScheduled(nameof(ITestImages.TestImages)))
+            await CarryOutOrShowAsync(opened.TestBuilt);
     }
 }

@@ -22,7 +22,7 @@ internal static class Reads
     public const string Planned = $"{Named} {Set} {Inputs} {Reached} with-parents changed no-registry no-cache force builder parallel json";
 
     /// <summary>A plan that is carried out.</summary>
-    public const string Built = $"{Planned} push content-only keep-going";
+    public const string Built = $"{Planned} push content-only keep-going locked-plan locked-plan-sha256 shard";
 
     /// <summary>Which of the taps that run.</summary>
     public const string Running = $"{Named} from tag {Reached}";

@@ -53,6 +53,9 @@ public sealed record ImageReport
     /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
     public IReadOnlyList<string>? Failure { get; init; }
 
+    /// <summary>How its tests stand; null where it has none, or none were looked at.</summary>
+    public ImageTestReport? Tests { get; init; }
+
     internal static ImageReport Of(ImageState image) => image switch
     {
         Published published => Of(published.Green) with { Tags = [.. published.Tags.Select(tag => tag.ToString())], Size = published.Size },

@@ -28,6 +28,10 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Mirrors { get; init; }
 
+    /// <summary>The tests that the plan comes to; not written where no image has any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlannedTests? Tests { get; init; }
+
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public int Version { get; init; } = 1;
 
@@ -57,6 +61,7 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
         .. Columns.Table([["Image", "Group", "Plan", "Content", "Why"], .. Images.Concat(Skipped).Select(image => image.Cells)]),
         "",
         Summary,
+        .. Tests is null ? Array.Empty<string>() : [Tests.Summary],
     ];
 
     internal string Summary

@@ -4,6 +4,7 @@ using KegImages.LockedPlans;
 using KegImages.Locking;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
+using KegImages.TestFiles;
 
 namespace KegImages.Pipeline;
 
@@ -49,6 +50,9 @@ internal sealed record OpenedRequest
     /// <summary>The tags of the run.</summary>
     public required TagSet Tags { get; init; }
 
+    /// <summary>How the images in scope are tested; those without tests are not among them.</summary>
+    public ImmutableDictionary<ImageName, ImageTests> Tests { get; init; } = ImmutableDictionary<ImageName, ImageTests>.Empty;
+
     /// <summary>What of the images in scope would show a secret: a run that is only explained goes on all the same.</summary>
     public ImmutableArray<Problem> ShownSecrets { get; init; } = [];
 
@@ -84,6 +88,8 @@ internal sealed record OpenedRequest
         var tags = model is null || git is null ? null : gathering.Try(() => FamilyTags.Of(selection.Tag, model, git));
         if (plan is not null && provider is not null && tags is not null)
             gathering.Try(() => PlannedSource.Checked(plan, options.LockedPlan!, selection, model!, git!, provider, tags));
+        var tests = model is null || scope is null ? null
+            : await gathering.TryAsync(TestFileReader.ReadAsync(model, scope.Images, cancellationToken));
         ImmutableArray<Problem> shown = model is null || scope is null ? []
             : SecretArguments.Problems(scope.Images, model.Settings, new MachineSecrets(world.Environment).Known(model));
         if (options.Purpose != Purpose.Look)
@@ -104,6 +110,7 @@ internal sealed record OpenedRequest
             Lock = await locking,
             Plan = plan,
             ShownSecrets = shown,
+            Tests = tests!,
             Request = RequestOf(options, scope!, [provider!, .. workplace.MirrorsOf(model!.Settings)], tags!),
             Tags = tags!,
         };
