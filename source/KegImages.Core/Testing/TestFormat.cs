@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KegImages.Configuration;
 
 namespace KegImages.Testing;

@@ -72,8 +72,8 @@ internal sealed class ImageTester(Workplace workplace, ImmutableDictionary<Image
             && passed.Pinned == subject.Task.Pinned)).ToList();
         if (open.Count == 0)
             return [];
-        var results = await new TestRunner(world, workplace.TemporaryFolder, parallel, tell)
-            .RunAsync([.. open.Select(subject => subject.Task)], cancellationToken);
+        using var runner = new TestRunner(world, workplace.TemporaryFolder, parallel, tell);
+        var results = await runner.RunAsync([.. open.Select(subject => subject.Task)], cancellationToken);
         foreach (var result in results)
             tested[result.Name] = result;
         var notes = await Task.WhenAll(open.Zip(results).Where(pair => pair.Second.IsGreen).Select(async pair =>

@@ -19,13 +19,16 @@ internal sealed record TestTask(ImageTests Tests, ImageReference Pinned, IReadOn
 /// <param name="temporaryFolder">Where files of a run lie.</param>
 /// <param name="parallel">How many tests run at once.</param>
 /// <param name="tell">Told what happens, one event at a time.</param>
-internal sealed class TestRunner(World world, string temporaryFolder, int parallel, Action<TestEvent> tell)
+internal sealed class TestRunner(World world, string temporaryFolder, int parallel, Action<TestEvent> tell) : IDisposable
 {
     // What an engine needs to say so, beside the time that the check itself has.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim slots = new(parallel);
     private readonly Lock telling = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => slots.Dispose();
 
     /// <summary>Tests the images, in no order.</summary>
     /// <exception cref="FailedException">The engine does not answer, or an image is not to be had.</exception>

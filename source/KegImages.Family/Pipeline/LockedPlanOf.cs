@@ -1,4 +1,3 @@
-using KegImages.Contexts;
 using KegImages.Fingerprints;
 using KegImages.Git;
 using KegImages.LockedPlans;

@@ -1,4 +1,3 @@
-using KegImages.LockedPlans;
 using KegImages.Locking;
 
 namespace KegImages.Pipeline;

@@ -1,5 +1,3 @@
-using KegImages.Fingerprints;
-
 namespace KegImages.Pipeline;
 
 /// <summary>What a plan found out of the world outside, each once.</summary>
