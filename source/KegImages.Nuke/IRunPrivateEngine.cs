@@ -1,5 +1,5 @@
-using KegImages.LocalEngine;
 using KegImages.Consoles;
+using KegImages.LocalEngine;
 using Nuke.Common;
 
 namespace KegImages.Components;

@@ -45,7 +45,7 @@ public interface IRunTaps : IShowFamily
     Target Start => _ => _
         .Description("Pulls a tap's newest image, and runs it until Stop: --tap evf [--from evf:feature-x]; never builds")
         .TryAfter<IPushImages>(x => x.Push)
-        .Executes(async () => await CarryOutOrShowAsync((await TapsAsync()).Start()));
+        .Executes(async () => await FollowAsync(async () => await CarryOutOrShowAsync((await TapsAsync()).Start())));
 
     [Usage(Topics.Run, Reads.Running,
         Writes = "removes a tap's containers; its volumes stay",
@@ -62,7 +62,7 @@ public interface IRunTaps : IShowFamily
     [Usage(Topics.Run, $"{Reads.Running} follow", IsDaily = true, Examples = ["Logs --tap evf", "Logs --tap evf --follow"])]
     Target Logs => _ => _
         .Description("Prints what a running tap said last; --follow shows what comes")
-        .Executes(async () => await (await TapsAsync()).LogsAsync(ThisProcess.Watched));
+        .Executes(async () => await FollowAsync(async () => await (await TapsAsync()).LogsAsync(ThisProcess.Watched)));
 
     [Usage(Topics.Run, $"{Reads.Named} from tag {Reads.Provider} engine", Refuses = "dry-run", Examples = ["Attach --tap evf"])]
     Target Attach => _ => _
@@ -92,7 +92,8 @@ public interface IRunTaps : IShowFamily
         Examples = ["RunPackage --package evf:feature-x"])]
     Target RunPackage => _ => _
         .Description("Pulls and runs a package by itself: --package evf:feature-x")
-        .Executes(async () => await CarryOutOrShowAsync(await (await TapsAsync()).RunPackageAsync(ThisProcess.Interrupted)));
+        .Executes(async () => await FollowAsync(async () =>
+            await CarryOutOrShowAsync(await (await TapsAsync()).RunPackageAsync(ThisProcess.Interrupted))));
 
     /// <summary>What is asked of the targets that run taps.</summary>
     TapOptions TapOptions => new()
@@ -106,6 +107,15 @@ public interface IRunTaps : IShowFamily
         Follow = Follow,
         HasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected,
     };
+
+    // Whoever interrupts a log that is followed has seen enough of it: all was done, and what runs goes on. Everything else that is
+    // interrupted ends with an exception.
+    private async Task FollowAsync(Func<Task> act)
+    {
+        await act();
+        if (ThisProcess.Interrupted.IsCancellationRequested)
+            ExitCode = 0;
+    }
 
     private async Task<TapCommands> TapsAsync(bool needsCompose = true) => await TapCommands.OpenAsync(
         await ReachAsync(), Selection, TapOptions with { NeedsCompose = needsCompose }, ThisProcess.Interrupted);

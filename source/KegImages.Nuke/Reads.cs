@@ -10,7 +10,7 @@ internal static class Reads
     public const string Reached = $"{Provider} engine dry-run";
 
     /// <summary>What stands in for what files say.</summary>
-    public const string Inputs = "context secret ssh node-image";
+    public const string Inputs = "context secret ssh node-image base-image";
 
     /// <summary>Single images in place of all.</summary>
     public const string Named = "tap image group";

@@ -56,6 +56,10 @@ public static class ThisProcess
     public static int Run(Func<int> program)
     {
         ArgumentNullException.ThrowIfNull(program);
+        // The script that started it says which one it is.
+        if (AppContext.GetData(ThisProgram.Key) is null && Environment.GetEnvironmentVariable("KEG_PROGRAM") is { } script
+            && ThisProgram.Scripts.Contains(script))
+            AppContext.SetData(ThisProgram.Key, script);
         var (lasting, error) = (LastingWriter.OfStandardOutput(Watching.Cancel), LastingWriter.OfStandardError());
         Console.SetOut(lasting);
         Console.SetError(error);

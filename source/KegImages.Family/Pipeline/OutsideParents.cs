@@ -110,7 +110,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         {
             (null, true) => new Problem(
                 $"there is no image {place} in the engine, {KegLock.FileName} does not lock it, and --no-registry asks nobody else",
-                    edge.Location, $"pull it once: docker pull {place}, or lock it: {ThisProgram.Name} UpdateBases"),
+                    edge.Location, $"pull it once: docker pull {place}, or lock it: {ThisProgram.Name} UpdateBases{ThisProgram.SamePlace}"),
             (null, false) => new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location,
                 "correct the reference, or log in if the registry hides it: docker login"),
             (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location,
@@ -152,7 +152,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
             {
                 if (rules.Lock is not null && place != rules.Given)
                     Note($"{place} is not in {KegLock.FileName}, so it was resolved to {answer.Digest.Abbreviated} now; lock it: "
-                        + $"{ThisProgram.Name} UpdateBases");
+                        + $"{ThisProgram.Name} UpdateBases{ThisProgram.SamePlace}");
                 return await AtAsync(place.At(answer.Digest), answer.Digest, cancellationToken);
             }
         }

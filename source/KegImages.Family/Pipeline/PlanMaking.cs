@@ -21,6 +21,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     public async Task<MadePlan> MakeAsync(CancellationToken cancellationToken)
     {
         NoteLeftAside();
+        NoteBaseImage();
         var made = await MakeOnceAsync(cancellationToken);
         if (made.Builder?.Platform is not { } platform || platform == made.Facts.OwnPlatform
             || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))
@@ -45,6 +46,13 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
                 Plan = run.Request.ContentOnly ? run.Plan : null,
             }
             : null;
+
+    // Files and plan are everybody's, a variable is this shell's: what it decides is said each time.
+    private void NoteBaseImage()
+    {
+        if (run.Workplace.BaseImage is { } chosen)
+            notes.Add($"taps are built on {chosen.Written.Value} (from {chosen.Written.Location})");
+    }
 
     private void NoteLeftAside()
     {
@@ -105,7 +113,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             foreach (var (tag, then, now) in await OutsideTags.BehindAsync(run.Lock, run.Model.Family, run.World.Registries,
                 cancellationToken))
                 notes.Add($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: "
-                    + $"{ThisProgram.Name} UpdateBases takes it over");
+                    + $"{ThisProgram.Name} UpdateBases{ThisProgram.SamePlace} takes it over");
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {

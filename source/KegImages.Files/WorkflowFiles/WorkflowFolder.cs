@@ -6,7 +6,7 @@ namespace KegImages.WorkflowFiles;
 /// <summary>The workflow files of a repository, kept as its family says.</summary>
 public sealed class WorkflowFolder(string root)
 {
-    private static string Next => $"write it anew and commit it: {ThisProgram.Name} GenerateWorkflows";
+    private static string Next => $"write it anew and commit it: {ThisProgram.Name} GenerateWorkflows{ThisProgram.SamePlace}";
     private const int MostLines = 40;
 
     /// <summary>Writes those that are not what the family says.</summary>
@@ -54,7 +54,7 @@ public sealed class WorkflowFolder(string root)
         WrongUseException.ThrowIfAny([.. compared
             .Where(pair => pair.Current is { } current && current != pair.File.Text && !FamilyWorkflow.IsGenerated(current))
             .Select(pair => new Problem("is no workflow that was generated, and would be overwritten", new SourceLocation(pair.File.Path),
-                $"rename or delete it, then {ThisProgram.Name} GenerateWorkflows"))]);
+                $"rename or delete it, then {ThisProgram.Name} GenerateWorkflows{ThisProgram.SamePlace}"))]);
         return compared;
     }
 

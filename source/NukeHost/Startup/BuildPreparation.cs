@@ -23,6 +23,7 @@ internal static class BuildPreparation
         var named = TargetNames.Find(session, sources, problems);
         if (problems.Count > 0)
             throw new UsageException(problems);
+        session.IsDefaulted = named.Count == 0;
         session.Plan = ExecutionPlanner.Plan(session.Targets, named);
         foreach (var target in session.Plan)
             target.Status = ExecutionStatus.Scheduled;

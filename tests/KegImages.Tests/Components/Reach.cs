@@ -12,7 +12,9 @@ namespace KegImages.Tests.Components;
 internal static class Reach
 {
     // What gathers options for whoever reads them, and what only checks them: it is what is read of these that counts.
-    private static readonly string[] Gatherers = [$"{nameof(Workplace)}.{nameof(Workplace.CheckAsync)}", "get_Place", "get_Selection", "get_BuildOptions", "get_TapOptions"];
+    private static readonly string[] Gatherers = [$"{nameof(Workplace)}.{nameof(Workplace.CheckAsync)}",
+        $"{nameof(Workplace)}.Chosen", "get_Place", "get_Selection", "get_BuildOptions",
+        "get_TapOptions"];
 
     // What the compiler writes for every record.
     private static readonly string[] OfEveryRecord = ["PrintMembers", "Equals", "GetHashCode", "ToString", "Deconstruct"];
@@ -65,13 +67,15 @@ internal static class Reach
     private static Dictionary<MethodBase, string> GettersOf()
     {
         // Every workplace is told of --json; who shows a report reads it.
-        var getters = ComponentTargets.Options.Where(option => option.Key != "json").ToDictionary(option => (MethodBase)option.Value.GetMethod!, option => option.Key);
+        var getters = ComponentTargets.Options.Where(option => option.Key != "json")
+            .ToDictionary(option => (MethodBase)option.Value.GetMethod!, option => option.Key);
         foreach (var (type, name, option) in new (Type, string, string)[]
         {
             (typeof(FamilyPlace), nameof(FamilyPlace.Registry), "registry"),
             (typeof(FamilyPlace), nameof(FamilyPlace.Namespace), "namespace"),
             (typeof(FamilyPlace), nameof(FamilyPlace.NoRegistry), "no-registry"),
             (typeof(FamilyPlace), nameof(FamilyPlace.NodeImage), "node-image"),
+            (typeof(FamilyPlace), nameof(FamilyPlace.BaseImage), "base-image"),
             (typeof(FamilyPlace), nameof(FamilyPlace.Contexts), "context"),
             (typeof(FamilyPlace), nameof(FamilyPlace.Secrets), "secret"),
             (typeof(FamilyPlace), nameof(FamilyPlace.Ssh), "ssh"),

@@ -9,7 +9,7 @@ namespace KegImages.Tests.Components;
 public sealed class UsageTests
 {
     // Reading a family checks these, whoever reads it; they decide something only where its parents and builds are looked at.
-    private static readonly string[] OfReadingAFamily = ["context", "secret", "ssh", "node-image"];
+    private static readonly string[] OfReadingAFamily = ["context", "secret", "ssh", "node-image", "base-image"];
 
     // Read to be refused: what is recorded and what is pruned are whole sets. The host refuses them now, for whoever has it.
     private static readonly string[] Whole = ["tap", "image", "group", "changed", "no-registry", "tag"];
@@ -107,7 +107,8 @@ public sealed class UsageTests
             foreach (var target in ComponentTargets.All)
             {
                 var declared = ComponentTargets.DeclaredBy(target);
-                text.Append($"| {target.Name} | {string.Join(" | ", options.Select(option => declared.Contains(option) ? "honoured" : "–"))} |\n");
+                var cells = options.Select(option => declared.Contains(option) ? "honoured" : "–");
+                text.Append($"| {target.Name} | {string.Join(" | ", cells)} |\n");
             }
         }
 
