@@ -149,5 +149,6 @@ if ($null -eq $Compilation) {
 }
 
 $Env:NUKE_TELEMETRY_OPTOUT = '1'
+$Env:KEG_PROGRAM = if ($Env:KEG_CMD) { './build.cmd' } else { './build.ps1' }
 & $Compilation.DotNet (Join-Path $Compilation.Folder '_build.dll') $Words
 exit $LASTEXITCODE

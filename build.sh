@@ -52,7 +52,8 @@ is_current() {
 }
 
 hand_over() {
-  export NUKE_TELEMETRY_OPTOUT=1
+  export NUKE_TELEMETRY_OPTOUT=1 KEG_PROGRAM=${KEG_CMD:+./build.cmd}
+  : "${KEG_PROGRAM:=./build.sh}"
   [[ -n $dotnet_root ]] && export DOTNET_ROOT=$dotnet_root
   # What the target Native made; then the program's own start, which is quicker than `dotnet` but needs to know where the runtime lies.
   [[ -x $state/$output/native ]] && exec "$state/$output/native" "$@"

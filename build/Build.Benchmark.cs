@@ -1,4 +1,5 @@
 using System.Globalization;
+using KegImages.Components;
 using Nuke.Common;
 
 sealed partial class Build
@@ -9,6 +10,7 @@ sealed partial class Build
     [Parameter("How often the benchmark runs each case; 7 when not given", Name = "Runs")]
     readonly int BenchmarkRuns = 7;
 
+    [Usage(Project, "images runs", Writes = "output/benchmark", Refuses = "dry-run", Examples = ["Benchmark --images 10 --runs 3"])]
     Target Benchmark => _ => _
         .Description("Measures a generated family against docker buildx bake, on the private engine and registry")
 #if !NUKE_PACKAGE

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KegImages;
 using KegImages.Commands;
+using KegImages.Components;
 using KegImages.Consoles;
 using KegImages.Processes;
 using Nuke.Common;
@@ -14,6 +15,7 @@ sealed partial class Build
     const string NativeNeeds = "Native needs clang or gcc and the SDK's native compiler (docs/nuke.md); every target works without it: "
         + "leave it out with --skip Native";
 
+    [Usage(Project, Writes = "a program of machine code below .nuke/temp/build", Refuses = "dry-run", Examples = ["Native"])]
     Target Native => _ => _
         .Description("Compiles this build itself to machine code, in a minute or two: every start after it takes a fraction")
         .Executes(async () =>

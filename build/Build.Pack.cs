@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using KegImages;
+using KegImages.Components;
 using KegImages.Consoles;
 using KegImages.Processes;
 using Nuke.Common;
@@ -13,6 +14,7 @@ sealed partial class Build
 
     AbsolutePath PackageFolder => RootDirectory / "output" / "packages";
 
+    [Usage(Project, Writes = "output/packages", Refuses = "dry-run", Examples = ["Pack"])]
     Target Pack => _ => _
         .Description("Makes the packages KegImages.Tool, KegImages and KegImages.Nuke, and the tool as a program for this system, in "
             + "output/packages")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KegImages;
 using KegImages.Commands;
+using KegImages.Components;
 using KegImages.Consoles;
 using KegImages.LocalEngine;
 using KegImages.Processes;
@@ -9,6 +10,8 @@ using Nuke.Common.IO;
 
 sealed partial class Build
 {
+    const string Project = "This project";
+
     // Those that start nothing that lasts: no engine, and no compiler.
     static readonly string[] FastTests = ["KegImages.Tests", "NukeHost.Tests"];
 
@@ -25,10 +28,12 @@ sealed partial class Build
 
     static LocalProfile PrivateEngine => new(RootDirectory, new ProcessRunner());
 
+    [Usage(Project, Writes = "what compilers write below .nuke/temp/dotnet", Refuses = "dry-run", Examples = ["Compile"])]
     Target Compile => _ => _
         .Description("Compiles the whole solution")
         .Executes(CompileAsync);
 
+    [Usage(Project, "fast all", Writes = "output/tests", Refuses = "dry-run", Examples = ["Test --fast", "Test", "Test --all"])]
     Target Test => _ => _
         .Description("Compiles and runs the tests; the private engine is started for those that need one")
         .Executes(async () =>
@@ -68,17 +73,31 @@ sealed partial class Build
         }
     }
 
+    [Usage(Project, "dry-run",
+        Writes = "deletes output, .nuke/temp without the build itself, and the private engine with all that it stored",
+        Examples = ["Clean --dry-run", "Clean"])]
     Target Clean => _ => _
         .Description("Stops the private engine, and deletes it and all that was built or written")
         .Executes(async () =>
         {
+            var keg = (IHazDockerFamily)this;
+            AbsolutePath[] folders = [RootDirectory / "output", .. OwnFolders()];
+            if (keg.DryRun)
+            {
+                foreach (var folder in folders.Where(folder => folder.DirectoryExists()))
+                    Console.WriteLine($"would delete {Path.GetRelativePath(RootDirectory, folder)}");
+                Console.WriteLine("a dry run: nothing was stopped or deleted");
+                return;
+            }
+
             await PrivateEngine.DeleteFilesAsync(ThisProcess.Interrupted);
-            (RootDirectory / "output").DeleteDirectory();
-            // What is running now stays: build/ below it is compiled anew only when a source changes.
-            foreach (var folder in Directory.EnumerateDirectories(TemporaryDirectory)
-                .Where(folder => Path.GetFileName(folder) is not ("build" or "sdk")))
-                Directory.Delete(folder, recursive: true);
+            foreach (var folder in folders)
+                folder.DeleteDirectory();
         });
+
+    // What is running now stays: build/ below it is compiled anew only when a source changes.
+    static IEnumerable<AbsolutePath> OwnFolders() => Directory.EnumerateDirectories(TemporaryDirectory)
+        .Where(folder => Path.GetFileName(folder) is not ("build" or "sdk")).Select(folder => (AbsolutePath)folder);
 
     // After the summary, so that it is the last line of a test run.
     protected override void OnBuildFinished()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KegImages.Components;
 using Nuke.Common;
 
 sealed partial class Build
@@ -12,6 +13,7 @@ sealed partial class Build
     [Parameter("A script that a soak has written, to run it once more", Name = "Replay")]
     readonly string? SoakScript;
 
+    [Usage(Project, "minutes seed replay", Writes = "output/soak", Refuses = "dry-run", Examples = ["Soak --minutes 20 --seed 7"])]
     Target Soak => _ => _
         .Description("Disturbs, kills and races runs on the private engine and registry for as long as asked, and counts broken promises")
         .DependsOn(Compile)

@@ -1,5 +1,6 @@
 using KegImages.Components;
 using KegImages.Consoles;
+using KegImages.Words;
 using KegImages.Workflows;
 using Nuke.Common;
 
@@ -15,5 +16,5 @@ using Nuke.Common;
 [KegWorkflow("release", WorkflowKind.Release, EnvironmentName = "release")]
 sealed partial class Build : NukeBuild, IKegImages
 {
-    public static int Main() => ThisProcess.Run(() => Execute<Build>(x => ((IPlanImages)x).Plan));
+    public static int Main() => ThisProcess.Run(() => AskedWords.Answer() ?? Execute<Build>(x => ((IPlanImages)x).Plan));
 }

@@ -5,6 +5,8 @@ fail() { printf '%s\n' "$@" >&2; exit 1; }
 compile() {
   mkdir -p -- "$state"
   [[ -e $root/.nuke/temp/.gitignore ]] || printf '*\n' >"$root/.nuke/temp/.gitignore"
+  trap 'interrupted 130' INT
+  trap 'interrupted 143' TERM
   lock
   # Another run may have compiled while this one waited.
   if ! is_current; then
@@ -14,6 +16,14 @@ compile() {
     is_current || true
   fi
   unlock
+  trap - INT TERM
+}
+
+# What the compiler says when it is ended is no error of anybody's, and the last compilation stands as it was.
+interrupted() {
+  unlock
+  printf 'Interrupted: build/ was not compiled; what was compiled before stands, and the next run begins anew\n' >&2
+  exit "$1"
 }
 
 # One compilation at a time. The descriptor is closed for everything that is started meanwhile, so that nothing can keep the lock.

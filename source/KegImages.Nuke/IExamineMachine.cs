@@ -12,6 +12,9 @@ public interface IExamineMachine : IHazBuildOptions
     [Category("How")]
     bool NoProbe => TryGetValue<bool?>(() => NoProbe) ?? false;
 
+    [Usage(Topics.Machine,
+        $"{Reads.Named} {Reads.Set} {Reads.Inputs} {Reads.Provider} engine no-registry with-parents builder push content-only no-probe",
+        Examples = ["Doctor", "Doctor --push  # what is missing for a push is an error"])]
     Target Doctor => _ => _
         .Description("Checks all that a run needs and says what to do; changes nothing")
         .TryBefore<IPlanImages>(x => x.Plan)

@@ -7,6 +7,7 @@ namespace KegImages.Components;
 /// <summary>Says why an image is built or reused.</summary>
 public interface IExplainImages : IHazBuildOptions
 {
+    [Usage(Topics.Look, $"{Reads.Planned}", Examples = ["Explain --image evf", "Explain --json"])]
     Target Explain => _ => _
         .Description("Says why each image would be built or reused, down to the root cause")
         .Executes(async () =>

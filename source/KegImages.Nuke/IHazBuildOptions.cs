@@ -31,6 +31,22 @@ public interface IHazBuildOptions : IHazDockerFamily
     [Category("How")]
     int Parallel => TryGetValue<int?>(() => Parallel) ?? 4;
 
+    [Parameter("The file of a plan that was made before: what it resolved is not resolved again; output/locked-plan.json")]
+    [Category("From what")]
+    string? LockedPlan => TryGetValue(() => LockedPlan);
+
+    [Parameter("The SHA-256 that the file of the locked plan must have")]
+    [Category("From what")]
+    string? LockedPlanSha256 => TryGetValue(() => LockedPlanSha256);
+
+    [Parameter("Only the images of this shard of the locked plan, and what they are built on: 2.1")]
+    [Category("What")]
+    string? Shard => TryGetValue(() => Shard);
+
+    [Parameter("Among how many machines a locked plan divides the images of a level at most; 16 when not given")]
+    [Category("How")]
+    int MostShards => TryGetValue<int?>(() => MostShards) ?? 16;
+
     [Parameter("The buildx builder to hand builds to")]
     [Category("How")]
     string? Builder => TryGetValue(() => Builder);
@@ -47,6 +63,10 @@ public interface IHazBuildOptions : IHazDockerFamily
         KeepGoing = KeepGoing,
         Parallel = Parallel,
         Builder = Builder,
+        LockedPlan = LockedPlan,
+        LockedPlanSha256 = LockedPlanSha256,
+        Shard = Meant.Of(Shard, "shard"),
+        Shards = MostShards,
     };
 
     /// <summary>Whether this run comes to push.</summary>

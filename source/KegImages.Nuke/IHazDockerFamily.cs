@@ -56,6 +56,10 @@ public interface IHazDockerFamily : INukeBuild
     [Category("From what")]
     string? NodeImage => TryGetValue(() => NodeImage);
 
+    [Parameter("What taps are built on, in place of what their files say: tap:my-branch; KEG_BASE_IMAGE in the environment says the same")]
+    [Category("From what")]
+    string? BaseImage => TryGetValue(() => BaseImage);
+
     [Parameter("Named build contexts in place of those in keg.yml: name=folder or name=url", Name = "Context")]
     [Category("From what")]
     string[] Contexts => TryGetValue(() => Contexts) ?? [];
@@ -97,6 +101,7 @@ public interface IHazDockerFamily : INukeBuild
         Namespace = Namespace,
         NoRegistry = NoRegistry,
         NodeImage = NodeImage,
+        BaseImage = BaseImage,
         Contexts = [.. Contexts],
         Secrets = [.. Meant.Of(Secrets, "secret")],
         Ssh = [.. Meant.Of(SshAgents, "ssh")],
@@ -125,7 +130,11 @@ public interface IHazDockerFamily : INukeBuild
     sealed Workplace Here(LocalEndpoint? engine = null)
     {
         ThisProcess.Begin();
-        return new Workplace(World.OfThisMachine(engine), Place) { Json = Json ? ThisProcess.Output : null };
+        var arguments = Environment.GetCommandLineArgs()[1..];
+        AppContext.SetData(ThisProgram.PlaceKey, SameWorld.PlaceOf(arguments));
+        var world = World.OfThisMachine(engine);
+        world = world with { SameWorld = SameWorld.Of(arguments, engine is not null) };
+        return new Workplace(world, Place) { Json = Json ? ThisProcess.Output : null };
     }
 
     /// <summary>Everything outside, with the engine that was chosen: the private one is started where it does not run.</summary>
@@ -137,7 +146,7 @@ public interface IHazDockerFamily : INukeBuild
             return Here(running);
         if (DryRun)
             throw new WrongUseException("a dry run starts nothing, and the private engine does not run",
-                next: $"{ThisProgram.Name} Setup");
+                next: $"{ThisProgram.Name} Setup{ThisProgram.SamePlace}");
         await Here().CheckAsync(Selection, ThisProcess.Interrupted);
         return Here(await PrivateEngine.SetUpAsync(Console.WriteLine, ThisProcess.Interrupted));
     }

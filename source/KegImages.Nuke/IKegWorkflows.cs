@@ -18,12 +18,16 @@ public interface IKegWorkflows : IHazDockerFamily
     IEnumerable<WorkflowSettings> FamilyWorkflows => GetType().GetCustomAttributes<KegWorkflowAttribute>()
         .Where(workflow => !workflow.AutoGenerate).Select(workflow => workflow.Settings);
 
+    [Usage(Topics.Make, "check dry-run",
+        Writes = "files in .github/workflows",
+        Examples = ["GenerateWorkflows", "GenerateWorkflows --check  # fails where a file is another"])]
     Target GenerateWorkflows => _ => _
         .Description("Writes the GitHub workflows of the family; --check only compares")
         .Executes(() =>
         {
             var folder = new WorkflowFolder(FamilyFolder);
             return Check ? folder.CheckAsync(FamilyWorkflows, Console.WriteLine, ThisProcess.Interrupted)
+                : DryRun ? folder.ShowAsync(FamilyWorkflows, Console.WriteLine, ThisProcess.Interrupted)
                 : folder.WriteAsync(FamilyWorkflows, Console.WriteLine, ThisProcess.Interrupted);
         });
 }

@@ -32,12 +32,18 @@ public interface IMakeTaps : IHazBuildOptions
     [Category("Where")]
     bool NoPush => TryGetValue<bool?>(() => NoPush) ?? false;
 
+    [Usage(Topics.Make, "path remove context node-image dry-run",
+        Writes = "keg.yml",
+        Examples = ["Link --path ../tap-events-force", "Link --path ../tap-events-force --remove"])]
     Target Link => _ => _
         .Description("Takes a tap that lives elsewhere into keg.yml: --path ../tap-events-force; --remove takes it out")
         .Executes(async () => await CarryOutOrShowAsync(await (RemoveLink
             ? LinkCommand.RemoveAsync(Meant.Of(LinkedPath, "path"), Here(), ThisProcess.Interrupted)
             : LinkCommand.AddAsync(Meant.Of(LinkedPath, "path"), Here(), ThisProcess.Interrupted))));
 
+    [Usage(Topics.Make, $"name alias template no-push {Reads.Inputs} {Reads.Reached} no-registry no-cache force builder parallel json",
+        Writes = "a folder, its line in keg.yml, and its first image and tags at the provider",
+        Examples = ["NewTap --name weather", "NewTap --name weather --template static --no-push"])]
     Target NewTap => _ => _
         .Description("Makes a new tap, builds its first image on the pulled parent, tags and pushes it: --name weather")
         .Executes(async () => await CarryOutOrShowAsync(await NewTapCommand.DecideAsync(

@@ -7,6 +7,9 @@ namespace KegImages.Components;
 /// <summary>Says of each image of a family whether it is built or reused, and why.</summary>
 public interface IPlanImages : IHazBuildOptions
 {
+    [Usage(Topics.Build, $"{Reads.Planned} push content-only",
+        IsDaily = true,
+        Examples = ["Plan", "Plan --tap evf  # this tap alone, on the provider's parents", "Plan --changed --json"])]
     new Target Plan => _ => _
         .Description("Shows what would be built, and why")
         .Executes(async () =>

@@ -20,6 +20,14 @@ public interface IPruneImages : IHazDockerFamily
     [Category("What")]
     string? Removed => TryGetValue(() => Removed);
 
+    [Usage(Topics.Sets, $"branch older-than restore {Reads.Inputs} {Reads.Reached} json",
+        Writes = "removes tags and images from the provider and the engine",
+        Examples =
+        [
+            "Prune --dry-run",
+            "Prune --branch feature/x",
+            "Prune --restore 20260102T030405Z  # puts back what that prune removed",
+        ])]
     Target Prune => _ => _
         .Description("Removes tags of branches that are gone, and images that nothing reaches; --dry-run only shows them")
         .Executes(async () => await CarryOutOrShowAsync(await PruneCommand.DecideAsync(

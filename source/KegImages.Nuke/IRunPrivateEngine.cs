@@ -1,4 +1,5 @@
 using KegImages.Consoles;
+using KegImages.LocalEngine;
 using Nuke.Common;
 
 namespace KegImages.Components;
@@ -6,10 +7,21 @@ namespace KegImages.Components;
 /// <summary>Starts and ends an engine and a registry of a build's own.</summary>
 public interface IRunPrivateEngine : IHazDockerFamily
 {
+    [Usage(Topics.Machine, "dry-run", Writes = "a private engine, registry and root image below .nuke/temp", Examples = ["Setup"])]
     Target Setup => _ => _
         .Description("Provisions and starts the private engine, registry and root image")
         .Executes(async () =>
         {
+            if (DryRun)
+            {
+                Console.WriteLine(await PrivateEngine.FindRunningAsync(ThisProcess.Interrupted) is { } running
+                    ? $"the private engine runs already: {running.DockerHost}"
+                    : LocalProfile.WhyUnavailable() is { } reason ? $"no private engine can be had here: {reason}"
+                    : "would provision or start the private engine, its registry and root image below .nuke/temp");
+                Console.WriteLine("a dry run: nothing was started");
+                return;
+            }
+
             var endpoint = await PrivateEngine.SetUpAsync(Console.WriteLine, ThisProcess.Interrupted);
             Console.WriteLine($"engine    {endpoint.DockerHost}");
             Console.WriteLine($"registry  {endpoint.Registry}");
@@ -17,7 +29,15 @@ public interface IRunPrivateEngine : IHazDockerFamily
             Console.WriteLine($"use it    --profile local");
         });
 
+    [Usage(Topics.Machine, "dry-run", Writes = "ends the private engine and registry; what they stored stays", Examples = ["Teardown"])]
     Target Teardown => _ => _
         .Description("Stops the private engine and registry; nothing of them keeps running")
-        .Executes(() => PrivateEngine.TearDownAsync(Console.WriteLine, ThisProcess.Interrupted));
+        .Executes(async () =>
+        {
+            if (!DryRun)
+                await PrivateEngine.TearDownAsync(Console.WriteLine, ThisProcess.Interrupted);
+            else
+                Console.WriteLine((PrivateEngine.IsLeft ? "would stop the private engine and registry" : "the local engine does not run")
+                    + "; a dry run: nothing was stopped");
+        });
 }

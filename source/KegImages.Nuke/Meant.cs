@@ -21,6 +21,9 @@ internal static class Meant
     {
         if (Environment.GetCommandLineArgs().Contains($"--{option}", StringComparer.OrdinalIgnoreCase))
             return false;
+        // With NUKE in front nobody means anything else.
+        if (Environment.GetEnvironmentVariable($"NUKE_{option.ToUpperInvariant()}") is { Length: > 0 })
+            return false;
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             if (option.Equals((string)variable.Key, StringComparison.OrdinalIgnoreCase) && isValue((string?)variable.Value))

@@ -1,6 +1,7 @@
 using System.Reflection;
 using KegImages.Components;
 using KegImages.Consoles;
+using KegImages.Words;
 using KegImages.Workflows;
 using Nuke.Common;
 using Nuke.Common.Startup;
@@ -22,7 +23,18 @@ internal sealed class Tool : NukeBuild, IKegImages
         AppContext.SetData(ThisProgram.Key, name);
         AppContext.SetData(ThisProgram.PagesKey, Path.Combine(AppContext.BaseDirectory, "docs"));
         return ThisProcess.Run(() =>
-            ExecuteTool<Tool>(new ToolFacts(name, $"KegImages {Version}", FamilyRoot.Of, Profiles), nameof(IPlanImages.Plan)));
+        {
+            try
+            {
+                return AskedWords.Answer() ?? ExecuteTool<Tool>(new ToolFacts(name, $"KegImages {Version}", FamilyRoot.Of, Profiles)
+                    { Translate = arguments => KegCommand.Find([.. arguments], "keg") }, nameof(IPlanImages.Plan));
+            }
+            catch (WrongUseException exception)
+            {
+                Console.Error.WriteLine(exception.Message);
+                return 2;
+            }
+        });
     }
 
     IEnumerable<WorkflowSettings> IKegWorkflows.FamilyWorkflows => ToolWorkflows.Of(File.Exists(RootDirectory / "global.json"));

@@ -104,7 +104,11 @@ public abstract partial class NukeBuild : INukeBuild
 
     /// <summary>Runs a build that is a tool.</summary>
     internal static int ExecuteTool<T>(ToolFacts tool, string defaultTarget)
-        where T : NukeBuild, new() => Execute<T>(HostEnvironment.OfThisProcess() with { Tool = tool }, [defaultTarget]);
+        where T : NukeBuild, new()
+    {
+        var environment = HostEnvironment.OfThisProcess() with { Tool = tool };
+        return Execute<T>(environment with { Arguments = tool.Translate(environment.Arguments) ?? environment.Arguments }, [defaultTarget]);
+    }
 
     // Waited for, as nowhere else in here: a build's Main is synchronous by NUKE's own signature, and a console has no synchronization
     // context that this could lock up.

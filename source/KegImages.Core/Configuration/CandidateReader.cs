@@ -120,6 +120,8 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
                 .Under(said?.Secrets.RelativeTo(facts.Root))
                 .Under(settings.Overrides.Secrets.RelativeTo(facts.Root)),
             Ports = Ports(folder, said, args),
+            Tests = said?.Tests is { } tests ? [.. tests.Select(test => new TestFilePath(facts.Rooted(test.Value), test.Location))]
+                : folder.HasTests ? [new TestFilePath(folder.TestsPath)] : [],
         };
     }
 

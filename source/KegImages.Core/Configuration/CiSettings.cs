@@ -23,6 +23,11 @@ public sealed record CiSettings
         && text[2..].Split('/').All(part => part.Length > 0 && part is not (".." or ".")
             && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
 
+    /// <summary>Whether a text is a repository at GitHub, owner/name.</summary>
+    public static bool IsRepository(string text) => text.Split('/') is [var owner, var name]
+        && owner.Length is > 0 and <= 39 && owner.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && owner[0] != '-'
+        && name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && name is not ("." or "..");
+
     /// <summary>Whether a text is the name of an environment that needs no quotes and no escapes anywhere.</summary>
     public static bool IsEnvironment(string text) => text.Length is > 0 and <= 255
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/');

@@ -83,6 +83,7 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             ContextPlaces = candidate.ContextPlaces,
             Platforms = candidate.Said?.Platforms is { Length: > 0 } platforms ? platforms : settings.Platforms,
             Ports = candidate.Ports,
+            Tests = candidate.Tests,
             KegBaseImage = BaseImage(args),
             KegImageFrom = Reference(ValuesFormat.KegImageFrom, args.Needed(ValuesFormat.KegImageFrom, problems)),
             Parents = [.. use!.Parents.Select(parent => Edge(parent, draft))],

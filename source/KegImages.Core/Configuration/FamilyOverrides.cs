@@ -12,6 +12,9 @@ public sealed record FamilyOverrides(ImmutableSortedDictionary<string, Located<s
     /// <summary>Secrets and SSH agents that replace those of the same id; files are relative to <c>keg.yml</c>.</summary>
     public SecretDeclarations Secrets { get; init; } = SecretDeclarations.None;
 
+    /// <summary>What the taps are built on; null for what their files say.</summary>
+    public ChosenParent? BaseImage { get; init; }
+
     /// <summary>Overrides nothing.</summary>
     public static FamilyOverrides None { get; } = new(Sorted.Empty<Located<string>>(), Sorted.Empty<Located<string>>());
 

@@ -9,6 +9,7 @@ internal static class FamilyReader
         var problems = earlier.ToList();
         var candidates = new CandidateReader(settings, facts, problems).Read();
         CheckNames(candidates, problems);
+        (settings, candidates) = WithChosenParent(settings, candidates, problems);
         SameBuild.Check(candidates, problems);
         CheckContexts(settings, candidates, problems);
         // Of two images with one name, a problem already, the first stands for both in the graph.
@@ -19,6 +20,22 @@ internal static class FamilyReader
         if (problems.Count > 0)
             throw new WrongUseException(InOrder(problems));
         return new Family(images);
+    }
+
+    // The taps are the last group, and what they are built on is an ARG of their Dockerfiles.
+    private static (KegSettings Settings, ImmutableArray<ImageCandidate> Candidates) WithChosenParent(KegSettings settings,
+        ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
+    {
+        if (settings.Overrides.BaseImage is not { } chosen || settings.Groups is not [.., var taps])
+            return (settings, candidates);
+        var (with, reference) = chosen.In(settings, candidates, problems);
+        if (reference is null)
+            return (settings, candidates);
+        var membership = with.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
+        return (with, [.. candidates.Select(candidate => candidate.Group.Group.Name != taps.Group.Name ? candidate : candidate with
+        {
+            Args = chosen.Over(candidate.Args, taps.ParentArg, reference, candidate.Name.Value, membership),
+        })]);
     }
 
     private static List<Problem> InOrder(IEnumerable<Problem> problems) =>

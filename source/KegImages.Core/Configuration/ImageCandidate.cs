@@ -28,4 +28,5 @@ internal sealed record ImageCandidate
     public required SecretDeclarations Secrets { get; init; }
     public required ImmutableSortedDictionary<string, SourceLocation> ContextPlaces { get; init; }
     public ImmutableArray<int> Ports { get; init; } = [];
+    public ImmutableArray<TestFilePath> Tests { get; init; } = [];
 }

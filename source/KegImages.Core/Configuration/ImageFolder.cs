@@ -30,6 +30,12 @@ internal sealed record ImageFolder(string Path, string? Dockerfile, ImageValues?
     /// <summary>The path of its <c>values.yml</c>.</summary>
     public string ValuesPath => System.IO.Path.Combine(Path, ImageValues.FileName);
 
+    /// <summary>The path of the file that says how its images are tested, where nothing else is said.</summary>
+    public string TestsPath => System.IO.Path.Combine(Path, TestFilePath.UsualName);
+
+    /// <summary>Whether there is that file.</summary>
+    public bool HasTests { get; init; }
+
     /// <summary>Whether the Dockerfile is called as a folder's one is.</summary>
     public bool IsUsual => FileName == DockerfileName;
 }

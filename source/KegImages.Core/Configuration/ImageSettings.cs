@@ -39,6 +39,9 @@ public sealed record ImageSettings
     /// <summary>Ports that a running container listens on.</summary>
     public ImmutableArray<int> Ports { get; init; } = [];
 
+    /// <summary>The files that say how it is tested, relative to <c>keg.yml</c>; null for the one beside its Dockerfile.</summary>
+    public ImmutableArray<Located<string>>? Tests { get; init; }
+
     /// <summary>The images that share its repository, each with all that is said of it; none where the repository has one image.</summary>
     public ImmutableArray<ImageSettings> Variants { get; init; } = [];
 

@@ -92,6 +92,8 @@ internal static class KegFormat
         new("ports", Ports("Ports that a running container listens on.")),
         new("secrets", Secrets("Secrets that the image's build can mount, by where they are.")),
         new("ssh", Ssh("SSH agents that the image's build can mount.")),
+        new("tests", new TestsShape(new TextShape("The file that says how the image is tested before it is published, relative to keg.yml; "
+            + "test.yaml beside the Dockerfile when left out. See docs/tests.md.", Example: "tests/node.yaml"))),
     ];
 
     private static readonly RecordShape Image = new("What keg.yml says of one image, over what its folder says.",
@@ -168,6 +170,11 @@ internal static class KegFormat
         new("lint", Lint),
         new("proxy", Proxy),
         new("workflows", Workflows),
+        new("downstream", new ListShape(
+            "Repositories at GitHub that are told when images were published here, so that families which stand on them are built anew. "
+                + "See docs/workflows.md.",
+            new TextShape("A repository, owner/name.", ParseRepository, "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$",
+                Example: "simpleviewinc/other-images"))),
         new("images", new MapShape("What is said of single images here, because their folders cannot be edited or say nothing.", Name,
             Image)),
     ]);
@@ -237,6 +244,9 @@ internal static class KegFormat
 
     private static void ParseDomain(string text) =>
         Require(ProxySettings.IsDomain(text), text, $"a domain, such as {ProxySettings.Usual.Domain}");
+
+    private static void ParseRepository(string text) => Require(CiSettings.IsRepository(text), text,
+        "a repository at GitHub: expected owner/name, such as simpleviewinc/other-images");
 
     private static void ParseAction(string text) => Require(CiSettings.IsAction(text), text,
         "the folder of an action in this repository: expected ./ and a path of letters, digits, '.', '_' and '-'");

@@ -60,6 +60,7 @@ internal sealed class KegReader
                 root.At("proxy").At("domain").Text() ?? ProxySettings.Usual.Domain,
                 root.At("proxy").At("network").Text() ?? ProxySettings.Usual.Network,
                 root.At("proxy").At("entrypoint").Text() ?? ProxySettings.Usual.EntryPoint),
+            Downstream = [.. Texts(root.At("downstream")).Distinct(StringComparer.OrdinalIgnoreCase)],
             Workflows = new CiSettings
             {
                 Environment = root.At("workflows").At("environment").Text() ?? CiSettings.UsualEnvironment,
@@ -184,6 +185,7 @@ internal sealed class KegReader
         Args = LocatedMap(node.At("args")),
         Contexts = LocatedMap(node.At("contexts")),
         Secrets = SecretsShape.Declarations(node, source),
+        Tests = node.At("tests") is { } tests ? [.. TestsShape.Files(tests).Select(Located).OfType<Located<string>>()] : null,
         Ports = [.. Texts(node.At("ports"))
             .Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
     };

@@ -77,6 +77,9 @@ public sealed record KegSettings
     /// <summary>What keg-proxy is set to.</summary>
     public ProxySettings Proxy { get; init; } = ProxySettings.Usual;
 
+    /// <summary>Repositories at GitHub, owner/name, that are told what was published.</summary>
+    public ImmutableArray<string> Downstream { get; init; } = [];
+
     /// <summary>What the generated workflows do beside what they need.</summary>
     public CiSettings Workflows { get; init; } = CiSettings.Usual;
 

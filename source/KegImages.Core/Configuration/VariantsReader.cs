@@ -115,6 +115,7 @@ internal sealed class VariantsReader(YamlSource source, Func<YamlNode?, Located<
             Contexts = Known(image.Contexts, combination).SetItems(Known(over.Contexts, combination)),
             Secrets = image.Secrets.Under(over.Secrets),
             Ports = over.Ports.IsEmpty ? image.Ports : over.Ports,
+            Tests = over.Tests ?? image.Tests,
             Alias = image.Alias,
         };
     }

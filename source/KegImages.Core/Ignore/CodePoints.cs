@@ -23,6 +23,9 @@ internal sealed class CodePoints
         return new CodePoints([.. merged]);
     }
 
+    /// <summary>The set with more in it.</summary>
+    public CodePoints With(IEnumerable<CodePointRange> more) => Of(ranges.Concat(more));
+
     /// <summary>The ranges of all that the set does not hold.</summary>
     public IEnumerable<CodePointRange> Others()
     {

@@ -1,7 +1,7 @@
 namespace KegImages.Ignore;
 
-/// <summary>Parses a regular expression of Go's syntax, as far as an ignore pattern can come to one: a group holds no flags, and Unicode
-/// classes (<c>\p</c>) are refused. See <see href="https://pkg.go.dev/regexp/syntax"/>.</summary>
+/// <summary>Parses a regular expression of Go's syntax; Unicode classes (<c>\p</c>) are refused. What a group is called and which of several
+/// ways a repetition takes first say nothing of whether a text matches. See <see href="https://pkg.go.dev/regexp/syntax"/>.</summary>
 internal sealed class GoExpression
 {
     private const int MostCounted = 1000;
@@ -10,12 +10,15 @@ internal sealed class GoExpression
     private readonly List<GoNode> parts = [];
     private readonly List<GoNode> choices = [];
     private readonly bool isGroup;
+    private GoFlags flags;
     private bool isRepeated;
 
-    private GoExpression(GoExpressionReader reader, bool isGroup) => (this.reader, this.isGroup) = (reader, isGroup);
+    private GoExpression(GoExpressionReader reader, bool isGroup, GoFlags flags) =>
+        (this.reader, this.isGroup, this.flags) = (reader, isGroup, flags);
 
     /// <summary>The expression, or null when Go refuses the text.</summary>
-    public static GoNode? TryParse(string expression) => new GoExpression(new GoExpressionReader(expression), isGroup: false).Read();
+    public static GoNode? TryParse(string expression) =>
+        new GoExpression(new GoExpressionReader(expression), isGroup: false, GoFlags.None).Read();
 
     private GoNode? Read()
     {
@@ -42,8 +45,7 @@ internal sealed class GoExpression
             case '\\':
                 return Escape();
             case '(':
-                reader.Next();
-                return Add(new GoExpression(reader, isGroup: true).Read());
+                return Group();
             case '{':
                 return reader.Counts() is not var (least, most) ? Add(Letter(reader.Next())) : Repeat(least, most, wasRepeated);
             case '*' or '+' or '?':
@@ -54,10 +56,17 @@ internal sealed class GoExpression
                 EndChoice();
                 return true;
             case '^' or '$':
-                return Add(new GoNode.Place(reader.Next() == '^' ? GoPlace.Begin : GoPlace.End));
+                return Add(new GoNode.Place((reader.Next() == '^', flags.HasFlag(GoFlags.Lines)) switch
+                {
+                    (true, false) => GoPlace.Begin,
+                    (true, true) => GoPlace.BeginOfLine,
+                    (false, false) => GoPlace.End,
+                    (false, true) => GoPlace.EndOfLine,
+                }));
             case '.':
                 reader.Next();
-                return Add(new GoNode.One(CodePoints.Of(CodePoints.Of(new CodePointRange('\n')).Others())));
+                return Add(new GoNode.One(flags.HasFlag(GoFlags.DotIsAll) ? CodePoints.Of(CodePoints.Of().Others())
+                    : CodePoints.Of(CodePoints.Of(new CodePointRange('\n')).Others())));
             case ')':
                 return false;
             default:
@@ -65,7 +74,25 @@ internal sealed class GoExpression
         }
     }
 
-    private static GoNode.One Letter(int codePoint) => new(CodePoints.Of(new CodePointRange(codePoint)));
+    private GoNode.One Letter(int codePoint) => new(Folded(CodePoints.Of(new CodePointRange(codePoint))));
+
+    private CodePoints Folded(CodePoints set) => flags.HasFlag(GoFlags.AnyCase) ? GoCase.Folded(set) : set;
+
+    // (…), (?:…), (?P<name>…), (?<name>…), (?i:…), and (?i) for the rest of the group that it stands in.
+    private bool Group()
+    {
+        reader.Next();
+        if (!reader.Take("?"))
+            return Add(new GoExpression(reader, isGroup: true, flags).Read());
+        if (reader.Take("P<") || reader.Take("<"))
+            return reader.Name() && Add(new GoExpression(reader, isGroup: true, flags).Read());
+        if (reader.Flags(flags) is not { } said)
+            return false;
+        if (reader.Take(":"))
+            return Add(new GoExpression(reader, isGroup: true, said).Read());
+        flags = said;
+        return reader.Take(")");
+    }
 
     private bool Add(GoNode? part)
     {
@@ -86,13 +113,14 @@ internal sealed class GoExpression
             return false;
         parts[^1] = new GoNode.Repeated(parts[^1], least, most);
         isRepeated = true;
+        reader.Take("?");
         return true;
     }
 
     private bool Escape()
     {
         if (reader.Perl() is { } named)
-            return Add(new GoNode.One(CodePoints.Of(named)));
+            return Add(new GoNode.One(Folded(CodePoints.Of(named))));
         reader.Next();
         if (reader.Take("Q"))
         {
@@ -122,7 +150,7 @@ internal sealed class GoExpression
         }
 
         reader.Next();
-        var set = CodePoints.Of(ranges);
+        var set = Folded(CodePoints.Of(ranges));
         return new GoNode.One(isNegated ? CodePoints.Of(set.Others()) : set);
     }
 

@@ -101,6 +101,47 @@ internal sealed class GoExpressionReader(string text)
         return null;
     }
 
+    /// <summary>Takes a group's name and the <c>&gt;</c> behind it; false where that does not come next.</summary>
+    public bool Name()
+    {
+        var begin = at;
+        while (!AtEnd && (char.IsAsciiLetterOrDigit(Peek) || Peek == '_'))
+            at++;
+        return at > begin && Take(">");
+    }
+
+    /// <summary>Takes flags up to the <c>:</c> or <c>)</c> behind them, <c>im-s</c>, over those in force; null where Go knows no such
+    /// ones.</summary>
+    public GoFlags? Flags(GoFlags inForce)
+    {
+        var (isOff, any) = (false, false);
+        while (!AtEnd && Peek is not (':' or ')'))
+        {
+            var letter = (char)Next();
+            if (letter == '-' && !isOff)
+            {
+                (isOff, any) = (true, false);
+                continue;
+            }
+
+            // U turns round what a repetition takes first.
+            GoFlags? flag = letter switch
+            {
+                'i' => GoFlags.AnyCase,
+                'm' => GoFlags.Lines,
+                's' => GoFlags.DotIsAll,
+                'U' => GoFlags.None,
+                _ => null,
+            };
+            if (flag is not { } known)
+                return null;
+            inForce = isOff ? inForce & ~known : inForce | known;
+            any = true;
+        }
+
+        return AtEnd || (isOff && !any) ? null : inForce;
+    }
+
     // Without leading zeros; one that is too large for anything is the largest.
     private int? Number()
     {

@@ -35,10 +35,28 @@ internal abstract record GoNode
     }
 }
 
+/// <summary>What is in force in a part of a regular expression of Go's syntax.</summary>
+[Flags]
+internal enum GoFlags
+{
+    None = 0,
+
+    /// <summary><c>i</c>: a letter is any that differs in its case only.</summary>
+    AnyCase = 1,
+
+    /// <summary><c>m</c>: <c>^</c> and <c>$</c> are at each line too.</summary>
+    Lines = 2,
+
+    /// <summary><c>s</c>: <c>.</c> is the end of a line too.</summary>
+    DotIsAll = 4,
+}
+
 internal enum GoPlace
 {
     Begin,
     End,
+    BeginOfLine,
+    EndOfLine,
 
     /// <summary>Between a letter, digit or <c>_</c> of ASCII and something else.</summary>
     WordEdge,

@@ -89,6 +89,8 @@ internal sealed class GoProgram
     {
         GoPlace.Begin => before == NoCodePoint,
         GoPlace.End => after == NoCodePoint,
+        GoPlace.BeginOfLine => before is NoCodePoint or '\n',
+        GoPlace.EndOfLine => after is NoCodePoint or '\n',
         _ => (GoClasses.IsWord(before) != GoClasses.IsWord(after)) == (place == GoPlace.WordEdge),
     };
 

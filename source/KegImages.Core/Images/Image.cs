@@ -88,6 +88,9 @@ public sealed record Image
     /// <summary><c>KEG_IMAGE_FROM</c>: the image that a tap runs, where <c>values.yml</c> says one.</summary>
     public ImageReference? KegImageFrom { get; init; }
 
+    /// <summary>The files that say how it is tested; none where nothing does.</summary>
+    public ImmutableArray<TestFilePath> Tests { get; init; } = [];
+
     /// <summary>The images that it derives or copies from, over all stages that its target reaches.</summary>
     public ImmutableArray<Parent> Parents { get; init; } = [];
 }

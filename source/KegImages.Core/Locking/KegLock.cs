@@ -11,7 +11,7 @@ public sealed record KegLock(ImmutableSortedDictionary<string, LockedImage> Imag
     /// <summary>The version of the file's shape.</summary>
     public const int Version = 1;
 
-    private static string Mend => $"make it anew: {ThisProgram.Name} UpdateBases";
+    private static string Mend => $"make it anew: {ThisProgram.Name} UpdateBases{ThisProgram.SamePlace}";
 
     /// <summary>Nothing is locked.</summary>
     public static KegLock Empty { get; } = new(ImmutableSortedDictionary.Create<string, LockedImage>(StringComparer.Ordinal));

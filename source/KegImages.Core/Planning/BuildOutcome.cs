@@ -26,6 +26,12 @@ public sealed record Built(BuildStep Step, ImageReference Pinned, TimeSpan Durat
     /// </summary>
     public Digest? KnownBy { get; init; } = Pinned.Digest;
 
+    /// <summary>Whether another run pushed it, so that how long this one took says nothing of it.</summary>
+    public bool IsAdopted { get; init; }
+
+    /// <summary>How long it took to build it; null where cache or another run did.</summary>
+    public LastBuild? Took => IsCached || IsAdopted ? null : LastBuild.Of(Duration, Step.Platforms);
+
     /// <summary>
     /// What a person should know of how its content tag came to be: that another run's image was taken over, or replaced; null when there
     /// is nothing to say.

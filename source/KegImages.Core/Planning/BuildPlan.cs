@@ -43,4 +43,7 @@ public sealed record BuildPlan
     /// null to let BuildKit take the clock.
     /// </summary>
     public DateTimeOffset? CommitTime { get; init; }
+
+    /// <summary>How long images took when they were last built, as the family's record has it; of some it may not know.</summary>
+    public ImmutableDictionary<ImageName, LastBuild> LastBuilds { get; init; } = ImmutableDictionary<ImageName, LastBuild>.Empty;
 }

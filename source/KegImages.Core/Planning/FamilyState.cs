@@ -1,9 +1,17 @@
 namespace KegImages.Planning;
 
 /// <summary>How the images of a plan, or of a part of it, stand.</summary>
-/// <param name="Images">The images, each once, in the plan's order.</param>
-public sealed record FamilyState(ImmutableArray<ImageState> Images)
+/// <param name="images">The images, each once, in the plan's order.</param>
+public sealed class FamilyState(ImmutableArray<ImageState> images)
 {
+    private Dictionary<ImageName, ImageState>? byName;
+
+    /// <summary>The images, each once, in the plan's order.</summary>
+    public ImmutableArray<ImageState> Images => images;
+
+    /// <summary>How long images took when they were built before; of some it may not be known.</summary>
+    public ImmutableDictionary<ImageName, LastBuild> LastBuilds { get; init; } = ImmutableDictionary<ImageName, LastBuild>.Empty;
+
     /// <summary>Whether every image is there.</summary>
     public bool IsGreen => Images.All(image => image.Pinned is not null);
 
@@ -19,6 +27,10 @@ public sealed record FamilyState(ImmutableArray<ImageState> Images)
     /// <summary>What was not tried, because nothing is started after a failure.</summary>
     public IEnumerable<NotStarted> NotStarted => Images.OfType<NotStarted>();
 
+    /// <summary>How long an image took when it was last built, by this run or before; null where that is not known.</summary>
+    public LastBuild? LastBuildOf(ImageState image) =>
+        ((image is Published { Green: var green } ? green : image) as Built)?.Took ?? LastBuilds.GetValueOrDefault(image.Name);
+
     /// <summary>How an image stands; null where it is not of the plan.</summary>
-    public ImageState? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
+    public ImageState? Find(ImageName name) => (byName ??= Images.ToDictionary(image => image.Name)).GetValueOrDefault(name);
 }

@@ -31,6 +31,9 @@ public sealed record ImageReport
     /// <summary>How long it took, in seconds; null when it was not tried.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>How long it took when it was last built, by this run or an earlier one; null where that is not known.</summary>
+    public LastBuild? LastBuild { get; init; }
+
     /// <summary>The image that blocks it; null when none does.</summary>
     public string? BlockedBy { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record ImageReport
 
     /// <summary>Why it failed, as the lines that people are shown; null when it did not.</summary>
     public IReadOnlyList<string>? Failure { get; init; }
+
+    /// <summary>How its tests stand; null where it has none, or none were looked at.</summary>
+    public ImageTestReport? Tests { get; init; }
 
     internal static ImageReport Of(ImageState image) => image switch
     {

@@ -28,13 +28,17 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Mirrors { get; init; }
 
+    /// <summary>The tests that the plan comes to; not written where no image has any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlannedTests? Tests { get; init; }
+
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The report of a plan.</summary>
     public static PlanReport Of(BuildPlan plan, PlanRequest request) => new(
         request.Provider.ToString(), plan.Push, [.. request.Tags.All.Select(tag => tag.ToString())],
-        [.. plan.Images.Select(PlannedImage.Of)])
+        [.. plan.Images.Select(image => PlannedImage.Of(image) with { LastBuild = plan.LastBuilds.GetValueOrDefault(image.Name) })])
     {
         Held = plan.Held,
         ContentOnly = request.ContentOnly,
@@ -57,6 +61,7 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
         .. Columns.Table([["Image", "Group", "Plan", "Content", "Why"], .. Images.Concat(Skipped).Select(image => image.Cells)]),
         "",
         Summary,
+        .. Tests is null ? Array.Empty<string>() : [Tests.Summary],
     ];
 
     internal string Summary
@@ -88,6 +93,9 @@ public sealed record PlannedImage(string Image, string Group, string Plan, strin
     IReadOnlyList<string> Parents)
 {
     internal const string NotKnown = "unknown";
+
+    /// <summary>How long it took when it was last built; not written where that is not known.</summary>
+    public LastBuild? LastBuild { get; init; }
 
     internal static PlannedImage Unknown(Image image, string why) => new(
         image.Name.ToString(), image.Group.Name, NotKnown, why, "", null, ParentsOf(image));

@@ -6,6 +6,7 @@ namespace KegImages.Tagging;
 public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, ImmutableArray<Tag> Aliases)
 {
     private const int AbbreviatedLength = 12;
+    private const int ResultLength = 40;
 
     /// <summary>The rule that makes slugs of branches.</summary>
     public TagRule Rule { get; init; } = TagRule.Usual;
@@ -39,12 +40,13 @@ public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, Immut
     internal Tag? SetBeside(Tag tag) => Policy.SlugOfReference(tag) is not { } slug ? null
         : slug == DefaultSlug ? DefaultTag : Policy.OfBranch(slug)[0];
 
-    /// <summary>Whether a tag names content (<c>fp-…</c>, or <c>package-…</c> of a package) and is therefore never moved, and never chosen
-    /// to run.</summary>
+    /// <summary>Whether a tag names content (<c>fp-…</c>, <c>package-…</c> of a package, or <c>test-…</c> of what tests of an image
+    /// came to) and is therefore never moved, and never chosen to run.</summary>
     public static bool IsContentTag(Tag tag) => tag.ToString().Split('-', 2) switch
     {
         ["fp", var hex] => hex.Length >= AbbreviatedLength && Spelling.IsHex(hex, hex.Length),
         ["package", var hex] => Spelling.IsHex(hex, AbbreviatedLength),
+        ["test", var hex] => Spelling.IsHex(hex, ResultLength),
         _ => false,
     };
 }

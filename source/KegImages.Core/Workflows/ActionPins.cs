@@ -11,6 +11,8 @@ public sealed class ActionPins
     /// <summary>Where a repository keeps its pins.</summary>
     public const string Path = $"{FamilyWorkflow.Folder}/pins.yml";
 
+    private const string FirstWords = "# The actions that the workflows use, each by its commit.";
+
     private const int CommitLength = 40;
     private const int LongestVersion = 40;
     private const int LongestName = 200;
@@ -59,9 +61,12 @@ public sealed class ActionPins
         ]);
     }
 
+    /// <summary>Whether a file is one of pins.</summary>
+    public static bool IsOwn(string text) => text.StartsWith(FirstWords, StringComparison.Ordinal);
+
     /// <summary>The file with these pins.</summary>
     public string ToText(WorkflowSettings settings) => $"""
-        # The actions that the workflows use, each by its commit. Nothing here ever runs: it is where Dependabot and Renovate find and move
+        {FirstWords} Nothing here ever runs: it is where Dependabot and Renovate find and move
         # them. They move them in the workflows that are generated as well, which
         #   {settings.Call.Name} GenerateWorkflows
         # takes from here.

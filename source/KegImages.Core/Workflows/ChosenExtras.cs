@@ -57,7 +57,7 @@ internal static class ChosenExtras
     private static bool Calls(WorkflowJob job, WorkflowSettings settings) => job.Steps.Any(step => Calls(step, settings));
 
     private static bool Calls(WorkflowStep step, WorkflowSettings settings) =>
-        step.Run?.Contains(settings.Call.Words, StringComparison.Ordinal) == true;
+        step.Run is { } run && (run.Contains(settings.Call.Words, StringComparison.Ordinal) || HandedOn.IsCall(run));
 
     private static ImmutableArray<(string Name, Yaml Value)> Variables(WorkflowSettings settings) =>
     [

@@ -7,9 +7,14 @@ public static class FamilyWorkflow
 {
     internal const string Folder = ".github/workflows";
 
+    private const string Mark = "# Generated from ";
+
+    /// <summary>Whether a file begins as those that are written here, of this version or another.</summary>
+    internal static bool IsGenerated(string text) => text.StartsWith(Mark, StringComparison.Ordinal) && text.Contains("GenerateWorkflows");
+
     internal static WorkflowFile Compile(FamilyModel model, WorkflowSettings settings, ActionPins? pins = null) =>
         new($"{Folder}/{settings.Name}.yml", $"""
-            # Generated from {settings.Call.Origin}, then run
+            {Mark}{settings.Call.Origin}, then run
             #   {settings.Call.Name} GenerateWorkflows
 
 

@@ -1,5 +1,3 @@
-using KegImages.Configuration;
-
 namespace KegImages.Workflows;
 
 /// <summary>The repository's secrets that workflows hand to the steps that build: those that an image mounts and that are declared to be in
@@ -10,14 +8,13 @@ internal static class HandedSecrets
     private const string Token = "GITHUB_TOKEN";
 
     // Variables that the steps use themselves.
-    private static readonly string[] Own = ["AFFECTED", "NUKE_TAG", "PATH", "HOME", "GONE", "CI"];
+    private static readonly string[] Own = ["KEG_SHARD", "KEG_PROGRAM", "NUKE_TAG", "NUKE_LOCKED_PLAN_SHA256", "RUNNER_TEMP", "PATH", "HOME", "GONE", "CI"];
 
     /// <exception cref="WrongUseException">Variables whose name GitHub takes for no secret, each with the place that declares
     /// it.</exception>
-    public static ImmutableArray<(string Name, Yaml Value)> Of(FamilyModel model, IEnumerable<ImageGroup> stages)
+    public static ImmutableArray<(string Name, Yaml Value)> Of(IEnumerable<Image> built)
     {
-        var built = stages.ToHashSet();
-        var handed = model.Family.Images.Where(image => built.Contains(image.Group)).SelectMany(Mounted)
+        var handed = built.SelectMany(Mounted)
             .DistinctBy(secret => secret.Source).OrderBy(secret => secret.Source, StringComparer.Ordinal).ToList();
         WrongUseException.ThrowIfAny([.. handed.Where(secret => !IsLegal(secret.Source)).Select(secret => new Problem(
             $"the secret '{secret.Id}' is in the variable {secret.Source}, and GitHub has no secret of that "

@@ -6,7 +6,8 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
 {
     public Workflow Compile() => new("images", On(), Group)
     {
-        Jobs = GateJob.After(parts, parts.IsSmall ? [OneJob()] : Jobs()),
+        Jobs = GateJob.After(parts, parts.IsSmall ? DownstreamJob.After(parts, [OneJob()], "build")
+            : DownstreamJob.After(parts, Jobs(), "publish")),
     };
 
     // A tag that somebody asks for has a group of its own: of those that wait in one, GitHub keeps the newest alone.
@@ -35,8 +36,9 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
                 ("type", "string"))),
             .. WorkflowTriggers.Inputs(parts),
         ])))),
-        ("repository_dispatch", parts.Sources.Any()
-            ? Yaml.Map(("types", Yaml.List(parts.Sources.Select(source => (Yaml)$"{source}-updated")))) : null),
+        // Families upstream tell what they published.
+        ("repository_dispatch", Yaml.Map(("types", Yaml.List(parts.Sources.Select(source => (Yaml)$"{source}-updated")
+            .Append(DownstreamJob.Event))))),
         ("schedule", WorkflowTriggers.Schedule(parts)));
 
     // An empty variable says nothing: only a dispatch gives a tag.
@@ -55,7 +57,7 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
         Environment = Environment,
         Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(history: true), .. parts.Login(),
-            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1], Env.Entries),
+            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Levels, Env.Entries),
                 Run = parts.FirstCall("Push") }],
     };
 }

@@ -1,9 +1,8 @@
 namespace KegImages.Workflows;
 
-/// <summary>One job of a matrix: how it is called, and the images that it builds, with spaces between them.</summary>
-internal sealed record MatrixJob(string Name, string Images);
+/// <summary>One job of a matrix: how it is called, and the shard of the locked plan that it builds.</summary>
+internal sealed record MatrixJob(string Name, string Shard);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(MatrixJob[]))]
 internal sealed partial class PlanOutputContext : JsonSerializerContext;

@@ -1,43 +1,42 @@
+using KegImages.LockedPlans;
 using KegImages.Planning;
 
 namespace KegImages.Workflows;
 
-/// <summary>What a plan tells the jobs after it, each a line <c>name=JSON</c> of <c>GITHUB_OUTPUT</c>: which images of each stage are
-/// built, and whether tags move.</summary>
+/// <summary>
+/// What a plan tells the jobs after it, each a line <c>name=value</c> of <c>GITHUB_OUTPUT</c>: the shards of each level, whether tags move,
+/// and which file of a locked plan is the right one. What a shard builds is in that file alone.
+/// </summary>
 internal static class PlanOutput
 {
-    /// <summary>The most jobs that a matrix gets; GitHub refuses more than 256.</summary>
-    public const int LargestMatrix = 250;
-
     public const string Publish = "publish";
 
-    /// <summary>Whether a stage is built by a matrix: the last of several, whose images seldom stand on each other.</summary>
-    public static bool IsMatrix(ImageGroup stage, Family family) => Staging.TargetOf(stage, family) == StageTarget.Taps;
+    public const string Locked = "locked-plan";
 
-    /// <summary>The outputs' lines, one a stage: lists of names for the first ones, entries of a matrix for the last.</summary>
-    public static ImmutableArray<string> Lines(BuildPlan plan, Family family, bool publishes)
+    /// <summary>The SHA-256 of the program that is handed on.</summary>
+    public const string Program = "program";
+
+    private const int MostNamed = 2;
+    private const int LongestName = 60;
+
+    /// <summary>What the job and the output of a level are called.</summary>
+    public static string NameOf(int level) => string.Create(CultureInfo.InvariantCulture, $"level-{level}");
+
+    /// <summary>The outputs' lines: the entries of a matrix for each level, and the rest.</summary>
+    public static ImmutableArray<string> Lines(LockedPlan plan, Family family, bool publishes, string sha256) =>
+    [
+        .. Enumerable.Range(1, FamilyLevels.CountOf(family)).Select(level => $"{NameOf(level)}={Matrix(plan.Of(level))}"),
+        $"{Publish}={(publishes ? "true" : "false")}",
+        $"{Locked}={sha256}",
+    ];
+
+    private static string Matrix(IEnumerable<LockedShard> shards) => JsonSerializer.Serialize(
+        [.. shards.Select(shard => new MatrixJob(NameOf(shard.Images), shard.Name))], PlanOutputContext.Default.MatrixJobArray);
+
+    private static string NameOf(ImmutableArray<ImageName> images)
     {
-        var stages = Staging.Of(family);
-        var names = new StageNames(stages);
-        var byStage = plan.Steps.ToLookup(step => step.Image.Group, step => step.Image.Name.ToString());
-        return
-        [
-            .. stages.Select(stage =>
-                $"{names[stage]}={(IsMatrix(stage, family) ? Matrix([.. byStage[stage]]) : List(byStage[stage]))}"),
-            $"{Publish}={(publishes ? "true" : "false")}",
-        ];
+        var named = string.Join(", ", images.Take(MostNamed));
+        var name = images.Length <= MostNamed ? named : $"{named} and {images.Length - MostNamed} more";
+        return name.Length <= LongestName ? name : $"{name[..LongestName]}…";
     }
-
-    private static string List(IEnumerable<string> names) =>
-        JsonSerializer.Serialize(names.ToArray(), PlanOutputContext.Default.StringArray);
-
-    private static string Matrix(string[] names)
-    {
-        var size = (names.Length + LargestMatrix - 1) / LargestMatrix;
-        var jobs = names.Length == 0 ? []
-            : names.Chunk(size).Select(shard => new MatrixJob(NameOf(shard), string.Join(' ', shard))).ToArray();
-        return JsonSerializer.Serialize(jobs, PlanOutputContext.Default.MatrixJobArray);
-    }
-
-    private static string NameOf(string[] shard) => shard.Length <= 2 ? string.Join(" and ", shard) : $"{shard[0]} to {shard[^1]}";
 }

@@ -41,7 +41,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         MayBeSkipped = "needs.trial.result == 'success'",
         Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
-            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Stages[^1]),
+            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Levels),
                 Run = parts.FirstCall("Push", "--changed") }],
     });
 
@@ -52,8 +52,8 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         MayBeSkipped = "needs.build.result == 'success'",
         Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
-            new WorkflowStep("Build") { Env = parts.Environment(parts.Stages[^1]),
-                Run = parts.FirstCall(parts.TargetOf(parts.Stages[^1]), "--content-only", "--changed") }],
+            new WorkflowStep("Build") { Env = parts.Environment(parts.Levels),
+                Run = parts.FirstCall(parts.WholeTarget, "--content-only", "--changed") }],
     };
 
     private WorkflowJob Fork() => parts.Job(ChosenExtras.Fork, "Build for a fork") with
@@ -62,6 +62,6 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         If = $"${{{{ {WorkflowParts.MayOnlyRead} }}}}",
         Permissions = [("contents", "read")],
         Steps = [.. parts.Begin(Head, pushes: false),
-            new WorkflowStep("Build") { Run = parts.Call(parts.TargetOf(parts.Stages[^1]), "--changed") }],
+            new WorkflowStep("Build") { Run = parts.Call(parts.WholeTarget, "--changed") }],
     };
 }

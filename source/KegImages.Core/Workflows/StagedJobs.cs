@@ -1,7 +1,7 @@
 namespace KegImages.Workflows;
 
-/// <summary>The jobs plan → each stage (base → keg-hub → taps) → publish. What passes between them is in the registry, so that one
-/// that died can be run again alone.</summary>
+/// <summary>The jobs plan → each level of the family → publish. What passes between them is the locked plan, the program and what is in the
+/// registry, so that one that died can be run again alone.</summary>
 internal sealed class StagedJobs(WorkflowParts parts)
 {
     private const string NothingFailed = "!failure() && !cancelled()";
@@ -20,7 +20,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public YamlMap? Env { get; init; }
 
-    /// <summary>Whether every job has the repository's git tags, which say what a release moves.</summary>
+    /// <summary>Whether what is planned depends on the repository's git tags, which say what a release moves.</summary>
     public bool HasGitTags { get; init; }
 
     public WorkflowJob Plan() => parts.Job("plan", "Plan") with
@@ -29,42 +29,40 @@ internal sealed class StagedJobs(WorkflowParts parts)
         Permissions = parts.Rights(pushes: false),
         Outputs =
         [
-            .. parts.Stages.Select(stage => (parts.Names[stage], $"steps.plan.outputs.{parts.Names[stage]}")),
-            (PlanOutput.Publish, $"steps.plan.outputs.{PlanOutput.Publish}"),
+            .. Levels.Select(PlanOutput.NameOf).Append(PlanOutput.Publish).Append(PlanOutput.Locked).Append(PlanOutput.Program)
+                .Select(name => (name, $"steps.plan.outputs.{name}")),
         ],
         Steps =
         [
             .. parts.Begin(Reference, history: HasGitTags),
             .. parts.Login(),
             new WorkflowStep("Plan") { Id = "plan", Env = Env,
-                Run = parts.FirstCall(["Plan", .. parts.HasPreflight ? ["--push", "--no-probe"] : Array.Empty<string>(), .. Options]) },
+                Run = parts.FirstCall(["HandOn", .. parts.HasPreflight ? ["--push", "--no-probe"] : Array.Empty<string>(), "--most-shards",
+                    $"{parts.Settings.MaxParallel * HandedOn.ShardsEach}", .. Options]) },
+            HandedOn.Upload with { If = $"steps.plan.outputs.{PlanOutput.Publish} == 'true'" },
         ],
     };
 
-    public IEnumerable<WorkflowJob> Builds() => parts.Stages.Select((stage, index) =>
+    public IEnumerable<WorkflowJob> Builds() => Levels.Select(level =>
     {
-        var output = $"needs.plan.outputs.{parts.Names[stage]}";
-        var isMatrix = parts.IsMatrix(stage);
-        return parts.Job(parts.Names[stage], isMatrix ? "Build ${{ matrix.name }}" : $"Build {stage.Name}") with
+        var output = $"needs.plan.outputs.{PlanOutput.NameOf(level)}";
+        return parts.Job(PlanOutput.NameOf(level), "Build ${{ matrix.name }}") with
         {
-            Needs = ["plan", .. parts.Stages.Take(index).Select(before => parts.Names[before])],
+            Needs = ["plan", .. Levels.Where(before => before < level).Select(PlanOutput.NameOf)],
             If = And(Condition, $"{NothingFailed} && {output} != '[]'"),
             Permissions = parts.Rights(pushes: true),
             Builds = true,
             MayBeSkipped = $"{output} == '[]'",
-            Matrix = isMatrix ? $"fromJSON({output})" : null,
+            Matrix = $"fromJSON({output})",
             MaxParallel = parts.Settings.MaxParallel,
             Steps =
             [
-                .. parts.Begin(Reference, history: HasGitTags),
+                .. parts.TakeOver(Reference, history: false),
                 .. parts.Login(everywhere: false),
                 new WorkflowStep("Build")
                 {
-                    Env = parts.Environment(stage,
-                        [("AFFECTED", $"${{{{ {(isMatrix ? "matrix.images" : $"join(fromJSON({output}), ' ')")} }}}}"), .. Env?.Entries
-                            ?? []]),
-                    Run = parts.Call([parts.TargetOf(stage), "--content-only", "--with-parents", "--image", "$AFFECTED",
-                        .. Options]),
+                    Env = parts.Environment(level, [("KEG_SHARD", "${{ matrix.shard }}"), HandedOn.Hash, .. Env?.Entries ?? []]),
+                    Run = HandedOn.Call([parts.WholeTarget, "--content-only", "--shard", "\"$KEG_SHARD\""]),
                 },
             ],
         };
@@ -72,20 +70,22 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public WorkflowJob Publish(params WorkflowStep[] after) => parts.Job("publish", "Publish") with
     {
-        Needs = ["plan", .. parts.Stages.Select(stage => parts.Names[stage])],
+        Needs = ["plan", .. Levels.Select(PlanOutput.NameOf)],
         If = And(MovesWhen ?? Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
         MayBeSkipped = $"needs.plan.outputs.{PlanOutput.Publish} != 'true'" + (MovesWhen is null ? "" : $" || !({MovesWhen})"),
         MovesTags = true,
         Permissions = parts.Rights(pushes: true),
         Steps =
         [
-            .. parts.Begin(Reference, history: true),
+            .. parts.TakeOver(Reference, history: true),
             .. parts.Login(),
-            new WorkflowStep("Publish") { Env = parts.Environment(parts.Stages[^1], Env?.Entries ?? []),
-                Run = parts.Call(["Push", .. Options]) },
+            new WorkflowStep("Publish") { Env = parts.Environment(parts.Levels, [HandedOn.Hash, .. Env?.Entries ?? []]),
+                Run = HandedOn.Call(["Push"]) },
             .. after,
         ],
     };
+
+    private IEnumerable<int> Levels => Enumerable.Range(1, parts.Levels);
 
     private static string And(string? first, string second) => first is null ? $"${{{{ {second} }}}}" : $"${{{{ {first} && {second} }}}}";
 }

@@ -14,14 +14,14 @@ public sealed record WorkflowCall
 
     /// <summary>A build class of the repository's own: <c>./build.cmd</c>, with the SDK that <c>global.json</c> names.</summary>
     public static WorkflowCall BuildScript { get; } = new("./build.sh", "./build.cmd", Yaml.Map(("global-json-file", "global.json")),
-        "nuget-${{ runner.os }}-${{ hashFiles('global.json', '**/packages.lock.json') }}",
+        "${{ runner.os }}-${{ hashFiles('global.json', '**/packages.lock.json') }}",
         "the family and the [KegWorkflow] attributes of the build class: change those");
 
     /// <summary>The tool that <c>.config/dotnet-tools.json</c> names: <c>dotnet keg-images</c>.</summary>
     /// <param name="hasGlobalJson">Whether the repository says in <c>global.json</c> which SDK <c>dotnet</c> is.</param>
     public static WorkflowCall Tool(bool hasGlobalJson) => new("dotnet keg-images", "dotnet keg-images",
         Yaml.Map(("dotnet-version", "10.0.x"), ("global-json-file", hasGlobalJson ? "global.json" : null)),
-        "keg-images-${{ runner.os }}-${{ hashFiles('.config/dotnet-tools.json') }}", "the family: change keg.yml or a Dockerfile",
+        "${{ runner.os }}-${{ hashFiles('.config/dotnet-tools.json') }}", "the family: change keg.yml or a Dockerfile",
         "dotnet tool restore");
 
     /// <summary>What a person calls at a desk.</summary>
@@ -37,13 +37,14 @@ public sealed record WorkflowCall
     internal string Of(IEnumerable<string> words) => $"{Words} {string.Join(' ', words)}";
 
     /// <summary>The steps after which it can be called.</summary>
-    internal IEnumerable<WorkflowStep> Steps()
+    /// <param name="workflow">The workflow, which has a cache of its own: what one has written, no other can replace.</param>
+    internal IEnumerable<WorkflowStep> Steps(string workflow)
     {
         yield return new WorkflowStep("Set up .NET") { Uses = PinnedAction.SetupDotNet, With = setUp };
         yield return new WorkflowStep("Keep packages")
         {
             Uses = PinnedAction.Cache,
-            With = Yaml.Map(("path", Packages), ("key", key)),
+            With = Yaml.Map(("path", Packages), ("key", $"packages-{workflow}-{key}")),
         };
         if (restore is not null)
             yield return new WorkflowStep("Restore the tool") { Run = restore };

@@ -1,5 +1,3 @@
-using KegImages.Configuration;
-
 namespace KegImages.Workflows;
 
 /// <summary>What the author of a workflow may choose, by its kind. Whatever else is said is refused: nothing is accepted and not

@@ -41,6 +41,9 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>The environment that this needs.</summary>
     public string Production => model.Settings.Workflows.Environment;
 
+    /// <summary>The repositories that are told what was published, as owner/name.</summary>
+    public ImmutableArray<string> Downstream => model.Settings.Downstream;
+
     /// <summary>Whether a git tag is published as a release.</summary>
     public bool HasReleases => !model.Settings.Tags.Releases.IsEmpty;
 
@@ -49,17 +52,15 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>Whether anything is checked before the plan.</summary>
     public bool HasPreflight => !settings.Preflight.IsEmpty;
 
-    /// <summary>The stages, each a job of its own.</summary>
-    public ImmutableArray<ImageGroup> Stages { get; } = Staging.Of(model.Family);
+    /// <summary>How many levels the family has, each a job of its own.</summary>
+    public int Levels { get; } = FamilyLevels.CountOf(model.Family);
 
-    /// <summary>What the stages' jobs and outputs are called.</summary>
-    public StageNames Names { get; } = new(Staging.Of(model.Family));
-
-    /// <summary>The variables of a step that builds some stages and what they are built on: the secrets that those mount, and the step's
-    /// own; null for none.</summary>
-    public YamlMap? Environment(ImageGroup last, params IEnumerable<(string Name, Yaml Value)> own)
+    /// <summary>The variables of a step that builds images up to a level and what they are built on: the secrets that those mount, and the
+    /// step's own; null for none.</summary>
+    public YamlMap? Environment(int level, params IEnumerable<(string Name, Yaml Value)> own)
     {
-        var all = own.Concat(HandedSecrets.Of(model, Stages.Where(stage => stage.Order <= last.Order))).ToImmutableArray();
+        var levels = FamilyLevels.Of(model.Family);
+        var all = own.Concat(HandedSecrets.Of(model.Family.Images.Where(image => levels[image.Name] <= level))).ToImmutableArray();
         return all.IsEmpty ? null : new YamlMap(all);
     }
 
@@ -78,18 +79,29 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>The call that plans, or does it all in a small family, after whatever is to be checked first.</summary>
     public string FirstCall(params string[] words) => Call(settings.Preflight.Concat(words));
 
-    /// <summary>The target that builds a stage.</summary>
-    public string TargetOf(ImageGroup stage) => Staging.NameOf(Staging.TargetOf(stage, model.Family));
-
-    /// <summary>Whether a stage is a job for each image.</summary>
-    public bool IsMatrix(ImageGroup stage) => PlanOutput.IsMatrix(stage, model.Family);
+    /// <summary>The target that builds any image.</summary>
+    public string WholeTarget => Staging.NameOf(Staging.TargetOf(model.Family.Images[^1], model.Family));
 
     public WorkflowJob Job(string id, string name) => new(id, name, settings.RunsOn, settings.TimeoutMinutes) { Steps = [] };
 
     /// <summary>The steps before the call: the checkout, what the program needs, the engine.</summary>
     public IEnumerable<WorkflowStep> Begin(string? reference = null, bool history = false, bool builds = true, bool pushes = true)
     {
-        yield return new WorkflowStep("Check out")
+        yield return CheckOut(reference, history);
+        foreach (var step in settings.Call.Steps(settings.Name))
+            yield return step;
+        if (!builds)
+            yield break;
+        foreach (var step in SetUpBuilder(pushes))
+            yield return step;
+    }
+
+    /// <summary>The steps before a call of what the plan's job handed on: neither an SDK nor a cache.</summary>
+    public IEnumerable<WorkflowStep> TakeOver(string? reference, bool history) =>
+        [CheckOut(reference, history), .. HandedOn.Download, .. SetUpBuilder(pushes: true)];
+
+    private WorkflowStep CheckOut(string? reference, bool history) =>
+        new("Check out")
         {
             Uses = PinnedAction.Checkout,
             With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"), ("fetch-depth", history ? 0 : settings.FetchDepth),
@@ -97,10 +109,9 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
                     ("show-progress", settings.Progress ? null : false),
                 ("persist-credentials", false)),
         };
-        foreach (var step in settings.Call.Steps())
-            yield return step;
-        if (!builds)
-            yield break;
+
+    private IEnumerable<WorkflowStep> SetUpBuilder(bool pushes)
+    {
         var isForeign = model.Family.Images.Any(image => !image.Platforms.IsEmpty);
         if (isForeign)
             yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu };

@@ -13,7 +13,8 @@ public sealed class BuildSchedule
     private readonly Dictionary<ImageName, HashSet<ImageName>> unbuilt;
     private readonly ILookup<ImageName, BuildStep> children;
     private readonly IReadOnlyList<BuildStep> order;
-    private readonly List<BuildStep> byUrgency;
+    private readonly Dictionary<ImageName, int> urgency;
+    private readonly PriorityQueue<BuildStep, int> ready = new();
     private int running;
 
     /// <summary>A schedule of all steps of a plan, parents before children.</summary>
@@ -29,8 +30,10 @@ public sealed class BuildSchedule
         var below = new Dictionary<ImageName, int>();
         foreach (var step in steps.Reverse())
             below[step.Image.Name] = 1 + children[step.Image.Name].Select(child => below[child.Image.Name]).DefaultIfEmpty(0).Max();
-        byUrgency = [.. steps.OrderByDescending(step => below[step.Image.Name])
-            .ThenByDescending(step => children[step.Image.Name].Count())];
+        urgency = steps.OrderByDescending(step => below[step.Image.Name]).ThenByDescending(step => children[step.Image.Name].Count())
+            .Index().ToDictionary(step => step.Item.Image.Name, step => step.Index);
+        foreach (var step in steps)
+            EnqueueIfReady(step);
     }
 
     /// <summary>Whether every step is finished or blocked.</summary>
@@ -39,12 +42,16 @@ public sealed class BuildSchedule
     /// <summary>Takes the most urgent step that can start now; null when none can until another one is finished.</summary>
     public BuildStep? Next()
     {
-        var next = byUrgency.Find(step => waiting.ContainsKey(step.Image.Name) && unbuilt[step.Image.Name].Count == 0);
-        if (next is null)
-            return null;
-        waiting.Remove(next.Image.Name);
-        running++;
-        return next;
+        // What was stopped or blocked meanwhile waits no more.
+        while (ready.TryDequeue(out var next, out _))
+        {
+            if (!waiting.Remove(next.Image.Name))
+                continue;
+            running++;
+            return next;
+        }
+
+        return null;
     }
 
     /// <summary>Takes in that a step is built, so that its children can start.</summary>
@@ -52,7 +59,10 @@ public sealed class BuildSchedule
     {
         running--;
         foreach (var child in children[step.Image.Name])
+        {
             unbuilt[child.Image.Name].Remove(step.Image.Name);
+            EnqueueIfReady(child);
+        }
     }
 
     /// <summary>Takes in that a step failed. What was waiting for it, directly or not, will never start.</summary>
@@ -77,6 +87,12 @@ public sealed class BuildSchedule
     /// <summary>Starts nothing any more: what runs may end, and what was still waiting will never start.</summary>
     /// <returns>The steps that were still waiting, parents before children; none when it was stopped before.</returns>
     public IReadOnlyList<BuildStep> Stop() => [.. order.Where(step => waiting.Remove(step.Image.Name))];
+
+    private void EnqueueIfReady(BuildStep step)
+    {
+        if (unbuilt[step.Image.Name].Count == 0)
+            ready.Enqueue(step, urgency[step.Image.Name]);
+    }
 
     private static IEnumerable<ImageName> ParentsOf(BuildStep step) =>
         step.Parents.Where(parent => parent.IsBuiltHere).Select(parent => parent.Edge.Member!);

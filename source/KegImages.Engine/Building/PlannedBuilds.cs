@@ -59,6 +59,8 @@ public sealed class PlannedBuilds(
     /// <inheritdoc cref="ContentTags.Stood"/>
     public IReadOnlyDictionary<ImageName, Digest> Stood { get; init; } = ImmutableDictionary<ImageName, Digest>.Empty;
 
+    private static readonly TimeSpan UntilHeard = TimeSpan.FromMilliseconds(250);
+
     /// <summary>
     /// Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not
     /// keep going.
@@ -125,7 +127,11 @@ public sealed class PlannedBuilds(
             var metadata = Path.Combine(folder, $"{step.Image.Name.ToString().Replace(':', '_')}.json");
             var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
             var shown = BuildxCommand.Shown(step, plan, docker, Pin);
-            return End(await build.RunAsync(step, CommandAsync, shown, metadata, plan, cancellationToken));
+            var outcome = await build.RunAsync(step, CommandAsync, shown, metadata, plan, cancellationToken);
+            // A terminal's Ctrl+C reaches the build too, which may end a moment before this process hears of it: that is no failure.
+            if (outcome is Failed)
+                await Task.Delay(UntilHeard, cancellationToken);
+            return End(outcome);
 
             async Task<Command> CommandAsync() =>
                 BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata,

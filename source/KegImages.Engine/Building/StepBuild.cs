@@ -114,6 +114,7 @@ internal sealed class StepBuild(
 
         Built TakenOver(Digest digest) => new(step, step.Content.At(digest), watch.Elapsed, false)
         {
+            IsAdopted = true,
             Note = $"adopted {digest.Abbreviated}, which another run pushed under {step.Content.Tag} first",
         };
 

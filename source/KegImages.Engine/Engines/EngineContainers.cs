@@ -5,7 +5,7 @@ using KegImages.Processes;
 namespace KegImages.Engines;
 
 /// <summary>The containers of an engine, those that do not run included. What fails throws <see cref="EngineException"/>.</summary>
-public sealed class EngineContainers
+public sealed partial class EngineContainers
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 

@@ -132,6 +132,34 @@ public sealed class EngineImages
         }
     }
 
+    /// <summary>What the configuration of an image says; null where the engine does not have it.</summary>
+    public async Task<Testing.ImageFacts?> FactsAsync(string image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.AskAsync($"inspect {image}",
+                async (api, token) => ImageFactsOf.Answer(await api.Images.InspectImageAsync(image, token)), cancellationToken);
+        }
+        catch (EngineException exception) when (exception.IsMissing)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes an image away that was made of a container, by its id; nothing is forced. One that is not there is gone.</summary>
+    public async Task RemoveAsync(Digest id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.OrderAsync($"remove the image {id.Abbreviated}", (api, token) =>
+                api.Images.DeleteImageAsync(id.ToString(), new ImageDeleteParameters(), token), cancellationToken);
+        }
+        catch (EngineException exception) when (exception.IsMissing || exception.IsConflict)
+        {
+            // Gone, or used by somebody else.
+        }
+    }
+
     private void Check(JSONMessage said, string asked, string note)
     {
         if (said.Error is { } error)

@@ -40,6 +40,30 @@ public sealed class EngineNetworks
         }
     }
 
+    /// <summary>Makes a network of its own for a while, from which nothing outside is reached, but whose containers' ports are published; or
+    /// one that reaches out.</summary>
+    public async Task MakeAsync(string name, bool reachesOut, ImmutableDictionary<string, string> labels,
+        CancellationToken cancellationToken)
+    {
+        var parameters = new NetworksCreateParameters
+        {
+            Name = name,
+            Driver = "bridge",
+            Labels = labels.ToDictionary(),
+            // Without an address of the machine nothing that leaves comes back, and what is published is still reached.
+            Options = reachesOut ? null! : new Dictionary<string, string> { ["com.docker.network.bridge.enable_ip_masquerade"] = "false" },
+        };
+        await engine.AskAsync($"make the network {name}", (api, token) => api.Networks.CreateNetworkAsync(parameters, token),
+            cancellationToken);
+    }
+
+    /// <summary>The names and labels of networks with a label, whatever its value.</summary>
+    public async Task<ImmutableArray<(string Name, ImmutableSortedDictionary<string, string> Labels)>> LabelledAsync(string label,
+        CancellationToken cancellationToken) =>
+        [.. (await engine.AskAsync("list its networks", (api, token) => api.Networks.ListNetworksAsync(
+            new NetworksListParameters { Filters = Filter.Of("label", label) }, token), cancellationToken))
+            .OfType<NetworkResponse>().Select(network => (network.Name, EngineImage.LabelsOf(network.Labels)))];
+
     /// <summary>The names of networks with a label.</summary>
     public async Task<ImmutableArray<string>> ListAsync(string label, string value, CancellationToken cancellationToken) =>
         [.. (await engine.AskAsync("list its networks", (api, token) => api.Networks.ListNetworksAsync(

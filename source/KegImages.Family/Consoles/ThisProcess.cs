@@ -56,6 +56,10 @@ public static class ThisProcess
     public static int Run(Func<int> program)
     {
         ArgumentNullException.ThrowIfNull(program);
+        // The script that started it says which one it is.
+        if (AppContext.GetData(ThisProgram.Key) is null && Environment.GetEnvironmentVariable("KEG_PROGRAM") is { } script
+            && ThisProgram.Scripts.Contains(script))
+            AppContext.SetData(ThisProgram.Key, script);
         var (lasting, error) = (LastingWriter.OfStandardOutput(Watching.Cancel), LastingWriter.OfStandardError());
         Console.SetOut(lasting);
         Console.SetError(error);
@@ -71,7 +75,8 @@ public static class ThisProcess
             if (output is not null)
                 return;
             output = Console.Out;
-            if (Environment.GetCommandLineArgs().Contains("--json", StringComparer.OrdinalIgnoreCase))
+            if (Environment.GetCommandLineArgs().Contains("--json", StringComparer.OrdinalIgnoreCase)
+                || Environment.GetEnvironmentVariable("NUKE_JSON") is { Length: > 0 })
                 Console.SetOut(Console.Error);
             MaskedConsole.Begin();
             Signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt));

@@ -18,6 +18,10 @@ public sealed record FamilyPlace
     /// <summary><c>--node-image</c>: the image that the base is built on, as the build arg <c>KEG_NODE_IMAGE</c>.</summary>
     public string? NodeImage { get; init; }
 
+    /// <summary><c>--base-image</c>: what taps are built on, in place of what their files say; null for those, or for the variable
+    /// <c>KEG_BASE_IMAGE</c>.</summary>
+    public string? BaseImage { get; init; }
+
     /// <summary>
     /// <c>--context</c>: named build contexts, <c>name=folder</c> or <c>name=url</c>, in place of those in <c>keg.yml</c>.
     /// </summary>

@@ -30,6 +30,18 @@ public sealed record Workplace(World World, FamilyPlace Place)
     /// <summary>The image that the base is built on; null for what the Dockerfile says.</summary>
     internal string? NodeImage => Place.NodeImage ?? World.NodeImage?.ToString();
 
+    /// <summary>What the taps are built on where the caller says it: an option, else the variable that the family's files are named after.
+    /// </summary>
+    internal ChosenParent? BaseImage => (Place.BaseImage, World.Environment.GetValueOrDefault(ValuesFormat.KegBaseImage)) switch
+    {
+        ({ } option, _) => Chosen(option, "--base-image"),
+        (_, { Length: > 0 } variable) => Chosen(variable, $"{ValuesFormat.KegBaseImage} in the environment"),
+        _ => null,
+    };
+
+    private ChosenParent Chosen(string image, string place) =>
+        new(new Located<string>(image, new SourceLocation(place)), Place.Registry ?? World.Registry, Place.Namespace);
+
     /// <summary>A command that means the same engine and registry.</summary>
     internal string Next(string words) => $"{ThisProgram.Name} {words}{World.SameWorld}";
 
@@ -41,7 +53,7 @@ public sealed record Workplace(World World, FamilyPlace Place)
     internal async Task<FamilyModel> LoadAsync(CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
-        var overrides = gathering.Try(() => FamilyOverrides.Of(NodeImage, Place.Contexts));
+        var overrides = gathering.Try(() => FamilyOverrides.Of(NodeImage, Place.Contexts) with { BaseImage = BaseImage });
         var secrets = gathering.Try(() => SecretDeclarations.OfOptions(Place.Secrets, Place.Ssh));
         // Without what they were to say, the family would be wrong for that reason alone.
         gathering.ThrowIfAny();

@@ -33,6 +33,18 @@ public sealed record BuildOptions
     /// <summary><c>--keep-going</c>: after a failure, build on what does not descend from it; else nothing new is started.</summary>
     public bool KeepGoing { get; init; } = true;
 
+    /// <summary><c>--locked-plan</c>: the file of a plan that has resolved everything; null to resolve it now.</summary>
+    public string? LockedPlan { get; init; }
+
+    /// <summary><c>--locked-plan-sha256</c>: what that file must be; null where nobody says it.</summary>
+    public string? LockedPlanSha256 { get; init; }
+
+    /// <summary><c>--shard</c>: the part of the locked plan that is built; null for all of it.</summary>
+    public string? Shard { get; init; }
+
+    /// <summary><c>--most-shards</c>: among how many machines the images of one level are divided at most.</summary>
+    public int Shards { get; init; } = 16;
+
     /// <summary><c>--builder</c>: the buildx builder.</summary>
     public string? Builder { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KegImages.Contexts;
 using KegImages.Dockerfiles;
 using KegImages.Ignore;
+using KegImages.LockedPlans;
 using KegImages.Locking;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
@@ -24,6 +25,7 @@ internal sealed class FactsReader
     private readonly ContextReader reader;
     private readonly Lazy<ImmutableSortedDictionary<string, string>> proxies;
     private readonly BuilderPlatform platform;
+    private readonly LockedPlan? plan;
     private readonly OwnFolders own;
     private readonly string root;
 
@@ -33,8 +35,10 @@ internal sealed class FactsReader
     /// <param name="model">Settings and family.</param>
     /// <param name="locked">The lock of the images from outside; null where there is none.</param>
     /// <param name="provider">Where images are.</param>
-    public FactsReader(Workplace workplace, string? builder, FamilyModel model, KegLock? locked, Provider provider)
+    /// <param name="plan">The plan that has resolved everything already; null where none has.</param>
+    public FactsReader(Workplace workplace, string? builder, FamilyModel model, KegLock? locked, Provider provider, LockedPlan? plan = null)
     {
+        this.plan = plan;
         world = workplace.World;
         root = workplace.Root;
         own = new OwnFolders(root);
@@ -44,16 +48,19 @@ internal sealed class FactsReader
             ImageReference.TryParse(workplace.NodeImage, out var given) ? given : null, model.Settings.DefaultTag,
                 model.Settings.Variants);
         outside = new OutsideParents(world, model.MappingTo(provider), name => Staging.TargetOf(model.Family[name], model.Family), rules,
-            new TriggerCache(Path.Combine(cacheFolder, "triggers")));
+            new TriggerCache(Path.Combine(cacheFolder, "triggers"))) { Plan = plan };
         proxies = new(() => ClientProxies.Of(world.Docker, world.Environment));
         reader = new ContextReader(cacheFolder, world.Clock);
-        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own);
+        contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own) { Plan = plan };
         var files = new RemoteFiles(Path.Combine(cacheFolder, "remote"));
-        fetched = new FetchedFiles(new RemoteInputs(world.Runner, files, rules.NoRegistry, note => notes.TryAdd(note, true)));
+        fetched = new FetchedFiles(new RemoteInputs(world.Runner, files, rules.NoRegistry, note => notes.TryAdd(note, true))) { Plan = plan };
     }
 
     /// <summary>What a person should know of what was read.</summary>
     public IEnumerable<string> Notes => outside.Notes.Concat(notes.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>What was found out of the world outside; null before the facts are read.</summary>
+    public Resolution? Resolved { get; private set; }
 
     /// <summary>The facts for a request.</summary>
     /// <param name="request">What is asked for.</param>
@@ -68,7 +75,7 @@ internal sealed class FactsReader
                 + image.Dockerfile.Syntax, true);
         // The first request waits for .NET to compile its HTTP client, and on a thread of its own the files do not wait for that too.
         var records = images is null ? Task.CompletedTask : Task.Run(() => images.ReadRecordsAsync(cancellationToken), cancellationToken);
-        var builds = platform.FindAsync(cancellationToken);
+        var builds = plan is null ? platform.FindAsync(cancellationToken) : Task.FromResult(plan.Platform);
         var scope = request.Scope.Select(image => image.Name).ToHashSet();
         var edges = request.Scope.SelectMany(image => image.Parents).Where(edge => edge.Member is null || !scope.Contains(edge.Member))
             .ToList();
@@ -86,6 +93,7 @@ internal sealed class FactsReader
         var pinned = await parents;
         var existing = await ExistingAsync(request, images, fingerprints, edge => pinned[edge.Reference].KnownBy, cancellationToken);
         await remembering;
+        Resolved = new Resolution(await builds, pinned, await named, await remote);
         return new PlanFacts
         {
             Source = new SourceFacts(git.Branch?.ToString(), git.HeadCommit?.ToString(), git.SourceUrl, git.CommitTime),

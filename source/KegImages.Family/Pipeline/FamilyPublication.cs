@@ -101,7 +101,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     {
         ThrowIfOwned(there);
         var checks = new PublicationChecks(registries, there);
-        var ready = Gathering.AllAsync(there.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
+        var ready = Gathering.AllAsync(there.Images.Select((_, order) => checks.CheckAsync(order, cancellationToken)));
         var tags = Gathering.AllAsync(
             [.. unbuilt.Select((name, place) => checks.CheckUnbuiltAsync(place, name, provider.Of(name), cancellationToken))]);
         await Gathering.AllAsync(ready, tags);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KegImages.Dockerfiles;
+using KegImages.LockedPlans;
 
 namespace KegImages.Pipeline;
 
@@ -10,6 +11,9 @@ internal sealed class FetchedFiles(RemoteInputs remotes)
 {
     // What a second look has to look at again.
     private readonly ConcurrentDictionary<ImageName, IReadOnlyList<RemoteSource>> sources = [];
+
+    /// <summary>The plan that has read them already: then nobody is asked before an image is built; null where none has.</summary>
+    public LockedPlan? Plan { get; init; }
 
     public async Task<Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>> ReadAsync(ImmutableArray<Image> images,
         Task<string> builds, Task<Dictionary<ImageReference, OutsideParent>> parents, CancellationToken cancellationToken)
@@ -24,7 +28,8 @@ internal sealed class FetchedFiles(RemoteInputs remotes)
 
         var reading = images.Where(image => sources.ContainsKey(image.Name))
             .ToDictionary(image => image.Name,
-                image => remotes.ReadAsync(image.Name, sources[image.Name], isAgain: false, cancellationToken));
+                image => Plan?.Find(image.Name) is { } planned ? Task.FromResult(planned.Remotes.WithComparers(StringComparer.Ordinal))
+                    : remotes.ReadAsync(image.Name, sources[image.Name], isAgain: false, cancellationToken));
         await Gathering.AllAsync(reading.Values);
         var found = new Dictionary<ImageName, ImmutableSortedDictionary<string, RemoteIdentity>>();
         foreach (var (name, identities) in reading)

@@ -27,6 +27,9 @@ public sealed class ImageCommands
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
 
+    /// <inheritdoc cref="ImagePipeline.IsInPlace"/>
+    public bool IsInPlace => pipeline.IsInPlace;
+
     /// <inheritdoc cref="ImagePipeline.OpenAsync"/>
     public static async Task<ImageCommands> OpenAsync(Workplace workplace, Selection selection, BuildOptions options,
         CancellationToken cancellationToken)
@@ -54,8 +57,8 @@ public sealed class ImageCommands
 
         await behind;
         await page.ShowAsync(pipeline, null, false, cancellationToken);
-        await ShowAsync(PlanReport.Of(plan, pipeline.Request), cancellationToken);
-        await WorkflowVariables.WriteOutputAsync(world, pipeline, cancellationToken);
+        await ShowAsync(PlanReport.Of(plan, pipeline.Request) with { Tests = await PlannedTestsAsync(cancellationToken) }, cancellationToken);
+        await WorkflowVariables.LockAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default "
                 + "branch."]);
@@ -84,6 +87,41 @@ public sealed class ImageCommands
             Say(await pipeline.CommandsAsync(stage, token));
     });
 
+    /// <summary>The tests of the images, or which would run.</summary>
+    public Decision Test => new(async token =>
+    {
+        if (!pipeline.HasTests)
+            Say([$"no image that was asked for has tests: {TestFilePath.UsualName} beside its Dockerfile says them"]);
+        await TestAsync(token);
+    }, async token => Say((await pipeline.ForecastAsync(token)).ToRun.Select(image => $"tests {image}")));
+
+    /// <summary>The same for what was built and is published by another run.</summary>
+    public Decision TestBuilt => Test with { CarryOut = TestAsync };
+
+    /// <summary>
+    /// Tests what is built or was there already, where that is not known to pass, and writes <c>output/tests.xml</c>. Throws
+    /// <see cref="FailedException"/> when a test failed.
+    /// </summary>
+    public async Task TestAsync(CancellationToken cancellationToken)
+    {
+        if (!pipeline.HasTests)
+            return;
+        try
+        {
+            await using var console = new TestConsole(Say, world.Clock);
+            await pipeline.TestAsync(console.Show, cancellationToken);
+        }
+        finally
+        {
+            // What was found out is written whatever ends it.
+            await output.WriteAsync("tests.xml", JUnitReport.Of(pipeline.Tested), CancellationToken.None);
+            await output.WriteAsync("family.json", Report.ToJson(), CancellationToken.None);
+            await page.ShowAsync(pipeline, Report, false, CancellationToken.None);
+        }
+
+        SayNotes();
+    }
+
     /// <summary>The publication, or which tags it would move.</summary>
     public Decision Publish => new(PublishAsync, async token => Say(await PlannedMovesAsync(token)));
 
@@ -104,7 +142,7 @@ public sealed class ImageCommands
         if (stages.IsEmpty)
             Say([NothingAsked]);
         if (results.Count > 0)
-            await ReportAsync(FamilyReport.Of(pipeline.State), new FamilyState([.. results.SelectMany(result => result.Images)]),
+            await ReportAsync(Report, new FamilyState([.. results.SelectMany(result => result.Images)]),
                 cancellationToken);
     }
 
@@ -127,6 +165,7 @@ public sealed class ImageCommands
         {
             try
             {
+                await TestAsync(cancellationToken);
                 published = await pipeline.PublishAsync(cancellationToken);
             }
             catch (StaleParentException exception) when (round < MostRounds)
@@ -152,11 +191,11 @@ public sealed class ImageCommands
         if (published.Held is { } held)
         {
             Say([$"{held}: it was put there while this run built"]);
-            await page.ShowAsync(pipeline, FamilyReport.Of(pipeline.State), false, cancellationToken);
+            await page.ShowAsync(pipeline, Report, false, cancellationToken);
             return;
         }
 
-        var report = FamilyReport.Of(pipeline.State);
+        var report = Report;
         Say(report.ToTable());
         if (published.Note is { } note)
             Say(["", note]);
@@ -188,9 +227,17 @@ public sealed class ImageCommands
         var result = await BuildAsync(stage, plan, cancellationToken);
         SayNotes();
         page.GitHub.Annotate(result.Failed);
-        await page.ShowAsync(pipeline, FamilyReport.Of(pipeline.State), false, cancellationToken);
+        await page.ShowAsync(pipeline, Report, false, cancellationToken);
         return result;
     }
+
+    // How everything stands now.
+    private FamilyReport Report => FamilyReport.Of(pipeline.State).With(pipeline.Tested, pipeline.WithTests);
+
+    private async Task<PlannedTests?> PlannedTestsAsync(CancellationToken cancellationToken) =>
+        !pipeline.HasTests ? null : await pipeline.ForecastAsync(cancellationToken) is var tests
+            ? new PlannedTests([.. tests.ToRun.Select(name => name.ToString())], [.. tests.Known.Select(name => name.ToString())],
+                tests.Untested.Length) : null;
 
     private static string Mirrored(Provider mirror, PublishedFamily published)
     {

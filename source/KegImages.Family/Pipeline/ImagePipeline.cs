@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using KegImages.Explaining;
+using KegImages.ImageTesting;
+using KegImages.LockedPlans;
+using KegImages.Testing;
 
 namespace KegImages.Pipeline;
 
@@ -12,13 +15,18 @@ public sealed class ImagePipeline
     private readonly OpenedRequest run;
     private readonly NoteList notes = new();
     private readonly ConcurrentDictionary<Digest, RegistryManifest> manifests = [];
+    private readonly ImageTester tester;
     private ImmutableDictionary<ImageName, Built> earlier = ImmutableDictionary<ImageName, Built>.Empty;
     private PlanMaking planning;
     private MadePlan? made;
     private StagedBuild? building;
     private ImmutableArray<PublishedImage> published = [];
 
-    private ImagePipeline(OpenedRequest run) => (this.run, planning) = (run, new PlanMaking(run, notes, earlier));
+    private ImagePipeline(OpenedRequest run)
+    {
+        (this.run, planning) = (run, new PlanMaking(run, notes, earlier));
+        tester = new ImageTester(run.Workplace, run.Tests, ResultScope.Of(run.Tags, run.Git), PublishedAsAsync);
+    }
 
     /// <summary>How it is planned and built.</summary>
     internal BuildOptions Options => run.Options;
@@ -39,13 +47,25 @@ public sealed class ImagePipeline
     public CommitId? Commit => run.Git.HeadCommit;
 
     /// <summary>How the images of the plan stand. What an earlier round of the run built counts as long as the plan takes it.</summary>
-    public FamilyState State => new(made is null ? [.. earlier.Values] : [.. made.Plan.Images.Select(Stand)]);
+    public FamilyState State => new(made is null ? [.. earlier.Values] : [.. made.Plan.Images.Select(Stand)])
+    {
+        LastBuilds = made?.Plan.LastBuilds ?? ImmutableDictionary<ImageName, LastBuild>.Empty,
+    };
 
     /// <summary>What a person should know of the run so far, each once.</summary>
     public IReadOnlyList<string> Notes => notes.All;
 
     /// <summary>The tags that move when all is green, each with the content tag that it moves to; none before the plan is made.</summary>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => made?.TagMoves ?? [];
+
+    /// <summary>How the images stand that were tested in this run, or are known to pass.</summary>
+    public IReadOnlyCollection<TestedImage> Tested => tester.Tested;
+
+    /// <summary>Whether any image in scope has tests.</summary>
+    public bool HasTests => tester.HasAny;
+
+    /// <summary>The images in scope that have tests.</summary>
+    internal IEnumerable<ImageName> WithTests => run.Tests.Keys;
 
     /// <summary>The further providers that lack tags of the plan; none before it is made.</summary>
     internal IEnumerable<Provider> Behind => made?.Behind.Select(mirror => mirror.Provider) ?? [];
@@ -73,6 +93,10 @@ public sealed class ImagePipeline
         run.ThrowIfSecretsAreShown();
         return (await MadeAsync(cancellationToken)).Plan;
     }
+
+    /// <summary>Writes what the plan resolved, for runs after this one.</summary>
+    internal async Task<(LockedPlan Plan, string Sha256)> LockAsync(CancellationToken cancellationToken) =>
+        await LockedPlanFile.WriteAsync(run, await MadeAsync(cancellationToken), cancellationToken);
 
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
     public Task NoteBehindAsync(CancellationToken cancellationToken) => planning.NoteBehindAsync(cancellationToken);
@@ -121,6 +145,24 @@ public sealed class ImagePipeline
         return await building.WatchAsync(steps, onEvent);
     }
 
+    /// <summary>What tests the plan comes to; nothing is run.</summary>
+    internal async Task<TestForecast> ForecastAsync(CancellationToken cancellationToken) =>
+        await tester.ForecastAsync(new FamilyState((await MadeAsync(cancellationToken)).Plan.Images), cancellationToken);
+
+    /// <summary>Tests the images that are there, each on the very digest that is published; what is known to pass is not run again.</summary>
+    /// <param name="tell">Told what happens, one event at a time.</param>
+    /// <param name="cancellationToken">Ends it; containers, networks and volumes of the tests are removed all the same.</param>
+    /// <exception cref="FailedException">A test failed, or the engine does not answer.</exception>
+    public async Task TestAsync(Action<TestEvent> tell, CancellationToken cancellationToken)
+    {
+        foreach (var note in await tester.TestAsync(State, Request.Parallel, tell, cancellationToken))
+            notes.Add(note);
+        var red = tester.Tested.Where(tested => !tested.IsGreen).OrderBy(tested => tested.Name.ToString(), StringComparer.Ordinal).ToList();
+        if (red.Count > 0)
+            throw new FailedException($"tests failed: {string.Join(", ", red.Select(tested =>
+                $"{tested.Name} ({tested.Failed.Count()} of {tested.Count})"))}; {Remains}");
+    }
+
     /// <summary>
     /// Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.
     /// </summary>
@@ -158,7 +200,7 @@ public sealed class ImagePipeline
     /// Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.
     /// </summary>
     /// <exception cref="StaleParentException">Images would be published beside another parent than theirs; nothing was moved.</exception>
-    /// <exception cref="FailedException">An image is not green, and nothing was moved; or the registry failed.</exception>
+    /// <exception cref="FailedException">An image is not green or fails its tests, and nothing was moved; or the registry failed.</exception>
     /// <exception cref="WrongUseException">A tag belongs to another branch; nothing was moved.</exception>
     public async Task<PublishedFamily> PublishAsync(CancellationToken cancellationToken)
     {
@@ -166,6 +208,7 @@ public sealed class ImagePipeline
         var red = State.Images.Where(image => image.Pinned is null).Select(image => image.Name).ToList();
         if (red.Count > 0)
             throw new FailedException($"{string.Join(", ", red)} {(red.Count == 1 ? "is" : "are")} not built: {Remains}");
+        await TestAsync(_ => { }, cancellationToken);
 
         var publication = new PushedSet(run, whole, State, manifests).There;
         var family = await new FamilyPublication(run.World.Registries, whole.Request.Provider)
@@ -223,6 +266,21 @@ public sealed class ImagePipeline
                 notes.Add($"{happened.Image}: {note}");
             tell(happened);
         }
+    }
+
+    // What tests start beside an image that is not of this run: as the branch has it, else as the default branch.
+    private async Task<ImageReference?> PublishedAsAsync(ImageName name, CancellationToken cancellationToken)
+    {
+        if (run.Workplace.Place.NoRegistry)
+            return null;
+        foreach (var tag in new[] { Tags.PrimaryOf(name), Tags.Variants.Of(name, DefaultTag) }.Distinct())
+        {
+            var place = Request.Provider.Of(name).With(tag);
+            if ((await run.World.Registries.HeadAsync(place, cancellationToken))?.Digest is { } digest)
+                return place.At(digest);
+        }
+
+        return null;
     }
 
     private async Task<MadePlan> MadeAsync(CancellationToken cancellationToken) => made ??= await planning.MakeAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using KegImages.LockedPlans;
+
 namespace KegImages.Pipeline;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 {
     private readonly ImageEvidence evidence = new(registries);
     private ImmutableDictionary<ImageName, KnownImage> found = ImmutableDictionary<ImageName, KnownImage>.Empty;
+
+    /// <summary>The plan that has decided which images are there already; null where that is decided now.</summary>
+    public LockedPlan? Plan { get; init; }
 
     /// <summary>The records that the search began with; null before it.</summary>
     public KnownRecords? Records { get; private set; }
@@ -97,6 +102,11 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     private async Task<KnownImage?> SearchAsync(WantedImage wanted, RecordedImage? here, RecordedImage? elsewhere, KnownRecords records,
         CancellationToken cancellationToken)
     {
+        if (Plan?.Find(wanted.Image.Name) is { Digest: not null } there)
+            return OfThePlan(there);
+        // What the plan builds is nowhere but under its content tag, where a job before this one put it.
+        if (Plan is not null)
+            (here, elsewhere) = (null, null);
         KnownImage? first = null;
         var own = earlier.GetValueOrDefault(wanted.Image.Name) is { } built ? OfThisRun(built) : null;
         // What the tag has is asked for before the parents are waited for: a family is as deep as it likes.
@@ -189,6 +199,13 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         var existing = new ExistingImage(content.At(digest), "the same inputs were built before, at another branch or commit",
             says) { Subject = $"what stands under {content.Tag}" };
         return new KnownImage(existing, null, []) { Manifest = manifest };
+    }
+
+    private KnownImage OfThePlan(LockedEntry there)
+    {
+        var existing = new ExistingImage(request.Provider.Of(there.Name).At(there.Digest!), "the locked plan reuses it",
+            new Evidence(there.Fingerprint, there.StandsOn)) { Subject = "what the locked plan reuses" };
+        return new KnownImage(existing, null, []) { IsWanted = true };
     }
 
     private static KnownImage OfThisRun(Built built)

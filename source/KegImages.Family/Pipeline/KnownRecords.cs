@@ -17,6 +17,11 @@ internal sealed record KnownRecords
     /// <summary>The digest of the primary tag's record; null where there is none.</summary>
     public Digest? Digest => (Primary as RecordFound)?.Descriptor.Digest;
 
+    /// <summary>How long images took when they were last built, as far as a record says it.</summary>
+    public ImmutableDictionary<ImageName, LastBuild> LastBuilds => (Primary.Record ?? Default)?.Images
+        .Where(image => image.LastBuild is not null).ToImmutableDictionary(image => image.Name, image => image.LastBuild!)
+        ?? ImmutableDictionary<ImageName, LastBuild>.Empty;
+
     /// <summary>Reads them: one request, one more an alias, and one for the default tag where it is needed.</summary>
     public static async Task<KnownRecords> ReadAsync(
         RegistryClient registries, Provider provider, ImmutableArray<Tag> tags, Tag defaultTag, CancellationToken cancellationToken)

@@ -7,6 +7,9 @@ namespace KegImages.Pipeline;
 /// <param name="Images">What is known of the images in the registry; null where it was not asked.</param>
 internal sealed record MadePlan(BuildPlan Plan, PlanRequest Request, PlanFacts Facts, KnownImages? Images)
 {
+    /// <summary>What was found out of the world outside for it.</summary>
+    public Resolution? Resolved { get; init; }
+
     /// <summary>What builds it; null where nothing is built.</summary>
     public EngineFacts? Builder { get; init; }
 

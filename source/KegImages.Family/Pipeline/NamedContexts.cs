@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KegImages.Contexts;
 using KegImages.Git;
+using KegImages.LockedPlans;
 
 namespace KegImages.Pipeline;
 
@@ -20,6 +21,9 @@ internal sealed class NamedContexts(ICommandRunner runner, RegistryClient regist
 {
     private readonly ConcurrentDictionary<string, Task<ResolvedContext>> resolved = new(StringComparer.Ordinal);
     private readonly RemoteRefs refs = new(runner);
+
+    /// <summary>The plan that has resolved those that move already: then nobody is asked; null where none has.</summary>
+    public LockedPlan? Plan { get; init; }
 
     /// <summary>What the context is now.</summary>
     /// <param name="name">What Dockerfiles call it.</param>
@@ -54,7 +58,7 @@ internal sealed class NamedContexts(ICommandRunner runner, RegistryClient regist
     {
         if (isLocal && reference.Digest is null)
             throw Unasked(name, NamedContext.ImageScheme + reference, location);
-        var digest = reference.Digest ?? (await registries.HeadAsync(reference, cancellationToken))?.Digest
+        var digest = reference.Digest ?? Plan?.FindContext(name)?.Image ?? (await registries.HeadAsync(reference, cancellationToken))?.Digest
             ?? throw new WrongUseException($"the build context '{name}': there is no image {reference}", location, Advice(name));
         return new ResolvedContext($"{NamedContext.ImageScheme}{reference.At(digest)}", ContextIdentity.Of(digest));
     }
@@ -67,7 +71,7 @@ internal sealed class NamedContexts(ICommandRunner runner, RegistryClient regist
             throw Unasked(name, value, location);
         try
         {
-            var commit = await refs.FindAsync(source, cancellationToken);
+            var commit = Plan?.FindContext(name)?.Commit ?? await refs.FindAsync(source, cancellationToken);
             return new ResolvedContext(source.At(commit).ToString(), ContextIdentity.OfCommit(commit.ToString(), source.Folder));
         }
         catch (WrongUseException exception)

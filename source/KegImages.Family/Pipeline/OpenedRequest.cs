@@ -1,8 +1,10 @@
 using KegImages.Git;
 using KegImages.Loading;
+using KegImages.LockedPlans;
 using KegImages.Locking;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
+using KegImages.TestFiles;
 
 namespace KegImages.Pipeline;
 
@@ -39,11 +41,17 @@ internal sealed record OpenedRequest
     /// <summary>The lock of the images from outside; null where there is none.</summary>
     public KegLock? Lock { get; init; }
 
+    /// <summary>The plan that was made before and that this run is held to; null where it makes its own.</summary>
+    public LockedPlan? Plan { get; init; }
+
     /// <summary>What was asked for, checked.</summary>
     public required PlanRequest Request { get; init; }
 
     /// <summary>The tags of the run.</summary>
     public required TagSet Tags { get; init; }
+
+    /// <summary>How the images in scope are tested; those without tests are not among them.</summary>
+    public ImmutableDictionary<ImageName, ImageTests> Tests { get; init; } = ImmutableDictionary<ImageName, ImageTests>.Empty;
 
     /// <summary>What of the images in scope would show a secret: a run that is only explained goes on all the same.</summary>
     public ImmutableArray<Problem> ShownSecrets { get; init; } = [];
@@ -64,15 +72,24 @@ internal sealed record OpenedRequest
         var loading = gathering.TryAsync(workplace.LoadAsync(cancellationToken));
         var reading = gathering.TryAsync(workplace.ReadGitAsync(cancellationToken));
         var locking = gathering.TryAsync(LockFile.ReadAsync(workplace.Root, cancellationToken));
-        await Task.WhenAll(loading, reading, locking);
+        var planned = gathering.TryAsync(LockedPlanFile.ReadAsync(workplace, options, cancellationToken));
+        await Task.WhenAll(loading, reading, locking, planned);
 
         var (model, git) = (await loading, await reading);
-        if (model is not null && git is not null)
+        var plan = await planned;
+        if (plan is not null && git is not null)
+            git = PlannedSource.Of(plan, git);
+        else if (model is not null && git is not null)
             git = await gathering.TryAsync(ReleaseFacts.WithAsync(workplace, selection, model.Settings, git, cancellationToken));
         gathering.Try(() => Checked(workplace, selection, options));
         var provider = model is null ? null : gathering.Try(() => workplace.ProviderOf(model.Settings));
-        var scope = model is null ? null : gathering.Try(() => workplace.ScopeOf(model.Family, selection));
+        var scope = model is null ? null : gathering.Try(() => plan is null ? workplace.ScopeOf(model.Family, selection)
+            : PlannedScope.Of(model.Family, selection, options, plan, world.SameWorld));
         var tags = model is null || git is null ? null : gathering.Try(() => FamilyTags.Of(selection.Tag, model, git));
+        if (plan is not null && provider is not null && tags is not null)
+            gathering.Try(() => PlannedSource.Checked(plan, options.LockedPlan!, selection, model!, git!, provider, tags));
+        var tests = model is null || scope is null ? null
+            : await gathering.TryAsync(TestFileReader.ReadAsync(model, scope.Images, cancellationToken));
         ImmutableArray<Problem> shown = model is null || scope is null ? []
             : SecretArguments.Problems(scope.Images, model.Settings, new MachineSecrets(world.Environment).Known(model));
         if (options.Purpose != Purpose.Look)
@@ -91,7 +108,9 @@ internal sealed record OpenedRequest
             Git = git!,
             History = new GitHistory(git!.Root, world.Runner),
             Lock = await locking,
+            Plan = plan,
             ShownSecrets = shown,
+            Tests = tests!,
             Request = RequestOf(options, scope!, [provider!, .. workplace.MirrorsOf(model!.Settings)], tags!),
             Tags = tags!,
         };
@@ -112,6 +131,11 @@ internal sealed record OpenedRequest
         List<Problem> problems = [];
         if (options.Parallel < 1)
             problems.Add(new Problem($"--parallel {options.Parallel}: at least one image has to be built at a time"));
+        if (options.Shards < 1)
+            problems.Add(new Problem($"--most-shards {options.Shards}: at least one machine has to build"));
+        if (options.LockedPlan is null && (options.Shard ?? options.LockedPlanSha256) is not null)
+            problems.Add(new Problem($"--{(options.Shard is null ? "locked-plan-sha256" : "shard")} is about a locked plan, and none is given",
+                Next: "give its file: --locked-plan <file>"));
         if (workplace.Place.NoRegistry && (options.Push || selection.Changed))
         {
             var (what, isPush) = selection.WithAncestors ? ("Explain", false) : options.Push ? ("a push", true) : ("--changed", false);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KegImages.Engines;
+using KegImages.LockedPlans;
 using KegImages.Locking;
 
 namespace KegImages.Pipeline;
@@ -42,6 +43,9 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     private readonly ConcurrentDictionary<(string Place, bool IsMember), Task<OutsideParent?>> resolved = [];
     private readonly ConcurrentDictionary<string, bool> notes = new(StringComparer.Ordinal);
 
+    /// <summary>The plan that has resolved them already: then nobody is asked; null where none has.</summary>
+    public LockedPlan? Plan { get; init; }
+
     /// <summary>What a person should know, in ordinal order.</summary>
     public IEnumerable<string> Notes => notes.Keys.Order(StringComparer.Ordinal);
 
@@ -53,12 +57,26 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     {
         var set = await published;
         var distinct = edges.DistinctBy(edge => edge.Reference).ToList();
+        if (Plan is not null)
+            return Planned(distinct, Plan);
         var found = await Gathering.AllAsync(distinct.Select(edge => ResolveAsync(edge, set, cancellationToken)));
         WrongUseException.ThrowIfAny([.. distinct.Where((_, i) => found[i] is null).Select(edge => Missing(edge, provider, set))]);
         var parents = new Dictionary<ImageReference, OutsideParent>();
         for (var i = 0; i < found.Length; i++)
             parents[distinct[i].Reference] = found[i]!;
         return parents;
+    }
+
+    private static Dictionary<ImageReference, OutsideParent> Planned(List<Parent> edges, LockedPlan plan)
+    {
+        WrongUseException.ThrowIfAny([.. edges.Where(edge => plan.Find(edge.Reference) is null).Select(edge =>
+            new Problem($"the locked plan does not say what {edge.Reference} is", edge.Location,
+                $"plan anew, for all images that are meant: {ThisProgram.Name} Plan"))]);
+        return edges.Select(edge => plan.Find(edge.Reference)!).ToDictionary(parent => parent.Reference, parent =>
+            new OutsideParent(parent.Pinned, parent.Digest, parent.Fingerprint, parent.OnBuild is { } triggers ? [.. triggers] : null)
+            {
+                KnownBy = parent.KnownBy,
+            });
     }
 
     /// <summary>What the parent is now; null when there is no such image.</summary>
@@ -92,7 +110,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
         {
             (null, true) => new Problem(
                 $"there is no image {place} in the engine, {KegLock.FileName} does not lock it, and --no-registry asks nobody else",
-                    edge.Location, $"pull it once: docker pull {place}, or lock it: {ThisProgram.Name} UpdateBases"),
+                    edge.Location, $"pull it once: docker pull {place}, or lock it: {ThisProgram.Name} UpdateBases{ThisProgram.SamePlace}"),
             (null, false) => new Problem($"there is no image {place}, neither in its registry nor in the engine", edge.Location,
                 "correct the reference, or log in if the registry hides it: docker login"),
             (_, true) => new Problem($"the engine has no {place} to build on, and --no-registry asks nobody else", edge.Location,
@@ -134,7 +152,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
             {
                 if (rules.Lock is not null && place != rules.Given)
                     Note($"{place} is not in {KegLock.FileName}, so it was resolved to {answer.Digest.Abbreviated} now; lock it: "
-                        + $"{ThisProgram.Name} UpdateBases");
+                        + $"{ThisProgram.Name} UpdateBases{ThisProgram.SamePlace}");
                 return await AtAsync(place.At(answer.Digest), answer.Digest, cancellationToken);
             }
         }

@@ -21,10 +21,14 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     public async Task<MadePlan> MakeAsync(CancellationToken cancellationToken)
     {
         NoteLeftAside();
+        NoteBaseImage();
         var made = await MakeOnceAsync(cancellationToken);
         if (made.Builder?.Platform is not { } platform || platform == made.Facts.OwnPlatform
             || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))
             return made;
+        if (run.Plan is { } locked)
+            throw new WrongUseException($"the plan is for {locked.Platform}, and the builder builds for {platform}",
+                new SourceLocation(run.Options.LockedPlan!), $"plan where it is built: {ThisProgram.Name} Plan");
         notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
         await BuilderPlatform.Of(run.Workplace, run.Options.Builder).RememberAsync(platform, cancellationToken);
         (facts, images) = (FactsOf(run), KnownImagesOf(run, earlier));
@@ -32,12 +36,23 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     }
 
     private static FactsReader FactsOf(OpenedRequest run) =>
-        new(run.Workplace, run.Options.Builder, run.Model, run.Lock, run.Request.Provider);
+        new(run.Workplace, run.Options.Builder, run.Model, run.Lock, run.Request.Provider, run.Plan);
 
     private static KnownImages? KnownImagesOf(OpenedRequest run, IReadOnlyDictionary<ImageName, Built> earlier) =>
         run.Request.Push && (run.IsForBuilding || run.Request is { NoCache: false, Force: false })
             ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag, earlier)
+            {
+                // What is published is looked at as it is then: that is no resolution, but what the tags are to fit.
+                Plan = run.Request.ContentOnly ? run.Plan : null,
+            }
             : null;
+
+    // Files and plan are everybody's, a variable is this shell's: what it decides is said each time.
+    private void NoteBaseImage()
+    {
+        if (run.Workplace.BaseImage is { } chosen)
+            notes.Add($"taps are built on {chosen.Written.Value} (from {chosen.Written.Location})");
+    }
 
     private void NoteLeftAside()
     {
@@ -98,7 +113,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             foreach (var (tag, then, now) in await OutsideTags.BehindAsync(run.Lock, run.Model.Family, run.World.Registries,
                 cancellationToken))
                 notes.Add($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: "
-                    + $"{ThisProgram.Name} UpdateBases takes it over");
+                    + $"{ThisProgram.Name} UpdateBases{ThisProgram.SamePlace} takes it over");
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {
@@ -137,7 +152,9 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         var known = await facts.ReadAsync(request, run.Git, images, cancellationToken);
         foreach (var note in facts.Notes)
             notes.Add(note);
-        if (run.Selection.Changed)
+        if (run.Plan is { } locked)
+            (request, known) = PlannedImages.Only(request, known, locked, run.Options.LockedPlan!);
+        else if (run.Selection.Changed)
             (request, known) = ChangedImages.Only(request, known, Believed(await DefaultRecordAsync(cancellationToken)),
                 images?.Records?.Primary.Record, run.DefaultTag);
         var plan = Planner.Plan(request, known);
@@ -147,7 +164,9 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             plan = Planner.Plan(request, known);
         }
 
-        return new MadePlan(plan, request, known, images);
+        if (images?.Records is { } records)
+            plan = plan with { LastBuilds = records.LastBuilds };
+        return new MadePlan(plan, request, known, images) { Resolved = facts.Resolved };
     }
 
     // What says something else than the record is not as the record has it.

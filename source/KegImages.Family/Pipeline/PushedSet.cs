@@ -15,7 +15,8 @@ internal sealed class PushedSet(OpenedRequest run, MadePlan made, FamilyState st
     public static Publication PublicationOf(OpenedRequest run, ImmutableArray<PublishedImage> images) => new()
     {
         Images = images,
-        IsWhole = !run.Selection.IsFiltered && run.Selection.Targets.Length == Staging.Targets.Length,
+        IsWhole = !run.Selection.IsFiltered && run.Selection.Targets.Length == Staging.Targets.Length
+            && (run.Plan is null || run.Plan.Images.Length == run.Model.Family.Images.Length),
         Tags = run.Tags,
         Branch = run.Git.Branch,
         Commit = run.Git.HeadCommit,
@@ -38,6 +39,7 @@ internal sealed class PushedSet(OpenedRequest run, MadePlan made, FamilyState st
             Parents = ParentsOf(image.Image, standsOn),
             StandsOn = standsOn ?? (image.Image.Parents.All(edge => edge.Member is null) ? FamilyParents.None : null),
         };
+        pushed = pushed with { LastBuild = built?.Took ?? made.Plan.LastBuilds.GetValueOrDefault(image.Name) };
         if (built is not null)
             return pushed with { Manifest = manifests.GetValueOrDefault(pushed.Digest) };
         return known is not { Recorded: { } recorded }

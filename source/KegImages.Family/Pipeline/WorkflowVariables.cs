@@ -7,13 +7,19 @@ internal static class WorkflowVariables
 {
     private const string Output = "GITHUB_OUTPUT";
 
-    /// <summary>Appends the plan to the step's outputs, where there are any, so that the jobs after it know what is left to do.</summary>
-    public static async Task WriteOutputAsync(World world, ImagePipeline pipeline, CancellationToken cancellationToken)
+    /// <summary>Locks a plan for a push, and appends what is left to do to the step's outputs, where there are any, for the jobs after
+    /// it.</summary>
+    public static async Task LockAsync(World world, ImagePipeline pipeline, CancellationToken cancellationToken)
     {
-        var plan = await pipeline.PlanAsync(cancellationToken);
-        if (!plan.Push || world.Environment.GetValueOrDefault(Output) is not { Length: > 0 } file)
+        var made = await pipeline.PlanAsync(cancellationToken);
+        if (!made.Push || pipeline.Options.LockedPlan is not null)
             return;
-        await File.AppendAllLinesAsync(file,
-            PlanOutput.Lines(plan, pipeline.Family, publishes: !pipeline.IsInPlace).Select(world.Masking.Apply), cancellationToken);
+        var (plan, hash) = await pipeline.LockAsync(cancellationToken);
+        if (FileOf(world) is { } file)
+            await File.AppendAllLinesAsync(file, PlanOutput.Lines(plan, pipeline.Family, publishes: !pipeline.IsInPlace, hash)
+                .Select(world.Masking.Apply), cancellationToken);
     }
+
+    /// <summary>The file of the step's outputs; null where there is none.</summary>
+    public static string? FileOf(World world) => world.Environment.GetValueOrDefault(Output) is { Length: > 0 } file ? file : null;
 }

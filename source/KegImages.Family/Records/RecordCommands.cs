@@ -68,7 +68,8 @@ public sealed class RecordCommands
         var from = OwnTags.Primary;
         if (to is null)
             throw new WrongUseException("Promote: no tag to promote to",
-                next: $"{ThisProgram.Name} Promote --tag {from} --to {settings.DefaultTag}{world.SameWorld}");
+                next: $"{ThisProgram.Name} Promote --tag {(settings.DefaultTags.Contains(from) ? "<tag>" : from)} --to "
+                    + $"{settings.DefaultTag}{world.SameWorld}");
         var tags = TagSet.For(git.Branch, settings, to, "--to");
         if (tags.All.Contains(from))
             throw new WrongUseException($"--to {to}: '{from}' is what is promoted",

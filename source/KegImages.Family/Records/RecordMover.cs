@@ -26,7 +26,7 @@ internal sealed class RecordMover(RegistryClient registries)
         var publication = move.Publication;
         ThrowIfRefused(move);
         var checks = new PublicationChecks(registries, publication);
-        var images = await Task.WhenAll(publication.Images.Select(image => checks.CheckAsync(image, cancellationToken)));
+        var images = await Task.WhenAll(publication.Images.Select((_, order) => checks.CheckAsync(order, cancellationToken)));
         checks.ThrowIfAny();
         return [.. images];
     }

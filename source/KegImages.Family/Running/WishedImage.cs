@@ -57,7 +57,8 @@ public sealed record ImageWishes
                 $"KEG_IMAGE_FROM: '{kegImageFrom}' is not an image with a tag or digest, such as {repository.With(Tags.DefaultTag)}",
                     Location(origin));
         // A name alone is the family's here as it is in --from, whatever its tag.
-        var image = Mapping.Family.Of(written) is Belonging.Ambiguous member ? Mapping.Below(member.Name, written) : Mapping.Map(written);
+        var image = written.IsShort && Family.RepositoryOf(written.Name) is { } member ? Mapping.Below(member, written)
+            : Mapping.Map(written);
         var chosen = new WishedImage(image, says);
         // The usual text names the default tag's image: before there is one, the branch's own is what there is.
         var isUsual = chosen.Reference.Locator == repository.Locator && chosen.Reference is { Digest: null, Tag: { } tag }

@@ -93,6 +93,7 @@ internal static class FamilyFiles
 
     private static async Task<ImageFolder> WithValuesAsync(FamilyFacts facts, ImageFolder folder, CancellationToken cancellationToken)
     {
+        folder = folder with { HasTests = File.Exists(folder.TestsPath) };
         if (!File.Exists(folder.ValuesPath))
             return folder;
         var (values, problems) =

@@ -14,13 +14,13 @@ public sealed class WorkflowFolder(string root)
 
     private const int MostLines = 40;
 
-    private static string Next => $"write it anew and commit it: {ThisProgram.Name} GenerateWorkflows";
+    private static string Next => $"write it anew and commit it: {ThisProgram.Name} GenerateWorkflows{ThisProgram.SamePlace}";
 
     /// <summary>Writes those that are not what the family says.</summary>
     /// <exception cref="WrongUseException">What is wrong with the family or its pins.</exception>
     public async Task WriteAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
     {
-        foreach (var (file, current) in await CompareAsync(all, cancellationToken))
+        foreach (var (file, current) in await OwnAsync(all, cancellationToken))
         {
             if (current != file.Text)
             {
@@ -38,6 +38,15 @@ public sealed class WorkflowFolder(string root)
                 + $"the actions in {ActionPins.Path} are kept up to date");
     }
 
+    /// <summary>Says which would be written.</summary>
+    /// <exception cref="WrongUseException">What is wrong with the family.</exception>
+    public async Task ShowAsync(IEnumerable<WorkflowSettings> all, Action<string> say, CancellationToken cancellationToken)
+    {
+        foreach (var (file, current) in await OwnAsync(all, cancellationToken))
+            say($"{(current is null ? "would write  " : current != file.Text ? "would rewrite" : "unchanged    ")}  {file.Path}");
+        say("a dry run: nothing was written");
+    }
+
     /// <summary>Compares them with what the family says.</summary>
     /// <exception cref="WrongUseException">Files that are not what the family says, all of them, each with the lines that
     /// differ.</exception>
@@ -53,6 +62,25 @@ public sealed class WorkflowFolder(string root)
     /// <summary>A workflow's text without the note that it is generated, with the actions at the repository's own pins.</summary>
     public async Task<string> TextAsync(WorkflowSettings settings, CancellationToken cancellationToken) => FamilyWorkflow.TextOf(
         await FamilyLoader.LoadAsync(root, cancellationToken), settings, await PinsAsync(cancellationToken));
+
+    // A file that was not written here is somebody's work.
+    private async Task<ImmutableArray<(WorkflowFile File, string? Current)>> OwnAsync(IEnumerable<WorkflowSettings> all,
+        CancellationToken cancellationToken)
+    {
+        var compared = await CompareAsync(all, cancellationToken);
+        WrongUseException.ThrowIfAny([.. compared
+            .Where(pair => pair.Current is { } current && current != pair.File.Text && !IsOwn(pair.File.Path, current))
+            .Select(pair => new Problem("is no workflow that was generated, and would be overwritten", new SourceLocation(pair.File.Path),
+                $"rename or delete it, then {ThisProgram.Name} GenerateWorkflows{ThisProgram.SamePlace}"))]);
+        return compared;
+    }
+
+    private static bool IsOwn(string path, string text) => path switch
+    {
+        ActionPins.Path => ActionPins.IsOwn(text),
+        DependabotFile.Path => DependabotFile.IsOwn(text),
+        _ => FamilyWorkflow.IsGenerated(text),
+    };
 
     private static Problem Drift(WorkflowFile file, string? current)
     {

@@ -50,10 +50,13 @@ public sealed class LocalProfile
         return await FindRunningAsync(cancellationToken) ?? await StartAsync(say, cancellationToken);
     }
 
+    /// <summary>Whether anything of engine and registry runs, or is left of a set-up that was interrupted.</summary>
+    public bool IsLeft => _supervision.LeftAnything() || SetUpProcesses.Any(_paths.Id);
+
     /// <summary>Stops engine and registry: no process, mount, bridge or packet rule of them stays; what they stored does.</summary>
     public async Task TearDownAsync(Action<string> say, CancellationToken cancellationToken)
     {
-        if (!_supervision.LeftAnything() && !SetUpProcesses.Any(_paths.Id))
+        if (!IsLeft)
         {
             say("the local engine does not run");
             return;

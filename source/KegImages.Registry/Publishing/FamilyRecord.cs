@@ -1,4 +1,5 @@
 using KegImages.Fingerprints;
+using KegImages.Planning;
 using KegImages.Registry;
 using KegImages.Tagging;
 
@@ -7,6 +8,8 @@ namespace KegImages.Publishing;
 /// <summary>One consistent set of images under a tag: what a reader reads who wants all of them to fit each other.</summary>
 public sealed record FamilyRecord
 {
+    private static readonly Comparer<RecordedImage> ByName = Comparer<RecordedImage>.Create((one, other) => Order(one.Name, other.Name));
+
     /// <summary>The tag that the set is published under.</summary>
     public required Tag Tag { get; init; }
 
@@ -26,7 +29,11 @@ public sealed record FamilyRecord
     public SetHold? Hold { get; init; }
 
     /// <summary>The images, in the order of their names.</summary>
-    public required ImmutableArray<RecordedImage> Images { get; init; }
+    public required ImmutableArray<RecordedImage> Images
+    {
+        get;
+        init => field = value.Sort(ByName);
+    }
 
     /// <summary>Where it is kept what the images are made of, each once, by digest.</summary>
     public ImmutableArray<KeptInputs> Inputs =>
@@ -34,7 +41,20 @@ public sealed record FamilyRecord
             .OrderBy(kept => kept.Digest.ToString(), StringComparer.Ordinal)];
 
     /// <summary>The image of this name; null when the set has none.</summary>
-    public RecordedImage? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
+    public RecordedImage? Find(ImageName name)
+    {
+        var (low, high) = (0, Images.Length - 1);
+        while (low <= high)
+        {
+            var middle = low + ((high - low) / 2);
+            var order = Order(Images[middle].Name, name);
+            if (order == 0)
+                return Images[middle];
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// The problem when the record's tag is to be published, and belongs to another branch; null when it may be. Known before anything is
@@ -63,6 +83,7 @@ public sealed record FamilyRecord
             Size = image.Size!.Value,
             Manifest = image.Manifest,
             Inputs = InputsOf(image, publication.Current) ?? InputsOf(image, elsewhere),
+            LastBuild = image.LastBuild ?? publication.Current?.Find(image.Name)?.LastBuild ?? elsewhere?.Find(image.Name)?.LastBuild,
         }).ToList();
         var names = images.Select(image => image.Name).ToHashSet();
         // An image that became several, or several that became one: whose tag is another's now is no longer of the set.
@@ -78,7 +99,7 @@ public sealed record FamilyRecord
             SourceUrl = publication.SourceUrl,
             // One image that is put elsewhere does not let the whole set go.
             Hold = publication.IsWhole ? null : publication.Current?.Hold,
-            Images = [.. kept.Concat(images).OrderBy(image => image.Name.ToString(), StringComparer.Ordinal)],
+            Images = [.. kept, .. images],
         };
     }
 
@@ -94,6 +115,8 @@ public sealed record FamilyRecord
 
     /// <summary>This record, with no inputs.</summary>
     internal FamilyRecord WithoutInputs() => this with { Images = [.. Images.Select(image => image with { Inputs = null })] };
+
+    private static int Order(ImageName one, ImageName other) => string.CompareOrdinal(one.ToString(), other.ToString());
 
     private static KeptInputs? InputsOf(PublishedImage image, FamilyRecord? record) =>
         image.Fingerprint is { } fingerprint && record?.Find(image.Name) is { } recorded && recorded.Fingerprint == fingerprint
@@ -153,6 +176,9 @@ public sealed record RecordedImage
     /// <summary>Where it is kept what it is made of; null where that is not.</summary>
     public KeptInputs? Inputs { get; init; }
 
+    /// <summary>How long it took when it was last built, wherever that was; null where no run wrote it down.</summary>
+    public LastBuild? LastBuild { get; init; }
+
     /// <summary>The image as it can be named anew; whether the registry still has it is asked then.</summary>
     internal PublishedImage At(Provider provider) => new()
     {
@@ -161,5 +187,6 @@ public sealed record RecordedImage
         Fingerprint = Fingerprint,
         Parents = Parents,
         StandsOn = StandsOn,
+        LastBuild = LastBuild,
     };
 }

@@ -1,4 +1,5 @@
 using KegImages.Fingerprints;
+using KegImages.Planning;
 using KegImages.Registry;
 
 namespace KegImages.Publishing;
@@ -16,6 +17,7 @@ public static class FamilyRecordJson
     public static byte[] Write(FamilyRecord record)
     {
         var inputs = record.Inputs;
+        var places = inputs.Index().ToDictionary(kept => kept.Item, kept => kept.Index);
         return JsonSerializer.SerializeToUtf8Bytes(new RecordDocument
         {
             Version = Version,
@@ -37,7 +39,8 @@ public static class FamilyRecordJson
                 CommitTime = image.CommitTime?.ToUniversalTime(),
                 Size = image.Size,
                 Manifest = ContentOf(image.Manifest),
-                Inputs = image.Inputs is { } kept ? inputs.IndexOf(kept) : null,
+                Inputs = image.Inputs is { } kept ? places[kept] : null,
+                LastBuild = image.LastBuild,
             })],
         }, RecordJsonContext.Default.RecordDocument);
     }
@@ -109,6 +112,7 @@ public static class FamilyRecordJson
         Size = document.Size,
         Manifest = ManifestOf(document),
         Inputs = document.Inputs is { } index && index >= 0 && index < inputs.Length ? inputs[index] : null,
+        LastBuild = document.LastBuild,
     };
 
     private static ManifestContentDocument? ContentOf(RegistryManifest? manifest) => manifest is { Bytes.Length: <= LargestManifest }
@@ -170,6 +174,8 @@ internal sealed record RecordImageDocument
     public ManifestContentDocument? Manifest { get; init; }
 
     public int? Inputs { get; init; }
+
+    public LastBuild? LastBuild { get; init; }
 }
 
 internal sealed record KeptInputsDocument(Digest Digest, [property: JsonConverter(typeof(SizeConverter))] long Size);

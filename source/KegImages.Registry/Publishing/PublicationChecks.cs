@@ -10,10 +10,12 @@ internal sealed class PublicationChecks(RegistryClient registries, Publication p
     private readonly ConcurrentBag<(int Order, string Text)> failures = [];
 
     /// <summary>Checks one image: that its content is there, and that each of its tags may move.</summary>
+    /// <param name="order">The image's place in the publication.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
     /// <returns>The image with its tags, and those of them that are not on it yet.</returns>
-    public async Task<PublishedImage> CheckAsync(PublishedImage image, CancellationToken cancellationToken)
+    public async Task<PublishedImage> CheckAsync(int order, CancellationToken cancellationToken)
     {
-        var order = publication.Images.IndexOf(image);
+        var image = publication.Images[order];
         var named = image with { Tags = [.. publication.Tags.AllOf(image.Name).Select(image.Pinned.With)] };
         var tags = named.Tags.Where(tag => !image.InPlace.Contains(tag.Tag!)).ToArray();
         if (tags.Length == 0 && image.Size is not null)

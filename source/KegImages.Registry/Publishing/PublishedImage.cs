@@ -1,4 +1,5 @@
 using KegImages.Fingerprints;
+using KegImages.Planning;
 using KegImages.Registry;
 
 namespace KegImages.Publishing;
@@ -34,6 +35,9 @@ public sealed record PublishedImage
 
     /// <summary>The bytes that a pull moves, compressed; null before a record told it or the registry was asked.</summary>
     public long? Size { get; init; }
+
+    /// <summary>How long it took when it was last built; null where that is not known.</summary>
+    public LastBuild? LastBuild { get; init; }
 
     /// <summary>The references that name it, the primary tag first; none before it was looked at.</summary>
     public ImmutableArray<ImageReference> Tags { get; init; } = [];

@@ -77,7 +77,7 @@ public sealed class Publisher(RegistryClient registries)
     {
         var images = new PublishedImage[publication.Images.Length];
         await Parallel.ForAsync(0, images.Length, AtOnce(cancellationToken),
-            async (index, token) => images[index] = await checks.CheckAsync(publication.Images[index], token));
+            async (index, token) => images[index] = await checks.CheckAsync(index, token));
         return images;
     }
 

@@ -55,7 +55,8 @@ public sealed record RecordMerge(FamilyRecord? Base, FamilyRecord Ours, FamilyRe
     // Both say the same of it, and the same one has to be chosen from either side.
     private static RecordedImage Fuller(RecordedImage one, RecordedImage other) =>
         new[] { one, other }.OrderByDescending(image => image.Manifest is not null).ThenByDescending(image => image.Inputs is not null)
-            .ThenBy(image => image.Inputs?.Digest.ToString(), StringComparer.Ordinal).First();
+            .ThenBy(image => image.Inputs?.Digest.ToString(), StringComparer.Ordinal)
+            .ThenByDescending(image => image.LastBuild?.Seconds).First();
 
     private static SetHold? Later(SetHold? one, SetHold? other) => one is null ? other : other is null || one.At >= other.At ? one : other;
 }

@@ -18,7 +18,7 @@ internal static class BuildExecution
         using var interruption = new Interruption(session.Output);
         await new TargetRunner(build, session, interruption, attempt).RunAsync();
         session.IsFinished = true;
-        RunSummary.Write(session.Output, session.Plan, session.HasFailed, interruption.IsRequested);
+        RunSummary.Write(session.Output, session.Plan, session.HasFailed, interruption.IsRequested && build.ExitCode != ExitCodes.Done);
         build.OnBuildFinished();
         return build.ExitCode ?? interruption.ExitCode ?? FirstFailure(session) ?? ExitCodes.Done;
     }

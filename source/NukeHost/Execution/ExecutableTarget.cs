@@ -1,11 +1,14 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Nuke.Common.Execution;
 
 /// <summary>A target as this run sees it: what it says about itself, and how far it has come.</summary>
 public sealed class ExecutableTarget
 {
+    private StrongBox<TargetUsage?>? usage;
+
     internal ExecutableTarget(string name, PropertyInfo property, Target factory) => (Name, Property, Factory) = (name, property, factory);
 
     /// <summary>The name of its property.</summary>
@@ -30,6 +33,12 @@ public sealed class ExecutableTarget
     public TimeSpan Duration { get; internal set; }
 
     internal PropertyInfo Property { get; }
+
+    /// <summary>The properties of its name: where the build class says it anew, the component's behind its own.</summary>
+    internal List<PropertyInfo> Properties { get; } = [];
+
+    /// <summary>What it says of itself beside its description; null when it says nothing.</summary>
+    internal TargetUsage? Usage => (usage ??= new StrongBox<TargetUsage?>(TargetUsage.Of(Properties))).Value;
 
     internal Target Factory { get; }
 

@@ -14,10 +14,13 @@ internal sealed class Interruption : IDisposable
 
     private static readonly TimeSpan HandlersApart = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan BeforeAWord = TimeSpan.FromMilliseconds(400);
+
     private readonly HostOutput _output;
     private readonly TaskCompletionSource _requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] _registrations;
     private string? _running;
+    private volatile bool _isOver;
 
     public Interruption(HostOutput output)
     {
@@ -45,6 +48,7 @@ internal sealed class Interruption : IDisposable
     public async Task WatchAsync(string name, Task target)
     {
         _running = name;
+        _isOver = false;
         // A target that runs because the run was interrupted is not interrupted a second time.
         if (IsRequested || await Task.WhenAny(target, _requested.Task) == target)
         {
@@ -62,6 +66,7 @@ internal sealed class Interruption : IDisposable
         }
         finally
         {
+            _isOver = true;
             await ChildProcesses.EndAsync();
         }
     }
@@ -85,6 +90,14 @@ internal sealed class Interruption : IDisposable
         }
     }
 
+    // What ends at once says itself how it ended.
+    private async Task SayAsync()
+    {
+        await Task.Delay(BeforeAWord);
+        if (!_isOver)
+            _output.Log(LogLevel.Warning, $"Interrupted: waiting for {_running ?? "the run"} to end; once more ends it at once");
+    }
+
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
@@ -96,8 +109,7 @@ internal sealed class Interruption : IDisposable
         }
 
         ExitCode = code;
-        _output.Plain();
-        _output.Log(LogLevel.Warning, $"Interrupted: waiting for {_running ?? "the run"} to end; once more ends it at once");
         _requested.TrySetResult();
+        _ = SayAsync();
     }
 }

@@ -15,10 +15,18 @@ internal static class TargetDiscovery
         foreach (var property in Properties(build))
         {
             var factory = (Target?)property.GetValue(build) ?? throw new UsageException($"Target '{property.Name}' is null");
-            if (targets.Find(target => SameName(target.Name, property.Name)) is not { } known)
-                targets.Add(new ExecutableTarget(property.Name, property, factory) { IsDefault = defaults.Contains(property.Name) });
+            var known = targets.Find(target => SameName(target.Name, property.Name));
+            if (known is null)
+            {
+                known = new ExecutableTarget(property.Name, property, factory) { IsDefault = defaults.Contains(property.Name) };
+                targets.Add(known);
+            }
             else if (property.DeclaringType!.IsInterface && known.Factory != factory)
+            {
                 throw new UsageException(Twice(known, property));
+            }
+
+            known.Properties.Add(property);
         }
 
         var definitions = targets.ConvertAll(target => new TargetDefinition(build, target));

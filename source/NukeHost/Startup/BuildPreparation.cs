@@ -14,17 +14,25 @@ internal static class BuildPreparation
 
         var problems = new List<string>(sources.Unknown([.. session.Parameters, .. OwnParameters.All]));
         problems.AddRange(OwnValues.Apply(session, sources));
-        problems.AddRange(ParameterInjection.Apply(build, session, sources));
-
         session.Targets = TargetDiscovery.Of(build, defaults);
+        string[] swallowed = [.. OptionUse.Swallowed(session)];
+        problems.AddRange(swallowed);
+        // One word too many is said once.
+        problems.AddRange(ParameterInjection.Apply(build, session, sources).Where(_ => swallowed.Length == 0));
+
         var named = TargetNames.Find(session, sources, problems);
         if (problems.Count > 0)
             throw new UsageException(problems);
+        session.IsDefaulted = named.Count == 0;
         session.Plan = ExecutionPlanner.Plan(session.Targets, named);
         foreach (var target in session.Plan)
             target.Status = ExecutionStatus.Scheduled;
         foreach (var target in session.Targets)
             target.Invoked = named.Count > 0 ? named.Contains(target) : target.IsDefault;
+        if (!session.IsHelp)
+            problems.AddRange(OptionUse.Refusals(session, sources));
+        if (problems.Count > 0)
+            throw new UsageException(problems);
     }
 
     /// <summary>What a build knows before anybody gave it a value.</summary>

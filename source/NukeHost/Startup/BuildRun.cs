@@ -1,3 +1,4 @@
+using System.Reflection;
 using Nuke.Common.Execution;
 using Nuke.Common.Output;
 using Nuke.Common.ValueInjection;
@@ -50,6 +51,12 @@ internal static class BuildRun
         last.Session = session;
         var sources = SessionStart.Sources(session);
         var build = create();
+        if (environment.Arguments is ["--version"] && ParameterDiscovery.Of(build).All(parameter => parameter.Option != "version"))
+        {
+            session.Output.Plain(environment.Tool?.Title ?? $"{VersionOf(build)}{Environment.NewLine}{Logo.Text}");
+            return ExitCodes.Done;
+        }
+
         BuildPreparation.Prepare(build, session, sources, defaults);
         try
         {
@@ -74,8 +81,15 @@ internal static class BuildRun
 
         if (!session.NoLogo && session.Output.Verbosity < Verbosity.Minimal)
             session.Output.Plain(TitleOf(session));
+        foreach (var note in OptionUse.Notes(session, sources))
+            session.Output.Plain(note);
         return session.IsPlan ? PlanView.Show(session) : await BuildExecution.RunAsync(build, session, sources);
     }
+
+    // The commit stands behind a plus, where one is known.
+    private static string VersionOf(NukeBuild build) => build.GetType().Assembly is var assembly
+        && assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>() is { InformationalVersion: var version }
+        ? $"{assembly.GetName().Name} {version}" : build.GetType().Name;
 
     private static string TitleOf(BuildSession session) => session.Environment.Tool?.Title ?? Logo.Text;
 }

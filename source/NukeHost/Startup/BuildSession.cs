@@ -32,6 +32,9 @@ internal sealed class BuildSession
 
     public ExecutableTarget? Running { get; set; }
 
+    /// <summary>Whether no target was named.</summary>
+    public bool IsDefaulted { get; set; }
+
     public bool IsHelp { get; set; }
 
     public bool IsPlan { get; set; }

@@ -8,12 +8,18 @@ namespace Nuke.Common.Startup;
 /// </summary>
 internal static class HostCommands
 {
-    public static bool IsOne(IReadOnlyList<string> arguments) => arguments is [[':', ..], ..];
+    public static bool IsOne(IReadOnlyList<string> arguments) => arguments is [[':', ..], ..] || IsCompletion(arguments);
+
+    // As people call it; a colon in front is not expected before what is no target.
+    private static bool IsCompletion(IReadOnlyList<string> arguments) =>
+        arguments.Count > 0 && arguments[0].Equals("Completion", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="environment">The words.</param>
     /// <param name="schema">What a tool knows, as a schema.</param>
     public static int Run(HostEnvironment environment, Func<SchemaFile> schema)
     {
+        if (IsCompletion(environment.Arguments))
+            return PrintScript(environment);
         var root = RootFolder.Find(new CommandLine([], []), environment);
         string[] words = [.. environment.Arguments.Skip(1)];
         string[] commands = environment.Tool is null ? [":complete", ":secrets"] : [":complete"];
@@ -31,5 +37,15 @@ internal static class HostCommands
                     $"'{environment.Arguments[0]}' is not a "
                         + $"command{Nearest.DidYouMean(environment.Arguments[0], commands)}: choose among {string.Join(", ", commands)}");
         }
+    }
+
+    private static int PrintScript(HostEnvironment environment)
+    {
+        var shell = environment.Arguments.ElementAtOrDefault(1)?.ToLowerInvariant();
+        if (environment.Arguments.Count != 2 || !CompletionScripts.Shells.Contains(shell))
+            throw new UsageException($"Completion needs the name of a shell: choose among {string.Join(", ", CompletionScripts.Shells)}"
+                + (shell is null ? "" : Nearest.DidYouMean(shell, CompletionScripts.Shells)));
+        environment.Out.WriteLine(CompletionScripts.Of(shell!, environment.Program));
+        return ExitCodes.Done;
     }
 }

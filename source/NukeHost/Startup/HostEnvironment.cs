@@ -35,7 +35,8 @@ internal sealed record HostEnvironment
     public ToolFacts? Tool { get; init; }
 
     /// <summary>How a person starts the build.</summary>
-    public string Program => Tool?.Program ?? "./build.sh";
+    public string Program => Tool?.Program ?? (Variables.GetValueOrDefault("KEG_PROGRAM") is "./build.ps1" or "./build.cmd"
+        ? Variables["KEG_PROGRAM"] : "./build.sh");
 
     public static HostEnvironment OfThisProcess() => new()
     {

@@ -8,4 +8,8 @@ namespace Nuke.Common.Startup;
 /// <param name="Title">The first line.</param>
 /// <param name="RootOf">The root where none is given, by the current folder.</param>
 /// <param name="Profiles">The profiles that it brings, as the text of their files; a repository's own file of the name goes before.</param>
-internal sealed record ToolFacts(string Program, string Title, Func<string, string> RootOf, IReadOnlyDictionary<string, string> Profiles);
+internal sealed record ToolFacts(string Program, string Title, Func<string, string> RootOf, IReadOnlyDictionary<string, string> Profiles)
+{
+    /// <summary>Words of another tool as those of this one; null where they are none.</summary>
+    public Func<IReadOnlyList<string>, IReadOnlyList<string>?> Translate { get; init; } = _ => null;
+}

@@ -3,8 +3,14 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>The words of a command line: targets up to the first dash, then options with their values.</summary>
 internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyList<CommandLineOption> Options)
 {
-    public static CommandLine Parse(IReadOnlyList<string> words)
+    public static CommandLine Parse(IReadOnlyList<string> typed)
     {
+        string[] words = [.. typed];
+        // As many programs have it: `help`, `help Push`, `--help Push`, with `--all` for all there is.
+        if (words is ["help", .. var asked])
+            words = [.. asked.TakeWhile(word => !IsOption(word)), "--help", .. asked.SkipWhile(word => !IsOption(word))];
+        if (words is ["--help" or "-h" or "-?", .. var rest] && rest.Length > 0 && !IsOption(rest[0]))
+            words = [.. rest.TakeWhile(word => !IsOption(word)), "--help", .. rest.SkipWhile(word => !IsOption(word))];
         var targets = words.TakeWhile(word => !IsOption(word)).ToArray();
         var options = new List<CommandLineOption>();
         foreach (var word in words.Skip(targets.Length))
@@ -31,7 +37,8 @@ internal sealed record CommandLine(IReadOnlyList<string> Targets, IReadOnlyList<
 /// <summary>An option as it was typed, with the words behind it.</summary>
 internal sealed record CommandLineOption(string Typed, List<string> Values)
 {
-    // The one short form that everybody tries.
+    // The short forms that everybody tries.
     public bool Is(string name) =>
-        Typed == "-h" ? name == "Help" : KebabCase.Bare(Typed) == KebabCase.Bare(name) && !Typed.Contains('=', StringComparison.Ordinal);
+        Typed is "-h" or "-?" ? name == "Help"
+            : KebabCase.Bare(Typed) == KebabCase.Bare(name) && !Typed.Contains('=', StringComparison.Ordinal);
 }

@@ -4,8 +4,8 @@ namespace Nuke.Common.ValueInjection;
 internal static class EnvironmentName
 {
     // Shells and systems set these on every machine, whatever the build: PATH is no value of --path.
-    private static readonly HashSet<string> Everybodys = ["env", "home", "host", "hostname", "lang", "name", "path", "pwd", "shell", "term",
-        "user"];
+    private static readonly HashSet<string> Everybodys = ["alias", "baseimage", "ci", "env", "group", "home", "host", "hostname", "json",
+        "lang", "name", "path", "pwd", "release", "secret", "shell", "ssh", "template", "term", "user"];
 
     public static string Of(BuildParameter parameter)
     {

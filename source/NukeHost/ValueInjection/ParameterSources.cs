@@ -43,7 +43,7 @@ internal sealed class ParameterSources
         var options = parameters.Select(parameter => "--" + parameter.Option).ToArray();
         foreach (var option in _commandLine.Options)
         {
-            if (option.Is("Help"))
+            if (option.Is("Help") || option.Is("All") && _commandLine.Last("Help") is not null)
                 continue;
             var (name, value) = Split(option.Typed);
             if (value is not null && known.Contains(KebabCase.Bare(name)))

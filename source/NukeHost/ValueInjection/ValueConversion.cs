@@ -17,7 +17,7 @@ internal static class ValueConversion
         var words = parameter.IsList ? Items(parameter, given) : given.Words;
         if (parameter.IsSwitch && words.Count == 0)
             return (true, null);
-        if (parameter.IsSwitch && given.Source == ValueSource.CommandLine && !bool.TryParse(words[0], out _))
+        if (parameter.IsSwitch && given.Source == ValueSource.CommandLine && !IsTruth(words[0], out _))
             return (null, $"{given.Origin} is a switch, true or false, but '{words[0]}' stands behind it{Behind(parameter)}");
         // Nothing in place of a list is all of it: what stood there was forgotten, or was an empty variable of a script.
         if (parameter.IsList && !parameter.IsOwn && given.Source == ValueSource.CommandLine && given.Words.All(string.IsNullOrWhiteSpace))
@@ -88,7 +88,7 @@ internal static class ValueConversion
             // The common ones are told apart by hand: loading every converter of the framework costs a third of a start.
             item = Type.GetTypeCode(type) switch
             {
-                TypeCode.Boolean => bool.Parse(word),
+                TypeCode.Boolean => IsTruth(word, out var truth) ? truth : throw new FormatException(),
                 TypeCode.Int32 => int.Parse(word, NumberStyles.Integer, CultureInfo.InvariantCulture),
                 TypeCode.Int64 => long.Parse(word, NumberStyles.Integer, CultureInfo.InvariantCulture),
                 TypeCode.Double => double.Parse(word, NumberStyles.Float, CultureInfo.InvariantCulture),
@@ -107,7 +107,7 @@ internal static class ValueConversion
         var type = parameter.ItemType;
         var shown = parameter.IsSecret ? "the secret" : $"'{word}'";
         if (type == typeof(bool))
-            return $"{shown} is neither true nor false";
+            return $"{shown} is neither true nor false: choose true, false, 1, 0, yes or no";
         if (type.IsEnum || type.IsSubclassOf(typeof(Enumeration)))
             return $"{shown} is none of {string.Join(", ", parameter.Choices())}{Nearest.DidYouMean(word, parameter.Choices())}";
         return Type.GetTypeCode(type) switch
@@ -116,6 +116,13 @@ internal static class ValueConversion
             TypeCode.Double => $"{shown} is not a number",
             _ => $"{shown} is not a {type.Name}",
         };
+    }
+
+    // As people write it in variables, too.
+    private static bool IsTruth(string word, out bool truth)
+    {
+        truth = word.ToLowerInvariant() is "true" or "1" or "yes";
+        return truth || word.ToLowerInvariant() is "false" or "0" or "no";
     }
 
     private static string Behind(BuildParameter parameter) => $": targets stand in front, as in 'TARGET --{parameter.Option}'";

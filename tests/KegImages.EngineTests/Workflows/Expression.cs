@@ -10,6 +10,8 @@ namespace KegImages.EngineTests.Workflows;
 /// </summary>
 internal sealed partial class Expression
 {
+    private static readonly string[] Statuses = ["always", "success", "failure", "cancelled"];
+
     private readonly JsonObject contexts;
     private readonly Func<string, bool> status;
     private readonly string text;
@@ -44,6 +46,12 @@ internal sealed partial class Expression
     public static bool Holds(string condition, JsonObject contexts, Func<string, bool> status) =>
         IsTrue(Evaluate(Braces().Match(condition) is { Success: true } match && match.Length == condition.Trim().Length
             ? match.Groups[1].Value : condition, contexts, status));
+
+    /// <summary>Whether something with a condition runs: where none of the functions of a status is in it, only after success.</summary>
+    public static bool HoldsFor(string? condition, JsonObject contexts, Func<string, bool> status) =>
+        condition is null ? status("success")
+            : Holds(condition, contexts, status) && (Statuses.Any(name => condition.Contains($"{name}()", StringComparison.Ordinal))
+                || status("success"));
 
     public static string Text(JsonNode? value) => value switch
     {
@@ -116,7 +124,11 @@ internal sealed partial class Expression
 
     private JsonNode? Call(string function, List<JsonNode?> arguments) => function switch
     {
-        "success" or "failure" or "cancelled" => status(function),
+        "always" or "success" or "failure" or "cancelled" => status(function),
+        "contains" => arguments[0] is JsonArray list ? list.Any(item => (bool)AreEqual(item, arguments[1])!)
+            : Text(arguments[0]).Contains(Text(arguments[1]), StringComparison.OrdinalIgnoreCase),
+        "startsWith" => Text(arguments[0]).StartsWith(Text(arguments[1]), StringComparison.OrdinalIgnoreCase),
+        "toJSON" => arguments[0]?.ToJsonString() ?? "null",
         "fromJSON" => JsonNode.Parse(Text(arguments[0])),
         "join" => string.Join(Text(arguments[1]), arguments[0]!.AsArray().Select(Text)),
         "format" => string.Format(CultureInfo.InvariantCulture, Text(arguments[0]), [.. arguments.Skip(1).Select(Text)]),
@@ -129,8 +141,8 @@ internal sealed partial class Expression
         {
             var name = tokens[next++];
             value = name == "*"
-                ? value?.DeepClone()
-                : value is JsonArray all ? new JsonArray([.. all.Select(item => item?[name]?.DeepClone())]) : (value as JsonObject)?[name];
+                ? value is JsonObject all ? new JsonArray([.. all.Select(item => item.Value?.DeepClone())]) : value?.DeepClone()
+                : value is JsonArray list ? new JsonArray([.. list.Select(item => item?[name]?.DeepClone())]) : (value as JsonObject)?[name];
         }
 
         return value;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace KegImages.EngineTests.Workflows;
@@ -6,6 +7,9 @@ namespace KegImages.EngineTests.Workflows;
 internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObject Payload)
 {
     private const string Repository = "example/family";
+
+    /// <summary>Who made it happen.</summary>
+    public string Actor { get; init; } = "tester";
 
     private string Branch => Ref.StartsWith("refs/heads/", StringComparison.Ordinal) ? Ref["refs/heads/".Length..] : Ref["refs/".Length..];
 
@@ -26,6 +30,18 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
         },
     }));
 
+    /// <summary>A merge into a branch is tried before it is made.</summary>
+    public static GitHubEvent MergeGroup(string into, string sha)
+    {
+        var reference = $"refs/heads/gh-readonly-queue/{into}/pr-7-{sha}";
+        return new("merge_group", sha, reference, Of(new() { ["action"] = "checks_requested",
+            ["merge_group"] = new JsonObject { ["head_sha"] = sha, ["head_ref"] = reference, ["base_ref"] = $"refs/heads/{into}" } }));
+    }
+
+    /// <summary>Somebody started it by hand, on a branch, with a tag or none.</summary>
+    public static GitHubEvent Dispatch(string branch, string sha, string tag = "") =>
+        new("workflow_dispatch", sha, $"refs/heads/{branch}", Of(new() { ["inputs"] = new JsonObject { ["tag"] = tag } }));
+
     public static GitHubEvent Delete(string branch, string defaultSha) =>
         new("delete", defaultSha, "refs/heads/develop", Of(new() { ["ref"] = branch, ["ref_type"] = "branch" }));
 
@@ -36,15 +52,15 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
         ["repository"] = Repository,
         ["ref"] = Ref,
         ["sha"] = Sha,
-        ["actor"] = "tester",
+        ["actor"] = Actor,
         ["token"] = "a-token",
     };
 
-    public Dictionary<string, string> Variables() => new()
+    public Dictionary<string, string> Variables(int attempt = 1) => new()
     {
         ["CI"] = "true",
         ["GITHUB_ACTIONS"] = "true",
-        ["GITHUB_ACTOR"] = "tester",
+        ["GITHUB_ACTOR"] = Actor,
         ["GITHUB_BASE_REF"] = Head is null ? "" : "develop",
         ["GITHUB_EVENT_NAME"] = Name,
         ["GITHUB_HEAD_REF"] = Head?["ref"]?.ToString() ?? "",
@@ -54,7 +70,7 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
         ["GITHUB_REPOSITORY"] = Repository,
         ["GITHUB_REPOSITORY_OWNER"] = "example",
         ["GITHUB_RUN_ID"] = "1",
-        ["GITHUB_RUN_ATTEMPT"] = "1",
+        ["GITHUB_RUN_ATTEMPT"] = attempt.ToString(CultureInfo.InvariantCulture),
         ["GITHUB_SERVER_URL"] = "https://github.com",
         ["GITHUB_SHA"] = Sha,
         ["RUNNER_OS"] = "Linux",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KegImages.Commands;
 using KegImages.Processes;
@@ -14,6 +15,9 @@ internal sealed class RunnerFiles : IDisposable
         foreach (var file in new[] { Output, Summary, EnvironmentFile })
             File.WriteAllText(file, "");
     }
+
+    /// <summary>The folder of all of them.</summary>
+    public string Root => root;
 
     /// <summary>The checkout.</summary>
     public string Workspace => Path.Combine(root, "work");
@@ -36,18 +40,29 @@ internal sealed class RunnerFiles : IDisposable
         ["GITHUB_EVENT_PATH"] = Event,
         ["GITHUB_WORKSPACE"] = Workspace,
         ["RUNNER_TEMP"] = root,
+        ["HOME"] = Path.Combine(root, "home"),
+        ["XDG_CACHE_HOME"] = Path.Combine(root, "cache"),
     };
 
     /// <summary>Runs a script as <c>shell: bash</c> does, with these variables and no others.</summary>
-    public async Task<CommandResult> RunAsync(string script, Dictionary<string, string> variables)
+    /// <returns>How it ended, and the processor time of it and all that it waited for.</returns>
+    public async Task<(CommandResult Result, TimeSpan Processor)> RunAsync(string script, Dictionary<string, string> variables)
     {
-        var file = Path.Combine(root, "script.sh");
+        var (file, times) = (Path.Combine(root, "script.sh"), Path.Combine(root, "times"));
         await File.WriteAllTextAsync(file, script);
-        var command = new Command("env",
-            ["--ignore-environment", .. variables.Select(pair => $"{pair.Key}={pair.Value}"), "bash", "--noprofile", "--norc", "-e", "-o",
-                "pipefail", file]);
-        return await new ProcessRunner().RunAsync(command with { WorkingDirectory = Workspace }, null, null, CancellationToken.None);
+        Directory.CreateDirectory(variables["HOME"]);
+        string[] words = ["--ignore-environment", .. variables.Select(pair => $"{pair.Key}={pair.Value}"), "bash", "--noprofile", "--norc",
+            "-c", "bash --noprofile --norc -e -o pipefail \"$1\"; code=$?; times >\"$2\"; exit $code", "step", file, times];
+        var result = await new ProcessRunner().RunAsync(new Command("env", words) { WorkingDirectory = Workspace }, null, null,
+            CancellationToken.None);
+        return (result, await ProcessorAsync(times));
     }
+
+    // The second line of bash's "times" is what its children took: 0m1.234s 0m0.567s
+    private static async Task<TimeSpan> ProcessorAsync(string file) => (await File.ReadAllLinesAsync(file))[1].Split(' ')
+        .Select(time => time.TrimEnd('s').Split('m'))
+        .Aggregate(TimeSpan.Zero, (sum, time) => sum + TimeSpan.FromMinutes(int.Parse(time[0], CultureInfo.InvariantCulture))
+            + TimeSpan.FromSeconds(double.Parse(time[1], CultureInfo.InvariantCulture)));
 
     /// <summary>The outputs that steps have set so far.</summary>
     public async Task<JsonObject> OutputsAsync()

@@ -49,7 +49,8 @@ internal static class Uses
         return declared.Concat(declared.OfType<MethodBase>().SelectMany(InBody));
     }
 
-    private static IEnumerable<MemberInfo> InBody(MethodBase method)
+    /// <summary>What a method's own code uses.</summary>
+    public static IEnumerable<MemberInfo> InBody(MethodBase method)
     {
         if (method.GetMethodBody()?.GetILAsByteArray() is not { } code)
             yield break;

@@ -130,7 +130,7 @@ public class OutsideDocumentTests
     [Fact]
     public void A_form_that_takes_null_is_refused() =>
         Should.Throw<ArgumentException>(() =>
-            new OutsideDocument("x").Read("{}", KegImages.Workflows.PlanOutputContext.Default.StringArray));
+            new OutsideDocument("x").Read("{}", KegImages.Workflows.PlanOutputContext.Default.MatrixJobArray));
 
     private static string Right(string name) => Readers[name].Right.Replace("{d}", Digits, StringComparison.Ordinal);
 

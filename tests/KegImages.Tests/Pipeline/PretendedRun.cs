@@ -48,6 +48,9 @@ internal sealed class PretendedRun : IDisposable
     /// <summary>The image whose build fails; null for none.</summary>
     public string? Failing { get; set; }
 
+    /// <summary>What the build of every other image says.</summary>
+    public string Said { get; set; } = "cached";
+
     /// <summary>Whether an engine answers.</summary>
     public bool HasEngine { get; set; } = true;
 
@@ -135,7 +138,7 @@ internal sealed class PretendedRun : IDisposable
             return ScriptedRunner.Ended(command, 1);
         }
 
-        foreach (var line in Sample.Lines("cached"))
+        foreach (var line in Sample.Lines(Said))
             onError!(line);
         var labels = command.Arguments.Zip(command.Arguments.Skip(1)).Where(pair => pair.First == "--label")
             .Select(pair => pair.Second.Split('=', 2)).Select(pair => (pair[0], pair[1]));

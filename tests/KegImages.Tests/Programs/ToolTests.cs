@@ -122,7 +122,7 @@ public sealed class ToolTests : IAsyncLifetime
     [Fact]
     public async Task The_local_profile_comes_with_it()
     {
-        (await RunAsync(".", "--help", "--profile", "local")).Output.ShouldContain("Now: Private  (--profile local:1)");
+        (await RunAsync(".", "--help", "--all", "--profile", "local")).Output.ShouldContain("Now: Private  (--profile local:1)");
         (await RunAsync(".", "--help", "--profile", "lokal")).Output.ShouldContain("(did you mean 'local'?)");
     }
 

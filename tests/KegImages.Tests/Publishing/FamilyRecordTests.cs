@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using KegImages.Fingerprints;
+using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.References;
 using KegImages.Registry;
@@ -45,6 +46,7 @@ public sealed class FamilyRecordTests : IDisposable
             Commit = CommitId.Parse(new string('b', 40)),
             CommitTime = Time,
             Size = 4_000_000_000,
+            LastBuild = i == 2 ? new LastBuild(72.5, ["linux/amd64", "linux/arm64"]) : null,
         })],
     };
 
@@ -65,6 +67,9 @@ public sealed class FamilyRecordTests : IDisposable
         image.Parents.Single().ToString().ShouldBe($"ghcr.io/keg/tap@sha256:{new string('e', 64)}");
         image.Commit.ShouldBe(CommitId.Parse(new string('b', 40)));
         image.Size.ShouldBe(4_000_000_000);
+        image.LastBuild!.Duration.ShouldBe(TimeSpan.FromSeconds(72.5));
+        image.LastBuild.Platforms.ShouldBe(["linux/amd64", "linux/arm64"]);
+        read.Find(ImageName.Parse("tap-1"))!.LastBuild.ShouldBeNull();
         read.Find(ImageName.Parse("nope")).ShouldBeNull();
     }
 
@@ -199,6 +204,21 @@ public sealed class FamilyRecordTests : IDisposable
     }
 
     [Fact]
+    public void Images_given_in_any_order_stand_in_that_of_their_names_and_each_is_found()
+    {
+        var sample = Sample(300);
+
+        var record = sample with { Images = [.. sample.Images.OrderBy(image => image.Digest.ToString(), StringComparer.Ordinal)] };
+
+        record.Images.Select(image => image.Name.ToString()).ShouldBe(sample.Images.Select(image => image.Name.ToString())
+            .Order(StringComparer.Ordinal));
+        record.Images.ShouldAllBe(image => record.Find(image.Name) == image);
+        record.Find(ImageName.Parse("tap")).ShouldBeNull();
+        record.Find(ImageName.Parse("tap-300")).ShouldBeNull();
+        FamilyRecordJson.Write(record).ShouldBe(FamilyRecordJson.Write(sample));
+    }
+
+    [Fact]
     public void An_image_that_became_several_is_no_longer_of_the_set_and_its_tag_is_the_default_one_s()
     {
         var (red, blue) = (ImageName.Parse("tap-1:red"), ImageName.Parse("tap-1:blue"));
@@ -214,5 +234,49 @@ public sealed class FamilyRecordTests : IDisposable
 
         FamilyRecord.After(publication, images).Images.Select(image => image.Name.ToString())
             .ShouldBe(["tap-0", "tap-1:blue", "tap-1:red", "tap-2"]);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("1e300")]
+    [InlineData("\"5\"")]
+    public void A_time_that_is_none_is_refused(string seconds)
+    {
+        var text = Encoding.UTF8.GetString(FamilyRecordJson.Write(Sample(3))).Replace("\"seconds\":72.5", $"\"seconds\":{seconds}",
+            StringComparison.Ordinal);
+
+        Should.Throw<FailedException>(() => FamilyRecordJson.Read(Encoding.UTF8.GetBytes(text))).Message
+            .ShouldContain("it is no duration in seconds");
+    }
+
+    [Fact]
+    public void How_long_an_image_took_to_build_is_kept_until_it_is_built_again()
+    {
+        var (before, elsewhere, now) = (new LastBuild(30, ["linux/amd64"]), new LastBuild(40, ["linux/amd64"]),
+            new LastBuild(5, ["linux/arm64"]));
+        var publication = new Publication
+        {
+            Images = [],
+            Tags = new TagSet(Develop, [], true, false),
+            Current = Timed(before, null, null, null),
+        };
+
+        var record = FamilyRecord.After(publication, [Published(0), Published(1), Published(2) with { LastBuild = now }, Published(3)],
+            Timed(elsewhere, elsewhere, elsewhere, null));
+
+        record.Images.Select(image => image.LastBuild).ShouldBe([before, elsewhere, now, null]);
+        record.Images[0].At(Provider).LastBuild.ShouldBe(before, "a set that is put under another tag was built as long");
+
+        FamilyRecord Timed(params LastBuild?[] builds) => Sample(4) with
+        {
+            Images = [.. Sample(4).Images.Zip(builds, (image, build) => image with { LastBuild = build })],
+        };
+
+        static PublishedImage Published(int i) => new()
+        {
+            Name = ImageName.Parse($"tap-{i}"),
+            Pinned = ImageReference.Parse($"ghcr.io/keg/tap-{i}@{Digest.Of([(byte)i])}"),
+            Size = 5,
+        };
     }
 }

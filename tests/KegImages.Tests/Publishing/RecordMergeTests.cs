@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.References;
 using static KegImages.Tests.Records.Sets;
@@ -65,6 +66,19 @@ public sealed class RecordMergeTests
         new RecordMerge(held, Before, held).Merged(Nothing).Hold.ShouldBeNull("a newer commit let it go");
         new RecordMerge(Before, held,
             Before with { Hold = hold with { At = Now.AddHours(1) } }).Merged(Nothing).Hold!.At.ShouldBe(Now.AddHours(1));
+    }
+
+    [Fact]
+    public void Of_two_that_say_the_same_the_one_that_knows_how_long_it_took_is_kept_from_either_side()
+    {
+        var image = Image("tap", "tap 2");
+        RecordedImage?[] known = [null, .. new[] { 3.0, 7.0 }.Select(seconds => image with { LastBuild = new LastBuild(seconds, []) })];
+
+        foreach (var (one, other) in known.SelectMany(one => known.Select(other => (one ?? image, other ?? image))))
+        {
+            var merged = new RecordMerge(Before, With(Before, one), With(Before, other)).Merged(Nothing);
+            merged.Find(image.Name)!.LastBuild.ShouldBe(new[] { one.LastBuild, other.LastBuild }.MaxBy(build => build?.Seconds ?? 0));
+        }
     }
 
     [Fact]

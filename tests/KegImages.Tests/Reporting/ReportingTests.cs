@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Commands;
 using KegImages.Consoles;
@@ -77,7 +78,15 @@ public sealed class ReportingTests
         Named(BuiltOf(Tap, true), null),
         FailedOf(Evf),
         new Blocked(Keg, Evf.Image.Name),
-    ]));
+    ])
+    {
+        LastBuilds = new Dictionary<ImageName, LastBuild>
+        {
+            [ImageName.Parse("keg-base")] = new(50, ["linux/amd64"]),
+            [Core.Image.Name] = new(31.5, ["linux/amd64"]),
+            [Tap.Image.Name] = new(12, ["linux/amd64"]),
+        }.ToImmutableDictionary(),
+    });
 
     private static Published Named(ImageState green, long? size)
     {

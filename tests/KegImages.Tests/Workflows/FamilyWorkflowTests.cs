@@ -52,7 +52,7 @@ public sealed class FamilyWorkflowTests
     }
 
     [Fact]
-    public async Task A_family_with_tags_of_releases_publishes_git_tags_and_every_job_knows_them_all()
+    public async Task A_family_with_tags_of_releases_publishes_git_tags_and_the_job_that_plans_knows_them_all()
     {
         using var folder = new FamilyFolder()
             .Keg("provider: ghcr.io/example\ntags: { releases: ['{version}', latest] }\ngroups:\n  all: { folders: ['*'] }\n");
@@ -62,7 +62,9 @@ public sealed class FamilyWorkflowTests
         var file = FamilyWorkflow.Compile(await folder.LoadAsync(), Families.Workflows[0]);
 
         file.Text.ShouldMatch(@"  push:\n    branches: \[develop\]\n    tags: \[""?v\*""?\]\n");
-        Regex.Count(file.Text, "fetch-depth: 0").ShouldBe(Regex.Count(file.Text, "actions/checkout@"));
+        // The one that plans hands on what they say; the one that moves tags has the whole history anyway.
+        Regex.Count(file.Text, "fetch-depth: 0").ShouldBe(2);
+        Regex.Count(file.Text, "actions/checkout@").ShouldBe(3);
         WorkflowSafety.Check(file.Path, file.Text).ShouldBeEmpty();
         (await Families.CompileAsync(Families.Own)).ShouldAllBe(other => !other.Text.Contains("v*"));
     }
@@ -100,7 +102,12 @@ public sealed class FamilyWorkflowTests
             foreach (var job in jobs.Where(job => !job.StartsWith("images:", StringComparison.Ordinal)
                 && !job.StartsWith("report:", StringComparison.Ordinal)
                 && !(file.Path.EndsWith("release.yml", StringComparison.Ordinal) && job.StartsWith("publish:", StringComparison.Ordinal))))
-                Regex.Matches(job, @"\n {8}run: (.*)").ShouldHaveSingleItem().Groups[1].Value.ShouldContain("./build.cmd ");
+            {
+                var calls = Regex.Matches(job, @"\n {8}run: (.*)").Select(match => match.Groups[1].Value)
+                    .Where(line => !line.Contains("sha256sum --check", StringComparison.Ordinal)).ToList();
+                calls.ShouldHaveSingleItem().ShouldContain(job.Contains("download-artifact", StringComparison.Ordinal)
+                    ? "keg-plan/run\" " : "./build.cmd ");
+            }
         }
     }
 
@@ -121,7 +128,7 @@ public sealed class FamilyWorkflowTests
     public async Task Targets_that_are_called_exist()
     {
         var targets = await File.ReadAllTextAsync(Path.Combine(Families.Root, ".nuke/build.schema.json"));
-        var called = (await Families.CompileAsync(Families.Own)).SelectMany(file => Regex.Matches(file.Text, @"build\.cmd((?: [A-Z]\w+)+)"))
+        var called = (await Families.CompileAsync(Families.Own)).SelectMany(file => Regex.Matches(file.Text, @"(?:build\.cmd|keg-plan/run"")((?: [A-Z]\w+)+)"))
             .SelectMany(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToHashSet();
 
         called.ShouldAllBe(target => targets.Contains($"\"{target}\"", StringComparison.Ordinal));
@@ -137,7 +144,7 @@ public sealed class FamilyWorkflowTests
         var variables = (await Families.CompileAsync(Families.Own)).SelectMany(file => Regex.Matches(file.Text, "(?m)^ +([A-Z_]+): "))
             .Select(match => match.Groups[1].Value).ToHashSet();
 
-        variables.ShouldContain("AFFECTED");
+        variables.ShouldContain("KEG_SHARD");
         // The build takes any variable for a parameter whose name is the same but for case and punctuation.
         variables.Where(name => !name.StartsWith("NUKE_", StringComparison.Ordinal))
             .Select(name => name.Replace("_", "", StringComparison.Ordinal)).Intersect(parameters).ShouldBeEmpty();
@@ -146,14 +153,14 @@ public sealed class FamilyWorkflowTests
     }
 
     [Theory]
-    [InlineData(true, "packages: read", "./build.cmd Doctor Plan --push --no-probe\n")]
-    [InlineData(false, "packages: read", "./build.cmd Plan\n")]
+    [InlineData(true, "packages: read", "./build.cmd Doctor HandOn --push --no-probe --most-shards 16\n")]
+    [InlineData(false, "packages: read", "./build.cmd HandOn --most-shards 16\n")]
     public async Task The_first_job_only_reads_and_tries_no_push_out(bool checks, string right, string call)
     {
         var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.Own),
             Families.Workflows[0] with { Preflight = checks ? ["Doctor"] : [] }).Text;
 
-        var plan = text[text.IndexOf("  plan:", StringComparison.Ordinal)..text.IndexOf("\n  base:\n", StringComparison.Ordinal)];
+        var plan = text[text.IndexOf("  plan:", StringComparison.Ordinal)..text.IndexOf("\n  level-1:\n", StringComparison.Ordinal)];
         plan.ShouldContain(right);
         plan.ShouldContain(call);
     }
@@ -191,12 +198,25 @@ public sealed class FamilyWorkflowTests
         WorkflowSafety.Check("clean-up.yml", text).ShouldBeEmpty();
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task No_two_workflows_write_the_same_cache_and_what_only_takes_over_has_none(string family)
+    {
+        var keys = (await Families.CompileAsync(family)).SelectMany(file => Regex.Matches(file.Text, @"\n +key: (.*)")
+            .Select(match => (file.Path, Key: match.Groups[1].Value)).Distinct()).ToList();
+
+        keys.Select(pair => pair.Key).Distinct().Count().ShouldBe(keys.Count);
+        var images = (await Families.CompileAsync(family)).Single(file => file.Path.EndsWith("/images.yml", StringComparison.Ordinal)).Text;
+        Regex.Count(images, "actions/cache@").ShouldBe(1);
+        Regex.Count(images, "actions/setup-dotnet@").ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_family_without_taps_has_no_job_for_them()
     {
         var text = FamilyWorkflow.Compile(await Families.LoadAsync(Families.One), Families.Workflows[0] with { SmallFamily = 0 }).Text;
 
         text.ShouldContain($"{Staging.NameOf(StageTarget.Base)} ");
-        text.ShouldNotContain("matrix");
+        Regex.Matches(text, @"\n  (level-\d+):").ShouldHaveSingleItem();
     }
 }

@@ -35,15 +35,15 @@ public sealed class HandedSecretTests : IDisposable
     [Theory]
     [InlineData(WorkflowKind.Images)]
     [InlineData(WorkflowKind.PullRequest)]
-    public async Task A_step_that_builds_is_handed_what_its_stage_and_those_below_mount_and_no_other_step_is(WorkflowKind kind)
+    public async Task A_step_that_builds_is_handed_what_its_level_and_those_before_mount_and_no_other_step_is(WorkflowKind kind)
     {
         var text = await CompileAsync(kind,
             "secrets: { base: { env: BASE_TOKEN }, npm: { env: NPM_TOKEN }, file: { file: x }, unused: { env: UNUSED } }\n");
 
         Secrets(Job(text, "plan")).ShouldBeEmpty();
-        Secrets(Job(text, "base")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}"]);
-        Secrets(Job(text, "hub")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}"]);
-        Secrets(Job(text, "taps")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}", "NPM_TOKEN: ${{ secrets.NPM_TOKEN }}"]);
+        Secrets(Job(text, "level-1")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}"]);
+        Secrets(Job(text, "level-2")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}"]);
+        Secrets(Job(text, "level-3")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}", "NPM_TOKEN: ${{ secrets.NPM_TOKEN }}"]);
         Secrets(Job(text, "publish")).ShouldBe(["BASE_TOKEN: ${{ secrets.BASE_TOKEN }}", "NPM_TOKEN: ${{ secrets.NPM_TOKEN }}"]);
         if (kind == WorkflowKind.PullRequest)
             Secrets(Job(text, "fork")).ShouldBeEmpty();
@@ -69,13 +69,13 @@ public sealed class HandedSecretTests : IDisposable
 
     [Fact]
     public async Task The_job_s_own_token_is_handed_over_as_such() =>
-        Secrets(Job(await CompileAsync(WorkflowKind.Images, "secrets: { npm: { env: GITHUB_TOKEN } }\n"), "taps"))
+        Secrets(Job(await CompileAsync(WorkflowKind.Images, "secrets: { npm: { env: GITHUB_TOKEN } }\n"), "level-3"))
             .ShouldBe(["GITHUB_TOKEN: ${{ github.token }}"]);
 
     [Theory]
     [InlineData("GITHUB_SECRET", "none begins with GITHUB_")]
     [InlineData("github_x", "none begins with GITHUB_")]
-    [InlineData("AFFECTED", "the workflow uses the variable itself")]
+    [InlineData("KEG_SHARD", "the workflow uses the variable itself")]
     public async Task A_name_that_GitHub_has_for_no_secret_is_refused_with_its_place(string name, string why)
     {
         var refused = await Should.ThrowAsync<WrongUseException>(() =>

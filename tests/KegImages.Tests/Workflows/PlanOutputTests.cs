@@ -1,7 +1,5 @@
-using System.Text.Json;
-using KegImages.Images;
-using KegImages.Planning;
-using KegImages.Tests.Building;
+using KegImages.LockedPlans;
+using KegImages.Tests.LockedPlans;
 using KegImages.Workflows;
 
 namespace KegImages.Tests.Workflows;
@@ -9,65 +7,39 @@ namespace KegImages.Tests.Workflows;
 public sealed class PlanOutputTests
 {
     [Fact]
-    public async Task Each_stage_lists_what_is_built_in_the_family_s_order()
+    public async Task Each_level_lists_its_shards_and_what_they_build_is_in_the_locked_plan_alone()
     {
         var family = (await Families.LoadAsync(Families.Own)).Family;
 
-        PlanOutput.Lines(PlanOf(family, family.Images), family, publishes: true).ShouldBe(
+        PlanOutput.Lines(SampleLock.Of(family, family.Images), family, publishes: true, "0123").ShouldBe(
         [
-            """base=["keg-base"]""",
-            """keg-hub=["keg-components","keg-core","tap"]""",
-            """taps=[{"name":"evf","images":"evf"},{"name":"keg-herkin","images":"keg-herkin"}]""",
+            """level-1=[{"name":"keg-base","shard":"1.1"}]""",
+            """level-2=[{"name":"keg-components","shard":"2.1"},{"name":"keg-core","shard":"2.2"},{"name":"tap","shard":"2.3"}]""",
+            """level-3=[{"name":"evf","shard":"3.1"},{"name":"keg-herkin","shard":"3.2"}]""",
             "publish=true",
-        ]);
-    }
-
-    [Fact]
-    public async Task Five_groups_are_five_outputs_of_which_the_last_is_a_matrix()
-    {
-        var family = (await Families.LoadAsync(Families.Five)).Family;
-
-        PlanOutput.Lines(PlanOf(family, family.Images.Skip(1)), family, publishes: true).ShouldBe(
-        [
-            "base=[]",
-            """group-3d=["engine"]""",
-            """group-plan=["planner","planner-tools"]""",
-            """apps=["app"]""",
-            """leaves=[{"name":"leaf","images":"leaf"}]""",
-            "publish=true",
+            "locked-plan=0123",
         ]);
     }
 
     [Fact]
     public async Task Nothing_to_do_is_empty_lists()
     {
-        var family = (await Families.LoadAsync(Families.Own)).Family;
+        var family = (await Families.LoadAsync(Families.Five)).Family;
 
-        PlanOutput.Lines(PlanOf(family, []), family, publishes: false).ShouldBe(["base=[]", "keg-hub=[]", "taps=[]", "publish=false"]);
+        PlanOutput.Lines(SampleLock.Of(family, []), family, publishes: false, "0123")
+            .ShouldBe(["level-1=[]", "level-2=[]", "level-3=[]", "level-4=[]", "level-5=[]", "publish=false", "locked-plan=0123"]);
     }
 
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(250, 250)]
-    [InlineData(251, 126)]
-    [InlineData(300, 150)]
-    public async Task A_matrix_stays_under_GitHub_s_limit_and_has_every_image_once(int taps, int jobs)
+    [Fact]
+    public async Task A_shard_of_many_is_called_by_the_first_two()
     {
         var family = (await Families.LoadAsync(Families.Large)).Family;
-        var affected = family.Images.Where(image => image.Group.Name == "taps").Take(taps).ToList();
 
-        var line = PlanOutput.Lines(PlanOf(family, affected), family, publishes: true)
-            .Single(line => line.StartsWith("taps=", StringComparison.Ordinal));
+        var plan = SampleLock.Of(family, family.Images);
 
-        using var matrix = JsonDocument.Parse(line["taps=".Length..]);
-        var entries = matrix.RootElement.EnumerateArray().ToList();
-        entries.Count.ShouldBe(jobs);
-        entries.Count.ShouldBeLessThan(256);
-        entries.SelectMany(entry => entry.GetProperty("images").GetString()!.Split(' '))
-            .ShouldBe(affected.Select(image => image.Name.ToString()));
-        entries.Select(entry => entry.GetProperty("name").GetString()).Distinct().Count().ShouldBe(jobs);
+        plan.Of(2).Count().ShouldBe(16);
+        PlanOutput.Lines(plan, family, publishes: true, "0123")[1].ShouldStartWith(
+            """level-2=[{"name":"tap-001, tap-017 and 17 more","shard":"2.1"},""");
+        plan.FindShard("2.1").ShouldNotBeNull().Images.Length.ShouldBe(19);
     }
-
-    private static BuildPlan PlanOf(Family family, IEnumerable<Image> images) =>
-        FamilyOf.Plan([.. images.Select(image => FamilyOf.Step(image.Name.ToString()) with { Image = image })]);
 }

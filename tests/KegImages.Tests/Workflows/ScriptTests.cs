@@ -32,9 +32,12 @@ public abstract class ScriptTests : IAsyncLifetime
     }
 
     /// <summary>Runs a step's script; the calls of the API, in order.</summary>
-    private protected async Task<string[]> RunAsync(string workflow, string name, params (string Name, string Value)[] given)
+    private protected async Task<string[]> RunAsync(string workflow, string name, params (string Name, string Value)[] given) =>
+        await RunAsync(StepOf((await Families.CompileAsync(Families.Own)).Single(file =>
+            file.Path.EndsWith($"/{workflow}.yml", StringComparison.Ordinal)).Text, name), given);
+
+    private protected async Task<string[]> RunAsync(YamlMappingNode step, params (string Name, string Value)[] given)
     {
-        var step = await StepAsync(workflow, name);
         var env = step.Children.TryGetValue("env", out var variables)
             ? ((YamlMappingNode)variables).Children.ToDictionary(pair => pair.Key.ToString(), pair => (JsonNode?)pair.Value.ToString())
             : [];
@@ -57,12 +60,10 @@ public abstract class ScriptTests : IAsyncLifetime
         return [.. ended["calls"]!.AsArray().Select(call => (string)call!["name"]!)];
     }
 
-    private static async Task<YamlMappingNode> StepAsync(string workflow, string name)
+    private protected static YamlMappingNode StepOf(string text, string name)
     {
-        var file = (await Families.CompileAsync(Families.Own)).Single(file =>
-            file.Path.EndsWith($"/{workflow}.yml", StringComparison.Ordinal));
         var stream = new YamlStream();
-        stream.Load(new StringReader(file.Text));
+        stream.Load(new StringReader(text));
         return ((YamlMappingNode)stream.Documents.Single().RootNode["jobs"]).Children.Values.SelectMany(job =>
             (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>()
             .Single(step => step["name"].ToString() == name);

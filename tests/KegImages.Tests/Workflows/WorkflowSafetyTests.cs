@@ -35,7 +35,7 @@ public sealed class WorkflowSafetyTests
         { @" # v7\.0\.1", "", "does not say which version it is" },
         { @"          persist-credentials: false\n", "", "the checkout leaves a token in .git/config" },
         { @"persist-credentials: false", "persist-credentials: true", "the checkout leaves a token in .git/config" },
-        { @"run: \./build\.cmd Plan --changed", "run: ./build.cmd Plan --tag ${{ github.head_ref }}",
+        { @"run: \./build\.cmd HandOn .* --changed", "run: ./build.cmd Plan --tag ${{ github.head_ref }}",
             "an expression inside a script is run as code" },
         { @"const mark = ", "const title = '${{ github.event.pull_request.title }}';\n            const mark = ",
             "an expression inside a script is run as code" },

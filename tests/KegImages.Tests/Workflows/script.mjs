@@ -63,6 +63,12 @@ const api = {
     },
   },
   repos: {
+    createDispatchEvent: ({ owner, repo, event_type, client_payload }) => {
+      if ((state.closed ?? []).includes(`${owner}/${repo}`)) throw missing('Not Found');
+      if (Buffer.byteLength(JSON.stringify(client_payload)) > 65535) throw Object.assign(new Error('client_payload is too large'), { status: 422 });
+      (state.told ??= []).push({ to: `${owner}/${repo}`, event_type, client_payload });
+      return { data: {} };
+    },
     getContent: ({ ref }) => {
       const found = state.refs[`refs/heads/${ref}`]?.content;
       if (found === undefined) throw missing('Not Found');
@@ -89,7 +95,7 @@ for (const [room, methods] of Object.entries(api)) {
   rest[room] = {};
   for (const [name, method] of Object.entries(methods)) {
     rest[room][name] = async given => {
-      if (given.owner !== 'example' || given.repo !== 'family') throw missing('Not Found');
+      if (name !== 'createDispatchEvent' && (given.owner !== 'example' || given.repo !== 'family')) throw missing('Not Found');
       calls.push({ name: `${room}.${name}`, given });
       return method(given);
     };
@@ -107,8 +113,8 @@ const github = {
     }
   },
 };
-const context = { repo: { owner: 'example', repo: 'family' }, issue: { owner: 'example', repo: 'family', number: 7 }, eventName: 'pull_request', runId: 1 };
-const core = { notice: text => notices.push(text), info: () => {}, warning: text => notices.push(text), setOutput: (name, value) => { (state.outputs ??= {})[name] = value; } };
+const context = { repo: { owner: 'example', repo: 'family' }, issue: { owner: 'example', repo: 'family', number: 7 }, eventName: 'pull_request', runId: 1, sha: 'c'.repeat(40), ...state.context };
+const core = { notice: text => notices.push(text), info: () => {}, warning: text => notices.push(text), setFailed: text => { state.failed = text; }, setOutput: (name, value) => { (state.outputs ??= {})[name] = value; } };
 const exec = {
   getExecOutput: async (program, words) => ({ exitCode: 0, stdout: execFileSync(program, words, { encoding: 'utf8' }), stderr: '' }),
 };

@@ -13,7 +13,8 @@ internal sealed class FloatingParentRule : LintRule
         select new LintPlace(
             parent.Location,
             $"'{parent.Reference}' is whatever its publisher calls newest",
-            $"write a version: {parent.Reference.Locator}:<version>, and pin it with {ThisProgram.Name} UpdateBases");
+            $"write a version: {parent.Reference.Locator}:<version>, and pin it with {ThisProgram.Name} "
+                + $"UpdateBases{ThisProgram.SamePlace}");
 
     private static readonly Tag Latest = Tag.Parse("latest");
 }

@@ -1,0 +1,108 @@
+using KegImages.Contexts;
+using KegImages.Testing;
+
+namespace KegImages.ImageTesting;
+
+/// <summary>Who keeps and believes results: runs of what was merged believe those of what was merged, all others believe both.</summary>
+/// <param name="Reads">Whether only results of what was merged are believed.</param>
+/// <param name="Writes">Whether what is kept is one of what was merged.</param>
+/// <param name="Branch">The branch.</param>
+/// <param name="Commit">The commit.</param>
+internal sealed record ResultScope(bool Reads, bool Writes, string? Branch, string? Commit)
+{
+    /// <summary>The scope of a run that publishes these tags.</summary>
+    public static ResultScope Of(Tagging.TagSet tags, GitFacts git) => new(
+        tags.MovesDefault || tags.Version is not null, (tags.MovesDefault && !tags.MovesDefaultByHand) || tags.Version is not null,
+        git.Branch?.ToString(), git.HeadCommit?.ToString());
+}
+
+/// <summary>
+/// Which tests are known to pass: of an image in a registry as an artifact beside it, under a tag that is made of image, tests and all that
+/// they need; of one in the engine alone as a file of this machine. What fails is not kept: it is run again.
+/// </summary>
+internal sealed class KnownResults(World world, string temporaryFolder, ResultScope scope)
+{
+    private const string ArtifactType = "application/vnd.keg.tested.v1+json";
+    private const int Version = 1;
+
+    /// <summary>When the tests passed; null where nobody has kept that they did.</summary>
+    public async Task<DateTimeOffset?> FindAsync(TestKey key, ImageReference pinned, CancellationToken cancellationToken)
+    {
+        if (pinned.Digest is null)
+            return File.Exists(FileOf(key)) ? Read(await File.ReadAllBytesAsync(FileOf(key), cancellationToken), key, pinned) : null;
+        foreach (var isMerged in scope.Reads ? [true] : new[] { true, false })
+        {
+            if (await FindAsync(key, pinned, isMerged, cancellationToken) is { } since)
+                return since;
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps that the tests passed.</summary>
+    /// <returns>Why it could not be kept, as a clause; null where it is.</returns>
+    public async Task<string?> KeepAsync(TestKey key, TestedImage tested, CancellationToken cancellationToken)
+    {
+        var document = new ResultDocument(Version, key.Sha256, tested.Pinned.ToString(), tested.Count, world.Clock.GetUtcNow())
+        {
+            Files = [.. tested.Files],
+            Branch = scope.Branch,
+            Commit = scope.Commit,
+        };
+        var json = JsonSerializer.SerializeToUtf8Bytes(document, ResultJson.Default.ResultDocument);
+        try
+        {
+            if (tested.Pinned.Digest is null)
+            {
+                OwnFolders.Make(Path.GetDirectoryName(FileOf(key))!);
+                await File.WriteAllBytesAsync(FileOf(key), json, cancellationToken);
+                return null;
+            }
+
+            var place = tested.Pinned.With(key.Tag(scope.Writes));
+            await Task.WhenAll(world.Registries.PutBlobAsync(place, Artifact.EmptyConfig, cancellationToken),
+                world.Registries.PutBlobAsync(place, json, cancellationToken));
+            var manifest = Artifact.Manifest(ArtifactType, json, inline: true, source: null);
+            var offer = await world.Registries.OfferManifestAsync(place, manifest, MediaTypes.OciManifest, cancellationToken);
+            return offer.Refusal is { } refusal ? $"the registry does not take it: {refusal}" : null;
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException or IOException or UnauthorizedAccessException)
+        {
+            return exception.Message.Split('\n')[0].TrimEnd();
+        }
+    }
+
+    private async Task<DateTimeOffset?> FindAsync(TestKey key, ImageReference pinned, bool isMerged, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await world.Registries.GetManifestAsync(pinned.With(key.Tag(isMerged)), cancellationToken) is { } manifest
+                && manifest.ArtifactType == ArtifactType && manifest.Layers is [{ Data: { } json } layer] && Digest.Of(json) == layer.Digest
+                ? Read(json, key, pinned) : null;
+        }
+        catch (FailedException)
+        {
+            // What cannot be read is tested again.
+            return null;
+        }
+    }
+
+    // It has to say the very thing that is asked: another tag may lead to it.
+    private static DateTimeOffset? Read(byte[] json, TestKey key, ImageReference pinned) =>
+        new OutsideDocument("the kept result of tests").TryRead(json, ResultJson.Default.ResultDocument, out var document)
+        && document.Version == Version && document.Key == key.Sha256 && document.Image == pinned.ToString() ? document.Passed : null;
+
+    private string FileOf(TestKey key) => Path.Combine(temporaryFolder, "tested", $"{key.Sha256}.json");
+}
+
+internal sealed record ResultDocument(int Version, string Key, string Image, int Tests, DateTimeOffset Passed)
+{
+    public string[] Files { get; init; } = [];
+    public string? Branch { get; init; }
+    public string? Commit { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(ResultDocument))]
+internal sealed partial class ResultJson : JsonSerializerContext;

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using KegImages.Commands;
+using KegImages.Processes;
+using YamlDotNet.RepresentationModel;
+
+namespace KegImages.EngineTests.Workflows;
+
+/// <summary>
+/// Runs the steps of a job in a fresh clone, with a home and a cache of its own. The shell steps run as they are; of actions, checkout and
+/// both of artifacts are stood in for, and the others do nothing.
+/// </summary>
+/// <param name="repository">The repository that is checked out.</param>
+/// <param name="machine">What the runner's environment has besides GitHub's own variables.</param>
+internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, string> machine)
+{
+    private const int ShaLength = 40;
+
+    /// <summary>What was printed, one entry a shell step.</summary>
+    public List<string> Printed { get; } = [];
+
+    /// <summary>What the environment of a job has beside the machine's, such as an engine of its own; null for nothing.</summary>
+    public Func<string, Task<IReadOnlyDictionary<string, string>>>? Equip { get; set; }
+
+    public async Task<(JobEnding Ending, JsonObject Outputs)> RunAsync(YamlMappingNode job, string name, GitHubEvent happened, int attempt,
+        JsonObject contexts, RunArtifacts artifacts)
+    {
+        using var files = new RunnerFiles();
+        var equipment = Equip is null ? new Dictionary<string, string>() : await Equip(name);
+        contexts["steps"] = new JsonObject();
+        contexts["runner"] = new JsonObject { ["os"] = "Linux", ["arch"] = "X64", ["temp"] = files.Root };
+        var (failed, processor) = (false, TimeSpan.Zero);
+        bool Status(string function) => function switch { "always" => true, "success" => !failed, "failure" => failed, _ => false };
+        await files.WriteEventAsync(contexts["github"]!["event"]!);
+        foreach (var step in Yaml.Children(job, "steps").Cast<YamlMappingNode>())
+        {
+            if (!Expression.HoldsFor(Yaml.Text(step, "if"), contexts, Status))
+                continue;
+            var variables = new Dictionary<string, string>(machine);
+            foreach (var (key, value) in happened.Variables(attempt).Concat(files.Variables()).Concat(equipment))
+                variables[key] = value;
+            foreach (var (key, value) in Yaml.Entries(step, "env"))
+                variables[key] = Expression.Interpolate(value, contexts, Status);
+            var (succeeded, took) = Yaml.Text(step, "uses") is { } uses
+                ? (await ActAsync(uses, step, happened, contexts, files, artifacts, Status), TimeSpan.Zero)
+                : await ShellAsync(Yaml.Text(step, "run")!, variables, files);
+            processor += took;
+            failed |= !succeeded && Yaml.Text(step, "continue-on-error") != "true";
+            if (Yaml.Text(step, "id") is { } id)
+                contexts["steps"]![id] = new JsonObject { ["outputs"] = await files.OutputsAsync(),
+                    ["outcome"] = succeeded ? "success" : "failure" };
+        }
+
+        var outputs = new JsonObject();
+        foreach (var (key, value) in Yaml.Entries(job, "outputs"))
+            outputs[key] = Expression.Interpolate(value, contexts, Status);
+        return (new JobEnding(name, failed ? "failure" : "success", processor), outputs);
+    }
+
+    private async Task<(bool Succeeded, TimeSpan Took)> ShellAsync(string script, Dictionary<string, string> variables, RunnerFiles files)
+    {
+        var (result, processor) = await files.RunAsync(script, variables);
+        Printed.Add(result.StandardOutput + result.StandardError);
+        return (result.ExitCode == 0, processor);
+    }
+
+    private async Task<bool> ActAsync(string uses, YamlMappingNode step, GitHubEvent happened, JsonObject contexts, RunnerFiles files,
+        RunArtifacts artifacts, Func<string, bool> status)
+    {
+        var with = Yaml.Entries(step, "with").ToDictionary(entry => entry.Name,
+            entry => Expression.Interpolate(entry.Value, contexts, status), StringComparer.Ordinal);
+        switch (uses.Split('@')[0])
+        {
+            case "actions/checkout":
+                await CheckOutAsync(files.Workspace, with.GetValueOrDefault("ref") is { Length: > 0 } wanted ? wanted : happened.Sha);
+                return true;
+            case "actions/upload-artifact":
+                return artifacts.Upload(with["name"], files.Workspace, with["path"].Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                    with.GetValueOrDefault("overwrite") == "true") || with.GetValueOrDefault("if-no-files-found") != "error";
+            case "actions/download-artifact":
+                return artifacts.Download(with["name"], Path.Combine(files.Workspace, with["path"]));
+            default:
+                return true;
+        }
+    }
+
+    private async Task CheckOutAsync(string workspace, string reference)
+    {
+        await GitAsync(".", "clone", "--quiet", repository, workspace);
+        await GitAsync(workspace, "checkout", "--quiet", "--detach", reference.Length == ShaLength ? reference : $"origin/{reference}");
+    }
+
+    private static async Task GitAsync(string folder, params string[] arguments) =>
+        (await new ProcessRunner().RunAsync(new Command("git", arguments) { WorkingDirectory = folder }, null, null,
+            CancellationToken.None)).OrThrow();
+}
