@@ -26,6 +26,30 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
         };
     }
 
+    /// <summary>The same from records that were read before, which are believed: only what the images that they name were made of is
+    /// asked for, where it is not what they are made of now.</summary>
+    /// <exception cref="FailedException">The registry does not answer.</exception>
+    public async Task<ExplainFacts> ReadAtHandAsync(BuildPlan plan, ImmutableDictionary<ImageName, ImageInputs> now,
+        ImmutableArray<FamilyRecord> known, string root, CancellationToken cancellationToken)
+    {
+        var tagged = now.Keys.Select(name => (name, image: known.Select(record => (record, image: record.Find(name)))
+                .FirstOrDefault(pair => pair.image is not null)))
+            .Where(pair => pair.image.image is not null)
+            .ToImmutableDictionary(pair => pair.name, pair => new TaggedImage(
+                provider.Of(pair.name).With(variants.Of(pair.name, pair.image.record.Tag)), pair.image.image!.Digest,
+                pair.image.image.Fingerprint, pair.image.image.Commit?.ToString(), pair.image.record.Branch?.ToString()));
+        return new ExplainFacts
+        {
+            Plan = plan,
+            Now = now,
+            Tagged = tagged,
+            Before = await BeforeAsync(now, tagged, new RecordedInputs(store, provider, known), cancellationToken),
+            Origins = plan.Reused.ToImmutableDictionary(image => image.Name, image => tagged.GetValueOrDefault(image.Name) is { } there
+                && there.Digest == image.Digest ? there.Origin : ""),
+            Root = root,
+        };
+    }
+
     private async Task<TaggedImage?> TaggedAsync(ImageName name, Dictionary<Tag, FamilyRecord?> records,
         CancellationToken cancellationToken)
     {

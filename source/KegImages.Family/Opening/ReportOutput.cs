@@ -12,13 +12,18 @@ internal sealed class ReportOutput(Workplace workplace)
 
     /// <summary>Writes a file below <c>output</c>.</summary>
     /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
-    public async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
+    public Task WriteAsync(string file, string text, CancellationToken cancellationToken) =>
+        WriteMaskedAsync(file, world.Masking.Apply(text), cancellationToken);
+
+    /// <summary>Writes a file below <c>output</c> whose maker has masked every text in it already.</summary>
+    /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
+    public async Task WriteMaskedAsync(string file, string text, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(workplace.Root, OwnFolders.Output);
         try
         {
             OwnFolders.Make(folder);
-            await File.WriteAllTextAsync(Path.Combine(folder, file), world.Masking.Apply(text), cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, file), text, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -20,12 +20,13 @@ public sealed class ImageCommands
     private readonly PipelinePage page;
     private readonly ReportOutput output;
     private readonly long begun;
+    private readonly FamilyPage family;
     private RunConsole? console;
     private int notesSaid;
 
     private ImageCommands(Workplace workplace, ImagePipeline pipeline, PipelinePage page) =>
-        (world, this.pipeline, options, this.page, output, begun) =
-            (workplace.World, pipeline, pipeline.Options, page, workplace.Output, workplace.World.Clock.GetTimestamp());
+        (world, this.pipeline, options, this.page, output, begun, family) = (workplace.World, pipeline, pipeline.Options, page,
+            workplace.Output, workplace.World.Clock.GetTimestamp(), new FamilyPage(workplace));
 
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
@@ -54,14 +55,19 @@ public sealed class ImageCommands
         }
         catch (UnreachedException exception) when (options.MayNotKnow)
         {
-            await ShowAsync(PlanReport.Unknown(pipeline.Request, exception.Clause), cancellationToken);
+            var unknown = PlanReport.Unknown(pipeline.Request, exception.Clause);
+            await ShowAsync(unknown, cancellationToken);
+            await family.WriteAsync(pipeline, unknown, null, false, cancellationToken);
             SayWhy(exception);
             return;
         }
 
         await behind;
         await page.ShowAsync(pipeline, null, false, cancellationToken);
-        await ShowAsync(PlanReport.Of(plan, pipeline.Request) with { Tests = await PlannedTestsAsync(cancellationToken) }, cancellationToken);
+        var report = PlanReport.Of(plan, pipeline.Request) with { Tests = await PlannedTestsAsync(cancellationToken) };
+        await ShowAsync(report, cancellationToken);
+        if (options.Purpose != Purpose.Build)
+            await family.WriteAsync(pipeline, report, null, false, cancellationToken);
         await WorkflowVariables.LockAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default "
@@ -121,6 +127,7 @@ public sealed class ImageCommands
             await output.WriteAsync("tests.xml", JUnitReport.Of(pipeline.Tested), CancellationToken.None);
             await output.WriteAsync("family.json", Report.ToJson(), CancellationToken.None);
             await page.ShowAsync(pipeline, Report, false, CancellationToken.None);
+            await family.WriteAsync(pipeline, await PlannedAsync(CancellationToken.None), Report, false, CancellationToken.None);
         }
 
         SayNotes();
@@ -145,6 +152,7 @@ public sealed class ImageCommands
 
         if (stages.IsEmpty)
             Say([NothingAsked]);
+        await family.WriteAsync(pipeline, await PlannedAsync(cancellationToken), Report, false, cancellationToken);
         if (results.Count > 0 || (pipeline.IsLast(target) && pipeline.State.Failed.Any()))
             await ReportAsync(target, new FamilyState([.. results.SelectMany(result => result.Images)]), cancellationToken);
     }
@@ -214,7 +222,11 @@ public sealed class ImageCommands
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
         await page.ShowAsync(pipeline, report, true, cancellationToken);
+        await family.WriteAsync(pipeline, await PlannedAsync(cancellationToken), report, true, cancellationToken);
     }
+
+    private async Task<PlanReport> PlannedAsync(CancellationToken cancellationToken) =>
+        PlanReport.Of(await pipeline.PlanAsync(cancellationToken), pipeline.Request);
 
     // What became of its steps; null where it has none.
     private async Task<FamilyState?> BuildAsync(ImageGroup stage, string about, CancellationToken cancellationToken)

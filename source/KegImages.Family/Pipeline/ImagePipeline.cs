@@ -30,10 +30,31 @@ public sealed class ImagePipeline
         (this.run, planning) = (run, new PlanMaking(run, notes, earlier));
         timeline = new TimelineRecorder(run.World.Clock);
         tester = new ImageTester(run.Workplace, run.Tests, ResultScope.Of(run.Tags, run.Git), PublishedAsAsync);
+        Timeline = new BuildTimeline(run.World.Clock);
     }
 
     /// <summary>How it is planned and built.</summary>
     internal BuildOptions Options => run.Options;
+
+    /// <summary>The run as it was opened.</summary>
+    internal OpenedRequest Opened => run;
+
+    /// <summary>The plan, and what it was made from; null before it is made.</summary>
+    internal MadePlan? Made => made;
+
+    /// <summary>When what was built.</summary>
+    internal BuildTimeline Timeline { get; }
+
+    /// <summary>The record that the plan began with: of the tag, else of the default tag; null where none was read or found.</summary>
+    internal FamilyRecord? RecordBefore => made?.Images?.Records is { } records ? records.Primary.Record ?? records.Default : null;
+
+    /// <summary>The manifests of images that were read, by a record or from the registry.</summary>
+    internal ImmutableDictionary<ImageName, RegistryManifest> ManifestsAtHand => State.Images
+        .Select(image => (image.Name, Manifest: ManifestOf(image))).Where(pair => pair.Manifest is not null)
+        .ToImmutableDictionary(pair => pair.Name, pair => pair.Manifest!);
+
+    /// <summary>The digest that the tag of a locked image from outside names now; null where that was not asked.</summary>
+    internal Digest? NowOf(ImageReference outside) => planning.NowOf(outside);
 
     /// <summary>The family.</summary>
     public Family Family => run.Model.Family;
@@ -189,6 +210,21 @@ public sealed class ImagePipeline
         return new ExplainReport([.. Asked.Select(image => explainer.Explain(image.Name))]);
     }
 
+    /// <summary>
+    /// Explains the plan from the records that it was made from: no request where nothing is built, and else one or two, for what the images
+    /// before were made of. Null where no record was read.
+    /// </summary>
+    /// <exception cref="FailedException">The registry does not answer.</exception>
+    internal async Task<ImmutableDictionary<ImageName, Explanation>?> ExplainAtHandAsync(CancellationToken cancellationToken)
+    {
+        if (made is not { Images.Records: { } records } known || known.Plan.Held is not null)
+            return null;
+        var reader = new ExplainReader(run.World.Registries, known.Request.Provider, [], Tags.Variants);
+        var explainer = new Explainer(await reader.ReadAtHandAsync(known.Plan, known.Facts.Inputs,
+            [.. new[] { records.Primary.Record, records.Default }.OfType<FamilyRecord>()], run.Workplace.Root, cancellationToken));
+        return known.Plan.Images.ToImmutableDictionary(image => image.Name, image => explainer.Explain(image.Name));
+    }
+
     /// <summary>The explanations where what they would be made of is not known.</summary>
     /// <param name="why">Why not, as a clause.</param>
     public ExplainReport Unexplained(string why) => new([]) { Unknown = [.. Asked.Select(image => new UnexplainedImage(image, why))] };
@@ -254,10 +290,16 @@ public sealed class ImagePipeline
     {
         (logs ??= new ImageLogs(run.Workplace.Root, run.World.Masking, run.World.Clock)).Add(happened);
         timeline.Add(happened);
+        Timeline.Add(happened);
         if (happened is ImageEnded { Outcome: Built { Note: { } note } })
             notes.Add($"{happened.Image}: {note}");
         Seen(happened);
     }
+
+    private RegistryManifest? ManifestOf(ImageState image) =>
+        (image.Digest is { } digest ? manifests.GetValueOrDefault(digest) : null)
+        ?? (made?.Images?.Find(image.Name) is { } known && known.Existing.Pinned.Digest == image.Digest
+            ? known.Manifest ?? known.Recorded?.Manifest : null);
 
     private ImageState Stand(ImageState planned)
     {

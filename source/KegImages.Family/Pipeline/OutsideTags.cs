@@ -25,16 +25,21 @@ public static class OutsideTags
             .ToImmutableSortedDictionary(pair => pair.First.Reference.Familiar, pair => pair.Second!, StringComparer.Ordinal));
     }
 
-    /// <summary>Which locked tags have moved since: one request each, side by side.</summary>
+    /// <summary>What the locked tags name now: one request each, side by side.</summary>
     /// <returns>The tag, what it is locked to and what it is now, in the order of the tags; a tag that is gone is not among them.</returns>
-    public static async Task<ImmutableArray<(ImageReference Tag, Digest Locked, Digest Now)>> BehindAsync(
+    public static async Task<ImmutableArray<(ImageReference Tag, Digest Locked, Digest Now)>> NowAsync(
         KegLock locked, Family family, RegistryClient registries, CancellationToken cancellationToken)
     {
         var tags = Of(family).Where(edge => locked.Find(edge.Reference) is not null).Select(edge => edge.Reference).ToList();
         var heads = await Task.WhenAll(tags.Select(tag => registries.HeadAsync(tag, cancellationToken)));
-        return [.. tags.Zip(heads).Where(pair => pair.Second is { } head && head.Digest != locked.Find(pair.First)!.Digest)
+        return [.. tags.Zip(heads).Where(pair => pair.Second is not null)
             .Select(pair => (pair.First, locked.Find(pair.First)!.Digest, pair.Second!.Digest))];
     }
+
+    /// <summary>Which locked tags have moved since, as <see cref="NowAsync"/> finds them.</summary>
+    public static async Task<ImmutableArray<(ImageReference Tag, Digest Locked, Digest Now)>> BehindAsync(
+        KegLock locked, Family family, RegistryClient registries, CancellationToken cancellationToken) =>
+        [.. (await NowAsync(locked, family, registries, cancellationToken)).Where(image => image.Locked != image.Now)];
 
     private static async Task<LockedImage?> LockedAsync(Parent edge, RegistryClient registries, CancellationToken cancellationToken)
     {

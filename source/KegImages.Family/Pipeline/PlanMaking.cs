@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KegImages.Locking;
 
 namespace KegImages.Pipeline;
@@ -8,6 +9,8 @@ namespace KegImages.Pipeline;
 /// <param name="earlier">What the run has built before, where it has to plan once more.</param>
 internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDictionary<ImageName, Built> earlier)
 {
+    private readonly ConcurrentDictionary<ImageReference, Digest> tagsNow = [];
+
     private FactsReader facts = FactsOf(run);
 
     // Where everything is built anyway, the record still says whose the tag is.
@@ -103,6 +106,9 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         CancellationToken cancellationToken) =>
         facts.ChangesAsync(image, planned.Inputs[image.Name].Manifest, cancellationToken);
 
+    /// <summary>The digest that the tag of a locked image names now; null where that was not asked.</summary>
+    public Digest? NowOf(ImageReference outside) => tagsNow.GetValueOrDefault(outside);
+
     /// <summary>Notes which locked images from outside have moved since: one request each, so only a plan that is looked at asks.</summary>
     public async Task NoteBehindAsync(CancellationToken cancellationToken)
     {
@@ -110,8 +116,10 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             return;
         try
         {
-            foreach (var (tag, then, now) in await OutsideTags.BehindAsync(run.Lock, run.Model.Family, run.World.Registries,
-                cancellationToken))
+            var standing = await OutsideTags.NowAsync(run.Lock, run.Model.Family, run.World.Registries, cancellationToken);
+            foreach (var (tag, _, now) in standing)
+                tagsNow[tag] = now;
+            foreach (var (tag, then, now) in standing.Where(image => image.Locked != image.Now))
                 notes.Add($"{tag} is locked to {then.Abbreviated} and is {now.Abbreviated} by now: "
                     + $"{ThisProgram.Name} UpdateBases{ThisProgram.SamePlace} takes it over");
         }

@@ -8,6 +8,9 @@ namespace KegImages.Records;
 /// <param name="Subject">Its first line.</param>
 public sealed record NamedCommit(CommitId Commit, string Day, string Subject)
 {
+    /// <summary>Who made it.</summary>
+    public string Author { get; init; } = "";
+
     // Older ones are still restored by their id; they are only not listed in order.
     private const string MostCommits = "5000";
 
@@ -23,10 +26,10 @@ public sealed record NamedCommit(CommitId Commit, string Day, string Subject)
     {
         var result = await commands.RunAsync(
             GitCommand.Of(root, "log", "--all", "HEAD", "--date-order", "--no-show-signature", $"--max-count={MostCommits}",
-                "--format=%H%x09%cs%x09%s"), null, null, cancellationToken);
+                "--format=%H%x09%cs%x09%an%x09%s"), null, null, cancellationToken);
         return result.ExitCode == 0
-            ? [.. result.StandardOutput.Split('\n').Select(line => line.Split('\t', 3)).Where(parts => parts.Length == 3)
-            .Select(parts => new NamedCommit(CommitId.Parse(parts[0]), parts[1], parts[2]))]
+            ? [.. result.StandardOutput.Split('\n').Select(line => line.Split('\t', 4)).Where(parts => parts.Length == 4)
+            .Select(parts => new NamedCommit(CommitId.Parse(parts[0]), parts[1], parts[3]) { Author = parts[2] })]
             : [];
     }
 }

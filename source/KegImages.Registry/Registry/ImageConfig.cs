@@ -15,6 +15,10 @@ public sealed record ImageConfig
     /// <summary>The digests of its layers' uncompressed content, the lowest first: a child begins with all of its parent's.</summary>
     public required ImmutableArray<Digest> DiffIds { get; init; }
 
+    /// <summary>What made each layer, the lowest first, as the image's history says it; none where it does not say it of all of
+    /// them.</summary>
+    public ImmutableArray<string> Makers { get; init; } = [];
+
     /// <summary>When it was created, where it says.</summary>
     public DateTimeOffset? Created { get; init; }
 
@@ -33,8 +37,15 @@ public sealed record ImageConfig
             OnBuild = [.. document.Config?.OnBuild ?? []],
             ExposedPorts = ImagePorts.Of((document.Config?.ExposedPorts ?? []).Keys),
             DiffIds = [.. document.Rootfs?.DiffIds ?? []],
+            Makers = MakersOf(document),
             Created = document.Created,
             Platform = $"{document.Os}/{document.Architecture}",
         };
+    }
+
+    private static ImmutableArray<string> MakersOf(ConfigDocument document)
+    {
+        ImmutableArray<string> makers = [.. (document.History ?? []).Where(entry => !entry.EmptyLayer).Select(entry => entry.CreatedBy ?? "")];
+        return makers.Length == (document.Rootfs?.DiffIds?.Length ?? 0) ? makers : [];
     }
 }

@@ -35,6 +35,16 @@ internal sealed record ConfigDocument
     public DateTimeOffset? Created { get; init; }
     public ContainerDocument? Config { get; init; }
     public RootfsDocument? Rootfs { get; init; }
+    public HistoryDocument[]? History { get; init; }
+}
+
+internal sealed record HistoryDocument
+{
+    [JsonPropertyName("created_by")]
+    public string? CreatedBy { get; init; }
+
+    [JsonPropertyName("empty_layer")]
+    public bool EmptyLayer { get; init; }
 }
 
 internal sealed record ContainerDocument

@@ -1,0 +1,153 @@
+using KegImages.Contexts;
+using KegImages.Explaining;
+using KegImages.Publishing;
+using KegImages.Registry;
+using KegImages.Reports;
+using KegImages.Reports.Page;
+
+namespace KegImages.Pipeline;
+
+/// <summary>
+/// The page of a run, <c>output/family.html</c>, with its pictures and its document: made of what the run has read anyway, but for one
+/// question where images are built, what the images before were made of.
+/// </summary>
+/// <param name="workplace">Where.</param>
+internal sealed class FamilyPage(Workplace workplace)
+{
+    /// <summary>The page's file, below <c>output</c>.</summary>
+    public const string FileName = "family.html";
+
+    private readonly World world = workplace.World;
+    private Task<RunTimeline?>? last;
+    private Task<ImmutableDictionary<ImageName, Explanation>?>? explained;
+
+    /// <summary>Writes page, picture and document as the run stands now.</summary>
+    /// <param name="pipeline">The run.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="made">How the images ended; null before anything was built.</param>
+    /// <param name="isPublished">Whether the tags were moved.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task WriteAsync(ImagePipeline pipeline, PlanReport plan, FamilyReport? made, bool isPublished,
+        CancellationToken cancellationToken) =>
+        await WriteAsync(await DocumentAsync(pipeline, plan, made, isPublished, cancellationToken), cancellationToken);
+
+    /// <summary>Writes page, picture and document.</summary>
+    public async Task WriteAsync(PageDocument document, CancellationToken cancellationToken)
+    {
+        await workplace.Output.WriteMaskedAsync(FileName, new PageHtml(world.Masking.Apply).Of(document), cancellationToken);
+        await workplace.Output.WriteMaskedAsync("family.svg", new PageSvg(world.Masking.Apply).File(document), cancellationToken);
+        await workplace.Output.WriteAsync("family.mmd", string.Join('\n', PageMermaid.Of(document)) + "\n", cancellationToken);
+        await workplace.Output.WriteAsync("report.json", document.ToJson(), cancellationToken);
+    }
+
+    /// <summary>What the page says of a run.</summary>
+    public async Task<PageDocument> DocumentAsync(ImagePipeline pipeline, PlanReport plan, FamilyReport? made, bool isPublished,
+        CancellationToken cancellationToken)
+    {
+        var reasons = await (explained ??= ExplainedAsync(pipeline, cancellationToken));
+        var manifests = pipeline.ManifestsAtHand;
+        var sizes = new PageSizes(pipeline.Family.Images, manifests);
+        var behind = PageOutsides.Of(pipeline);
+        var images = new PageImages(pipeline.Opened.Model, plan)
+        {
+            Made = made,
+            Explained = reasons ?? ImmutableDictionary<ImageName, Explanation>.Empty,
+            Pins = pipeline.Made?.Facts.Pins ?? ImmutableDictionary<ImageReference, ImageReference>.Empty,
+            Sizes = sizes.Of(name => pipeline.RecordBefore?.Find(name)?.Size),
+            Behind = behind.Where(outside => outside.IsBehind)
+                .SelectMany(outside => outside.UsedBy.Select(image => (image, text: $"{outside.Reference} {outside.Says}")))
+                .ToLookup(pair => pair.image, pair => pair.text),
+            WithTests = pipeline.WithTests.ToImmutableHashSet(),
+            LogOf = LogOf,
+        }.All;
+        return new PageDocument
+        {
+            Run = RunOf(pipeline, plan, made, isPublished),
+            Images = images,
+            Timeline = await TimelineAsync(pipeline, cancellationToken),
+            Layers = [.. sizes.Largest.Select(layer => new PageLayer(layer.Image.Name.ToString(), layer.Layer.ToString(), layer.Size))],
+            History = HistoryOf(pipeline),
+            Behind = new PageBehind { Outside = behind, Moved = isPublished ? [] : MovesOf(pipeline) },
+            Unread =
+            [
+                .. reasons is null ? new[] { Unread("explanations", "Why, down to the changed line, was not read here.") } : [],
+                .. sizes.Largest.IsEmpty ? [] : new[] { Unread("lines", "Which line made a layer was not read here.") },
+                Unread("history", "Older records were not read here."),
+                Unread("behind", "How old outside images are, which parents moved, and which branches are gone, was not read here."),
+                Unread("lint", "Lint was not run here."),
+            ],
+        };
+    }
+
+    /// <summary>The timeline of this run, else of the last one of its tag; null where nothing was built.</summary>
+    public async Task<RunTimeline?> TimelineAsync(ImagePipeline pipeline, CancellationToken cancellationToken)
+    {
+        var kept = new KeptTimeline(workplace, pipeline.Tags.Primary);
+        var before = await (last ??= kept.ReadAsync(cancellationToken));
+        if (pipeline.Timeline is not { Begun: { } begun } recorded)
+            return pipeline.Options.Purpose == Purpose.Build ? null : before;
+        var run = TimelineMaking.Of(begun, recorded.Bars, ParentsOf, before is null ? null : TimelineMaking.Kept(before),
+            pipeline.Commit?.ToString());
+        await kept.WriteAsync(run, cancellationToken);
+        return run;
+
+        IEnumerable<string> ParentsOf(string image) =>
+            pipeline.Family.ParentsOf(pipeline.Family[ImageName.Parse(image)]).Select(parent => parent.Name.ToString());
+    }
+
+    private PageUnread Unread(string part, string why) => new(part, why, workplace.Next("Report"));
+
+    private PageRun RunOf(ImagePipeline pipeline, PlanReport plan, FamilyReport? made, bool isPublished) => new()
+    {
+        Kind = made is null ? "plan" : "run",
+        At = world.Clock.GetUtcNow(),
+        Provider = plan.Provider,
+        Tags = [.. plan.Tags],
+        Branch = pipeline.Opened.Git.Branch?.ToString(),
+        Commit = pipeline.Commit?.ToString(),
+        CommitTime = pipeline.Opened.Git.CommitTime,
+        Push = plan.Push,
+        IsPublished = isPublished,
+        Sentence = SentenceOf(plan, made, isPublished),
+        Notes = [.. pipeline.Notes],
+    };
+
+    private static string SentenceOf(PlanReport plan, FamilyReport? made, bool isPublished)
+    {
+        if (plan.Held is { } held)
+            return $"{held}.";
+        if (made is null)
+            return $"{plan.Summary}.";
+        var counts = made.Images.GroupBy(image => image.State).Select(group => $"{group.Count()} {group.Key}");
+        var end = isPublished ? $"published as {string.Join(", ", plan.Tags)}"
+            : made.Images.Any(image => image.State is "failed" or "blocked" or "unstarted") ? "no tag was moved"
+            : plan.Push ? "no tag is moved yet" : "nothing is pushed";
+        return $"{string.Join(", ", counts)}; {end}.";
+    }
+
+    private static ImmutableArray<PageMoved> MovesOf(ImagePipeline pipeline) => pipeline is { RecordBefore: { } record, Made: { } made }
+        ? PageMoves.Of(record, made.Request.Provider, pipeline.Family, made.Facts.Pins) : [];
+
+    private static PageHistory? HistoryOf(ImagePipeline pipeline) => pipeline.RecordBefore is not { } record ? null
+        : new PageHistory(record.Tag.ToString(), [PageRecords.Of(record) with { IsCurrent = true }], 0);
+
+    private async Task<ImmutableDictionary<ImageName, Explanation>?> ExplainedAsync(ImagePipeline pipeline,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.ExplainAtHandAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            // A page with shorter reasons is better than a run that fails by it.
+            return null;
+        }
+    }
+
+    private string? LogOf(ImageName image)
+    {
+        var file = $"logs/{image.ToString().Replace(':', '_')}.log";
+        return File.Exists(Path.Combine(workplace.Root, OwnFolders.Output, file)) ? file : null;
+    }
+}

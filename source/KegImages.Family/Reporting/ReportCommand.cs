@@ -1,0 +1,118 @@
+using KegImages.Configuration;
+using KegImages.Overviews;
+using KegImages.Pipeline;
+using KegImages.Reports;
+using KegImages.Reports.Page;
+
+namespace KegImages.Reporting;
+
+/// <summary>The page of a family as it stands, with all that a run does not read: older records, ages, branches, findings.</summary>
+public sealed class ReportCommand
+{
+    private readonly Workplace workplace;
+    private readonly ImagePipeline pipeline;
+
+    private ReportCommand(Workplace workplace, ImagePipeline pipeline) => (this.workplace, this.pipeline) = (workplace, pipeline);
+
+    /// <summary>Reads the family and what stands in the registry, writes <c>output/family.html</c>, <c>output/family.svg</c>,
+    /// <c>output/family.mmd</c> and <c>output/report.json</c>, and says what is in them.</summary>
+    /// <param name="workplace">Where.</param>
+    /// <param name="selection">Which images.</param>
+    /// <param name="open">Whether a browser is to show the page.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="WrongUseException">The family cannot be read.</exception>
+    public static async Task ShowAsync(Workplace workplace, Selection selection, bool open, CancellationToken cancellationToken)
+    {
+        var options = new BuildOptions { Purpose = Purpose.Look, MayNotKnow = true, Push = !workplace.Place.NoRegistry };
+        var pipeline = await ImagePipeline.OpenAsync(workplace, selection, options, cancellationToken);
+        await new ReportCommand(workplace, pipeline).ShowAsync(open, cancellationToken);
+    }
+
+    private async Task ShowAsync(bool open, CancellationToken cancellationToken)
+    {
+        var page = new FamilyPage(workplace);
+        var document = await DocumentAsync(page, cancellationToken);
+        await page.WriteAsync(document, cancellationToken);
+        await workplace.Output.ShowAsync(Lines(document), document.ToJson(), cancellationToken);
+        if (open)
+            await new Browser(workplace).OpenAsync(FamilyPage.FileName, cancellationToken);
+    }
+
+    private async Task<PageDocument> DocumentAsync(FamilyPage page, CancellationToken cancellationToken)
+    {
+        PlanReport plan;
+        try
+        {
+            var behind = pipeline.NoteBehindAsync(cancellationToken);
+            plan = PlanReport.Of(await pipeline.PlanAsync(cancellationToken), pipeline.Request);
+            await behind;
+        }
+        catch (UnreachedException exception)
+        {
+            plan = PlanReport.Unknown(pipeline.Request, exception.Clause);
+        }
+
+        var document = await page.DocumentAsync(pipeline, plan, null, false, cancellationToken);
+        document = document with { Run = document.Run with { Kind = "report" }, Lint = await LintAsync(cancellationToken), Unread = Without(document, "lint") };
+        return workplace.Place.NoRegistry || plan.Images.Any(image => image.Plan == PlannedImage.NotKnown) ? document
+            : await WithRegistryAsync(document, cancellationToken);
+    }
+
+    private async Task<PageDocument> WithRegistryAsync(PageDocument document, CancellationToken cancellationToken)
+    {
+        var history = new RecordHistory(workplace, pipeline.Request.Provider, pipeline.Opened.Git.Root);
+        var names = await TryAsync("history", history.NamesAsync(cancellationToken));
+        if (names is not null && await TryAsync("history", history.ReadAsync(pipeline.Tags.Primary, names, cancellationToken)) is { } read)
+            document = document with { History = read, Unread = Without(document, "history") };
+        if (document.Layers is { Count: > 0 } layers
+            && await TryAsync("lines", new LayerLines(pipeline).OfAsync(layers, cancellationToken)) is { } lines)
+            document = document with { Layers = lines, Unread = Without(document, "lines") };
+        var facts = document.Behind! with { Outside = await new OutsideAges(pipeline).OfAsync(document.Behind.Outside, cancellationToken) };
+        document = document with { Behind = facts, Unread = Without(document, "behind") };
+        return names is not null && await TryAsync("behind", new GoneBranches(pipeline).ReadAsync(names, cancellationToken)) is { } gone
+            ? document with { Behind = facts with { GoneBranches = gone } }
+            : document with { Unread = [.. document.Unread, new PageUnread("behind", "Which branches are gone is not known: the remote 'origin' does not say "
+                + "which there are.")] };
+    }
+
+    // A page without one of its parts is better than none, and says so.
+    private static async Task<T?> TryAsync<T>(string part, Task<T> reading)
+    {
+        _ = part;
+        try
+        {
+            return await reading;
+        }
+        catch (Exception exception) when (exception is FailedException or WrongUseException)
+        {
+            return default;
+        }
+    }
+
+    private static ImmutableArray<PageUnread> Without(PageDocument document, string part) =>
+        [.. document.Unread.Where(unread => unread.Part != part)];
+
+    private async Task<ImmutableArray<PageFinding>> LintAsync(CancellationToken cancellationToken)
+    {
+        var report = await LintCommand.LintAsync(pipeline.Opened.Model, pipeline.Family.Images, cancellationToken);
+        return [.. report.Findings.Select(finding => new PageFinding(finding.Rule, KegFormat.Severity(finding.Severity), finding.Image,
+            finding.Location.ToString(), finding.Message, finding.Fix))];
+    }
+
+    private static IEnumerable<string> Lines(PageDocument document)
+    {
+        yield return $"{string.Join(", ", document.Run.Tags)} at {document.Run.Provider}: {Human.Counted(document.Images.Length, "image")}; "
+            + document.Run.Sentence;
+        if (document.Timeline is { Critical.Length: > 1 } run)
+            yield return $"  the last run took {Human.Duration(TimeSpan.FromSeconds(run.Seconds))}: {string.Join(" → ", run.Critical)}";
+        if (document.History is { } history)
+            yield return $"  {Human.Counted(history.Records.Length, "record")}, {history.Records.Count(record => record.Restore is not null)} to be restored";
+        if (document.Behind is { } behind)
+            yield return $"  behind: {Human.Counted(behind.Outside.Count(image => image.IsBehind), "image")} from outside, "
+                + $"{Human.Counted(behind.Moved.Length, "parent")} moved, "
+                + $"{(behind.GoneBranches is { } gone ? Human.Counted(gone.Count, "tag") : "unknown tags")} of branches that are gone";
+        yield return $"  Lint: {Human.Counted(document.Lint?.Count(finding => finding.Severity == "error") ?? 0, "error")}, "
+            + Human.Counted(document.Lint?.Count(finding => finding.Severity == "warning") ?? 0, "warning");
+        yield return $"output/{FamilyPage.FileName}";
+    }
+}
