@@ -41,8 +41,8 @@ internal static class LayerInstructions
 
     // Variables are written out there, so the longest word without one decides.
     private static bool Fits(DockerfileInstruction instruction, string said) =>
-        instruction.Arguments.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('$', StringComparison.Ordinal))
-            .MaxBy(word => word.Length) is { } word && said.Contains(word.Trim('"', '\''), StringComparison.Ordinal);
+        instruction.Arguments.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.Contains('$', StringComparison.Ordinal)).MaxBy(word => word.Length) is { } word && said.Contains(word.Trim('"', '\''), StringComparison.Ordinal);
 
     private static string KeywordOf(string said)
     {
@@ -58,11 +58,13 @@ internal static class LayerInstructions
     private static List<DockerfileInstruction> InstructionsTo(Dockerfile dockerfile, string? target)
     {
         var stage = target is null ? dockerfile.Stages.LastOrDefault()
-            : dockerfile.Stages.LastOrDefault(one => one.Name == target.ToLowerInvariant() || one.Index.ToString(CultureInfo.InvariantCulture) == target);
+            : dockerfile.Stages.LastOrDefault(one => Called(one, target) || one.Index.ToString(CultureInfo.InvariantCulture) == target);
         var chain = new List<DockerfileInstruction>();
         for (var at = stage; at is not null;
-            at = dockerfile.Stages.LastOrDefault(one => one.Index < at.Index && one.Name is not null && one.Name == at.Base.ToLowerInvariant()))
+            at = dockerfile.Stages.LastOrDefault(one => one.Index < at.Index && Called(one, at.Base)))
             chain.InsertRange(0, at.Instructions.Where(instruction => Makers.Contains(instruction.Keyword, StringComparer.Ordinal)));
         return chain;
     }
+
+    private static bool Called(DockerfileStage stage, string name) => string.Equals(stage.Name, name, StringComparison.OrdinalIgnoreCase);
 }

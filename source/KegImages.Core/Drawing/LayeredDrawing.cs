@@ -12,8 +12,8 @@ public static class LayeredDrawing
     /// <summary>The height of a node's box.</summary>
     public const double NodeHeight = Measures.NodeHeight;
 
-    /// <summary>The drawing of a graph. Throws <see cref="ArgumentException"/> where a name is there twice, a parent stands in a later band,
-    /// or nodes form a circle.</summary>
+    /// <summary>The drawing of a graph. Throws <see cref="ArgumentException"/> where a name is there twice, a parent stands in a later
+    /// band, or nodes form a circle.</summary>
     public static DrawnGraph Of(ImmutableArray<GraphNode> nodes)
     {
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -2,8 +2,8 @@ using KegImages.Reports.Page;
 
 namespace KegImages.Building;
 
-/// <summary>Writes down when the builds of a run and their steps began and ended, and which of them ran side by side. For several threads at
-/// once.</summary>
+/// <summary>Writes down when the builds of a run and their steps began and ended, and which of them ran side by side. For several threads
+/// at once.</summary>
 /// <param name="clock">The clock.</param>
 public sealed class BuildTimeline(TimeProvider clock)
 {
@@ -46,7 +46,8 @@ public sealed class BuildTimeline(TimeProvider clock)
                     begun ??= clock.GetUtcNow();
                     running[happened.Image] = new Running(FreeWorker(), Now);
                     break;
-                case ImageProgressed { Event: VertexChanged { Vertex: var vertex } } when running.TryGetValue(happened.Image, out var build):
+                case ImageProgressed { Event: VertexChanged { Vertex: var vertex } }
+                    when running.TryGetValue(happened.Image, out var build):
                     build.Add(vertex, Now);
                     break;
                 case ImageEnded { Outcome: var outcome } when running.Remove(happened.Image, out var build):

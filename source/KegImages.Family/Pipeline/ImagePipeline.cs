@@ -211,8 +211,8 @@ public sealed class ImagePipeline
     }
 
     /// <summary>
-    /// Explains the plan from the records that it was made from: no request where nothing is built, and else one or two, for what the images
-    /// before were made of. Null where no record was read.
+    /// Explains the plan from the records that it was made from: no request where nothing is built, and else one or two, for what the
+    /// images before were made of. Null where no record was read.
     /// </summary>
     /// <exception cref="FailedException">The registry does not answer.</exception>
     internal async Task<ImmutableDictionary<ImageName, Explanation>?> ExplainAtHandAsync(CancellationToken cancellationToken)

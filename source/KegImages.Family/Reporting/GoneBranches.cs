@@ -17,7 +17,7 @@ internal sealed class GoneBranches(ImagePipeline pipeline)
     /// <summary>The sets, in the order of their tags.</summary>
     /// <exception cref="FailedException">Registry or remote does not answer.</exception>
     /// <exception cref="WrongUseException">There is no remote.</exception>
-    public async Task<ImmutableArray<PageGoneBranch>> ReadAsync(RecordNames names, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PageGoneBranch>> ReadAsync(RecordNames names, CancellationToken cancellationToken)
     {
         var (run, provider) = (pipeline.Opened, pipeline.Request.Provider);
         var live = await new LiveBranchesReader(run.Workplace.Root, run.World.Runner, run.World.Environment, null)

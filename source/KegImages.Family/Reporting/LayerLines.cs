@@ -10,7 +10,7 @@ namespace KegImages.Reporting;
 internal sealed class LayerLines(ImagePipeline pipeline)
 {
     /// <summary>The layers, each with what made it, where that can be told.</summary>
-    public async Task<ImmutableArray<PageLayer>> OfAsync(IReadOnlyList<PageLayer> layers, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PageLayer>> OfAsync(IReadOnlyList<PageLayer> layers, CancellationToken cancellationToken)
     {
         var manifests = pipeline.ManifestsAtHand;
         var images = layers.Select(layer => ImageName.Parse(layer.Image)).Distinct().ToList();

@@ -51,7 +51,8 @@ internal sealed class RecordHistory(Workplace workplace, Provider provider, stri
 
     private PageRecord Restorable(FamilyRecord record, Tag tag, HashSet<(ImageName, Digest)> there)
     {
-        var gone = record.Images.Where(image => !there.Contains((image.Name, image.Digest))).Select(image => image.Name.ToString()).ToList();
+        var gone = record.Images.Where(image => !there.Contains((image.Name, image.Digest))).Select(image => image.Name.ToString())
+            .ToList();
         return gone.Count > 0
             ? PageRecords.Of(record) with { Gone = $"gone from the registry: {Choices.Of(gone)}" }
             : PageRecords.Of(record) with { Restore = workplace.Next($"Restore --to {record.Commit?.Abbreviated} --tag {tag}") };

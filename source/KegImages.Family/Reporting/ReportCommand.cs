@@ -1,6 +1,7 @@
 using KegImages.Configuration;
 using KegImages.Overviews;
 using KegImages.Pipeline;
+using KegImages.Records;
 using KegImages.Reports;
 using KegImages.Reports.Page;
 
@@ -11,6 +12,8 @@ public sealed class ReportCommand
 {
     private readonly Workplace workplace;
     private readonly ImagePipeline pipeline;
+
+    private Task<RecordNames?> names = Task.FromResult<RecordNames?>(null);
 
     private ReportCommand(Workplace workplace, ImagePipeline pipeline) => (this.workplace, this.pipeline) = (workplace, pipeline);
 
@@ -53,39 +56,58 @@ public sealed class ReportCommand
         }
 
         var document = await page.DocumentAsync(pipeline, plan, null, false, cancellationToken);
-        document = document with { Run = document.Run with { Kind = "report" }, Lint = await LintAsync(cancellationToken), Unread = Without(document, "lint") };
-        return workplace.Place.NoRegistry || plan.Images.Any(image => image.Plan == PlannedImage.NotKnown) ? document
-            : await WithRegistryAsync(document, cancellationToken);
+        document = document with
+        {
+            Run = document.Run with { Kind = "report" },
+            Lint = await LintAsync(cancellationToken),
+            Unread = Without(document, "lint"),
+        };
+        if (workplace.Place.NoRegistry || plan.Images.Any(image => image.Plan == PlannedImage.NotKnown))
+            return document;
+        names = TryAsync(History.NamesAsync(cancellationToken));
+        return await WithBehindAsync(await WithRecordsAsync(document, cancellationToken), cancellationToken);
     }
 
-    private async Task<PageDocument> WithRegistryAsync(PageDocument document, CancellationToken cancellationToken)
+    private async Task<PageDocument> WithRecordsAsync(PageDocument document, CancellationToken cancellationToken)
     {
-        var history = new RecordHistory(workplace, pipeline.Request.Provider, pipeline.Opened.Git.Root);
-        var names = await TryAsync("history", history.NamesAsync(cancellationToken));
-        if (names is not null && await TryAsync("history", history.ReadAsync(pipeline.Tags.Primary, names, cancellationToken)) is { } read)
-            document = document with { History = read, Unread = Without(document, "history") };
-        if (document.Layers is { Count: > 0 } layers
-            && await TryAsync("lines", new LayerLines(pipeline).OfAsync(layers, cancellationToken)) is { } lines)
-            document = document with { Layers = lines, Unread = Without(document, "lines") };
-        var facts = document.Behind! with { Outside = await new OutsideAges(pipeline).OfAsync(document.Behind.Outside, cancellationToken) };
-        document = document with { Behind = facts, Unread = Without(document, "behind") };
-        return names is not null && await TryAsync("behind", new GoneBranches(pipeline).ReadAsync(names, cancellationToken)) is { } gone
-            ? document with { Behind = facts with { GoneBranches = gone } }
-            : document with { Unread = [.. document.Unread, new PageUnread("behind", "Which branches are gone is not known: the remote 'origin' does not say "
-                + "which there are.")] };
+        if (await names is { } known && await TryAsync(History.ReadAsync(pipeline.Tags.Primary, known, cancellationToken)) is { } history)
+            document = document with { History = history, Unread = Without(document, "history") };
+        return document.Layers is { Count: > 0 } layers && await TryAsync(new LayerLines(pipeline).OfAsync(layers, cancellationToken)) is { } lines
+            ? document with { Layers = lines, Unread = Without(document, "lines") } : document;
     }
+
+    private async Task<PageDocument> WithBehindAsync(PageDocument document, CancellationToken cancellationToken)
+    {
+        var behind = document.Behind! with
+        {
+            Outside = await new OutsideAges(pipeline).OfAsync(document.Behind.Outside, cancellationToken),
+            GoneBranches = await names is { } known ? await TryAsync(new GoneBranches(pipeline).ReadAsync(known, cancellationToken)) : null,
+        };
+        return document with
+        {
+            Behind = behind,
+            Unread =
+            [
+                .. Without(document, "behind"),
+                .. behind.GoneBranches is not null ? Array.Empty<PageUnread>()
+                    : [new PageUnread("behind", "Which branches are gone is not known: the remote 'origin' does not say which there are.")],
+            ],
+        };
+    }
+
+    private RecordHistory History => new(workplace, pipeline.Request.Provider, pipeline.Opened.Git.Root);
 
     // A page without one of its parts is better than none, and says so.
-    private static async Task<T?> TryAsync<T>(string part, Task<T> reading)
+    private static async Task<T?> TryAsync<T>(Task<T> reading)
+        where T : class
     {
-        _ = part;
         try
         {
             return await reading;
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {
-            return default;
+            return null;
         }
     }
 
@@ -101,12 +123,13 @@ public sealed class ReportCommand
 
     private static IEnumerable<string> Lines(PageDocument document)
     {
-        yield return $"{string.Join(", ", document.Run.Tags)} at {document.Run.Provider}: {Human.Counted(document.Images.Length, "image")}; "
-            + document.Run.Sentence;
+        var images = Human.Counted(document.Images.Length, "image");
+        yield return $"{string.Join(", ", document.Run.Tags)} at {document.Run.Provider}: {images}; {document.Run.Sentence}";
         if (document.Timeline is { Critical.Length: > 1 } run)
             yield return $"  the last run took {Human.Duration(TimeSpan.FromSeconds(run.Seconds))}: {string.Join(" → ", run.Critical)}";
         if (document.History is { } history)
-            yield return $"  {Human.Counted(history.Records.Length, "record")}, {history.Records.Count(record => record.Restore is not null)} to be restored";
+            yield return $"  {Human.Counted(history.Records.Length, "record")}, "
+                + $"{history.Records.Count(record => record.Restore is not null)} of them can be restored";
         if (document.Behind is { } behind)
             yield return $"  behind: {Human.Counted(behind.Outside.Count(image => image.IsBehind), "image")} from outside, "
                 + $"{Human.Counted(behind.Moved.Length, "parent")} moved, "

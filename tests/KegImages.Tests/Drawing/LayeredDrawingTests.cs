@@ -132,8 +132,10 @@ public sealed class LayeredDrawingTests
     internal static ImmutableArray<GraphNode> Family(int size) =>
     [
         new GraphNode("base", 0, []),
-        .. Enumerable.Range(0, 12).Select(i => new GraphNode($"hub-{i}", 1, i < 4 ? ["base"] : [$"hub-{i - 4}", .. i % 3 == 0 ? new[] { "base" } : []])),
-        .. Enumerable.Range(0, size - 13).Select(i => new GraphNode($"tap-{i:000}", 2, [$"hub-{i * 7 % 12}", .. i % 9 == 0 ? new[] { "hub-3" } : []])),
+        .. Enumerable.Range(0, 12).Select(i => new GraphNode($"hub-{i}", 1,
+            i < 4 ? ["base"] : [$"hub-{i - 4}", .. i % 3 == 0 ? new[] { "base" } : []])),
+        .. Enumerable.Range(0, size - 13).Select(i => new GraphNode($"tap-{i:000}", 2,
+            [$"hub-{i * 7 % 12}", .. i % 9 == 0 ? new[] { "hub-3" } : []])),
     ];
 
     private static double Left(DrawnGraph drawn, string name) => drawn.Nodes.Single(node => node.Name == name).X;
@@ -165,5 +167,6 @@ public sealed class LayeredDrawingTests
         Math.Abs(one.X - other.X) < LayeredDrawing.NodeWidth && Math.Abs(one.Y - other.Y) < LayeredDrawing.NodeHeight;
 
     private static bool Contains(DrawnNode node, DrawnPoint point) =>
-        point.X >= node.X && point.X <= node.X + LayeredDrawing.NodeWidth && point.Y >= node.Y && point.Y <= node.Y + LayeredDrawing.NodeHeight;
+        point.X >= node.X && point.X <= node.X + LayeredDrawing.NodeWidth
+        && point.Y >= node.Y && point.Y <= node.Y + LayeredDrawing.NodeHeight;
 }

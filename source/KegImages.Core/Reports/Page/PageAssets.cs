@@ -5,14 +5,17 @@ namespace KegImages.Reports.Page;
 /// <summary>The page's own style and script, as they are part of this assembly.</summary>
 internal static class PageAssets
 {
+    private static readonly string[] Parts =
+        ["0-page", "1-head", "2-graph", "3-image", "4-timeline", "5-sizes", "6-history", "7-behind", "8-checks", "9-last"];
+
     /// <summary>The style of the picture alone.</summary>
     public static string GraphStyle => field ??= Read("graph.css");
 
     /// <summary>The style of the whole page.</summary>
     public static string Style => field ??= Read("page.css") + GraphStyle;
 
-    /// <summary>The script.</summary>
-    public static string Script => field ??= Read("page.js");
+    /// <summary>The script: its parts in the order of their numbers, in one scope of their own.</summary>
+    public static string Script => field ??= $"'use strict';(() => {{\n{string.Concat(Parts.Select(part => Read($"{part}.js")))}}})();";
 
     /// <summary>What a browser may do with the page: use this style and this script, and reach nothing. See
     /// <see href="https://www.w3.org/TR/CSP3/"/>.</summary>

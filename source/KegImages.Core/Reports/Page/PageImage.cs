@@ -1,5 +1,3 @@
-using KegImages.Planning;
-
 namespace KegImages.Reports.Page;
 
 /// <summary>An image as the page shows it.</summary>

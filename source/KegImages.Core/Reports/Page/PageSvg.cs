@@ -3,7 +3,8 @@ using KegImages.Drawing;
 
 namespace KegImages.Reports.Page;
 
-/// <summary>The family as a picture: bands of groups, edges downwards, and a box an image, whose state is a colour, a sign and a word.</summary>
+/// <summary>The family as a picture: bands of groups, edges downwards, and a box an image, whose state is a colour, a sign and a
+/// word.</summary>
 /// <param name="mask">Takes secrets out of a text.</param>
 internal sealed class PageSvg(Func<string, string> mask)
 {
@@ -33,7 +34,7 @@ internal sealed class PageSvg(Func<string, string> mask)
     {
         var graph = Drawing(document.Images);
         return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Number(graph.Width)} {Number(graph.Height)}" width="{Number(graph.Width)}" height="{Number(graph.Height)}" class="graph" role="img" aria-label="{Text(Label(document))}">
+            <svg xmlns="http://www.w3.org/2000/svg" {Extent(graph)} class="graph" role="img" aria-label="{Text(Label(document))}">
             <style>{PageAssets.GraphStyle}</style>
             {Symbols}
             <rect class="paper" width="100%" height="100%"/>
@@ -47,9 +48,15 @@ internal sealed class PageSvg(Func<string, string> mask)
     {
         var graph = Drawing(images);
         return $"""
-            <svg id="{id}" viewBox="0 0 {Number(graph.Width)} {Number(graph.Height)}" width="{Number(graph.Width)}" height="{Number(graph.Height)}" class="graph" role="group" aria-label="{Text(label)}">
+            <svg id="{id}" {Extent(graph)} class="graph" role="group" aria-label="{Text(label)}">
             {Body(graph, images, isAlive: true)}</svg>
             """;
+    }
+
+    private static string Extent(DrawnGraph graph)
+    {
+        var (width, height) = (Number(graph.Width), Number(graph.Height));
+        return $"""viewBox="0 0 {width} {height}" width="{width}" height="{height}" """.TrimEnd();
     }
 
     /// <summary>What the picture is of, in words.</summary>
@@ -91,7 +98,8 @@ internal sealed class PageSvg(Func<string, string> mask)
         var button = isAlive ? $""" role="button" tabindex="-1" aria-label="{name}, {Text(Words(image))}" data-row="{node.Row}" """ : " ";
         text.Append($"""<g class="node {state}" data-image="{name}"{button}transform="translate({Number(node.X)} {Number(node.Y)})">""")
             .Append($"<title>{name}: {Text(image.Reason)}</title>")
-            .Append($"""<rect class="card" width="{Number(LayeredDrawing.NodeWidth)}" height="{Number(LayeredDrawing.NodeHeight)}" rx="8"/>""")
+            .Append($"""<rect class="card" width="{Number(LayeredDrawing.NodeWidth)}" """)
+            .Append($"""height="{Number(LayeredDrawing.NodeHeight)}" rx="8"/>""")
             .Append($"""<rect class="mark" x="0" y="8" width="4" height="{Number(LayeredDrawing.NodeHeight - 16)}" rx="2"/>""")
             .Append($"""<text class="name" x="14" y="20">{Text(Columns.Fit(image.Name, LongestName))}</text>""")
             .Append($"""<use class="sign" href="#sign-{state}" x="13" y="27" width="13" height="13"/>""")

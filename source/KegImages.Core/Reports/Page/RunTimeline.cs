@@ -22,7 +22,8 @@ public sealed record RunTimeline(DateTimeOffset Begun, double Seconds, Immutable
     public string ToJson() => JsonSerializer.Serialize(this, PageContext.Relaxed.RunTimeline) + "\n";
 
     /// <summary>Reads such a text. Throws <see cref="UnreadableDocumentException"/> where it is none.</summary>
-    public static RunTimeline Parse(string json) => new OutsideDocument("the last run's timeline").Read(json, PageContext.Default.RunTimeline);
+    public static RunTimeline Parse(string json) =>
+        new OutsideDocument("the last run's timeline").Read(json, PageContext.Default.RunTimeline);
 }
 
 /// <summary>The build of one image.</summary>

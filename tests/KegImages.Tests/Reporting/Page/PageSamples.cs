@@ -64,8 +64,11 @@ internal static class PageSamples
             {
                 Outside =
                 [
-                    new PageOutside("node:20-alpine", "images/base/Dockerfile:2", [images[0].Name]) { Locked = DigestOf(1), Now = DigestOf(2),
-                        Created = Now.AddDays(-200), IsBehind = true, Says = "is locked to an older one" },
+                    new PageOutside("node:20-alpine", "images/base/Dockerfile:2", [images[0].Name])
+                    {
+                        Locked = DigestOf(1), Now = DigestOf(2),
+                        Created = Now.AddDays(-200), IsBehind = true, Says = "is locked to an older one",
+                    },
                     new PageOutside("debian:12", "images/core/Dockerfile:9", [images[1].Name]) { Locked = DigestOf(3), Now = DigestOf(3),
                         Created = Now.AddDays(-20), Says = "locked, and still that" },
                 ],
@@ -111,7 +114,8 @@ internal static class PageSamples
                 [new PageReason("images/core/Dockerfile changed in line 4", [], "images/core/Dockerfile", 4)])] : [],
             Dockerfile = $"images/{name.Split(':')[0]}/Dockerfile",
             Parents = i == 0 ? [new PageParent("node:20-alpine", false, "images/base/Dockerfile:2", DigestOf(1))]
-                : [.. parents.Select(parent => new PageParent(names[parent], true, $"images/{name.Split(':')[0]}/Dockerfile:1", DigestOf(parent)))],
+                : [.. parents.Select(parent =>
+                    new PageParent(names[parent], true, $"images/{name.Split(':')[0]}/Dockerfile:1", DigestOf(parent)))],
             Tags = state == PageState.Failed ? [] : [$"ghcr.io/simpleviewinc/{name.Split(':')[0]}:feature-x"],
             Content = $"ghcr.io/simpleviewinc/{name.Split(':')[0]}:fp-{i:x16}",
             Digest = state is PageState.Failed or PageState.Planned or PageState.Blocked ? null : DigestOf(i),
@@ -120,7 +124,8 @@ internal static class PageSamples
             Size = state is PageState.Failed or PageState.Blocked ? null
                 : new PageSize(90_000_000 + (i * 3_000_000L % 200_000_000)) { Own = 12_000_000 + (i * 700_000L % 40_000_000), OwnLayers = 3,
                     Layers = 9, Before = i % 3 == 0 ? 88_000_000 + (i * 3_000_000L % 200_000_000) : null },
-            Failure = state == PageState.Failed ? ["images/x/Dockerfile:3: x failed at 3/4 RUN false", Hostile, "  error: exit code 1"] : [],
+            Failure = state == PageState.Failed 
+                ? ["images/x/Dockerfile:3: x failed at 3/4 RUN false", Hostile, "  error: exit code 1"] : [],
             BlockedBy = state == PageState.Blocked ? "evf" : null,
             Behind = state == PageState.Behind ? ["node:20-alpine is locked to an older one"] : [],
             Tests = i == 1 ? [new PageTest("curl localhost", "passed", [], 1.5), new PageTest("version", "failed", [Hostile], 0.2)] : null,
@@ -134,7 +139,10 @@ internal static class PageSamples
         return new TimelineBar(image.Name, i < 3 ? 0 : (i - 3) % 4, begin, end,
         [
             new TimelineStep("COPY package.json package-lock.json ./", begin, begin + 3, "2/4") { IsCached = true },
-            new TimelineStep(i == 1 ? Hostile : "RUN npm ci --omit=dev", begin + 3, end - 5, "3/4") { IsFailed = image.State == PageState.Failed },
+            new TimelineStep(i == 1 ? Hostile : "RUN npm ci --omit=dev", begin + 3, end - 5, "3/4")
+            {
+                IsFailed = image.State == PageState.Failed,
+            },
             new TimelineStep("exporting to image", end - 5, end),
         ]) { IsCached = image.IsCached, IsFailed = image.State == PageState.Failed };
     }

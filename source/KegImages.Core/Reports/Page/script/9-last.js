@@ -1,0 +1,4 @@
+swap(false);
+addEventListener('beforeprint', () => {
+  for (const fold of document.querySelectorAll('details')) fold.open = true;
+});
