@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KegImages.Tagging;
 
 /// <summary>A tag of a set with names in braces that stand for what differs from run to run: <c>{branch}-{commit}</c>. Where it says
@@ -18,28 +16,15 @@ public sealed class TagTemplate
     // The longest variant, and what is between it and the set's tag, have room beside the longest slug.
     private const int MostLiteral = 24;
 
-    private static readonly Dictionary<string, string> Forms = new(StringComparer.Ordinal)
-    {
-        [Branch] = "[a-z0-9]+(?:-[a-z0-9]+)*",
-        [Commit] = "[0-9a-f]{12}",
-        [Date] = "[0-9]{8}",
-        [Version] = @"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)(?:-[0-9A-Za-z.-]+)?",
-        [Major] = "(?:0|[1-9][0-9]*)",
-        [Minor] = "(?:0|[1-9][0-9]*)",
-        [Patch] = "(?:0|[1-9][0-9]*)",
-    };
-
     private readonly string text;
-    private readonly Regex form;
+    private readonly TagForm form;
 
     private TagTemplate(string text, string set, VariantJoin? join)
     {
         (this.text, Set, Join) = (text, set, join);
         BracedText.Fill(set, _ => null, out var names);
         Names = [.. names];
-        // Of what is left, '.' alone means something else in a pattern.
-        form = new Regex($"^{BracedText.Fill(set.Replace(".", "\\.", StringComparison.Ordinal), Form, out _)}$",
-            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        form = new TagForm(set);
     }
 
     /// <summary>The set's tag, without the place of a variant's name; empty where the variant's name is all.</summary>
@@ -60,7 +45,7 @@ public sealed class TagTemplate
     {
         BracedText.Fill(text, _ => null, out var names);
         if (names.FirstOrDefault(name => name != Variant && !known.Contains(name)) is { } unknown)
-            throw new WrongUseException(Forms.ContainsKey(unknown)
+            throw new WrongUseException(TagForm.Knows(unknown)
                 ? $"'{text}': {{{unknown}}} is not known here: {Choices.Of(Shown(known))} are"
                 : $"'{text}': {{{unknown}}} stands for nothing{Suggestion.DidYouMean(unknown, known.Append(Variant))}: "
                     + Choices.Of(Shown(known)));
@@ -83,13 +68,13 @@ public sealed class TagTemplate
     /// <summary>Whether this could have come to that tag; what stands in it for one of the names.</summary>
     internal bool TryRead(Tag tag, string name, out string value)
     {
-        var match = form.Match(tag.ToString());
-        value = match.Groups[GroupOf(name)].Value;
-        return match.Success;
+        var values = form.Read(tag.ToString());
+        value = values?.GetValueOrDefault(name) ?? "";
+        return values is not null;
     }
 
     /// <summary>Whether this could have come to that tag.</summary>
-    internal bool MayBe(Tag tag) => form.IsMatch(tag.ToString());
+    internal bool MayBe(Tag tag) => form.Read(tag.ToString()) is not null;
 
     /// <summary>Whether this and another one, both of a branch, could come to one tag for two branches.</summary>
     internal bool MayCoincide(TagTemplate other) => BracedText.Fill(Set, _ => "\n", out _).Split('\n') is [var before, var after]
@@ -127,10 +112,4 @@ public sealed class TagTemplate
     private static string Reversed(string text) => new([.. text.Reverse()]);
 
     private static IEnumerable<string> Shown(IEnumerable<string> names) => names.Append(Variant).Select(name => $"{{{name}}}");
-
-    private static string? Form(string escaped) =>
-        escaped.Replace("\\.", ".", StringComparison.Ordinal) is var name && Forms.TryGetValue(name, out var pattern)
-            ? $"(?<{GroupOf(name)}>{pattern})" : null;
-
-    private static string GroupOf(string name) => name.Replace('.', '_');
 }
