@@ -23,7 +23,8 @@ compile() {
 
 # What the compiler says when it is ended is no error of anybody's, and the last compilation stands as it was.
 interrupted() {
-  unlock
+  # Another run's lock is not this one's to give back.
+  [[ ! -d $state/lock.d || $(cat "$state/lock.d/owner" 2>/dev/null) == "$$" ]] && unlock
   printf 'Interrupted: build/ was not compiled; what was compiled before stands, and the next run begins anew\n' >&2
   exit "$1"
 }

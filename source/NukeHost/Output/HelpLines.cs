@@ -23,8 +23,8 @@ internal sealed class HelpLines
     {
         var text = sentence ?? "";
         var room = Width - column;
-        foreach (var end in new[] { "; ", ": ", ", " })
-            text = text.Length > room && text.IndexOf(end, StringComparison.Ordinal) is > 0 and var at ? text[..at] : text;
+        foreach (var end in new[] { "; ", ": " })
+            text = text.Length > room && text.IndexOf(end, StringComparison.Ordinal) is > 15 and var at ? text[..at] : text;
         if (text.Length > room)
             text = text[..text.LastIndexOf(' ', room - 2)] + " …";
         _text.Append(head.PadRight(column)).AppendLine(text);

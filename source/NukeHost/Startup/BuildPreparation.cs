@@ -1,4 +1,5 @@
 using Nuke.Common.Execution;
+using Nuke.Common.Output;
 using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Startup;
@@ -33,6 +34,14 @@ internal static class BuildPreparation
             problems.AddRange(OptionUse.Refusals(session, sources));
         if (problems.Count > 0)
             throw new UsageException(problems);
+    }
+
+    /// <summary>The manual page; of a tool by the name that it is installed under.</summary>
+    public static string ManualOf(Func<NukeBuild> create, HostEnvironment environment, Masks masks)
+    {
+        NukeBuild.Session = SessionStart.Open(environment with { Arguments = [] }, masks);
+        var build = create();
+        return ManPage.Of(environment.Program.Split(' ')[^1], TargetDiscovery.Of(build, []), ParameterDiscovery.Of(build));
     }
 
     /// <summary>What a build knows before anybody gave it a value.</summary>

@@ -43,6 +43,12 @@ internal static class BuildRun
     private static async Task<int> RunAsync(HostEnvironment environment, Func<NukeBuild> create, IReadOnlyList<string> defaults,
         Masks masks, LastHandler last)
     {
+        if (environment.Arguments is [":man"])
+        {
+            environment.Out.Write(BuildPreparation.ManualOf(create, environment, masks));
+            return ExitCodes.Done;
+        }
+
         if (HostCommands.IsOne(environment.Arguments))
             return HostCommands.Run(environment, () => BuildPreparation.SchemaOf(create, environment, masks));
 

@@ -8,7 +8,8 @@ public sealed class SameWorldTests
     [InlineData("Push", true, " --profile local")]
     [InlineData("Push --profile local", true, " --profile local")]
     [InlineData("Push --profile team local --registry localhost:5000", true, " --registry localhost:5000 --profile team local")]
-    [InlineData("Push --registry a --namespace acme/x --root ../other --dry-run", false, " --registry a --namespace acme/x --root ../other")]
+    [InlineData("Push --registry a --namespace acme/x --root ../other --dry-run", false,
+        " --registry a --namespace acme/x --root ../other")]
     [InlineData("Push --registry a --registry b", false, " --registry b")]
     [InlineData("Push --REGISTRY a", false, " --registry a")]
     [InlineData("Push --root", false, "")]

@@ -41,6 +41,67 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_manual_page_in_the_packages_is_what_the_program_says()
+    {
+        var page = Path.Combine(ThisClone.Root, "docs", "keg-images.1");
+        var (exitCode, output) = await RunAsync(".", ":man");
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldStartWith(".TH KEG\\-IMAGES 1\n");
+        File.ReadAllText(page).ReplaceLineEndings("\n").TrimEnd().ShouldBe(output.ReplaceLineEndings("\n").TrimEnd(),
+            "write it anew: dotnet keg-images :man > docs/keg-images.1");
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("Push --help")]
+    [InlineData("help Start")]
+    [InlineData("-? Prune")]
+    [InlineData("Completion bash")]
+    [InlineData("Completion zsh")]
+    [InlineData("Completion fish")]
+    [InlineData("Completion powershell")]
+    public async Task Help_and_completion_are_looked_at(string words)
+    {
+        var (_, output) = await RunAsync(".", words.Split(' '));
+
+        var width = words.StartsWith("Comp", StringComparison.Ordinal) ? 140 : 80;
+        output.Split('\n').Max(line => line.Length).ShouldBeLessThanOrEqualTo(width);
+        var name = string.Concat(words.Where(char.IsAsciiLetter));
+        // A version is another each time.
+        (output[..output.IndexOf('\n')].StartsWith("KegImages ", StringComparison.Ordinal) ? output[(output.IndexOf('\n') + 1)..] : output)
+            .ShouldMatchApproved(options => options.NoDiff().SubFolder("approved").UseCallerLocation()
+                .WithFilenameGenerator((_, _, type, extension) => $"Help.{name}.{type}.{extension}"));
+    }
+
+    [Theory]
+    [InlineData("evf build", "")]
+    [InlineData("site biuld", "'biuld' is no action here (did you mean 'build'?)")]
+    public async Task Keg_words_are_taken_by_the_tool_too(string words, string expected)
+    {
+        var (exitCode, output) = await RunAsync(".", ["keg", .. words.Split(' '), "--no-registry", "--dry-run"]);
+
+        exitCode.ShouldBe(2, output);
+        if (words.EndsWith("build", StringComparison.Ordinal))
+            output.ShouldContain("stands for: dotnet keg-images BuildTaps --tap evf --no-registry --dry-run");
+        else
+            output.ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("keg-images Start --tap ", "site")]
+    [InlineData("keg-images Plan --image s", "site")]
+    [InlineData("keg-images Plan --group ", "all")]
+    [InlineData("keg-images Start --from ", "site:develop")]
+    public async Task What_a_family_knows_is_completed(string line, string expected)
+    {
+        var (exitCode, output) = await RunAsync("site", ":complete", line);
+
+        exitCode.ShouldBe(0, output);
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(expected.Split(' '));
+    }
+
+    [Fact]
     public async Task A_message_that_names_a_command_names_the_tool()
     {
         (await RunAsync(".", "--help")).Output.ShouldContain("Usage: dotnet keg-images [targets]");

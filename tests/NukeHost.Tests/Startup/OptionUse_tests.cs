@@ -13,7 +13,8 @@ public sealed class OptionUse_tests : IDisposable
     [InlineData("Clean List --tap evf", "--tap: List and Clean do not read it; it is an option of Bake")]
     [InlineData("Clean --dry-run", "--dry-run: Clean cannot do without: it writes the oven")]
     [InlineData("Clean Bake --dry-run", "--dry-run: Clean cannot do without: it writes the oven")]
-    [InlineData("Bake --tap evf Clean", "--tap: 'Clean' stands behind it and is a target; targets stand in front: ./build.sh Clean --tap evf")]
+    [InlineData("Bake --tap evf Clean",
+        "--tap: 'Clean' stands behind it and is a target; targets stand in front: ./build.sh Clean --tap evf")]
     [InlineData("--tap evf Bake", "--tap: 'Bake' stands behind it and is a target")]
     [InlineData("--root . Bake", "--root: 'Bake' stands behind it and is a target; targets stand in front: ./build.sh Bake --root .")]
     [InlineData("--verbosity quiet Bake", "--verbosity: 'Bake' stands behind it and is a target")]
