@@ -57,7 +57,8 @@ public sealed class ImageCommands
 
         await behind;
         await page.ShowAsync(pipeline, null, false, cancellationToken);
-        await ShowAsync(PlanReport.Of(plan, pipeline.Request) with { Tests = await PlannedTestsAsync(cancellationToken) }, cancellationToken);
+        await ShowAsync(PlanReport.Of(plan, pipeline.Request) with { Tests = await PlannedTestsAsync(cancellationToken) },
+            cancellationToken);
         await WorkflowVariables.LockAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
             Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default "
