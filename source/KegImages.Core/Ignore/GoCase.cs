@@ -18,7 +18,8 @@ internal static class GoCase
             .Where(rune => Rune.ToLowerInvariant(rune) != rune || Rune.ToUpperInvariant(rune) != rune).ToList();
         // Signs that have the case of a letter of another alphabet: kelvin, angstrom, long s.
         return [.. letters.GroupBy(rune => Rune.ToLowerInvariant(Rune.ToUpperInvariant(Plain(rune))))
-            .SelectMany(same => same.Select(rune => (rune.Value, same.Where(other => other != rune).Select(other => other.Value).ToArray())))];
+            .SelectMany(same => same.Select(rune => (rune.Value, same.Where(other => other != rune).Select(other => other.Value)
+                .ToArray())))];
     }
 
     private static Rune Plain(Rune rune) => rune.Value switch

@@ -1,6 +1,7 @@
 namespace KegImages.Ignore;
 
-/// <summary>Parses a regular expression of Go's syntax; Unicode classes (<c>\p</c>) are refused. What a group is called and which of several
+/// <summary>Parses a regular expression of Go's syntax; Unicode classes (<c>\p</c>) are refused. What a group is called and which of
+/// several
 /// ways a repetition takes first say nothing of whether a text matches. See <see href="https://pkg.go.dev/regexp/syntax"/>.</summary>
 internal sealed class GoExpression
 {

@@ -27,7 +27,8 @@ public sealed record FamilyReport(IReadOnlyList<ImageReport> Images)
         var results = tested.ToDictionary(image => image.Name.ToString(), ImageTestReport.Of, StringComparer.Ordinal);
         return this with
         {
-            Images = [.. Images.Select(image => results.GetValueOrDefault(image.Image) is { } result ? image with { Tests = result } : image)],
+            Images = [.. Images.Select(image => results.GetValueOrDefault(image.Image) is { } result ? image with { Tests = result }
+                : image)],
             Tests = new TestTotals(
                 results.Values.Count(result => result.State == ImageTestReport.Passed),
                 results.Values.Count(result => result.State == ImageTestReport.Known),

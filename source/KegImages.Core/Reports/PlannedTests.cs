@@ -7,6 +7,10 @@ namespace KegImages.Reports;
 public sealed record PlannedTests(IReadOnlyList<string> ToRun, IReadOnlyList<string> Known, int Untested)
 {
     [JsonIgnore]
-    internal string Summary =>
-        $"tests: {ToRun.Count} to run, {Known.Count} known to pass{(Untested == 0 ? "" : Untested == 1 ? ", 1 image has none" : $", {Untested} images have none")}";
+    internal string Summary => $"tests: {ToRun.Count} to run, {Known.Count} known to pass" + Untested switch
+    {
+        0 => "",
+        1 => ", 1 image has none",
+        _ => $", {Untested} images have none",
+    };
 }

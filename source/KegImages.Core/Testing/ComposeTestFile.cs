@@ -26,12 +26,14 @@ internal sealed record ComposeTestFile(ImmutableArray<ImageName> Images, Immutab
             return (null, source.Problems);
         var services = root.At("services");
         if (services.At(ComposeTest.Service) is null)
-            source.Report(services ?? root ?? new YamlMappingNode(), $"there is no service '{ComposeTest.Service}': it decides, by the code that it "
+            source.Report(services ?? root ?? new YamlMappingNode(),
+                $"there is no service '{ComposeTest.Service}': it decides, by the code that it "
                 + $"ends with{Suggestion.DidYouMean(ComposeTest.Service, services.Entries().Select(entry => entry.Key.Value!))}");
         foreach (var (name, service) in services.Entries())
         {
             if (service.At("build") is { } build)
-                source.Report(build, $"services.{name.Value}.build: a test builds nothing, so that it is always the images of the run that are tested");
+                source.Report(build,
+                    $"services.{name.Value}.build: a test builds nothing, so that it is always the images of the run that are tested");
             if (service.At("extends") is { } extends)
                 source.Report(extends, $"services.{name.Value}.extends: the services of a test stand in one file");
         }

@@ -1,6 +1,7 @@
 namespace KegImages.Testing;
 
-/// <summary>Compares what a test expects with what is so: what is wrong, each as a sentence; nothing where it is as expected. Pure.</summary>
+/// <summary>Compares what a test expects with what is so: what is wrong, each as a sentence; nothing where it is as expected.
+/// Pure.</summary>
 internal static class TestChecks
 {
     public static IEnumerable<string> Of(CommandTest test, CommandFacts found)

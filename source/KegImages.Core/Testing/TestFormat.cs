@@ -16,7 +16,8 @@ internal static class TestFormat
     private static readonly TextShape Path = new("A path in the image; $NAME is a variable of the image.", text => NotEmpty(text, "a path"),
         Example: "/keg/bin/keg-health");
 
-    private static readonly TextShape Duration = new("How long it may take: 30s, 2m.", text => TestDuration.Parse(text), "^[1-9][0-9]*[sm]$",
+    private static readonly TextShape Duration = new("How long it may take: 30s, 2m.", text => TestDuration.Parse(text),
+        "^[1-9][0-9]*[sm]$",
         Example: "30s");
 
     private static readonly RecordShape Pair = new("A name with its value; with isRegex the value is a regular expression.",
@@ -50,7 +51,8 @@ internal static class TestFormat
         new("name", Name, IsRequired: true),
         new("path", Path, IsRequired: true),
         new("shouldExist", new FlagShape("Whether it is there; true when left out.")),
-        new("permissions", new TextShape("Its kind and permissions as Go writes them.", text => ParsePermissions(text), Example: "-rwxr-xr-x")),
+        new("permissions", new TextShape("Its kind and permissions as Go writes them.", text => ParsePermissions(text),
+            Example: "-rwxr-xr-x")),
         new("uid", new NumberShape("Its owner.", 0, int.MaxValue)),
         new("gid", new NumberShape("Its group.", 0, int.MaxValue)),
         new("isExecutableBy", new TextShape("Who can execute it: owner, group, other, or any of them.",
@@ -113,8 +115,9 @@ internal static class TestFormat
         new("fileExistenceTests", new ListShape("Files that are there, or are not.", Existence)),
         new("fileContentTests", new ListShape("What files hold.", Contents)),
         new("metadataTest", Metadata),
-        new("licenseTests", new RefusedShape("which licences are allowed is one company's list, and not read here: name the copyright files "
-            + "in fileContentTests, with the words that are not allowed as excludedContents")),
+        new("licenseTests", new RefusedShape(
+            "which licences are allowed is one company's list, and not read here: name the copyright files in fileContentTests, "
+            + "with the words that are not allowed as excludedContents")),
         new("health", new RecordShape("The image's own HEALTHCHECK becomes healthy.",
         [
             new("timeout", Duration, IsRequired: true),
@@ -122,7 +125,8 @@ internal static class TestFormat
         new("http", new ListShape("What ports of a container of the image answer.", Http, MayBeEmpty: false)),
         new("compose", new RecordShape("Services that are started together; the one called test must end with 0.",
         [
-            new("file", new TextShape("The compose file, relative to this one.", text => NotEmpty(text, "a file"), Example: "test-compose.yml"),
+            new("file", new TextShape("The compose file, relative to this one.", text => NotEmpty(text, "a file"),
+                Example: "test-compose.yml"),
                 IsRequired: true),
             new("timeout", Duration with { Description = "How long it may take; 5m when left out." }),
         ])),
@@ -143,8 +147,8 @@ internal static class TestFormat
     private static void ParsePermissions(string text)
     {
         if (text.Length < 10 || text[^9..].Zip("rwxrwxrwx").Any(pair => pair.First != '-' && pair.First != pair.Second))
-            throw new WrongUseException($"'{text}' are no permissions: expected them as in -rwxr-xr-x or drwxr-xr-x; setuid, setgid and the "
-                + "sticky bit are u, g and t before them, as in urwxr-xr-x");
+            throw new WrongUseException($"'{text}' are no permissions: expected them as in -rwxr-xr-x or drwxr-xr-x; setuid, setgid and "
+                + "the sticky bit are u, g and t before them, as in urwxr-xr-x");
     }
 
     private static void ParseUrlPath(string text)

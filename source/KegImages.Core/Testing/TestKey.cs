@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace KegImages.Testing;
 
-/// <summary>What a result is the result of: an image, the tests, and all that these need. Where any of it is another, it is another key.</summary>
+/// <summary>What a result is the result of: an image, the tests, and all that these need. Where any of it is another, it is another
+/// key.</summary>
 /// <param name="Sha256">64 hexadecimal digits.</param>
 public sealed record TestKey(string Sha256)
 {

@@ -25,7 +25,8 @@ internal sealed class TestReader
         if (root.IsNull())
         {
             if (source.Problems.Count == 0)
-                source.Report("the file is empty: 'schemaVersion: 2.0.0' and tests are needed", $"{ThisProgram.Page("tests")} shows a first one");
+                source.Report("the file is empty: 'schemaVersion: 2.0.0' and tests are needed",
+                    $"{ThisProgram.Page("tests")} shows a first one");
             return null;
         }
 

@@ -37,8 +37,8 @@ public sealed partial class EngineContainers
         var isAll = true;
         await engine.OrderAsync($"show what the container {id} printed", async (api, token) =>
         {
-            using var log = await api.Containers.GetContainerLogsAsync(id, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true },
-                token);
+            var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true };
+            using var log = await api.Containers.GetContainerLogsAsync(id, parameters, token);
             var bytes = new byte[8192];
             while (await log.ReadOutputAsync(bytes, 0, bytes.Length, token) is { EOF: false } read)
             {
@@ -50,7 +50,8 @@ public sealed partial class EngineContainers
         return (Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()), isAll);
     }
 
-    /// <summary>The file or folder at a path of a container, which need not run; a link is not followed. Null where there is none.</summary>
+    /// <summary>The file or folder at a path of a container, which need not run; a link is not followed. Null where there is
+    /// none.</summary>
     /// <param name="id">The container.</param>
     /// <param name="path">The path.</param>
     /// <param name="most">How many bytes of a file are read; 0 for none.</param>

@@ -40,7 +40,8 @@ public sealed class EngineNetworks
         }
     }
 
-    /// <summary>Makes a network of its own for a while, from which nothing outside is reached, but whose containers' ports are published; or
+    /// <summary>Makes a network of its own for a while, from which nothing outside is reached, but whose containers' ports are published;
+    /// or
     /// one that reaches out.</summary>
     public async Task MakeAsync(string name, bool reachesOut, ImmutableDictionary<string, string> labels,
         CancellationToken cancellationToken)

@@ -2,7 +2,8 @@ using KegImages.Testing;
 
 namespace KegImages.Consoles;
 
-/// <summary>Shows tests of images while they run: when those of an image begin, what fails, when they end, and what is waited for.</summary>
+/// <summary>Shows tests of images while they run: when those of an image begin, what fails, when they end, and what is waited
+/// for.</summary>
 internal sealed class TestConsole : IAsyncDisposable
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);

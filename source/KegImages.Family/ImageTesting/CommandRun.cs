@@ -63,7 +63,8 @@ internal sealed class CommandRun(World world, TestSpace space, LoadedTests tests
             var code = await world.Engine.Containers.WaitForEndAsync(id, cancellationToken);
             var (output, error, isAll) = await world.Engine.Containers.PrintedAsync(id, MostPrinted, cancellationToken);
             if (!isAll)
-                throw new TestEndedException($"'{command[0]}' printed more than {MostPrinted / 1024} KiB: what is expected could be in the rest");
+                throw new TestEndedException(
+                    $"'{command[0]}' printed more than {MostPrinted / 1024} KiB: what is expected could be in the rest");
             return (new CommandFacts(code, output, error), isKept ? (await space.CommitAsync(id, cancellationToken)).ToString() : null);
         }
         finally
@@ -73,7 +74,8 @@ internal sealed class CommandRun(World world, TestSpace space, LoadedTests tests
     }
 
     // Each is said over those before it, and may use them.
-    private static ImmutableDictionary<string, string> Expanded(IEnumerable<KeyValuePair<string, string>> first, IEnumerable<TestVariable> said)
+    private static ImmutableDictionary<string, string> Expanded(IEnumerable<KeyValuePair<string, string>> first,
+        IEnumerable<TestVariable> said)
     {
         var all = ImmutableDictionary.CreateRange(StringComparer.Ordinal, first);
         foreach (var variable in said)

@@ -60,8 +60,10 @@ internal sealed class ComposeRun(World world, TestSpace space, LoadedTests tests
     {
         var command = world.Docker.Command("compose", "-f", file, "config", "--services", "--no-interpolate");
         var listed = (await world.Runner.RunAsync(command with { WorkingDirectory = tests.Folder }, null, null, cancellationToken));
-        return listed.ExitCode == 0 ? [.. listed.StandardOutput.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]
-            : throw new TestEndedException($"docker compose does not read {tests.Suite.Compose!.File}: {Expectation.Shown(listed.StandardError)}");
+        return listed.ExitCode == 0 ? [.. listed.StandardOutput.Split('\n',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]
+            : throw new TestEndedException(
+                $"docker compose does not read {tests.Suite.Compose!.File}: {Expectation.Shown(listed.StandardError)}");
     }
 
     // Known as a test's, for a run that finds it left behind; and without a way out, unless the test asks for one.

@@ -19,7 +19,8 @@ internal sealed class FileRun(World world, TestSpace space, LoadedTests tests, s
     {
         var path = GoVariables.Expand(test.Path, facts.Variables);
         var found = await world.Engine.Containers.FindFileAsync(await ContainerAsync(cancellationToken), path, 0, cancellationToken);
-        return TestChecks.Of(test, found is null ? null : new FileFacts(new GoFileMode(KindOf(found.Kind), found.Mode), found.Uid, found.Gid));
+        return TestChecks.Of(test, found is null ? null : new FileFacts(new GoFileMode(KindOf(found.Kind), found.Mode), found.Uid,
+            found.Gid));
     }
 
     /// <inheritdoc cref="CheckAsync(FileExistenceTest, CancellationToken)"/>
@@ -28,7 +29,8 @@ internal sealed class FileRun(World world, TestSpace space, LoadedTests tests, s
         var path = test.Path;
         for (var links = 0; links < MostLinks; links++)
         {
-            var found = await world.Engine.Containers.FindFileAsync(await ContainerAsync(cancellationToken), path, MostRead, cancellationToken);
+            var found = await world.Engine.Containers.FindFileAsync(await ContainerAsync(cancellationToken), path, MostRead,
+                cancellationToken);
             if (found?.Target is { } target)
             {
                 path = target.StartsWith('/') ? target : $"{path[..path.LastIndexOf('/')]}/{target}";

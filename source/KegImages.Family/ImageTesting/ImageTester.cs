@@ -50,7 +50,8 @@ internal sealed class ImageTester(Workplace workplace, ImmutableDictionary<Image
     {
         var images = state.Images.Where(image => image.Pinned is not null && tests.ContainsKey(image.Name)
             && !(tested.GetValueOrDefault(image.Name) is { } before && before.Pinned == image.Pinned)).ToList();
-        var subjects = (await Task.WhenAll(images.Select(image => SubjectAsync(image, state, cancellationToken)))).OfType<Subject>().ToList();
+        var subjects = (await Task.WhenAll(images.Select(image => SubjectAsync(image, state, cancellationToken)))).OfType<Subject>()
+            .ToList();
         foreach (var (subject, since) in subjects.Zip(await Task.WhenAll(subjects.Select(subject =>
             known.FindAsync(subject.Key, subject.Task.Pinned, cancellationToken)))))
         {
@@ -87,7 +88,8 @@ internal sealed class ImageTester(Workplace workplace, ImmutableDictionary<Image
         && await SubjectAsync(image, state, cancellationToken, isWanted: false) is { } subject
         && await known.FindAsync(subject.Key, subject.Task.Pinned, cancellationToken) is not null;
 
-    private async Task<Subject?> SubjectAsync(ImageState image, FamilyState state, CancellationToken cancellationToken, bool isWanted = true)
+    private async Task<Subject?> SubjectAsync(ImageState image, FamilyState state, CancellationToken cancellationToken,
+        bool isWanted = true)
     {
         var test = tests[image.Name];
         var pins = new Dictionary<ImageName, ImageReference> { [image.Name] = image.Pinned! };
@@ -97,7 +99,8 @@ internal sealed class ImageTester(Workplace workplace, ImmutableDictionary<Image
             var pin = state.Find(other)?.Pinned ?? await publishedAs(other, cancellationToken);
             if (pin is null || await DigestOfAsync(pin, cancellationToken) is not { } digest)
             {
-                return !isWanted ? null : throw new FailedException($"the tests of '{image.Name}' start '{other}' too, and there is no such image: "
+                return !isWanted ? null
+                    : throw new FailedException($"the tests of '{image.Name}' start '{other}' too, and there is no such image: "
                     + $"build it with it: {workplace.Next($"TestImages --image {image.Name} --image {other}")}");
             }
 
@@ -106,7 +109,8 @@ internal sealed class ImageTester(Workplace workplace, ImmutableDictionary<Image
 
         if (await DigestOfAsync(image.Pinned!, cancellationToken) is { } own)
             return new Subject(new TestTask(test, image.Pinned!, pins), test.KeyOf(own, digests));
-        return !isWanted ? null : throw new FailedException($"{image.Pinned} is not in the engine, so that it cannot be tested: push what is built "
+        return !isWanted ? null
+            : throw new FailedException($"{image.Pinned} is not in the engine, so that it cannot be tested: push what is built "
             + $"elsewhere: {workplace.Next("TestImages --content-only")}");
     }
 

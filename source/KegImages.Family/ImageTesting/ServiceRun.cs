@@ -28,7 +28,8 @@ internal sealed class ServiceRun(World world, TestSpace space, LoadedTests tests
         {
             Image = image,
             Variables = [.. suite.Variables.Select(pair => $"{pair.Key}={GoVariables.Expand(pair.Value, facts.Variables)}")],
-            Network = !suite.Http.IsEmpty ? await space.NetworkAsync(suite.Network, atMost, cancellationToken) : suite.Network ? null : "none",
+            Network = !suite.Http.IsEmpty ? await space.NetworkAsync(suite.Network, atMost, cancellationToken) : suite.Network ? null
+                : "none",
             Ports = [.. suite.Http.Select(test => test.Port).Distinct()],
             PublishedOn = isRemote ? null : "127.0.0.1",
             Labels = space.Labels(atMost),
@@ -68,8 +69,8 @@ internal sealed class ServiceRun(World world, TestSpace space, LoadedTests tests
                 {
                     if (world.Engine.Address.Host is { } host)
                         address = $"{host}{address[address.LastIndexOf(':')..]}";
-                    using var answer = await client.GetAsync(new Uri($"http://{address}{test.Path}"), HttpCompletionOption.ResponseHeadersRead,
-                        cancellationToken);
+                    using var answer = await client.GetAsync(new Uri($"http://{address}{test.Path}"),
+                        HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                     var failures = TestChecks.Of(test, (int)answer.StatusCode, await BodyAsync(answer, cancellationToken)).ToList();
                     // What is still starting behind a gateway says so.
                     if (failures.Count == 0 || answer.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable))

@@ -125,7 +125,8 @@ internal sealed class TestRunner(World world, string temporaryFolder, int parall
                 cases.Add(await CaseAsync(task, "health", "HEALTHCHECK", health.Timeout + Margin, async token => notStarted is not null
                     ? [notStarted] : await service.HealthAsync(health, token), cancellationToken));
             foreach (var test in tests.Suite.Http)
-                cases.Add(await CaseAsync(task, "http", test.Name, test.Timeout ?? tests.Suite.Timeout, async token => notStarted is not null
+                cases.Add(await CaseAsync(task, "http", test.Name, test.Timeout ?? tests.Suite.Timeout, async token =>
+                    notStarted is not null
                     ? [notStarted] : await service.HttpAsync(test, token), cancellationToken));
             return [.. cases];
         }

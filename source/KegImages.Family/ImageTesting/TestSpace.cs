@@ -3,7 +3,8 @@ using KegImages.Engines;
 
 namespace KegImages.ImageTesting;
 
-/// <summary>What tests make in an engine: containers, networks, images and Compose projects. All of it says until when it may be there, so that
+/// <summary>What tests make in an engine: containers, networks, images and Compose projects. All of it says until when it may be there,
+/// so that
 /// another run takes away what one left behind that was killed.</summary>
 internal sealed class TestSpace(World world) : IAsyncDisposable
 {
@@ -95,7 +96,8 @@ internal sealed class TestSpace(World world) : IAsyncDisposable
 
     /// <summary>Ends a Compose project, its networks and volumes with it.</summary>
     public async Task DownAsync(string project, CancellationToken cancellationToken) => await world.Runner.RunAsync(
-        world.Docker.Command("compose", "-p", project, "down", "--volumes", "--remove-orphans", "--timeout", "0") with { Timeout = Tidying },
+        world.Docker.Command("compose", "-p", project, "down", "--volumes", "--remove-orphans", "--timeout", "0")
+            with { Timeout = Tidying },
         null, null, cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -16,6 +16,7 @@ public static class LintCommand
         var model = await gitHub.AnnotatingAsync(workplace.LoadAsync(cancellationToken));
         var images = Scope.Of(model.Family, selection.OfAllStages).Images;
         var report = await LintAsync(model, images, cancellationToken);
+        await gitHub.AnnotatingAsync(TestFiles.TestFileReader.ReadAsync(model, images, cancellationToken));
 
         await workplace.Output.ShowAsync("lint.json", report.ToLines(), report.ToJson(), cancellationToken);
         gitHub.Annotate(report.Findings.Where(finding => finding.Severity == LintSeverity.Error)

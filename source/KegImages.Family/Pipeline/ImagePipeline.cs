@@ -183,7 +183,8 @@ public sealed class ImagePipeline
     internal async Task<TestForecast> ForecastAsync(CancellationToken cancellationToken) =>
         await tester.ForecastAsync(new FamilyState((await MadeAsync(cancellationToken)).Plan.Images), cancellationToken);
 
-    /// <summary>Tests the images that are there, each on the very digest that is published; what is known to pass is not run again.</summary>
+    /// <summary>Tests the images that are there, each on the very digest that is published; what is known to pass is not run
+    /// again.</summary>
     /// <param name="tell">Told what happens, one event at a time.</param>
     /// <param name="cancellationToken">Ends it; containers, networks and volumes of the tests are removed all the same.</param>
     /// <exception cref="FailedException">A test failed, or the engine does not answer.</exception>
@@ -249,7 +250,8 @@ public sealed class ImagePipeline
     /// Moves the tags of every image in scope, reads them back, and writes the family record. Nothing moves unless every image is green.
     /// </summary>
     /// <exception cref="StaleParentException">Images would be published beside another parent than theirs; nothing was moved.</exception>
-    /// <exception cref="FailedException">An image is not green or fails its tests, and nothing was moved; or the registry failed.</exception>
+    /// <exception cref="FailedException">An image is not green or fails its tests, and nothing was moved; or the registry
+    /// failed.</exception>
     /// <exception cref="WrongUseException">A tag belongs to another branch; nothing was moved.</exception>
     public async Task<PublishedFamily> PublishAsync(CancellationToken cancellationToken)
     {

@@ -57,6 +57,7 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
                 .SelectMany(each => Provider(each, model!, scope, released ?? git, tags, cancellationToken)),
             Done([SourcesCheck.Certificates(world.Environment)]),
             Done(model is null ? [] : SecretsCheck.Of(model, scope, world.Environment)),
+            .. model is null ? [] : new[] { ManyAsync("tests", token => TestsAsync(model, scope, token), cancellationToken) },
             .. provider is null || IsLocal ? [] : new[]
             {
                 ManyAsync(
@@ -67,6 +68,14 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
             ManyAsync("context", token => SourcesCheck.ContextsAsync(workplace, scope, token), cancellationToken),
         ];
         return new DoctorReport([.. (await Task.WhenAll(sections)).SelectMany(findings => findings)]);
+    }
+
+    private static async Task<IEnumerable<Finding>> TestsAsync(FamilyModel model, ImmutableArray<Image> scope,
+        CancellationToken cancellationToken)
+    {
+        var tests = await TestFiles.TestFileReader.ReadAsync(model, scope, cancellationToken);
+        return tests.IsEmpty ? [] : [Finding.Ok("tests", $"{tests.Values.Sum(image => image.Count)} tests of {tests.Count} images, "
+            + $"{scope.Length - tests.Count} have none")];
     }
 
     // Neither the registry of a private engine that does not run is asked, nor any with --no-registry.

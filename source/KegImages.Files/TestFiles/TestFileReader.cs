@@ -38,7 +38,8 @@ public static class TestFileReader
         {
             if (!File.Exists(file.Path))
             {
-                problems.Add(new Problem($"images.{image.Name.Repository}.tests: there is no file '{model.Shown(file.Path)}'", file.SaidAt));
+                problems.Add(new Problem($"images.{image.Name.Repository}.tests: there is no file '{model.Shown(file.Path)}'",
+                    file.SaidAt));
                 return null;
             }
 
@@ -78,8 +79,8 @@ public static class TestFileReader
                 var inside = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Take(MostFiles + 1)
                     .Order(StringComparer.Ordinal).ToList();
                 if (inside.Count > MostFiles)
-                    problems.Add(new Problem($"compose: '{model.Shown(path)}' holds more than {MostFiles} files, and what a test mounts is read "
-                        + "to know whether it has changed", at, "mount a smaller folder"));
+                    problems.Add(new Problem($"compose: '{model.Shown(path)}' holds more than {MostFiles} files, and what a test mounts is "
+                        + "read to know whether it has changed", at, "mount a smaller folder"));
                 foreach (var file in inside.Take(MostFiles))
                     await TextAsync(file, cancellationToken);
             }

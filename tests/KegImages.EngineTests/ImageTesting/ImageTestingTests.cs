@@ -89,7 +89,8 @@ public sealed class ImageTestingTests(EngineFixture engine) : GitFamilyTests(eng
         await TestedAsync("one", Red);
         Said();
 
-        (await Should.ThrowAsync<FailedException>(() => Family.PushAsync())).Message.ShouldContain("tests failed: one (6 of 7); no tag was moved");
+        (await Should.ThrowAsync<FailedException>(() => Family.PushAsync()))
+            .Message.ShouldContain("tests failed: one (6 of 7); no tag was moved");
 
         (await Task.WhenAll(Names.Select(name => Family.DigestAsync(name, "develop")))).ShouldBe(before);
         var said = Said();
@@ -152,7 +153,8 @@ public sealed class ImageTestingTests(EngineFixture engine) : GitFamilyTests(eng
     public async Task What_an_interrupted_run_made_is_gone_and_what_a_killed_one_left_the_next_one_takes_away()
     {
         await TestedAsync("one", "schemaVersion: 2.0.0\ncommandTests: [{ name: long, command: sleep, args: ['600'] }]\ntimeout: 60s\n");
-        var left = (await Engine.DockerAsync("run", "--detach", "--label", $"{Until}=1", Engine.Endpoint.RootImage.ToString(), "sleep", "600")).Trim();
+        var left = (await Engine.DockerAsync("run", "--detach", "--label", $"{Until}=1", Engine.Endpoint.RootImage.ToString(), "sleep",
+            "600")).Trim();
         var network = $"keg-test-{Guid.NewGuid():n}";
         await Engine.DockerAsync("network", "create", "--label", $"{Until}=1", network);
         var run = await Family.OpenAsync(Family.Options);
@@ -196,7 +198,8 @@ public sealed class ImageTestingTests(EngineFixture engine) : GitFamilyTests(eng
         (await Engine.DockerAsync("volume", "ls", "--format", "{{.Name}}")).ShouldNotContain("_kept");
     }
 
-    private async Task<string[]> ContainersAsync() => Lines(await Engine.DockerAsync("ps", "--all", "--no-trunc", "--filter", $"label={Until}",
+    private async Task<string[]> ContainersAsync() => Lines(await Engine.DockerAsync("ps", "--all", "--no-trunc", "--filter",
+        $"label={Until}",
         "--format", "{{.ID}}"));
 
     private async Task<string[]> NetworksAsync() =>

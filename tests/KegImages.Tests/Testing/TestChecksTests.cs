@@ -62,7 +62,8 @@ public sealed class TestChecksTests
             new FileFacts(new GoFileMode("", Usual | UnixFileMode.UserExecute), 0, 5)).Count().ShouldBe(1);
         TestChecks.Of(test, null).ShouldBe(["/a is not there"]);
         TestChecks.Of(test with { ShouldExist = false }, null).ShouldBeEmpty();
-        TestChecks.Of(test with { ShouldExist = false }, new FileFacts(new GoFileMode("", Usual), 0, 5)).ShouldBe(["/a is there (-rw-r--r--)"]);
+        TestChecks.Of(test with { ShouldExist = false }, new FileFacts(new GoFileMode("", Usual), 0, 5))
+            .ShouldBe(["/a is there (-rw-r--r--)"]);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class TestChecksTests
             WorkingFolder = "/keg",
             User = "node",
         };
-        var right = new MetadataTest { Variables = [new("A", "b")], Unbound = ["B"], Exposed = ["80", "53/udp", "53"], Unexposed = ["22", "80/udp"],
+        var right = new MetadataTest { Variables = [new("A", "b")], Unbound = ["B"], Exposed = ["80", "53/udp", "53"], Unexposed = ["22",
+            "80/udp"],
             Volumes = ["/data"], Unmounted = ["/tmp"], EntryPoint = [], Command = ["node"], WorkingFolder = "/keg", User = "node" };
         var wrong = new MetadataTest { Variables = [new("A", "^c", GoPattern.Parse("^c")), new("C", "")], Unbound = ["A"],
             Labels = [new("l", "v")], Exposed = ["22"], Unexposed = ["80"], Volumes = ["/tmp"], Unmounted = ["/data"], EntryPoint = ["x"],

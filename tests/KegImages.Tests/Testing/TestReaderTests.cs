@@ -114,7 +114,8 @@ public sealed class TestReaderTests
 
     [Fact]
     public void An_empty_file_says_what_is_needed() =>
-        TestReader.Read("# nothing\n", "t").Problems.ShouldHaveSingleItem().Message.ShouldContain("'schemaVersion: 2.0.0' and tests are needed");
+        TestReader.Read("# nothing\n", "t").Problems.ShouldHaveSingleItem()
+            .Message.ShouldContain("'schemaVersion: 2.0.0' and tests are needed");
 
     [Fact]
     public void The_schema_s_file_at_the_root_is_what_the_reader_s_format_says() =>
