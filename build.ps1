@@ -71,6 +71,33 @@ function Find-DotNet {
         "A mirror's installer is named by DOTNET_INSTALL_SCRIPT."
 }
 
+# Runs a program to its end and hands its lines on. Every few seconds it says what is waited for: nobody waits for ten without a sign of life.
+function Invoke-Alive([string] $Label, [string] $Executable, [string[]] $Arguments) {
+    $Start = New-Object System.Diagnostics.ProcessStartInfo $Executable
+    # Quoted as Windows reads a command line; .NET reads it the same elsewhere.
+    $Start.Arguments = ($Arguments | ForEach-Object { '"' + ($_ -replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1') + '"' }) -join ' '
+    $Start.WorkingDirectory = $Root
+    $Start.UseShellExecute = $false
+    $Start.RedirectStandardOutput = $true
+    $Start.RedirectStandardError = $true
+    $Begun = [DateTime]::UtcNow
+    $Process = [System.Diagnostics.Process]::Start($Start)
+    $Output = $Process.StandardOutput.ReadToEndAsync()
+    $Errors = $Process.StandardError.ReadToEndAsync()
+    $Silence = if ($Env:KEG_SIGN_OF_LIFE) { [int](1000 * [double]$Env:KEG_SIGN_OF_LIFE) } else { 8000 }
+    while (-not $Process.WaitForExit($Silence)) {
+        $Done = @(Get-ChildItem -Path (Join-Path $State 'dotnet/obj/*/release/*.dll') -ErrorAction SilentlyContinue |
+            Where-Object { $_.LastWriteTimeUtc -gt $Begun } | Sort-Object LastWriteTimeUtc)
+        $Ahead = @(Get-ChildItem -Path (Join-Path $State 'ready/*.dll') -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $Begun })
+        $What = if ($Ahead.Count) { "ahead of time, $($Ahead.Count) assemblies so far" }
+        elseif ($Done.Count) { "$($Done.Count) projects so far, $($Done[-1].BaseName) the last" }
+        else { 'restoring packages, and the first project' }
+        [Console]::Error.WriteLine("${Label}: $What ($([int]([DateTime]::UtcNow - $Begun).TotalSeconds) s)")
+    }
+    $global:LASTEXITCODE = $Process.ExitCode
+    ($Output.Result + $Errors.Result) -split "`r?`n"
+}
+
 function Invoke-Compiler([string] $DotNet, [string] $Ahead) {
     $Artifacts = (Join-Path $State 'dotnet').Replace('%', '%25').Replace(';', '%3B').Replace(',', '%2C')
     $Ready = (Join-Path $State 'ready').Replace('\', '/').Replace('%', '%25').Replace(';', '%3B').Replace(',', '%2C') + '/'
@@ -79,15 +106,9 @@ function Invoke-Compiler([string] $DotNet, [string] $Ahead) {
     $Env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
     $Env:DOTNET_NOLOGO = '1'
     $Env:MSBUILDDISABLENODEREUSE = '1'
-    Push-Location -LiteralPath $Root
-    try {
-        # A native program that writes to its error stream is no failure of PowerShell's.
-        $ErrorActionPreference = 'Continue'
-        return @(& $DotNet build build/_build.csproj --configuration Release --nologo --verbosity quiet -tl:off -clp:NoSummary --no-incremental `
-            -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false "-p:ArtifactsPath=$Artifacts" "-p:ReadyToRunFolder=$Ready" "-p:ReadyToRun=$Ahead" `
-            "-p:NukeSource=$Mode" "-p:NukeVersion=$NukeVersion" 2>&1 | ForEach-Object { "$_" })
-    }
-    finally { Pop-Location }
+    return @(Invoke-Alive 'Compiling build/' $DotNet @('build', 'build/_build.csproj', '--configuration', 'Release', '--nologo', '--verbosity', 'quiet',
+        '-tl:off', '-clp:NoSummary', '--no-incremental', '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false', '-p:EnforceCodeStyleInBuild=false',
+        "-p:ArtifactsPath=$Artifacts", "-p:ReadyToRunFolder=$Ready", "-p:ReadyToRun=$Ahead", "-p:NukeSource=$Mode", "-p:NukeVersion=$NukeVersion"))
 }
 
 function Invoke-Compilation {

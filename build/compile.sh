@@ -12,7 +12,9 @@ compile() {
   if ! is_current; then
     find_dotnet
     [[ $mode == package ]] && printf 'Compiling build/ against NUKE …\n' >&2 || printf 'Compiling build/ …\n' >&2
+    stay_alive 'Compiling build/' compiled_so_far
     compile_locked
+    rest
     is_current || true
   fi
   unlock
@@ -30,7 +32,12 @@ interrupted() {
 lock() {
   if command -v flock >/dev/null; then
     exec 9>"$state/lock"
-    flock 9
+    if ! flock -n 9; then
+      printf 'Another run compiles build/: waiting for it …\n' >&2
+      stay_alive 'Waiting for another run, which compiles build/' compiled_so_far
+      flock 9
+      rest
+    fi
     return
   fi
   until mkdir -- "$state/lock.d" 2>/dev/null; do
@@ -72,15 +79,25 @@ install_dotnet() {
   local address=${DOTNET_INSTALL_SCRIPT:-https://dot.net/v1/dotnet-install.sh}
   version=$(sed -n 's/.*"version"[^"]*"\([^"]*\)".*/\1/p' "$root/global.json" | head -n 1)
   printf 'Installing the .NET SDK %s into .nuke/temp/sdk …\n' "$version" >&2
+  stay_alive "Installing the .NET SDK $version" installed_so_far
   if { download "$address" "$script" && bash "$script" --version "$version" --install-dir "$folder" --no-path; } >"$state/install.log" 2>&1 9>&- &&
     [[ -x $folder/dotnet ]]; then
     dotnet=$folder/dotnet
+    rest
     return
   fi
+  rest
   fail "No .NET SDK that fits global.json ($version) was found, and it could not be installed from $address:" \
     "$(tail -n 3 "$state/install.log" | sed 's/^/  /')" \
     "Install it from https://dotnet.microsoft.com/download (or, with a network, run this again), and put 'dotnet' on the PATH." \
     "A mirror's installer is named by DOTNET_INSTALL_SCRIPT."
+}
+
+# What is downloaded and unpacked, on its way too.
+installed_so_far() {
+  local size
+  size=$(du -skc "$root/.nuke/temp/sdk" "${TMPDIR:-/tmp}"/dotnet* 2>/dev/null | tail -n 1) || true
+  printf '%s kB so far' "${size%%[^0-9]*}"
 }
 
 download() {
@@ -140,6 +157,41 @@ seen_by_msbuild() {
   done < <(grep -vxFf "$state/attempted" <<<"$1")
 }
 
+# Says every few seconds what is waited for, since nobody waits for ten without a sign of life; until rest is called, or its caller ends.
+sign=
+stay_alive() { # a label, and what says how far it is
+  local label=$1 how_far=$2 began=$SECONDS
+  : >"$state/began"
+  trap rest EXIT
+  (
+    # Nothing that sleeps may hold what its caller's reader waits for the end of.
+    while sleep "${KEG_SIGN_OF_LIFE:-8}" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+      printf '%s: %s (%s s)\n' "$label" "$("$how_far")" $((SECONDS - began))
+    done
+  ) >&2 9>&- &
+  sign=$!
+}
+
+rest() {
+  [[ -n $sign ]] || return 0
+  kill "$sign" 2>/dev/null || true
+  wait "$sign" 2>/dev/null || true
+  sign=
+  trap - EXIT
+}
+
+# What the compiler has left last: it says nothing itself until it is done.
+compiled_so_far() {
+  local file ahead=0 compiled=0 last=
+  for file in "$state"/ready/*.dll; do [[ $file -nt $state/began ]] && ahead=$((ahead + 1)); done
+  for file in "$state"/dotnet/obj/*/release/*.dll; do
+    [[ $file -nt $state/began ]] && compiled=$((compiled + 1)) && { [[ -z $last || $file -nt $last ]] && last=$file; }
+  done
+  if ((ahead)); then printf 'ahead of time, %s assemblies so far' "$ahead"
+  elif ((compiled)); then last=${last##*/}; printf '%s projects so far, %s the last' "$compiled" "${last%.dll}"
+  else printf 'restoring packages, and the first project'; fi
+}
+
 # The target Compile runs the analyzers; here they would double the time that a change takes.
 run_dotnet() {
   # MSBuild reads ; and , as the end of a value.
@@ -164,6 +216,7 @@ escape() {
 
 # What the compiler says, as it says it; that no source has NUKE, in one sentence.
 explain() {
+  rest
   if [[ $mode == package ]] && grep -Eq 'error NU110[123]: .* Nuke\.Common(\.? |$)' "$state/compile.log"; then
     fail "KEG_NUKE=package needs Nuke.Common ${NUKE_VERSION:-10.1.0}, which cannot be restored from the NuGet sources of this machine: run without KEG_NUKE, or add a source that has it."
   fi

@@ -126,13 +126,22 @@ public interface IHazDockerFamily : INukeBuild
     /// <summary>The private engine of the family's folder.</summary>
     sealed LocalProfile PrivateEngine => new(FamilyFolder, new ProcessRunner());
 
+    /// <summary>How much is said.</summary>
+    private Detail Detail => Verbosity switch
+    {
+        Verbosity.Quiet => Detail.Quiet,
+        Verbosity.Minimal => Detail.Minimal,
+        Verbosity.Verbose => Detail.Verbose,
+        _ => Detail.Normal,
+    };
+
     /// <summary>Everything outside, with the engine of this machine or with one that is given.</summary>
     sealed Workplace Here(LocalEndpoint? engine = null)
     {
         ThisProcess.Begin();
         var arguments = Environment.GetCommandLineArgs()[1..];
         AppContext.SetData(ThisProgram.PlaceKey, SameWorld.PlaceOf(arguments));
-        var world = World.OfThisMachine(engine);
+        var world = World.OfThisMachine(engine, Detail);
         world = world with { SameWorld = SameWorld.Of(arguments, engine is not null) };
         return new Workplace(world, Place) { Json = Json ? ThisProcess.Output : null };
     }
@@ -148,7 +157,15 @@ public interface IHazDockerFamily : INukeBuild
             throw new WrongUseException("a dry run starts nothing, and the private engine does not run",
                 next: $"{ThisProgram.Name} Setup{ThisProgram.SamePlace}");
         await Here().CheckAsync(Selection, ThisProcess.Interrupted);
-        return Here(await PrivateEngine.SetUpAsync(Console.WriteLine, ThisProcess.Interrupted));
+        return Here(await SetUpAsync());
+    }
+
+    /// <summary>Starts the private engine, and shows how that goes.</summary>
+    sealed async Task<LocalEndpoint> SetUpAsync()
+    {
+        await using var console = new WorkConsole(Detail);
+        var profile = new LocalProfile(FamilyFolder, new ProcessRunner()) { Tell = console.Show };
+        return await profile.SetUpAsync(console.Say, ThisProcess.Interrupted);
     }
 
     /// <summary>The one place where a dry run and a run part.</summary>

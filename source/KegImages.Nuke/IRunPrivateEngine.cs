@@ -22,7 +22,7 @@ public interface IRunPrivateEngine : IHazDockerFamily
                 return;
             }
 
-            var endpoint = await PrivateEngine.SetUpAsync(Console.WriteLine, ThisProcess.Interrupted);
+            var endpoint = await SetUpAsync();
             Console.WriteLine($"engine    {endpoint.DockerHost}");
             Console.WriteLine($"registry  {endpoint.Registry}");
             Console.WriteLine($"root      {endpoint.RootImage}");

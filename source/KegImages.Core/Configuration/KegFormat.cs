@@ -92,8 +92,9 @@ internal static class KegFormat
         new("ports", Ports("Ports that a running container listens on.")),
         new("secrets", Secrets("Secrets that the image's build can mount, by where they are.")),
         new("ssh", Ssh("SSH agents that the image's build can mount.")),
-        new("tests", new TestsShape(new TextShape("The file that says how the image is tested before it is published, relative to keg.yml; "
-            + "test.yaml beside the Dockerfile when left out. See docs/tests.md.", Example: "tests/node.yaml"))),
+        new("tests", new ListShape("Files that say how the image is tested before it is published, relative to keg.yml; test.yaml beside the "
+            + "Dockerfile when left out, none where the list is empty. See docs/tests.md.",
+            new TextShape("A test file.", Example: "tests/node.yaml"))),
     ];
 
     private static readonly RecordShape Image = new("What keg.yml says of one image, over what its folder says.",

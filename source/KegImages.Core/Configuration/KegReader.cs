@@ -185,7 +185,7 @@ internal sealed class KegReader
         Args = LocatedMap(node.At("args")),
         Contexts = LocatedMap(node.At("contexts")),
         Secrets = SecretsShape.Declarations(node, source),
-        Tests = node.At("tests") is { } tests ? [.. TestsShape.Files(tests).Select(Located).OfType<Located<string>>()] : null,
+        Tests = node.At("tests") is { } tests ? [.. tests.Items().Select(Located).OfType<Located<string>>()] : null,
         Ports = [.. Texts(node.At("ports"))
             .Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
     };

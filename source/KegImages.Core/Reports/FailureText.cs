@@ -20,6 +20,7 @@ public static class FailureText
             .. failure.Log.Select(text => $"    {text}".TrimEnd()),
             .. failure.Message.Split('\n').Select((text, index) => index == 0 ? $"  error: {text.TrimEnd()}" : $"    {text.TrimEnd()}"),
             $"  command{exit}: {failure.Command}",
+            $"  its whole log: {LogFile.Of(failure.Image)}",
         ];
     }
 }

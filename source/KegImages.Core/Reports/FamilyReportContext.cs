@@ -6,6 +6,7 @@ namespace KegImages.Reports;
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(FamilyReport))]
 [JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(RunTimeline))]
 internal sealed partial class FamilyReportContext : JsonSerializerContext
 {
     public static FamilyReportContext Relaxed => field ??= new FamilyReportContext(ReadableJson.Of(Default.Options));

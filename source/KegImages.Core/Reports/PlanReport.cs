@@ -55,13 +55,15 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     /// <summary>The report as JSON text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.PlanReport) + "\n";
 
-    /// <summary>The report as a table: image, what is done, the content tag that is built or the digest that is reused, why.</summary>
-    public ImmutableArray<string> ToTable() =>
+    /// <summary>The report as a tree of what is built on what, with a reason for each image, and the sum.</summary>
+    /// <param name="width">The columns that there are.</param>
+    /// <param name="tellsAll">Whether every image has a line of its own, with its group and its content tag.</param>
+    internal ImmutableArray<Line> ToTree(int width, bool tellsAll) =>
     [
-        .. Columns.Table([["Image", "Group", "Plan", "Content", "Why"], .. Images.Concat(Skipped).Select(image => image.Cells)]),
-        "",
-        Summary,
-        .. Tests is null ? Array.Empty<string>() : [Tests.Summary],
+        .. new PlanTree(this, width, tellsAll).ToLines(),
+        new Line(""),
+        .. Wrapping.Of(Summary, width).Select(line => new Line(new Inked(line, Ink.Strong))),
+        .. Tests is null ? [] : Wrapping.Of(Tests.Summary, width).Select(line => new Line(line)),
     ];
 
     internal string Summary
@@ -118,6 +120,4 @@ public sealed record PlannedImage(string Image, string Group, string Plan, strin
 
     private static string[] ParentsOf(Image image) =>
         [.. image.Parents.Select(parent => parent.Member?.ToString() ?? parent.Reference.ToString()).Distinct()];
-
-    internal IReadOnlyList<string> Cells => [Image, Group, Plan, Plan == "skip" ? "" : Shown, Reason];
 }

@@ -23,6 +23,10 @@ internal static class Human
             $"{value.ToString(unit > 0 && value < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture)} {Units[unit]}");
     }
 
+    /// <summary>A duration that is only guessed: <c>4s</c>, <c>1m 04s</c>.</summary>
+    public static string Roughly(TimeSpan duration) => duration < TimeSpan.FromSeconds(59.5)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(duration.TotalSeconds):0}s") : Duration(duration);
+
     /// <summary>A duration in its two largest units: <c>0.3s</c>, <c>12.3s</c>, <c>1m 04s</c>, <c>1h 02m</c>.</summary>
     public static string Duration(TimeSpan duration)
     {

@@ -34,6 +34,9 @@ public sealed class Engine : IDisposable
     /// <summary>Where it is.</summary>
     public EngineAddress Address { get; }
 
+    /// <summary>Is told each question and order that has ended, with its time; null where nobody listens.</summary>
+    public Action<string>? Told { get; init; }
+
     /// <summary>The images in its store.</summary>
     public EngineImages Images { get; }
 
@@ -87,6 +90,7 @@ public sealed class Engine : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
+        var begun = TimeProvider.System.GetTimestamp();
         try
         {
             return await ask(limit.Token);
@@ -98,6 +102,10 @@ public sealed class Engine : IDisposable
         catch (Exception exception) when (EngineException.Of(Address, asked, exception) is { } failure)
         {
             throw failure;
+        }
+        finally
+        {
+            Told?.Invoke($"engine: {asked}  {Human.Duration(TimeProvider.System.GetElapsedTime(begun))}");
         }
     }
 

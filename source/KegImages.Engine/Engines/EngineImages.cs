@@ -67,14 +67,22 @@ public sealed class EngineImages
         ListAsync("label", [label], cancellationToken);
 
     /// <summary>Brings an image by its tag or digest.</summary>
-    public async Task PullAsync(ImageReference image, ICredentialSource? logins, CancellationToken cancellationToken)
+    public async Task PullAsync(ImageReference image, ICredentialSource? logins, Action<LayerProgress> onProgress,
+        CancellationToken cancellationToken)
     {
         var asked = $"pull {image}";
         var login = await EngineLogin.FindAsync(logins, image.Host, cancellationToken);
         var parameters = new ImagesCreateParameters { FromImage = image.Locator, Tag = image.Digest?.ToString() ?? image.Tag?.ToString() };
         await engine.OrderAsync(asked, (api, token) =>
-            api.Images.CreateImageAsync(parameters, login.Header, new Told<JSONMessage>(said => Check(said, asked, login.Note)), token),
+            api.Images.CreateImageAsync(parameters, login.Header, new Told<JSONMessage>(Hear), token),
             cancellationToken);
+
+        void Hear(JSONMessage said)
+        {
+            Check(said, asked, login.Note);
+            if (said is { ID: { } layer, Progress: { Total: > 0 } progress })
+                onProgress(new LayerProgress($"{layer} {said.Status}", progress.Current ?? 0, progress.Total.Value));
+        }
     }
 
     /// <summary>Makes an image of a file tree, as a tar stream, and of instructions as in a Dockerfile.</summary>

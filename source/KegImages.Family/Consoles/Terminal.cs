@@ -9,7 +9,24 @@ public sealed record Terminal(TextWriter Out, bool IsLive, Func<(int Width, int 
     /// except as <see cref="VisibleText"/> has it.</summary>
     public TextWriter Controls { get; init; } = Out;
 
+    /// <summary>Its width now, in columns; as many as one likes where lines are kept.</summary>
+    internal int Width => Size().Width;
+
     internal static TextWriter StandardOutput => Console.Out;
+
+    /// <summary>This process's standard output, which is masked by whoever began it, for work that belongs to no world yet.</summary>
+    internal static Terminal OfThisProcess
+    {
+        get
+        {
+            var isGitHub = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
+            return OfConsole(new VisibleWriter(Console.Out, isGitHub)) with { Controls = Console.Out, IsFolded = isGitHub };
+        }
+    }
+
+    /// <summary>Whether text is coloured: on a live terminal, unless <c>NO_COLOR</c> is set, which asks for no colour and for nothing
+    /// else. See <see href="https://no-color.org"/>.</summary>
+    public bool HasColor { get; init; }
 
     /// <summary>Whether lines are folded in groups, as the log of a GitHub workflow folds them.</summary>
     public bool IsFolded { get; init; }
@@ -18,14 +35,19 @@ public sealed record Terminal(TextWriter Out, bool IsLive, Func<(int Width, int 
     public static Terminal Plain(TextWriter output) =>
         new(new VisibleWriter(output, isGitHub: false), false, () => (int.MaxValue, int.MaxValue)) { Controls = output };
 
-    /// <summary>This process's standard output: live when it is a terminal, <c>NO_COLOR</c> is not set and <c>TERM</c> is not <c>dumb</c>.
-    /// See <see href="https://no-color.org"/>.</summary>
+    /// <summary>This process's standard output: live when it is a terminal and <c>TERM</c> is not <c>dumb</c>.</summary>
     /// <param name="output">What is written to in its stead, such as a <see cref="MaskedWriter"/> over it; null for itself.</param>
     public static Terminal OfConsole(TextWriter? output = null)
     {
-        var live = !Console.IsOutputRedirected
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") is not "dumb";
-        return new Terminal(output ?? Console.Out, live, () => (Console.WindowWidth, Console.WindowHeight));
+        var isTerminal = !Console.IsOutputRedirected;
+        var live = isTerminal && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        return new Terminal(output ?? Console.Out, live, () => isTerminal ? WindowSize() : (int.MaxValue, int.MaxValue))
+        {
+            HasColor = live && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+        };
     }
+
+    // A terminal that does not know its own size says none.
+    private static (int Width, int Height) WindowSize() =>
+        (Console.WindowWidth is > 0 and var width ? width : 80, Console.WindowHeight is > 0 and var height ? height : 24);
 }

@@ -125,7 +125,7 @@ internal sealed class TestSpace(World world) : IAsyncDisposable
             return;
         if (image.Digest is null)
             throw new FailedException($"{image} is not in the engine, and nothing else has it");
-        await world.Engine.Images.PullAsync(image, world.Logins, cancellationToken);
+        await world.Engine.Images.PullAsync(image, world.Logins, _ => { }, cancellationToken);
         pulled.Add(image);
     }
 

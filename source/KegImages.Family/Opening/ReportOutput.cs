@@ -54,6 +54,20 @@ internal sealed class ReportOutput(Workplace workplace)
         await ShowAsync(lines, json, cancellationToken);
     }
 
+    /// <summary>Shows a report in colours, where a terminal has them, and writes it as a file for machines.</summary>
+    /// <param name="file">The file's name.</param>
+    /// <param name="lines">The report for people.</param>
+    /// <param name="json">The same for machines.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task ShowAsync(string file, IEnumerable<Line> lines, string json, CancellationToken cancellationToken)
+    {
+        if (workplace.Json is not null || !world.Terminal.HasColor)
+            return ShowAsync(file, lines.Select(line => line.Text.TrimEnd()), json, cancellationToken);
+        foreach (var line in lines)
+            world.Terminal.Controls.WriteLine(line.Select(text => VisibleText.Of(world.Masking.Apply(text))).Painted);
+        return WriteAsync(file, json, cancellationToken);
+    }
+
     /// <summary>Shows lines to people, whoever reads the report.</summary>
     public void Say(IEnumerable<string> lines)
     {

@@ -21,7 +21,7 @@ public sealed record World(
     /// <summary>The engine in force, by its own API. Nothing is opened before it is asked.</summary>
     public Engine Engine
     {
-        get => field ??= new Engine(new ClientSettings(Docker, Environment).Engine(), Withheld);
+        get => field ??= new Engine(new ClientSettings(Docker, Environment).Engine(), Withheld) { Told = Told };
         init;
     }
 
@@ -42,6 +42,15 @@ public sealed record World(
     /// </summary>
     public string SameWorld { get; init; } = "";
 
+    /// <summary>How much is said.</summary>
+    public Detail Detail { get; init; } = Detail.Normal;
+
+    /// <summary>Is told each command and request; null where nobody wants to know.</summary>
+    internal Action<string>? Told { get; init; }
+
+    /// <summary>The command that this program was started with, as it can be pasted; null where no person started it.</summary>
+    public string? CommandLine { get; init; }
+
     /// <summary>Takes secrets out of all that is shown and written.</summary>
     public Masking Masking { get; init; } = new([]);
 
@@ -56,37 +65,52 @@ public sealed record World(
         (edge.Member is null ? StandIn?.For(edge.Reference) : null) ?? mapping.PlaceOf(edge);
 
     /// <summary>This machine with the user's own engine and logins, or with a private engine.</summary>
-    public static World OfThisMachine(LocalEndpoint? engine = null)
+    public static World OfThisMachine(LocalEndpoint? engine = null, Detail detail = Detail.Normal)
     {
         var environment = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
             environment[(string)variable.Key] = (string)variable.Value!;
-        return Of(environment.ToImmutable(), Terminal.StandardOutput, engine);
+        return Of(environment.ToImmutable(), Terminal.StandardOutput, engine, detail) with
+        {
+            CommandLine = new Command(ThisProgram.Name, [.. System.Environment.GetCommandLineArgs().Skip(1)]).ToString(),
+        };
     }
 
-    internal static World Of(ImmutableDictionary<string, string> environment, TextWriter console, LocalEndpoint? engine)
+    internal static World Of(ImmutableDictionary<string, string> environment, TextWriter console, LocalEndpoint? engine,
+        Detail detail = Detail.Normal)
     {
         var withheld = new WithheldVariables();
-        var runner = new ProcessRunner(withheld);
         var isGitHub = GitHubReport.IsGitHub(environment);
         // Beside us, GitHub masks too: from the moment that a secret is known, whoever prints it.
         var masking = new Masking(SecretNames.ValuesIn(environment).Concat(ProxyRules.SecretsIn(environment)), Hide);
         var masked = new MaskedWriter(console, masking);
         var terminal = Terminal.OfConsole(new VisibleWriter(masked, isGitHub)) with { IsFolded = isGitHub, Controls = masked };
+        Action<string>? told = null;
+        ICommandRunner runner = new ProcessRunner(withheld);
+        if (detail == Detail.Verbose)
+        {
+            // What is said of each command would be drawn over by a board.
+            terminal = terminal with { IsLive = false };
+            told = line => terminal.Out.WriteLine(line);
+            runner = new ToldRunner(runner, told, TimeProvider.System);
+        }
+
         var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner)
             : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
-        var registries = new RegistryClient(logins);
+        var registries = new RegistryClient(logins, new RegistryOptions { Told = told });
         if (engine is null)
             return new World(runner,
                 new DockerClient { BuildxPlugin = PluginFolders.Find(environment,
                     "docker-buildx") }.At(environment.GetValueOrDefault("DOCKER_HOST")), registries, environment,
-                        terminal) { Masking = masking, Logins = logins, Withheld = withheld };
+                        terminal) { Masking = masking, Logins = logins, Withheld = withheld, Detail = detail, Told = told };
 
         var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost,
             BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
         return new World(runner, docker, registries, environment, terminal)
         {
             Masking = masking,
+            Detail = detail,
+            Told = told,
             Withheld = withheld,
             Logins = logins,
             Registry = engine.Registry,

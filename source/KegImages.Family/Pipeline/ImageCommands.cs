@@ -19,10 +19,13 @@ public sealed class ImageCommands
     private readonly BuildOptions options;
     private readonly PipelinePage page;
     private readonly ReportOutput output;
+    private readonly long begun;
+    private RunConsole? console;
     private int notesSaid;
 
     private ImageCommands(Workplace workplace, ImagePipeline pipeline, PipelinePage page) =>
-        (world, this.pipeline, options, this.page, output) = (workplace.World, pipeline, pipeline.Options, page, workplace.Output);
+        (world, this.pipeline, options, this.page, output, begun) =
+            (workplace.World, pipeline, pipeline.Options, page, workplace.Output, workplace.World.Clock.GetTimestamp());
 
     /// <inheritdoc cref="ImagePipeline.TagMoves"/>
     public IEnumerable<(ImageReference Content, ImageReference Tag)> TagMoves => pipeline.TagMoves;
@@ -46,6 +49,7 @@ public sealed class ImageCommands
         BuildPlan plan;
         try
         {
+            using var sign = new LifeSign("reading files, records and parents for the plan", world.Terminal, world.Clock, world.Detail);
             plan = await page.GitHub.AnnotatingAsync(pipeline.PlanAsync(cancellationToken));
         }
         catch (UnreachedException exception) when (options.MayNotKnow)
@@ -141,9 +145,8 @@ public sealed class ImageCommands
 
         if (stages.IsEmpty)
             Say([NothingAsked]);
-        if (results.Count > 0)
-            await ReportAsync(Report, new FamilyState([.. results.SelectMany(result => result.Images)]),
-                cancellationToken);
+        if (results.Count > 0 || (pipeline.IsLast(target) && pipeline.State.Failed.Any()))
+            await ReportAsync(target, new FamilyState([.. results.SelectMany(result => result.Images)]), cancellationToken);
     }
 
     /// <summary>
@@ -154,7 +157,7 @@ public sealed class ImageCommands
     {
         if (pipeline.Request.Scope.IsEmpty)
         {
-            Say([await WhyNothingAsync(cancellationToken)]);
+            output.Say([await WhyNothingAsync(cancellationToken)]);
             await page.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
@@ -166,6 +169,7 @@ public sealed class ImageCommands
             try
             {
                 await TestAsync(cancellationToken);
+                using var sign = new LifeSign("moving tags and reading them back", world.Terminal, world.Clock, world.Detail);
                 published = await pipeline.PublishAsync(cancellationToken);
             }
             catch (StaleParentException exception) when (round < MostRounds)
@@ -190,7 +194,7 @@ public sealed class ImageCommands
     {
         if (published.Held is { } held)
         {
-            Say([$"{held}: it was put there while this run built"]);
+            output.Say([$"{held}: it was put there while this run built"]);
             await page.ShowAsync(pipeline, Report, false, cancellationToken);
             return;
         }
@@ -201,7 +205,8 @@ public sealed class ImageCommands
             Say(["", note]);
         var (all, moved) = (published.Images.Length, published.Images.Count(image => !image.Moved.IsEmpty));
         var images = moved < all ? $"{moved} of {all} images" : all == 1 ? "1 image" : $"{all} images";
-        Say(["", moved == 0
+        Say([""]);
+        output.Say([moved == 0
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in "
                 + $"{Human.Duration(elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);
@@ -224,7 +229,7 @@ public sealed class ImageCommands
 
         if (about.Length > 0)
             Say([$"{about}{string.Join(", ", plan.Steps.Select(step => step.Image.Name))}"]);
-        var result = await BuildAsync(stage, plan, cancellationToken);
+        var result = await BuildAsync(stage, cancellationToken);
         SayNotes();
         page.GitHub.Annotate(result.Failed);
         await page.ShowAsync(pipeline, Report, false, cancellationToken);
@@ -247,18 +252,40 @@ public sealed class ImageCommands
             : $"brought {moved} of {images.Count} images to {mirror}, read back and compared";
     }
 
-    private async Task<FamilyState> BuildAsync(ImageGroup stage, BuildPlan plan, CancellationToken cancellationToken)
+    private async Task<FamilyState> BuildAsync(ImageGroup stage, CancellationToken cancellationToken)
     {
+        var whole = await pipeline.PlanAsync(cancellationToken);
+        // One board for all stages: what is done is counted once, and what a later stage does meanwhile is seen.
+        var board = console ??= new RunConsole(BoardPlan.Of(whole), world.Terminal, world.Clock, world.Detail);
+        pipeline.Seen = happened => board.Show(BuildWorks.Of(happened));
+        board.Resume();
         try
         {
-            await using var console = new BuildConsole(plan, world.Terminal, world.Clock);
-            return await pipeline.BuildAsync(stage, console.Show, cancellationToken);
+            var result = await pipeline.BuildAsync(stage, cancellationToken);
+            board.Pause();
+            if (pipeline.State.Images.All(image => image is not Planned))
+                await EndBoardAsync();
+            return result;
         }
         catch (OperationCanceledException)
         {
+            await EndBoardAsync();
             Say([$"interrupted: {pipeline.Remains}"]);
             throw;
         }
+        catch
+        {
+            await EndBoardAsync();
+            throw;
+        }
+    }
+
+    private async Task EndBoardAsync()
+    {
+        if (console is null)
+            return;
+        await console.DisposeAsync();
+        console = null;
     }
 
     // What another run published meanwhile is a parent that nobody here has built on: it is built on now, without being asked.
@@ -291,11 +318,34 @@ public sealed class ImageCommands
                 .. mirrors];
     }
 
-    private async Task ReportAsync(FamilyReport made, FamilyState result, CancellationToken cancellationToken)
+    private async Task ReportAsync(StageTarget target, FamilyState result, CancellationToken cancellationToken)
     {
-        await output.WriteAsync("family.json", made.ToJson(), cancellationToken);
-        if (result.IsGreen)
+        await output.WriteAsync("family.json", Report.ToJson(), cancellationToken);
+        await output.WriteAsync("timeline.json", pipeline.Timeline.ToJson(), cancellationToken);
+        // What failed is said once, and last: after the last of the targets.
+        var end = new RunEnd(pipeline.State)
+        {
+            Remains = options is { Push: true, ContentOnly: false } ? "no tag was moved" : null,
+            Again = world.CommandLine,
+        };
+        var isLast = pipeline.IsLast(target);
+        if (isLast)
+            output.Say(end.Failures);
+        if (result.IsGreen && !(isLast && pipeline.State.Failed.Any()))
+        {
+            if (isLast && Kept is { } kept)
+                output.Say([kept]);
             return;
+        }
+
+        if (isLast)
+            output.Say([""]);
+        if (result.IsGreen)
+        {
+            output.Say([end.Result]);
+            return;
+        }
+
         var lost = result.NotStarted.Select(outcome => outcome.Lost).OfType<LostBuilder>().FirstOrDefault();
         throw new FailedException(string.Join("; ",
         [
@@ -305,14 +355,33 @@ public sealed class ImageCommands
             .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started")
             .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Name.ToString()))),
             pipeline.Remains,
-        ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again"));
+        ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again")
+            + (isLast ? $"{Environment.NewLine}{end.Result}" : ""));
 
         static IEnumerable<string> Listed(string what, IEnumerable<string> images) =>
             string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
     }
 
-    private Task ShowAsync(PlanReport report, CancellationToken cancellationToken) =>
-        ShowAsync("plan.json", report.ToTable(), report.ToJson(), cancellationToken);
+    // The result of a run that publishes nothing afterwards.
+    private string? Kept
+    {
+        get
+        {
+            var (built, all) = (pipeline.State.Built.Count(), pipeline.State.Images.Length);
+            var how = $"{built} built, {all - built} reused in {Human.Duration(world.Clock.GetElapsedTime(begun))}";
+            return built == 0 ? null : !options.Push ? $"{how}; they stay in the engine"
+                : options.ContentOnly ? $"{how}; pushed under their content tags, and no other tag moved" : null;
+        }
+    }
+
+    private async Task ShowAsync(PlanReport report, CancellationToken cancellationToken)
+    {
+        // Of a run, the plan is not the result.
+        ImmutableArray<Line> lines = world.Detail > Detail.Quiet ? report.ToTree(world.Terminal.Width, world.Detail == Detail.Verbose)
+            : options.Purpose == Purpose.Build ? [] : [new Line(report.Summary)];
+        await output.ShowAsync("plan.json", lines, report.ToJson(), cancellationToken);
+        SayNotes();
+    }
 
     private async Task ShowAsync(string file, IEnumerable<string> lines, string json, CancellationToken cancellationToken)
     {
@@ -328,5 +397,10 @@ public sealed class ImageCommands
 
     private void SayWhy(UnreachedException exception) => Say(["", .. exception.Message.Split(Environment.NewLine)]);
 
-    private void Say(IEnumerable<string> lines) => output.Say(lines);
+    // What is not the result.
+    private void Say(IEnumerable<string> lines)
+    {
+        if (world.Detail != Detail.Quiet)
+            output.Say(lines);
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KegImages.Explaining;
 using KegImages.ImageTesting;
 using KegImages.LockedPlans;
+using KegImages.Reports;
 using KegImages.Testing;
 
 namespace KegImages.Pipeline;
@@ -21,10 +22,13 @@ public sealed class ImagePipeline
     private MadePlan? made;
     private StagedBuild? building;
     private ImmutableArray<PublishedImage> published = [];
+    private readonly TimelineRecorder timeline;
+    private ImageLogs? logs;
 
     private ImagePipeline(OpenedRequest run)
     {
         (this.run, planning) = (run, new PlanMaking(run, notes, earlier));
+        timeline = new TimelineRecorder(run.World.Clock);
         tester = new ImageTester(run.Workplace, run.Tests, ResultScope.Of(run.Tags, run.Git), PublishedAsAsync);
     }
 
@@ -51,6 +55,12 @@ public sealed class ImagePipeline
     {
         LastBuilds = made?.Plan.LastBuilds ?? ImmutableDictionary<ImageName, LastBuild>.Empty,
     };
+
+    /// <summary>Is told what happens while images are built, one event at a time.</summary>
+    public Action<BuildEvent> Seen { get; set; } = _ => { };
+
+    /// <summary>When the run worked on what, so far.</summary>
+    public RunTimeline Timeline => timeline.Timeline;
 
     /// <summary>What a person should know of the run so far, each once.</summary>
     public IReadOnlyList<string> Notes => notes.All;
@@ -117,6 +127,9 @@ public sealed class ImagePipeline
     /// <summary>The stages that a target builds, in their order.</summary>
     public ImmutableArray<ImageGroup> StagesOf(StageTarget target) => Staging.Of(target, Family);
 
+    /// <summary>Whether a target is the last of those asked for.</summary>
+    public bool IsLast(StageTarget target) => run.Selection.Targets.All(other => other <= target);
+
     /// <summary>The part of the plan that is one stage's.</summary>
     public async Task<BuildPlan> StagePlanAsync(ImageGroup stage, CancellationToken cancellationToken) =>
         (await MadeAsync(cancellationToken)).Of(stage);
@@ -135,14 +148,14 @@ public sealed class ImagePipeline
     /// and all that waits where the run does not keep going.
     /// </summary>
     /// <returns>How the stage's steps ended.</returns>
-    public async Task<FamilyState> BuildAsync(ImageGroup stage, Action<BuildEvent> onEvent, CancellationToken cancellationToken)
+    public async Task<FamilyState> BuildAsync(ImageGroup stage, CancellationToken cancellationToken)
     {
         var steps = (await StagePlanAsync(stage, cancellationToken)).Steps;
         if (steps.IsEmpty)
             return new FamilyState([]);
         var whole = await MadeAsync(cancellationToken);
-        building ??= new StagedBuild(whole.Plan.Steps.Length, tell => BuildAsync(whole, tell, cancellationToken));
-        return await building.WatchAsync(steps, onEvent);
+        building ??= new StagedBuild(whole.Plan.Steps.Length, tell => BuildAsync(whole, tell, cancellationToken), Tell);
+        return await building.WaitAsync(steps);
     }
 
     /// <summary>What tests the plan comes to; nothing is run.</summary>
@@ -236,6 +249,16 @@ public sealed class ImagePipeline
         string.Join("; ", new[] { Options is { Push: true, ContentOnly: false } ? "no tag was moved" : null, Kept
             ?? "nothing was built" }.OfType<string>());
 
+    // Its log first: whoever is told of an image's end may look into it.
+    private void Tell(BuildEvent happened)
+    {
+        (logs ??= new ImageLogs(run.Workplace.Root, run.World.Masking, run.World.Clock)).Add(happened);
+        timeline.Add(happened);
+        if (happened is ImageEnded { Outcome: Built { Note: { } note } })
+            notes.Add($"{happened.Image}: {note}");
+        Seen(happened);
+    }
+
     private ImageState Stand(ImageState planned)
     {
         var stands = building?.Outcomes.GetValueOrDefault(planned.Name)
@@ -247,7 +270,7 @@ public sealed class ImagePipeline
     private async Task<FamilyState> BuildAsync(MadePlan whole, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
         var build = new PlannedBuilds(run.World.Runner, run.World.Docker, run.World.Engine, run.Workplace.Root,
-            run.Workplace.TemporaryFolder, DigestOfAsync, Tell)
+            run.Workplace.TemporaryFolder, DigestOfAsync, tell)
         {
             KeepGoing = Options.KeepGoing,
             AsksForFrontends = run.World.StandIn is null,
@@ -258,13 +281,15 @@ public sealed class ImagePipeline
             Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
             Push = whole.Builder is { IsKept: true } ? new EnginePush(run.World.Engine, run.World.Logins, run.World.Clock).PushAsync : null,
         };
-        return await build.RunAsync(whole.Plan, cancellationToken);
-
-        void Tell(BuildEvent happened)
+        try
         {
-            if (happened is ImageEnded { Outcome: Built { Note: { } note } })
-                notes.Add($"{happened.Image}: {note}");
-            tell(happened);
+            return await build.RunAsync(whole.Plan, cancellationToken);
+        }
+        finally
+        {
+            logs?.End();
+            if (logs?.Problem is { } problem)
+                notes.Add($"not every image's log could be written to {LogFile.Folder}: {problem}");
         }
     }
 

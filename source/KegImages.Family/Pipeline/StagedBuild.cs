@@ -3,42 +3,41 @@ using System.Collections.Concurrent;
 namespace KegImages.Pipeline;
 
 /// <summary>
-/// One run over all stages, watched stage by stage: an image starts when its parents are built, whatever else its stage waits for,
-/// and what happens to it is told once its stage is looked at.
+/// One run over all stages, waited for stage by stage: an image starts when its parents are built, whatever else its stage waits for, and
+/// what happens to it is told as it happens, whichever stage is waited for.
 /// </summary>
 internal sealed class StagedBuild
 {
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<ImageName, BuildOutcome> outcomes = [];
     private readonly int size;
+    private readonly Action<BuildEvent> tell;
     private readonly Task whole;
-    private List<BuildEvent> unseen = [];
-    private Stand? watcher;
+    private Stand? waiting;
 
     /// <summary>Begins the run.</summary>
     /// <param name="size">How many steps it has.</param>
     /// <param name="run">Builds all of them, telling what happens one event at a time.</param>
-    public StagedBuild(int size, Func<Action<BuildEvent>, Task> run) => (this.size, whole) = (size, run(Take));
+    /// <param name="tell">Is told the same.</param>
+    public StagedBuild(int size, Func<Action<BuildEvent>, Task> run, Action<BuildEvent> tell)
+    {
+        (this.size, this.tell) = (size, tell);
+        whole = run(Take);
+    }
 
     /// <summary>How the steps ended so far.</summary>
     public IReadOnlyDictionary<ImageName, BuildOutcome> Outcomes => outcomes;
 
-    /// <summary>Tells what happened to these steps and what happens to them, until all of them have ended.</summary>
+    /// <summary>Waits until all of these steps have ended.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; all its processes are ended.</exception>
-    public async Task<FamilyState> WatchAsync(IReadOnlyCollection<BuildStep> steps, Action<BuildEvent> onEvent)
+    public async Task<FamilyState> WaitAsync(IReadOnlyCollection<BuildStep> steps)
     {
-        var stand = new Stand(steps, onEvent);
+        Stand stand;
         lock (gate)
-        {
-            var before = unseen;
-            (watcher, unseen) = (stand, []);
-            foreach (var happened in before)
-                Hand(happened);
-        }
-
+            waiting = stand = new Stand(steps.Select(step => step.Image.Name).Where(name => !outcomes.ContainsKey(name)));
         await Task.WhenAny(stand.Ended, whole);
         lock (gate)
-            watcher = null;
+            waiting = null;
         // A run that failed says so; one that has ended may still have to tidy up.
         if (whole.IsCompleted || outcomes.Count == size)
             await whole;
@@ -49,35 +48,33 @@ internal sealed class StagedBuild
     {
         lock (gate)
         {
-            if (happened is ImageEnded { Outcome: var outcome })
-                outcomes[happened.Image] = outcome;
-            Hand(happened);
+            tell(happened);
+            if (happened is not ImageEnded { Outcome: var outcome })
+                return;
+            outcomes[happened.Image] = outcome;
+            waiting?.End(happened.Image);
         }
     }
 
-    private void Hand(BuildEvent happened)
+    /// <summary>What is still waited for.</summary>
+    private sealed class Stand
     {
-        if (watcher?.See(happened) != true)
-            unseen.Add(happened);
-    }
-
-    /// <summary>Where one stage is watched from.</summary>
-    private sealed class Stand(IReadOnlyCollection<BuildStep> steps, Action<BuildEvent> onEvent)
-    {
-        private readonly HashSet<ImageName> images = [.. steps.Select(step => step.Image.Name)];
+        private readonly HashSet<ImageName> open;
         private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int open = steps.Count;
+
+        public Stand(IEnumerable<ImageName> images)
+        {
+            open = [.. images];
+            if (open.Count == 0)
+                ended.SetResult();
+        }
 
         public Task Ended => ended.Task;
 
-        public bool See(BuildEvent happened)
+        public void End(ImageName image)
         {
-            if (!images.Contains(happened.Image))
-                return false;
-            onEvent(happened);
-            if (happened is ImageEnded && --open == 0)
+            if (open.Remove(image) && open.Count == 0)
                 ended.SetResult();
-            return true;
         }
     }
 }

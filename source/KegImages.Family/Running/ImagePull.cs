@@ -1,3 +1,5 @@
+using KegImages.Consoles;
+
 namespace KegImages.Running;
 
 /// <summary>Brings an image into the engine's store, under its digest and under the reference that chose it.</summary>
@@ -20,7 +22,17 @@ internal sealed class ImagePull(RunnableImage image)
     public async Task RunAsync(World world, CancellationToken cancellationToken)
     {
         if (!IsHere)
-            await world.Engine.Images.PullAsync(image.Reference.At(image.Digest!), world.Logins, cancellationToken);
+        {
+            await using var console = new RunConsole(BoardPlan.Open, world.Terminal, world.Clock, world.Detail) { IsBrief = true };
+            var step = new Work(image.Reference.ToString(), console.Show, world.Clock);
+            await step.RunAsync("pulling", async () =>
+            {
+                await step.StepAsync("pulling", pulling => world.Engine.Images.PullAsync(image.Reference.At(image.Digest!), world.Logins,
+                    layer => pulling.Move(layer.Layer, layer.Current, layer.Total), cancellationToken));
+                return "pulled";
+            });
+        }
+
         if (!IsNamed)
             await world.Engine.Images.TagAsync(image.Pinned, image.Reference, cancellationToken);
     }

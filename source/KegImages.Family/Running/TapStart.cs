@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KegImages.Consoles;
 using KegImages.Contexts;
 using KegImages.Engines;
 
@@ -39,6 +40,8 @@ internal sealed class TapStart(TapWorld tap)
         if (plan.MakeNetwork is not null)
             await engine.Networks.MakeAsync(plan.Facts.Proxy.Network, TapLabels.MadeNetwork, TapLabels.Made, cancellationToken);
 
+        using var sign = new LifeSign($"waiting for {plan.Facts.Label} to be ready, up to {Human.Duration(plan.Facts.Patience)}",
+            tap.World.Terminal, tap.World.Clock, tap.World.Detail);
         var watch = Stopwatch.StartNew();
         var isOther = before is not null && before.Label(TapLabels.Pinned).Split('@')[^1] != plan.Facts.Image.Pinned.Split('@')[^1];
         var renewed = isOther ? before!.AnonymousVolumes : [];

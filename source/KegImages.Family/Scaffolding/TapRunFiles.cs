@@ -7,6 +7,7 @@ internal sealed class TapRunFiles(TapScaffold tap)
         new("container/values.yml", ValuesFile),
         new("container/docker-compose.yml", ComposeFile),
         new("container/run.sh", RunFile, IsExecutable: true),
+        new($"container/{TestFilePath.UsualName}", TestFile),
     ];
 
     private string ValuesFile =>
@@ -41,6 +42,26 @@ internal sealed class TapRunFiles(TapScaffold tap)
               - "127.0.0.1::${KEG_PROXY_PORT:-{{TapScaffold.Port}}}"
 
         """;
+
+    private string TestFile =>
+        $$"""
+        # What the image is tested for before it is published: {{ThisProgram.Page("tests")}}.
+        schemaVersion: 2.0.0
+
+        metadataTest:
+          exposedPorts: ["{{TapScaffold.Port}}"]
+
+        health: { timeout: 60s }
+
+        http:
+          - name: it answers with its own name
+            port: {{TapScaffold.Port}}
+            expectedBody: ['{{Pattern}}']
+
+        """;
+
+    // A dot of the name is meant as it stands.
+    private string Pattern => tap.Name.ToString().Replace(".", @"\.", StringComparison.Ordinal);
 
     private string RunFile =>
         $"""

@@ -39,7 +39,7 @@ internal sealed record PullRequestComment(Tag DefaultTag, FamilyRecord? Default,
             new[] { state.Commit is { } commit ? $"commit {commit}" : null, state.Log is { } log ? $"[log]({log.AbsoluteUri})"
                 : null }.OfType<string>());
         string[] end = foot.Length == 0 ? [] : [$"<sub>{foot}</sub>", ""];
-        var whole = string.Join('\n', [.. head, .. SummaryPage.Failures(state), .. end]);
+        var whole = string.Join('\n', [.. head, .. SummaryPage.Tests(state), .. SummaryPage.Failures(state), .. end]);
         return whole.Length <= Longest ? whole : string.Join('\n', [.. head, .. end]);
     }
 

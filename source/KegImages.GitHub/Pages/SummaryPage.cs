@@ -15,9 +15,26 @@ internal static class SummaryPage
         "",
         state.Sentence,
         "",
+        .. Tests(state),
         .. state.Plan.Images.Count == 0 ? [] : Drawing(state),
         .. Failures(state),
     ]);
+
+    /// <summary>How the tests stand, and what failed folded below; nothing where no image has any.</summary>
+    internal static IEnumerable<string> Tests(SummaryState state)
+    {
+        if (state.Made is not { Tests: { } totals } made)
+            return state.Plan.Tests is { } planned ? [planned.Summary, ""] : [];
+        var red = made.Images.Where(image => image.Tests is { State: ImageTestReport.DidFail }).ToList();
+        return
+        [
+            totals.Summary,
+            "",
+            .. red.Take(MostFailures).SelectMany(image => Markdown.Details($"{image.Image}: tests that failed",
+                Markdown.Block([.. image.Tests!.Cases.Where(test => test.Failures.Count > 0)
+                    .SelectMany(test => test.Failures.SelectMany(failure => failure.Split('\n')).Prepend($"{test.Kind} '{test.Name}'"))]))),
+        ];
+    }
 
     /// <summary>The failed images, each with its last lines folded below its place.</summary>
     internal static IEnumerable<string> Failures(SummaryState state)

@@ -40,7 +40,7 @@ internal sealed record SummaryState(PlanReport Plan, TimeSpan Elapsed)
             var pending = Plan.Images.Count - Made.Images.Count;
             var providers = string.Join(" and ", (Plan.Mirrors ?? []).Prepend(Plan.Provider).Select(Markdown.Code));
             var end = IsPublished ? $"pushed to {providers} as {string.Join(", ", Plan.Tags.Select(Markdown.Code))}"
-                : Failed.Any() && Plan.Push ? "no tag was moved"
+                : (Failed.Any() || Made.Tests is { Failed: > 0 }) && Plan.Push ? "no tag was moved"
                 : Plan.Push ? "no tag is moved yet"
                 : "nothing is pushed";
             return $"{string.Join(", ", pending > 0 ? counts.Append($"{pending} to come") : counts)} in {Human.Duration(Elapsed)}; {end}.";

@@ -1,3 +1,5 @@
+using KegImages.Building;
+
 namespace KegImages.LocalEngine;
 
 /// <summary>One suite seen through apt-get with lists and cache of its own: the machine's package lists and state are neither read for it
@@ -10,14 +12,16 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
     public string SourcesFile => Path.Combine(folder, "suite.sources");
 
     /// <summary>Fetches the package lists. Throws <see cref="FailedException"/> with what apt-get said.</summary>
-    public async Task UpdateAsync(CancellationToken cancellationToken)
+    public async Task UpdateAsync(WorkStep step, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.Combine(folder, "lists", "partial"));
         Directory.CreateDirectory(Path.Combine(folder, "cache", "archives", "partial"));
         await File.WriteAllTextAsync(SourcesFile, string.Join('\n', sources.Select(source => source.ToStanza(architecture))),
             cancellationToken);
         // Without the option, a mirror that cannot be reached is a warning, and old or no lists do as new ones.
-        var result = await runner.RunAsync(Apt("apt-get", ["update", "-o", "APT::Update::Error-Mode=any"]), null, null, cancellationToken);
+        var updating = runner.RunAsync(Apt("apt-get", ["update", "-o", "APT::Update::Error-Mode=any"]), null, null, cancellationToken);
+        await Growth.WatchAsync(Path.Combine(folder, "lists"), step, updating);
+        var result = await updating;
         if (result.ExitCode != 0)
             throw new FailedException(
                 $"the package lists of {suite} could not be fetched from "
@@ -34,10 +38,13 @@ internal sealed class AptView(string folder, string suite, IReadOnlyCollection<A
             .Select(line => line["Package: ".Length..].Trim())];
     }
 
-    public async Task UnpackAsync(IEnumerable<string> packages, string prefix, CancellationToken cancellationToken)
+    public async Task UnpackAsync(IEnumerable<string> packages, string prefix, CancellationToken cancellationToken, WorkStep? step = null)
     {
         var downloads = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N")));
-        await RunAsync("apt-get", ["download", .. packages], cancellationToken, downloads.FullName);
+        var downloading = RunAsync("apt-get", ["download", .. packages], cancellationToken, downloads.FullName);
+        if (step is not null)
+            await Growth.WatchAsync(downloads.FullName, step, downloading);
+        await downloading;
         await UnpackAllAsync(downloads, prefix, cancellationToken);
     }
 

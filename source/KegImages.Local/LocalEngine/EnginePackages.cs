@@ -1,3 +1,5 @@
+using KegImages.Building;
+
 namespace KegImages.LocalEngine;
 
 /// <summary>Brings the engine's packages below the clone: found in the machine's own sources, downloaded, unpacked, never
@@ -8,7 +10,7 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
 
     /// <summary>Reads the package lists and picks the suites: the machine's own for what works close to its kernel and libraries, and the
     /// first of its own and its successors that has buildx for the engine.</summary>
-    public async Task<(AptView Own, AptView Engine)> FindAsync(Action<string> say, CancellationToken cancellationToken)
+    public async Task<(AptView Own, AptView Engine)> FindAsync(Work work, CancellationToken cancellationToken)
     {
         var distribution = Distribution.Of(await File.ReadAllTextAsync("/etc/os-release", cancellationToken))
             ?? throw new WrongUseException("/etc/os-release names neither Debian nor Ubuntu");
@@ -23,9 +25,8 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
                 throw new WrongUseException(
                     $"no source in /etc/apt carries the suite '{distribution.Codename}' that /etc/os-release names",
                     next: "Add the system's own mirror to /etc/apt/sources.list, or use your own Docker without --profile local.");
-            say($"reading the package lists of {suite}");
             var view = new AptView(Path.Combine(paths.Work, suite), suite, sources, architecture, runner);
-            await view.UpdateAsync(cancellationToken);
+            await work.StepAsync($"reading the package lists of {suite}", step => view.UpdateAsync(step, cancellationToken));
             own ??= view;
             if ((await view.KnownAsync(["docker-buildx", "docker-registry"], cancellationToken)).Count == 2)
                 return (own, view);
@@ -46,20 +47,21 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
             await own.UnpackMissingAsync(["mmdebstrap", "perl"], paths.Packages, cancellationToken);
     }
 
-    public async Task UnpackEngineAsync(AptView own, AptView engine, Action<string> say, CancellationToken cancellationToken)
+    public async Task UnpackEngineAsync(AptView own, AptView engine, Work work, CancellationToken cancellationToken)
     {
         string[] needed = ["docker.io", "docker-buildx", "containerd", "docker-registry"];
         var known = await engine.KnownAsync(["docker-cli", "docker-compose", "docker-compose-v2", "tini"], cancellationToken);
         // Ubuntu's docker-compose is the first one, in Python; where both are known, the second one has a name of its own.
         string[] chosen = [.. needed, .. known.Contains("docker-compose-v2") ? known.Remove("docker-compose") : known];
-        say($"unpacking {string.Join(", ", chosen)} of {engine.Suite}");
-        await engine.UnpackAsync(chosen, paths.Packages, cancellationToken);
+        await work.StepAsync($"bringing {string.Join(", ", chosen)} of {engine.Suite}",
+            step => engine.UnpackAsync(chosen, paths.Packages, cancellationToken, step));
         // A later suite's runc needs a later C library than the machine has.
-        await own.UnpackAsync(["runc"], paths.Packages, cancellationToken);
+        await work.StepAsync($"bringing runc of {own.Suite}", step => own.UnpackAsync(["runc"], paths.Packages, cancellationToken, step));
 
         var missing = new[] { ("ip", "iproute2"), ("iptables", "iptables") }.Where(tool => !IsOnThisMachine(tool.Item1)).ToImmutableArray();
         if (missing.Length > 0)
-            await own.UnpackMissingAsync(missing.Select(tool => tool.Item2), paths.Packages, cancellationToken);
+            await work.StepAsync($"bringing {string.Join(", ", missing.Select(tool => tool.Item2))}",
+                _ => own.UnpackMissingAsync(missing.Select(tool => tool.Item2), paths.Packages, cancellationToken));
         Directory.CreateDirectory(paths.Programs);
         foreach (var (program, _) in missing)
             await WriteProgramAsync(program, cancellationToken);

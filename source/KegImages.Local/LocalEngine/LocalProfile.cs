@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using KegImages.Building;
 
 namespace KegImages.LocalEngine;
 
@@ -24,6 +24,9 @@ public sealed class LocalProfile
             ? new MachineCache(folder, new EndsWithThisRun(runner, _paths.Id), TimeProvider.System) : null;
     }
 
+    /// <summary>Is told how a set-up goes.</summary>
+    public Action<WorkEvent> Tell { get; init; } = _ => { };
+
     /// <summary>Why this machine cannot have a local profile, as a clause that says what is missing; null when it can.</summary>
     public static string? WhyUnavailable() => HostFacts.Read().Refusal();
 
@@ -46,8 +49,19 @@ public sealed class LocalProfile
             throw new WrongUseException($"--profile local cannot be had here: {reason}",
                 next: "Or leave --profile local out and use your own Docker (23 or newer, with buildx 0.13 or newer) and provider.");
 
-        using var held = await LocalLock.TakeAsync(_paths, say, cancellationToken);
-        return await FindRunningAsync(cancellationToken) ?? await StartAsync(say, cancellationToken);
+        LocalEndpoint? endpoint = null;
+        var clock = TimeProvider.System;
+        var (work, begun) = (new Work("engine", Tell, clock), clock.GetTimestamp());
+        await work.RunAsync("setting up the private engine", async () =>
+        {
+            WorkStep? waiting = null;
+            using var held = await LocalLock.TakeAsync(_paths, line => waiting = work.Begin(line), cancellationToken);
+            waiting?.End();
+            endpoint = await FindRunningAsync(cancellationToken) ?? await StartAsync(work, say, cancellationToken);
+            return $"ready after {Human.Duration(clock.GetElapsedTime(begun))}: {endpoint.DockerHost}, registry {endpoint.Registry}, "
+                + $"root image {endpoint.RootImage}";
+        });
+        return endpoint!;
     }
 
     /// <summary>Whether anything of engine and registry runs, or is left of a set-up that was interrupted.</summary>
@@ -79,9 +93,8 @@ public sealed class LocalProfile
         File.Delete(_paths.Lock);
     }
 
-    private async Task<LocalEndpoint> StartAsync(Action<string> say, CancellationToken cancellationToken)
+    private async Task<LocalEndpoint> StartAsync(Work work, Action<string> say, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
         await EndSetUpAsync(say, cancellationToken);
         var remembered = await UsableStateAsync(cancellationToken);
         var wanted = remembered ?? LocalState.For(_paths);
@@ -98,12 +111,12 @@ public sealed class LocalProfile
         {
             if (remembered is null)
             {
-                state = await new Provisioning(_paths, _runner, _supervision, _cache).RunAsync(state, say, cancellationToken);
+                state = await new Provisioning(_paths, _runner, _supervision, _cache, Tell).RunAsync(state, say, cancellationToken);
             }
             else
             {
                 await Settings.WriteAsync(_paths, state, cancellationToken);
-                await _supervision.StartAsync(state, cancellationToken);
+                await work.StepAsync("starting the engine and the registry", _ => _supervision.StartAsync(state, cancellationToken));
             }
 
             await state.WriteAsync(_paths, cancellationToken);
@@ -114,10 +127,7 @@ public sealed class LocalProfile
             throw;
         }
 
-        var endpoint = state.Endpoint(_paths)!;
-        say($"ready after {watch.Elapsed.TotalSeconds:0.0} s: engine {endpoint.DockerHost}, registry {endpoint.Registry}, root image "
-            + $"{endpoint.RootImage}");
-        return endpoint;
+        return state.Endpoint(_paths)!;
     }
 
     // Whoever holds the lock is the only one that sets up.

@@ -1,3 +1,5 @@
+using KegImages.Building;
+
 namespace KegImages.LocalEngine;
 
 /// <summary>The first set-up of a clone: packages, engine and root image, from what the machine keeps or made anew.</summary>
@@ -5,8 +7,12 @@ namespace KegImages.LocalEngine;
 /// <param name="runner">Runs commands.</param>
 /// <param name="supervision">Starts and stops the daemons.</param>
 /// <param name="cache">What the machine keeps; null where nothing is kept.</param>
-internal sealed class Provisioning(LocalPaths paths, ICommandRunner runner, Supervision supervision, MachineCache? cache)
+/// <param name="tell">Is told how it goes.</param>
+internal sealed class Provisioning(LocalPaths paths, ICommandRunner runner, Supervision supervision, MachineCache? cache,
+    Action<WorkEvent> tell)
 {
+    private const string Starting = "starting the engine and the registry";
+
     private readonly EnginePackages _packages = new(paths, new EndsWithThisRun(runner, paths.Id));
     private readonly RootImage _image = new(paths, new EndsWithThisRun(runner, paths.Id));
 
@@ -26,13 +32,21 @@ internal sealed class Provisioning(LocalPaths paths, ICommandRunner runner, Supe
     {
         try
         {
-            if (cache is null || await cache.TakeAsync(key, paths, cancellationToken) is not { } kept)
+            if (cache is null)
+                return null;
+            var work = New("kept set-up");
+            LocalState? kept = null;
+            await work.RunAsync("looking for what this machine keeps", async () =>
+            {
+                kept = await work.StepAsync("copying packages and root image", _ => cache.TakeAsync(key, paths, cancellationToken));
+                return kept is null ? "nothing is kept" : "copied";
+            });
+            if (kept is null)
                 return null;
             say($"packages and root image are those that this machine keeps in {cache.Folder}");
             var taken = state with { RootImage = kept.RootImage, RootDigest = kept.RootDigest };
             await Settings.WriteAsync(paths, taken, cancellationToken);
-            say("starting the engine and the registry");
-            await supervision.StartAsync(taken, cancellationToken);
+            await StartAsync(taken, cancellationToken);
             return await Supervision.HasRootImageAsync(taken, cancellationToken) ? taken
                 : throw new FailedException($"the registry does not have {kept.RootImage}");
         }
@@ -48,26 +62,51 @@ internal sealed class Provisioning(LocalPaths paths, ICommandRunner runner, Supe
 
     private async Task<LocalState> MakeAsync(LocalState state, Action<string> say, CancellationToken cancellationToken)
     {
-        var (own, engine) = await _packages.FindAsync(say, cancellationToken);
-        await _packages.UnpackBootstrapAsync(own, cancellationToken);
+        AptView own = null!, engine = null!;
+        var packages = New("packages");
+        await packages.RunAsync("finding the engine's", async () =>
+        {
+            (own, engine) = await _packages.FindAsync(packages, cancellationToken);
+            await packages.StepAsync("unpacking what makes the root image", _ => _packages.UnpackBootstrapAsync(own, cancellationToken));
+            return $"found: the engine's are those of {engine.Suite}";
+        });
 
         // The root image's file tree needs no engine and the engine no tree: both are made at once, and meet when the image is pushed.
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        say($"making the root image: {engine.Suite} with Node");
-        await AllOrNoneAsync(both, _image.MakeTreeAsync(engine, both.Token), UnpackAndStartAsync(own, engine, state, say, both.Token));
+        await AllOrNoneAsync(both, MakeTreeAsync(engine, both.Token), UnpackAndStartAsync(own, engine, state, both.Token));
 
-        say("pushing the root image to the local registry");
-        var provisioned = await _image.PushAsync(state, cancellationToken);
+        var push = New("root image");
+        LocalState provisioned = null!;
+        await push.RunAsync("pushing it to the local registry", async () =>
+        {
+            provisioned = await _image.PushAsync(state, push, cancellationToken);
+            return $"pushed as {provisioned.RootImage}";
+        });
         Directory.Delete(paths.Work, recursive: true);
         return provisioned;
+    }
+
+    private async Task MakeTreeAsync(AptView engine, CancellationToken cancellationToken)
+    {
+        var work = New("root image");
+        await work.RunAsync($"making it: {engine.Suite} with Node", async () =>
+        {
+            await _image.MakeTreeAsync(engine, work, cancellationToken);
+            return "its files are made";
+        });
     }
 
     private async Task KeepAsync(MachineKey key, LocalState made, Action<string> say, CancellationToken cancellationToken)
     {
         try
         {
-            if (cache is not null)
+            if (cache is null)
+                return;
+            await New("kept set-up").RunAsync("keeping packages and root image for other clones", async () =>
+            {
                 await cache.KeepAsync(key, paths, made, cancellationToken);
+                return "kept";
+            });
         }
         catch (Exception exception) when (exception is FailedException or IOException or UnauthorizedAccessException)
         {
@@ -76,14 +115,25 @@ internal sealed class Provisioning(LocalPaths paths, ICommandRunner runner, Supe
         }
     }
 
-    private async Task UnpackAndStartAsync(AptView own, AptView engine, LocalState state, Action<string> say,
-        CancellationToken cancellationToken)
+    private async Task UnpackAndStartAsync(AptView own, AptView engine, LocalState state, CancellationToken cancellationToken)
     {
-        await _packages.UnpackEngineAsync(own, engine, say, cancellationToken);
+        var packages = New("packages");
+        await packages.RunAsync("bringing the engine's", async () =>
+        {
+            await _packages.UnpackEngineAsync(own, engine, packages, cancellationToken);
+            return "unpacked";
+        });
         await Settings.WriteAsync(paths, state, cancellationToken);
-        say("starting the engine and the registry");
-        await supervision.StartAsync(state, cancellationToken);
+        await StartAsync(state, cancellationToken);
     }
+
+    private Task StartAsync(LocalState state, CancellationToken cancellationToken) => New("daemons").RunAsync(Starting, async () =>
+    {
+        await supervision.StartAsync(state, cancellationToken);
+        return "started";
+    });
+
+    private Work New(string name) => new(name, tell, TimeProvider.System);
 
     private static async Task AllOrNoneAsync(CancellationTokenSource all, params Task[] tasks)
     {

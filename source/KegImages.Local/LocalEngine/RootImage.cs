@@ -1,4 +1,6 @@
+using KegImages.Building;
 using KegImages.Engines;
+
 namespace KegImages.LocalEngine;
 
 /// <summary>Makes the image with Node that families start from, out of the system's packages: no public registry can be asked for
@@ -16,7 +18,7 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
     private string NodeVersionFile => Path.Combine(paths.Work, "node-version");
 
     /// <summary>Makes the file tree of the image as a tar file; it needs no engine.</summary>
-    public async Task MakeTreeAsync(AptView suite, CancellationToken cancellationToken)
+    public async Task MakeTreeAsync(AptView suite, Work work, CancellationToken cancellationToken)
     {
         var script = Path.Combine(paths.Work, "root-image.sh");
         var made = Path.Combine(paths.Work, "new.tar");
@@ -27,7 +29,7 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
         var command = new Command("unshare",
             "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private",
             "bash", "-c", Boxed, paths.Home,
-            "mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--include=nodejs,ca-certificates",
+            "mmdebstrap", "--mode=root", "--variant=minbase", "--include=nodejs,ca-certificates",
                 "--aptopt=Acquire::Languages \"none\"",
             $"--customize-hook=bash {Mounted(script)} \"$1\"",
             suite.Suite, Mounted(made), Mounted(suite.SourcesFile))
@@ -41,22 +43,44 @@ internal sealed class RootImage(LocalPaths paths, ICommandRunner runner)
                 .Add("KEG_CA", CertificateBundle())
                 .Add("KEG_NODE_VERSION", Mounted(NodeVersionFile)),
         };
-        (await runner.RunAsync(command, null, null, cancellationToken)).OrThrow();
+        WorkStep? step = null;
+        (await runner.RunAsync(command, Say, Say, cancellationToken)).OrThrow();
+        step?.End();
         File.Move(made, Tree, overwrite: true);
+
+        // mmdebstrap names each of its steps so; what else it and the hook print is of the step before it.
+        void Say(string line)
+        {
+            lock (work)
+                Take(line);
+        }
+
+        void Take(string line)
+        {
+            if (!line.StartsWith("I: ", StringComparison.Ordinal))
+            {
+                step?.Say(line);
+                return;
+            }
+
+            step?.End();
+            step = work.Begin(line["I: ".Length..]);
+        }
     }
 
     /// <summary>Imports the tree and pushes it to the registry; the tree is not needed any more then.</summary>
-    public async Task<LocalState> PushAsync(LocalState state, CancellationToken cancellationToken)
+    public async Task<LocalState> PushAsync(LocalState state, Work work, CancellationToken cancellationToken)
     {
         var version = (await File.ReadAllTextAsync(NodeVersionFile, cancellationToken)).Trim();
         var image = ImageReference.Of(state.Registry(), Repository, Tag.Parse(version.Split('.')[0]));
         using var engine = new Engine(EngineAddress.Parse(paths.DockerHost));
         await using (var tree = File.OpenRead(Tree))
-            await engine.Images.ImportAsync(tree, image,
+            await work.StepAsync($"importing {Human.Size(tree.Length)} into the engine", _ => engine.Images.ImportAsync(tree, image,
             [
                 "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", $"ENV NODE_VERSION={version}", "CMD [\"node\"]",
-            ], cancellationToken);
-        var digest = await engine.Images.PushAsync(image, logins: null, _ => { }, cancellationToken)
+            ], cancellationToken));
+        var digest = await work.StepAsync("pushing layers", step => engine.Images.PushAsync(image, logins: null,
+            layer => step.Move(layer.Layer, layer.Current, layer.Total), cancellationToken))
             ?? throw new FailedException($"the engine names no digest for {image}, which was just pushed");
         File.Delete(Tree);
         return state with { RootImage = $"{Repository}:{image.Tag}", RootDigest = digest.ToString() };

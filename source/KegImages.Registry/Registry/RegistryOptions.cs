@@ -24,6 +24,10 @@ public sealed record RegistryOptions
     /// <summary>Connections to one registry at the same time.</summary>
     public int Connections { get; init; } = 16;
 
+    /// <summary>Is told each request that was answered: method and address without what is asked behind it, status, and the time; null
+    /// where nobody listens.</summary>
+    public Action<string>? Told { get; init; }
+
     /// <summary>The clock that tokens expire by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

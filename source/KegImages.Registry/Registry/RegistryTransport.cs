@@ -197,6 +197,7 @@ internal sealed class RegistryTransport : IDisposable
                 (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
             Interlocked.Increment(ref requests);
             HttpResponseMessage answer;
+            var begun = options.Clock.GetTimestamp();
             try
             {
                 answer = await client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -207,6 +208,10 @@ internal sealed class RegistryTransport : IDisposable
                 throw;
             }
 
+            // What stands behind a question mark may be somebody's signature.
+            options.Told?.Invoke(string.Create(CultureInfo.InvariantCulture,
+                $"{request.Method} {request.RequestUri.GetLeftPart(UriPartial.Path)}  {(int)answer.StatusCode}, ")
+                + Human.Duration(options.Clock.GetElapsedTime(begun)));
             if (!Redirection.Is(answer))
                 return (answer, to is not null);
             using (answer)

@@ -92,7 +92,7 @@ internal sealed class TestFamily : TestRepository, IDisposable
     {
         var pipeline = await (options ?? Options).PipelineAsync(World, willBuild: true);
         foreach (var stage in Staging.Of(pipeline.Family))
-            (await pipeline.BuildAsync(stage, _ => { }, CancellationToken.None)).IsGreen.ShouldBeTrue();
+            (await pipeline.BuildAsync(stage, CancellationToken.None)).IsGreen.ShouldBeTrue();
         await pipeline.PublishAsync(CancellationToken.None);
         return (pipeline.State, [.. pipeline.State.Built.Select(built => built.Name.ToString())]);
     }

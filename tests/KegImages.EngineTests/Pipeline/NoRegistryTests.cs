@@ -25,7 +25,7 @@ public sealed class NoRegistryTests(EngineFixture engine)
 
         var pipeline = await options.PipelineAsync(family.World, willBuild: true);
         foreach (var stage in Staging.Of(pipeline.Family))
-            (await pipeline.BuildAsync(stage, _ => { }, default)).IsGreen.ShouldBeTrue();
+            (await pipeline.BuildAsync(stage, default)).IsGreen.ShouldBeTrue();
         (await family.PlanAsync(options)).Steps.ShouldBeEmpty();
         var evf = await Should.ThrowAsync<WrongUseException>(family.PlanAsync(options with { Images = ["evf"] }));
         evf.Message.ShouldContain($"the engine has no {family.Provider}/tap:develop to build on");

@@ -76,7 +76,7 @@ public sealed class EngineImagesTests
         await using var engine = new FakeEngine(200, """{"status":"Pulling from family/tap","id":"x"}""");
         var pinned = Tap.At(Digest.Parse(Id('7')));
 
-        await engine.Engine.Images.PullAsync(pinned, new FakeCredentials(new RegistryCredential("me", "s3cret")), default);
+        await engine.Engine.Images.PullAsync(pinned, new FakeCredentials(new RegistryCredential("me", "s3cret")), _ => { }, default);
 
         engine.Asked.ShouldBe([$"POST /images/create?fromImage=localhost:5000/family/tap&tag={Id('7')}"]);
         engine.Login.ShouldBe("""{"username":"me","password":"s3cret","serveraddress":"localhost:5000"}""");
@@ -88,7 +88,7 @@ public sealed class EngineImagesTests
         await using var engine = new FakeEngine(200, """{"status":"Pulling"}""",
             """{"errorDetail":{"message":"manifest unknown"},"error":"manifest unknown"}""");
 
-        (await Should.ThrowAsync<EngineException>(engine.Engine.Images.PullAsync(Tap, null, default))).Message
+        (await Should.ThrowAsync<EngineException>(engine.Engine.Images.PullAsync(Tap, null, _ => { }, default))).Message
             .ShouldBe($"the engine could not pull {Tap}: manifest unknown");
     }
 

@@ -16,7 +16,7 @@ public sealed class FirstLookTests
 
         await (await OpenAsync(run, Looking, "127.0.0.1:1")).PlanAsync(CancellationToken.None);
 
-        run.Printed.ToString().ShouldContain("evf       taps   unknown           127.0.0.1:1 was not reached");
+        run.Printed.ToString().ShouldContain("├─ evf    unknown  127.0.0.1:1 was not reached");
         run.Printed.ToString().ShouldContain("3 unknown: ");
         run.Printed.ToString().ShouldContain("does anything listen at 127.0.0.1:1?");
         run.Printed.ToString().ShouldNotContain("to build");
@@ -68,7 +68,7 @@ public sealed class FirstLookTests
         await (await ImageCommands.OpenAsync(options.At(run.World), options.Selection, new BuildOptions { MayNotKnow = true },
             CancellationToken.None)).PlanAsync(CancellationToken.None);
 
-        run.Printed.ToString().ShouldContain("unknown           unix:///nowhere/engine.sock was not reached");
+        run.Printed.ToString().ShouldContain("unknown  unix:///nowhere/engine.sock was not reached");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ReportingTests
     public void A_run_is_one_line_a_step_where_nothing_can_be_drawn_over()
     {
         var plan = FamilyOf.Plan(Tap, Evf, Keg);
-        var progress = new PlainProgress(plan);
+        var progress = new WorkLines(BoardPlan.Of(plan).NameColumns);
         BuildEvent[] events = [
             new ImageStarted(Tap), .. Sample.Events("cached")
                 .Select(happened => new ImageProgressed(Tap.Image.Name, happened)), new ImageEnded(BuiltOf(Tap, true)),
@@ -35,7 +35,7 @@ public sealed class ReportingTests
                 .Select(happened => new ImageProgressed(Evf.Image.Name, happened)), new ImageEnded(FailedOf(Evf)),
             new ImageEnded(new Blocked(Keg, Evf.Image.Name))];
 
-        Text(events.SelectMany(happened => progress.Lines(happened))).ShouldMatchApproved();
+        Text(events.SelectMany(happened => progress.Of(BuildWorks.Of(happened)))).ShouldMatchApproved();
     }
 
     [Fact]
@@ -45,12 +45,28 @@ public sealed class ReportingTests
     public void The_report_for_machines_says_the_same() => Report().ToJson().ShouldMatchApproved();
 
     [Fact]
+    public void The_end_of_a_run_has_what_failed_and_then_what_to_do()
+    {
+        var end = new RunEnd(State)
+        {
+            Remains = "no tag was moved",
+            Again = "./build.sh Push --tag x",
+        };
+
+        (Text(end.Failures) + "\n" + end.Result + "\n").ShouldMatchApproved();
+        (end with { Remains = null, Again = null }).Result
+            .ShouldBe("3 green, 1 failed, 1 blocked; run the same command again (3 are reused)");
+        new RunEnd(new FamilyState([FailedOf(Evf), new NotStarted(Core, Evf.Image.Name)])).Result
+            .ShouldBe("1 failed, 1 not started; run the same command again");
+    }
+
+    [Fact]
     public void What_was_not_started_is_neither_failed_nor_gone()
     {
         var waiting = new NotStarted(Core, Evf.Image.Name);
         var report = FamilyReport.Of(new FamilyState([waiting]));
 
-        new PlainProgress(FamilyOf.Plan(Core)).Lines(new ImageEnded(waiting)).ShouldBe(["keg-core  not started because of evf"]);
+        new WorkLines(8).Of(BuildWorks.Of(new ImageEnded(waiting))).ShouldBe(["keg-core  not started because of evf"]);
         report.ToTable()[^1].ShouldBe("keg-core        not started because of evf");
         report.Images.Single().State.ShouldBe("unstarted");
         report.ToJson().ShouldContain("\"stoppedBy\": \"evf\"");
@@ -70,7 +86,9 @@ public sealed class ReportingTests
     public void A_report_that_is_not_JSON_is_refused() =>
         Should.Throw<FailedException>(() => FamilyReport.Parse("[")).Message.ShouldStartWith("the family's report cannot be read: ");
 
-    private static FamilyReport Report() => FamilyReport.Of(new FamilyState(
+    private static FamilyReport Report() => FamilyReport.Of(State);
+
+    private static FamilyState State => new(
     [
         Named(BuiltOf(FamilyOf.Step("keg-base"), false), 326_400_000),
         Named(new Reused(Core.Image, "the same inputs were built before", Core.Content.At(FamilyOf.DigestOf("keg-core")), Core.Content,
@@ -86,7 +104,7 @@ public sealed class ReportingTests
             [Core.Image.Name] = new(31.5, ["linux/amd64"]),
             [Tap.Image.Name] = new(12, ["linux/amd64"]),
         }.ToImmutableDictionary(),
-    });
+    };
 
     private static Published Named(ImageState green, long? size)
     {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Nuke.Common.Tests.Bootstrap;
 
 [Collection(Checkout.Lane)]
@@ -24,6 +26,21 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
             File.CreateSymbolicLink(checkout[link], target);
             (await checkout.RunAsync(checkout[link], ["x"], "/")).ShouldBe(new(0, "one in /: x\n", ""));
         }
+    }
+
+    [Fact]
+    public async Task While_it_compiles_it_says_again_and_again_how_far_that_is_and_nothing_of_it_stays_behind()
+    {
+        checkout.Say("alive");
+        var run = await checkout.RunAsync(checkout["build.sh"], [], null, new() { ["KEG_SIGN_OF_LIFE"] = "0.3" });
+
+        run.Out.ShouldStartWith("alive");
+        var lines = run.Error.TrimEnd('\n').Split('\n');
+        lines[0].ShouldBe(Compiling.TrimEnd('\n'));
+        lines[1..].ShouldNotBeEmpty();
+        lines[1..].ShouldAllBe(line => Regex.IsMatch(line,
+            @"^Compiling build/: (restoring packages, and the first project|\d+ projects so far, _build the last|ahead of time, \d+ "
+                + @"assemblies so far) \(\d+ s\)$"));
     }
 
     [Fact]

@@ -134,6 +134,8 @@ public sealed class Checkout : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // How often it says what is waited for would depend on how busy the machine is.
+        start.Environment["KEG_SIGN_OF_LIFE"] = "600";
         foreach (var (key, value) in variables ?? [])
             start.Environment[key] = value;
         using var process = Process.Start(start)!;

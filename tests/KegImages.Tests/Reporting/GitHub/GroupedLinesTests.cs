@@ -2,12 +2,11 @@ using KegImages.Building;
 using KegImages.Consoles;
 using KegImages.Pages;
 using KegImages.Planning;
-using KegImages.References;
 using KegImages.Tests.Building;
 
 namespace KegImages.Tests.Reporting.GitHub;
 
-public sealed class GroupedProgressTests
+public sealed class GroupedLinesTests
 {
     private static readonly BuildEvent[] TapAndEvf = Woven(
         [new ImageStarted(Runs.Tap), .. Sample.Events("cached").Select(happened => new ImageProgressed(Runs.Tap.Image.Name, happened)),
@@ -41,31 +40,44 @@ public sealed class GroupedProgressTests
     {
         var progress = New();
         foreach (var happened in TapAndEvf.TakeWhile(happened => happened is not ImageEnded))
-            progress.Lines(happened);
+            progress.Of(BuildWorks.Of(happened));
 
         progress.Rest().ShouldContain("::group::evf  interrupted");
         progress.Rest().ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_command_in_a_build_s_output_stays_text()
+    public void The_only_image_of_a_run_is_shown_as_it_comes()
+    {
+        var progress = new GroupedLines(BoardPlan.Of(FamilyOf.Plan(Runs.Tap)), "keg-1");
+
+        progress.Of(new WorkBegun("tap", "building: asked for")).ShouldBe(["::endgroup::", "::group::tap  building: asked for"]);
+        progress.Of(new WorkProgressed("tap", new VertexLogged("v", "line"))).ShouldBe(["tap  | line"]);
+        progress.Sign("waiting for tap").ShouldBe(["waiting for tap"]);
+        progress.Of(new WorkEnded("tap", WorkEnd.Done, "built")).ShouldBe(["::endgroup::", "tap  built"]);
+    }
+
+    [Theory]
+    [InlineData("a ##[add-mask]b")]
+    [InlineData("a\r::add-mask::b")]
+    public void A_command_in_a_build_s_output_stays_text(string said)
     {
         var progress = New();
-        var failure = Runs.Failure("failing-run") with { Log = ["::add-mask::a"], Image = ImageName.Parse("evf") };
+        progress.Of(new WorkProgressed("evf", new VertexLogged("v", said)));
 
-        var lines = progress.Lines(new ImageEnded(new Failed(Runs.Evf, failure, TimeSpan.Zero)));
+        var lines = progress.Of(new WorkEnded("evf", WorkEnd.Failed, "FAILED"));
 
-        lines[^1].ShouldBe("::keg-1::");
-        lines.IndexOf("::stop-commands::keg-1").ShouldBeInRange(0, lines.IndexOf("    ::add-mask::a") - 1);
+        lines.IndexOf("::stop-commands::keg-1").ShouldBeInRange(0, lines.IndexOf(lines.First(line => line.Contains("add-mask"))) - 1);
+        lines.IndexOf("::keg-1::").ShouldBeGreaterThan(lines.IndexOf(lines.First(line => line.Contains("add-mask"))));
     }
 
     private static IEnumerable<string> Shown(BuildEvent[] events)
     {
         var progress = New();
-        return events.SelectMany(happened => progress.Lines(happened));
+        return events.SelectMany(happened => progress.Of(BuildWorks.Of(happened)));
     }
 
-    private static GroupedProgress New() => new(FamilyOf.Plan(Runs.Tap, Runs.Evf, Runs.Herkin), "keg-1");
+    private static GroupedLines New() => new(BoardPlan.Of(FamilyOf.Plan(Runs.Tap, Runs.Evf, Runs.Herkin)), "keg-1");
 
     private static BuildEvent[] Woven(BuildEvent[] one, BuildEvent[] two) =>
         [.. one.Select((happened, at) => (happened, at: 2 * at)).Concat(two.Select((happened, at) => (happened, at: 2 * at + 1)))
