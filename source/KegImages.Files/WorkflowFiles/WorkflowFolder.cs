@@ -12,6 +12,8 @@ public sealed class WorkflowFolder(string root)
     private static readonly ImmutableArray<string> RenovateFiles =
         ["renovate.json", "renovate.json5", ".github/renovate.json", ".github/renovate.json5", ".renovaterc", ".renovaterc.json"];
 
+    private static readonly ImmutableArray<string> ActionFiles = ["action.yml", "action.yaml"];
+
     private const int MostLines = 40;
 
     private static string Next => $"write it anew and commit it: {ThisProgram.Name} GenerateWorkflows{ThisProgram.SamePlace}";
@@ -118,7 +120,7 @@ public sealed class WorkflowFolder(string root)
     }
 
     private bool IsAction(string folder) =>
-        new[] { "action.yml", "action.yaml" }.Any(file => File.Exists(Path.Combine(root, folder, file)));
+        ActionFiles.Any(file => File.Exists(Path.Combine(root, folder, file)));
 
     private async Task<ActionPins> PinsAsync(CancellationToken cancellationToken) =>
         await ReadAsync(ActionPins.Path, cancellationToken) is { } text ? ActionPins.Parse(text) : ActionPins.BuiltIn;
