@@ -18,7 +18,7 @@ internal sealed class FamilyPage(Workplace workplace)
     public const string FileName = "family.html";
 
     private readonly World world = workplace.World;
-    private Task<RunTimeline?>? last;
+    private Task<PageTimeline?>? last;
     private Task<ImmutableDictionary<ImageName, Explanation>?>? explained;
 
     /// <summary>Writes page, picture and document as the run stands now.</summary>
@@ -64,7 +64,7 @@ internal sealed class FamilyPage(Workplace workplace)
         {
             Run = RunOf(pipeline, plan, made, isPublished),
             Images = images,
-            Timeline = await TimelineAsync(pipeline, cancellationToken),
+            Timeline = await TimelineAsync(pipeline, made, cancellationToken),
             Layers = [.. sizes.Largest.Select(layer => new PageLayer(layer.Image.Name.ToString(), layer.Layer.ToString(), layer.Size))],
             History = HistoryOf(pipeline),
             Behind = new PageBehind { Outside = behind, Moved = isPublished ? [] : MovesOf(pipeline) },
@@ -79,14 +79,15 @@ internal sealed class FamilyPage(Workplace workplace)
         };
     }
 
-    /// <summary>The timeline of this run, else of the last one of its tag; null where nothing was built.</summary>
-    public async Task<RunTimeline?> TimelineAsync(ImagePipeline pipeline, CancellationToken cancellationToken)
+    // That of this run, else of the last one of its tag; null where nothing was built.
+    private async Task<PageTimeline?> TimelineAsync(ImagePipeline pipeline, FamilyReport? made, CancellationToken cancellationToken)
     {
         var kept = new KeptTimeline(workplace, pipeline.Tags.Primary);
         var before = await (last ??= kept.ReadAsync(cancellationToken));
-        if (pipeline.Timeline is not { Begun: { } begun } recorded)
+        if (pipeline.Timeline is not { Images.Count: > 0 } recorded)
             return pipeline.Options.Purpose == Purpose.Build ? null : before;
-        var run = TimelineMaking.Of(begun, recorded.Bars, ParentsOf, before is null ? null : TimelineMaking.Kept(before),
+        var (begun, bars) = TimelineMaking.BarsOf(recorded, made);
+        var run = TimelineMaking.Of(begun, bars, ParentsOf, before is null ? null : TimelineMaking.Kept(before),
             pipeline.Commit?.ToString());
         await kept.WriteAsync(run, cancellationToken);
         return run;
@@ -147,7 +148,7 @@ internal sealed class FamilyPage(Workplace workplace)
 
     private string? LogOf(ImageName image)
     {
-        var file = $"logs/{image.ToString().Replace(':', '_')}.log";
-        return File.Exists(Path.Combine(workplace.Root, OwnFolders.Output, file)) ? file : null;
+        var file = LogFile.Of(image);
+        return File.Exists(Path.Combine(workplace.Root, file)) ? Path.GetRelativePath(OwnFolders.Output, file).Replace('\\', '/') : null;
     }
 }

@@ -30,7 +30,6 @@ public sealed class ImagePipeline
         (this.run, planning) = (run, new PlanMaking(run, notes, earlier));
         timeline = new TimelineRecorder(run.World.Clock);
         tester = new ImageTester(run.Workplace, run.Tests, ResultScope.Of(run.Tags, run.Git), PublishedAsAsync);
-        Timeline = new BuildTimeline(run.World.Clock);
     }
 
     /// <summary>How it is planned and built.</summary>
@@ -41,9 +40,6 @@ public sealed class ImagePipeline
 
     /// <summary>The plan, and what it was made from; null before it is made.</summary>
     internal MadePlan? Made => made;
-
-    /// <summary>When what was built.</summary>
-    internal BuildTimeline Timeline { get; }
 
     /// <summary>The record that the plan began with: of the tag, else of the default tag; null where none was read or found.</summary>
     internal FamilyRecord? RecordBefore => made?.Images?.Records is { } records ? records.Primary.Record ?? records.Default : null;
@@ -292,7 +288,6 @@ public sealed class ImagePipeline
     {
         (logs ??= new ImageLogs(run.Workplace.Root, run.World.Masking, run.World.Clock)).Add(happened);
         timeline.Add(happened);
-        Timeline.Add(happened);
         if (happened is ImageEnded { Outcome: Built { Note: { } note } })
             notes.Add($"{happened.Image}: {note}");
         Seen(happened);

@@ -13,11 +13,11 @@ internal sealed class KeptTimeline(Workplace workplace, Tag tag)
     private string FilePath => Path.Combine(Folder, $"{tag}.json");
 
     /// <summary>The last run; null where none is known. What cannot be read is as good as none: it is a comparison, and no more.</summary>
-    public async Task<RunTimeline?> ReadAsync(CancellationToken cancellationToken)
+    public async Task<PageTimeline?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return File.Exists(FilePath) ? RunTimeline.Parse(await File.ReadAllTextAsync(FilePath, cancellationToken)) : null;
+            return File.Exists(FilePath) ? PageTimeline.Parse(await File.ReadAllTextAsync(FilePath, cancellationToken)) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UnreadableDocumentException)
         {
@@ -26,7 +26,7 @@ internal sealed class KeptTimeline(Workplace workplace, Tag tag)
     }
 
     /// <summary>Keeps a run in place of the one before.</summary>
-    public async Task WriteAsync(RunTimeline run, CancellationToken cancellationToken)
+    public async Task WriteAsync(PageTimeline run, CancellationToken cancellationToken)
     {
         try
         {

@@ -21,12 +21,13 @@ public sealed class ReportCommand
     /// <c>output/family.mmd</c> and <c>output/report.json</c>, and says what is in them.</summary>
     /// <param name="workplace">Where.</param>
     /// <param name="selection">Which images.</param>
+    /// <param name="options">How a plan of them is made.</param>
     /// <param name="open">Whether a browser is to show the page.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="WrongUseException">The family cannot be read.</exception>
-    public static async Task ShowAsync(Workplace workplace, Selection selection, bool open, CancellationToken cancellationToken)
+    public static async Task ShowAsync(Workplace workplace, Selection selection, BuildOptions options, bool open,
+        CancellationToken cancellationToken)
     {
-        var options = new BuildOptions { Purpose = Purpose.Look, MayNotKnow = true, Push = !workplace.Place.NoRegistry };
         var pipeline = await ImagePipeline.OpenAsync(workplace, selection, options, cancellationToken);
         await new ReportCommand(workplace, pipeline).ShowAsync(open, cancellationToken);
     }

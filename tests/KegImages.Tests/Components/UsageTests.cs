@@ -25,6 +25,8 @@ public sealed class UsageTests
         ["NewTap"] = [.. Whole, "release", "keep-going", "push", "content-only"],
         // Explains what a push would do.
         ["Explain"] = ["push", "content-only"],
+        // Shows what a push would do.
+        ["Report"] = ["push", "content-only"],
         // What a package is of is in its name.
         ["RunPackage"] = ["from", "tag", "tap", "image", "group"],
         // What the file doctor.json holds is for people on the console.

@@ -163,26 +163,21 @@ public sealed class FamilyPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Report_without_a_registry_says_what_the_files_say()
-    {
-        await ReportCommand.ShowAsync((run.Options with { Push = false, NoRegistry = true }).At(run.World), run.Options.Selection, false,
-            CancellationToken.None);
-
-        Document().Images.Length.ShouldBe(3);
-        Document().History.ShouldBeNull();
-    }
-
-    [Fact]
     public async Task Where_no_browser_can_be_opened_the_path_is_said()
     {
-        await ReportCommand.ShowAsync(run.Options.At(run.World), run.Options.Selection, open: true, CancellationToken.None);
+        await ReportAsync(run.Options, open: true);
 
         run.Printed.ToString().ShouldContain($"no browser can be opened from here: {Output("family.html")}");
     }
 
     private async Task PlanAsync() => await (await run.Options.OpenAsync(run.World, willBuild: false)).PlanAsync(CancellationToken.None);
 
-    private Task ReportAsync() => ReportCommand.ShowAsync(run.Options.At(run.World), run.Options.Selection, false, CancellationToken.None);
+    private Task ReportAsync(RunOptions? options = null, bool open = false)
+    {
+        options ??= run.Options;
+        return ReportCommand.ShowAsync(options.At(run.World), options.Selection, options.For(willBuild: false), open,
+            CancellationToken.None);
+    }
 
     private async Task<List<string>> AskedAsync(Func<Task> done)
     {

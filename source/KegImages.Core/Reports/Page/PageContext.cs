@@ -4,7 +4,7 @@ namespace KegImages.Reports.Page;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(PageDocument))]
-[JsonSerializable(typeof(RunTimeline))]
+[JsonSerializable(typeof(PageTimeline))]
 internal sealed partial class PageContext : JsonSerializerContext
 {
     /// <summary>For files, where nothing needs an escape that JSON itself does not need.</summary>

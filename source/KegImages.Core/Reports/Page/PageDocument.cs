@@ -14,7 +14,7 @@ public sealed record PageDocument
     public required ImmutableArray<PageImage> Images { get; init; }
 
     /// <summary>When what was built; null where nothing was.</summary>
-    public RunTimeline? Timeline { get; init; }
+    public PageTimeline? Timeline { get; init; }
 
     /// <summary>The largest layers, the largest first.</summary>
     public IReadOnlyList<PageLayer>? Layers { get; init; }

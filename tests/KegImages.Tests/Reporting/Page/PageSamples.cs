@@ -18,7 +18,7 @@ internal static class PageSamples
     public static PageDocument Of(int size)
     {
         ImmutableArray<PageImage> images = [.. Enumerable.Range(0, size).Select(i => ImageOf(i, size))];
-        ImmutableArray<TimelineBar> bars = [.. images.Where(image => image.Seconds is not null).Select((image, i) => BarOf(image, i))];
+        ImmutableArray<PageBar> bars = [.. images.Where(image => image.Seconds is not null).Select((image, i) => BarOf(image, i))];
         return new PageDocument
         {
             Run = new PageRun
@@ -124,7 +124,7 @@ internal static class PageSamples
             Size = state is PageState.Failed or PageState.Blocked ? null
                 : new PageSize(90_000_000 + (i * 3_000_000L % 200_000_000)) { Own = 12_000_000 + (i * 700_000L % 40_000_000), OwnLayers = 3,
                     Layers = 9, Before = i % 3 == 0 ? 88_000_000 + (i * 3_000_000L % 200_000_000) : null },
-            Failure = state == PageState.Failed 
+            Failure = state == PageState.Failed
                 ? ["images/x/Dockerfile:3: x failed at 3/4 RUN false", Hostile, "  error: exit code 1"] : [],
             BlockedBy = state == PageState.Blocked ? "evf" : null,
             Behind = state == PageState.Behind ? ["node:20-alpine is locked to an older one"] : [],
@@ -132,18 +132,15 @@ internal static class PageSamples
         };
     }
 
-    private static TimelineBar BarOf(PageImage image, int i)
+    private static PageBar BarOf(PageImage image, int i)
     {
         var begin = i < 3 ? i * 40.0 : 120 + ((i - 3) / 4 * 30.0);
         var end = begin + (i < 3 ? 39.9 : 29);
-        return new TimelineBar(image.Name, i < 3 ? 0 : (i - 3) % 4, begin, end,
+        return new PageBar(image.Name, i < 3 ? 0 : (i - 3) % 4, begin, end,
         [
-            new TimelineStep("COPY package.json package-lock.json ./", begin, begin + 3, "2/4") { IsCached = true },
-            new TimelineStep(i == 1 ? Hostile : "RUN npm ci --omit=dev", begin + 3, end - 5, "3/4")
-            {
-                IsFailed = image.State == PageState.Failed,
-            },
-            new TimelineStep("exporting to image", end - 5, end),
+            new PageStep("2/4 COPY package.json package-lock.json ./", begin, begin + 3) { IsCached = true },
+            new PageStep(i == 1 ? Hostile : "3/4 RUN npm ci --omit=dev", begin + 3, end - 5),
+            new PageStep("exporting to image", end - 5, end),
         ]) { IsCached = image.IsCached, IsFailed = image.State == PageState.Failed };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Reports;
 using KegImages.Reports.Page;
 
 namespace KegImages.Tests.Reporting.Page;
@@ -51,10 +52,38 @@ public sealed class TimelineMakingTests
         var before = Of(Bar("base", 0, 0, 12.5), Bar("core", 0, 13, 20) with { IsFailed = true });
 
         var run = TimelineMaking.Of(Begun, [Bar("base", 0, 0, 10), Bar("core", 0, 10, 20)], name => Parents[name],
-            TimelineMaking.Kept(RunTimeline.Parse(before.ToJson())), null);
+            TimelineMaking.Kept(PageTimeline.Parse(before.ToJson())), null);
 
         run.Bars.Select(bar => bar.Before).ShouldBe([12.5, null]);
         run.Before!.Seconds.ShouldBe(20);
+    }
+
+    [Fact]
+    public void A_builder_with_another_time_has_its_steps_where_they_were_seen()
+    {
+        var elsewhere = Begun.AddYears(5);
+        var run = new RunTimeline([new TimelineImage("base", 0, Begun, Begun.AddSeconds(20),
+        [
+            new TimelineStep("2/3 RUN npm ci", elsewhere, elsewhere.AddSeconds(12), false),
+            new TimelineStep("load build definition from Dockerfile", elsewhere, elsewhere, false),
+            new TimelineStep("exporting to image", elsewhere.AddSeconds(12), elsewhere.AddSeconds(15), false),
+        ])]);
+
+        var bar = TimelineMaking.BarsOf(run, null).Bars.Single();
+
+        bar.Steps.Select(step => (step.Name, step.Begin, step.End))
+            .ShouldBe([("2/3 RUN npm ci", 5, 17), ("exporting to image", 17, 20)]);
+    }
+
+    [Fact]
+    public void Of_an_image_that_was_built_twice_the_last_time_counts_and_what_never_ended_does_not()
+    {
+        var run = new RunTimeline([Round("base", 0, 5), Round("base", 10, 12), Round("core", 12, null)]);
+
+        TimelineMaking.BarsOf(run, null).Bars.Select(bar => (bar.Image, bar.Begin, bar.End)).ShouldBe([("base", 10, 12)]);
+
+        static TimelineImage Round(string image, int begin, int? end) =>
+            new(image, 0, Begun.AddSeconds(begin), end is { } seconds ? Begun.AddSeconds(seconds) : null, []);
     }
 
     [Fact]
@@ -65,8 +94,8 @@ public sealed class TimelineMakingTests
         (run.Bars.Length, run.Critical.Length, run.Workers).ShouldBe((0, 0, 0));
     }
 
-    private static RunTimeline Of(params ImmutableArray<TimelineBar> bars) =>
+    private static PageTimeline Of(params ImmutableArray<PageBar> bars) =>
         TimelineMaking.Of(Begun, bars, name => Parents[name], null, "c");
 
-    private static TimelineBar Bar(string image, int worker, double begin, double end) => new(image, worker, begin, end, []);
+    private static PageBar Bar(string image, int worker, double begin, double end) => new(image, worker, begin, end, []);
 }

@@ -64,7 +64,7 @@
               h('span', { class: 'label' }, bar.image),
               bar.steps.map(one =>
                 h('span', {
-                  class: ['step', one.isCached && 'cached', one.isFailed && 'failed'].filter(Boolean).join(' '),
+                  class: ['step', one.isCached && 'cached'].filter(Boolean).join(' '),
                   at: {
                     left: `${((one.begin - bar.begin) / Math.max(0.001, bar.end - bar.begin)) * 100}%`,
                     width: `${((one.end - one.begin) / Math.max(0.001, bar.end - bar.begin)) * 100}%`,

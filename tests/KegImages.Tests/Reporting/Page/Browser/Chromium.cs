@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KegImages.Building;
 using KegImages.Commands;
 using KegImages.LocalEngine;
 using KegImages.Processes;
@@ -62,7 +63,7 @@ public sealed class Chromium : IAsyncLifetime
         if (!File.Exists(program))
         {
             var packages = new EnginePackages(new LocalPaths(Folder), runner);
-            var (suite, _) = await packages.FindAsync(_ => { }, CancellationToken.None);
+            var (suite, _) = await packages.FindAsync(new Work("chromium", _ => { }, TimeProvider.System), CancellationToken.None);
             await suite.UnpackMissingAsync(["chromium", "fonts-dejavu-core"], prefix, CancellationToken.None);
         }
 

@@ -4,7 +4,7 @@ namespace KegImages.Reports.Page;
 /// <param name="Begun">When the first build began.</param>
 /// <param name="Seconds">How long all of them took.</param>
 /// <param name="Bars">One an image that was built, in the order of their beginnings.</param>
-public sealed record RunTimeline(DateTimeOffset Begun, double Seconds, ImmutableArray<TimelineBar> Bars)
+public sealed record PageTimeline(DateTimeOffset Begun, double Seconds, ImmutableArray<PageBar> Bars)
 {
     /// <summary>How many images were built at once, at most.</summary>
     public int Workers => Bars.Select(bar => bar.Worker + 1).DefaultIfEmpty(0).Max();
@@ -19,11 +19,11 @@ public sealed record RunTimeline(DateTimeOffset Begun, double Seconds, Immutable
     public ImmutableArray<string> Critical { get; init; } = [];
 
     /// <summary>The timeline as JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, PageContext.Relaxed.RunTimeline) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, PageContext.Relaxed.PageTimeline) + "\n";
 
     /// <summary>Reads such a text. Throws <see cref="UnreadableDocumentException"/> where it is none.</summary>
-    public static RunTimeline Parse(string json) =>
-        new OutsideDocument("the last run's timeline").Read(json, PageContext.Default.RunTimeline);
+    public static PageTimeline Parse(string json) =>
+        new OutsideDocument("the last run's timeline").Read(json, PageContext.Default.PageTimeline);
 }
 
 /// <summary>The build of one image.</summary>
@@ -32,7 +32,7 @@ public sealed record RunTimeline(DateTimeOffset Begun, double Seconds, Immutable
 /// <param name="Begin">When it began.</param>
 /// <param name="End">When it ended.</param>
 /// <param name="Steps">Its instructions and other work, in the order of their beginnings.</param>
-public sealed record TimelineBar(string Image, int Worker, double Begin, double End, ImmutableArray<TimelineStep> Steps)
+public sealed record PageBar(string Image, int Worker, double Begin, double End, ImmutableArray<PageStep> Steps)
 {
     /// <summary>Whether it failed.</summary>
     public bool IsFailed { get; init; }
@@ -54,17 +54,13 @@ public sealed record TimelineBar(string Image, int Worker, double Begin, double 
 }
 
 /// <summary>A step of an image's build.</summary>
-/// <param name="Name">The instruction or the work.</param>
+/// <param name="Name">Its number in its stage, where it is an instruction, and what is done.</param>
 /// <param name="Begin">When it began, in seconds from the first build.</param>
 /// <param name="End">When it ended.</param>
-/// <param name="Number">Its number in its stage; null where it is no instruction.</param>
-public sealed record TimelineStep(string Name, double Begin, double End, string? Number = null)
+public sealed record PageStep(string Name, double Begin, double End)
 {
     /// <summary>Whether the cache had its result.</summary>
     public bool IsCached { get; init; }
-
-    /// <summary>Whether it failed.</summary>
-    public bool IsFailed { get; init; }
 }
 
 /// <summary>An earlier run.</summary>
