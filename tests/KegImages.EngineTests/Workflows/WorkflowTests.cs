@@ -1,57 +1,11 @@
-using System.Text.Json;
-using KegImages.Commands;
-using KegImages.Configuration;
 using KegImages.EngineTests.Engine;
-using KegImages.EngineTests.Pipeline;
-using KegImages.EngineTests.Registry;
-using KegImages.Loading;
-using KegImages.LockedPlans;
-using KegImages.Processes;
-using KegImages.References;
-using KegImages.Registry;
 using KegImages.Workflows;
 
 namespace KegImages.EngineTests.Workflows;
 
-/// <summary>
-/// The compiled workflows of a small family, carried out against the real engine and registry; afterwards the registry is looked at.
-/// </summary>
-public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output) : IAsyncLifetime
+/// <summary>What becomes of the images of a branch by pushes, pull requests and deletions.</summary>
+public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output) : WorkflowFamily(engine, output)
 {
-    private static readonly string[] Names = ["keg-base", "tap", "one", "two", "keg-family"];
-
-    // The build program of the same compilation as these tests.
-    private static readonly string Program = typeof(WorkflowTests).Assembly.Location.Replace("KegImages.EngineTests", "_build",
-        StringComparison.Ordinal);
-
-    private GitFamily? made;
-    private GitHubRunner? runner;
-
-    private GitFamily Family => made!;
-
-    private GitHubRunner Runner => runner!;
-
-    public async ValueTask InitializeAsync()
-    {
-        if (EngineFixture.WhySkipped is not null)
-            return;
-        File.Exists(Program).ShouldBeTrue($"build the solution first: there is no {Program}");
-        made = await GitFamily.CreateAsync(engine);
-        made.Write(".gitignore", ".nuke/temp/\noutput/\n");
-        made.Write(".nuke/parameters.json", "{}\n");
-        made.Write("build.cmd", $"exec dotnet '{Program}' \"$@\" --root . --no-logo\n");
-        (await new ProcessRunner().RunAsync(new Command("chmod", "+x", Path.Combine(made.Root, "build.cmd")), null, null,
-            CancellationToken.None)).OrThrow();
-        await made.CommitAsync("a build");
-        runner = new GitHubRunner(new JobRunner(made.Root, Machine()));
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        made?.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [EngineFact]
     public async Task A_branch_lives_from_push_to_deletion_and_touches_only_its_own_tags()
     {
@@ -207,6 +161,7 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         Runner.Printed.ShouldHaveSingleItem().ShouldContain("4 to build");
         (await TagsAsync()).ShouldBeEmpty();
     }
+<<<<<<< HEAD
 
     [EngineFact]
     public async Task An_outside_tag_that_moves_in_mid_run_changes_nothing_in_it()
@@ -412,4 +367,6 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
 
         return variables;
     }
+=======
+>>>>>>> 1f89346 (Test runs that are held to a plan, and whole runs of workflows, apart from what becomes of branches)
 }
