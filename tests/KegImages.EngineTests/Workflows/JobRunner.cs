@@ -81,7 +81,9 @@ internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, s
                 return artifacts.Upload(with["name"], files.Workspace, with["path"].Split('\n', StringSplitOptions.RemoveEmptyEntries),
                     with.GetValueOrDefault("overwrite") == "true") || with.GetValueOrDefault("if-no-files-found") != "error";
             case "actions/download-artifact":
-                return artifacts.Download(with["name"], Path.Combine(files.Workspace, with["path"]));
+                return with.TryGetValue("pattern", out var pattern)
+                    ? artifacts.DownloadAll(pattern, Path.Combine(files.Workspace, with["path"]))
+                    : artifacts.Download(with["name"], Path.Combine(files.Workspace, with["path"]));
             default:
                 return true;
         }
