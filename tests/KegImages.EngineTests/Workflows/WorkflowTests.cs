@@ -137,7 +137,8 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         var first = await ShaAsync("HEAD");
 
         (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", first))).ShouldBe(["Plan: success", "Build keg-base: success",
-            "Build tap: success", "Build one: success", "Build two: success", "Build last: success", "Publish: success", "images: success"]);
+            "Build tap: success", "Build one: success", "Build two: success",
+            "Build last: success", "Publish: success", "images: success"]);
         (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", first))).ShouldBe(["Plan: success", "images: success"]);
         (await Family.DigestAsync("last", "develop")).ShouldNotBeNull().ShouldBe(await Family.DigestAsync("last", "master"));
 
