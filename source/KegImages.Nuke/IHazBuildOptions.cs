@@ -39,6 +39,10 @@ public interface IHazBuildOptions : IHazDockerFamily
     [Category("From what")]
     string? LockedPlanSha256 => TryGetValue(() => LockedPlanSha256);
 
+    [Parameter("A folder with reports of runs elsewhere (family.json): how long they took is kept in the record")]
+    [Category("From what")]
+    string? Built => TryGetValue(() => Built);
+
     [Parameter("Only the images of this shard of the locked plan, and what they are built on: 2.1")]
     [Category("What")]
     string? Shard => TryGetValue(() => Shard);
@@ -65,6 +69,7 @@ public interface IHazBuildOptions : IHazDockerFamily
         Builder = Builder,
         LockedPlan = LockedPlan,
         LockedPlanSha256 = LockedPlanSha256,
+        Built = Meant.Of(Built, "built"),
         Shard = Meant.Of(Shard, "shard"),
         Shards = MostShards,
     };

@@ -10,6 +10,8 @@ internal static class HandedOn
     public const int ShardsEach = 2;
 
     private const string Artifact = "keg-plan";
+    private const string Built = "keg-built";
+    private const string BuiltArtifact = Built + "-";
     private const string Output = "output";
     private const string Archive = "program.tar.gz";
     private const string Folder = "$RUNNER_TEMP/" + Artifact;
@@ -32,6 +34,29 @@ internal static class HandedOn
             // The run may be started again as a whole.
             ("overwrite", true)),
     };
+
+    /// <summary>What a job that builds says of it: how long each image took, by which the next run divides them.</summary>
+    public static WorkflowStep UploadBuilt => new("Tell what was built")
+    {
+        Uses = PinnedAction.UploadArtifact,
+        With = Yaml.Map(
+            ("name", BuiltArtifact + "${{ matrix.shard }}"),
+            ("path", $"{Output}/family.json"),
+            // Where all was there already, nothing is told.
+            ("if-no-files-found", "ignore"),
+            ("retention-days", Days),
+            ("overwrite", true)),
+    };
+
+    /// <summary>Brings what all jobs that built say of it, each in a folder of its own.</summary>
+    public static WorkflowStep DownloadBuilt => new("Learn what was built")
+    {
+        Uses = PinnedAction.DownloadArtifact,
+        With = Yaml.Map(("pattern", $"{BuiltArtifact}*"), ("path", $"${{{{ runner.temp }}}}/{Built}")),
+    };
+
+    /// <summary>The option that reads it.</summary>
+    public static ImmutableArray<string> BuiltOption => ["--built", $"\"$RUNNER_TEMP/{Built}\""];
 
     public static IEnumerable<WorkflowStep> Download =>
     [

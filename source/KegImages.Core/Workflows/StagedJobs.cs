@@ -64,6 +64,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
                     Env = parts.Environment(level, [("KEG_SHARD", "${{ matrix.shard }}"), HandedOn.Hash, .. Env?.Entries ?? []]),
                     Run = HandedOn.Call([parts.WholeTarget, "--content-only", "--shard", "\"$KEG_SHARD\""]),
                 },
+                HandedOn.UploadBuilt,
             ],
         };
     });
@@ -78,9 +79,10 @@ internal sealed class StagedJobs(WorkflowParts parts)
         Steps =
         [
             .. parts.TakeOver(Reference, history: true),
+            HandedOn.DownloadBuilt,
             .. parts.Login(),
             new WorkflowStep("Publish") { Env = parts.Environment(parts.Levels, [HandedOn.Hash, .. Env?.Entries ?? []]),
-                Run = HandedOn.Call(["Push"]) },
+                Run = HandedOn.Call(["Push", .. HandedOn.BuiltOption]) },
             .. after,
         ],
     };

@@ -50,7 +50,7 @@ public static class HandedProgram
 
     private static async Task PackAsync(ProgramFiles program, string path, CancellationToken cancellationToken)
     {
-        await using var gzip = new GZipStream(File.Create(path), CompressionLevel.Optimal);
+        await using var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest);
         await using var tar = new TarWriter(gzip, TarEntryFormat.Ustar);
         using var script = new MemoryStream(Encoding.UTF8.GetBytes(ScriptOf(program.Start)));
         await WriteAsync(tar, "run", script, true, cancellationToken);

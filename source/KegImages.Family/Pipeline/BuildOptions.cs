@@ -39,6 +39,9 @@ public sealed record BuildOptions
     /// <summary><c>--locked-plan-sha256</c>: what that file must be; null where nobody says it.</summary>
     public string? LockedPlanSha256 { get; init; }
 
+    /// <summary><c>--built</c>: a folder with the reports of runs elsewhere that built for this one; null for none.</summary>
+    public string? Built { get; init; }
+
     /// <summary><c>--shard</c>: the part of the locked plan that is built; null for all of it.</summary>
     public string? Shard { get; init; }
 

@@ -1,5 +1,3 @@
-using KegImages.Fingerprints;
-using KegImages.Git;
 using KegImages.LockedPlans;
 
 namespace KegImages.Pipeline;
@@ -19,7 +17,8 @@ internal static class LockedPlanOf
         return new LockedPlan(source, run.Request.Provider, run.Tags.All, run.Selection.Changed, resolved.Platform,
             FamilyDigest.Of(run.Model.Family), [.. ParentsOf(resolved)], [.. ContextsOf(run, resolved)],
             [.. run.Request.Scope.Select(image => Entry(image, made, resolved))],
-            LockedShard.Of(run.Model.Family, made.Plan.Steps.Select(step => step.Image.Name), _ => null, run.Options.Shards));
+            LockedShard.Of(run.Model.Family, made.Plan.Steps.Select(step => step.Image.Name),
+                name => made.Plan.LastBuilds.GetValueOrDefault(name) is { } last ? TimeSpan.FromSeconds(last.Seconds) : null, run.Options.Shards));
     }
 
     private static IEnumerable<LockedParent> ParentsOf(Resolution resolved) =>

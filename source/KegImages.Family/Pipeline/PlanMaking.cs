@@ -174,6 +174,12 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
 
         if (images?.Records is { } records)
             plan = plan with { LastBuilds = records.LastBuilds };
+        if (run.Options.Built is { } built)
+            plan = plan with
+            {
+                LastBuilds = plan.LastBuilds.SetItems(await BuiltElsewhere.ReadAsync(
+                    Path.GetFullPath(Path.Combine(run.Workplace.Root, built)), notes.Add, cancellationToken)),
+            };
         return new MadePlan(plan, request, known, images) { Resolved = facts.Resolved };
     }
 

@@ -27,13 +27,13 @@ internal static class PlannedSource
         };
         // Of another commit, branch and tags are others in any case.
         if (plan.Source.Commit == git.HeadCommit)
-            here.Add(("tags", string.Join(", ", plan.Tags), string.Join(", ", tags.All)));
+            here.Add(("set of tags", string.Join(", ", plan.Tags), string.Join(", ", tags.All)));
         if (selection.Release is { } release)
             here.Add(("release", $"{plan.Source.Release}", release.TrimStart('v')));
         if (selection.Changed && !plan.Changed)
-            here.Add(("--changed", "not given", "given"));
+            here.Add(("choice of images", "without --changed", "with it"));
         WrongUseException.ThrowIfAny([.. here.Where(one => one.Planned != one.Here).Select(one => new Problem(
-            $"the plan is not for this {one.Differs}: it is for {Shown(one.Planned)}, and here it is {Shown(one.Here)}",
+            $"the plan is for another {one.Differs}: {Shown(one.Planned)}, and here it is {Shown(one.Here)}",
             new SourceLocation(file), $"take what was planned for, or plan anew: {ThisProgram.Name} Plan"))]);
         return plan;
     }

@@ -142,7 +142,8 @@ internal sealed partial class Expression
             var name = tokens[next++];
             value = name == "*"
                 ? value is JsonObject all ? new JsonArray([.. all.Select(item => item.Value?.DeepClone())]) : value?.DeepClone()
-                : value is JsonArray list ? new JsonArray([.. list.Select(item => item?[name]?.DeepClone())]) : (value as JsonObject)?[name];
+                : value is JsonArray list ? new JsonArray([.. list.Select(item => item?[name]?.DeepClone())])
+                : (value as JsonObject)?[name];
         }
 
         return value;

@@ -15,6 +15,9 @@ internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, s
 {
     private const int ShaLength = 40;
 
+    private static readonly string[] StoodInFor =
+        ["actions/checkout", "actions/upload-artifact", "actions/download-artifact"];
+
     /// <summary>What was printed, one entry a shell step.</summary>
     public List<string> Printed { get; } = [];
 
@@ -66,9 +69,10 @@ internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, s
     private async Task<bool> ActAsync(string uses, YamlMappingNode step, GitHubEvent happened, JsonObject contexts, RunnerFiles files,
         RunArtifacts artifacts, Func<string, bool> status)
     {
-        var with = Yaml.Entries(step, "with").ToDictionary(entry => entry.Name,
+        var action = uses.Split('@')[0];
+        var with = Yaml.Entries(step, "with").Where(_ => StoodInFor.Contains(action)).ToDictionary(entry => entry.Name,
             entry => Expression.Interpolate(entry.Value, contexts, status), StringComparer.Ordinal);
-        switch (uses.Split('@')[0])
+        switch (action)
         {
             case "actions/checkout":
                 await CheckOutAsync(files.Workspace, with.GetValueOrDefault("ref") is { Length: > 0 } wanted ? wanted : happened.Sha);
@@ -77,7 +81,9 @@ internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, s
                 return artifacts.Upload(with["name"], files.Workspace, with["path"].Split('\n', StringSplitOptions.RemoveEmptyEntries),
                     with.GetValueOrDefault("overwrite") == "true") || with.GetValueOrDefault("if-no-files-found") != "error";
             case "actions/download-artifact":
-                return artifacts.Download(with["name"], Path.Combine(files.Workspace, with["path"]));
+                return with.TryGetValue("pattern", out var pattern)
+                    ? artifacts.DownloadAll(pattern, Path.Combine(files.Workspace, with["path"]))
+                    : artifacts.Download(with["name"], Path.Combine(files.Workspace, with["path"]));
             default:
                 return true;
         }

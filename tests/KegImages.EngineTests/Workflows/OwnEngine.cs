@@ -1,4 +1,3 @@
-using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.LocalEngine;
 using KegImages.LocalEngine;
 

@@ -44,6 +44,10 @@ internal sealed class RunArtifacts : IDisposable
         return true;
     }
 
+    /// <summary>Brings all artifacts of a pattern, each to a folder of its name; that there is none is no failure.</summary>
+    public bool DownloadAll(string pattern, string folder) => Directory.GetDirectories(root, pattern).Select(Path.GetFileName)
+        .All(name => Download(name!, Path.Combine(folder, name!)));
+
     /// <summary>The file of an artifact.</summary>
     public string PathOf(string name, string file) => Path.Combine(root, name, file);
 

@@ -56,6 +56,12 @@ public sealed record RunOptions
 
     public bool WithAncestors { get; init; }
 
+    public string? LockedPlan { get; init; }
+
+    public string? LockedPlanSha256 { get; init; }
+
+    public string? Shard { get; init; }
+
     public TextWriter? Json { get; init; }
 
     public Selection Selection => new()
@@ -92,6 +98,9 @@ public sealed record RunOptions
         Parallel = Parallel,
         KeepGoing = KeepGoing,
         Builder = Builder,
+        LockedPlan = LockedPlan,
+        LockedPlanSha256 = LockedPlanSha256,
+        Shard = Shard,
     };
 
     public Task<ImageCommands> OpenAsync(World world, bool willBuild, CancellationToken cancellationToken = default) =>

@@ -1,0 +1,42 @@
+using KegImages.Reports;
+
+namespace KegImages.Pipeline;
+
+/// <summary>What runs on other machines built for this one's plan, as their reports say: how long it took, which nobody else knows.</summary>
+internal static class BuiltElsewhere
+{
+    private const string ReportFile = "family.json";
+    private const int MostReports = 1_000;
+    private const long MostBytes = 16 * 1024 * 1024;
+
+    /// <summary>How long images took by the reports in a folder, whatever folders they are in; of two, the later one in the order of their
+    /// names counts.</summary>
+    /// <param name="folder">The folder; where there is none, nothing was built elsewhere.</param>
+    /// <param name="note">Is told of a report that cannot be read: what it would say changes no image.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<ImmutableDictionary<ImageName, LastBuild>> ReadAsync(string folder, Action<string> note,
+        CancellationToken cancellationToken)
+    {
+        var builds = ImmutableDictionary.CreateBuilder<ImageName, LastBuild>();
+        foreach (var file in Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, ReportFile, SearchOption.AllDirectories).Take(MostReports).Order(StringComparer.Ordinal) : [])
+        {
+            try
+            {
+                if (new FileInfo(file).Length > MostBytes)
+                    throw new FailedException($"it has more than {MostBytes} bytes");
+                foreach (var image in FamilyReport.Parse(await File.ReadAllTextAsync(file, cancellationToken)).Images)
+                {
+                    if (image.LastBuild is { } last && ImageName.TryParse(image.Image, out var name))
+                        builds[name] = last;
+                }
+            }
+            catch (Exception exception) when (exception is FailedException or IOException or UnauthorizedAccessException)
+            {
+                note($"how long the images of {Path.GetRelativePath(folder, file)} took is not known: {exception.Message}");
+            }
+        }
+
+        return builds.ToImmutable();
+    }
+}
