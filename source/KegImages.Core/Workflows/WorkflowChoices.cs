@@ -17,7 +17,7 @@ public static class WorkflowChoices
 
     internal static ImmutableArray<string> Of(WorkflowKind kind) =>
     [
-        .. Always,
+        .. Always.Where(property => property != "FetchDepth" || kind != WorkflowKind.Release),
         .. kind is WorkflowKind.Images or WorkflowKind.PullRequest ? Staged : [],
         .. kind is WorkflowKind.Release ? new[] { "EnvironmentName", "EnvironmentUrl" } : [],
         .. kind is WorkflowKind.Images or WorkflowKind.Test ? Pushes : [],
@@ -81,6 +81,7 @@ public static class WorkflowChoices
         "OnPullRequestTags" => "GitHub starts nothing by the tags of a pull request",
         "On" => "what starts it follows from its kind; OnPushBranches, OnPullRequestBranches and OnCronSchedule say more, where the kind "
             + "reads them",
+        "FetchDepth" => "the version of a release is found in the whole history",
         "EnvironmentName" or "EnvironmentUrl" => "no tag moves in it",
         _ when property.StartsWith("On", StringComparison.Ordinal) => "what starts it follows from its kind",
         _ => $"a {kind} workflow has no place for it",

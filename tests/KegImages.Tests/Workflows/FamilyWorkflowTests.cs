@@ -66,7 +66,8 @@ public sealed class FamilyWorkflowTests
         Regex.Count(file.Text, "fetch-depth: 0").ShouldBe(2);
         Regex.Count(file.Text, "actions/checkout@").ShouldBe(3);
         WorkflowSafety.Check(file.Path, file.Text).ShouldBeEmpty();
-        (await Families.CompileAsync(Families.Own)).ShouldAllBe(other => !other.Text.Contains("v*"));
+        (await Families.CompileAsync(Families.Own)).Where(other => !other.Path.EndsWith("/release.yml", StringComparison.Ordinal))
+            .ShouldAllBe(other => !other.Text.Contains("v*"));
     }
 
     [Fact]

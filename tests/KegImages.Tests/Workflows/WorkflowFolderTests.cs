@@ -41,7 +41,7 @@ public sealed class WorkflowFolderTests : IDisposable
         await WriteAsync();
         File.Delete(Path.Combine(folder.Root, ".github/workflows/pull-request.yml"));
         var text = await File.ReadAllTextAsync(Path.Combine(folder.Root, Images));
-        folder.Add(Images, text.Replace("permissions: {}", "permissions: write-all", StringComparison.Ordinal));
+        folder.Add(Images, text.Replace("\npermissions: {}", "\npermissions: write-all", StringComparison.Ordinal));
 
         var error = await Should.ThrowAsync<WrongUseException>(() => Folder.CheckAsync(Two, said.Add, CancellationToken.None));
 
