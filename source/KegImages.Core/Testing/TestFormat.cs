@@ -94,7 +94,7 @@ internal static class TestFormat
     ]);
 
     public static readonly RecordShape File = new(
-        "How an image is tested before it is published, in the schema of container-structure-test. See docs/tests.md.",
+        "How an image is tested before it is published, in the schema of container-structure-test.",
     [
         new("schemaVersion", new TextShape("The version of container-structure-test's schema.", ParseVersion, "^2\\.0\\.0$", Version),
             IsRequired: true),
