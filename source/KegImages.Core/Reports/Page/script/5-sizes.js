@@ -23,7 +23,7 @@
         )
       : '',
     table(
-      'Sizes',
+      'Sizes of the images',
       [
         ['Image', 'name'],
         ['Shares', 'text'],
