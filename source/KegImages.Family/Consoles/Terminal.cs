@@ -14,6 +14,8 @@ public sealed record Terminal(TextWriter Out, bool IsLive, Func<(int Width, int 
 
     internal static TextWriter StandardOutput => Console.Out;
 
+    internal static TextWriter StandardError => Console.Error;
+
     /// <summary>This process's standard output, which is masked by whoever began it, for work that belongs to no world yet.</summary>
     internal static Terminal OfThisProcess
     {

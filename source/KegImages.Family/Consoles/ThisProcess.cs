@@ -67,6 +67,9 @@ public static class ThisProcess
         return lasting.ExitCode(program(), error);
     }
 
+    // Waited for: the Main of a program is synchronous, and a console has no synchronization context that this could lock up.
+    internal static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
+
     /// <summary>Masks what is written and listens to signals from now on; once.</summary>
     public static void Begin()
     {

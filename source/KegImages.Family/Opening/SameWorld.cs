@@ -1,5 +1,3 @@
-using KegImages.Commands;
-
 namespace KegImages.Opening;
 
 /// <summary>What a command that is suggested needs to mean the same place, registry and engine as the one that was typed. Pure.</summary>

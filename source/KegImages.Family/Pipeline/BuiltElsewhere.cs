@@ -18,8 +18,8 @@ internal static class BuiltElsewhere
         CancellationToken cancellationToken)
     {
         var builds = ImmutableDictionary.CreateBuilder<ImageName, LastBuild>();
-        foreach (var file in Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, ReportFile, SearchOption.AllDirectories).Take(MostReports).Order(StringComparer.Ordinal) : [])
+        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, ReportFile, SearchOption.AllDirectories) : [];
+        foreach (var file in files.Take(MostReports).Order(StringComparer.Ordinal))
         {
             try
             {

@@ -1,7 +1,5 @@
 using KegImages.Contexts;
 using KegImages.Explaining;
-using KegImages.Publishing;
-using KegImages.Registry;
 using KegImages.Reports;
 using KegImages.Reports.Page;
 
@@ -132,7 +130,7 @@ internal sealed class FamilyPage(Workplace workplace)
     private static PageHistory? HistoryOf(ImagePipeline pipeline) => pipeline.RecordBefore is not { } record ? null
         : new PageHistory(record.Tag.ToString(), [PageRecords.Of(record) with { IsCurrent = true }], 0);
 
-    private async Task<ImmutableDictionary<ImageName, Explanation>?> ExplainedAsync(ImagePipeline pipeline,
+    private static async Task<ImmutableDictionary<ImageName, Explanation>?> ExplainedAsync(ImagePipeline pipeline,
         CancellationToken cancellationToken)
     {
         try

@@ -1,4 +1,3 @@
-using KegImages.Publishing;
 using KegImages.Reports.Page;
 
 namespace KegImages.Pipeline;

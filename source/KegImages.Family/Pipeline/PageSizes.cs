@@ -1,4 +1,3 @@
-using KegImages.Registry;
 using KegImages.Reports.Page;
 
 namespace KegImages.Pipeline;

@@ -1,7 +1,5 @@
-using KegImages.Api;
 using KegImages.Pipeline;
 using KegImages.Pruning;
-using KegImages.Publishing;
 using KegImages.Records;
 using KegImages.Reports.Page;
 

@@ -1,6 +1,5 @@
 using KegImages.Dockerfiles;
 using KegImages.Pipeline;
-using KegImages.Registry;
 using KegImages.Reports.Page;
 
 namespace KegImages.Reporting;

@@ -1,8 +1,6 @@
 using KegImages.Pipeline;
-using KegImages.Publishing;
 using KegImages.Records;
 using KegImages.Reports.Page;
-using KegImages.Tagging;
 
 namespace KegImages.Reporting;
 

@@ -1,4 +1,3 @@
-using KegImages.Configuration;
 using KegImages.Overviews;
 using KegImages.Pipeline;
 using KegImages.Records;

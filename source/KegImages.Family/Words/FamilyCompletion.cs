@@ -1,5 +1,4 @@
-using KegImages.Commands;
-using KegImages.Configuration;
+using KegImages.Consoles;
 using KegImages.Loading;
 using KegImages.Processes;
 
@@ -26,10 +25,9 @@ public static class FamilyCompletion
         // One value was given already, and only lists take more.
         if (before[^1] != option && option is not ("--tap" or "--image" or "--group"))
             return null;
-        // Waited for: the Main of a program is synchronous, and a console has no synchronization context that this could lock up.
-        foreach (var value in Task.Run(() => ValuesAsync(option, before, current)).GetAwaiter().GetResult()
+        foreach (var value in ThisProcess.Wait(() => ValuesAsync(option, before, current))
             .Where(value => value.StartsWith(current, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).Take(MostValues))
-            Console.WriteLine(value);
+            Terminal.StandardOutput.WriteLine(value);
         return 0;
     }
 

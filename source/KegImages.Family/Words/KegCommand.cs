@@ -1,4 +1,4 @@
-using KegImages.Commands;
+using KegImages.Consoles;
 
 namespace KegImages.Words;
 
@@ -14,7 +14,7 @@ public static class KegCommand
         if (arguments is not [var first, .. var rest] || first != words)
             return null;
         var translated = KegWords.Translate(rest);
-        Console.Error.WriteLine($"{new Command("keg", rest)} stands for: {ThisProgram.Name}{new Command("", translated).ToString()[2..]}");
+        Terminal.StandardError.WriteLine($"{new Command("keg", rest)} stands for: {ThisProgram.Name}{new Command("", translated).ToString()[2..]}");
         return translated;
     }
 
@@ -29,12 +29,12 @@ public static class KegCommand
             if (Find(arguments, KegWords.Command) is not { } translated)
                 return null;
             foreach (var word in translated)
-                Console.WriteLine(word);
+                Terminal.StandardOutput.WriteLine(word);
             return 0;
         }
         catch (WrongUseException exception)
         {
-            Console.Error.WriteLine(exception.Message);
+            Terminal.StandardError.WriteLine(exception.Message);
             return 2;
         }
     }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using KegImages.Components;
 using KegImages.Pipeline;
 using KegImages.Running;
 using KegImages.Tests.Architecture;

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
 using System.Text;
-using KegImages.Components;
 
 namespace KegImages.Tests.Components;
 

@@ -1,4 +1,3 @@
-using KegImages.LockedPlans;
 using KegImages.Tests.LockedPlans;
 using KegImages.Workflows;
 
