@@ -18,8 +18,9 @@ internal static class BuiltElsewhere
         CancellationToken cancellationToken)
     {
         var builds = ImmutableDictionary.CreateBuilder<ImageName, LastBuild>();
-        foreach (var file in Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, ReportFile, SearchOption.AllDirectories).Take(MostReports).Order(StringComparer.Ordinal) : [])
+        IEnumerable<string> files = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, ReportFile, SearchOption.AllDirectories).Take(MostReports).Order(StringComparer.Ordinal) : [];
+        foreach (var file in files)
         {
             try
             {
