@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Explaining;
-using KegImages.Planning;
+using KegImages.Pipeline;
 
 namespace KegImages.EngineTests.Pipeline;
 

@@ -128,14 +128,17 @@ public sealed class LayeredDrawingTests
         Should.Throw<ArgumentException>(() => LayeredDrawing.Of([new GraphNode("a", 1, []), new GraphNode("b", 0, ["a"])]));
     }
 
+    private static readonly ImmutableArray<string> Base = ["base"];
+    private static readonly ImmutableArray<string> Hub = ["hub-3"];
+
     /// <summary>A base, some on it, and leaves on these.</summary>
     internal static ImmutableArray<GraphNode> Family(int size) =>
     [
         new GraphNode("base", 0, []),
         .. Enumerable.Range(0, 12).Select(i => new GraphNode($"hub-{i}", 1,
-            i < 4 ? ["base"] : [$"hub-{i - 4}", .. i % 3 == 0 ? new[] { "base" } : []])),
+            i < 4 ? ["base"] : [$"hub-{i - 4}", .. i % 3 == 0 ? Base : []])),
         .. Enumerable.Range(0, size - 13).Select(i => new GraphNode($"tap-{i:000}", 2,
-            [$"hub-{i * 7 % 12}", .. i % 9 == 0 ? new[] { "hub-3" } : []])),
+            [$"hub-{i * 7 % 12}", .. i % 9 == 0 ? Hub : []])),
     ];
 
     private static double Left(DrawnGraph drawn, string name) => drawn.Nodes.Single(node => node.Name == name).X;

@@ -126,7 +126,7 @@ public sealed class TerminalSessionTests
     private static List<string> Board(TerminalSession session)
     {
         var rows = session.Rows;
-        return rows[rows.FindLastIndex(row => row.StartsWith("║", StringComparison.Ordinal))..];
+        return rows[rows.FindLastIndex(row => row.StartsWith('║'))..];
     }
 
     // What is another one in each run.

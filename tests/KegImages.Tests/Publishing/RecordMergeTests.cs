@@ -72,7 +72,8 @@ public sealed class RecordMergeTests
     public void Of_two_that_say_the_same_the_one_that_knows_how_long_it_took_is_kept_from_either_side()
     {
         var image = Image("tap", "tap 2");
-        RecordedImage?[] known = [null, .. new[] { 3.0, 7.0 }.Select(seconds => image with { LastBuild = new LastBuild(seconds, []) })];
+        RecordedImage?[] known =
+            [null, image with { LastBuild = new LastBuild(3, []) }, image with { LastBuild = new LastBuild(7, []) }];
 
         foreach (var (one, other) in known.SelectMany(one => known.Select(other => (one ?? image, other ?? image))))
         {

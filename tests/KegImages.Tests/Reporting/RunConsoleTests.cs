@@ -5,7 +5,7 @@ using KegImages.Tests.Building;
 
 namespace KegImages.Tests.Reporting;
 
-public sealed class RunConsoleTests
+public sealed class RunConsoleTests : IDisposable
 {
     private static readonly BuildStep Tap = FamilyOf.Step("tap");
     private static readonly BuildStep Evf = FamilyOf.Step("evf", "tap");
@@ -13,6 +13,8 @@ public sealed class RunConsoleTests
 
     private readonly HeldClock clock = new();
     private readonly StringWriter output = new();
+
+    public void Dispose() => output.Dispose();
 
     [Fact]
     public async Task A_live_terminal_is_drawn_over_and_keeps_what_ended()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using KegImages.Building;
 using KegImages.Consoles;
@@ -62,5 +63,5 @@ public sealed class WorkLinesTests
     private static VertexChanged Changed(string name, DateTimeOffset started, DateTimeOffset? completed) =>
         new(new Vertex("v", name) { Started = started, Completed = completed });
 
-    private IEnumerable<string> Of(BuildKitEvent happened) => lines.Of(new WorkProgressed("tap", happened));
+    private ImmutableArray<string> Of(BuildKitEvent happened) => lines.Of(new WorkProgressed("tap", happened));
 }

@@ -10,10 +10,14 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
 
     private const string Core = "#graph-all .node[data-image=\"keg-core\"]";
 
+    private static readonly int[] Sizes = [6, 300];
+    private static readonly int[] Widths = [400, 1280];
+    private static readonly string[] Schemes = ["light", "dark"];
+
     public static TheoryData<int, int, string> Views =>
-        new(from size in new[] { 6, 300 }
-            from width in new[] { 400, 1280 }
-            from scheme in new[] { "light", "dark" }
+        new(from size in Sizes
+            from width in Widths
+            from scheme in Schemes
             select (size, width, scheme));
 
     [Theory(Explicit = true)]
@@ -143,7 +147,7 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
     private static async Task<string> TextAsync(DevTools tab, string selector) =>
         (await tab.ValueAsync($"document.querySelector('{selector}').textContent"))!.ToString();
 
-    private static Task PutAsync(DevTools tab, string selector, string value, string happens) => tab.ValueAsync(
+    private static async Task PutAsync(DevTools tab, string selector, string value, string happens) => await tab.ValueAsync(
         $"(() => {{ const box = document.querySelector('{selector}'); box.value = '{value}'; box.dispatchEvent(new Event('{happens}')); }})()");
 
     private static async Task ClickAsync(DevTools tab, string selector)
