@@ -7,7 +7,7 @@ namespace KegImages.Components;
 /// <summary>Hands a plan on to other machines, with the program that carries it out.</summary>
 public interface IHandOnPlans : IPlanImages
 {
-    [Usage(Topics.Build, $"{Reads.Planned} push content-only most-shards",
+    [Usage(Topics.Build, $"{Reads.Planned} push content-only",
         Writes = "the locked plan and this program in output/, for other machines; to GITHUB_OUTPUT what their jobs need",
         Examples = ["HandOn --push"])]
     Target HandOn => _ => _

@@ -15,5 +15,6 @@ public interface IReportFamily : IHazBuildOptions
     [Usage(Topics.Look, $"{Reads.Planned} open", Examples = ["Report --open", "Report --tag develop", "Report --json"])]
     Target Report => _ => _
         .Description("Writes output/family.html: the family, its last run, sizes, history, what is behind, findings; --open shows it")
-        .Executes(async () => await ReportCommand.ShowAsync(await ReachAsync(), Selection, BuildOptions, OpenPage, ThisProcess.Interrupted));
+        .Executes(async () => await ReportCommand.ShowAsync(await ReachAsync(), Selection, BuildOptions, OpenPage,
+            ThisProcess.Interrupted));
 }

@@ -19,10 +19,14 @@ internal static class Reads
     public const string Set = "tag release";
 
     /// <summary>All that a plan depends on.</summary>
-    public const string Planned = $"{Named} {Set} {Inputs} {Reached} with-parents changed no-registry no-cache force builder parallel json";
+    public const string Planned =
+        $"{Named} {Set} {Inputs} {Reached} with-parents changed no-registry no-cache force builder parallel {Handed} json";
+
+    /// <summary>A plan that another machine made, and what others built since.</summary>
+    public const string Handed = "locked-plan locked-plan-sha256 shard most-shards built";
 
     /// <summary>A plan that is carried out.</summary>
-    public const string Built = $"{Planned} push content-only keep-going locked-plan locked-plan-sha256 shard";
+    public const string Built = $"{Planned} push content-only keep-going";
 
     /// <summary>Which of the taps that run.</summary>
     public const string Running = $"{Named} from tag {Reached}";

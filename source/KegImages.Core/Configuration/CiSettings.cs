@@ -26,7 +26,8 @@ public sealed record CiSettings
     /// <summary>Whether a text is a repository at GitHub, owner/name.</summary>
     public static bool IsRepository(string text) => text.Split('/') is [var owner, var name]
         && owner.Length is > 0 and <= 39 && owner.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && owner[0] != '-'
-        && name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && name is not ("." or "..");
+        && name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            && name is not ("." or "..");
 
     /// <summary>Whether a text is the name of an environment that needs no quotes and no escapes anywhere.</summary>
     public static bool IsEnvironment(string text) => text.Length is > 0 and <= 255

@@ -42,7 +42,8 @@ internal static class LayerInstructions
     // Variables are written out there, so the longest word without one decides.
     private static bool Fits(DockerfileInstruction instruction, string said) =>
         instruction.Arguments.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => !word.Contains('$', StringComparison.Ordinal)).MaxBy(word => word.Length) is { } word && said.Contains(word.Trim('"', '\''), StringComparison.Ordinal);
+            .Where(word => !word.Contains('$', StringComparison.Ordinal)).MaxBy(word => word.Length) is { } word
+                && said.Contains(word.Trim('"', '\''), StringComparison.Ordinal);
 
     private static string KeywordOf(string said)
     {

@@ -18,7 +18,8 @@ public static class Sharding
         var known = builds.Where(build => build.Duration is not null).Select(build => build.Duration!.Value).Order().ToList();
         var usual = known.Count == 0 ? Usual : known[known.Count / 2];
         var shards = Enumerable.Range(0, Math.Min(most, builds.Count)).Select(number => (Number: number, Places: new List<int>())).ToList();
-        var open = new PriorityQueue<int, (TimeSpan Sum, int Number)>(shards.Select(shard => (shard.Number, (TimeSpan.Zero, shard.Number))));
+        var open = new PriorityQueue<int, (TimeSpan Sum,
+            int Number)>(shards.Select(shard => (shard.Number, (TimeSpan.Zero, shard.Number))));
         // The longest first, each to whoever has least to do: never more than a third above the best that there is.
         foreach (var place in Enumerable.Range(0, builds.Count).OrderByDescending(Expected).ThenBy(place => place))
         {

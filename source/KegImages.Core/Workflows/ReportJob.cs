@@ -1,7 +1,7 @@
 namespace KegImages.Workflows;
 
-/// <summary>The job that keeps a pull request's comment up to date, also where something failed. It alone may write to the pull request, and
-/// runs nothing of what the branch holds.</summary>
+/// <summary>The job that keeps a pull request's comment up to date, also where something failed. It alone may write to the pull request,
+/// and runs nothing of what the branch holds.</summary>
 internal static class ReportJob
 {
     public const string Id = "report";

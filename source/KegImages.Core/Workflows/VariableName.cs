@@ -12,7 +12,8 @@ internal static class VariableName
         var text = new StringBuilder();
         for (var i = 0; i < parameter.Length;)
         {
-            var word = Whole.FirstOrDefault(whole => parameter.AsSpan(i).StartsWith(whole, StringComparison.Ordinal)) ?? WordAt(parameter, i);
+            var word = Whole.FirstOrDefault(whole => parameter.AsSpan(i).StartsWith(whole, StringComparison.Ordinal))
+                ?? WordAt(parameter, i);
             if (text.Length > 0 && text[^1] != '_' && word != "_")
                 text.Append('_');
             text.Append(word.ToUpperInvariant());

@@ -10,7 +10,8 @@ public static class WorkflowChoices
         "PublishCondition", "ReadPermissions", "RunsOn", "Submodules", "TimeoutMinutes", "WritePermissions",
     ];
 
-    private static readonly ImmutableArray<string> Staged = ["EnvironmentName", "EnvironmentUrl", "MaxParallel", "Preflight", "SmallFamily"];
+    private static readonly ImmutableArray<string> Staged = ["EnvironmentName", "EnvironmentUrl", "MaxParallel", "Preflight",
+        "SmallFamily"];
     private static readonly ImmutableArray<string> Pushes = ["OnPushBranches", "OnPushExcludePaths", "OnPushIncludePaths"];
     private static readonly ImmutableArray<string> Dispatches =
         ["OnWorkflowDispatchOptionalInputs", "OnWorkflowDispatchRequiredInputs"];

@@ -35,7 +35,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     public string IsNotOfDefault => $"github.event.pull_request.head.ref != {Literal(DefaultBranch)}";
 
     /// <summary>Holds where a person moves the default branch's tags from another branch.</summary>
-    public string MovesDefaultByHand => $"github.event_name == 'workflow_dispatch' && github.ref != {Literal($"refs/heads/{DefaultBranch}")} "
+    public string MovesDefaultByHand =>
+        $"github.event_name == 'workflow_dispatch' && github.ref != {Literal($"refs/heads/{DefaultBranch}")} "
         + $"&& ({string.Join(" || ", model.Settings.DefaultTags.Select(tag => $"inputs.tag == {Literal(tag.ToString())}"))})";
 
     /// <summary>The environment that this needs.</summary>
@@ -68,8 +69,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     public IEnumerable<string> Sources =>
         model.Settings.Contexts.Where(context => IsRepository(context.Value.Value)).Select(context => context.Key);
 
-    /// <summary>What the token of a job may do that reads the repository and works at the registries. Packages are GitHub's own registry: of
-    /// any other one the token knows nothing.</summary>
+    /// <summary>What the token of a job may do that reads the repository and works at the registries. Packages are GitHub's own registry:
+    /// of any other one the token knows nothing.</summary>
     public ImmutableArray<(string Scope, string Access)> Rights(bool pushes) =>
         model.Settings.Mirrors.Prepend(model.Settings.Provider).Any(provider => IsGitHub(provider.Registry))
             ? [("contents", "read"), ("packages", pushes ? "write" : "read")] : [("contents", "read")];
@@ -104,7 +105,8 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         new("Check out")
         {
             Uses = PinnedAction.Checkout,
-            With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"), ("fetch-depth", history ? 0 : settings.FetchDepth),
+            With = Yaml.Map(("ref", reference is null ? null : $"${{{{ {reference} }}}}"),
+                ("fetch-depth", history ? 0 : settings.FetchDepth),
                 ("lfs", settings.Lfs ? true : null), ("submodules", settings.Submodules), ("filter", settings.Filter),
                     ("show-progress", settings.Progress ? null : false),
                 ("persist-credentials", false)),

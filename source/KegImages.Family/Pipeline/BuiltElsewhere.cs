@@ -2,7 +2,8 @@ using KegImages.Reports;
 
 namespace KegImages.Pipeline;
 
-/// <summary>What runs on other machines built for this one's plan, as their reports say: how long it took, which nobody else knows.</summary>
+/// <summary>What runs on other machines built for this one's plan, as their reports say: how long it took, which nobody else
+/// knows.</summary>
 internal static class BuiltElsewhere
 {
     private const string ReportFile = "family.json";

@@ -53,7 +53,8 @@ internal sealed class FactsReader
         reader = new ContextReader(cacheFolder, world.Clock);
         contexts = new NamedContexts(world.Runner, world.Registries, reader, rules.NoRegistry, own) { Plan = plan };
         var files = new RemoteFiles(Path.Combine(cacheFolder, "remote"));
-        fetched = new FetchedFiles(new RemoteInputs(world.Runner, files, rules.NoRegistry, note => notes.TryAdd(note, true))) { Plan = plan };
+        fetched = new FetchedFiles(new RemoteInputs(world.Runner, files, rules.NoRegistry, note =>
+            notes.TryAdd(note, true))) { Plan = plan };
     }
 
     /// <summary>What a person should know of what was read.</summary>

@@ -29,7 +29,10 @@ public sealed class ImagePipeline
     {
         (this.run, planning) = (run, new PlanMaking(run, notes, earlier));
         timeline = new TimelineRecorder(run.World.Clock);
-        tester = new ImageTester(run.Workplace, run.Tests, ResultScope.Of(run.Tags, run.Git), PublishedAsAsync);
+        tester = new ImageTester(run.Workplace, run.Tests, ResultScope.Of(run.Tags, run.Git), PublishedAsAsync)
+        {
+            KeepsResults = !run.Options.IsFirstImage,
+        };
     }
 
     /// <summary>How it is planned and built.</summary>

@@ -18,7 +18,8 @@ internal static class LockedPlanOf
             FamilyDigest.Of(run.Model.Family), [.. ParentsOf(resolved)], [.. ContextsOf(run, resolved)],
             [.. run.Request.Scope.Select(image => Entry(image, made, resolved))],
             LockedShard.Of(run.Model.Family, made.Plan.Steps.Select(step => step.Image.Name),
-                name => made.Plan.LastBuilds.GetValueOrDefault(name) is { } last ? TimeSpan.FromSeconds(last.Seconds) : null, run.Options.Shards));
+                name => made.Plan.LastBuilds.GetValueOrDefault(name) is { } last ? TimeSpan.FromSeconds(last.Seconds) : null,
+                    run.Options.Shards));
     }
 
     private static IEnumerable<LockedParent> ParentsOf(Resolution resolved) =>

@@ -58,7 +58,8 @@ internal sealed class NamedContexts(ICommandRunner runner, RegistryClient regist
     {
         if (isLocal && reference.Digest is null)
             throw Unasked(name, NamedContext.ImageScheme + reference, location);
-        var digest = reference.Digest ?? Plan?.FindContext(name)?.Image ?? (await registries.HeadAsync(reference, cancellationToken))?.Digest
+        var digest = reference.Digest ?? Plan?.FindContext(name)?.Image
+            ?? (await registries.HeadAsync(reference, cancellationToken))?.Digest
             ?? throw new WrongUseException($"the build context '{name}': there is no image {reference}", location, Advice(name));
         return new ResolvedContext($"{NamedContext.ImageScheme}{reference.At(digest)}", ContextIdentity.Of(digest));
     }

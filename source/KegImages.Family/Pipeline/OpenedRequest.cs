@@ -134,7 +134,8 @@ internal sealed record OpenedRequest
         if (options.Shards < 1)
             problems.Add(new Problem($"--most-shards {options.Shards}: at least one machine has to build"));
         if (options.LockedPlan is null && (options.Shard ?? options.LockedPlanSha256) is not null)
-            problems.Add(new Problem($"--{(options.Shard is null ? "locked-plan-sha256" : "shard")} is about a locked plan, and none is given",
+            problems.Add(new Problem(
+                $"--{(options.Shard is null ? "locked-plan-sha256" : "shard")} is about a locked plan, and none is given",
                 Next: "give its file: --locked-plan <file>"));
         if (workplace.Place.NoRegistry && (options.Push || selection.Changed))
         {

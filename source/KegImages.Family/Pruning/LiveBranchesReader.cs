@@ -9,9 +9,6 @@ namespace KegImages.Pruning;
 internal sealed class LiveBranchesReader(string root, ICommandRunner commands, IReadOnlyDictionary<string, string> environment,
     GitHubApi? api)
 {
-    /// <summary>Whether the registry is the clone's own, and no other repository can have put anything there.</summary>
-    public bool IsOwnRegistry { get; init; }
-
     private const string Remote = "origin";
     private const string Heads = "refs/heads/";
 
@@ -36,9 +33,6 @@ internal sealed class LiveBranchesReader(string root, ICommandRunner commands, I
         var branches = BranchesOf(result.StandardOutput);
         if (branches.IsEmpty)
             throw new FailedException($"'{Remote}' names no branch at all, which cannot be: nothing is removed");
-        // What a clone of any branch has published in its own registry is told from nobody else's; the default branch's tags stay.
-        if (IsOwnRegistry)
-            branches = branches.Add(defaultBranch);
         if (!branches.Contains(defaultBranch))
         {
             throw new WrongUseException(

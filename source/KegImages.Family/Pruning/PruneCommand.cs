@@ -93,9 +93,8 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
         var settings = FamilyTags.SettingsOf(model);
         if (only is not null && TagSet.For(only, settings) is { MovesDefault: true } tags)
             throw new WrongUseException($"'{only}' is the default branch: its tags ({string.Join(", ", tags.All)}) are never removed");
-        var live = await new LiveBranchesReader(workplace.Root, world.Runner, world.Environment, api)
-            { IsOwnRegistry = world.Registry is not null && workplace.Place.Registry is null }
-            .ReadAsync(settings.DefaultBranch, cancellationToken);
+        var live = await new LiveBranchesReader(workplace.Root, world.Runner, world.Environment, api).ReadAsync(settings.DefaultBranch,
+            cancellationToken);
         var reader = new PruneFactsReader(world.Registries, store);
         var facts = await reader.ReadAsync(
             new PruneFacts

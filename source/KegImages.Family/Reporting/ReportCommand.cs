@@ -72,7 +72,8 @@ public sealed class ReportCommand
     {
         if (await names is { } known && await TryAsync(History.ReadAsync(pipeline.Tags.Primary, known, cancellationToken)) is { } history)
             document = document with { History = history, Unread = Without(document, "history") };
-        return document.Layers is { Count: > 0 } layers && await TryAsync(new LayerLines(pipeline).OfAsync(layers, cancellationToken)) is { } lines
+        return document.Layers is { Count: > 0 } layers
+            && await TryAsync(new LayerLines(pipeline).OfAsync(layers, cancellationToken)) is { } lines
             ? document with { Layers = lines, Unread = Without(document, "lines") } : document;
     }
 

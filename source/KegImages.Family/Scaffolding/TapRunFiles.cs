@@ -48,15 +48,17 @@ internal sealed class TapRunFiles(TapScaffold tap)
         # What the image is tested for before it is published: {{ThisProgram.Page("tests")}}.
         schemaVersion: 2.0.0
 
-        metadataTest:
-          exposedPorts: ["{{TapScaffold.Port}}"]
+        fileExistenceTests:
+          - name: the tap is where it belongs
+            path: {{TapScaffold.AppPath}}
+            shouldExist: true
 
-        health: { timeout: 60s }
-
-        http:
-          - name: it answers with its own name
-            port: {{TapScaffold.Port}}
-            expectedBody: ['{{Pattern}}']
+        # Of one that runs by itself, also what it answers:
+        # health: { timeout: 60s }
+        # http:
+        #   - name: it answers with its own name
+        #     port: {{TapScaffold.Port}}
+        #     expectedBody: ['{{Pattern}}']
 
         """;
 

@@ -14,7 +14,8 @@ public static class KegCommand
         if (arguments is not [var first, .. var rest] || first != words)
             return null;
         var translated = KegWords.Translate(rest);
-        Terminal.StandardError.WriteLine($"{new Command("keg", rest)} stands for: {ThisProgram.Name}{new Command("", translated).ToString()[2..]}");
+        var meant = new Command("", translated).ToString()[2..];
+        Terminal.StandardError.WriteLine($"{new Command("keg", rest)} stands for: {ThisProgram.Name}{meant}");
         return translated;
     }
 

@@ -45,7 +45,8 @@ public sealed record ImageConfig
 
     private static ImmutableArray<string> MakersOf(ConfigDocument document)
     {
-        ImmutableArray<string> makers = [.. (document.History ?? []).Where(entry => !entry.EmptyLayer).Select(entry => entry.CreatedBy ?? "")];
+        ImmutableArray<string> makers = [.. (document.History ?? []).Where(entry => !entry.EmptyLayer)
+            .Select(entry => entry.CreatedBy ?? "")];
         return makers.Length == (document.Rootfs?.DiffIds?.Length ?? 0) ? makers : [];
     }
 }

@@ -35,7 +35,7 @@ public sealed class LockedPlanTests(EngineFixture engine)
         (await family.PlanAsync(locked with { Shard = "2.1" })).Steps.Select(step => step.Image.Name.ToString())
             .ShouldBe(["keg-base", "tap"]);
         (await Should.ThrowAsync<WrongUseException>(family.PlanAsync(locked with { Shard = "2.7" }))).Message.ShouldContain(
-            "the plan has no shard of that name\n  its shards: 1.1, 2.1 or 3.1".ReplaceLineEndings());
+            "the plan has no shard of that name\n  its shards: 1.1, 2.1, 3.1".ReplaceLineEndings());
         (await Should.ThrowAsync<WrongUseException>(family.PlanAsync(locked with { Shard = "2.1", Images = ["tap"] })))
             .Message.ShouldContain("leave one of them out");
         (await Should.ThrowAsync<WrongUseException>(family.PlanAsync(family.Options with { Shard = "2.1" })))

@@ -51,6 +51,8 @@ internal sealed class RunnerFiles : IDisposable
         var (file, times) = (Path.Combine(root, "script.sh"), Path.Combine(root, "times"));
         await File.WriteAllTextAsync(file, script);
         Directory.CreateDirectory(variables["HOME"]);
+        // A job that checks nothing out has a folder all the same.
+        Directory.CreateDirectory(Workspace);
         string[] words = ["--ignore-environment", .. variables.Select(pair => $"{pair.Key}={pair.Value}"), "bash", "--noprofile", "--norc",
             "-c", "bash --noprofile --norc -e -o pipefail \"$1\"; code=$?; times >\"$2\"; exit $code", "step", file, times];
         var result = await new ProcessRunner().RunAsync(new Command("env", words) { WorkingDirectory = Workspace }, null, null,

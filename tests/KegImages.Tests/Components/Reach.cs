@@ -95,6 +95,7 @@ internal static class Reach
             (typeof(BuildOptions), nameof(BuildOptions.LockedPlan), "locked-plan"),
             (typeof(BuildOptions), nameof(BuildOptions.LockedPlanSha256), "locked-plan-sha256"),
             (typeof(BuildOptions), nameof(BuildOptions.Shard), "shard"),
+            (typeof(BuildOptions), nameof(BuildOptions.Built), "built"),
             (typeof(BuildOptions), nameof(BuildOptions.Shards), "most-shards"),
             (typeof(TapOptions), nameof(TapOptions.From), "from"),
             (typeof(TapOptions), nameof(TapOptions.Package), "package"),

@@ -30,5 +30,6 @@ internal static class SampleLock
             [.. images], LockedShard.Of(family, names, durationOf ?? (_ => null), shards));
     }
 
-    private static Fingerprint FingerprintOf(ImageName name) => Fingerprint.Parse(FamilyOf.DigestOf($"{name}").ToString().Replace("sha256:", "fp2:", StringComparison.Ordinal));
+    private static Fingerprint FingerprintOf(ImageName name) =>
+        Fingerprint.Parse(FamilyOf.DigestOf($"{name}").ToString().Replace("sha256:", "fp2:", StringComparison.Ordinal));
 }

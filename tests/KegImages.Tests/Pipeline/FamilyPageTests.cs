@@ -89,7 +89,8 @@ public sealed class FamilyPageTests : IAsyncLifetime
         var with = await AskedAsync(PlanAsync);
 
         with.ShouldBe(without, ignoreOrder: true);
-        Document().Images.ShouldAllBe(image => image.State == PageState.Reused && image.Sentence!.Contains("is reused: the same inputs as"));
+        Document().Images.ShouldAllBe(image => image.State == PageState.Reused
+            && image.Sentence!.Contains("is reused: the same inputs as"));
     }
 
     [Fact]

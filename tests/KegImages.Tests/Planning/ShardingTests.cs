@@ -45,7 +45,8 @@ public sealed class ShardingTests
         var random = new Random(seed);
         for (var round = 0; round < 300; round++)
         {
-            var builds = Enumerable.Range(0, random.Next(1, 60)).Select(i => Build($"i{i}", random.Next(3) == 0 ? null : random.Next(1, 900)))
+            var builds = Enumerable.Range(0, random.Next(1, 60))
+                .Select(i => Build($"i{i}", random.Next(3) == 0 ? null : random.Next(1, 900)))
                 .ToList();
             var most = random.Next(1, 20);
 
@@ -58,7 +59,8 @@ public sealed class ShardingTests
             var longest = builds.Max(build => Sharding.Of([build], 1)[0].Expected.TotalSeconds);
             var least = Math.Max(sum / most, builds.Any(build => build.Duration is not null) ? 0 : longest);
             // Of what each takes on its own, at most one image more than an even share.
-            shards[0].Expected.TotalSeconds.ShouldBeLessThanOrEqualTo(least + builds.Max(build => build.Duration ?? TimeSpan.FromSeconds(900))
+            shards[0].Expected.TotalSeconds.ShouldBeLessThanOrEqualTo(least + builds
+                .Max(build => build.Duration ?? TimeSpan.FromSeconds(900))
                 .TotalSeconds + 0.001);
             Sharding.Of(builds, most).Select(shard => string.Join(' ', shard.Images)).ShouldBe(shards.Select(shard =>
                 string.Join(' ', shard.Images)));

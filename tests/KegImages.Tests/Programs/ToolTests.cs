@@ -70,7 +70,7 @@ public sealed class ToolTests : IAsyncLifetime
         var name = string.Concat(words.Where(char.IsAsciiLetter));
         // A version is another each time.
         (output[..output.IndexOf('\n')].StartsWith("KegImages ", StringComparison.Ordinal) ? output[(output.IndexOf('\n') + 1)..] : output)
-            .ShouldMatchApproved(options => options.NoDiff().SubFolder("approved").UseCallerLocation()
+            .ShouldMatchApproved(options => options.NoDiff().SubFolder("approved")
                 .WithFilenameGenerator((_, _, type, extension) => $"Help.{name}.{type}.{extension}"));
     }
 

@@ -17,23 +17,6 @@ public sealed class LiveBranchesReaderTests : IDisposable
             + "0123456789012345678901234567890123456789\trefs/heads/Feature/X\n");
 
     [Fact]
-    public async Task A_clone_of_any_branch_cleans_up_its_own_registry_and_the_default_branch_counts_as_alive()
-    {
-        using var remote = await TemporaryRepository.CreateAsync();
-        await remote.GitAsync("branch", "-m", "trunk");
-        using var clone = await TemporaryRepository.CreateAsync();
-        await clone.GitAsync("remote", "add", "origin", remote.Root);
-        var reader = new LiveBranchesReader(clone.Root, TemporaryRepository.Commands, new Dictionary<string, string>(), null);
-
-        (await Should.ThrowAsync<WrongUseException>(reader.ReadAsync(Develop, default))).Message.ShouldContain("has no branch 'develop'");
-        var own = new LiveBranchesReader(clone.Root, TemporaryRepository.Commands, new Dictionary<string, string>(), null)
-        {
-            IsOwnRegistry = true,
-        };
-        (await own.ReadAsync(Develop, default)).Branches.ShouldBe([Develop, BranchName.Parse("trunk")], ignoreOrder: true);
-    }
-
-    [Fact]
     public async Task The_branches_of_a_real_remote_are_read_as_they_are_now()
     {
         using var remote = await TemporaryRepository.CreateAsync();

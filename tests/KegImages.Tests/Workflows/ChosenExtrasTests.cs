@@ -19,7 +19,8 @@ public sealed class ChosenExtrasTests
 
         foreach (var (id, text) in jobs.Where(job => job.Key is not ("images" or "report")))
         {
-            var call = Regex.Match(text, @"      - name: [^\n]*\n(?:(?!      - ).*\n)*?        run: '?""?(\./build\.cmd|\$RUNNER_TEMP/keg-plan/run)").Value;
+            var call = Regex.Match(text,
+                @"      - name: [^\n]*\n(?:(?!      - ).*\n)*?        run: '?""?(\./build\.cmd|\$RUNNER_TEMP/keg-plan/run)").Value;
             call.Contains("          NuGetApiKey: ${{ secrets.NUGET_API_KEY }}\n", StringComparison.Ordinal).ShouldBe(id != "fork", id);
             call.Contains("          NPM_TOKEN: ${{ secrets.NPM_TOKEN }}\n", StringComparison.Ordinal).ShouldBe(id != "fork", id);
             call.Contains("          GITHUB_TOKEN: ${{ github.token }}\n", StringComparison.Ordinal).ShouldBe(id != "fork", id);
@@ -82,7 +83,8 @@ public sealed class ChosenExtrasTests
 
         text.ShouldContain("      Retries:\n        description: retries\n        required: true\n        type: string\n"
             + "      NoCache:\n        description: no cache\n        required: false\n        type: string\n");
-        Regex.Count(text, @"NUKE_NO_CACHE: \$\{\{ inputs\.NoCache \}\}\n").ShouldBe(Regex.Count(text, @"run: '?""?(\./build\.cmd|\$RUNNER_TEMP/keg-plan/run)"));
+        Regex.Count(text, @"NUKE_NO_CACHE: \$\{\{ inputs\.NoCache \}\}\n")
+            .ShouldBe(Regex.Count(text, @"run: '?""?(\./build\.cmd|\$RUNNER_TEMP/keg-plan/run)"));
     }
 
     [Fact]

@@ -88,13 +88,15 @@ public sealed class DownstreamScriptTests : ScriptTests
     private void From(params string[] chain) => State["context"] = new JsonObject
     {
         ["eventName"] = "repository_dispatch",
-        ["payload"] = new JsonObject { ["client_payload"] = new JsonObject { ["chain"] = new JsonArray([.. chain.Select(name => (JsonNode)name)]) } },
+        ["payload"] = new JsonObject { ["client_payload"] = new JsonObject { ["chain"] = new JsonArray([.. chain
+            .Select(name => (JsonNode)name)]) } },
     };
 
     private void Published(int images) => Repository.Write("output/family.json", new JsonObject
     {
         ["version"] = 1,
-        ["images"] = new JsonArray([.. Enumerable.Range(0, images).Select(i => new JsonObject { ["image"] = images == 1 ? "tap" : $"image-{i}",
+        ["images"] = new JsonArray([.. Enumerable.Range(0, images)
+            .Select(i => new JsonObject { ["image"] = images == 1 ? "tap" : $"image-{i}",
             ["digest"] = images == 1 ? "sha256:1" : $"sha256:{new string('a', 64)}", ["tags"] = new JsonArray("develop", "master") }),
             new JsonObject { ["image"] = "not-built", ["tags"] = new JsonArray() }]),
     }.ToJsonString());

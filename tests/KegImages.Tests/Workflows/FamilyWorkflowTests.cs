@@ -129,7 +129,8 @@ public sealed class FamilyWorkflowTests
     public async Task Targets_that_are_called_exist()
     {
         var targets = await File.ReadAllTextAsync(Path.Combine(Families.Root, ".nuke/build.schema.json"));
-        var called = (await Families.CompileAsync(Families.Own)).SelectMany(file => Regex.Matches(file.Text, @"(?:build\.cmd|keg-plan/run"")((?: [A-Z]\w+)+)"))
+        var called = (await Families.CompileAsync(Families.Own))
+            .SelectMany(file => Regex.Matches(file.Text, @"(?:build\.cmd|keg-plan/run"")((?: [A-Z]\w+)+)"))
             .SelectMany(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToHashSet();
 
         called.ShouldAllBe(target => targets.Contains($"\"{target}\"", StringComparison.Ordinal));

@@ -6,7 +6,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace KegImages.Tests.Workflows;
 
-/// <summary>The job to require before a merge: green only where all that was needed is done, by GitHub's own rules of expressions.</summary>
+/// <summary>The job to require before a merge: green only where all that was needed is done, by GitHub's own rules of
+/// expressions.</summary>
 public sealed class GateTests
 {
     private const string Everything = "level-1=[x] level-2=[x] level-3=[x] publish=true";
@@ -117,7 +118,8 @@ public sealed class GateTests
     public async Task A_tag_that_somebody_asks_for_waits_in_a_group_of_its_own(string tag, string reference, string group)
     {
         var root = await RootAsync(Families.Own, "images");
-        var contexts = new JsonObject { ["github"] = new JsonObject { ["ref"] = reference }, ["inputs"] = new JsonObject { ["tag"] = tag } };
+        var contexts = new JsonObject { ["github"] = new JsonObject { ["ref"] = reference },
+            ["inputs"] = new JsonObject { ["tag"] = tag } };
 
         Expression.Interpolate(root["concurrency"]["group"].ToString(), contexts, _ => true).ShouldBe(group);
     }
@@ -145,7 +147,8 @@ public sealed class GateTests
             {
                 var names = ((YamlSequenceNode)job["steps"]).Select(step => step["name"].ToString()).ToList();
                 if (id is "level-1" or "level-2" or "fork")
-                    names[^3..].ShouldBe(["Before", "Build", "After"], id);
+                    names.SkipWhile(name => name != "Before").Where(name => name != "Tell what was built")
+                        .ShouldBe(["Before", "Build", "After"], id);
                 else
                     names.ShouldNotContain("Before", id);
             }

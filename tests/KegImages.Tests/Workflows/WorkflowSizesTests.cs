@@ -40,7 +40,8 @@ public sealed class WorkflowSizesTests
             matrix.ShouldBeLessThanOrEqualTo(MostOfAMatrix);
             outputs.ShouldBeLessThan(MostBytesOfOutputs);
             summary.ShouldBeLessThan(MostBytesOfASummary);
-            table.Add($"| {size} | {FamilyLevels.CountOf(family)} | {JobsOf(plan)} | {matrix} | {Kilobytes(outputs)} | {Kilobytes(summary)} |");
+            table.Add($"| {size} | {FamilyLevels.CountOf(family)} | {JobsOf(plan)} | {matrix} "
+                + $"| {Kilobytes(outputs)} | {Kilobytes(summary)} |");
         }
 
         Documented("sizes").ShouldBe(string.Join('\n', table));
@@ -84,7 +85,8 @@ public sealed class WorkflowSizesTests
         Made = new FamilyReport(
             [.. family.Images.Select(image => new ImageReport
             {
-                Image = image.Name.ToString(), State = "built", Reason = "no image of these inputs exists yet", Size = 123_456_789, Seconds = 61,
+                Image = image.Name.ToString(), State = "built", Reason = "no image of these inputs exists yet", Size = 123_456_789,
+                    Seconds = 61,
                 Digest = FamilyOf.DigestOf(image.Name.ToString()).ToString(),
                 Tags = [$"ghcr.io/example/{image.Name}:develop", $"ghcr.io/example/{image.Name}:master"],
             })]),

@@ -23,7 +23,8 @@ public sealed class PageSchemaTests
             whole[name] = value;
         }
 
-        var text = whole.ToJsonString(new JsonSerializerOptions(JsonSerializerDefaults.General) { WriteIndented = true, NewLine = "\n" }) + "\n";
+        var text = whole.ToJsonString(new JsonSerializerOptions(JsonSerializerDefaults.General) { WriteIndented = true,
+            NewLine = "\n" }) + "\n";
 
         var file = Path.Combine(ThisClone.Root, "docs", "report.schema.json");
         if (!File.Exists(file) || File.ReadAllText(file).ReplaceLineEndings("\n") != text)
