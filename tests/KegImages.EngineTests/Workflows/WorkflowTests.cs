@@ -71,7 +71,7 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         develop.ShouldBeSubsetOf(await TagsAsync());
     }
 
-    [EngineFact]
+    [EngineFact(Explicit = true)]
     public async Task What_waits_in_a_merge_queue_or_is_the_default_branch_itself_is_pushed_by_content_and_moves_no_tag()
     {
         var first = await ShaAsync("HEAD");
@@ -117,7 +117,7 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         (await Family.DigestAsync("one", "develop")).ShouldNotBeNull();
     }
 
-    [EngineFact]
+    [EngineFact(Explicit = true)]
     public async Task Five_groups_are_four_levels_and_what_stands_on_a_tap_is_built_after_it()
     {
         Family.Write("keg.yml", """
