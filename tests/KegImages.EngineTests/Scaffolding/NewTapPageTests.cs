@@ -46,14 +46,13 @@ public sealed partial class NewTapPageTests(EngineFixture engine) : GitFamilyTes
         var folder = Path.GetDirectoryName(Engine.Endpoint.DockerExecutable)!;
         // The others ask no provider, and refuse to be told of one.
         string[] provider = !words.StartsWith("NewTap", StringComparison.Ordinal) ? []
-            : ["--registry", Engine.Endpoint.Registry, "--namespace", Family.Options.Namespace!,
-                "--node-image", Engine.Endpoint.RootImage.ToString()];
+            : ["--registry", Engine.Endpoint.Registry, "--namespace", Family.Options.Namespace!];
         var result = await new ProcessRunner().RunAsync(
             new Command("dotnet", [program, .. words.Split(' '), "--root", Family.Root, .. provider])
             {
                 WorkingDirectory = Family.Root,
-                Environment = Engine.Endpoint.Environment.SetItem("PATH",
-                    $"{folder}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}"),
+                Environment = Engine.Endpoint.Environment.SetItem("NODE_IMAGE", Engine.Endpoint.RootImage.ToString())
+                    .SetItem("PATH", $"{folder}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}"),
             },
             null,
             null,

@@ -11,6 +11,7 @@ internal sealed class Screen(int width)
     private readonly List<StringBuilder> rows = [new()];
     private int row;
     private int column;
+    private string begun = "";
 
     /// <summary>Sequences that it does not know.</summary>
     public List<string> Unknown { get; } = [];
@@ -29,8 +30,11 @@ internal sealed class Screen(int width)
         return screen.Rows;
     }
 
-    public void Write(string written)
+    public void Write(string more)
     {
+        // A sequence may come in two pieces.
+        var written = begun + more;
+        begun = "";
         for (var i = 0; i < written.Length; i++)
         {
             switch (written[i])
@@ -46,8 +50,14 @@ internal sealed class Screen(int width)
                     var end = i + 2;
                     while (end < written.Length && !char.IsAsciiLetter(written[end]))
                         end++;
-                    Obey(written[Math.Min(end, written.Length - 1)], written[(i + 2)..end]);
+                    if (end == written.Length)
+                        begun = written[i..];
+                    else
+                        Obey(written[end], written[(i + 2)..end]);
                     i = end;
+                    break;
+                case '\e' when i + 1 == written.Length:
+                    begun = "\e";
                     break;
                 case '\e':
                     // An application's keys and the like: one character follows.
