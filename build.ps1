@@ -95,6 +95,7 @@ function Invoke-Alive([string] $Label, [string] $Executable, [string[]] $Argumen
         [Console]::Error.WriteLine("${Label}: $What ($([int]([DateTime]::UtcNow - $Begun).TotalSeconds) s)")
     }
     $global:LASTEXITCODE = $Process.ExitCode
+    # Waited for: PowerShell has no await, and the process has ended.
     ($Output.Result + $Errors.Result) -split "`r?`n"
 }
 

@@ -18,7 +18,7 @@ public sealed record RunEnd(FamilyState State)
 
     /// <summary>How all stands: <c>49 green, 1 failed, 3 blocked; no tag was moved; run again: ./build.sh Push (49 are
     /// reused)</c>.</summary>
-    public string Result
+    public string Sentence
     {
         get
         {

@@ -103,6 +103,7 @@ public sealed class ImageCommands
         if (!pipeline.HasTests)
             Say([$"no image that was asked for has tests: {TestFilePath.UsualName} beside its Dockerfile says them"]);
         await TestAsync(token);
+        await WritePageAsync(false, token);
     }, async token => Say((await pipeline.ForecastAsync(token)).ToRun.Select(image => $"tests {image}")));
 
     /// <summary>The same for what was built and is published by another run.</summary>
@@ -127,7 +128,9 @@ public sealed class ImageCommands
             await output.WriteAsync("tests.xml", JUnitReport.Of(pipeline.Tested), CancellationToken.None);
             await output.WriteAsync("family.json", Report.ToJson(), CancellationToken.None);
             await page.ShowAsync(pipeline, Report, false, CancellationToken.None);
-            await family.WriteAsync(pipeline, await PlannedAsync(CancellationToken.None), Report, false, CancellationToken.None);
+            // Of what passed, the end of the run is shown.
+            if (!pipeline.Tested.All(tested => tested.IsGreen))
+                await WritePageAsync(false, CancellationToken.None);
         }
 
         SayNotes();
@@ -152,7 +155,8 @@ public sealed class ImageCommands
 
         if (stages.IsEmpty)
             Say([NothingAsked]);
-        await family.WriteAsync(pipeline, await PlannedAsync(cancellationToken), Report, false, cancellationToken);
+        if (pipeline.IsLast(target) || results.Exists(result => !result.IsGreen))
+            await WritePageAsync(false, cancellationToken);
         if (results.Count > 0 || (pipeline.IsLast(target) && pipeline.State.Failed.Any()))
             await ReportAsync(target, new FamilyState([.. results.SelectMany(result => result.Images)]), cancellationToken);
     }
@@ -222,11 +226,12 @@ public sealed class ImageCommands
         // What has moved is said before a full disk can end it.
         await output.WriteAsync("family.json", report.ToJson(), cancellationToken);
         await page.ShowAsync(pipeline, report, true, cancellationToken);
-        await family.WriteAsync(pipeline, await PlannedAsync(cancellationToken), report, true, cancellationToken);
+        await WritePageAsync(true, cancellationToken);
     }
 
-    private async Task<PlanReport> PlannedAsync(CancellationToken cancellationToken) =>
-        PlanReport.Of(await pipeline.PlanAsync(cancellationToken), pipeline.Request);
+    private async Task WritePageAsync(bool isPublished, CancellationToken cancellationToken) =>
+        await family.WriteAsync(pipeline, PlanReport.Of(await pipeline.PlanAsync(cancellationToken), pipeline.Request), Report, isPublished,
+            cancellationToken);
 
     // What became of its steps; null where it has none.
     private async Task<FamilyState?> BuildAsync(ImageGroup stage, string about, CancellationToken cancellationToken)
@@ -354,7 +359,7 @@ public sealed class ImageCommands
             output.Say([""]);
         if (result.IsGreen)
         {
-            output.Say([end.Result]);
+            output.Say([end.Sentence]);
             return;
         }
 
@@ -368,7 +373,7 @@ public sealed class ImageCommands
             .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Name.ToString()))),
             pipeline.Remains,
         ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again")
-            + (isLast ? $"{Environment.NewLine}{end.Result}" : ""));
+            + (isLast ? $"{Environment.NewLine}{end.Sentence}" : ""));
 
         static IEnumerable<string> Listed(string what, IEnumerable<string> images) =>
             string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];

@@ -14,7 +14,8 @@ public sealed class TerminalSessionTests
     private static readonly Regex Left = new(", about [0-9ms ]+ left", RegexOptions.NonBacktracking);
 
     private static readonly Regex Runs =
-        new("(?:SOURCE_DATE_EPOCH=[0-9]+|/tmp/keg git [A-Za-z0-9]{6}|revision=[0-9a-f]{40}|created=[0-9TZ:.-]+|fp2:[0-9a-f]{64})",
+        new($"(?:SOURCE_DATE_EPOCH=[0-9]+|{Regex.Escape(Path.GetTempPath())}keg git [A-Za-z0-9]{{6}}|revision=[0-9a-f]{{40}}"
+            + "|created=[0-9TZ:.-]+|fp2:[0-9a-f]{64})",
             RegexOptions.NonBacktracking);
 
     private static bool IsPossible => OperatingSystem.IsLinux() && File.Exists("/usr/bin/script");

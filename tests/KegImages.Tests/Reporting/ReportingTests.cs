@@ -53,10 +53,10 @@ public sealed class ReportingTests
             Again = "./build.sh Push --tag x",
         };
 
-        (Text(end.Failures) + "\n" + end.Result + "\n").ShouldMatchApproved();
-        (end with { Remains = null, Again = null }).Result
+        (Text(end.Failures) + "\n" + end.Sentence + "\n").ShouldMatchApproved();
+        (end with { Remains = null, Again = null }).Sentence
             .ShouldBe("3 green, 1 failed, 1 blocked; run the same command again (3 are reused)");
-        new RunEnd(new FamilyState([FailedOf(Evf), new NotStarted(Core, Evf.Image.Name)])).Result
+        new RunEnd(new FamilyState([FailedOf(Evf), new NotStarted(Core, Evf.Image.Name)])).Sentence
             .ShouldBe("1 failed, 1 not started; run the same command again");
     }
 
