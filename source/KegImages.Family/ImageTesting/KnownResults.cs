@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KegImages.Contexts;
 using KegImages.Testing;
 
@@ -25,14 +26,24 @@ internal sealed class KnownResults(World world, string temporaryFolder, ResultSc
     private const string ArtifactType = "application/vnd.keg.tested.v1+json";
     private const int Version = 1;
 
+    // The plan asks, and the run that carries it out: what passed stays so.
+    private readonly ConcurrentDictionary<(string Key, ImageReference Pinned), DateTimeOffset> found = [];
+
     /// <summary>When the tests passed; null where nobody has kept that they did.</summary>
     public async Task<DateTimeOffset?> FindAsync(TestKey key, ImageReference pinned, CancellationToken cancellationToken)
+    {
+        if (found.TryGetValue((key.Sha256, pinned), out var before))
+            return before;
+        return await ReadAsync(key, pinned, cancellationToken) is { } since ? found[(key.Sha256, pinned)] = since : null;
+    }
+
+    private async Task<DateTimeOffset?> ReadAsync(TestKey key, ImageReference pinned, CancellationToken cancellationToken)
     {
         if (pinned.Digest is null)
             return File.Exists(FileOf(key)) ? Read(await File.ReadAllBytesAsync(FileOf(key), cancellationToken), key, pinned) : null;
         foreach (var isMerged in scope.Reads ? [true] : new[] { true, false })
         {
-            if (await FindAsync(key, pinned, isMerged, cancellationToken) is { } since)
+            if (await ReadAsync(key, pinned, isMerged, cancellationToken) is { } since)
                 return since;
         }
 
@@ -72,7 +83,7 @@ internal sealed class KnownResults(World world, string temporaryFolder, ResultSc
         }
     }
 
-    private async Task<DateTimeOffset?> FindAsync(TestKey key, ImageReference pinned, bool isMerged, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> ReadAsync(TestKey key, ImageReference pinned, bool isMerged, CancellationToken cancellationToken)
     {
         try
         {

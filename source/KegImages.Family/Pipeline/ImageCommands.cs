@@ -363,20 +363,7 @@ public sealed class ImageCommands
             return;
         }
 
-        var lost = result.NotStarted.Select(outcome => outcome.Lost).OfType<LostBuilder>().FirstOrDefault();
-        throw new FailedException(string.Join("; ",
-        [
-            .. lost is null ? Array.Empty<string>() : [lost.ToString()],
-            .. Listed("failed", result.Failed.Select(outcome => $"{outcome.Name} ({outcome.Failure.Location})")),
-            .. Listed("blocked", result.Blocked.Select(outcome => $"{outcome.Name} (by {outcome.By})")),
-            .. result.NotStarted.GroupBy(outcome => outcome.Lost is null ? $"not started because of {outcome.By}" : "not started")
-            .SelectMany(images => Listed(images.Key, images.Select(outcome => outcome.Name.ToString()))),
-            pipeline.Remains,
-        ]) + (lost is null ? "" : $"{Environment.NewLine}  look at the builder, and run the same command again")
-            + (isLast ? $"{Environment.NewLine}{end.Sentence}" : ""));
-
-        static IEnumerable<string> Listed(string what, IEnumerable<string> images) =>
-            string.Join(", ", images) is { Length: > 0 } list ? [$"{what}: {list}"] : [];
+        throw new FailedException(FailedStage.Of(result, pipeline.Remains) + (isLast ? $"{Environment.NewLine}{end.Sentence}" : ""));
     }
 
     // The result of a run that publishes nothing afterwards.

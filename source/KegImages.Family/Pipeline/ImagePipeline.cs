@@ -197,39 +197,17 @@ public sealed class ImagePipeline
                 $"{tested.Name} ({tested.Failed.Count()} of {tested.Count})"))}; {Remains}");
     }
 
-    /// <summary>
-    /// Explains the plan for the images asked for, against what is under their tags now: the branch's, else the default one.
-    /// </summary>
-    /// <exception cref="FailedException">A registry or git repository does not answer.</exception>
-    public async Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken)
-    {
-        var (plan, request, facts, _) = await planning.ExplainedAsync(cancellationToken);
-        var reader = new ExplainReader(run.World.Registries, request.Provider, [.. new[] { Tags.Primary, DefaultTag }.Distinct()],
-            Tags.Variants);
-        var explainer = new Explainer(await reader.ReadAsync(plan, facts.Inputs, run.Workplace.Root, cancellationToken));
-        return new ExplainReport([.. Asked.Select(image => explainer.Explain(image.Name))]);
-    }
+    /// <inheritdoc cref="PlanExplaining.ExplainAsync"/>
+    public Task<ExplainReport> ExplainAsync(CancellationToken cancellationToken) => Explaining.ExplainAsync(planning, cancellationToken);
 
-    /// <summary>
-    /// Explains the plan from the records that it was made from: no request where nothing is built, and else one or two, for what the
-    /// images before were made of. Null where no record was read.
-    /// </summary>
-    /// <exception cref="FailedException">The registry does not answer.</exception>
-    internal async Task<ImmutableDictionary<ImageName, Explanation>?> ExplainAtHandAsync(CancellationToken cancellationToken)
-    {
-        if (made is not { Images.Records: { } records } known || known.Plan.Held is not null)
-            return null;
-        var reader = new ExplainReader(run.World.Registries, known.Request.Provider, [], Tags.Variants);
-        var explainer = new Explainer(await reader.ReadAtHandAsync(known.Plan, known.Facts.Inputs,
-            [.. new[] { records.Primary.Record, records.Default }.OfType<FamilyRecord>()], run.Workplace.Root, cancellationToken));
-        return known.Plan.Images.ToImmutableDictionary(image => image.Name, image => explainer.Explain(image.Name));
-    }
+    /// <inheritdoc cref="PlanExplaining.ExplainAtHandAsync"/>
+    internal async Task<ImmutableDictionary<ImageName, Explanation>?> ExplainAtHandAsync(CancellationToken cancellationToken) =>
+        made is null ? null : await Explaining.ExplainAtHandAsync(made, cancellationToken);
 
-    /// <summary>The explanations where what they would be made of is not known.</summary>
-    /// <param name="why">Why not, as a clause.</param>
-    public ExplainReport Unexplained(string why) => new([]) { Unknown = [.. Asked.Select(image => new UnexplainedImage(image, why))] };
+    /// <inheritdoc cref="PlanExplaining.Unexplained"/>
+    public ExplainReport Unexplained(string why) => Explaining.Unexplained(why);
 
-    private IEnumerable<Image> Asked => Scope.Of(Family, run.Selection with { WithAncestors = false }).Images;
+    private PlanExplaining Explaining => new(run);
 
     /// <summary>
     /// The tags that a publication would move as the registry is now, each with the content tag that it would move to; nothing is moved.

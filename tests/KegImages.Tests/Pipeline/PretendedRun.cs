@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using KegImages.Building;
 using KegImages.Commands;
 using KegImages.Consoles;
@@ -98,8 +99,21 @@ internal sealed class PretendedRun : IDisposable
         options ??= Options;
         var run = await options.OpenAsync(World, willBuild: !options.DryRun);
         await run.PlanAsync(CancellationToken.None);
+        // As the targets do: one that failed keeps the next ones from nothing but the publication.
+        ExceptionDispatchInfo? failure = null;
         foreach (var target in options.Targets)
-            await options.EndAsync(run.Build(target));
+        {
+            try
+            {
+                await options.EndAsync(run.Build(target));
+            }
+            catch (FailedException exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        failure?.Throw();
         if (options.Push)
             await options.EndAsync(run.Publish);
     }
