@@ -2,7 +2,8 @@ namespace KegImages.Drawing;
 
 /// <summary>
 /// Draws a graph in rows, from parents down to children: rows, an order with few crossings, and places, as Sugiyama, Tagawa and Toda do it.
-/// Pure: the same graph gives the same drawing.
+/// Pure: the same graph gives the same drawing. Each plan draws its family, so nothing here asks the framework for generic code over
+/// numbers, which would have to be compiled in each start.
 /// </summary>
 public static class LayeredDrawing
 {
@@ -16,105 +17,123 @@ public static class LayeredDrawing
     /// band, or nodes form a circle.</summary>
     public static DrawnGraph Of(ImmutableArray<GraphNode> nodes)
     {
-        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < nodes.Length; i++)
-            indexes.Add(nodes[i].Name, i);
-        IReadOnlyList<int>[] parents = [.. nodes.Select(node => (IReadOnlyList<int>)[.. node.Parents.Distinct(StringComparer.Ordinal)
-            .Where(indexes.ContainsKey).Select(parent => indexes[parent]).Order()])];
-        if (Enumerable.Range(0, nodes.Length).Any(node => parents[node].Any(parent => nodes[parent].Band > nodes[node].Band)))
-            throw new ArgumentException("a parent stands in a later band than its child", nameof(nodes));
-
-        var rowOf = RowAssignment.Of(nodes, parents);
-        var (rows, ways) = RowsOf(rowOf, parents);
+        var vertices = Vertex.Of(nodes);
+        var bands = RowAssignment.Assign(vertices);
+        var rows = RowsOf(vertices);
         RowOrder.Arrange(rows);
         RowPlaces.Settle(rows);
-        var tops = TopsOf(rows, nodes, rowOf);
-        var drawn = rows.SelectMany(row => row).Where(item => !item.IsWay)
-            .Select(item => new DrawnNode(nodes[item.Node].Name, item.Row, LeftOf(item), tops[item.Row])).ToImmutableArray();
-        var own = rows.SelectMany(row => row).Where(item => !item.IsWay).ToDictionary(item => item.Node);
+        var tops = TopsOf(rows, bands);
+        var items = rows.SelectMany(row => row).ToList();
         return new DrawnGraph(
-            rows.SelectMany(row => row).Select(item => item.X + (item.Width / 2)).DefaultIfEmpty(0).Max() + (2 * Measures.Margin),
+            RightOf(items) + (2 * Measures.Margin),
             (tops.Length == 0 ? 0 : tops[^1] + Measures.NodeHeight) + Measures.Margin,
-            drawn,
-            [.. from child in Enumerable.Range(0, nodes.Length)
-                from parent in parents[child]
-                orderby parent, child
-                select new DrawnEdge(nodes[parent].Name, nodes[child].Name, PointsOf(own[parent], own[child], ways, tops))],
-            BandsOf(nodes, rowOf, tops));
+            [.. items.Where(item => !item.IsWay)
+                .Select(item => new DrawnNode(item.Vertex.Node.Name, item.Row, LeftOf(item), tops[item.Row]))],
+            EdgesOf(vertices, tops),
+            [.. bands.Select(band => BandOf(band, tops))]);
     }
 
     private static double LeftOf(RowItem item) => item.X - (item.Width / 2) + Measures.Margin;
 
-    // The edges of one parent go down together: one way in each row between it and its last child.
-    private static (List<RowItem>[] Rows, Dictionary<(int Node, int Row), RowItem> Ways) RowsOf(int[] rowOf, IReadOnlyList<int>[] parents)
+    private static double RightOf(List<RowItem> items)
     {
-        var rows = Enumerable.Range(0, rowOf.DefaultIfEmpty(-1).Max() + 1).Select(_ => new List<RowItem>()).ToArray();
-        var items = rowOf.Select((row, node) => new RowItem { Node = node, Row = row, IsWay = false }).ToArray();
+        var right = 0.0;
         foreach (var item in items)
-            rows[item.Row].Add(item);
-        var ways = new Dictionary<(int Node, int Row), RowItem>();
-        for (var child = 0; child < items.Length; child++)
+            right = Math.Max(right, item.X + (item.Width / 2));
+        return right;
+    }
+
+    // The edges of one parent go down together: one way in each row between it and its last child.
+    private static List<RowItem>[] RowsOf(Vertex[] vertices)
+    {
+        var last = -1;
+        foreach (var vertex in vertices)
+            last = Math.Max(last, vertex.Row);
+        var rows = new List<RowItem>[last + 1];
+        for (var row = 0; row < rows.Length; row++)
+            rows[row] = [];
+        foreach (var vertex in vertices)
         {
-            foreach (var parent in parents[child])
-            {
-                var above = items[parent];
-                for (var row = rowOf[parent] + 1; row < rowOf[child]; row++)
-                {
-                    if (!ways.TryGetValue((parent, row), out var way))
-                    {
-                        ways[(parent, row)] = way = new RowItem { Node = parent, Row = row, IsWay = true };
-                        // In the middle, with as many of the parent's children on either side.
-                        rows[row].Insert(rows[row].Count / 2, way);
-                        Join(above, way);
-                    }
-
-                    above = way;
-                }
-
-                Join(above, items[child]);
-            }
+            vertex.Item = new RowItem { Vertex = vertex, Row = vertex.Row, IsWay = false };
+            rows[vertex.Row].Add(vertex.Item);
         }
 
-        return (rows, ways);
+        foreach (var child in vertices)
+        {
+            foreach (var parent in child.Parents)
+                Join(child, parent, rows);
+        }
 
-        static void Join(RowItem above, RowItem below)
+        return rows;
+    }
+
+    private static void Join(Vertex child, Vertex parent, List<RowItem>[] rows)
+    {
+        var above = parent.Item;
+        for (var row = parent.Row + 1; row < child.Row; row++)
+        {
+            if (parent.WayIn(row) is not { } way)
+            {
+                way = new RowItem { Vertex = parent, Row = row, IsWay = true };
+                parent.Ways.Add(way);
+                // In the middle, with as many of the parent's children on either side.
+                rows[row].Insert(rows[row].Count / 2, way);
+                Hang(above, way);
+            }
+
+            above = way;
+        }
+
+        Hang(above, child.Item);
+
+        static void Hang(RowItem above, RowItem below)
         {
             above.Below.Add(below);
             below.Above.Add(above);
         }
     }
 
-    private static double[] TopsOf(List<RowItem>[] rows, ImmutableArray<GraphNode> nodes, int[] rowOf)
+    private static double[] TopsOf(List<RowItem>[] rows, List<RowBand> bands)
     {
         var tops = new double[rows.Length];
-        var starts = Enumerable.Range(0, nodes.Length).GroupBy(node => nodes[node].Band).Select(band => band.Min(node => rowOf[node]))
-            .ToHashSet();
-        for (var (row, y) = (0, Measures.Margin); row < rows.Length; row++, y += Measures.NodeHeight + Measures.GapY)
-            tops[row] = y += starts.Contains(row) ? Measures.BandHead : 0;
+        var y = Measures.Margin;
+        for (var row = 0; row < rows.Length; row++, y += Measures.NodeHeight + Measures.GapY)
+            tops[row] = y += bands.Exists(band => band.First == row) ? Measures.BandHead : 0;
         return tops;
     }
 
-    private static ImmutableArray<DrawnPoint> PointsOf(RowItem parent, RowItem child, Dictionary<(int, int), RowItem> ways, double[] tops)
+    private static ImmutableArray<DrawnEdge> EdgesOf(Vertex[] vertices, double[] tops)
+    {
+        var edges = new List<DrawnEdge>[vertices.Length];
+        foreach (var child in vertices)
+        {
+            foreach (var parent in child.Parents)
+            {
+                (edges[parent.Index] ??= []).Add(new DrawnEdge(parent.Node.Name, child.Node.Name, PointsOf(parent, child, tops)));
+            }
+        }
+
+        return [.. edges.Where(ofParent => ofParent is not null).SelectMany(ofParent => ofParent)];
+    }
+
+    private static ImmutableArray<DrawnPoint> PointsOf(Vertex parent, Vertex child, double[] tops)
     {
         var points = ImmutableArray.CreateBuilder<DrawnPoint>();
-        points.Add(new DrawnPoint(parent.X + Measures.Margin, tops[parent.Row] + Measures.NodeHeight));
+        points.Add(new DrawnPoint(parent.Item.X + Measures.Margin, tops[parent.Row] + Measures.NodeHeight));
         for (var row = parent.Row + 1; row < child.Row; row++)
         {
-            var x = ways[(parent.Node, row)].X + Measures.Margin;
+            var x = parent.WayIn(row)!.X + Measures.Margin;
             points.Add(new DrawnPoint(x, tops[row]));
             points.Add(new DrawnPoint(x, tops[row] + Measures.NodeHeight));
         }
 
-        points.Add(new DrawnPoint(child.X + Measures.Margin, tops[child.Row]));
+        points.Add(new DrawnPoint(child.Item.X + Measures.Margin, tops[child.Row]));
         return points.ToImmutable();
     }
 
-    private static ImmutableArray<DrawnBand> BandsOf(ImmutableArray<GraphNode> nodes, int[] rowOf, double[] tops) =>
-    [
-        .. from node in Enumerable.Range(0, nodes.Length)
-           group rowOf[node] by nodes[node].Band into band
-           orderby band.Key
-           let top = tops[band.Min()] - Measures.BandHead
-           select new DrawnBand(band.Key, top, tops[band.Max()] + Measures.NodeHeight + (Measures.Margin / 2) - top),
-    ];
+    private static DrawnBand BandOf(RowBand band, double[] tops)
+    {
+        var top = tops[band.First] - Measures.BandHead;
+        return new DrawnBand(band.Number, top, tops[band.Last] + Measures.NodeHeight + (Measures.Margin / 2) - top);
+    }
 }

@@ -9,52 +9,63 @@ internal static class RowAssignment
     // Fewer than these in a row would make a tower of a small family.
     private const int NarrowestRow = 6;
 
-    /// <summary>The row of each node, from 0, in the order of the nodes.</summary>
-    public static int[] Of(IReadOnlyList<GraphNode> nodes, IReadOnlyList<int>[] parents)
+    /// <summary>Says of each vertex its row, from 0.</summary>
+    /// <returns>The bands, the upper ones first.</returns>
+    public static List<RowBand> Assign(Vertex[] vertices)
     {
-        var widest = Math.Max(NarrowestRow, (int)Math.Ceiling(Math.Sqrt(nodes.Count * 1.2)));
-        var rows = new int[nodes.Count];
-        var filled = new Dictionary<int, int>();
-        var first = 0;
-        foreach (var band in Enumerable.Range(0, nodes.Count).GroupBy(node => nodes[node].Band).OrderBy(band => band.Key))
+        var widest = Math.Max(NarrowestRow, (int)Math.Ceiling(Math.Sqrt(vertices.Length * 1.2)));
+        foreach (var vertex in vertices)
+            DepthOf(vertex, []);
+        var filled = new int[vertices.Length + 1];
+        var bands = new List<RowBand>();
+        foreach (var vertex in Ordered(vertices))
         {
-            var depths = DepthsIn(band, parents);
-            // Children of the same parents stand side by side, so that they share one way down.
-            var order = band.OrderBy(node => depths[node]).ThenBy(node => string.Join(',', parents[node]), StringComparer.Ordinal)
-                .ThenBy(node => node);
-            foreach (var node in order)
-            {
-                var row = parents[node].Select(parent => rows[parent] + 1).Append(first).Max();
-                while (filled.GetValueOrDefault(row) >= widest)
-                    row++;
-                rows[node] = row;
-                filled[row] = filled.GetValueOrDefault(row) + 1;
-            }
-
-            first = band.Max(node => rows[node]) + 1;
+            if (bands.Count == 0 || bands[^1].Number != vertex.Node.Band)
+                bands.Add(new RowBand(vertex.Node.Band, bands.Count == 0 ? 0 : bands[^1].Last + 1));
+            var row = bands[^1].First;
+            foreach (var parent in vertex.Parents)
+                row = Math.Max(row, parent.Row + 1);
+            while (filled[row] >= widest)
+                row++;
+            filled[row]++;
+            vertex.Row = row;
+            bands[^1].Last = Math.Max(bands[^1].Last, row);
         }
 
-        return rows;
+        return bands;
     }
 
-    private static Dictionary<int, int> DepthsIn(IEnumerable<int> band, IReadOnlyList<int>[] parents)
+    // Band by band, and children of the same parents side by side, so that they share one way down.
+    private static List<Vertex> Ordered(Vertex[] vertices)
     {
-        var members = band.ToHashSet();
-        var depths = new Dictionary<int, int>();
-        foreach (var node in members.Order())
-            Depth(node, []);
-        return depths;
+        return [.. vertices.Select(vertex => new Ranked(vertex, string.Join(',', vertex.Parents.Select(parent => $"{parent.Index}"))))
+            .Order().Select(ranked => ranked.Vertex)];
+    }
 
-        // A chain is as long as the family is deep, and a node that is met on its own way down ends it.
-        int Depth(int node, HashSet<int> above)
+    // A chain is as long as the family is deep, and a vertex that is met on its own way down ends it.
+    private static int DepthOf(Vertex vertex, HashSet<Vertex> above)
+    {
+        if (vertex.Depth >= 0)
+            return vertex.Depth;
+        if (!above.Add(vertex))
+            throw new ArgumentException("the nodes form a circle", nameof(vertex));
+        var depth = 0;
+        foreach (var parent in vertex.Parents.Where(parent => parent.Node.Band == vertex.Node.Band))
+            depth = Math.Max(depth, DepthOf(parent, above) + 1);
+        above.Remove(vertex);
+        return vertex.Depth = depth;
+    }
+
+    private sealed record Ranked(Vertex Vertex, string Parents) : IComparable<Ranked>
+    {
+        public int CompareTo(Ranked? other)
         {
-            if (depths.TryGetValue(node, out var known))
-                return known;
-            if (!above.Add(node))
-                throw new ArgumentException("the nodes form a circle", nameof(parents));
-            var depth = parents[node].Where(members.Contains).Select(parent => Depth(parent, above) + 1).DefaultIfEmpty(0).Max();
-            above.Remove(node);
-            return depths[node] = depth;
+            if (other is null)
+                return 1;
+            var byPlace = Vertex.Node.Band != other.Vertex.Node.Band ? Vertex.Node.Band.CompareTo(other.Vertex.Node.Band)
+                : Vertex.Depth != other.Vertex.Depth ? Vertex.Depth.CompareTo(other.Vertex.Depth)
+                : string.CompareOrdinal(Parents, other.Parents);
+            return byPlace != 0 ? byPlace : Vertex.Index.CompareTo(other.Vertex.Index);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace KegImages.Drawing;
 internal sealed class RowItem
 {
     /// <summary>The node; of a way, the parent whose it is.</summary>
-    public required int Node { get; init; }
+    public required Vertex Vertex { get; init; }
 
     public required int Row { get; init; }
 
@@ -18,6 +18,9 @@ internal sealed class RowItem
 
     /// <summary>Its place in its row, from 0.</summary>
     public int Place { get; set; }
+
+    /// <summary>Where it wants to be among the others of its row.</summary>
+    public double Wish { get; set; }
 
     /// <summary>The middle of it, from the left.</summary>
     public double X { get; set; }

@@ -8,6 +8,8 @@ internal static class RowOrder
 {
     private const int Rounds = 10;
 
+    private static readonly Comparer<RowItem> ByPlace = Comparer<RowItem>.Create((left, right) => left.Place.CompareTo(right.Place));
+
     /// <summary>Sorts the rows, and gives each item its place.</summary>
     public static void Arrange(List<RowItem>[] rows)
     {
@@ -33,7 +35,13 @@ internal static class RowOrder
     }
 
     /// <summary>How many pairs of edges between neighbouring rows cross.</summary>
-    internal static long Crossings(List<RowItem>[] rows) => rows.Skip(1).Sum(CrossingsAbove);
+    internal static long Crossings(List<RowItem>[] rows)
+    {
+        var crossings = 0L;
+        foreach (var row in rows.Skip(1))
+            crossings += CrossingsAbove(row);
+        return crossings;
+    }
 
     private static List<RowItem>[] Taken(List<RowItem>[] rows) => [.. rows.Select(row => row.ToList())];
 
@@ -46,28 +54,36 @@ internal static class RowOrder
     // What hangs on nothing on that side stays where it is among the others.
     private static void Sort(List<RowItem> row, Func<RowItem, List<RowItem>> neighbours)
     {
-        var sorted = row.Select(item => (item, at: neighbours(item) is { Count: > 0 } near ? near.Average(other => (double)other.Place)
-                : item.Place))
-            .OrderBy(pair => pair.at).ThenBy(pair => pair.item.Place).Select(pair => pair.item).ToList();
-        row.Clear();
-        row.AddRange(sorted);
+        foreach (var item in row)
+            item.Wish = neighbours(item) is { Count: > 0 } near ? PlaceAmong(near) : item.Place;
+        row.Sort((left, right) => left.Wish != right.Wish ? left.Wish.CompareTo(right.Wish) : left.Place.CompareTo(right.Place));
         Number(row);
     }
 
-    // Each edge crosses those before it that end further to the right: counted in a tree of sums.
+    private static double PlaceAmong(List<RowItem> items)
+    {
+        var places = 0L;
+        foreach (var item in items)
+            places += item.Place;
+        return (double)places / items.Count;
+    }
+
+    // Each edge crosses those before it that end further to the right: counted in a tree of sums. The row stands in the order of its
+    // places.
     private static long CrossingsAbove(List<RowItem> row)
     {
-        var ends = row.SelectMany(item => item.Above.Select(above => (item.Place, Above: above.Place)))
-            .OrderBy(edge => edge.Place).ThenBy(edge => edge.Above).Select(edge => edge.Above).ToList();
-        var size = ends.DefaultIfEmpty(0).Max() + 1;
+        var ends = row.SelectMany(item => item.Above.Order(ByPlace)).ToList();
+        var size = 1;
+        foreach (var end in ends)
+            size = Math.Max(size, end.Place + 1);
         var (sums, crossings) = (new int[size + 1], 0L);
         for (var seen = 0; seen < ends.Count; seen++)
         {
             var before = 0;
-            for (var i = ends[seen] + 1; i > 0; i -= i & -i)
+            for (var i = ends[seen].Place + 1; i > 0; i -= i & -i)
                 before += sums[i];
             crossings += seen - before;
-            for (var i = ends[seen] + 1; i <= size; i += i & -i)
+            for (var i = ends[seen].Place + 1; i <= size; i += i & -i)
                 sums[i]++;
         }
 

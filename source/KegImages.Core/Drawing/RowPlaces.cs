@@ -23,8 +23,11 @@ internal static class RowPlaces
 
         foreach (var row in rows.Skip(1))
             Pull(row, item => item.Above);
-        var left = rows.SelectMany(row => row).Select(item => item.X - (item.Width / 2)).DefaultIfEmpty(0).Min();
-        foreach (var item in rows.SelectMany(row => row))
+        var items = rows.SelectMany(row => row).ToList();
+        var left = items.Count == 0 ? 0 : double.MaxValue;
+        foreach (var item in items)
+            left = Math.Min(left, item.X - (item.Width / 2));
+        foreach (var item in items)
             item.X = Math.Round(item.X - left, 1);
     }
 
@@ -39,21 +42,22 @@ internal static class RowPlaces
     // With the least distances taken out, to keep them is to keep an order.
     private static void Pull(List<RowItem> row, Func<RowItem, List<RowItem>> neighbours)
     {
-        var blocks = new List<(double At, double Weight, int Items)>();
+        var blocks = new List<Block>();
         var offset = 0.0;
         for (var i = 0; i < row.Count; i++)
         {
             if (i > 0)
                 offset += Apart(row[i - 1], row[i]);
             var near = neighbours(row[i]);
-            var wish = (near.Count > 0 ? near.Average(other => other.X) : row[i].X) - offset;
+            var wish = (near.Count > 0 ? MiddleOf(near) : row[i].X) - offset;
             // A way that many edges go is kept straight before a single leaf is.
-            var block = (At: wish, Weight: near.Count > 0 ? row[i].IsWay ? 4.0 : 1.0 : 0.1, Items: 1);
+            var block = new Block(wish, near.Count > 0 ? row[i].IsWay ? 4.0 : 1.0 : 0.1, 1);
             while (blocks.Count > 0 && blocks[^1].At > block.At)
             {
                 var (at, weight, items) = blocks[^1];
                 blocks.RemoveAt(blocks.Count - 1);
-                block = (((at * weight) + (block.At * block.Weight)) / (weight + block.Weight), weight + block.Weight, items + block.Items);
+                block = new Block(((at * weight) + (block.At * block.Weight)) / (weight + block.Weight), weight + block.Weight,
+                    items + block.Items);
             }
 
             blocks.Add(block);
@@ -70,4 +74,15 @@ internal static class RowPlaces
             }
         }
     }
+
+    private static double MiddleOf(List<RowItem> items)
+    {
+        var sum = 0.0;
+        foreach (var item in items)
+            sum += item.X;
+        return sum / items.Count;
+    }
+
+    // What is pulled together, with the least distances taken out.
+    private readonly record struct Block(double At, double Weight, int Items);
 }

@@ -99,8 +99,10 @@ internal sealed record LockedShard(string Name, int Level, int ExpectedSeconds, 
     public static ImmutableArray<LockedShard> Of(Family family, IEnumerable<ImageName> built, Func<ImageName, TimeSpan?> durationOf,
         int most)
     {
-        var levels = FamilyLevels.Of(family);
         var wanted = built.ToHashSet();
+        if (wanted.Count == 0)
+            return [];
+        var levels = FamilyLevels.Of(family);
         return
         [
             .. family.Images.Select(image => image.Name).Where(wanted.Contains).GroupBy(name => levels[name]).OrderBy(level => level.Key)

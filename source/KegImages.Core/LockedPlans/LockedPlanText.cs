@@ -20,7 +20,7 @@ internal static class LockedPlanText
 
     /// <summary>The file's text; the same plan gives the same text.</summary>
     public static string Of(LockedPlan plan) =>
-        ReadableJson.Text(new LockedPlanDocument(LockedPlan.Version, plan), LockedPlanJson.Default.LockedPlanDocument);
+        ReadableJson.Text(json => new LockedPlanWriter(json).Write(plan));
 
     /// <summary>Reads a file's bytes. Throws <see cref="WrongUseException"/> with all that is wrong with them.</summary>
     /// <param name="text">The bytes.</param>

@@ -13,19 +13,15 @@ internal static class ReadableJson
     // Nothing of it is ever put into HTML, so '&' and '<', which shell text and URLs are full of, need no escape.
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    public static string Text<T>(T document, JsonTypeInfo<T> type)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, Indented))
-            JsonSerializer.Serialize(writer, document, type);
-        return Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n";
-    }
+    public static string Text<T>(T document, JsonTypeInfo<T> type) => Text(json => JsonSerializer.Serialize(json, document, type));
 
-    public static string Text(JsonNode document)
+    public static string Text(JsonNode document) => Text(json => document.WriteTo(json));
+
+    public static string Text(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, Indented))
-            document.WriteTo(writer);
+        using (var json = new Utf8JsonWriter(bytes, Indented))
+            write(json);
         return Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n";
     }
 

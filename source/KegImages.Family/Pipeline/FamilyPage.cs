@@ -53,8 +53,8 @@ internal sealed class FamilyPage(Workplace workplace)
             Pins = pipeline.Made?.Facts.Pins ?? ImmutableDictionary<ImageReference, ImageReference>.Empty,
             Sizes = sizes.Of(name => pipeline.RecordBefore?.Find(name)?.Size),
             Behind = behind.Where(outside => outside.IsBehind)
-                .SelectMany(outside => outside.UsedBy.Select(image => (image, text: $"{outside.Reference} {outside.Says}")))
-                .ToLookup(pair => pair.image, pair => pair.text),
+                .SelectMany(outside => outside.UsedBy.Select(image => new Lag(image, $"{outside.Reference} {outside.Says}")))
+                .ToLookup(lag => lag.Image, lag => lag.Text),
             WithTests = pipeline.WithTests.ToImmutableHashSet(),
             LogOf = LogOf,
         }.All;
@@ -70,6 +70,7 @@ internal sealed class FamilyPage(Workplace workplace)
             [
                 .. reasons is null ? new[] { Unread("explanations", "Why, down to the changed line, was not read here.") } : [],
                 .. sizes.Largest.IsEmpty ? [] : new[] { Unread("lines", "Which line made a layer was not read here.") },
+                .. made is null ? new[] { Unread("timeline", "When the last run built what was not read here.") } : [],
                 Unread("history", "Older records were not read here."),
                 Unread("behind", "How old outside images are, which parents moved, and which branches are gone, was not read here."),
                 Unread("lint", "Lint was not run here."),
@@ -77,17 +78,22 @@ internal sealed class FamilyPage(Workplace workplace)
         };
     }
 
-    // That of this run, else of the last one of its tag; null where nothing was built.
+    /// <summary>The timeline of the last run of the tag; null where none is known.</summary>
+    public Task<PageTimeline?> LastTimelineAsync(ImagePipeline pipeline, CancellationToken cancellationToken) =>
+        last ??= Kept(pipeline).ReadAsync(cancellationToken);
+
+    private KeptTimeline Kept(ImagePipeline pipeline) => new(workplace, pipeline.Tags.Primary);
+
+    // Null where nothing was built, so on a plan's page, which shows what would run.
     private async Task<PageTimeline?> TimelineAsync(ImagePipeline pipeline, FamilyReport? made, CancellationToken cancellationToken)
     {
-        var kept = new KeptTimeline(workplace, pipeline.Tags.Primary);
-        var before = await (last ??= kept.ReadAsync(cancellationToken));
         if (pipeline.Timeline is not { Images.Count: > 0 } recorded)
-            return pipeline.Options.Purpose == Purpose.Build ? null : before;
+            return null;
+        var before = await LastTimelineAsync(pipeline, cancellationToken);
         var (begun, bars) = TimelineMaking.BarsOf(recorded, made);
         var run = TimelineMaking.Of(begun, bars, ParentsOf, before is null ? null : TimelineMaking.Kept(before),
             pipeline.Commit?.ToString());
-        await kept.WriteAsync(run, cancellationToken);
+        await Kept(pipeline).WriteAsync(run, cancellationToken);
         return run;
 
         IEnumerable<string> ParentsOf(string image) =>
@@ -149,4 +155,7 @@ internal sealed class FamilyPage(Workplace workplace)
         var file = LogFile.Of(image);
         return File.Exists(Path.Combine(workplace.Root, file)) ? Path.GetRelativePath(OwnFolders.Output, file).Replace('\\', '/') : null;
     }
+
+    // What makes an image behind.
+    private sealed record Lag(string Image, string Text);
 }

@@ -12,11 +12,14 @@ internal static class LockedPlanOf
     {
         var resolved = made.Resolved ?? throw new InvalidOperationException("the facts are read before a plan is locked");
         var git = run.Git;
+        var planned = made.Plan.Images.ToDictionary(image => image.Name);
+        var skipped = made.Plan.Skipped.ToDictionary(image => image.Name);
         var source = new LockedSource(git.HeadCommit, git.CommitTime, git.Branch, BranchName.Parse(run.Model.Settings.DefaultBranch),
             git.SourceUrl, git.Release?.Version, git.Release?.All ?? []);
         return new LockedPlan(source, run.Request.Provider, run.Tags.All, run.Selection.Changed, resolved.Platform,
             FamilyDigest.Of(run.Model.Family), [.. ParentsOf(resolved)], [.. ContextsOf(run, resolved)],
-            [.. run.Request.Scope.Select(image => Entry(image, made, resolved))],
+            [.. run.Request.Scope.Select(image => Entry(image, made, resolved, planned.GetValueOrDefault(image.Name),
+                skipped.GetValueOrDefault(image.Name)))],
             LockedShard.Of(run.Model.Family, made.Plan.Steps.Select(step => step.Image.Name),
                 name => made.Plan.LastBuilds.GetValueOrDefault(name) is { } last ? TimeSpan.FromSeconds(last.Seconds) : null,
                     run.Options.Shards));
@@ -39,14 +42,12 @@ internal static class LockedPlanOf
         }
     }
 
-    private static LockedEntry Entry(Image image, MadePlan made, Resolution resolved)
+    private static LockedEntry Entry(Image image, MadePlan made, Resolution resolved, ImageState? planned, Skipped? skipped)
     {
         var known = made.Images?.Find(image.Name);
-        var (digest, isLeftOut) = made.Plan.Images.FirstOrDefault(planned => planned.Name == image.Name) is { } planned
-            ? (planned.Digest, false)
-            : (made.Plan.Skipped.FirstOrDefault(skipped => skipped.Name == image.Name)?.Digest, true);
+        var digest = planned is null ? skipped?.Digest : planned.Digest;
         return new LockedEntry(image.Name, made.Facts.Fingerprints[image.Name], digest,
-            digest is null || known?.Existing.Pinned.Digest != digest ? null : known.Existing.Says.Parents, isLeftOut,
+            digest is null || known?.Existing.Pinned.Digest != digest ? null : known.Existing.Says.Parents, planned is null,
             resolved.Remotes.GetValueOrDefault(image.Name) ?? NoRemotes);
     }
 }

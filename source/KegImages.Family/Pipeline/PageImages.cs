@@ -36,15 +36,17 @@ internal sealed record PageImages(FamilyModel Model, PlanReport Plan)
     {
         get
         {
-            var planned = Plan.Images.Concat(Plan.Skipped).ToDictionary(image => image.Image, StringComparer.Ordinal);
             var made = (Made?.Images ?? []).ToDictionary(image => image.Image, StringComparer.Ordinal);
             var family = Model.Family;
-            var asked = family.Images.Where(image => planned.ContainsKey(image.Name.ToString())).ToList();
+            var asked = family.Images.Where(image => Planned.ContainsKey(image.Name.ToString())).ToList();
             var shown = asked.Concat(family.AncestorsOf(asked)).Select(image => image.Name).ToHashSet();
             return [.. family.Images.Where(image => shown.Contains(image.Name)).Select(image =>
-                Of(image, planned.GetValueOrDefault(image.Name.ToString()), made))];
+                Of(image, Planned.GetValueOrDefault(image.Name.ToString()), made))];
         }
     }
+
+    private Dictionary<string, PlannedImage> Planned =>
+        field ??= Plan.Images.Concat(Plan.Skipped).ToDictionary(image => image.Image, StringComparer.Ordinal);
 
     private PageImage Of(Image image, PlannedImage? planned, Dictionary<string, ImageReport> reports)
     {
@@ -95,7 +97,7 @@ internal sealed record PageImages(FamilyModel Model, PlanReport Plan)
 
     private PageParent ParentOf(Parent edge, Dictionary<string, ImageReport> made) => edge.Member is { } member
         ? new PageParent(member.ToString(), true, edge.Location.ToString(), made.GetValueOrDefault(member.ToString())?.Digest
-            ?? Plan.Images.FirstOrDefault(image => image.Image == member.ToString())?.Digest)
+            ?? Planned.GetValueOrDefault(member.ToString())?.Digest)
         : new PageParent(edge.Reference.Familiar, false, edge.Location.ToString(),
             (edge.Reference.Digest ?? Pins.GetValueOrDefault(edge.Reference)?.Digest)?.ToString());
 

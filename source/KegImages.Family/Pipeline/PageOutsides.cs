@@ -14,12 +14,12 @@ internal static class PageOutsides
             .. from image in pipeline.Family.Images
                from edge in image.Parents
                where edge.Member is null
-               group (image, edge) by edge.Reference.Familiar into uses
-               let edge = uses.First().edge
+               group new Use(image, edge) by edge.Reference.Familiar into uses
+               let edge = uses.First().Edge
                let now = pipeline.NowOf(edge.Reference)
                let lockedTo = edge.Reference.Digest ?? locked?.Find(edge.Reference)?.Digest
                select new PageOutside(uses.Key, edge.Location.ToString(),
-                   [.. uses.Select(use => use.image.Name.ToString()).Distinct(StringComparer.Ordinal)])
+                   [.. uses.Select(use => use.Image.Name.ToString()).Distinct(StringComparer.Ordinal)])
                {
                    Locked = (lockedTo ?? pipeline.Made?.Facts.Pins.GetValueOrDefault(edge.Reference)?.Digest)?.ToString(),
                    Now = now?.ToString(),
@@ -30,4 +30,6 @@ internal static class PageOutsides
                },
         ];
     }
+
+    private sealed record Use(Image Image, Parent Edge);
 }

@@ -28,12 +28,12 @@ internal sealed class PageSizes(IEnumerable<Image> images, IReadOnlyDictionary<I
             });
 
     /// <summary>The largest of all layers that are some image's own.</summary>
-    public ImmutableArray<(Image Image, Digest Layer, long Size)> Largest =>
+    public ImmutableArray<LargeLayer> Largest =>
     [
         .. images.Where(image => manifests.ContainsKey(image.Name))
-            .SelectMany(image => (OwnLayers(image) ?? []).Select(layer => (image, layer.Digest, layer.Size)))
-            .DistinctBy(layer => layer.Digest)
-            .OrderByDescending(layer => layer.Size).ThenBy(layer => layer.Digest.ToString(), StringComparer.Ordinal).Take(MostLayers),
+            .SelectMany(image => (OwnLayers(image) ?? []).Select(layer => new LargeLayer(image, layer.Digest, layer.Size)))
+            .DistinctBy(layer => layer.Layer)
+            .OrderByDescending(layer => layer.Size).ThenBy(layer => layer.Layer.ToString(), StringComparer.Ordinal).Take(MostLayers),
     ];
 
     // Those that no image of the family below it has; null where that cannot be told.
@@ -46,3 +46,9 @@ internal sealed class PageSizes(IEnumerable<Image> images, IReadOnlyDictionary<I
         return [.. manifests[image.Name].Layers.Where(layer => !shared.Contains(layer.Digest))];
     }
 }
+
+/// <summary>A layer, and the image that it was made for.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Layer">Its digest.</param>
+/// <param name="Size">Its compressed size in bytes.</param>
+internal sealed record LargeLayer(Image Image, Digest Layer, long Size);

@@ -59,8 +59,9 @@ public sealed class ReportCommand
         document = document with
         {
             Run = document.Run with { Kind = "report" },
+            Timeline = await page.LastTimelineAsync(pipeline, cancellationToken),
             Lint = await LintAsync(cancellationToken),
-            Unread = Without(document, "lint"),
+            Unread = Without(document, "lint", "timeline"),
         };
         if (workplace.Place.NoRegistry || plan.Images.Any(image => image.Plan == PlannedImage.NotKnown))
             return document;
@@ -112,8 +113,8 @@ public sealed class ReportCommand
         }
     }
 
-    private static ImmutableArray<PageUnread> Without(PageDocument document, string part) =>
-        [.. document.Unread.Where(unread => unread.Part != part)];
+    private static ImmutableArray<PageUnread> Without(PageDocument document, params string[] parts) =>
+        [.. document.Unread.Where(unread => !parts.Contains(unread.Part))];
 
     private async Task<ImmutableArray<PageFinding>> LintAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,11 @@
 using System.Text;
+using KegImages.Fingerprints;
+using KegImages.Images;
 using KegImages.LockedPlans;
+using KegImages.Revisions;
+using KegImages.Tests.Building;
 using KegImages.Tests.Workflows;
+using KegImages.Texts;
 
 namespace KegImages.Tests.LockedPlans;
 
@@ -18,6 +23,31 @@ public sealed class LockedPlanTests
 
         LockedPlanText.Of(read).ShouldBe(text);
         read.Images.Count(image => image.IsBuilt).ShouldBe(family.Images.Length - 2);
+    }
+
+    [Fact]
+    public async Task Each_field_is_written_as_the_serializer_that_reads_it_would()
+    {
+        var family = (await Families.LoadAsync(Families.Five)).Family;
+        var plan = SampleLock.Of(family, family.Images.Skip(2));
+        var node = FamilyOf.DigestOf("node");
+        plan = plan with
+        {
+            Source = plan.Source with
+            {
+                CommitTime = null,
+                Url = null,
+                Release = ReleaseVersion.Parse("1.2.0"),
+                Releases = [ReleaseVersion.Parse("1.2.0"), ReleaseVersion.Parse("1.1.0")],
+            },
+            Outside = [.. plan.Outside, plan.Outside[0] with { OnBuild = null, Fingerprint = plan.Images[0].Fingerprint }],
+            Contexts = [.. plan.Contexts, new LockedContext("image", null, node)],
+            Images = [.. plan.Images, plan.Images[0] with { IsLeftOut = true, StandsOn = FamilyParents.Parse($"base@{node}"),
+                Remotes = SampleLock.NoRemotes.Add("https://example.com/ü", RemoteIdentity.Of(node)) }],
+        };
+
+        LockedPlanText.Of(plan).ShouldBe(ReadableJson.Text(new LockedPlanDocument(LockedPlan.Version, plan),
+            LockedPlanJson.Default.LockedPlanDocument));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using KegImages.Tests.Engines;
 using KegImages.Tests.Git;
@@ -89,13 +90,20 @@ internal sealed class TerminalSession : IAsyncDisposable
     }
 
     /// <summary>Waits until the screen shows texts, all of them.</summary>
-    public async Task SeeAsync(params string[] texts)
+    public Task<List<string>> SeeAsync(params string[] texts) =>
+        SeeAsync(rows => texts.All(text => rows.Any(row => row.Contains(text, StringComparison.Ordinal))), string.Join(", ", texts));
+
+    /// <summary>Waits until the screen's rows are as they should be, and gives them.</summary>
+    public async Task<List<string>> SeeAsync(Predicate<List<string>> areThere,
+        [CallerArgumentExpression(nameof(areThere))] string what = "")
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!texts.All(text => Rows.Any(row => row.Contains(text, StringComparison.Ordinal))))
+        for (var rows = Rows; ; rows = Rows)
         {
+            if (areThere(rows))
+                return rows;
             if (limit.IsCancellationRequested)
-                throw new TimeoutException($"{string.Join(", ", texts)} is not all seen in:\n{string.Join('\n', Rows)}");
+                throw new TimeoutException($"{what} is not all seen in:\n{string.Join('\n', rows)}");
             await Task.Delay(20, CancellationToken.None);
         }
     }

@@ -13,6 +13,8 @@ public sealed class TerminalSessionTests
 
     private static readonly Regex Left = new(", about [0-9ms ]+ left", RegexOptions.NonBacktracking);
 
+    private static readonly Regex LastRow = new("^[0-9]+/[0-9]+ done.*(?:[0-9]s|left)$", RegexOptions.NonBacktracking);
+
     private static readonly Regex Runs =
         new($"(?:SOURCE_DATE_EPOCH=[0-9]+|{Regex.Escape(Path.GetTempPath())}keg git [A-Za-z0-9]{{6}}|revision=[0-9a-f]{{40}}"
             + "|created=[0-9TZ:.-]+|fp2:[0-9a-f]{64})",
@@ -32,13 +34,13 @@ public sealed class TerminalSessionTests
         using var run = session.Start(width, [], "BuildTaps");
 
         await session.SeeAsync("keg-base  2/3 RUN npm ci | added", "waiting: ");
-        var first = Board(session);
+        var first = await BoardAsync(session);
         session.Go("keg-base");
         await session.SeeAsync("broken    2/3 RUN npm ci | added", "evf       2/3 RUN npm ci | added", "weather   2/3 RUN npm ci | added");
-        var second = Board(session);
+        var second = await BoardAsync(session);
         session.Go("broken");
-        await session.SeeAsync("broken    FAILED");
-        var third = Board(session);
+        await session.SeeAsync("broken    FAILED", "done, 1 failed");
+        var third = await BoardAsync(session);
         session.Go("evf");
         session.Go("weather");
 
@@ -124,9 +126,10 @@ public sealed class TerminalSessionTests
         text.ShouldContain("base, fp-");
     }
 
-    private static List<string> Board(TerminalSession session)
+    // What is drawn at once comes in pieces: the board's last row ends with a time.
+    private static async Task<List<string>> BoardAsync(TerminalSession session)
     {
-        var rows = session.Rows;
+        var rows = await session.SeeAsync(rows => rows is [.., var last] && LastRow.IsMatch(last));
         return rows[rows.FindLastIndex(row => row.StartsWith('║'))..];
     }
 

@@ -32,14 +32,14 @@ public sealed record PageDocument
     public ImmutableArray<PageUnread> Unread { get; init; } = [];
 
     /// <summary>The document as JSON text for machines.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, PageContext.Relaxed.PageDocument) + "\n";
+    public string ToJson() => PageText.Relaxed(writer => writer.Write(this)) + "\n";
 
     /// <summary>Reads such a text. Throws <see cref="UnreadableDocumentException"/> where it is none.</summary>
     public static PageDocument Parse(string json) => new OutsideDocument("the family's page").Read(json, PageContext.Default.PageDocument);
 }
 
 /// <summary>A part of the page that was not read.</summary>
-/// <param name="Part"><c>explanations</c>, <c>history</c>, <c>behind</c>, <c>lines</c> or <c>lint</c>.</param>
+/// <param name="Part"><c>explanations</c>, <c>timeline</c>, <c>history</c>, <c>behind</c>, <c>lines</c> or <c>lint</c>.</param>
 /// <param name="Why">Why not, as a sentence.</param>
 /// <param name="Next">The command that reads it; null where none does.</param>
 public sealed record PageUnread(string Part, string Why, string? Next = null);

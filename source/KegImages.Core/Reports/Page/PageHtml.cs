@@ -46,7 +46,7 @@ internal sealed class PageHtml(Func<string, string> mask)
             <section id="checks" aria-labelledby="checks-title"><h2 id="checks-title">Tests and findings</h2></section>
             </main>
             <noscript><p>Without scripts, this page is its picture alone; output/report.json has all that it says.</p></noscript>
-            <script type="application/json" id="data">{JsonSerializer.Serialize(document, PageContext.Shown(mask).PageDocument)}</script>
+            <script type="application/json" id="data">{PageText.Shown(document, mask)}</script>
             <script>{PageAssets.Script}</script>
             </body>
             </html>

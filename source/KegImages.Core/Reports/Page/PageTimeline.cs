@@ -7,7 +7,7 @@ namespace KegImages.Reports.Page;
 public sealed record PageTimeline(DateTimeOffset Begun, double Seconds, ImmutableArray<PageBar> Bars)
 {
     /// <summary>How many images were built at once, at most.</summary>
-    public int Workers => Bars.Select(bar => bar.Worker + 1).DefaultIfEmpty(0).Max();
+    public int Workers => Bars.IsEmpty ? 0 : Bars.Max(bar => bar.Worker) + 1;
 
     /// <summary>The run's commit; null in a repository with none.</summary>
     public string? Commit { get; init; }
@@ -19,7 +19,7 @@ public sealed record PageTimeline(DateTimeOffset Begun, double Seconds, Immutabl
     public ImmutableArray<string> Critical { get; init; } = [];
 
     /// <summary>The timeline as JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, PageContext.Relaxed.PageTimeline) + "\n";
+    public string ToJson() => PageText.Relaxed(writer => writer.Write(this)) + "\n";
 
     /// <summary>Reads such a text. Throws <see cref="UnreadableDocumentException"/> where it is none.</summary>
     public static PageTimeline Parse(string json) =>

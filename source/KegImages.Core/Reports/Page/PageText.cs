@@ -1,0 +1,24 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+
+namespace KegImages.Reports.Page;
+
+/// <summary>A page's document as JSON text.</summary>
+internal static class PageText
+{
+    /// <summary>For files, where nothing needs an escape that JSON itself does not need.</summary>
+    public static string Relaxed(Action<PageWriter> write) => Of(write, text => text, ReadableJson.Encoder);
+
+    /// <summary>For the page, where people read every text: no secret is in it, what is hidden is written out, and all that HTML knows is
+    /// escaped.</summary>
+    public static string Shown(PageDocument document, Func<string, string> mask) =>
+        Of(writer => writer.Write(document), text => VisibleText.Of(mask(text)), JavaScriptEncoder.Default);
+
+    private static string Of(Action<PageWriter> write, Func<string, string> shown, JavaScriptEncoder encoder)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = encoder }))
+            write(new PageWriter(json, shown));
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+}
