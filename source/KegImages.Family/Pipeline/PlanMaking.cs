@@ -260,6 +260,8 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             ? [.. pushed, .. run.Request.Mirrors.Prepend(run.Request.Provider).Select(FamilyRecordStore.RepositoryOf)] : [],
             run.Pushing, gathering, cancellationToken);
         gathering.ThrowIfAny();
+        foreach (var silent in builder!.Builders.Where(one => one.Silence is not null && builder.Builders.Length > 1))
+            notes.Add($"{silent.Entry.Called} does not answer, and is left out until it does: {silent.Silence}");
         return builder;
     }
 }
