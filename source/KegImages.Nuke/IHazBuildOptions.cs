@@ -51,7 +51,7 @@ public interface IHazBuildOptions : IHazDockerFamily
     [Category("How")]
     int MostShards => TryGetValue<int?>(() => MostShards) ?? 16;
 
-    [Parameter("The buildx builder to hand builds to")]
+    [Parameter("The buildx builders to hand builds to: a,b,c")]
     [Category("How")]
     string? Builder => TryGetValue(() => Builder);
 

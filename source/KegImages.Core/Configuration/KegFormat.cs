@@ -27,6 +27,18 @@ internal static class KegFormat
         new TextShape("A platform, os/architecture[/variant].", ParsePlatform, "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$",
             Example: "linux/amd64"));
 
+    private static readonly ListShape Builders = new(
+        "The buildx builders that images are built by, where neither --builder nor BUILDX_BUILDER names any; one queue for all of them. "
+            + "See docs/builders.md.",
+        new RecordShape("A builder.",
+        [
+            new("name", new TextShape("The builder's name, as docker buildx ls shows it.", ParseBuilder, "^[A-Za-z0-9][A-Za-z0-9._+-]*$",
+                Example: "far"), IsRequired: true),
+            new("slots", new NumberShape("How many images it builds at once; as many as --parallel says when left out.", 1, 1000)),
+            new("platforms", Platforms with { Description = "The platforms that it is given to build for; those that it says it builds "
+                + "for when left out." }),
+        ]), MayBeEmpty: false);
+
     private static readonly TextShape SshAgent = new("default for the agent of SSH_AUTH_SOCK, or default=FILE for its socket or a key.",
         text => SshForward.Parse(text), Example: SshForward.Default);
 
@@ -165,6 +177,7 @@ internal static class KegFormat
             new TextShape("The template's name.", ParseTemplateName, "^cli(\\.[A-Za-z0-9_-]+)+$", Example: "cli.paths.cli"),
             new TextShape("The text or folder.", Example: "../keg-cli"))),
         new("platforms", Platforms),
+        new("builders", Builders),
         new("external", new ListShape(
             "Images that are not built here, whatever they are called: names below the provider or of Docker Hub, repositories, "
             + "or one tag or digest of either, such as a published one of the family's own.",
@@ -235,6 +248,9 @@ internal static class KegFormat
             && parts.All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')),
             text, "a platform: expected os/architecture[/variant], such as linux/amd64");
     }
+
+    private static void ParseBuilder(string text) => Require(BuilderEntry.IsName(text), text,
+        "the name of a builder: letters, digits, '.', '_', '+' and '-' are allowed");
 
     private static void ParseFolder(string text) =>
         Require(text.TrimStart('!').Trim('/').Length > 0 || text == ".", text,

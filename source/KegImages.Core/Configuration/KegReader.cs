@@ -54,6 +54,7 @@ internal sealed class KegReader
             NotSecret = [.. Texts(root.At("notSecret"))],
             Templates = LocatedMap(root.At("templates")),
             Platforms = [.. Texts(root.At("platforms"))],
+            Builders = Builders(root.At("builders")),
             External = [.. ImageReferences(root.At("external"))],
             Lint = Severities(root.At("lint")),
             Proxy = new ProxySettings(
@@ -131,6 +132,24 @@ internal sealed class KegReader
         }
 
         return providers.ToImmutable();
+    }
+
+    private ImmutableArray<BuilderEntry> Builders(YamlNode? node)
+    {
+        var builders = ImmutableArray.CreateBuilder<BuilderEntry>();
+        foreach (var item in node.Items())
+        {
+            if (item.At("name").Text() is not { } name)
+                continue;
+            if (builders.Any(other => other.Name == name))
+                source.Report(item, $"'{name}' is among the builders already: how many images it builds at once is said by its slots");
+            else
+                builders.Add(new BuilderEntry(name, Slots(item.At("slots").Text())) { Platforms = [.. Texts(item.At("platforms"))] });
+        }
+
+        return builders.ToImmutable();
+
+        static int? Slots(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var slots) ? slots : null;
     }
 
     private static Dictionary<string, LintSeverity> Severities(YamlNode? node)

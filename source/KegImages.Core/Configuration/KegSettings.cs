@@ -67,6 +67,9 @@ public sealed record KegSettings
     /// <summary>Platforms for all images; empty for the engine's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 
+    /// <summary>The builders that images are built by where no option names any; empty for the one in use.</summary>
+    public ImmutableArray<BuilderEntry> Builders { get; init; } = [];
+
     /// <summary>Images that are from outside, whatever they are called: names and repositories, some with a tag or digest.</summary>
     public ImmutableArray<ImageReference> External { get; init; } = [];
 

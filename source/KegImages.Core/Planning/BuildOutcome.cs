@@ -8,7 +8,10 @@ public abstract record BuildOutcome : ImageState
         : base(step.Image, step.Reason, pinned) => Step = step;
 
     /// <summary>What was to be built.</summary>
-    public BuildStep Step { get; }
+    public BuildStep Step { get; init; }
+
+    /// <summary>The builder that built it, by name; those of its platforms with commas between them. Null where none is named.</summary>
+    public string? Builder { get; init; }
 }
 
 /// <summary>The image is built, or another run pushed the very same one first.</summary>
@@ -30,7 +33,7 @@ public sealed record Built(BuildStep Step, ImageReference Pinned, TimeSpan Durat
     public bool IsAdopted { get; init; }
 
     /// <summary>How long it took to build it; null where cache or another run did.</summary>
-    public LastBuild? Took => IsCached || IsAdopted ? null : LastBuild.Of(Duration, Step.Platforms);
+    public LastBuild? Took => IsCached || IsAdopted ? null : LastBuild.Of(Duration, Step.Platforms) with { Builder = Builder };
 
     /// <summary>
     /// What a person should know of how its content tag came to be: that another run's image was taken over, or replaced; null when there

@@ -5,6 +5,10 @@ namespace KegImages.Planning;
 /// <param name="Platforms">The platforms that it was built for then.</param>
 public sealed record LastBuild([property: JsonConverter(typeof(SecondsConverter))] double Seconds, IReadOnlyList<string> Platforms)
 {
+    /// <summary>The builder that built it, by name; null where none is named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Builder { get; init; }
+
     /// <summary>The same as a duration.</summary>
     [JsonIgnore]
     public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);

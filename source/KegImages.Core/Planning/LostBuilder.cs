@@ -9,9 +9,19 @@ namespace KegImages.Planning;
 /// <param name="Waited">How long it was waited for.</param>
 public sealed record LostBuilder(ImageName Image, string? Builder, string Said, TimeSpan Waited)
 {
+    /// <summary>Whether it never answered, so that nothing was built by it.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>The other builders that had died by then, with commas between them; null where there were none.</summary>
+    public string? Before { get; init; }
+
     /// <summary>What happened, as a clause without an end.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture,
-            $"the builder{(Builder is null ? "" : $" '{Builder}'")} died while {Image} was built, and did not come back within "
-                + $"{Waited.TotalSeconds:0} s: {Said}");
+    public override string ToString()
+    {
+        var waited = string.Create(CultureInfo.InvariantCulture, $"{Waited.TotalSeconds:0} s");
+        var name = Builder is null ? "" : $" '{Builder}'";
+        var before = Before is null ? "" : $"no builder is left ({Before} died before): ";
+        return IsSilent ? $"{before}the builder{name} did not answer within {waited}: {Said}"
+            : $"{before}the builder{name} died while {Image} was built, and did not come back within {waited}: {Said}";
+    }
 }

@@ -34,6 +34,12 @@ public sealed record ImageReport
     /// <summary>How long it took when it was last built, by this run or an earlier one; null where that is not known.</summary>
     public LastBuild? LastBuild { get; init; }
 
+    /// <summary>
+    /// The builder that built it, by name; those of its platforms with commas between them. Null where none is named, or none built it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Builder { get; init; }
+
     /// <summary>The image that blocks it; null when none does.</summary>
     public string? BlockedBy { get; init; }
 
@@ -60,8 +66,17 @@ public sealed record ImageReport
     {
         Published published => Of(published.Green) with { Tags = [.. published.Tags.Select(tag => tag.ToString())], Size = published.Size },
         Reused => As("reused", image),
-        Built built => As(built.IsCached ? "cached" : "built", image) with { Seconds = SecondsOf(built.Duration) },
-        Failed failed => As("failed", image) with { Seconds = SecondsOf(failed.Duration), Failure = FailureText.Of(failed.Failure) },
+        Built built => As(built.IsCached ? "cached" : "built", image) with
+        {
+            Seconds = SecondsOf(built.Duration),
+            Builder = built.Builder,
+        },
+        Failed failed => As("failed", image) with
+        {
+            Seconds = SecondsOf(failed.Duration),
+            Failure = FailureText.Of(failed.Failure),
+            Builder = failed.Builder,
+        },
         Blocked blocked => As("blocked", image) with { BlockedBy = blocked.By.ToString() },
         NotStarted { Lost: { } lost } => As("unstarted", image) with { BuilderDied = lost.ToString() },
         NotStarted waiting => As("unstarted", image) with { StoppedBy = waiting.By.ToString() },

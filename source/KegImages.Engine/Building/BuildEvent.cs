@@ -8,7 +8,11 @@ public abstract record BuildEvent(ImageName Image);
 
 /// <summary>An image's build has begun.</summary>
 /// <param name="Step">Its step.</param>
-public sealed record ImageStarted(BuildStep Step) : BuildEvent(Step.Image.Name);
+public sealed record ImageStarted(BuildStep Step) : BuildEvent(Step.Image.Name)
+{
+    /// <summary>The builder by name; null where none is named, or where several build it.</summary>
+    public string? Builder { get; init; }
+}
 
 /// <summary>BuildKit says something of an image's build.</summary>
 /// <param name="Image">The image.</param>

@@ -39,6 +39,9 @@ public sealed class BuildSchedule
     /// <summary>Whether every step is finished or blocked.</summary>
     public bool IsDone => waiting.Count == 0 && running == 0;
 
+    /// <summary>How urgent a step is: of two, that with the smaller number is to start first.</summary>
+    public int UrgencyOf(BuildStep step) => urgency[step.Image.Name];
+
     /// <summary>Takes the most urgent step that can start now; null when none can until another one is finished.</summary>
     public BuildStep? Next()
     {

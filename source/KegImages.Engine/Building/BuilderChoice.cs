@@ -9,6 +9,9 @@ namespace KegImages.Building;
 /// <param name="IsThisMachine">Whether it is the engine at a socket of this machine.</param>
 public sealed record BuilderChoice(string Key, bool IsThisMachine)
 {
+    /// <summary>Whether nothing names a builder, so that it is the engine of the context in force, wherever that is.</summary>
+    public bool IsOfEngine { get; init; }
+
     private const string Default = ClientSettings.Default;
 
     /// <summary>Reads the choice.</summary>
@@ -26,8 +29,12 @@ public sealed record BuilderChoice(string Key, bool IsThisMachine)
             || host.StartsWith("npipe:", StringComparison.Ordinal);
         return new BuilderChoice(
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..32],
-            named is null or Default && context == Default && isSocket);
+            named is null or Default && context == Default && isSocket) { IsOfEngine = named is null };
     }
+
+    /// <summary>What docker's own variables say of the builder; null where they say nothing.</summary>
+    public static string? Said(DockerClient docker, IReadOnlyDictionary<string, string> environment) =>
+        new ClientSettings(docker, environment).Said("BUILDX_BUILDER");
 
     // `docker buildx use` for one context, or with --default for all. A builder made and used on one machine may well be another one on the
     // next.

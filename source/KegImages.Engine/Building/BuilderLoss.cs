@@ -12,6 +12,9 @@ internal static class BuilderLoss
 
     private const string FailedProcess = "did not complete successfully: exit code";
 
+    // What buildx itself does before any BuildKit has heard of the build, by what drivers call it.
+    private static readonly string[] OnTheWay = ["[internal] waiting for connection", "[internal] booting buildkit"];
+
     // How gRPC says that the other side is gone, where a vertex failed by it: a registry that does not answer says it otherwise.
     private static readonly string[] OfBuilder =
     [
@@ -35,8 +38,8 @@ internal static class BuilderLoss
     {
         if (result.ExitCode == 0)
             return null;
-        if (log.FailedVertex is { Error: var error })
-            return IsOf(OfBuilder, error) ? log.Message : null;
+        if (log.FailedVertex is { Error: var error } vertex)
+            return OnTheWay.Contains(vertex.Name) || IsOf(OfBuilder, error) ? log.Message : null;
         if (log.Place > 0)
             return null;
         // Only the end of a long trace is kept, and its beginning is what tells most.

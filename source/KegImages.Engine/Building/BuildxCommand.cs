@@ -52,8 +52,9 @@ public static class BuildxCommand
 
     /// <summary>The same command for people, as it can be pasted: with BuildKit's own progress and no metadata file.</summary>
     /// <inheritdoc cref="For" path="/param"/>
-    public static Command Shown(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin) =>
-        Compose(step, plan, docker, pin, [], plan.Push ? BuildxOutput.Push : BuildxOutput.Load, []);
+    public static Command Shown(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin,
+        BuildxOutput? output = null) =>
+        Compose(step, plan, docker, pin, [], output ?? (plan.Push ? BuildxOutput.Push : BuildxOutput.Load), []);
 
     /// <summary>
     /// The commands of a whole plan for people, each a line that can be pasted into a POSIX shell after those before it: parents of the
@@ -117,11 +118,15 @@ public static class BuildxCommand
         AddOption("--file", step.Image.DockerfilePath);
         AddOption("--target", step.Image.Target);
         AddOption("--platform", string.Join(',', step.Platforms));
-        AddOption("--tag", step.Content.ToString());
+        if (output != BuildxOutput.Digest)
+            AddOption("--tag", step.Content.ToString());
         words.AddRange(output switch
         {
             BuildxOutput.Push => ["--push"],
             BuildxOutput.Load => ["--load"],
+            // Only the index of all platforms has a tag.
+            BuildxOutput.Digest => ["--output",
+                $"type=image,name={ImageReference.Of(step.Content.Registry, step.Content.Repository)},push-by-digest=true,push=true"],
             // What --load comes to where the engine builds; but for that, buildx first asks the engine about itself, and it starts two
             // programs to answer.
             _ => ["--output", "type=image"],

@@ -11,4 +11,7 @@ public enum BuildxOutput
 
     /// <summary>It stays in the store of the engine that built it.</summary>
     Engine,
+
+    /// <summary>The builder pushes it by its digest alone: it is one platform's, and only what is made of all of them has a tag.</summary>
+    Digest,
 }

@@ -24,6 +24,16 @@ public sealed class PlannedBuilds(
 {
     private readonly Lock oneEventAtATime = new();
 
+    private ICommandRunner Runner => runner;
+
+    private DockerClient Docker => docker;
+
+    private Engine Engine => engine;
+
+    private string Root => root;
+
+    private Func<ImageReference, CancellationToken, Task<Digest?>> DigestOf => digestOf;
+
     /// <summary>The clock that a second try waits by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -44,6 +54,12 @@ public sealed class PlannedBuilds(
     /// </summary>
     public ImagePush? Push { get; init; }
 
+    /// <summary>The builders; where none is said, the plan's own alone.</summary>
+    public ImmutableArray<PoolBuilder> Pool { get; init; } = [];
+
+    /// <summary>Makes one image of those that were built for a step's platforms, each by its digest, and returns its digest.</summary>
+    public PlatformJoin? Join { get; init; }
+
     /// <summary>Whether the frontend that a Dockerfile's <c># syntax=</c> names is asked for; else the builder's own reads it.</summary>
     public bool AsksForFrontends { get; init; } = true;
 
@@ -59,8 +75,6 @@ public sealed class PlannedBuilds(
     /// <inheritdoc cref="ContentTags.Stood"/>
     public IReadOnlyDictionary<ImageName, Digest> Stood { get; init; } = ImmutableDictionary<ImageName, Digest>.Empty;
 
-    private static readonly TimeSpan UntilHeard = TimeSpan.FromMilliseconds(250);
-
     /// <summary>
     /// Builds every step of the plan that can be built. A failing image blocks its descendants, and all that waits where the run does not
     /// keep going.
@@ -72,81 +86,21 @@ public sealed class PlannedBuilds(
         var folder = Path.Combine(temporaryFolder, $"build-{Guid.NewGuid():n}");
         OwnFolders.Make(folder);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = new List<Task<BuildOutcome>>();
+        var steps = plan.Steps;
+        ImmutableArray<PoolBuilder> builders = Pool.IsEmpty ? [new PoolBuilder(plan.Builder, Math.Max(1, plan.Parallel))] : Pool;
+        var work = new PlannedWork(this, plan, folder);
+        var run = new PoolRun(steps, new BuilderPool(builders), work, KeepGoing);
         try
         {
-            return await RunAsync(plan, folder, running, stop.Token);
+            await run.RunAsync(stop.Token);
+            return new FamilyState([.. steps.Select(step => work.Outcomes[step.Image.Name])]);
         }
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(run.UnderWay).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None,
+                TaskScheduler.Default);
             ContextCopy.Remove(folder);
-        }
-    }
-
-    private async Task<FamilyState> RunAsync(BuildPlan plan, string folder, List<Task<BuildOutcome>> running,
-        CancellationToken cancellationToken)
-    {
-        var files = new BuildFiles(new OwnFolders(root), AsksForFrontends, folder);
-        var schedule = new BuildSchedule(plan.Steps);
-        var outcomes = new ConcurrentDictionary<ImageName, BuildOutcome>();
-        var tags = new ContentTags(digestOf, EvidenceOf) { Stood = Stood };
-        var watch = new BuilderWatch(runner, docker, engine, plan.Builder, Clock);
-        while (!schedule.IsDone)
-        {
-            while (running.Count < Math.Max(1, plan.Parallel) && schedule.Next() is { } step)
-                running.Add(BuildAsync(step));
-            var task = await Task.WhenAny(running);
-            running.Remove(task);
-            var outcome = await task;
-            if (outcome is Built)
-            {
-                schedule.Succeed(outcome.Step);
-            }
-            else
-            {
-                var lost = (outcome as NotStarted)?.Lost;
-                foreach (var blocked in schedule.Fail(outcome.Step))
-                    End(lost is null ? new Blocked(blocked, outcome.Step.Image.Name) : new NotStarted(blocked, lost.Image) { Lost = lost });
-                foreach (var waiting in KeepGoing && lost is null ? [] : schedule.Stop())
-                    End(new NotStarted(waiting, lost?.Image ?? outcome.Step.Image.Name) { Lost = lost });
-            }
-        }
-
-        return new FamilyState([.. plan.Steps.Select(step => outcomes[step.Image.Name])]);
-
-        async Task<BuildOutcome> BuildAsync(BuildStep planned)
-        {
-            var step = planned.StandingOn(DigestOf);
-            Tell(new ImageStarted(step));
-            var build = new StepBuild(
-                runner, root, Clock, tags, Confirm, plan.Push ? Push
-                    : null, watch, Mask, happened => Tell(new ImageProgressed(step.Image.Name, happened)));
-            // A colon is no part of a file's name everywhere.
-            var metadata = Path.Combine(folder, $"{step.Image.Name.ToString().Replace(':', '_')}.json");
-            var output = Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
-            var shown = BuildxCommand.Shown(step, plan, docker, Pin);
-            var outcome = await build.RunAsync(step, CommandAsync, shown, metadata, plan, cancellationToken);
-            // A terminal's Ctrl+C reaches the build too, which may end a moment before this process hears of it: that is no failure.
-            if (outcome is Failed)
-                await Task.Delay(UntilHeard, cancellationToken);
-            return End(outcome);
-
-            async Task<Command> CommandAsync() =>
-                BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata,
-                    output), step, Variables);
-        }
-
-        ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;
-
-        Digest? DigestOf(StepParent parent) => parent.IsBuiltHere ? ((Built)outcomes[parent.Edge.Member!]).KnownBy : parent.Digest;
-
-        BuildOutcome End(BuildOutcome outcome)
-        {
-            outcomes[outcome.Step.Image.Name] = outcome;
-            Tell(new ImageEnded(outcome));
-            return outcome;
         }
     }
 
@@ -154,5 +108,78 @@ public sealed class PlannedBuilds(
     {
         lock (oneEventAtATime)
             onEvent(happened);
+    }
+
+    private sealed class PlannedWork(PlannedBuilds builds, BuildPlan plan, string folder) : IPoolWork
+    {
+        private static readonly TimeSpan UntilHeard = TimeSpan.FromMilliseconds(250);
+
+        private readonly BuildFiles files = new(new OwnFolders(builds.Root), builds.AsksForFrontends, folder);
+        private readonly ContentTags tags = new(builds.DigestOf, builds.EvidenceOf) { Stood = builds.Stood };
+
+        public ConcurrentDictionary<ImageName, BuildOutcome> Outcomes { get; } = [];
+
+        public void Begin(Placement placed) =>
+            builds.Tell(new ImageStarted(StandingOn(placed.Step)) { Builder = placed.IsPart ? null : placed.Builder.Name });
+
+        public void Retry(Placement placed, PoolBuilder died, string said) =>
+            builds.Tell(new ImageProgressed(placed.Step.Image.Name, new VertexWarned("", died == placed.Builder
+                ? $"{died.Called} died, is back, and builds it once more: {said}"
+                : $"{died.Called} died, and {placed.Builder.Called} builds it once more: {said}", null)));
+
+        public void End(BuildOutcome outcome)
+        {
+            Outcomes[outcome.Step.Image.Name] = outcome;
+            builds.Tell(new ImageEnded(outcome));
+        }
+
+        public async Task<(BuildOutcome? Outcome, string? Lost)> BuildAsync(Placement placed, int losses,
+            CancellationToken cancellationToken)
+        {
+            var whole = StandingOn(placed.Step);
+            var step = placed.IsPart ? whole with { Platforms = placed.Platforms } : whole;
+            var its = plan with { Builder = placed.Builder.Name };
+            var build = new StepBuild(builds.Runner, builds.Root, builds.Clock, tags, builds.Confirm, plan.Push ? builds.Push : null,
+                builds.Mask, happened => builds.Tell(new ImageProgressed(step.Image.Name, happened)))
+            {
+                Whole = placed.IsPart ? whole : null,
+            };
+            // A colon is no part of a file's name everywhere, and neither is a slash.
+            var file = placed.IsPart ? $"{step.Image.Name} {placed.Platforms[0]}" : step.Image.Name.ToString();
+            var metadata = Path.Combine(folder, $"{file.Replace(':', '_').Replace('/', '_')}.json");
+            var output = placed.IsPart ? BuildxOutput.Digest
+                : builds.Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
+            var shown = BuildxCommand.Shown(step, its, builds.Docker, Pin, placed.IsPart ? output : null);
+            var (outcome, lost) = await build.RunAsync(step, CommandAsync, shown, metadata, its, losses, cancellationToken);
+            // A terminal's Ctrl+C reaches the build too, which may end a moment before this process hears of it: that is no failure.
+            if (outcome is Failed)
+                await Task.Delay(UntilHeard, cancellationToken);
+            return (outcome is null ? null : outcome with { Builder = placed.Builder.Name }, lost);
+
+            async Task<Command> CommandAsync() =>
+                BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), its, builds.Docker, Pin, metadata,
+                    output), step, builds.Variables);
+        }
+
+        public async Task<BuildOutcome> JoinAsync(BuildStep step, IReadOnlyList<Built> parts, CancellationToken cancellationToken)
+        {
+            // What another run pushed meanwhile is the whole image.
+            if (parts.FirstOrDefault(part => part.IsAdopted) is { } adopted)
+                return adopted with { Step = StandingOn(step) };
+            return await new StepJoin(builds.Join ?? throw new InvalidOperationException("nobody joins platforms"), tags, builds.Confirm)
+                .RunAsync(StandingOn(step), parts, BuildxCommand.Shown(StandingOn(step), plan, builds.Docker, Pin), cancellationToken);
+        }
+
+        public Task<bool> IsBackAsync(PoolBuilder builder, CancellationToken cancellationToken) =>
+            Watch(builder).IsBackAsync(cancellationToken);
+
+        public Task WaitAsync(PoolBuilder builder, CancellationToken cancellationToken) => Watch(builder).WaitAsync(cancellationToken);
+
+        private BuilderWatch Watch(PoolBuilder builder) => new(builds.Runner, builds.Docker, builds.Engine, builder, builds.Clock);
+
+        private BuildStep StandingOn(BuildStep planned) =>
+            planned.StandingOn(parent => parent.IsBuiltHere ? ((Built)Outcomes[parent.Edge.Member!]).KnownBy : parent.Digest);
+
+        private ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)Outcomes[parent.Edge.Member!]).Pinned;
     }
 }

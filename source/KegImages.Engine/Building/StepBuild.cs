@@ -11,10 +11,12 @@ internal sealed class StepBuild(
     ContentTags tags,
     Func<BuildStep, CancellationToken, Task> confirm,
     ImagePush? push,
-    BuilderWatch builder,
     Func<string, string> mask,
     Action<BuildKitEvent> onEvent)
 {
+    /// <summary>The step that this is a part of, whose image is made of all parts afterwards; null where it is a whole one.</summary>
+    public BuildStep? Whole { get; init; }
+
     // By then everything but the push is in the cache, so a second try costs less than a second.
     private static readonly TimeSpan PauseBeforeSecondPush = TimeSpan.FromSeconds(2);
 
@@ -24,37 +26,30 @@ internal sealed class StepBuild(
     /// <param name="shown">The same command for people.</param>
     /// <param name="metadataFile">Where the command says what it built.</param>
     /// <param name="plan">The plan that it is a step of.</param>
+    /// <param name="losses">How often its builder died before while it was built.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    public async Task<BuildOutcome> RunAsync(
+    /// <returns>How it ended, or what was said when the builder was lost.</returns>
+    public async Task<(BuildOutcome? Outcome, string? Lost)> RunAsync(
         BuildStep step,
         Func<Task<Command>> commandOf,
         Command shown,
         string metadataFile,
         BuildPlan plan,
+        int losses,
         CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var log = new BuildLog();
-        var losses = 0;
         (Digest Digest, string Reason)? replaced = null;
         try
         {
-            while (true)
-            {
-                var (outcome, said) = await TryAsync();
-                if (said is null)
-                    return outcome!;
-                if (++losses > BuilderWatch.MostLosses)
-                    return Fail(null, $"the builder died {losses} times while it was built, the last time with: {said}");
-                if (await builder.WaitAsync(step.Image.Name, said, cancellationToken) is { } lost)
-                    return new NotStarted(step, lost.Image) { Lost = lost };
-                onEvent(new VertexWarned("", $"the builder died, is back, and builds it once more: {said}", null));
-                log = new BuildLog();
-            }
+            var (outcome, said) = await TryAsync();
+            return said is null || losses < BuilderWatch.MostLosses ? (outcome, said)
+                : (Fail(null, $"the builder died {losses + 1} times while it was built, the last time with: {said}"), null);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException or IOException or UnauthorizedAccessException)
         {
-            return Fail(null, exception.Message);
+            return (Fail(null, exception.Message), null);
         }
 
         // The outcome, or what was said when the builder was lost.
@@ -80,6 +75,8 @@ internal sealed class StepBuild(
             if (result.ExitCode != 0)
                 return BuilderLoss.In(result, log) is { } late ? (null, late) : (Fail(result.ExitCode), null);
             var metadata = BuildMetadata.Parse(await File.ReadAllTextAsync(metadataFile, cancellationToken));
+            if (Whole is not null)
+                return (await PartAsync(metadata.Digest, cached), null);
             await confirm(step, cancellationToken);
             // An engine's store knows an image by the digest that BuildKit says, whatever kind of store it is.
             if (!plan.Push)
@@ -104,7 +101,7 @@ internal sealed class StepBuild(
 
         async Task<Built?> TakenOverAsync()
         {
-            if (await tags.FindAsync(step, cancellationToken) is not { } there)
+            if (await tags.FindAsync(Whole ?? step, cancellationToken) is not { } there)
                 return null;
             if (there.WhyReplaced is not { } reason)
                 return TakenOver(there.Digest);
@@ -117,6 +114,13 @@ internal sealed class StepBuild(
             IsAdopted = true,
             Note = $"adopted {digest.Abbreviated}, which another run pushed under {step.Content.Tag} first",
         };
+
+        // A part has no tag: what it is told by is that the registry has it.
+        async Task<BuildOutcome> PartAsync(Digest? pushed, bool cached) => pushed is not { } digest
+            ? Fail(null, $"BuildKit says no digest of the image that it pushed for {step.Platforms[0]}")
+            : await tags.DigestOfAsync(step.Content.At(digest), cancellationToken) == digest
+                ? new Built(step, step.Content.At(digest), watch.Elapsed, cached)
+                : Fail(null, $"BuildKit pushed {digest} for {step.Platforms[0]}, but the registry does not have it");
 
         async Task<BuildOutcome> ReadBackAsync(Digest? pushed, bool cached)
         {

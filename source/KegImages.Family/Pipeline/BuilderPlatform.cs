@@ -29,7 +29,7 @@ internal sealed class BuilderPlatform(World world, string? builder, string folde
             return known;
         if (choice.IsThisMachine)
             return OwnPlatform.Name;
-        var inspected = await EngineProbe.InspectAsync(world.Runner, world.Docker, builder, mayStart: false, cancellationToken);
+        var inspected = await EngineProbe.InspectAsync(world.Runner, world.Docker, builder, cancellationToken);
         if (inspected?.Platform is not { } platform)
             return OwnPlatform.Name;
         await RememberAsync(platform, cancellationToken);

@@ -299,6 +299,8 @@ public sealed class ImagePipeline
             Confirm = new BuiltStepCheck(run, planning, whole).ConfirmAsync,
             EvidenceOf = EvidenceOfAsync,
             Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
+            Pool = [.. (whole.Builder?.Builders ?? []).Select(builder => PoolBuilder.Of(builder, Options.Parallel))],
+            Join = JoinAsync,
             Push = whole.Builder is { IsKept: true } ? new EnginePush(run.World.Engine, run.World.Logins, run.World.Clock).PushAsync : null,
         };
         try
@@ -311,6 +313,16 @@ public sealed class ImagePipeline
             if (logs?.Problem is { } problem)
                 notes.Add($"not every image's log could be written to {LogFile.Folder}: {problem}");
         }
+    }
+
+    // The tag is put on all platforms at once, or not at all.
+    private async Task<Digest> JoinAsync(BuildStep step, IReadOnlyList<BuiltPlatform> parts, CancellationToken cancellationToken)
+    {
+        var images = await Gathering.AllAsync(parts.Select(async part => (part.Platform,
+            Manifest: await run.World.Registries.GetManifestAsync(part.Image, cancellationToken)
+                ?? throw new FailedException($"{part.Image}, which was built for {part.Platform}, is not in the registry"))));
+        var index = PlatformIndex.Of(images);
+        return (await run.World.Registries.PutManifestAsync(step.Content, index.Bytes, index.MediaType, cancellationToken)).Digest;
     }
 
     // What tests start beside an image that is not of this run: as the branch has it, else as the default branch.

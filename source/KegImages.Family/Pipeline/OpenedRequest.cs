@@ -35,6 +35,12 @@ internal sealed record OpenedRequest
     /// <summary>What the repository says.</summary>
     public required GitFacts Git { get; init; }
 
+    /// <summary>The builders that are asked for; one where nothing asks for several.</summary>
+    public ImmutableArray<BuilderEntry> Builders { get; init; } = [BuilderEntry.InUse];
+
+    /// <summary>The command that builds on any builder, because it pushes under content tags alone.</summary>
+    public string Pushing => Workplace.Next("BuildTaps --push --content-only");
+
     /// <summary>Tells which of two commits is older.</summary>
     public required GitHistory History { get; init; }
 
@@ -82,6 +88,8 @@ internal sealed record OpenedRequest
         else if (model is not null && git is not null)
             git = await gathering.TryAsync(ReleaseFacts.WithAsync(workplace, selection, model.Settings, git, cancellationToken));
         gathering.Try(() => Checked(workplace, selection, options));
+        var builders = gathering.Try<IReadOnlyList<BuilderEntry>>(() => BuilderCheck.EntriesOf(options.Builder, world,
+            model?.Settings.Builders ?? []));
         var provider = model is null ? null : gathering.Try(() => workplace.ProviderOf(model.Settings));
         var scope = model is null ? null : gathering.Try(() => plan is null ? workplace.ScopeOf(model.Family, selection)
             : PlannedScope.Of(model.Family, selection, options, plan, world.SameWorld));
@@ -95,8 +103,13 @@ internal sealed record OpenedRequest
         if (options.Purpose != Purpose.Look)
             gathering.Try(() => WithoutAny(shown));
         if (willBuild && gathering.HasAny)
-            await BuilderCheck.AskAsync(world, options.Builder, options.Push && provider is not null && scope is not null
-                ? scope.Images.Select(image => provider.Of(image.Name)) : [], gathering, cancellationToken);
+        {
+            ImmutableArray<ImageReference> pushed = options.Push && provider is not null && scope is not null
+                ? [.. scope.Images.Select(image => provider.Of(image.Name))] : [];
+            await new BuilderCheck(world, [.. builders ?? [BuilderEntry.InUse]], options.Push)
+                .AskAsync([], pushed, "", gathering, cancellationToken);
+        }
+
         gathering.ThrowIfAny();
 
         return new OpenedRequest
@@ -107,11 +120,15 @@ internal sealed record OpenedRequest
             Model = model!,
             Git = git!,
             History = new GitHistory(git!.Root, world.Runner),
+            Builders = [.. builders!],
             Lock = await locking,
             Plan = plan,
             ShownSecrets = shown,
             Tests = tests!,
-            Request = RequestOf(options, scope!, [provider!, .. workplace.MirrorsOf(model!.Settings)], tags!),
+            Request = RequestOf(options, scope!, [provider!, .. workplace.MirrorsOf(model!.Settings)], tags!) with
+            {
+                Builder = builders![0].Name,
+            },
             Tags = tags!,
         };
     }
@@ -161,6 +178,5 @@ internal sealed record OpenedRequest
         NoCache = options.NoCache,
         Force = options.Force,
         Parallel = options.Parallel,
-        Builder = options.Builder,
     };
 }

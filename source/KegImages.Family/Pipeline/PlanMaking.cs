@@ -33,13 +33,13 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             throw new WrongUseException($"the plan is for {locked.Platform}, and the builder builds for {platform}",
                 new SourceLocation(run.Options.LockedPlan!), $"plan where it is built: {ThisProgram.Name} Plan");
         notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
-        await BuilderPlatform.Of(run.Workplace, run.Options.Builder).RememberAsync(platform, cancellationToken);
+        await BuilderPlatform.Of(run.Workplace, run.Builders[0].Name).RememberAsync(platform, cancellationToken);
         (facts, images) = (FactsOf(run), KnownImagesOf(run, earlier));
         return await MakeOnceAsync(cancellationToken);
     }
 
     private static FactsReader FactsOf(OpenedRequest run) =>
-        new(run.Workplace, run.Options.Builder, run.Model, run.Lock, run.Request.Provider, run.Plan);
+        new(run.Workplace, run.Builders[0].Name, run.Model, run.Lock, run.Request.Provider, run.Plan);
 
     private static KnownImages? KnownImagesOf(OpenedRequest run, IReadOnlyDictionary<ImageName, Built> earlier) =>
         run.Request.Push && (run.IsForBuilding || run.Request is { NoCache: false, Force: false })
@@ -88,7 +88,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         Note(made.Plan);
         NoteBehind(made);
         // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
-        return made with { Builder = await RequireBuilderAsync(
+        return made with { Builder = await RequireBuilderAsync(made.Plan.Steps,
             [.. made.Plan.Steps.SelectMany(step => run.Request.Mirrors.Select(mirror => mirror.Of(step.Image.Name)).Prepend(step.Content))],
             cancellationToken) };
     }
@@ -149,7 +149,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         catch (FailedException) when (run.WillBuild)
         {
             // On a machine with neither engine nor network, the missing engine is what to mend first.
-            await RequireBuilderAsync([.. run.Request.Scope.Select(image => run.Request.Provider.Of(image.Name))], cancellationToken);
+            await RequireBuilderAsync([], [.. run.Request.Scope.Select(image => run.Request.Provider.Of(image.Name))], cancellationToken);
             throw;
         }
     }
@@ -250,15 +250,18 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
                 + "content tag is built");
     }
 
-    private async Task<EngineFacts?> RequireBuilderAsync(ImmutableArray<ImageReference> pushed, CancellationToken cancellationToken)
+    private async Task<EngineFacts?> RequireBuilderAsync(ImmutableArray<BuildStep> steps, ImmutableArray<ImageReference> pushed,
+        CancellationToken cancellationToken)
     {
         if (!run.WillBuild || pushed.IsEmpty)
             return null;
         var gathering = new Gathering();
-        var builder = await BuilderCheck.AskAsync(run.World, run.Options.Builder, run.Options.Push
-            ? pushed.Concat(run.Request.Mirrors.Prepend(run.Request.Provider).Select(FamilyRecordStore.RepositoryOf)) : [], gathering,
-            cancellationToken);
+        var builder = await new BuilderCheck(run.World, run.Builders, run.Options.Push).AskAsync(steps, run.Options.Push
+            ? [.. pushed, .. run.Request.Mirrors.Prepend(run.Request.Provider).Select(FamilyRecordStore.RepositoryOf)] : [],
+            run.Pushing, gathering, cancellationToken);
         gathering.ThrowIfAny();
+        foreach (var silent in builder!.Builders.Where(one => one.Silence is not null && builder.Builders.Length > 1))
+            notes.Add($"{silent.Entry.Called} does not answer, and is left out until it does: {silent.Silence}");
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using KegImages.LocalEngine;
+using KegImages.Pipeline;
 
 namespace KegImages.Preflight;
 
@@ -12,25 +13,21 @@ internal static class EngineCheck
         ? Finding.Error(Engine, $"the private engine cannot be had here: {why}")
         : Finding.Ok(Engine, "the private engine does not run; the next run starts it, and what needs it was not looked at");
 
-    internal static async Task<IEnumerable<Finding>> ExamineAsync(World world, string? asked, CancellationToken cancellationToken)
+    internal static async Task<IEnumerable<Finding>> ExamineAsync(World world, string? asked,
+        ImmutableArray<BuilderEntry> said, CancellationToken cancellationToken)
     {
-        var probing = new EngineProbe(world.Runner, world.Docker, world.Engine).RequireAsync(asked, cancellationToken);
-        var builder = asked is { } name ? await BuilderAsync(world, name, cancellationToken) : null;
-        var facts = await probing;
-        return new[]
-        {
-            facts.Engine is { } version ? Finding.Ok(Engine, $"Docker {version} answers") : null,
+        var entries = BuilderCheck.EntriesOf(asked, world, said);
+        var facts = await new EngineProbe(world.Runner, world.Docker, world.Engine)
+            .RequireAsync(entries, isEngineLikely: false, cancellationToken);
+        return
+        [
+            .. facts.Engine is { } version ? new[] { Finding.Ok(Engine, $"Docker {version} answers") } : [],
             Finding.Ok("buildx", $"buildx {facts.Buildx}"),
-            builder,
-        }.OfType<Finding>();
+            .. facts.Builders.Where(builder => builder.Entry.Name is not null || builder.Inspection is { IsEngine: false }).Select(Builder),
+        ];
     }
 
-    private static async Task<Finding> BuilderAsync(World world, string builder, CancellationToken cancellationToken)
-    {
-        var result = await world.Runner.RunAsync(world.Docker.Command("buildx", "inspect", builder), null, null, cancellationToken);
-        return result.ExitCode == 0
-            ? Finding.Ok("builder", $"the builder '{builder}' is there")
-            : Finding.Error("builder", $"the builder '{builder}' does not answer: {result.StandardError.Trim()}",
-                "docker buildx ls shows those that there are");
-    }
+    private static Finding Builder(JudgedBuilder builder) => builder.Silence is { } silence
+        ? Finding.Warning("builder", $"{builder.Entry.Called} does not answer: {silence}", "a run waits for it, and builds on the others")
+        : Finding.Ok("builder", $"{builder} is there");
 }

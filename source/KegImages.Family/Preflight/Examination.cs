@@ -32,7 +32,8 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
         var reading = TryAsync("git", workplace.ReadGitAsync, cancellationToken);
         var locking = TryAsync("lock", async token => await LockFile.ReadAsync(workplace.Root, token) ?? KegLock.Empty, cancellationToken);
         var engine = Missing is { } missing ? Task.FromResult<IEnumerable<Finding>>([missing])
-            : ManyAsync("engine", token => EngineCheck.ExamineAsync(world, options.Builder, token), cancellationToken);
+            : ManyAsync("engine", async token => await EngineCheck.ExamineAsync(world, options.Builder,
+                (await loading).Item1?.Settings.Builders ?? [], token), cancellationToken);
         var disk = ManyAsync("disk", token => DiskCheck.ExamineAsync(world, workplace.Root, AsksEngine, token), cancellationToken);
 
         var (model, familyFindings) = await loading;

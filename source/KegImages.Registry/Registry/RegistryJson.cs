@@ -12,9 +12,11 @@ internal sealed record DescriptorDocument
     public byte[]? Data { get; init; }
 
     public PlatformDocument? Platform { get; init; }
+
+    public ImmutableSortedDictionary<string, string>? Annotations { get; init; }
 }
 
-internal sealed record PlatformDocument(string? Os = null, string? Architecture = null);
+internal sealed record PlatformDocument(string? Os = null, string? Architecture = null, string? Variant = null);
 
 internal sealed record ManifestDocument
 {

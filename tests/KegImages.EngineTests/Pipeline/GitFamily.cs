@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KegImages.Building;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
 using KegImages.Pipeline;
@@ -29,6 +30,9 @@ internal sealed class GitFamily : TestRepository, IDisposable
 
     /// <summary>Whether its runs are at the engine's registry, whatever keg.yml names.</summary>
     public bool IsElsewhere { get; set; } = true;
+
+    /// <summary>The client of its runs; null for the engine's own.</summary>
+    public DockerClient? Docker { get; set; }
 
     /// <summary>What the runs printed.</summary>
     public StringWriter Printed { get; } = new();
@@ -139,5 +143,12 @@ internal sealed class GitFamily : TestRepository, IDisposable
     }
 
     /// <summary>The world of its runs: the private engine and registry, and no variables.</summary>
-    public World World => engine.WorldOf(runner, registries, Printed) with { Registry = IsElsewhere ? Registry : null };
+    public World World
+    {
+        get
+        {
+            var world = engine.WorldOf(runner, registries, Printed) with { Registry = IsElsewhere ? Registry : null };
+            return Docker is null ? world : world with { Docker = Docker };
+        }
+    }
 }

@@ -23,6 +23,45 @@ public sealed class BuilderInspectionTests
             "Driver: remote\nNodes:\nName: a\nEndpoint: tcp://a\nPlatforms: linux/s390x\n\nName: b\nEndpoint: tcp://b\nPlatforms: "
                 + "linux/amd64\n");
 
-        inspection.ShouldBe(new BuilderInspection("remote", "tcp://a", "linux/s390x", false));
+        (inspection with { Nodes = [] }).ShouldBe(new BuilderInspection("remote", "tcp://a", "linux/s390x", false));
+        inspection.Nodes.Select(node => node.Endpoint).ShouldBe(["tcp://a", "tcp://b"]);
+        inspection.Platforms.ShouldBe(["linux/s390x", "linux/amd64"]);
+    }
+
+    [Fact]
+    public void A_remote_builder_says_its_version_and_that_it_runs()
+    {
+        var inspection = BuilderInspection.Parse("""
+            Name:          far
+            Driver:        remote
+            Last Activity: 2026-01-01 00:00:00 +0000 UTC
+
+            Nodes:
+            Name:             far0
+            Endpoint:         tcp://127.0.0.1:1234
+            Status:           running
+            BuildKit version: v0.12.5
+            Platforms:        linux/amd64, linux/amd64/v2, linux/386
+            Labels:
+             org.mobyproject.buildkit.worker.executor:             oci
+
+            Name:             far1
+            Endpoint:         tcp://127.0.0.1:1235
+            Status:           running
+            BuildKit version: v0.9.0
+            Platforms:        linux/arm64
+            """);
+
+        inspection.Described.ShouldBe("remote, 2 nodes, linux/amd64 and linux/arm64, BuildKit 0.9.0");
+        (inspection.IsRunning, inspection.IsWhole, inspection.IsTooOld).ShouldBe((true, true, true));
+    }
+
+    [Fact]
+    public void A_distributions_build_of_BuildKit_says_no_version_and_is_not_called_too_old()
+    {
+        var inspection = BuilderInspection.Parse("Driver: docker\nNodes:\nName: default\nBuildKit version: v0.0.0+unknown\n");
+
+        inspection.BuildKit.ShouldBeNull();
+        (inspection.IsTooOld, inspection.IsWhole, inspection.IsRunning).ShouldBe((false, false, false));
     }
 }

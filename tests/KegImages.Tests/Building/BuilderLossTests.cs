@@ -44,6 +44,20 @@ public sealed class BuilderLossTests : BuildingTests
     }
 
     [Theory]
+    [InlineData("[internal] waiting for connection", true)]
+    [InlineData("[internal] booting buildkit", true)]
+    [InlineData("[internal] load build definition from Dockerfile", false)]
+    [InlineData("[2/2] RUN it", false)]
+    public void A_builder_that_is_not_reached_at_all_is_lost_whatever_that_failed_by(string vertex, bool isLost)
+    {
+        var log = new BuildLog();
+        log.Add(new VertexChanged(new Vertex("sha256:1", vertex) { Error = "context deadline exceeded" }));
+        log.Add(new PlainLine("ERROR: context deadline exceeded"));
+
+        (BuilderLoss.In(ScriptedRunner.Ended(new Command("docker"), 1), log) is not null).ShouldBe(isLost);
+    }
+
+    [Theory]
     [InlineData("failing-run")]
     [InlineData("parse-error")]
     [InlineData("missing-context")]

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using KegImages.Building;
 using KegImages.Engines;
+using KegImages.References;
 using KegImages.Tests.Engines;
 
 namespace KegImages.Tests.Building;
@@ -67,6 +69,37 @@ public sealed class EngineProbeTests : IDisposable
         engine.Requests.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task The_engine_is_asked_for_where_a_named_builder_is_the_engine()
+    {
+        var runner = Inspecting("docker", "default", "moby.host-gateway-ip: 172.17.0.1");
+
+        var facts = await new EngineProbe(runner, new DockerClient(), engine.Engine).RequireAsync("default", CancellationToken.None);
+
+        facts.Engine.ShouldBe(new Version(26, 1, 5));
+        facts.IsKept.ShouldBeTrue("it is the same engine by whatever name");
+    }
+
+    [Fact]
+    public async Task A_builder_that_there_is_not_and_one_that_does_not_answer_are_told_apart()
+    {
+        var runner = Silent(("nowhere", "ERROR: no builder \"nowhere\" found"), ("gone", "ERROR: context deadline exceeded"));
+
+        (await Problems("gone")).ShouldHaveSingleItem().Message
+            .ShouldBe("the builder 'gone' does not answer: ERROR: context deadline exceeded");
+        (await Problems("nowhere")).ShouldHaveSingleItem().Message.ShouldBe("there is no builder 'nowhere'");
+        (await Problems("far", "nowhere")).ShouldHaveSingleItem().Message.ShouldBe("there is no builder 'nowhere'");
+        (await Problems("gone", "nowhere")).Length.ShouldBe(2);
+        var facts = await Asking("far", "gone");
+        facts.Builders.Select(builder => builder.Silence is null).ShouldBe([true, false], "the others build while it is waited for");
+
+        async Task<ImmutableArray<Problem>> Problems(params string[] names) =>
+            (await Should.ThrowAsync<WrongUseException>(Asking(names))).Problems;
+
+        Task<EngineFacts> Asking(params string[] names) => new EngineProbe(runner, new DockerClient(), FakeEngine.Nowhere)
+            .RequireAsync([.. names.Select(name => new BuilderEntry(name))], isEngineLikely: false, CancellationToken.None);
+    }
+
     [Theory]
     [InlineData("docker", "default", "moby.host-gateway-ip: 172.17.0.1", true)]
     [InlineData("docker", "default", "snapshotter: overlayfs", false)]
@@ -96,12 +129,18 @@ public sealed class EngineProbeTests : IDisposable
     private static ScriptedRunner Answers(string buildx, int exitCode = 0) =>
         new((command, _, _) => Task.FromResult(ScriptedRunner.Ended(command, exitCode, buildx)));
 
+    private static ScriptedRunner Silent(params (string Name, string Said)[] silent) => new((command, _, _) => Task.FromResult(
+        command.Arguments is not ["buildx", "inspect", ..] ? ScriptedRunner.Ended(command, 0, Buildx)
+            : silent.FirstOrDefault(builder => builder.Name == command.Arguments[^1]) is { Said: { } said }
+                ? ScriptedRunner.Ended(command, 1, error: $"#1 waiting\n{said}\n\n")
+                : ScriptedRunner.Ended(command, 0, "Driver: remote\nNodes:\nName: far0\nStatus: running\nPlatforms: linux/amd64\n")));
+
     private static ScriptedRunner Inspecting(string driver, string endpoint, string label)
     {
         var inspected = $"Name:          default\nDriver:        {driver}\nLast Activity: 2026-01-01 00:00:00 +0000 UTC\n\nNodes:\nName: "
             + $"            default\nEndpoint:         {endpoint}\nStatus:           running\nLabels:\n "
             + $"org.mobyproject.buildkit.worker.{label}\n";
         return new ScriptedRunner((command, _, _) => Task.FromResult(
-            ScriptedRunner.Ended(command, 0, command.Arguments is ["buildx", "inspect"] ? inspected : Buildx)));
+            ScriptedRunner.Ended(command, 0, command.Arguments is ["buildx", "inspect", ..] ? inspected : Buildx)));
     }
 }

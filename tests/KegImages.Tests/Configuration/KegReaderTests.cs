@@ -15,6 +15,7 @@ public sealed class KegReaderTests
         args: { NODE_IMAGE: node:20, EMPTY: '', PORT: 80 }
         contexts: { keg-hub: https://github.com/simpleviewinc/keg-hub.git#develop }
         platforms: [linux/amd64, linux/arm64/v8]
+        builders: [{ name: far, slots: 8, platforms: [linux/arm64] }, { name: default }]
         external: [old, redis]
         images:
           keg-core: { folder: images/core, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80] }
@@ -40,6 +41,8 @@ public sealed class KegReaderTests
         settings.Args["EMPTY"].Value.ShouldBe("");
         settings.Contexts["keg-hub"].Value.ShouldBe("https://github.com/simpleviewinc/keg-hub.git#develop");
         settings.Platforms.ShouldBe(["linux/amd64", "linux/arm64/v8"]);
+        settings.Builders.Select(builder => (builder.Name, builder.Slots, string.Join(',', builder.Platforms)))
+            .ShouldBe([("far", 8, "linux/arm64"), ("default", null, "")]);
         settings.External.Select(external => external.ToString()).ShouldBe(["old", "redis"]);
 
         var image = settings.Images.ShouldHaveSingleItem();
@@ -71,6 +74,12 @@ public sealed class KegReaderTests
         "keg.yml:1:1: 'provider' is missing: The registry and namespace that the images live under.")]
     [InlineData("provider: a.io/b",
         "keg.yml:1:1: 'groups' is missing: The groups of images, in the order in which they build on each other.")]
+    [InlineData("provider: a.io/b\ngroups: { a: { folders: [b] } }\nbuilders: [{ slots: 2 }]",
+        "keg.yml:3:12: 'builders.name' is missing: The builder's name, as docker buildx ls shows it.")]
+    [InlineData("provider: a.io/b\ngroups: { a: { folders: [b] } }\nbuilders: [{ name: a, slots: 0 }]",
+        "keg.yml:3:30: builders.slots: '0' is not a whole number from 1 to 1000")]
+    [InlineData("provider: a.io/b\ngroups: { a: { folders: [b] } }\nbuilders: [{ name: a }, { name: a }]",
+        "keg.yml:3:25: 'a' is among the builders already: how many images it builds at once is said by its slots")]
     [InlineData("provider: a.io/b\ngroups: {}", "keg.yml:2:9: groups: the mapping is empty")]
     [InlineData("provider: a.io/b\ngroups:\n", "keg.yml:2:8: groups: expected a mapping, found nothing")]
     [InlineData("provider: a.io/b\ngroups: { a: { folders: [] } }", "keg.yml:2:25: groups.a.folders: the list is empty")]

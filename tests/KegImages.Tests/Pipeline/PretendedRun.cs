@@ -137,7 +137,8 @@ internal sealed class PretendedRun : IDisposable
                 return ScriptedRunner.Ended(command, output: "github.com/docker/buildx 0.13.1");
             case ["buildx", "inspect", ..]:
                 return ScriptedRunner.Ended(command,
-                    output: $"Name: default\nDriver: remote\n\nNodes:\nEndpoint: tcp://far\nPlatforms: {BuilderPlatforms}\n");
+                    output: $"Name: default\nDriver: docker\n\nNodes:\nName: default\nEndpoint: far\nPlatforms: {BuilderPlatforms}\n"
+                        + "Labels:\n org.mobyproject.buildkit.worker.snapshotter: overlayfs\n");
             case ["buildx", "build", ..]:
                 break;
             default:

@@ -1,0 +1,40 @@
+using KegImages.Planning;
+
+namespace KegImages.Building;
+
+/// <summary>What builders cannot do of a plan, found before anything is built.</summary>
+/// <param name="builders">The builders.</param>
+/// <param name="push">Whether images are pushed.</param>
+public sealed class BuilderJudgement(ImmutableArray<JudgedBuilder> builders, bool push)
+{
+    private const string Another = "docker buildx create --name multi --driver docker-container, then --builder multi; or turn on the "
+        + "engine's containerd image store: https://docs.docker.com/engine/storage/containerd/";
+
+    /// <summary>Everything that is in the way, each with what to change.</summary>
+    /// <param name="steps">What would be built.</param>
+    /// <param name="pushing">The command that pushes what is built, for people.</param>
+    public IEnumerable<Problem> Problems(ImmutableArray<BuildStep> steps, string pushing)
+    {
+        foreach (var builder in builders.Where(builder => builder.Inspection is { IsTooOld: true }))
+            yield return new Problem($"{builder.Entry.Called} runs BuildKit {builder.Inspection!.BuildKit}, at least 0.10 is needed: it "
+                + "does not know named build contexts", Next: "Update it, or name another one: docker buildx ls");
+        if (builders.All(builder => builder.Inspection is { IsWhole: false, Driver: not null })
+            && steps.FirstOrDefault(step => step.Platforms.Length > 1) is { } several)
+            yield return new Problem($"{builders[0].Entry.Called} builds for one platform at a time (its driver is docker, with the "
+                + $"classic image store), and {several.Image.Name} is for {string.Join(", ", several.Platforms)}",
+                Next: $"Name a builder that can: {Another}");
+        if (!push && Elsewhere is { } far && Unpushed(steps) is var (child, parent))
+            yield return new Problem($"what {far} builds does not reach this machine's engine before it is loaded, so {child} "
+                + $"cannot be built on {parent} without a push",
+                Next: $"Push under content tags alone: {pushing}; or let the engine build: --builder default");
+    }
+
+    /// <summary>The first builder that keeps what it builds outside of any engine; null where there is none.</summary>
+    public JudgedBuilder? Elsewhere => builders.FirstOrDefault(builder => builder.Inspection is { IsEngine: false, Driver: not null });
+
+    // An image that stands on one that no registry has.
+    private static (ImageName Child, string Parent)? Unpushed(ImmutableArray<BuildStep> steps) => steps
+        .SelectMany(step => step.Parents.Where(parent => parent.Pinned is not { Digest: not null })
+            .Select(parent => ((ImageName, string)?)(step.Image.Name, parent.Edge.Member?.ToString() ?? parent.Edge.Reference.ToString())))
+        .FirstOrDefault();
+}
