@@ -16,6 +16,10 @@ public sealed record BuilderInspection(string? Driver, string? Endpoint, string?
     /// </summary>
     public bool KeepsInEngine => Driver == "docker" && Endpoint == "default" && !IsContainerd;
 
+    /// <summary>Whether layers can be kept in a registry: an engine's classic store cannot
+    /// (https://docs.docker.com/build/cache/backends/).</summary>
+    public bool KeepsLayers => Driver is not (null or "docker") || IsContainerd;
+
     /// <summary>Reads the answer: lines of a word, a colon and a value, those of the first node where there are several.</summary>
     public static BuilderInspection Parse(string answer)
     {

@@ -7,7 +7,11 @@ namespace KegImages.Building;
 /// <param name="Platform">The platform that the builder builds for by itself; null where it does not say.</param>
 /// <param name="IsKept">Whether the engine keeps what buildx builds in its classic image store, and pushes it from there; false where
 /// another builder or containerd does, or where that is not known.</param>
-public sealed record EngineFacts(Version? Engine, Version Buildx, string? Platform, bool IsKept);
+public sealed record EngineFacts(Version? Engine, Version Buildx, string? Platform, bool IsKept)
+{
+    /// <summary>Whether it can keep layers in a registry; an engine with its classic store cannot.</summary>
+    public bool KeepsLayers { get; init; }
+}
 
 /// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>
 /// <param name="runner">Runs the commands.</param>
@@ -46,7 +50,10 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker, Engi
         var buildxVersion = Buildx(answer, problems);
         WrongUseException.ThrowIfAny(problems);
         return new EngineFacts(engineVersion, buildxVersion!, inspected?.Platform,
-            builder is null && inspected is { KeepsInEngine: true } && engine.Address.Program is null);
+            builder is null && inspected is { KeepsInEngine: true } && engine.Address.Program is null)
+        {
+            KeepsLayers = inspected?.KeepsLayers ?? false,
+        };
     }
 
     /// <summary>What buildx says of a builder; null where it says nothing.</summary>

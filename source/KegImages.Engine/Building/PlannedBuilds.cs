@@ -56,6 +56,9 @@ public sealed class PlannedBuilds(
     /// <summary>Reads what an image in the registry says of itself; where nobody does, none is taken over.</summary>
     public Func<ImageReference, CancellationToken, Task<Evidence>> EvidenceOf { get; init; } = (_, _) => Task.FromResult(Evidence.None);
 
+    /// <summary>Says where a step's layers come from and go to, right before it is built.</summary>
+    public Func<BuildStep, CancellationToken, Task<LayerCache>> LayersOf { get; init; } = (_, _) => Task.FromResult(LayerCache.None);
+
     /// <inheritdoc cref="ContentTags.Stood"/>
     public IReadOnlyDictionary<ImageName, Digest> Stood { get; init; } = ImmutableDictionary<ImageName, Digest>.Empty;
 
@@ -133,9 +136,9 @@ public sealed class PlannedBuilds(
                 await Task.Delay(UntilHeard, cancellationToken);
             return End(outcome);
 
-            async Task<Command> CommandAsync() =>
+            async Task<Command> CommandAsync(bool hasLayers) =>
                 BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), plan, docker, Pin, metadata,
-                    output), step, Variables);
+                    output, hasLayers ? await LayersOf(step, cancellationToken) : null), step, Variables);
         }
 
         ImageReference Pin(StepParent parent) => parent.Pinned ?? ((Built)outcomes[parent.Edge.Member!]).Pinned;

@@ -299,6 +299,7 @@ public sealed class ImagePipeline
             Confirm = new BuiltStepCheck(run, planning, whole).ConfirmAsync,
             EvidenceOf = EvidenceOfAsync,
             Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
+            LayersOf = new LayerCaches(run, whole, notes).OfAsync,
             Push = whole.Builder is { IsKept: true } ? new EnginePush(run.World.Engine, run.World.Logins, run.World.Clock).PushAsync : null,
         };
         try
@@ -340,6 +341,6 @@ public sealed class ImagePipeline
         return manifest.Descriptor.Digest;
     }
 
-    private Task<Evidence> EvidenceOfAsync(ImageReference image, CancellationToken cancellationToken) =>
-        new ImageEvidence(run.World.Registries).ReadAsync(image, manifests[image.Digest!], cancellationToken);
+    private async Task<Evidence> EvidenceOfAsync(ImageReference image, CancellationToken cancellationToken) => run.Trust.Judge(
+        await new ImageEvidence(run.World.Registries).ReadAsync(image, manifests[image.Digest!], cancellationToken));
 }
