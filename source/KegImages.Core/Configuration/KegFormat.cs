@@ -139,8 +139,8 @@ internal static class KegFormat
         new("cache", new TextShape("Whether jobs keep the layers of their builds in the registry, by branch, and take over what others "
             + "kept: on or off. Of images with RUN steps alone.", ParseCache, $"^({CiSettings.CacheOn}|{CiSettings.CacheOff})$",
             CiSettings.CacheOff)),
-        new("takeOver", new TextShape("Which images that stand under content tags are published as the default branch's or a release's: all "
-            + "that hold, or merged: those that the default branch or its merge queue built, by their own labels.", ParseTakeOver,
+        new("takeOver", new TextShape("Which images that stand under content tags are published as the default branch's or a release's: "
+            + "all that hold, or merged: those that the default branch or its merge queue built, by their own labels.", ParseTakeOver,
             $"^({CiSettings.TakeOverAll}|{CiSettings.TakeOverMerged})$", CiSettings.TakeOverAll)),
     ]);
 

@@ -27,8 +27,8 @@ public sealed class OtherBuilderTests(EngineFixture engine) : GitFamilyTests(eng
                 Host = Engine.Endpoint.DockerHost,
             };
             var world = Family.World with { Docker = docker, Engine = EngineFixture.EngineOf(docker) };
-            (await world.Runner.RunAsync(docker.Command("context", "create", "elsewhere", "--docker", $"host={own.Endpoint.DockerHost}"), null,
-                null, CancellationToken.None)).OrThrow();
+            (await world.Runner.RunAsync(docker.Command("context", "create", "elsewhere", "--docker", $"host={own.Endpoint.DockerHost}"),
+                null, null, CancellationToken.None)).OrThrow();
             var options = Family.Options with { Builder = "elsewhere" };
 
             var run = await options.OpenAsync(world, willBuild: true);
@@ -39,7 +39,8 @@ public sealed class OtherBuilderTests(EngineFixture engine) : GitFamilyTests(eng
             Family.Printed.ToString().ShouldContain("one: 1 test passed (");
             (await Family.DigestAsync("one", "develop")).ShouldNotBeNull();
             (await Engine.DockerAsync("image", "ls", "--format", "{{.Repository}}")).Split('\n')
-                .ShouldNotContain(Family.Reference("one", "any").Locator.ToString(), "this engine has not built it, and keeps nothing of it");
+                .ShouldNotContain(Family.Reference("one", "any").Locator.ToString(),
+                    "this engine has not built it, and keeps nothing of it");
         }
         finally
         {

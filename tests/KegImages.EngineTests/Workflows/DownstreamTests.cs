@@ -23,7 +23,8 @@ public sealed class DownstreamTests(EngineFixture engine, ITestOutputHelper outp
         (await RunAsync(runner, other, WorkflowKind.Images, GitHubEvent.Told("example/other", "develop", await ShaAsync(other, "HEAD"),
             told))).ShouldContain("Tell those downstream: success");
         runner.Jobs.Told.ShouldBeEmpty("what came from there does not go back");
-        runner.Printed.ShouldContain(text => text.Contains("example/family is not told: this run goes back to it", StringComparison.Ordinal));
+        runner.Printed.ShouldContain(text => text.Contains("example/family is not told: this run goes back to it",
+            StringComparison.Ordinal));
         var before = await other.DigestAsync("one", "develop");
 
         // The parent moves: the one that is told builds all that stands on it.

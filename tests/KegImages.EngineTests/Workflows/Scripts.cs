@@ -8,7 +8,8 @@ namespace KegImages.EngineTests.Workflows;
 /// <summary>Runs the script of a github-script step by Node, with a fake of GitHub's API.</summary>
 internal static class Scripts
 {
-    private static readonly string Runner = Path.Combine(EngineFixture.RepositoryRoot, "tests", "KegImages.Tests", "Workflows", "script.mjs");
+    private static readonly string Runner = Path.Combine(EngineFixture.RepositoryRoot, "tests", "KegImages.Tests", "Workflows",
+        "script.mjs");
 
     /// <summary>Whether there is a Node.</summary>
     public static bool IsPossible { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

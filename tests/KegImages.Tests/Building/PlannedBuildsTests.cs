@@ -54,7 +54,8 @@ public sealed class PlannedBuildsTests : BuildingTests
 
         result.IsGreen.ShouldBeTrue();
         runner.Commands.Count.ShouldBe(2);
-        Warnings().ShouldContain(text => text.StartsWith("built once more without the layer cache, which failed", StringComparison.Ordinal));
+        Warnings().ShouldContain(text => text.StartsWith("built once more without the layer cache, which failed",
+            StringComparison.Ordinal));
     }
 
     [Fact]

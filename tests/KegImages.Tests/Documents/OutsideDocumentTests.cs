@@ -53,7 +53,7 @@ public class OutsideDocumentTests
             ("""{"version":1,"images":[{"image":"tap","worker":0,"begun":"2026-01-02T03:04:05Z","ended":null,"steps":[{"text":"a","begun":"2026-01-02T03:04:05Z","ended":null,"isCached":false}]}]}""",
                 json => RunTimeline.Parse(Encoding.UTF8.GetString(json))),
         ["kept timeline"] =
-            ("""{"begun":"2026-01-02T03:04:05Z","seconds":1,"bars":[{"image":"tap","worker":0,"begin":0,"end":1,"steps":[]}]}""",
+            ("""{"begun":"2026-01-02T03:04:05Z","seconds":1,"bars":[{"image":"tap","worker":0,"begin":0,"end":1,"steps":[]}],"critical":["tap"]}""",
                 json => PageTimeline.Parse(Encoding.UTF8.GetString(json))),
         ["lock"] = ("""{"version":1,"images":{"node:20":{"digest":"{d}","onBuild":["RUN x"]}}}""", json =>
             KegLock.Parse(Encoding.UTF8.GetString(json))),
@@ -155,6 +155,16 @@ public class OutsideDocumentTests
     [InlineData("null")]
     public void A_lock_that_is_none_is_named_with_its_line(string json) =>
         Should.Throw<WrongUseException>(() => KegLock.Parse(json)).Problems[0].Location.ShouldBe(new SourceLocation(KegLock.FileName, 1));
+
+    [Fact]
+    public void A_list_that_a_document_leaves_out_is_named() =>
+        Should.Throw<UnreadableDocumentException>(() => PageTimeline.Parse("""{"begun":"2026-01-02T03:04:05Z","seconds":1,"bars":[]}"""))
+            .Place.ShouldBe("$.critical");
+
+    [Fact]
+    public void A_name_that_is_no_Unicode_is_found_out_where_the_document_is_read() =>
+        Should.Throw<UnreadableDocumentException>(() => new OutsideDocument("x").ReadObject([.. "{\""u8, 0xff, .. "\":1}"u8]))
+            .Problem.ShouldBe("it holds text that is no Unicode");
 
     [Fact]
     public void A_form_that_takes_null_is_refused() =>
