@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using KegImages.Pipeline;
+using KegImages.Planning;
 using Nuke.Common;
 
 namespace KegImages.Components;
@@ -26,6 +27,11 @@ public interface IHazBuildOptions : IHazDockerFamily
     [Parameter("After a failure, build on what does not descend from it; false: start nothing new")]
     [Category("How")]
     bool KeepGoing => TryGetValue<bool?>(() => KeepGoing) ?? true;
+
+    [Parameter("Layers that builds elsewhere kept in the registry, by branch: Read takes them over, Write keeps what is built and pushed "
+        + "too; Off when not given")]
+    [Category("How")]
+    LayerKeeping LayerCache => TryGetValue<LayerKeeping?>(() => LayerCache) ?? LayerKeeping.Off;
 
     [Parameter("How many images are built at once; 4 when not given")]
     [Category("How")]
@@ -64,6 +70,7 @@ public interface IHazBuildOptions : IHazDockerFamily
         ContentOnly = ContentOnly,
         NoCache = NoCache,
         Force = Force,
+        Layers = LayerCache,
         KeepGoing = KeepGoing,
         Parallel = Parallel,
         Builder = Builder,

@@ -26,7 +26,7 @@ internal static class Reads
     public const string Handed = "locked-plan locked-plan-sha256 shard most-shards built";
 
     /// <summary>A plan that is carried out.</summary>
-    public const string Built = $"{Planned} push content-only keep-going";
+    public const string Built = $"{Planned} push content-only keep-going layer-cache";
 
     /// <summary>Which of the taps that run.</summary>
     public const string Running = $"{Named} from tag {Reached}";

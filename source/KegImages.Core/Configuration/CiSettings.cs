@@ -6,6 +6,18 @@ public sealed record CiSettings
     /// <summary>The environment where nothing else is said.</summary>
     public const string UsualEnvironment = "production";
 
+    /// <summary>Images of every branch are taken over where they hold.</summary>
+    internal const string TakeOverAll = "all";
+
+    /// <summary>Only those of the default branch are.</summary>
+    internal const string TakeOverMerged = "merged";
+
+    /// <summary>What switches the cache of layers on.</summary>
+    internal const string CacheOn = "on";
+
+    /// <summary>What leaves it off.</summary>
+    internal const string CacheOff = "off";
+
     /// <summary>Where nothing is said.</summary>
     public static CiSettings Usual { get; } = new();
 
@@ -17,6 +29,12 @@ public sealed record CiSettings
 
     /// <summary>The same after each job has built.</summary>
     public Located<string>? After { get; init; }
+
+    /// <summary>Whether jobs take over the layers that others kept in the registry, and keep their own.</summary>
+    public bool KeepsLayers { get; init; }
+
+    /// <summary>Whether runs that move the default branch's tags, and releases, take over only what that branch built itself.</summary>
+    public bool TakesOverMergedOnly { get; init; }
 
     /// <summary>Whether a text is the folder of an action in the repository, as workflows name one.</summary>
     public static bool IsAction(string text) => text.StartsWith("./", StringComparison.Ordinal) && text.Length is > 2 and <= 200

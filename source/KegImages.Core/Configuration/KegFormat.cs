@@ -148,6 +148,12 @@ internal static class KegFormat
             + "branch: who has to agree to it is set at GitHub.", ParseEnvironment, "^[A-Za-z0-9._/-]+$", CiSettings.UsualEnvironment)),
         new("before", LocalAction with { Description = "A composite action of this repository that runs before each job builds." }),
         new("after", LocalAction with { Description = "The same after each job has built, also where that failed." }),
+        new("cache", new TextShape("Whether jobs keep the layers of their builds in the registry, by branch, and take over what others "
+            + "kept: on or off. Of images with RUN steps alone.", ParseCache, $"^({CiSettings.CacheOn}|{CiSettings.CacheOff})$",
+            CiSettings.CacheOff)),
+        new("takeOver", new TextShape("Which images that stand under content tags are published as the default branch's or a release's: "
+            + "all that hold, or merged: those that the default branch or its merge queue built, by their own labels.", ParseTakeOver,
+            $"^({CiSettings.TakeOverAll}|{CiSettings.TakeOverMerged})$", CiSettings.TakeOverAll)),
     ]);
 
     public static readonly RecordShape File = new("A family of Docker images that build on each other. See docs/family.md.",
@@ -268,6 +274,11 @@ internal static class KegFormat
 
     private static void ParseAction(string text) => Require(CiSettings.IsAction(text), text,
         "the folder of an action in this repository: expected ./ and a path of letters, digits, '.', '_' and '-'");
+
+    private static void ParseTakeOver(string text) =>
+        Require(text is CiSettings.TakeOverAll or CiSettings.TakeOverMerged, text, "'all' or 'merged'");
+
+    private static void ParseCache(string text) => Require(text is CiSettings.CacheOn or CiSettings.CacheOff, text, "'on' or 'off'");
 
     private static void ParseEnvironment(string text) => Require(CiSettings.IsEnvironment(text), text,
         "the name of an environment: letters, digits, '.', '_', '-' and '/' are allowed");

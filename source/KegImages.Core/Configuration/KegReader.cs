@@ -67,6 +67,8 @@ internal sealed class KegReader
                 Environment = root.At("workflows").At("environment").Text() ?? CiSettings.UsualEnvironment,
                 Before = Located(root.At("workflows").At("before")),
                 After = Located(root.At("workflows").At("after")),
+                TakesOverMergedOnly = root.At("workflows").At("takeOver").Text() == CiSettings.TakeOverMerged,
+                KeepsLayers = root.At("workflows").At("cache").Text() == CiSettings.CacheOn,
             },
             Images = [.. root.At("images").Entries().Select(Image).OfType<ImageSettings>()],
         };
@@ -103,7 +105,8 @@ internal sealed class KegReader
                     if (!owners.TryAdd(tag, name))
                         source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{name.Variant}' and "
                             + $"'{owners[tag].Variant}' would both be published as '{tag}'");
-                    else if (TagSettings.IsContentTag(tag) || HistoryTag.TryParse(tag, out _) || settings.Tags.MayBeReference(tag)
+                    else if (TagSettings.IsContentTag(tag) || CacheTag.TryParse(tag, out _) || HistoryTag.TryParse(tag, out _)
+                        || settings.Tags.MayBeReference(tag)
                         || (settings.DefaultTags.Contains(tag) && !settings.Variants.IsDefault(name)))
                         source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{name.Variant}' would be published as "
                             + $"'{tag}', which means something else");

@@ -171,6 +171,7 @@ internal sealed class TagsReader(YamlSource source)
     });
 
     private static string? Meaning(Tag tag) => TagSettings.IsContentTag(tag) ? "a content tag"
+        : CacheTag.TryParse(tag, out _) ? "a branch's layer cache"
         : HistoryTag.TryParse(tag, out _) ? "a commit's family record" : null;
 
     private static Tag DefaultTag(Said said, string branch) => said.Template.Fill(name =>

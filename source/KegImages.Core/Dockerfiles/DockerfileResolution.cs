@@ -17,6 +17,7 @@ internal sealed class DockerfileResolution
     private readonly ContextSources sources = new();
     private readonly RemoteSources remotes = new();
     private readonly StageScope?[] scopes;
+    private bool runsCommands;
 
     public DockerfileResolution(Dockerfile dockerfile, DockerfileInputs inputs)
     {
@@ -54,6 +55,7 @@ internal sealed class DockerfileResolution
             Ssh = [.. ssh.Distinct()],
             ContextSources = sources.Found,
             Remotes = remotes.Found,
+            RunsCommands = runsCommands,
             Triggers = steps.TriggersOf(target!),
         };
     }
@@ -181,6 +183,7 @@ internal sealed class DockerfileResolution
         }
         else if (instruction.Keyword == "RUN")
         {
+            runsCommands = true;
             foreach (var mount in instruction.Mounts())
             {
                 if (mount.SecretId(Expanded) is { Length: > 0 } secret)

@@ -30,6 +30,9 @@ public sealed record DockerfileUse
     /// <summary>What reached stages and fired triggers fetch with <c>ADD</c>, in order of appearance.</summary>
     public ImmutableArray<RemoteSource> Remotes { get; init; } = [];
 
+    /// <summary>Whether a reached stage or a fired trigger runs a command: what only copies costs nothing to do again.</summary>
+    public bool RunsCommands { get; init; }
+
     /// <summary>The ONBUILD instructions that the built image hands to its children.</summary>
     public required ImmutableArray<DockerfileTrigger> Triggers { get; init; }
 }

@@ -11,6 +11,7 @@ internal static class NullPlaces
     public static string? Find(object value, JsonTypeInfo type) => type.Kind switch
     {
         JsonTypeInfoKind.Object => OfMembers(value, type),
+        JsonTypeInfoKind.Enumerable when IsLeftOut(value) => "",
         JsonTypeInfoKind.Enumerable => OfList((IEnumerable)value, type),
         JsonTypeInfoKind.Dictionary => OfMap((IDictionary)value, type),
         _ => null,
@@ -28,6 +29,21 @@ internal static class NullPlaces
         }
 
         return null;
+    }
+
+    // A list that the document does not have, where the generated reader puts nothing in its place: its array is none.
+    private static bool IsLeftOut(object list)
+    {
+        if (list is not (IStructuralEquatable and ICollection collection))
+            return false;
+        try
+        {
+            return collection.Count < 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 
     private static string? OfList(IEnumerable list, JsonTypeInfo type)

@@ -73,8 +73,15 @@ internal readonly record struct OutsideDocument(string Name)
             throw Unreadable(place, "it holds text that is no Unicode");
         try
         {
-            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
+            var read = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw Unreadable(JsonPlace.Root, "it is no object");
+            // The names of its own members have no place but the root: they are made here.
+            _ = read.Count;
+            return read;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Unreadable(JsonPlace.Root, "it holds text that is no Unicode", innerException: exception);
         }
         catch (JsonException exception)
         {

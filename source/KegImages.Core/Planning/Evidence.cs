@@ -11,6 +11,12 @@ namespace KegImages.Planning;
 /// <param name="Parents">What it was built on; null where it does not say.</param>
 public sealed record Evidence(Fingerprint? Fingerprint, FamilyParents? Parents)
 {
+    /// <summary>The branch that it was built on; null where it does not say.</summary>
+    public BranchName? Branch { get; init; }
+
+    /// <summary>Why a run does not take it over whatever it is made of, as a clause; null where nothing speaks against it.</summary>
+    public string? Refused { get; init; }
+
     /// <summary>What an image says that has no labels.</summary>
     public static Evidence None { get; } = new(null, null);
 
@@ -25,6 +31,7 @@ public sealed record Evidence(Fingerprint? Fingerprint, FamilyParents? Parents)
         FamilyParents.TryParse(labels.GetValueOrDefault(ImageLabels.Parents), out var parents) ? parents : null)
     {
         Platforms = platform is null ? [] : [platform],
+        Branch = BranchName.TryParse(labels.GetValueOrDefault(ImageLabels.Branch), out var branch) ? branch : null,
     };
 
     /// <summary>What an image of several platforms says: only what each of them says alike.</summary>
@@ -36,6 +43,7 @@ public sealed record Evidence(Fingerprint? Fingerprint, FamilyParents? Parents)
             platforms.All(platform => platform.Parents == first.Parents) ? first.Parents : null)
         {
             Platforms = [.. platforms.SelectMany(platform => platform.Platforms)],
+            Branch = platforms.All(platform => platform.Branch == first.Branch) ? first.Branch : null,
         };
     }
 
@@ -49,6 +57,8 @@ public sealed record Evidence(Fingerprint? Fingerprint, FamilyParents? Parents)
             return new Doubt("does not say of which fingerprint it is");
         if (Fingerprint != wanted)
             return new Doubt($"says it is of another fingerprint, {Fingerprint}");
+        if (Refused is { } refused)
+            return new Doubt(refused);
         if ((platforms ?? []).Select(PlatformOf)
             .FirstOrDefault(platform => !Platforms.IsEmpty && !Platforms.Contains(platform)) is { } missing)
             return new Doubt($"is not there for {missing}");

@@ -62,7 +62,8 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
     public static TagSet ForRelease(GitRelease release, TagSettings settings)
     {
         var tags = settings.Policy.OfRelease(release);
-        if (tags.FirstOrDefault(tag => TagSettings.IsContentTag(tag) || HistoryTag.TryParse(tag, out _) || settings.Variants.MayBeOne(tag)
+        if (tags.FirstOrDefault(tag => TagSettings.IsContentTag(tag) || CacheTag.TryParse(tag, out _) || HistoryTag.TryParse(tag, out _)
+            || settings.Variants.MayBeOne(tag)
             || settings.DefaultTags.Contains(tag)) is { } taken)
             throw new WrongUseException($"the release {release.Version} would be published as '{taken}', which means something else",
                 next: "name another version, or say other tags.releases in keg.yml");
@@ -149,6 +150,9 @@ public sealed record TagSet(Tag Primary, ImmutableArray<Tag> Aliases, bool Moves
         if (TagSettings.IsContentTag(tag))
             throw new WrongUseException(
                 $"{option}: '{text}' has the form of a content tag, which names one image for ever and is never moved");
+        if (CacheTag.TryParse(tag, out _))
+            throw new WrongUseException(
+                $"{option}: '{text}' has the form of a tag that keeps the layers of a branch's builds, and names no image");
         if (!settings.DefaultTags.Contains(tag) && settings.Variants.MayBeOne(tag))
             throw new WrongUseException($"{option}: '{text}' has the form of a variant's tag, and it names a set of images",
                 next: $"one that ends otherwise: {option} {settings.Rule.HashedSlugOf(text)}");

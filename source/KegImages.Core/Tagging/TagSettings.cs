@@ -22,8 +22,8 @@ public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, Immut
 
     /// <summary>Whether a tag means something already, so that no branch's set is called so.</summary>
     internal bool IsSpokenFor(Tag tag) =>
-        DefaultTags.Contains(tag) || IsContentTag(tag) || HistoryTag.TryParse(tag, out _) || Policy.MayBeReference(tag)
-            || Policy.MayBeRelease(tag) || Variants.MayBeOne(tag);
+        DefaultTags.Contains(tag) || IsContentTag(tag) || CacheTag.TryParse(tag, out _) || HistoryTag.TryParse(tag, out _)
+            || Policy.MayBeReference(tag) || Policy.MayBeRelease(tag) || Variants.MayBeOne(tag);
 
     /// <summary>Whether a branch that has that slug would get a tag that means something already.</summary>
     internal bool IsSpokenFor(BranchSlug slug) =>
@@ -31,6 +31,10 @@ public sealed record TagSettings(BranchName DefaultBranch, Tag DefaultTag, Immut
 
     /// <summary>What the default branch is called in tags.</summary>
     internal BranchSlug DefaultSlug => Rule.SlugOf(DefaultBranch);
+
+    /// <summary>What a branch's layers are kept under. Branches that differ in case or in <c>/</c> alone share it, which costs them time
+    /// and nothing else.</summary>
+    internal BranchSlug CacheSlugOf(BranchName branch) => Rule.SlugOf(branch);
 
     /// <summary>Whether an image's tag could be one beside those of a set.</summary>
     internal bool IsBeside(string repository, Tag tag) =>

@@ -66,6 +66,9 @@ public sealed class VariantTags
             .Concat(isDefault && policy.HasVariantsAlone ? own : []).Prepend(set).Distinct();
     }
 
+    /// <summary>What the variants of a repository are called.</summary>
+    internal IEnumerable<Tag> VariantNamesIn(string repository) => VariantsIn(repository);
+
     /// <summary>The set that a tag of a repository belongs to; null for a variant's name alone, which is the default set's.</summary>
     public Tag? SetOf(string repository, Tag tag) => SetOf(tag, VariantsIn(repository));
 

@@ -8,7 +8,8 @@ internal static class HandedSecrets
     private const string Token = "GITHUB_TOKEN";
 
     // Variables that the steps use themselves.
-    private static readonly string[] Own = ["KEG_SHARD", "KEG_PROGRAM", "NUKE_TAG", "NUKE_LOCKED_PLAN_SHA256", "RUNNER_TEMP", "PATH",
+    private static readonly string[] Own = ["KEG_SHARD", "KEG_PROGRAM", "NUKE_TAG", "NUKE_LOCKED_PLAN_SHA256",
+        WorkflowParts.LayerVariable, "RUNNER_TEMP", "PATH",
         "HOME", "GONE", "CI"];
 
     /// <exception cref="WrongUseException">Variables whose name GitHub takes for no secret, each with the place that declares

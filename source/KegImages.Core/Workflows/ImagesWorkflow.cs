@@ -57,7 +57,10 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
         Environment = Environment,
         Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(history: true), .. parts.Login(),
-            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Levels, Env.Entries),
-                Run = parts.FirstCall("Push") }],
+            new WorkflowStep("Build and publish")
+            {
+                Env = parts.Environment(parts.Levels, [.. Env.Entries, .. parts.Layers(WorkflowParts.Keeps)]),
+                Run = parts.FirstCall("Push"),
+            }],
     };
 }

@@ -1,6 +1,6 @@
 namespace KegImages.Workflows;
 
-/// <summary>pull-request.yml: images of what a branch changes, under its tag. A pull request from a fork is built and reported, in a job
+/// <summary>pull-request.yml: images of what a branch changes, under its tag. A pull request from a fork is built and tested, in a job
 /// that has neither login nor secret and whose token can only read. What waits in a merge queue, and a pull request of the default branch
 /// itself, is built and pushed by content, and moves no tag.</summary>
 internal sealed class PullRequestWorkflow(WorkflowParts parts)
@@ -19,6 +19,10 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
 
     private string MovesTags => $"{WorkflowParts.IsNoBot} && {WorkflowParts.IsOwn} && {parts.IsNotOfDefault}";
 
+    // What waits in a queue has a branch for a moment, and the default branch's layers are its own pushes' to keep.
+    private string Layers =>
+        $"${{{{ ({WorkflowParts.IsQueued} || {parts.IsOfDefault}) && '{WorkflowParts.TakesOver}' || '{WorkflowParts.Keeps}' }}}}";
+
     private ImmutableArray<WorkflowJob> Reported(ImmutableArray<WorkflowJob> jobs, string text) => ReportJob.After(parts, jobs, text);
 
     private ImmutableArray<WorkflowJob> Jobs()
@@ -29,6 +33,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
             Condition = WorkflowParts.MayPush,
             MovesWhen = MovesTags,
             Options = ["--changed"],
+            Layers = Layers,
         };
         return [jobs.Plan(), .. jobs.Builds(), ReportJob.Keeping(jobs.Publish()), Fork()];
     }
@@ -41,7 +46,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         MayBeSkipped = "needs.trial.result == 'success'",
         Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
-            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Levels),
+            new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Levels, parts.Layers(WorkflowParts.Keeps)),
                 Run = parts.FirstCall("Push", "--changed") }],
     });
 
@@ -52,7 +57,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         MayBeSkipped = "needs.build.result == 'success'",
         Permissions = parts.Rights(pushes: true),
         Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
-            new WorkflowStep("Build") { Env = parts.Environment(parts.Levels),
+            new WorkflowStep("Build") { Env = parts.Environment(parts.Levels, parts.Layers(WorkflowParts.TakesOver)),
                 Run = parts.FirstCall(parts.WholeTarget, "--content-only", "--changed") }],
     };
 
@@ -62,6 +67,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         If = $"${{{{ {WorkflowParts.MayOnlyRead} }}}}",
         Permissions = [("contents", "read")],
         Steps = [.. parts.Begin(Head, pushes: false),
-            new WorkflowStep("Build") { Run = parts.Call(parts.WholeTarget, "--changed") }],
+            new WorkflowStep("Build") { Env = parts.KeepsLayers ? new YamlMap([.. parts.Layers(WorkflowParts.TakesOver)]) : null,
+                Run = parts.Call("TestImages", "--changed") }],
     };
 }

@@ -54,7 +54,9 @@ internal static class ReleaseWorkflow
             new WorkflowStep("Publish the release")
             {
                 Env = Yaml.Map(("GH_TOKEN", "${{ github.token }}"), ("GH_REPO", "${{ github.repository }}")),
-                Run = $"gh release create \"$GITHUB_REF_NAME\" {Folder}/* --verify-tag --generate-notes",
+                // A job that failed behind it is run again as a whole.
+                Run = $"if gh release view \"$GITHUB_REF_NAME\" > /dev/null; then gh release upload \"$GITHUB_REF_NAME\" {Folder}/* "
+                    + $"--clobber; else gh release create \"$GITHUB_REF_NAME\" {Folder}/* --verify-tag --generate-notes; fi",
             },
         ],
     };

@@ -20,6 +20,9 @@ internal sealed class StagedJobs(WorkflowParts parts)
 
     public YamlMap? Env { get; init; }
 
+    /// <summary>What jobs do with layers in the registry, where the family keeps any.</summary>
+    public string Layers { get; init; } = WorkflowParts.Keeps;
+
     /// <summary>Whether what is planned depends on the repository's git tags, which say what a release moves.</summary>
     public bool HasGitTags { get; init; }
 
@@ -61,7 +64,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
                 .. parts.Login(everywhere: false),
                 new WorkflowStep("Build")
                 {
-                    Env = parts.Environment(level, [("KEG_SHARD", "${{ matrix.shard }}"), HandedOn.Hash, .. Env?.Entries ?? []]),
+                    Env = parts.Environment(level, [("KEG_SHARD", "${{ matrix.shard }}"), HandedOn.Hash, .. parts.Layers(Layers),
+                        .. Env?.Entries ?? []]),
                     Run = HandedOn.Call([parts.WholeTarget, "--content-only", "--shard", "\"$KEG_SHARD\""]),
                 },
                 HandedOn.UploadBuilt,

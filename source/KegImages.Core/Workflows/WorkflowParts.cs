@@ -23,6 +23,15 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
 
     public const string MayOnlyRead = $"github.actor == 'dependabot[bot]' || github.event_name != 'merge_group' && {IsFork}";
 
+    /// <summary>What is done with layers by a job that keeps its own, and by one that only takes others over.</summary>
+    public const string Keeps = "write";
+
+    /// <inheritdoc cref="Keeps"/>
+    public const string TakesOver = "read";
+
+    /// <summary>The variable of the option <c>--layer-cache</c>.</summary>
+    public const string LayerVariable = "NUKE_LAYER_CACHE";
+
     private const string GitHubRegistry = "ghcr.io";
 
     public WorkflowSettings Settings => settings;
@@ -64,6 +73,13 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         var all = own.Concat(HandedSecrets.Of(model.Family.Images.Where(image => levels[image.Name] <= level))).ToImmutableArray();
         return all.IsEmpty ? null : new YamlMap(all);
     }
+
+    /// <summary>Whether jobs keep layers in the registry: where that is switched on, and anything runs a command.</summary>
+    public bool KeepsLayers => model.Settings.Workflows.KeepsLayers && model.Family.Images.Any(image => image.Use.RunsCommands);
+
+    /// <summary>The variable that says what a step does with layers in the registry; none where nothing is done.</summary>
+    public IEnumerable<(string Name, Yaml Value)> Layers(string keeping) =>
+        KeepsLayers ? [(LayerVariable, keeping)] : [];
 
     /// <summary>The names of build contexts that are other repositories: a push there leads to new images here.</summary>
     public IEnumerable<string> Sources =>
@@ -117,9 +133,10 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
         var isForeign = model.Family.Images.Any(image => !image.Platforms.IsEmpty);
         if (isForeign)
             yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu };
-        // Several platforms need a builder of their own; one platform is quicker, and can build on what stays unpushed, with the engine's.
+        // Several platforms, and layers in a registry, need a builder of their own; else it is quicker, and can build on what stays
+        // unpushed, with the engine's.
         yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx,
-            With = Yaml.Map(("driver", isForeign && pushes ? "docker-container" : "docker")) };
+            With = Yaml.Map(("driver", (isForeign || KeepsLayers) && pushes ? "docker-container" : "docker")) };
     }
 
     /// <summary>A login for each registry that a job needs. What is not GitHub's has its name and password in the repository's settings,

@@ -13,6 +13,7 @@ public sealed class BuildLog
     private readonly Dictionary<string, Queue<string>> lines = new(StringComparer.Ordinal);
     private readonly Queue<string> text = [];
     private string? failed;
+    private bool hasLayersFailed;
 
     /// <summary>Whether the cache had every instruction's result.</summary>
     public bool IsCached => vertices.Values.All(vertex => !vertex.IsInstruction || vertex.IsCached || vertex.Completed is null);
@@ -28,6 +29,11 @@ public sealed class BuildLog
         vertices.Values.Any(vertex => vertex is { IsHandingOn: true, Started: not null })
         && FailedVertex is null or { IsHandingOn: true }
         && !text.Append(FailedVertex?.Error ?? "").Any(IsRefusal);
+
+    /// <summary>Whether nothing else failed than layers that were to be taken over from a registry or kept there, which some BuildKits take
+    /// for a failure of the build.</summary>
+    public bool HasFailedByLayers => failed is null
+        && (hasLayersFailed || text.Any(line => line.Contains("cache export", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>What went wrong, as buildx says it, or the vertex that failed.</summary>
     public string Message => BuildxText.Parse(text).Message ?? FailedVertex?.Error ?? "it said nothing";
@@ -48,7 +54,9 @@ public sealed class BuildLog
         {
             case VertexChanged { Vertex: var vertex }:
                 vertices[vertex.Digest] = vertex;
-                if (vertex.IsFailed)
+                if (vertex is { IsFailed: true, IsOfLayers: true })
+                    hasLayersFailed = true;
+                else if (vertex.IsFailed)
                     failed ??= vertex.Digest;
                 break;
             case VertexLogged log:

@@ -28,10 +28,12 @@ public static class BuildxCommand
     /// <param name="pin">Gives the reference to build on for a parent: by digest, or by content tag in the local store.</param>
     /// <param name="metadataFile">Where BuildKit writes what it built.</param>
     /// <param name="output">What becomes of the image.</param>
+    /// <param name="layers">Where layers come from and go to; null for nowhere.</param>
     public static Command For(BuildStep step, BuildPlan plan, DockerClient docker, Func<StepParent, ImageReference> pin,
-        string metadataFile, BuildxOutput output)
+        string metadataFile, BuildxOutput output, LayerCache? layers = null)
     {
-        var command = docker.Direct(Compose(step, plan, docker, pin, ["--progress", "rawjson"], output, ["--metadata-file", metadataFile]));
+        var command = docker.Direct(Compose(step, plan, docker, pin, ["--progress", "rawjson"], output,
+            [.. (layers ?? LayerCache.None).Words, "--metadata-file", metadataFile]));
         return command with { Environment = command.Environment.SetItems(Brief) };
     }
 

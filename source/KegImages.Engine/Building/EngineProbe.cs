@@ -12,6 +12,9 @@ public sealed record EngineFacts(Version? Engine, Version Buildx, string? Platfo
 {
     /// <summary>The builders that were asked for, and what they say of themselves.</summary>
     public ImmutableArray<JudgedBuilder> Builders { get; init; } = [];
+
+    /// <summary>Whether layers can be kept in a registry by whichever of them builds.</summary>
+    public bool KeepsLayers => !Builders.IsEmpty && Builders.All(builder => builder.Inspection is { IsWhole: true });
 }
 
 /// <summary>Finds out, before anything is built, whether there is an engine and a buildx that can do it.</summary>

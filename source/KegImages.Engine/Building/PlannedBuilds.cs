@@ -72,6 +72,9 @@ public sealed class PlannedBuilds(
     /// <summary>Reads what an image in the registry says of itself; where nobody does, none is taken over.</summary>
     public Func<ImageReference, CancellationToken, Task<Evidence>> EvidenceOf { get; init; } = (_, _) => Task.FromResult(Evidence.None);
 
+    /// <summary>Says where a step's layers come from and go to, right before it is built.</summary>
+    public Func<BuildStep, CancellationToken, Task<LayerCache>> LayersOf { get; init; } = (_, _) => Task.FromResult(LayerCache.None);
+
     /// <inheritdoc cref="ContentTags.Stood"/>
     public IReadOnlyDictionary<ImageName, Digest> Stood { get; init; } = ImmutableDictionary<ImageName, Digest>.Empty;
 
@@ -156,9 +159,13 @@ public sealed class PlannedBuilds(
                 await Task.Delay(UntilHeard, cancellationToken);
             return (outcome is null ? null : outcome with { Builder = placed.Builder.Name }, lost);
 
-            async Task<Command> CommandAsync() =>
+            async Task<Command> CommandAsync(bool hasLayers) =>
                 BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), its, builds.Docker, Pin, metadata,
-                    output), step, builds.Variables);
+                    output, hasLayers ? await LayersAsync() : null), step, builds.Variables);
+
+            // One tag holds the layers of one build: parts that wrote it in turn would each leave their own.
+            async Task<LayerCache> LayersAsync() => await builds.LayersOf(whole, cancellationToken) is var layers && placed.IsPart
+                ? layers with { To = null } : layers;
         }
 
         public async Task<BuildOutcome> JoinAsync(BuildStep step, IReadOnlyList<Built> parts, CancellationToken cancellationToken)

@@ -22,7 +22,8 @@ internal sealed class StepBuild(
 
     /// <summary>Builds the image. What fails in the world is an outcome; cancellation is an exception.</summary>
     /// <param name="step">What is built.</param>
-    /// <param name="commandOf">Makes the command that builds it, and pushes it where nothing else does.</param>
+    /// <param name="commandOf">Makes the command that builds it, and pushes it where nothing else does; with or without a cache of layers
+    /// in a registry.</param>
     /// <param name="shown">The same command for people.</param>
     /// <param name="metadataFile">Where the command says what it built.</param>
     /// <param name="plan">The plan that it is a step of.</param>
@@ -31,7 +32,7 @@ internal sealed class StepBuild(
     /// <returns>How it ended, or what was said when the builder was lost.</returns>
     public async Task<(BuildOutcome? Outcome, string? Lost)> RunAsync(
         BuildStep step,
-        Func<Task<Command>> commandOf,
+        Func<bool, Task<Command>> commandOf,
         Command shown,
         string metadataFile,
         BuildPlan plan,
@@ -40,6 +41,7 @@ internal sealed class StepBuild(
     {
         var watch = Stopwatch.StartNew();
         var log = new BuildLog();
+        var hasLayers = true;
         (Digest Digest, string Reason)? replaced = null;
         try
         {
@@ -58,10 +60,18 @@ internal sealed class StepBuild(
             // A builder that pushes by itself cannot be stopped between the two, so this is as late as it can be.
             if (plan.Push && push is null && await TakenOverAsync() is { } before)
                 return (before, null);
-            var command = await commandOf();
+            var command = await commandOf(hasLayers);
             var result = await AttemptAsync(command, log, cancellationToken);
             if (BuilderLoss.In(result, log) is { } said)
                 return (null, said);
+            if (result.ExitCode != 0 && hasLayers && log.HasFailedByLayers)
+            {
+                onEvent(new VertexWarned("", $"built once more without the layer cache, which failed: {log.Message}", null));
+                (hasLayers, log) = (false, new BuildLog());
+                command = await commandOf(false);
+                result = await AttemptAsync(command, log, cancellationToken);
+            }
+
             var cached = log.IsCached;
             if (result.ExitCode != 0 && plan.Push && push is null && log.HasFailedOnTheWay)
             {
@@ -182,6 +192,8 @@ internal sealed class StepBuild(
     private async Task<CommandResult> AttemptAsync(Command command, BuildLog log, CancellationToken cancellationToken)
     {
         var reader = new RawJsonReader();
+        // The build goes on without them.
+        var warned = new HashSet<string>(StringComparer.Ordinal);
         var result = await runner.RunAsync(command, null, line => TakeIn(reader.Read(line)), cancellationToken);
         TakeIn(reader.Complete());
         // Ctrl+C reaches the whole process group: a build that it ended by itself did not fail.
@@ -195,6 +207,8 @@ internal sealed class StepBuild(
             {
                 log.Add(happened);
                 onEvent(happened);
+                if (happened is VertexChanged { Vertex: { IsOfLayers: true, IsFailed: true } vertex } && warned.Add(vertex.Digest))
+                    onEvent(new VertexWarned(vertex.Digest, $"{vertex.Work}: {vertex.Error.Split('\n')[0]}", null));
             }
         }
     }

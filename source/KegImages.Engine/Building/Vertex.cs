@@ -54,8 +54,12 @@ public sealed record Vertex(string Digest, string Name)
 
     /// <summary>Whether it hands a finished image on: to the engine's store or to a registry.</summary>
     public bool IsHandingOn =>
-        Place.Length == 0 && (Name.StartsWith("exporting ", StringComparison.Ordinal)
+        Place.Length == 0 && !IsOfLayers && (Name.StartsWith("exporting ", StringComparison.Ordinal)
             || Name.StartsWith("pushing ", StringComparison.Ordinal));
+
+    /// <summary>Whether it takes layers over from a cache in a registry, or keeps them there: no image depends on it.</summary>
+    public bool IsOfLayers => Place.Length == 0 && (Name.StartsWith("importing cache ", StringComparison.Ordinal)
+        || Name.StartsWith("exporting cache ", StringComparison.Ordinal));
 
     /// <summary>Whether it is an instruction that the cache can spare: one of the Dockerfile's, but not <c>FROM</c>.</summary>
     public bool IsInstruction => Number is not null && !Work.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase);

@@ -27,6 +27,9 @@ public sealed record BuildOptions
     /// <summary><c>--force</c>: build everything, with BuildKit's cache.</summary>
     public bool Force { get; init; }
 
+    /// <summary><c>--layer-cache</c>: what is done with the layers that builds elsewhere kept in the registry.</summary>
+    public LayerKeeping Layers { get; init; }
+
     /// <summary><c>--parallel</c>: how many images are built at once.</summary>
     public int Parallel { get; init; } = 4;
 

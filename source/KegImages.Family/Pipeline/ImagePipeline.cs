@@ -301,6 +301,7 @@ public sealed class ImagePipeline
             Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
             Pool = [.. (whole.Builder?.Builders ?? []).Select(builder => PoolBuilder.Of(builder, Options.Parallel))],
             Join = JoinAsync,
+            LayersOf = new LayerCaches(run, whole, notes).OfAsync,
             Push = whole.Builder is { IsKept: true } ? new EnginePush(run.World.Engine, run.World.Logins, run.World.Clock).PushAsync : null,
         };
         try
@@ -352,6 +353,6 @@ public sealed class ImagePipeline
         return manifest.Descriptor.Digest;
     }
 
-    private Task<Evidence> EvidenceOfAsync(ImageReference image, CancellationToken cancellationToken) =>
-        new ImageEvidence(run.World.Registries).ReadAsync(image, manifests[image.Digest!], cancellationToken);
+    private async Task<Evidence> EvidenceOfAsync(ImageReference image, CancellationToken cancellationToken) => run.Trust.Judge(
+        await new ImageEvidence(run.World.Registries).ReadAsync(image, manifests[image.Digest!], cancellationToken));
 }

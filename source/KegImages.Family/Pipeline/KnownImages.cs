@@ -21,6 +21,9 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     /// <summary>The plan that has decided which images are there already; null where that is decided now.</summary>
     public LockedPlan? Plan { get; init; }
 
+    /// <summary>Whose images under content tags count.</summary>
+    public ContentTrust Trust { get; init; } = ContentTrust.All;
+
     /// <summary>The records that the search began with; null before it.</summary>
     public KnownRecords? Records { get; private set; }
 
@@ -195,9 +198,10 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         if (await registries.GetManifestAsync(content, cancellationToken) is not { } manifest
             || manifest.Descriptor.Digest is var digest && (digest == WithdrawnTag.Digest || digest == known))
             return null;
-        var says = await evidence.ReadAsync(content, manifest, cancellationToken);
-        var existing = new ExistingImage(content.At(digest), "the same inputs were built before, at another branch or commit",
-            says) { Subject = $"what stands under {content.Tag}" };
+        var says = Trust.Judge(await evidence.ReadAsync(content, manifest, cancellationToken));
+        var existing = new ExistingImage(content.At(digest), says.Branch is { } branch
+            ? $"the same inputs were built before, on the branch '{branch}'"
+            : "the same inputs were built before, at another branch or commit", says) { Subject = $"what stands under {content.Tag}" };
         return new KnownImage(existing, null, []) { Manifest = manifest };
     }
 

@@ -62,6 +62,11 @@ internal sealed record OpenedRequest
     /// <summary>What of the images in scope would show a secret: a run that is only explained goes on all the same.</summary>
     public ImmutableArray<Problem> ShownSecrets { get; init; } = [];
 
+    /// <summary>Whose images under content tags are taken over: by what moves the default branch's tags or publishes a release, that
+    /// branch's alone, where keg.yml says so.</summary>
+    public ContentTrust Trust => Model.Settings.Workflows.TakesOverMergedOnly && (Tags.MovesDefault || Tags.Version is not null)
+        && BranchName.TryParse(Model.Settings.DefaultBranch, out var branch) ? new ContentTrust(branch) : ContentTrust.All;
+
     /// <summary>The tag of the default branch's images.</summary>
     public Tag DefaultTag => Model.Settings.DefaultTag;
 

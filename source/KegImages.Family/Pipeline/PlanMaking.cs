@@ -47,6 +47,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             {
                 // What is published is looked at as it is then: that is no resolution, but what the tags are to fit.
                 Plan = run.Request.ContentOnly ? run.Plan : null,
+                Trust = run.Trust,
             }
             : null;
 

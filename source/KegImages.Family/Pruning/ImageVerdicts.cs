@@ -44,6 +44,8 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
 
     private (bool Goes, string Reason) Fate(TagFacts tag) => Reach.AttachedTo(tag.Tag) is not null
         ? (false, "it belongs to the image that it names")
+        : CacheTag.TryParse(tag.Tag, out var cache) && repository.Manifests[tag.Digest].Manifest.IsLayerCache
+        ? Ownership.OfCache(facts, cache)
         : Ownership.OfImage(facts, repository.Repository, tag.Tag, repository.Manifests[tag.Digest]);
 
     private (bool Goes, string Reason, DateTimeOffset? Since) ContentFate(ManifestFacts manifest,

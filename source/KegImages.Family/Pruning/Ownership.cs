@@ -40,6 +40,14 @@ internal static class Ownership
         return (goes, $"it is beside '{set}': {reason}");
     }
 
+    /// <summary>Whether a tag goes that keeps layers, and why or why not. Layers say nothing of themselves, and whoever loses them loses
+    /// time alone: here the name decides.</summary>
+    public static (bool Goes, string Reason) OfCache(PruneFacts facts, CacheTag cache) =>
+        cache.Slug == facts.Settings.CacheSlugOf(facts.Settings.DefaultBranch) ? (false, "it keeps the layers of the default branch")
+        : facts.Only is { } only && facts.Settings.CacheSlugOf(only) != cache.Slug ? (false, "it keeps the layers of another branch")
+        : facts.LivingCaches.Contains(cache.Slug) ? (false, "it keeps the layers of a branch that lives")
+        : (true, "it keeps the layers of a branch that is gone");
+
     /// <summary>Whether a set's record goes, and why or why not.</summary>
     public static (bool Goes, string Reason) OfRecord(PruneFacts facts, Tag tag, FamilyRecord record) =>
         Of(facts, tag, record.Branch, record.SourceUrl);

@@ -35,6 +35,14 @@ internal sealed record PruneFacts
     public IEnumerable<Tag> TagsIn(ImageReference repository, Tag set) =>
         Variants.AllIn(repository.Name, set, Settings.DefaultTags.Contains(set));
 
+    /// <summary>The tags of an image's repository that keep a branch's layers.</summary>
+    public IEnumerable<Tag> CachesIn(ImageReference repository, BranchName branch) =>
+        Variants.VariantNamesIn(repository.Name).Prepend(null)
+            .Select(variant => CacheTag.Of(Settings.CacheSlugOf(branch), variant)).OfType<Tag>();
+
+    /// <summary>Under what the layers of branches that live are kept.</summary>
+    public ImmutableHashSet<BranchSlug> LivingCaches => field ??= [.. Live.Branches.Select(Settings.CacheSlugOf)];
+
     /// <summary>The set that a tag of an image's repository belongs to.</summary>
     public Tag SetOf(ImageReference repository, Tag tag) => Variants.SetOf(repository.Name, tag) ?? Settings.DefaultTag;
 

@@ -72,7 +72,8 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
             .Select(parent => parent.Digest).OfType<Digest>()));
         var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
         // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
-        if (await repositories.ReadAsync(repository, OnlyTags(facts)?.SelectMany(only => facts.TagsIn(repository, only)).ToArray(),
+        var only = OnlyTags(facts)?.SelectMany(set => facts.TagsIn(repository, set)).Concat(facts.CachesIn(repository, facts.Only!));
+        if (await repositories.ReadAsync(repository, only?.Distinct().ToArray(),
             recorded.Concat(listed), ImpliedTags.OfImage(facts, repository), WantsLabels, cancellationToken) is not { } read)
             return new RepositoryFacts(repository, [], ImmutableDictionary<Digest, ManifestFacts>.Empty);
         return read with
@@ -84,7 +85,7 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
 
         bool WantsLabels(Tag tag, Digest digest) =>
             facts.SetOf(repository, tag) is var set && !facts.Settings.DefaultTags.Contains(set) && !TagSettings.IsContentTag(tag)
-            && Reach.AttachedTo(tag) is null && facts.RecordOf(repository, set, digest) is null
+            && !CacheTag.TryParse(tag, out _) && Reach.AttachedTo(tag) is null && facts.RecordOf(repository, set, digest) is null
             && (facts.Settings.SetBeside(set) is not { } beside || !facts.Settings.DefaultTags.Contains(beside));
     }
 

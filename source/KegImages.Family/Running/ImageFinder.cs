@@ -73,7 +73,7 @@ internal sealed class ImageFinder(World world, PullPolicy policy, TagSettings se
     {
         var repository = wishes[0].Reference;
         var tags = (await world.Registries.ListTagsAsync(repository, cancellationToken)).Seen
-            .Where(tag => !TagSettings.IsContentTag(tag) && !HistoryTag.TryParse(tag, out _)
+            .Where(tag => !TagSettings.IsContentTag(tag) && !CacheTag.TryParse(tag, out _) && !HistoryTag.TryParse(tag, out _)
                 && !settings.IsBeside(repository.Name, tag)).Select(tag => tag.ToString()).ToList();
         var nearest = Suggestion.Nearest(wishes[0].Reference.Tag?.ToString() ?? "", tags);
         var next = tags.Count == 0

@@ -16,6 +16,9 @@ internal static class MediaTypes
 
     public const string OciConfig = "application/vnd.oci.image.config.v1+json";
 
+    /// <summary>The configuration of layers that BuildKit keeps for later builds.</summary>
+    public const string LayerCache = "application/vnd.buildkit.cacheconfig.v0";
+
     /// <summary>The empty JSON object, <c>{}</c>: the configuration of an artifact that needs none.</summary>
     public const string OciEmpty = "application/vnd.oci.empty.v1+json";
 

@@ -36,6 +36,10 @@ public sealed class RegistryManifest
     internal IEnumerable<Digest> Images =>
         Manifests.Where(child => child.Platform is { Os: not "unknown" } or null).Select(child => child.Digest);
 
+    /// <summary>Whether it is no image, but layers that BuildKit keeps for later builds.</summary>
+    public bool IsLayerCache => ConfigType == MediaTypes.LayerCache
+        || (IsIndex && Manifests.Any(child => child.MediaType == MediaTypes.LayerCache));
+
     internal string? ConfigType => document.Config?.MediaType;
 
     internal DescriptorDocument[] Layers => document.Layers ?? [];

@@ -49,6 +49,20 @@ internal sealed class TestClone : IAsyncDisposable
         await (own! with { Network = other!.Network }).WriteAsync(Paths, CancellationToken.None);
     }
 
+    /// <summary>Has its engine keep images in containerd's store, as a setting of the user's own engine would: the first dockerd on its
+    /// PATH is a script that adds the feature and starts the real one.</summary>
+    public async Task WantContainerdStoreAsync()
+    {
+        var script = Path.Combine(Paths.Programs, "dockerd");
+        await File.WriteAllTextAsync(script, """
+            #!/bin/sh
+            sed -i 's/"buildkit": true/"buildkit": true, "containerd-snapshotter": true/' "$2"
+            exec "$KEG_INSIDE/packages/usr/sbin/dockerd" "$@"
+
+            """);
+        await RunAsync("chmod", "+x", script);
+    }
+
     public Task<LocalEndpoint> SetUpAsync() => Profile.SetUpAsync(Console.WriteLine, CancellationToken.None);
 
     public async Task<string> DockerAsync(LocalEndpoint endpoint, params IEnumerable<string> arguments) =>

@@ -46,6 +46,43 @@ public sealed class EvidenceTests(EngineFixture engine) : GitFamilyTests(engine)
     }
 
     [EngineFact]
+    public async Task What_a_branch_built_is_named_and_where_keg_yml_says_so_the_default_branch_builds_it_itself()
+    {
+        await Family.PushAsync();
+        await MergedAsync("feature/x", "one of x");
+        Family.Builds.ShouldBeEmpty();
+        Family.Printed.ToString().ShouldContain("the same inputs were built before, on the branch 'feature/x'");
+        (await Family.ConfigAsync("one", "develop")).Labels[ImageLabels.Branch].ShouldBe("feature/x");
+
+        var keg = await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml"));
+        Family.Write("keg.yml", $"{keg.TrimEnd()}\nworkflows: {{ takeOver: merged }}\n");
+        await Family.CommitAsync("takes over what was merged");
+        await MergedAsync("feature/y", "one of y");
+
+        Family.Builds.ShouldBe(["one"]);
+        Family.Printed.ToString().ShouldContain(
+            "was built on the branch 'feature/y', and only what 'develop' built itself is taken over");
+        (await Family.ConfigAsync("one", "develop")).Labels[ImageLabels.Branch].ShouldBe("develop");
+        (await Family.ConfigAsync("two", "develop")).Labels[ImageLabels.Branch].ShouldBe("develop", "what is published already stays");
+        await ShouldFitAsync();
+        await Family.PushAsync();
+        Family.Builds.ShouldBeEmpty();
+    }
+
+    private async Task MergedAsync(string branch, string one)
+    {
+        await Family.GitAsync("switch", "--quiet", "--create", branch);
+        Family.Write("taps/one/file", one);
+        await Family.CommitAsync($"on {branch}");
+        await Family.PushAsync();
+        Family.Builds.ShouldBe(["one"]);
+        await Family.GitAsync("switch", "--quiet", "develop");
+        await Family.GitAsync("merge", "--quiet", "--ff-only", branch);
+        Family.Printed.GetStringBuilder().Clear();
+        await Family.PushAsync();
+    }
+
+    [EngineFact]
     public async Task Two_builders_that_made_one_fingerprint_twice_end_as_one_set()
     {
         Family.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nRUN head -c 8 /dev/urandom > /base\n");

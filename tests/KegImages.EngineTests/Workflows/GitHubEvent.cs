@@ -3,10 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace KegImages.EngineTests.Workflows;
 
-/// <summary>Something that happened in <c>example/family</c>, as GitHub tells workflows of it.</summary>
+/// <summary>Something that happened in a repository, <c>example/family</c> where no other is said, as GitHub tells workflows of
+/// it.</summary>
 internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObject Payload)
 {
-    private const string Repository = "example/family";
+    private const string Usual = "example/family";
+
+    /// <summary>The repository that it happened in.</summary>
+    public string Repository { get; init; } = Usual;
 
     /// <summary>Who made it happen.</summary>
     public string Actor { get; init; } = "tester";
@@ -18,7 +22,7 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
     public static GitHubEvent Push(string branch, string sha) => new("push", sha, $"refs/heads/{branch}", Of([]));
 
     /// <summary>A pull request's branch was pushed to; GitHub checks out a merge by itself, which is another commit.</summary>
-    public static GitHubEvent PullRequest(string branch, string headSha, string mergeSha, string from = Repository,
+    public static GitHubEvent PullRequest(string branch, string headSha, string mergeSha, string from = Usual,
         string action = "synchronize") => new("pull_request", mergeSha, "refs/pull/7/merge", Of(new()
     {
         ["action"] = action,
@@ -41,6 +45,11 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
     /// <summary>Somebody started it by hand, on a branch, with a tag or none.</summary>
     public static GitHubEvent Dispatch(string branch, string sha, string tag = "") =>
         new("workflow_dispatch", sha, $"refs/heads/{branch}", Of(new() { ["inputs"] = new JsonObject { ["tag"] = tag } }));
+
+    /// <summary>Another repository told this one something.</summary>
+    public static GitHubEvent Told(string repository, string branch, string sha, JsonObject payload) =>
+        new("repository_dispatch", sha, $"refs/heads/{branch}", Of(new() { ["action"] = payload["event_type"]!.DeepClone(),
+            ["client_payload"] = payload["client_payload"]!.DeepClone() })) { Repository = repository };
 
     public static GitHubEvent Delete(string branch, string defaultSha) =>
         new("delete", defaultSha, "refs/heads/develop", Of(new() { ["ref"] = branch, ["ref_type"] = "branch" }));
@@ -78,7 +87,7 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
 
     private static JsonObject Of(JsonObject payload)
     {
-        payload["repository"] = new JsonObject { ["full_name"] = Repository, ["default_branch"] = "develop" };
+        payload["repository"] = new JsonObject { ["full_name"] = Usual, ["default_branch"] = "develop" };
         return payload;
     }
 }

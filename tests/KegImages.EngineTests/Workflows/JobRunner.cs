@@ -21,6 +21,10 @@ internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, s
     /// <summary>What was printed, one entry a shell step.</summary>
     public List<string> Printed { get; } = [];
 
+    /// <summary>What scripts of <c>actions/github-script</c> have told other repositories; they are run where Node is, by the fake of
+    /// GitHub's API that the other tests of workflows use.</summary>
+    public List<JsonObject> Told { get; } = [];
+
     /// <summary>What the environment of a job has beside the machine's, such as an engine of its own; null for nothing.</summary>
     public Func<string, Task<IReadOnlyDictionary<string, string>>>? Equip { get; set; }
 
@@ -47,6 +51,8 @@ internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, s
                 ? (await ActAsync(uses, step, happened, contexts, files, artifacts, Status), TimeSpan.Zero)
                 : await ShellAsync(Yaml.Text(step, "run")!, variables, files);
             processor += took;
+            if (Yaml.Text(step, "uses")?.StartsWith("actions/github-script@", StringComparison.Ordinal) == true && Scripts.IsPossible)
+                succeeded = await ScriptAsync(step, variables, happened, files);
             failed |= !succeeded && Yaml.Text(step, "continue-on-error") != "true";
             if (Yaml.Text(step, "id") is { } id)
                 contexts["steps"]![id] = new JsonObject { ["outputs"] = await files.OutputsAsync(),
@@ -87,6 +93,19 @@ internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, s
             default:
                 return true;
         }
+    }
+
+    private async Task<bool> ScriptAsync(YamlMappingNode step, Dictionary<string, string> variables, GitHubEvent happened,
+        RunnerFiles files)
+    {
+        Directory.CreateDirectory(files.Workspace);
+        var state = await Scripts.RunAsync(((YamlMappingNode)step["with"])["script"].ToString(), files.Workspace,
+            Yaml.Entries(step, "env").Select(entry => KeyValuePair.Create(entry.Name, variables[entry.Name])), happened);
+        foreach (var told in state["told"]?.AsArray() ?? [])
+            Told.Add(told!.DeepClone().AsObject());
+        Printed.Add($"{state["notices"]} {state["failed"]}");
+        await files.SetAsync(state["outputs"]?.AsObject() ?? []);
+        return state["failed"] is null;
     }
 
     private async Task CheckOutAsync(string workspace, string reference)

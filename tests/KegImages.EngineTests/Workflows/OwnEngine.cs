@@ -14,11 +14,18 @@ internal sealed class OwnEngine : IAsyncDisposable
 
     private OwnEngine(TestClone clone, LocalEndpoint endpoint) => (this.clone, this.endpoint) = (clone, endpoint);
 
-    public static async Task<OwnEngine> StartAsync()
+    /// <summary>The engine.</summary>
+    public LocalEndpoint Endpoint => endpoint;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="hasContainerdStore">Whether it keeps images in containerd's store, and can keep layers in a registry.</param>
+    public static async Task<OwnEngine> StartAsync(bool hasContainerdStore = false)
     {
         var clone = await TestClone.CreateAsync();
         try
         {
+            if (hasContainerdStore)
+                await clone.WantContainerdStoreAsync();
             return new OwnEngine(clone, await clone.SetUpAsync());
         }
         catch

@@ -66,6 +66,10 @@ internal sealed class RunnerFiles : IDisposable
         .Aggregate(TimeSpan.Zero, (sum, time) => sum + TimeSpan.FromMinutes(int.Parse(time[0], CultureInfo.InvariantCulture))
             + TimeSpan.FromSeconds(double.Parse(time[1], CultureInfo.InvariantCulture)));
 
+    /// <summary>Sets outputs, as a step does.</summary>
+    public Task SetAsync(JsonObject outputs) =>
+        File.AppendAllLinesAsync(Output, outputs.Select(pair => $"{pair.Key}={pair.Value!.ToString().ReplaceLineEndings(" ")}"));
+
     /// <summary>The outputs that steps have set so far.</summary>
     public async Task<JsonObject> OutputsAsync()
     {

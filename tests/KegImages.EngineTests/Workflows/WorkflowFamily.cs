@@ -37,15 +37,21 @@ public abstract class WorkflowFamily(EngineFixture engine, ITestOutputHelper out
     {
         if (EngineFixture.WhySkipped is not null)
             return;
-        File.Exists(Program).ShouldBeTrue($"build the solution first: there is no {Program}");
         made = await GitFamily.CreateAsync(engine);
-        made.Write(".gitignore", ".nuke/temp/\noutput/\n");
-        made.Write(".nuke/parameters.json", "{}\n");
-        made.Write("build.cmd", $"exec dotnet '{Program}' \"$@\" --root . --no-logo\n");
-        (await new ProcessRunner().RunAsync(new Command("chmod", "+x", Path.Combine(made.Root, "build.cmd")), null, null,
+        runner = await RunnerOfAsync(made);
+    }
+
+    /// <summary>Gives a family a build, and makes a runner of its workflows.</summary>
+    private protected async Task<GitHubRunner> RunnerOfAsync(GitFamily family)
+    {
+        File.Exists(Program).ShouldBeTrue($"build the solution first: there is no {Program}");
+        family.Write(".gitignore", ".nuke/temp/\noutput/\n");
+        family.Write(".nuke/parameters.json", "{}\n");
+        family.Write("build.cmd", $"exec dotnet '{Program}' \"$@\" --root . --no-logo\n");
+        (await new ProcessRunner().RunAsync(new Command("chmod", "+x", Path.Combine(family.Root, "build.cmd")), null, null,
             CancellationToken.None)).OrThrow();
-        await made.CommitAsync("a build");
-        runner = new GitHubRunner(new JobRunner(made.Root, Machine()));
+        await family.CommitAsync("a build");
+        return new GitHubRunner(new JobRunner(family.Root, Machine(family)));
     }
 
     public ValueTask DisposeAsync()
@@ -58,26 +64,30 @@ public abstract class WorkflowFamily(EngineFixture engine, ITestOutputHelper out
     private protected static List<string> Endings(IEnumerable<JobEnding> endings) => [.. endings.Select(ending => ending.ToString())];
 
     private protected async Task<WorkflowRun> StartAsync(WorkflowKind kind, GitHubEvent happened, Func<string, Task> before) =>
-        new(await CompileAsync(kind), happened, Runner.Jobs) { Before = before };
+        new(await CompileAsync(kind, Family), happened, Runner.Jobs) { Before = before };
 
-    private async Task<WorkflowFile> CompileAsync(WorkflowKind kind)
+    private async Task<WorkflowFile> CompileAsync(WorkflowKind kind, GitFamily family)
     {
-        var model = await FamilyLoader.LoadAsync(Family.Root, FamilyOverrides.Of(engine.Endpoint.RootImage.ToString(), []),
+        var model = await FamilyLoader.LoadAsync(family.Root, FamilyOverrides.Of(engine.Endpoint.RootImage.ToString(), []),
             CancellationToken.None);
         return FamilyWorkflow.Compile(model, new WorkflowSettings { Name = "workflow", Kind = kind, Preflight = ["Doctor"] });
     }
 
-    private protected async Task<List<string>> RunAsync(WorkflowKind kind, GitHubEvent happened)
+    private protected Task<List<string>> RunAsync(WorkflowKind kind, GitHubEvent happened) => RunAsync(Runner, Family, kind, happened);
+
+    private protected async Task<List<string>> RunAsync(GitHubRunner runner, GitFamily family, WorkflowKind kind, GitHubEvent happened)
     {
-        Runner.Printed.Clear();
-        var endings = await Runner.RunAsync(await CompileAsync(kind), happened);
-        foreach (var text in Runner.Printed)
+        runner.Printed.Clear();
+        var endings = await runner.RunAsync(await CompileAsync(kind, family), happened);
+        foreach (var text in runner.Printed)
             output.WriteLine(text);
         return endings;
     }
 
-    private protected async Task<string> ShaAsync(string revision) =>
-        (await new ProcessRunner().RunAsync(new Command("git", "rev-parse", revision) { WorkingDirectory = Family.Root }, null, null,
+    private protected Task<string> ShaAsync(string revision) => ShaAsync(Family, revision);
+
+    private protected static async Task<string> ShaAsync(GitFamily family, string revision) =>
+        (await new ProcessRunner().RunAsync(new Command("git", "rev-parse", revision) { WorkingDirectory = family.Root }, null, null,
             CancellationToken.None)).OrThrow().StandardOutput.Trim();
 
     /// <summary>Every tag of the family's repositories with its digest.</summary>
@@ -119,14 +129,14 @@ public abstract class WorkflowFamily(EngineFixture engine, ITestOutputHelper out
         return (await registries.HeadAsync(reference, CancellationToken.None)).ShouldNotBeNull().Digest;
     }
 
-    private Dictionary<string, string> Machine()
+    private Dictionary<string, string> Machine(GitFamily family)
     {
         var variables = new Dictionary<string, string>
         {
             ["HOME"] = Environment.GetEnvironmentVariable("HOME") ?? "/",
             ["PATH"] = $"{Path.GetDirectoryName(engine.Endpoint.DockerExecutable)}:{Environment.GetEnvironmentVariable("PATH")}",
             ["NUKE_REGISTRY"] = engine.Endpoint.Registry,
-            ["NUKE_NAMESPACE"] = Family.Options.Namespace!,
+            ["NUKE_NAMESPACE"] = family.Options.Namespace!,
             ["NUKE_NODE_IMAGE"] = engine.Endpoint.RootImage.ToString(),
             ["NUKE_TELEMETRY_OPTOUT"] = "1",
         };

@@ -13,6 +13,8 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", first)))
             .ShouldBe(["Plan: success", "Build keg-base: success", "Build tap: success", "Build one: success", "Build two: success",
                 "Publish: success", "images: success"]);
+        (await Family.RecordAsync("develop")).Images.ShouldAllBe(image => image.LastBuild != null,
+            "the job that publishes was told how long those that built took");
         var develop = await TagsAsync();
         foreach (var name in Names[..4])
             Tags(develop, name).Where(tag => !tag.StartsWith("fp-", StringComparison.Ordinal)).ShouldBe(["develop", "master"]);
@@ -44,14 +46,26 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         (await Family.DigestAsync("one", "feature-login")).ShouldBe(await Family.DigestAsync("one", "develop"));
         branch = await TagsAsync();
 
-        // Two taps stand on it, so three images are built, and none of them leaves the machine.
+        // Two taps stand on it, so three images are built and the one that has tests is tested, and nothing leaves the machine.
         await Family.GitAsync("switch", "--quiet", "--create", "develop-of-a-fork", "develop");
         Family.Write("images/tap/file", "tap of a fork");
+        Family.Write("images/tap/test.yaml", Tests("/tap"));
         await Family.CommitAsync("from a fork");
         (await RunAsync(WorkflowKind.PullRequest,
             GitHubEvent.PullRequest("develop", await ShaAsync("HEAD"), first,
                 from: "someone/family"))).ShouldBe(["Build for a fork: success", "images: success"]);
-        Runner.Printed.ShouldHaveSingleItem().ShouldContain("3 to build");
+        var printed = Runner.Printed.ShouldHaveSingleItem();
+        printed.ShouldContain("3 to build");
+        printed.ShouldContain("tests: 1 to run");
+        (await TagsAsync()).ShouldBe(branch);
+
+        // What its tests refuse is red.
+        Family.Write("images/tap/test.yaml", Tests("/not-there"));
+        await Family.CommitAsync("its test fails");
+        (await RunAsync(WorkflowKind.PullRequest,
+            GitHubEvent.PullRequest("develop", await ShaAsync("HEAD"), first,
+                from: "someone/family"))).ShouldBe(["Build for a fork: failure", "images: failure"]);
+        Runner.Printed[0].ShouldContain("tests failed: tap (1 of 1)");
         (await TagsAsync()).ShouldBe(branch);
 
         // A pull request is closed, and its branch goes on: so does its tag.
@@ -70,6 +84,13 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
         (await RunAsync(WorkflowKind.CleanUp, GitHubEvent.Delete("develop", first))).ShouldBe(["Remove the branch's tag: failure"]);
         develop.ShouldBeSubsetOf(await TagsAsync());
     }
+
+    private static string Tests(string path) => $"""
+        schemaVersion: 2.0.0
+        fileExistenceTests:
+          - name: its file
+            path: {path}
+        """;
 
     [EngineFact(Explicit = true)]
     public async Task What_waits_in_a_merge_queue_or_is_the_default_branch_itself_is_pushed_by_content_and_moves_no_tag()
@@ -110,11 +131,42 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
                 "images: failure"]);
         (await TagsAsync()).ShouldAllBe(tag => tag.Contains(":fp-", StringComparison.Ordinal));
 
+        // It is built, and its test is red: no tag moves on that either.
         Family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/tap:develop\n");
-        await Family.CommitAsync("mended");
+        Family.Write("taps/two/test.yaml", Tests("/not-there"));
+        await Family.CommitAsync("mended, and its test is not");
         (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")))).ShouldBe(["Plan: success",
-            "Build two: success", "Publish: success", "images: success"]);
+            "Build two: failure", "images: failure"]);
+        Runner.Printed.ShouldContain(text => text.Contains("tests failed: two (1 of 1)", StringComparison.Ordinal));
+        (await TagsAsync()).ShouldAllBe(tag => tag.Contains(":fp-", StringComparison.Ordinal));
+
+        Family.Write("taps/two/test.yaml", Tests("/tap"));
+        await Family.CommitAsync("both mended");
+        // No image copies the test: nothing is left to build, and who publishes tests.
+        (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")))).ShouldBe(["Plan: success",
+            "Publish: success", "images: success"]);
+        Runner.Printed.ShouldContain(text => text.Contains("two: 1 test passed (", StringComparison.Ordinal));
         (await Family.DigestAsync("one", "develop")).ShouldNotBeNull();
+    }
+
+    [EngineFact(Explicit = true)]
+    public async Task A_pull_request_with_a_tap_on_a_tap_builds_it_after_that_and_moves_its_own_tags_alone()
+    {
+        var first = await ShaAsync("HEAD");
+        await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", first));
+        var develop = await TagsAsync();
+        await Family.GitAsync("switch", "--quiet", "--create", "feature/deep");
+        Family.Write("taps/one/file", "one of the branch");
+        Family.Write("taps/three/Dockerfile", "FROM ghcr.io/example/one:develop\nRUN cat /one > /three\n");
+        await Family.CommitAsync("a tap on a tap");
+
+        (await RunAsync(WorkflowKind.PullRequest, GitHubEvent.PullRequest("feature/deep", await ShaAsync("HEAD"), first))).ShouldBe(
+            ["Plan: success", "Build one: success", "Build three: success", "Publish: success", "Report: success", "images: success"]);
+
+        (await Family.ConfigAsync("three", "feature-deep")).Labels["io.keg.parents"]
+            .ShouldBe($"one@{await Family.DigestAsync("one", "feature-deep")}");
+        develop.ShouldBeSubsetOf(await TagsAsync());
+        (await Family.DigestAsync("three", "develop")).ShouldBeNull();
     }
 
     [EngineFact(Explicit = true)]

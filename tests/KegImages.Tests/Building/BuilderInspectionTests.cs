@@ -16,6 +16,15 @@ public sealed class BuilderInspectionTests
             platform);
     }
 
+    [Theory]
+    [InlineData("Driver: docker\nNodes:\nEndpoint: default\n", false)]
+    [InlineData("Driver: docker\nNodes:\nEndpoint: default\nLabels:\n org.mobyproject.buildkit.worker.snapshotter: overlayfs\n", true)]
+    [InlineData("Driver: docker-container\nNodes:\nEndpoint: default\n", true)]
+    [InlineData("Driver: remote\nNodes:\nEndpoint: tcp://a\n", true)]
+    [InlineData("", false)]
+    public void Only_an_engine_with_its_classic_store_keeps_no_layers_in_a_registry(string answer, bool keeps) =>
+        BuilderInspection.Parse(answer).IsWhole.ShouldBe(keeps);
+
     [Fact]
     public void Of_several_nodes_the_first_builds_what_names_no_platform()
     {

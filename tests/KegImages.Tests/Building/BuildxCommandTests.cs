@@ -106,6 +106,24 @@ public sealed class BuildxCommandTests
     }
 
     [Fact]
+    public void Layers_come_from_and_go_to_a_registry_where_that_is_said_and_nowhere_else()
+    {
+        var step = FamilyOf.Step("tap");
+        var (own, other) = (ImageReference.Parse("registry.example/family/tap:cache_x"),
+            ImageReference.Parse("registry.example/family/tap:cache_develop"));
+
+        var words = BuildxCommand.For(step, FamilyOf.Plan(step), new DockerClient(), _ => step.Content, "/run/tap.json", BuildxOutput.Push,
+            new LayerCache([own, other], own)).Arguments;
+
+        words.Where((_, index) => index > 0 && words[index - 1] == "--cache-from")
+            .ShouldBe([$"type=registry,ref={own}", $"type=registry,ref={other}"]);
+        words[words.IndexOf("--cache-to") + 1].ShouldBe(
+            $"type=registry,ref={own},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true");
+        For(step).ShouldNotContain(word => word.StartsWith("--cache", StringComparison.Ordinal));
+        BuildxCommand.DryRun(FamilyOf.Plan(step), new DockerClient())[0].ShouldNotContain("--cache");
+    }
+
+    [Fact]
     public void The_variable_of_a_secret_is_this_process_s_alone_and_in_no_text()
     {
         var step = FamilyOf.Step("tap") with { Secrets = [new BuildSecret("token", BuildSecretKind.Environment, "NPM_TOKEN"),

@@ -1,9 +1,14 @@
 using KegImages.Building;
+using KegImages.References;
+using KegImages.Tests.Engines;
 
 namespace KegImages.Tests.Building;
 
 public sealed class PlannedBuildsTests : BuildingTests
 {
+    private const string Missing =
+        """{"vertexes":[{"digest":"sha256:1","name":"importing cache manifest from r.io/tap:cache_x","error":"not found"}]}""";
+
     [Fact]
     public async Task A_child_is_built_from_the_parent_just_pushed()
     {
@@ -30,6 +35,75 @@ public sealed class PlannedBuildsTests : BuildingTests
         runner.Commands.ShouldAllBe(command => command.Arguments.Contains("type=image") && !command.Arguments.Contains("--push"));
         runner.Commands.Last().Arguments.ShouldContain($"KEG_BASE_IMAGE=registry.example/family/tap@{FamilyOf.DigestOf("tap")}");
     }
+
+    [Theory]
+    [InlineData("""{"vertexes":[{"digest":"sha256:1","name":"exporting cache to registry","error":"denied"}]}""")]
+    [InlineData("ERROR: Cache export is not supported for the docker driver.")]
+    public async Task Where_layers_cannot_be_kept_the_image_is_built_once_more_without_and_that_is_said(string line)
+    {
+        var good = Builder();
+        var runner = new ScriptedRunner(async (command, onError, cancellationToken) =>
+        {
+            if (!command.Arguments.Contains("--cache-to"))
+                return await good.RunAsync(command, null, onError, cancellationToken);
+            onError!(line);
+            return ScriptedRunner.Ended(command, 1);
+        });
+
+        var result = await Cached(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+
+        result.IsGreen.ShouldBeTrue();
+        runner.Commands.Count.ShouldBe(2);
+        Warnings().ShouldContain(text => text.StartsWith("built once more without the layer cache, which failed",
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_cache_that_could_not_be_read_or_kept_is_said_once_and_the_image_is_built()
+    {
+        var good = Builder();
+        var runner = new ScriptedRunner(async (command, onError, cancellationToken) =>
+        {
+            for (var i = 0; i < 2; i++)
+                onError!(Missing);
+            return await good.RunAsync(command, null, onError, cancellationToken);
+        });
+
+        var result = await Cached(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+
+        result.IsGreen.ShouldBeTrue();
+        runner.Commands.ShouldHaveSingleItem();
+        Warnings().ShouldBe(["importing cache manifest from r.io/tap:cache_x: not found"]);
+    }
+
+    [Fact]
+    public async Task A_build_that_fails_by_itself_is_not_repeated_without_the_cache_and_its_own_step_is_to_blame()
+    {
+        var bad = Builder(failing: "tap");
+        var runner = new ScriptedRunner(async (command, onError, cancellationToken) =>
+        {
+            onError!(Missing);
+            return await bad.RunAsync(command, null, onError, cancellationToken);
+        });
+
+        var result = await Cached(runner).RunAsync(FamilyOf.Plan(FamilyOf.Step("tap")), CancellationToken.None);
+
+        runner.Commands.ShouldHaveSingleItem();
+        result.Failed.ShouldHaveSingleItem().Failure.Instruction.ShouldNotBeNull().ShouldStartWith("RUN ");
+    }
+
+    private PlannedBuilds Cached(ScriptedRunner runner)
+    {
+        var place = ImageReference.Parse("registry.example/family/tap:cache_x");
+        return new PlannedBuilds(runner, new DockerClient(), FakeEngine.Nowhere, "/repository", Folder,
+            (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
+        {
+            LayersOf = (_, _) => Task.FromResult(new LayerCache([place], place)),
+        };
+    }
+
+    private IEnumerable<string> Warnings() => Events.OfType<ImageProgressed>().Select(progressed => progressed.Event)
+        .OfType<VertexWarned>().Select(warned => warned.Text);
 
     [Fact]
     public async Task Without_a_push_an_image_stays_in_the_engine_that_builds_it_and_nothing_pushes_it()

@@ -91,6 +91,7 @@ internal static class Reach
             (typeof(BuildOptions), nameof(BuildOptions.Force), "force"),
             (typeof(BuildOptions), nameof(BuildOptions.Parallel), "parallel"),
             (typeof(BuildOptions), nameof(BuildOptions.KeepGoing), "keep-going"),
+            (typeof(BuildOptions), nameof(BuildOptions.Layers), "layer-cache"),
             (typeof(BuildOptions), nameof(BuildOptions.Builder), "builder"),
             (typeof(BuildOptions), nameof(BuildOptions.LockedPlan), "locked-plan"),
             (typeof(BuildOptions), nameof(BuildOptions.LockedPlanSha256), "locked-plan-sha256"),

@@ -21,8 +21,8 @@ public sealed class UsageTests
         ["Diff"] = Whole,
         ["Prune"] = Whole,
         // Says itself which image it builds, where to and how far.
-        ["NewTap"] = [.. Whole, "release", "keep-going", "push", "content-only", "locked-plan", "locked-plan-sha256", "shard",
-            "most-shards", "built"],
+        ["NewTap"] = [.. Whole, "release", "keep-going", "layer-cache", "push", "content-only", "locked-plan", "locked-plan-sha256",
+            "shard", "most-shards", "built"],
         // Explains what a push would do.
         ["Explain"] = ["push", "content-only"],
         // Shows what a push would do.

@@ -27,7 +27,7 @@ public sealed class KegSchemaTests
         external: [old]
         lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
         proxy: { domain: taps.example.com, network: taps, entrypoint: web }
-        workflows: { environment: live, before: ./.github/actions/before, after: ./.github/actions/after }
+        workflows: { environment: live, before: ./.github/actions/before, after: ./.github/actions/after, cache: on, takeOver: merged }
         downstream: [acme/other-images]
         images:
           keg-core: { folder: images/core, group: base, alias: core, dockerfile: a/Dockerfile, context: a, target: t, platforms: [linux/amd64], args: { A: b }, contexts: { c: d }, ports: [80], secrets: { A: { env: B }, C: { file: d } }, ssh: [default], tests: [a/test.yaml],

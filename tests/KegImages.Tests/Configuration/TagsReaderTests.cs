@@ -55,6 +55,8 @@ public sealed class TagsReaderTests
     [InlineData("branches: ['{branch}-{commit}']",
         "tags.branches: '{branch}-{commit}': {commit} is not known here: {branch}, {variant} are")]
     [InlineData("branches: [edge]", "tags.branches: 'edge' is the same for every branch: {branch} is missing")]
+    [InlineData("branches: ['cache_{branch}']",
+        "tags.branches: 'cache_{branch}' would be 'cache_branch-0123456' of a branch, which has the form of a branch's layer cache")]
     [InlineData("branches: ['{branch}', 'dev-{branch}']", "tags.branches: 'dev-{branch}' of one branch can be '{branch}' of another")]
     [InlineData("branches: ['{branch}', '{branch}']", "tags.branches: '{branch}' of one branch can be '{branch}' of another")]
     [InlineData("branches: ['{branch}-a', 'b-{branch}']", "tags.branches: 'b-{branch}' of one branch can be '{branch}-a' of another")]

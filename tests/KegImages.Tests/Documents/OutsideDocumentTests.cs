@@ -2,12 +2,17 @@ using System.Diagnostics;
 using System.Text;
 using KegImages.Building;
 using KegImages.Documents;
+using KegImages.LockedPlans;
 using KegImages.Locking;
 using KegImages.Publishing;
 using KegImages.References;
 using KegImages.Registry;
+using KegImages.Reports;
+using KegImages.Reports.Page;
 using KegImages.Running;
+using KegImages.Tests.LockedPlans;
 using KegImages.Tests.Records;
+using KegImages.Tests.Workflows;
 
 namespace KegImages.Tests.Documents;
 
@@ -20,6 +25,8 @@ public class OutsideDocumentTests
 
     private static readonly string Record = Encoding.UTF8.GetString(FamilyRecordJson.Write(
         Sets.Record("develop", "develop", 'a', new RecordedImage { Name = Sets.Name("tap"), Digest = Digest.Parse(Digits), Size = 5 })));
+
+    private const string PlanFile = "locked-plan.json";
 
     private static readonly Dictionary<string, (string Right, Action<byte[]> Read)> Readers = new()
     {
@@ -38,6 +45,18 @@ public class OutsideDocumentTests
         ["compose"] =
             ("""{"services":{"tap":{"image":"a","build":null,"ports":[{"target":80,"published":"8080"}],"networks":{"n":null},"environment":{"A":null,"B":"c"}}}}""",
                 json => ComposeModel.Parse(Encoding.UTF8.GetString(json), "compose.yml")),
+        ["locked plan"] = ("", json => LockedPlanText.Parse(json, PlanFile)),
+        ["family report"] =
+            ("""{"version":1,"images":[{"image":"tap","state":"built","reason":"r","digest":"{d}","tags":["develop"],"size":1,"seconds":1.5}]}""",
+                json => FamilyReport.Parse(Encoding.UTF8.GetString(json))),
+        ["timeline"] =
+            ("""{"version":1,"images":[{"image":"tap","worker":0,"begun":"2026-01-02T03:04:05Z","ended":null,"steps":[{"text":"a","begun":"2026-01-02T03:04:05Z","ended":null,"isCached":false}]}]}""",
+                json => RunTimeline.Parse(Encoding.UTF8.GetString(json))),
+        ["kept timeline"] =
+            ("""{"begun":"2026-01-02T03:04:05Z","seconds":1,"bars":[{"image":"tap","worker":0,"begin":0,"end":1,"steps":[]}],"critical":["tap"]}""",
+                json => PageTimeline.Parse(Encoding.UTF8.GetString(json))),
+        ["lock"] = ("""{"version":1,"images":{"node:20":{"digest":"{d}","onBuild":["RUN x"]}}}""", json =>
+            KegLock.Parse(Encoding.UTF8.GetString(json))),
         ["kept inputs"] = ("""{"a":"b"}""", json => KeptInputs.Read(json)),
     };
 
@@ -45,13 +64,18 @@ public class OutsideDocumentTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_right_document_is_read(string name) => Should.NotThrow(() => Readers[name].Read(Encoding.UTF8.GetBytes(Right(name))));
+    public async Task A_right_document_is_read(string name)
+    {
+        var right = Encoding.UTF8.GetBytes(await RightAsync(name));
+
+        Should.NotThrow(() => Readers[name].Read(right));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_wrong_document_is_a_value_or_the_one_error_and_at_once(string name)
+    public async Task A_wrong_document_is_a_value_or_the_one_error_and_at_once(string name)
     {
-        var (right, read) = (Right(name), Readers[name].Read);
+        var (right, read) = (await RightAsync(name), Readers[name].Read);
         var bytes = Encoding.UTF8.GetBytes(right);
         foreach (var wrong in Wrong(right).Select(Encoding.UTF8.GetBytes)
             .Concat(Enumerable.Range(0, bytes.Length).SelectMany(at => Broken(bytes, at))))
@@ -70,6 +94,11 @@ public class OutsideDocumentTests
             catch (FailedException exception) when (exception.Message.Contains("has version", StringComparison.Ordinal))
             {
                 // Of another version: said as such.
+            }
+            catch (WrongUseException exception) when (name is "locked plan" or "lock")
+            {
+                // What a person gave: each thing that is wrong with the file's name.
+                exception.Problems.ShouldAllBe(problem => problem.Location!.File == (name == "lock" ? KegLock.FileName : PlanFile));
             }
 
             watch.ElapsedMilliseconds.ShouldBeLessThan(1000, $"{name}: {Encoding.UTF8.GetString(wrong)}");
@@ -128,12 +157,27 @@ public class OutsideDocumentTests
         Should.Throw<WrongUseException>(() => KegLock.Parse(json)).Problems[0].Location.ShouldBe(new SourceLocation(KegLock.FileName, 1));
 
     [Fact]
+    public void A_list_that_a_document_leaves_out_is_named() =>
+        Should.Throw<UnreadableDocumentException>(() => PageTimeline.Parse("""{"begun":"2026-01-02T03:04:05Z","seconds":1,"bars":[]}"""))
+            .Place.ShouldBe("$.critical");
+
+    [Fact]
+    public void A_name_that_is_no_Unicode_is_found_out_where_the_document_is_read() =>
+        Should.Throw<UnreadableDocumentException>(() => new OutsideDocument("x").ReadObject([.. "{\""u8, 0xff, .. "\":1}"u8]))
+            .Problem.ShouldBe("it holds text that is no Unicode");
+
+    [Fact]
     public void A_form_that_takes_null_is_refused() =>
         Should.Throw<ArgumentException>(() =>
             new OutsideDocument("x").Read("{}", KegImages.Workflows.PlanOutputContext.Default.MatrixJobArray));
 
-    private static string Right(string name) => Readers[name].Right.Replace("{d}", Digits, StringComparison.Ordinal);
-
+    private static async Task<string> RightAsync(string name)
+    {
+        if (name != "locked plan")
+            return Readers[name].Right.Replace("{d}", Digits, StringComparison.Ordinal);
+        var family = (await Families.LoadAsync(Families.One)).Family;
+        return LockedPlanText.Of(SampleLock.Of(family, family.Images));
+    }
 
     private static IEnumerable<string> Wrong(string right) =>
     [

@@ -44,6 +44,8 @@ public sealed record RunOptions
 
     public bool DryRun { get; init; }
 
+    public LayerKeeping Layers { get; init; }
+
     public int Parallel { get; init; } = 4;
 
     public bool KeepGoing { get; init; } = true;
@@ -95,6 +97,7 @@ public sealed record RunOptions
         IsFirstImage = IsFirstImage,
         NoCache = NoCache,
         Force = Force,
+        Layers = Layers,
         Parallel = Parallel,
         KeepGoing = KeepGoing,
         Builder = Builder,

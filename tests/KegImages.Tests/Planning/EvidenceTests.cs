@@ -1,6 +1,7 @@
 using KegImages.Fingerprints;
 using KegImages.Planning;
 using KegImages.References;
+using KegImages.Revisions;
 
 namespace KegImages.Tests.Planning;
 
@@ -61,6 +62,31 @@ public sealed class EvidenceTests
         both.Against(Wanted, [On(Tap, 1)], ["linux/s390x"]).ShouldNotBeNull().Clause.ShouldBe("is not there for linux/s390x");
         Evidence.OfAll([one, other]).Against(Wanted, [On(Tap, 1)]).ShouldNotBeNull();
         Evidence.OfAll([]).Against(Wanted, []).ShouldNotBeNull().Clause.ShouldBe("does not say of which fingerprint it is");
+    }
+
+    [Fact]
+    public void Where_one_branch_alone_is_trusted_what_others_built_is_refused_whatever_it_is_made_of()
+    {
+        var trust = new ContentTrust(BranchName.Parse("develop"));
+
+        Against("develop").ShouldBeNull();
+        Against("gh-readonly-queue/develop/pr-7-0123").ShouldBeNull();
+        Against("feature/x").ShouldBe("was built on the branch 'feature/x', and only what 'develop' built itself is taken over");
+        Against("gh-readonly-queue/develop-2/pr-7").ShouldNotBeNull();
+        Against("develop/x").ShouldNotBeNull();
+        Against(null).ShouldBe("does not say on which branch it was built, and only what 'develop' built itself is taken over");
+        ContentTrust.All.Judge(Of("feature/x")).Refused.ShouldBeNull();
+        trust.Judge(Evidence.None).ShouldBeSameAs(Evidence.None, "it has nothing to be taken over for");
+
+        string? Against(string? branch) => trust.Judge(Of(branch)).Against(Wanted, [])?.Clause;
+
+        static Evidence Of(string? branch)
+        {
+            var labels = Labels(Wanted.ToString(), "");
+            if (branch is not null)
+                labels[ImageLabels.Branch] = branch;
+            return Evidence.Of(labels);
+        }
     }
 
     private static WantedParent On(ImageName name, byte digest) => new(name, [Digest.Of([digest])]);

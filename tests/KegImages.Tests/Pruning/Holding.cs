@@ -60,6 +60,17 @@ internal sealed class Holding
     /// <summary>Adds an image that was made of some content.</summary>
     public Digest Add(string image, string content, params string[] tags) => Add(image, Manifest(content, [], null), tags);
 
+    /// <summary>Adds layers that BuildKit keeps for later builds.</summary>
+    public Digest AddCache(string image, string content, params string[] tags) => Add(image, RegistryManifest.Parse(
+        JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            schemaVersion = 2,
+            mediaType = MediaTypes.OciManifest,
+            config = new { mediaType = MediaTypes.LayerCache, digest = Digest.Of(System.Text.Encoding.UTF8.GetBytes(content)).ToString(),
+                size = 1 },
+            layers = Array.Empty<object>(),
+        }), MediaTypes.OciManifest), tags);
+
     public Digest AddIndex(string image, string content, Digest[] children, params string[] tags) =>
         Add(image, Manifest(content, children, null), tags);
 

@@ -9,6 +9,18 @@ public sealed class PruneContentTests
     private readonly Holding holding = new();
 
     [Fact]
+    public void What_tests_of_an_image_came_to_goes_as_content_does()
+    {
+        var kept = $"test-{new string('a', 40)}";
+        var result = holding.Add("tap", "passed", kept);
+        holding.Gone.ShouldBeEmpty("nothing reaches it since today");
+
+        holding.UnreachedFor("tap", result, 15);
+
+        holding.Gone.ShouldBe([$"tap:{kept}!"]);
+    }
+
+    [Fact]
     public void Content_goes_when_nothing_reached_it_for_long()
     {
         var old = holding.Add("tap", "old", Holding.Content);

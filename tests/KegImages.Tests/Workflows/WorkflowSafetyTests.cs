@@ -41,7 +41,7 @@ public sealed class WorkflowSafetyTests
             "an expression inside a script is run as code" },
         { @"    if: \$\{\{ github\.actor != 'dependabot\[bot\]' && \(github\.event_name == 'merge_group' \|\| github\.event\.pull_request\.head\.repo\.full_name == github\.repository\) \}\}\n",
             "", "a secret is given to code that a fork wrote" },
-        { @"(        run: \./build\.cmd BuildTaps --changed)", "        env:\n          NPM: ${{ secrets.NPM }}\n$1",
+        { @"(        run: \./build\.cmd TestImages --changed)", "        env:\n          NPM: ${{ secrets.NPM }}\n$1",
             "a secret is given to code that a fork wrote" },
         { @"(  report:[\s\S]*?    if: \$\{\{ always\(\)) && [^}]*", "$1 ", "the job 'report' may write, and runs for forks too" },
         { @"(  images:[\s\S]*    permissions: )\{\}", "$1\n      packages: write", "the job 'images' may write, and runs for forks too" },
