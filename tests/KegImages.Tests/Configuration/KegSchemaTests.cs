@@ -24,7 +24,7 @@ public sealed class KegSchemaTests
         templates: { cli.paths.cli: ../keg-cli }
         platforms: [linux/amd64]
         external: [old]
-        lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
+        lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, missing-source: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
         proxy: { domain: taps.example.com, network: taps, entrypoint: web }
         workflows: { environment: live, before: ./.github/actions/before, after: ./.github/actions/after }
         downstream: [acme/other-images]
