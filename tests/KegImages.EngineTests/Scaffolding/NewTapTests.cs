@@ -86,8 +86,10 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
         await Family.GitAsync("switch", "--quiet", "--create", "feature/x");
         await Family.PushAsync();
 
-        (await Should.ThrowAsync<WrongUseException>(RunAsync(Weather))).Message.ShouldContain("has no tap:develop to build on");
-        await RunAsync(Weather, Family.World with { Registry = Engine.Endpoint.Registry });
+        var elsewhere = Family.Options with { Registry = Engine.Endpoint.Registry };
+        (await Should.ThrowAsync<WrongUseException>(RunAsync(Weather, options: elsewhere))).Message
+            .ShouldContain("has no tap:develop to build on");
+        await RunAsync(Weather);
 
         Builds.ShouldBe(["weather"]);
         Printed.ShouldContain("tap:develop is not there, and this registry is this clone's own: it is built on what this branch pushed");
