@@ -61,6 +61,10 @@ internal sealed record LintRuleKind(string Id, string Reason, LintSeverity Defau
             + "it anew.",
         LintSeverity.Warning);
 
+    public static LintRuleKind MissingSource { get; } = new(
+        "missing-source",
+        "An instruction copies a file that the build's context does not have, or that its ignore file leaves out: the build fails there.");
+
     public static LintRuleKind RootServer { get; } = new(
         "root-server",
         "A server runs as root: whoever finds a hole in it owns the container, and files that it writes into a shared folder are root's.",
@@ -95,6 +99,7 @@ internal sealed record LintRuleKind(string Id, string Reason, LintSeverity Defau
         SecretValue,
         SecretSupply,
         IgnoreFile,
+        MissingSource,
         RootServer,
         UnusedArg,
         ContainerName,

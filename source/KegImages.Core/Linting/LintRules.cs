@@ -17,6 +17,7 @@ internal static class LintRules
         new SecretValueRule(),
         new SecretSupplyRule(),
         new IgnoreFileRule(),
+        new MissingSourceRule(),
         new RootServerRule(),
         new UnusedArgRule(),
         new ContainerNameRule(),

@@ -35,7 +35,7 @@ public static class FamilyWorkflow
             WorkflowKind.Test => TestWorkflow.Compile(parts),
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Kind, "not a kind of workflow"),
         };
-        return YamlWriter.Write((pins ?? ActionPins.BuiltIn).Pin(ChosenExtras.Apply(workflow, settings, model.Settings.Workflows))
-            .ToYaml());
+        return YamlWriter.Write((pins ?? ActionPins.BuiltIn)
+            .Pin(KeptPage.In(ChosenExtras.Apply(workflow, settings, model.Settings.Workflows), settings.Kind)).ToYaml());
     }
 }

@@ -17,7 +17,8 @@ internal static class ReportJob
         const fs = require('node:fs');
         const file = 'output/comment.md';
         if (fs.existsSync(file)) {
-          const text = fs.readFileSync(file, 'utf8');
+          const page = process.env.KEG_PAGE ? `\n[The family as a page](${process.env.KEG_PAGE})\n` : '';
+          const text = fs.readFileSync(file, 'utf8') + page;
           const rest = '\n\n… the rest is on the summary page of the run.\n';
           let body = text.length <= 65536 ? text : text.slice(0, Math.max(0, text.lastIndexOf('\n', 65536 - rest.length))) + rest;
           while (Buffer.byteLength(body) > 100000) body = body.slice(0, Math.max(0, body.lastIndexOf('\n', body.length - rest.length - 2))) + rest;
@@ -64,6 +65,7 @@ internal static class ReportJob
                 Id = Output,
                 If = "${{ !cancelled() }}",
                 Uses = PinnedAction.GitHubScript,
+                Env = Yaml.Map(("KEG_PAGE", KeptPage.Where)),
                 With = Yaml.Map(("script", Lines(KeepScript))),
             },
         ],

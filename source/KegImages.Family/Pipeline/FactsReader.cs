@@ -154,6 +154,7 @@ internal sealed class FactsReader
             var isInside = image.Parents.All(edge => edge.Member is not null && inScope.ContainsKey(edge.Member));
             var use = new ContextScopes(inScope, isInside ? NoParents : await parents).UseOf(image);
             (uses[image.Name], scopes[image.Name]) = (use ?? image.Use, ContextScopes.Of(use));
+            WrongUseException.ThrowIfAny([.. ContextFiles.Missing(image, Path.GetRelativePath(root, image.ContextPath), use, ignore)]);
             return await FilesAsync(image, ignore, cancellationToken);
         }));
         return found.ToDictionary(files => files.Image);

@@ -12,9 +12,6 @@ internal static class PageMermaid
         {
             { State: PageState.Planned } => "build",
             { State: PageState.Built, IsCached: true } => "cached",
-            { State: PageState.Built } => "built",
-            { State: PageState.Failed } => "failed",
-            { State: PageState.Blocked } => "blocked",
-            _ => "reused",
+            _ => PageSvg.NameOf(image.State),
         }))]);
 }

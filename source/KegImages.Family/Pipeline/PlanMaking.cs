@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KegImages.Git;
 using KegImages.Locking;
 
 namespace KegImages.Pipeline;
@@ -25,6 +26,9 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     {
         NoteLeftAside();
         NoteBaseImage();
+        if (await SparseCheckout.NoteAsync(run.Workplace.Root, run.Model.Settings.Groups.SelectMany(group => group.Folders)
+            .Select(pattern => pattern.Value), run.World.Runner, cancellationToken) is { } sparse)
+            notes.Add(sparse);
         var made = await MakeOnceAsync(cancellationToken);
         if (made.Builder?.Platform is not { } platform || platform == made.Facts.OwnPlatform
             || made.Plan.Steps.All(step => !step.Image.Platforms.IsEmpty))

@@ -6,13 +6,13 @@ namespace KegImages.Scaffolding;
 /// <summary>Makes a new tap: its files, its first image on the pulled parent, its first tags. What fails half-way is undone.</summary>
 public sealed class NewTapCommand
 {
-    private readonly Workplace workplace;
     private readonly BuildOptions options;
     private readonly NewTapOptions asked;
     private readonly FamilyModel model;
     private readonly NewTapPlan plan;
     private readonly World world;
     private readonly Provider provider;
+    private Workplace workplace;
     private TagListing? before;
     private ImageCommands? run;
 
@@ -97,16 +97,34 @@ public sealed class NewTapCommand
     // Found out by the build too, but only after files were written that have to be undone.
     private async Task ThrowUnlessParentIsThereAsync(CancellationToken cancellationToken)
     {
-        var parent = plan.Scaffold.Parent;
-        if (workplace.Place.NoRegistry || model.Membership.Find(parent) is not { } name)
+        // What somebody chose is looked for as any parent is.
+        if (workplace.Place.NoRegistry || workplace.BaseImage is not null || model.Membership.Find(plan.Scaffold.Parent) is not { } name)
             return;
-        var place = model.MappingTo(provider).Map(parent);
-        if (await world.Registries.HeadAsync(place, cancellationToken) is null)
+        if (await world.Registries.HeadAsync(Usual, cancellationToken) is not null)
+            return;
+        if (await OfThisBranchAsync(name, cancellationToken) is not { } own)
         {
             var target = Staging.TargetOf(model.Family[name], model.Family);
-            throw new WrongUseException([MissingMember.Of(provider, name, place.Tag, model.Settings.DefaultTag, target, world.SameWorld)]);
+            throw new WrongUseException([MissingMember.Of(provider, name, Usual.Tag, model.Settings.DefaultTag, target, world.SameWorld)]);
         }
+
+        Say($"{Usual} is not there, and this registry is this clone's own: it is built on what this branch pushed, {own}");
+        workplace = workplace with { Place = workplace.Place with { BaseImage = own.ToString() } };
     }
+
+    // The clone's own registry has what this clone pushed, which on another branch is not the default set. Elsewhere a tap that all are
+    // to use is never built on what one branch has.
+    private async Task<ImageReference?> OfThisBranchAsync(ImageName parent, CancellationToken cancellationToken)
+    {
+        if (world.Registry is null || workplace.Place.Registry is not null
+            || await FamilyTags.FindAsync(workplace, null, model, cancellationToken) is not { } tag)
+            return null;
+        var own = provider.Of(parent).With(model.Settings.Variants.Of(parent, tag));
+        return await world.Registries.HeadAsync(own, cancellationToken) is null ? null : own;
+    }
+
+    // As the family's files say.
+    private ImageReference Usual => model.MappingTo(provider).Map(plan.Scaffold.Parent);
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
@@ -125,7 +143,7 @@ public sealed class NewTapCommand
 
     private void SayPlan()
     {
-        var parent = model.MappingTo(provider).Map(plan.Scaffold.Parent);
+        var parent = workplace.BaseImage?.Written.Value ?? Usual.ToString();
         Say($"makes the tap '{Name}' in {plan.Folder}, built on {parent}, which is pulled and never built:");
         foreach (var file in plan.Scaffold.Files)
             Say($"  {plan.Folder}/{file.Path}");

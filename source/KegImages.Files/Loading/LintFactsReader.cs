@@ -1,4 +1,5 @@
 using KegImages.Configuration;
+using KegImages.Contexts;
 using KegImages.Linting;
 
 namespace KegImages.Loading;
@@ -18,7 +19,11 @@ internal static class LintFactsReader
             files[image.Name] = new ImageFiles(
                 values,
                 File.Exists(image.DockerfilePath + ".dockerignore") || File.Exists(Path.Combine(image.ContextPath, ".dockerignore")),
-                File.Exists(compose) ? await WrittenFile.TextAsync(compose, cancellationToken) : null);
+                File.Exists(compose) ? await WrittenFile.TextAsync(compose, cancellationToken) : null)
+            {
+                Missing = [.. ContextFiles.Missing(image, model.Shown(image.ContextPath), image.Use,
+                    await IgnoreFile.FindAsync(image.DockerfilePath, image.ContextPath, cancellationToken))],
+            };
         }
 
         return new LintFacts(model, files.ToImmutable());

@@ -2,7 +2,7 @@ namespace KegImages.Pages;
 
 /// <summary>An image in a drawing of the family.</summary>
 /// <param name="State">How it ended, or what is planned: <c>build</c>, <c>reuse</c>, <c>built</c>, <c>cached</c>, <c>reused</c>,
-/// <c>failed</c>, <c>blocked</c> or <c>unstarted</c>.</param>
+/// <c>failed</c>, <c>blocked</c>, <c>unstarted</c>, <c>untested</c>, <c>behind</c>, <c>skipped</c> or <c>unknown</c>.</param>
 internal sealed record DrawnImage(string Name, ImmutableArray<string> Parents, string State);
 
 /// <summary>The family as a Mermaid graph, coloured by how each image ended. See
@@ -24,6 +24,10 @@ internal static class FamilyGraph
         ("failed", "fill:#ffebe9,stroke:#d1242f,color:#1f2328"),
         ("blocked", "fill:#fff8c5,stroke:#9a6700,color:#1f2328"),
         ("unstarted", "fill:#f6f8fa,stroke:#9a6700,color:#1f2328,stroke-dasharray:4 3"),
+        ("untested", "fill:#fbefff,stroke:#8250df,color:#1f2328"),
+        ("behind", "fill:#ddf4ff,stroke:#0b6a94,color:#1f2328,stroke-dasharray:4 3"),
+        ("skipped", "fill:#ffffff,stroke:#818b98,color:#59636e"),
+        ("unknown", "fill:#ffffff,stroke:#818b98,color:#59636e,stroke-dasharray:2 2"),
         (Outside, "fill:none,stroke:#818b98,color:#818b98,stroke-dasharray:2 2"),
     ];
 

@@ -95,7 +95,7 @@ internal sealed class Interruption : IDisposable
     {
         await Task.Delay(BeforeAWord);
         if (!_isOver)
-            _output.Log(LogLevel.Warning, $"Interrupted: waiting for {_running ?? "the run"} to end; once more ends it at once");
+            _output.Plain($"Interrupted: waiting for {_running ?? "the run"} to end; once more ends it at once");
     }
 
     private void OnSignal(PosixSignalContext context)

@@ -67,10 +67,21 @@ internal sealed class TargetRunner(NukeBuild build, BuildSession session, Interr
         target.Failure = interrupted ? null : exception;
         session.HasFailed = true;
         _stopped |= !target.ToleratesFailure;
-        session.Output.Log(LogLevel.Error, interrupted
-            ? $"{target} was interrupted"
-            : Defect.Describe(exception, session));
+        // Of an interruption the target says what stands, and the run's last line that it was one.
+        if (!interrupted)
+            Say(Defect.Describe(exception, session));
         build.OnTargetFailed(target.Name);
+    }
+
+    // Where nothing runs any more, what is said next is how all targets ended: below that it is in sight.
+    private void Say(string error)
+    {
+        var isOver = (_stopped || interruption.IsRequested)
+            && !session.Plan.Any(other => other is { RunsAfterFailure: true, Status: ExecutionStatus.Scheduled });
+        if (isOver)
+            session.Output.Hold(error);
+        else
+            session.Output.Log(LogLevel.Error, error);
     }
 
     private static async Task ActAsync(ExecutableTarget target)

@@ -9,6 +9,7 @@ namespace Nuke.Common.Output;
 internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette)
 {
     private long? _end;
+    private readonly List<string> _held = [];
     private bool _hasScrolled;
 
     public Verbosity Verbosity { get; set; } = Verbosity.Normal;
@@ -52,6 +53,17 @@ internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette
             Line(level, text);
         if (isRepeated)
             _end = Writes;
+    }
+
+    /// <summary>Keeps an error until all else is said, so that it is what stands last.</summary>
+    public void Hold(string text) => _held.Add(text);
+
+    /// <summary>Says what was kept.</summary>
+    public void Release()
+    {
+        foreach (var text in _held)
+            Log(LogLevel.Error, text);
+        _held.Clear();
     }
 
     /// <summary>A line that belongs to no level: the summary and what was asked for.</summary>

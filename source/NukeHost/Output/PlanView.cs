@@ -13,7 +13,7 @@ internal static class PlanView
         session.Output.Plain(Text(session.Plan));
         var page = session.Root / "output" / "plan.html";
         OwnFolder.Make(page.Parent!);
-        File.WriteAllText(page, PlanPage.Of(session.Targets, session.Plan));
+        File.WriteAllText(page, PlanPage.Of(session.Plan));
         session.Output.Plain();
         session.Output.Plain($"As a picture: {session.Display(page)}");
         return ExitCodes.Done;

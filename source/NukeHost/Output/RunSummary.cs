@@ -4,7 +4,8 @@ using Nuke.Common.Execution;
 namespace Nuke.Common.Output;
 
 /// <summary>
-/// The end of a run: errors and warnings once more where other lines followed them, a line for each target, and how it ended.
+/// The end of a run: a line for each target; errors and warnings once more where other lines followed them; what made it end, and how it
+/// ended.
 /// </summary>
 internal static class RunSummary
 {
@@ -13,8 +14,14 @@ internal static class RunSummary
     public static void Write(HostOutput output, IReadOnlyList<ExecutableTarget> plan, bool failed, bool interrupted)
     {
         if (output.Verbosity == Verbosity.Quiet)
+        {
+            if (interrupted)
+                output.Plain("interrupted");
+            output.Release();
             return;
-        Repeat(output);
+        }
+
+        var repeats = output.HasScrolled;
         var rows = plan.Where(target => target.Actions.Count > 0).ToArray();
         var first = Math.Max(rows.Select(target => target.Name.Length).DefaultIfEmpty().Max() + 4, 19);
         var width = first + Column + Column;
@@ -29,7 +36,10 @@ internal static class RunSummary
         output.Plain(new string('─', width));
         output.Plain(Row("Total", "", Text(rows.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration))));
         output.Plain(new string('═', width));
+        if (repeats)
+            Repeat(output);
         output.Plain();
+        output.Release();
         var ending = interrupted ? "was interrupted" : failed ? "failed" : "succeeded";
         var line = $"Build {ending} on {output.Now.ToString("yyyy-MM-dd 'at' HH:mm:ss", CultureInfo.InvariantCulture)}.";
         output.Plain(failed || interrupted ? output.Palette.Bad(line) : output.Palette.Good(line));
@@ -45,7 +55,7 @@ internal static class RunSummary
 
     private static void Repeat(HostOutput output)
     {
-        if (output.Repeated.Count == 0 || !output.HasScrolled)
+        if (output.Repeated.Count == 0)
             return;
         output.Plain();
         output.Plain("Errors and warnings again:");

@@ -12,8 +12,10 @@ internal static class GeneratedFiles
     {
         try
         {
-            // A folder that --root names by mistake stays as it is.
-            if (session.Environment.Tool is null && (session.Root / ".nuke").DirectoryExists())
+            // A folder that --root names by mistake stays as it is, and so does one where nothing but what is kept between runs is there:
+            // the schema, which is meant to be committed, would make a clean repository unclean.
+            var own = session.Root / ".nuke";
+            if (session.Environment.Tool is null && own.DirectoryExists() && !IsNothingButKept(own))
                 WriteWhenChanged(session.Root / ".nuke" / "build.schema.json", ParameterSchema.Of(session.Targets, session.Parameters));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -24,6 +26,9 @@ internal static class GeneratedFiles
 
         ConfigurationFiles.Update(build, session);
     }
+
+    private static bool IsNothingButKept(AbsolutePath folder) =>
+        Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).ToList() is ["temp"];
 
     /// <summary>Writes a file in one step, so that another run never reads half of it; nothing when it is as it should be.</summary>
     /// <returns>Whether it was written.</returns>

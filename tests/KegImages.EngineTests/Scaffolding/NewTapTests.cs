@@ -81,6 +81,24 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
     }
 
     [EngineFact]
+    public async Task In_a_clone_s_own_registry_what_its_branch_pushed_stands_in_for_a_default_set_that_is_not_there()
+    {
+        await Family.GitAsync("switch", "--quiet", "--create", "feature/x");
+        await Family.PushAsync();
+
+        var elsewhere = Family.Options with { Registry = Engine.Endpoint.Registry };
+        (await Should.ThrowAsync<WrongUseException>(RunAsync(Weather, options: elsewhere))).Message
+            .ShouldContain("has no tap:develop to build on");
+        await RunAsync(Weather);
+
+        Builds.ShouldBe(["weather"]);
+        Printed.ShouldContain("tap:develop is not there, and this registry is this clone's own: it is built on what this branch pushed");
+        (await Family.ConfigAsync("weather", "develop")).Labels.ShouldNotBeNull()["org.opencontainers.image.base.digest"]
+            .ShouldBe((await Family.DigestAsync("tap", "feature-x")).ShouldNotBeNull().ToString());
+        (await Family.TagsAsync("tap")).ShouldNotContain("develop");
+    }
+
+    [EngineFact]
     public async Task A_build_that_fails_is_undone()
     {
         Family.Write("images/tap/Dockerfile",

@@ -25,7 +25,7 @@ public sealed class KegSchemaTests
         platforms: [linux/amd64]
         builders: [{ name: far, slots: 2, platforms: [linux/arm64] }]
         external: [old]
-        lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
+        lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, missing-source: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
         proxy: { domain: taps.example.com, network: taps, entrypoint: web }
         workflows: { environment: live, before: ./.github/actions/before, after: ./.github/actions/after, cache: on, takeOver: merged }
         downstream: [acme/other-images]

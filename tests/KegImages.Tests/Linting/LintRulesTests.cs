@@ -53,6 +53,12 @@ public sealed partial class LintRulesTests : IDisposable
     [InlineData("secret-value", "FROM {base}\nENV X=ghp_0123456789abcdefghij0123456789abcdef\n", 2, "ENV holds a GitHub token")]
     [InlineData("secret-supply", "FROM {base}\nRUN --mount=type=secret,id=tok \\\n  true\n", 2, "nothing says where the secret 'tok' is")]
     [InlineData("secret-supply", "FROM {base}\nRUN --mount=type=ssh true\n", 2, "nothing forwards the SSH agent 'default'")]
+    [InlineData("missing-source", "FROM {base}\nENV A=b\nCOPY nofile /c\n", 3, "COPY nofile: the context 'taps/evf' has no 'nofile'")]
+    [InlineData("missing-source", "FROM {base}\nCOPY Dockerfile a/b/no.json /c/\n", 2,
+        "COPY a/b/no.json: the context 'taps/evf' has no 'a/b/no.json'")]
+    [InlineData("missing-source", "FROM {base}\nENV F=no\nADD $F.tgz /c/\n", 3, "ADD no.tgz: the context 'taps/evf' has no 'no.tgz'")]
+    [InlineData("missing-source", "FROM {base}\nRUN --mount=type=bind,source=no,target=/x true\n", 2,
+        "RUN no: the context 'taps/evf' has no 'no'")]
     [InlineData("root-server", "FROM {base}\nUSER root\nEXPOSE 80\n", 2, "'evf' is a server and runs as root: the last USER is 'root'")]
     [InlineData("root-server", "FROM node:20\nHEALTHCHECK CMD x\nUSER 0:0\n", 3,
         "'evf' is a server and runs as root: the last USER is '0:0'")]
@@ -122,6 +128,36 @@ public sealed partial class LintRulesTests : IDisposable
         (await FindingsAsync("no-dockerignore", "FROM {base}\n")).ShouldBeEmpty();
         folder.Add("taps/evf/Dockerfile.dockerignore", "");
         (await FindingsAsync("no-dockerignore", "FROM {base}\nCOPY . .\n")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("COPY . .")]
+    [InlineData("COPY no* /c/")]
+    [InlineData("COPY $UNKNOWN /c/")]
+    [InlineData("COPY ./Dockerfile /c/")]
+    [InlineData("COPY ../../Dockerfile /c/")]
+    [InlineData("COPY <<EOF /c/nofile\ntext\nEOF")]
+    [InlineData("COPY --from=node:20 /nofile /c/")]
+    [InlineData("ADD https://a.io/nofile.tgz /c/")]
+    [InlineData("ADD git@a.io:acme/nofile.git /c/")]
+    [InlineData("COPY folder /c/")]
+    [InlineData("RUN --mount=type=cache,target=/x --mount=type=tmpfs,target=/y true")]
+    public async Task What_is_there_or_may_be_is_no_missing_source(string instruction)
+    {
+        folder.Add("taps/evf/folder/kept", "").Add("taps/evf/.dockerignore", "folder\n!folder/kept\n");
+
+        (await FindingsAsync("missing-source", $"FROM {{base}}\n{instruction}\n")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_source_that_the_ignore_file_leaves_out_is_as_good_as_missing()
+    {
+        folder.Add("taps/evf/notes.md", "").Add("taps/evf/.dockerignore", "*.md\n");
+
+        var finding = (await FindingsAsync("missing-source", "FROM {base}\nCOPY notes.md /c\n")).ShouldHaveSingleItem();
+
+        finding.Message.ShouldBe("COPY notes.md: the ignore file of the context 'taps/evf' leaves 'notes.md' out");
+        finding.Fix.ShouldStartWith("bring it back: write !notes.md");
     }
 
     [Fact]

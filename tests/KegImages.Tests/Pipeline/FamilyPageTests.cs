@@ -61,6 +61,7 @@ public sealed class FamilyPageTests : IAsyncLifetime
         page.Images[0].Failure.ShouldNotBeEmpty();
         page.Images[1].BlockedBy.ShouldBe("keg-base");
         page.Timeline!.Bars.Single().IsFailed.ShouldBeTrue();
+        File.ReadAllText(Output("family.mmd")).ShouldContain("[\"evf\"]:::blocked");
     }
 
     [Fact]

@@ -108,6 +108,17 @@ public sealed class CommentScriptTests : ScriptTests
         Bodies.ShouldHaveSingleItem()!.ShouldEndWith("the rest is on the summary page of the run.\n");
     }
 
+    [NodeScriptFact]
+    public async Task The_comment_leads_to_the_page_where_one_is_kept()
+    {
+        Report("the first run");
+
+        await CommentAsync(page: "https://github.com/example/family/actions/runs/1/artifacts/2");
+
+        Bodies.ShouldBe([$"{PullRequestComment.Marker}\nthe first run\n"
+            + "[The family as a page](https://github.com/example/family/actions/runs/1/artifacts/2)\n"]);
+    }
+
     private List<string?> Bodies => [.. State["comments"]!.AsArray().Select(comment => (string?)comment!["body"])];
 
     private void Report(string text) => Repository.Write("output/comment.md", $"{PullRequestComment.Marker}\n{text}");
@@ -121,9 +132,9 @@ public sealed class CommentScriptTests : ScriptTests
     });
 
     // As the job that publishes hands it on, and the one that comments takes it over.
-    private async Task<string[]> CommentAsync(string results = "plan success, taps success, publish success")
+    private async Task<string[]> CommentAsync(string results = "plan success, taps success, publish success", string page = "")
     {
-        await RunAsync("pull-request", "Hand the comment on");
+        await RunAsync("pull-request", "Hand the comment on", ("KEG_PAGE", page));
         return await RunAsync("pull-request", "Comment", ("COMMENT", (string?)State["outputs"]?["comment"] ?? ""), ("RESULTS", results));
     }
 }

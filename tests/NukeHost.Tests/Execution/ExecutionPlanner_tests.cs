@@ -84,6 +84,12 @@ public sealed class ExecutionPlanner_tests : IDisposable
         var page = _root["output/plan.html"];
         page.ShouldContain("<svg");
         page.ShouldContain(">BuildTaps</text>");
+        page.ShouldContain(">Audit</text>");
+        var part = new TemporaryRoot();
+        await Run.Of<Several>(part, "Clean --plan", ["Push"]);
+        part["output/plan.html"].ShouldContain(">Clean</text>");
+        part["output/plan.html"].ShouldNotContain(">BuildTaps</text>", customMessage: "only what would run is drawn");
+        part.Dispose();
         page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).ShouldNotContain("http");
     }
 

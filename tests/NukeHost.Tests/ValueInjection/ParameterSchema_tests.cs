@@ -29,6 +29,18 @@ public sealed class ParameterSchema_tests : IDisposable
         File.GetLastWriteTimeUtc(file).ShouldNotBe(DateTime.UnixEpoch);
     }
 
+    [Fact]
+    public async Task A_folder_of_no_build_that_keeps_something_between_runs_gets_no_schema()
+    {
+        foreach (var entry in Directory.EnumerateFileSystemEntries(Path.Combine(_root.Path, ".nuke")))
+            File.Delete(entry);
+        Directory.CreateDirectory(Path.Combine(_root.Path, ".nuke", "temp"));
+
+        await Run.Of<EveryParameter>(_root, "--help");
+
+        File.Exists(Path.Combine(_root.Path, ".nuke/build.schema.json")).ShouldBeFalse();
+    }
+
     public void Dispose() => _root.Dispose();
 
     private static void Sorted(JsonElement element)

@@ -11,7 +11,7 @@ internal sealed class PageHtml(Func<string, string> mask)
     /// <summary>The page.</summary>
     public string Of(PageDocument document)
     {
-        var title = Text($"{string.Join(", ", document.Run.Tags)} · {document.Run.Provider}");
+        var title = Text($"{string.Join(", ", document.Run.Tags)}\u00a0· {document.Run.Provider}");
         var changed = Changed(document.Images);
         return $"""
             <!DOCTYPE html>
@@ -35,7 +35,7 @@ internal sealed class PageHtml(Func<string, string> mask)
             <div class="stage"><div id="view" tabindex="-1">
             {svg.Part(document.Images, "graph-all", PageSvg.Label(document))}
             {(changed.IsEmpty ? "" : svg.Part(changed, "graph-changed", "What changed, and what it is built on"))}
-            </div><aside id="detail" hidden aria-labelledby="detail-title"></aside></div>
+            </div><div id="detail" role="region" hidden aria-labelledby="detail-title"></div></div>
             <div id="legend"></div>
             <div id="list"></div>
             </section>

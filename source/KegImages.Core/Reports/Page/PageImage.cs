@@ -94,6 +94,10 @@ public enum PageState
     [JsonStringEnumMemberName("blocked")]
     Blocked,
 
+    /// <summary>The run ended before its turn.</summary>
+    [JsonStringEnumMemberName("unstarted")]
+    Unstarted,
+
     /// <summary>It is there, and its tests did not run on it.</summary>
     [JsonStringEnumMemberName("untested")]
     Untested,

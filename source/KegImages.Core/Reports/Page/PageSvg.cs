@@ -19,6 +19,7 @@ internal sealed class PageSvg(Func<string, string> mask)
         ("reused", "M11.6 8.4A5 5 0 1 1 10.9 4M11.4 1.6v3H8.4"),
         ("failed", "M3 3l8 8M11 3l-8 8"),
         ("blocked", "M7 1.8a5.2 5.2 0 1 0 .01 0M3.4 3.4l7.2 7.2"),
+        ("unstarted", "M7 1.8a5.2 5.2 0 1 0 .01 0"),
         ("untested", "M4.6 5a2.4 2.4 0 1 1 3.6 2.1c-.9.5-1.2.9-1.2 1.7M7 11.3v.4"),
         ("behind", "M7 1.8a5.2 5.2 0 1 0 .01 0M7 4v3l2.2 1.6"),
         ("skipped", "M2.5 7h9"),
@@ -112,6 +113,7 @@ internal sealed class PageSvg(Func<string, string> mask)
         { State: PageState.Built or PageState.Failed, Seconds: { } seconds } =>
             $"{NameOf(image.State)}, {Human.Duration(TimeSpan.FromSeconds(seconds))}",
         { State: PageState.Planned } => "to be built",
+        { State: PageState.Unstarted } => "not started",
         _ => NameOf(image.State),
     };
 

@@ -7,14 +7,15 @@ public sealed class FamilyGraphTests
     [Fact]
     public void Every_state_has_its_colour()
     {
-        string[] states = ["build", "reuse", "built", "cached", "reused", "failed", "blocked", "unstarted"];
+        string[] states = ["build", "reuse", "built", "cached", "reused", "failed", "blocked", "unstarted", "untested", "behind", "skipped",
+            "unknown"];
 
         var lines = FamilyGraph.Of(
             [.. states.Select((state, index) => new DrawnImage($"image-{index}", index == 0 ? ["node:20"] : ["image-0"], state))]);
 
         foreach (var state in states)
             lines.ShouldContain(line => line.StartsWith($"  classDef {state} fill:", StringComparison.Ordinal));
-        lines.Count(line => line.Contains("-->", StringComparison.Ordinal)).ShouldBe(8);
+        lines.Count(line => line.Contains("-->", StringComparison.Ordinal)).ShouldBe(12);
     }
 
     [Fact]

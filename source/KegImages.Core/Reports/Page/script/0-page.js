@@ -27,6 +27,7 @@ const words = {
   reused: 'reused',
   failed: 'failed',
   blocked: 'blocked',
+  unstarted: 'not started',
   untested: 'untested',
   behind: 'behind',
   skipped: 'left out',
@@ -65,35 +66,20 @@ function age(text) {
         : plural(Math.floor(days / 365.25), 'year');
 }
 
-// A table in a box that scrolls by itself, which the keyboard can reach.
+// A table in a box that scrolls by itself, which the keyboard can reach. Where the page is narrow, each row is a list of what its
+// columns are called and what stands in them; the roles keep it a table for who hears it.
 function table(label, heads, rows) {
-  const cell = (tag, value, kind) => h(tag, { class: kind, scope: tag === 'th' ? 'col' : null }, value);
+  const head = ([name, kind]) => h('th', { class: kind, scope: 'col', role: 'columnheader' }, name);
+  const cell = (value, i) => h('td', { class: heads[i][1], role: 'cell', 'data-head': heads[i][0] }, value);
+  const line = row => h('tr', { role: 'row', 'data-image': row.image }, row.cells.map(cell));
   return h(
     'div',
     { class: 'wide', tabindex: '0', role: 'region', 'aria-label': label },
     h(
       'table',
-      null,
-      h(
-        'thead',
-        null,
-        h(
-          'tr',
-          null,
-          heads.map(([name, kind]) => cell('th', name, kind)),
-        ),
-      ),
-      h(
-        'tbody',
-        null,
-        rows.map(row =>
-          h(
-            'tr',
-            { 'data-image': row.image },
-            row.cells.map((value, i) => cell('td', value, heads[i][1])),
-          ),
-        ),
-      ),
+      { role: 'table' },
+      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads.map(head))),
+      h('tbody', { role: 'rowgroup' }, rows.map(line)),
     ),
   );
 }

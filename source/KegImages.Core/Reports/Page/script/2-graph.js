@@ -57,7 +57,7 @@ const natural = svg => ({ width: svg.viewBox.baseVal.width, height: svg.viewBox.
 const fit = () => Math.min(1, (view.clientWidth - 2) / natural(graph).width);
 function scale(to) {
   const middle = [(view.scrollLeft + view.clientWidth / 2) / zoom, (view.scrollTop + view.clientHeight / 2) / zoom];
-  zoom = Math.max(0.15, Math.min(2.5, to));
+  zoom = Math.max(Math.min(0.15, fit()), Math.min(2.5, to));
   graph.setAttribute('width', natural(graph).width * zoom);
   graph.setAttribute('height', natural(graph).height * zoom);
   view.scrollTo(middle[0] * zoom - view.clientWidth / 2, middle[1] * zoom - view.clientHeight / 2);

@@ -24,6 +24,9 @@ function sizeOf(image) {
     before === undefined ? '' : ` (${grown(total - before)} since the record)`,
   ].join('');
 }
+// A hundred children are no less than their number.
+const family = names =>
+  names.length <= 12 ? listed(names) : h('details', { class: 'fold' }, h('summary', null, plural(names.length, 'image')), listed(names));
 function open(name, focus) {
   const image = images.get(name);
   const back = document.activeElement;
@@ -82,7 +85,7 @@ function open(name, focus) {
           h('span', { class: 'soft small' }, ` ${[short(parent.digest), parent.place].filter(Boolean).join(', ')}`),
         ]),
       ),
-      fact('Its children', listed(children.get(name))),
+      fact('Its children', family(children.get(name))),
       fact('Group', image.group),
       fact('Variant', image.variant),
       fact('Blocked by', image.blockedBy && link(image.blockedBy)),

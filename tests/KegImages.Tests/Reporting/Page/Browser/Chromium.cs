@@ -41,6 +41,15 @@ public sealed class Chromium : IAsyncLifetime
         }
     }
 
+    /// <summary>A page as a file that is there as long as the browser is.</summary>
+    public async Task<string> WriteAsync(string page)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(profile, "pages", Guid.NewGuid().ToString("n")));
+        var file = Path.Combine(folder.FullName, "family.html");
+        await File.WriteAllTextAsync(file, page);
+        return file;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false })

@@ -10,6 +10,9 @@ namespace KegImages.Tests.Reporting.Page.Browser;
 /// <see href="https://chromedevtools.github.io/devtools-protocol/"/>.</summary>
 internal sealed class DevTools : IAsyncDisposable
 {
+    // axe looks at each of some thousand elements, on whatever machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly ClientWebSocket socket = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> open = [];
     private readonly CancellationTokenSource stop = new();
@@ -52,7 +55,7 @@ internal sealed class DevTools : IAsyncDisposable
             sending.Release();
         }
 
-        return await answer.Task.WaitAsync(TimeSpan.FromMinutes(1), stop.Token);
+        return await answer.Task.WaitAsync(Patience, stop.Token);
     }
 
     /// <summary>The value of an expression in the page; of a promise, what it comes to.</summary>

@@ -27,12 +27,19 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
         if (chromium.Lack is { } lack)
             Assert.Skip(lack);
         await using var tab = await DevTools.OpenAsync(chromium.Address, TestContext.Current.CancellationToken);
-        var file = Path.Combine(Directory.CreateTempSubdirectory("keg-page").FullName, "family.html");
-        await File.WriteAllTextAsync(file, new PageHtml(text => text).Of(PageSamples.Of(size)), TestContext.Current.CancellationToken);
+        var file = await chromium.WriteAsync(new PageHtml(text => text).Of(PageSamples.Of(size)));
         await tab.SendAsync("Emulation.setDeviceMetricsOverride",
             new { width, height = 900, deviceScaleFactor = 1, mobile = false });
         await tab.SendAsync("Emulation.setEmulatedMedia",
-            new { features = new[] { new { name = "prefers-color-scheme", value = scheme } } });
+            new
+            {
+                features = new[]
+                {
+                    new { name = "prefers-color-scheme", value = scheme },
+                    // What scrolls by and by is somewhere else when it is clicked.
+                    new { name = "prefers-reduced-motion", value = "reduce" },
+                },
+            });
         await tab.SendAsync("Page.navigate", new { url = new Uri(file).AbsoluteUri });
         await UntilAsync(tab, "document.readyState === 'complete' && !!document.querySelector('#list table')");
 
@@ -44,6 +51,9 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
         await tab.ValueAsync($"document.querySelector('{Core}').scrollIntoView({{ block: 'center', inline: 'center' }})");
         await ClickAsync(tab, $"{Core} .card");
         (await TextAsync(tab, "#detail")).ShouldContain("images/core/Dockerfile changed in line 4");
+        (await tab.ValueAsync("getComputedStyle(document.querySelector('#graph-all .edge.lit')).stroke"))!.ToString().ShouldNotBe(
+            (await tab.ValueAsync("getComputedStyle(document.querySelector('#graph-all .edge:not(.lit)')).stroke"))!.ToString(),
+            "what it is built on is led to by a line that stands out");
         await FitsAsync(tab);
         await NothingOfAxeAsync(tab, "an image");
         await KeepAsync(tab, $"{size}-{width}-{scheme}-image");
@@ -77,7 +87,10 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
         // All that is folded, unfolded; and each bar of the timeline leads to its image.
         await tab.ValueAsync("for (const fold of document.querySelectorAll('details')) fold.open = true");
         await FitsAsync(tab);
+        if (width == Widths[0])
+            await NoTableScrollsAsync(tab);
         await NothingOfAxeAsync(tab, "everything unfolded");
+        await KeepAsync(tab, $"{size}-{width}-{scheme}-unfolded");
         await tab.ValueAsync("document.querySelector('.bar').click()");
         (await TextAsync(tab, "#detail-title")).ShouldBe("keg-core");
 
@@ -92,8 +105,7 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
         if (chromium.Lack is { } lack)
             Assert.Skip(lack);
         await using var tab = await DevTools.OpenAsync(chromium.Address, TestContext.Current.CancellationToken);
-        var file = Path.Combine(Directory.CreateTempSubdirectory("keg-page").FullName, "family.html");
-        await File.WriteAllTextAsync(file, new PageHtml(text => text).Of(PageSamples.Six), TestContext.Current.CancellationToken);
+        var file = await chromium.WriteAsync(new PageHtml(text => text).Of(PageSamples.Six));
         await tab.SendAsync("Page.navigate", new { url = new Uri(file).AbsoluteUri });
         await UntilAsync(tab, "document.readyState === 'complete' && !!document.querySelector('#list table')");
 
@@ -133,6 +145,15 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
     private static async Task FitsAsync(DevTools tab) =>
         (await tab.ValueAsync("document.documentElement.scrollWidth - document.documentElement.clientWidth"))!.GetValue<int>()
             .ShouldBeLessThanOrEqualTo(0, "the page scrolls sideways");
+
+    // On a telephone a row is a list, which is as wide as the page.
+    private static async Task NoTableScrollsAsync(DevTools tab)
+    {
+        (await tab.ValueAsync("[...document.querySelectorAll('.wide')].filter(box => box.scrollWidth > box.clientWidth)"
+            + ".map(box => box.getAttribute('aria-label'))"))!.AsArray().ShouldBeEmpty();
+        (await tab.ValueAsync("getComputedStyle(document.querySelector('#history td'), '::before').content"))!.ToString()
+            .ShouldBe("\"Commit\"");
+    }
 
     private async Task NothingOfAxeAsync(DevTools tab, string what)
     {
