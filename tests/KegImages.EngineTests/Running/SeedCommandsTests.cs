@@ -26,7 +26,7 @@ public sealed class SeedCommandsTests(EngineFixture engine, TapFamily family) : 
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    [EngineFact]
+    [EngineFact(Explicit = true)]
     public async Task Each_command_of_the_document_does_what_it_says_and_names_the_target_that_it_stands_for()
     {
         (await RunAsync("./keg evf build --tag my-changes-tag --push")).ShouldContain("BuildTaps --tap evf --tag my-changes-tag --push");
@@ -79,13 +79,13 @@ public sealed class SeedCommandsTests(EngineFixture engine, TapFamily family) : 
         await family.StopAsync("plain");
     }
 
-    [EngineFact]
+    [EngineFact(Explicit = true)]
     public async Task Ctrl_C_in_a_build_and_in_a_wait_is_said_in_one_line_and_ends_with_130()
     {
         family.Write("taps/slow/Dockerfile", $"FROM {family.Provider}/base:develop\nRUN sleep 300\n");
 
         var (built, building) = await InterruptAsync("./build.sh BuildTaps --tap slow --tag slow --push", "RUN sleep 300");
-        var (waited, waiting) = await InterruptAsync("./build.sh Start --tap unwell --from unwell:develop", "health", async () =>
+        var (waited, waiting) = await InterruptAsync("./build.sh Start --tap unwell --from unwell:develop", "still waiting", async () =>
         {
             // It is never well, and the wait for it is long.
             family.Write("taps/unwell/Dockerfile", $"FROM {family.Provider}/base:develop\nENV KEG_PROXY_PORT=8080\nCOPY page /page\n"
