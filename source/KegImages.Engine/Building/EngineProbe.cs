@@ -69,7 +69,7 @@ public sealed class EngineProbe(ICommandRunner runner, DockerClient docker, Engi
             problems.AddRange(Missing(judged));
         WrongUseException.ThrowIfAny(problems);
         return new EngineFacts(engineVersion, buildxVersion!, judged[0].Inspection?.Platform,
-            judged is [{ Inspection.KeepsInEngine: true }] && engine.Address.Program is null) { Builders = judged };
+            judged is [{ Entry.Name: null, Inspection.KeepsInEngine: true }] && engine.Address.Program is null) { Builders = judged };
     }
 
     // An engine that does not answer is a problem of its own already.

@@ -41,7 +41,7 @@ public sealed class ImageTestingTests(EngineFixture engine) : GitFamilyTests(eng
 
     private const string Red = """
         schemaVersion: 2.0.0
-        timeout: 3s
+        timeout: 8s
         commandTests:
           - { name: another exit code, command: sh, args: [-c, 'echo so >&2; exit 7'] }
           - { name: never ends, command: sleep, args: ["600"] }
@@ -95,7 +95,7 @@ public sealed class ImageTestingTests(EngineFixture engine) : GitFamilyTests(eng
         (await Task.WhenAll(Names.Select(name => Family.DigestAsync(name, "develop")))).ShouldBe(before);
         var said = Said();
         said.ShouldContain("ended with 7 instead of 0; it printed: 'so'");
-        said.ShouldContain("did not end within 3 s");
+        said.ShouldContain("did not end within 8 s");
         said.ShouldContain("no-such-command");
         said.ShouldContain("/two is not there");
         said.ShouldContain("the image has no HEALTHCHECK");

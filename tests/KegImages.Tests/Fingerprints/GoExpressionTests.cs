@@ -88,11 +88,17 @@ public sealed class GoExpressionTests(ITestOutputHelper output)
     {
         var ignore = DockerIgnore.Parse(Encoding.UTF8.GetBytes(pattern), ".dockerignore");
         ignore.Ignores("warm").ShouldBeFalse();
-        var watch = Stopwatch.StartNew();
 
-        ignore.Ignores(new string(filler, 4096)).ShouldBeFalse();
+        // Of three, so that what else the machine does then is not measured.
+        Enumerable.Range(0, 3).Select(_ => TimeOf(() => ignore.Ignores(new string(filler, 4096)).ShouldBeFalse())).Min()
+            .ShouldBeLessThan(TimeSpan.FromSeconds(2));
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        static TimeSpan TimeOf(Action done)
+        {
+            var watch = Stopwatch.StartNew();
+            done();
+            return watch.Elapsed;
+        }
     }
 
     [Fact]
