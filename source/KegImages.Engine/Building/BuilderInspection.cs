@@ -71,7 +71,8 @@ public sealed record BuilderInspection(string? Driver, string? Endpoint, string?
             var value = line[(colon + 1)..].Trim();
             switch (line[..colon])
             {
-                case "Driver":
+                // Of an engine that does not answer it is said without one.
+                case "Driver" when value.Length > 0:
                     driver ??= value;
                     break;
                 case "Nodes":

@@ -10,13 +10,13 @@ public sealed class WorkflowTests(EngineFixture engine, ITestOutputHelper output
     public async Task A_branch_lives_from_push_to_deletion_and_touches_only_its_own_tags()
     {
         // What no cache has, whose build takes a time of its own.
-        Family.Write("taps/two/file", $"two {Guid.NewGuid()}");
+        Family.Write("images/tap/file", $"tap {Guid.NewGuid()}");
         await Family.CommitAsync("new");
         var first = await ShaAsync("HEAD");
         (await RunAsync(WorkflowKind.Images, GitHubEvent.Push("develop", first)))
             .ShouldBe(["Plan: success", "Build keg-base: success", "Build tap: success", "Build one: success", "Build two: success",
                 "Publish: success", "images: success"]);
-        (await Family.RecordAsync("develop")).Images.Single(image => image.Name.ToString() == "two").LastBuild.ShouldNotBeNull(
+        (await Family.RecordAsync("develop")).Images.Single(image => image.Name.ToString() == "tap").LastBuild.ShouldNotBeNull(
             "the job that publishes was told how long those that built took");
         var develop = await TagsAsync();
         foreach (var name in Names[..4])

@@ -64,8 +64,8 @@ internal sealed class ReliableFamily : IAsyncDisposable
     /// <summary>Runs the product's commands.</summary>
     public ICommandRunner Runner { get; set; } = new ProcessRunner();
 
-    /// <summary>How long an answer of the registry is waited for, and how often it is asked; a test that injects no fault has the time that a
-    /// user's run has.</summary>
+    /// <summary>How long an answer of the registry is waited for, and how often it is asked; a test that injects no fault has the time
+    /// that a user's run has.</summary>
     public RegistryOptions Patience { get; set; } = Impatient;
 
     /// <summary>How long a run may take, with all that else runs on the machine.</summary>

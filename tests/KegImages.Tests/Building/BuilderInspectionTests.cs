@@ -26,6 +26,11 @@ public sealed class BuilderInspectionTests
         BuilderInspection.Parse(answer).IsWhole.ShouldBe(keeps);
 
     [Fact]
+    public void Of_an_engine_that_does_not_answer_no_driver_is_said() => BuilderInspection.Parse(
+        "Name:          default\nDriver:        \nError:         Cannot connect to the Docker daemon at unix:///nobody.sock.\n")
+        .Driver.ShouldBeNull();
+
+    [Fact]
     public void Of_several_nodes_the_first_builds_what_names_no_platform()
     {
         var inspection = BuilderInspection.Parse(
