@@ -66,9 +66,6 @@ public sealed class VariantTags
             .Concat(isDefault && policy.HasVariantsAlone ? own : []).Prepend(set).Distinct();
     }
 
-    /// <summary>What the variants of a repository are called.</summary>
-    internal IEnumerable<Tag> VariantNamesIn(string repository) => VariantsIn(repository);
-
     /// <summary>The set that a tag of a repository belongs to; null for a variant's name alone, which is the default set's.</summary>
     public Tag? SetOf(string repository, Tag tag) => SetOf(tag, VariantsIn(repository));
 
@@ -94,7 +91,8 @@ public sealed class VariantTags
         return tag;
     }
 
-    private ImmutableArray<Tag> VariantsIn(string repository) => byRepository.TryGetValue(repository, out var found) ? found.Variants : [];
+    /// <summary>What the variants of a repository are called.</summary>
+    internal ImmutableArray<Tag> VariantsIn(string repository) => byRepository.TryGetValue(repository, out var found) ? found.Variants : [];
 
     private static ImmutableArray<Tag> LongestFirst(IEnumerable<ImageName> names) =>
         [.. names.Select(name => name.Variant).OfType<Tag>().Distinct().OrderByDescending(variant => variant.ToString().Length)];

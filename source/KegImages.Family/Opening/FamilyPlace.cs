@@ -22,6 +22,9 @@ public sealed record FamilyPlace
     /// <c>KEG_BASE_IMAGE</c>.</summary>
     public string? BaseImage { get; init; }
 
+    /// <summary>Who chose <see cref="BaseImage"/>, for people: the option, where nothing else did.</summary>
+    internal string BaseImageFrom { get; init; } = "--base-image";
+
     /// <summary>
     /// <c>--context</c>: named build contexts, <c>name=folder</c> or <c>name=url</c>, in place of those in <c>keg.yml</c>.
     /// </summary>

@@ -34,7 +34,7 @@ public sealed record Workplace(World World, FamilyPlace Place)
     /// </summary>
     internal ChosenParent? BaseImage => (Place.BaseImage, World.Environment.GetValueOrDefault(ValuesFormat.KegBaseImage)) switch
     {
-        ({ } option, _) => Chosen(option, "--base-image"),
+        ({ } option, _) => Chosen(option, Place.BaseImageFrom),
         (_, { Length: > 0 } variable) => Chosen(variable, $"{ValuesFormat.KegBaseImage} in the environment"),
         _ => null,
     };

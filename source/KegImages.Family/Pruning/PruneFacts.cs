@@ -37,7 +37,7 @@ internal sealed record PruneFacts
 
     /// <summary>The tags of an image's repository that keep a branch's layers.</summary>
     public IEnumerable<Tag> CachesIn(ImageReference repository, BranchName branch) =>
-        Variants.VariantNamesIn(repository.Name).Prepend(null)
+        Variants.VariantsIn(repository.Name).Prepend(null)
             .Select(variant => CacheTag.Of(Settings.CacheSlugOf(branch), variant)).OfType<Tag>();
 
     /// <summary>Under what the layers of branches that live are kept.</summary>

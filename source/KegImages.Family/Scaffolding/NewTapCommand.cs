@@ -109,7 +109,10 @@ public sealed class NewTapCommand
         }
 
         Say($"{Usual} is not there, and this registry is this clone's own: it is built on what this branch pushed, {own}");
-        workplace = workplace with { Place = workplace.Place with { BaseImage = own.ToString() } };
+        workplace = workplace with { Place = workplace.Place with
+        {
+            BaseImage = own.ToString(), BaseImageFrom = "what this branch pushed",
+        } };
     }
 
     // The clone's own registry has what this clone pushed, which on another branch is not the default set. Elsewhere a tap that all are

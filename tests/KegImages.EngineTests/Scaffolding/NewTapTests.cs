@@ -93,6 +93,8 @@ public sealed class NewTapTests(EngineFixture engine) : GitFamilyTests(engine)
 
         Builds.ShouldBe(["weather"]);
         Printed.ShouldContain("tap:develop is not there, and this registry is this clone's own: it is built on what this branch pushed");
+        Printed.ShouldContain("(from what this branch pushed)");
+        Printed.ShouldNotContain("--base-image", Case.Insensitive, "nobody typed it");
         (await Family.ConfigAsync("weather", "develop")).Labels.ShouldNotBeNull()["org.opencontainers.image.base.digest"]
             .ShouldBe((await Family.DigestAsync("tap", "feature-x")).ShouldNotBeNull().ToString());
         (await Family.TagsAsync("tap")).ShouldNotContain("develop");
