@@ -36,6 +36,10 @@ public sealed record BuilderChoice(string Key, bool IsThisMachine)
     public static string? Said(DockerClient docker, IReadOnlyDictionary<string, string> environment) =>
         new ClientSettings(docker, environment).Said("BUILDX_BUILDER");
 
+    /// <summary>The docker context in force.</summary>
+    public static string ContextOf(DockerClient docker, IReadOnlyDictionary<string, string> environment) =>
+        new ClientSettings(docker, environment).Context;
+
     // `docker buildx use` for one context, or with --default for all. A builder made and used on one machine may well be another one on the
     // next.
     private static string? Used(string buildx)

@@ -10,11 +10,18 @@ public sealed class BuilderJudgement(ImmutableArray<JudgedBuilder> builders, boo
     private const string Another = "docker buildx create --name multi --driver docker-container, then --builder multi; or turn on the "
         + "engine's containerd image store: https://docs.docker.com/engine/storage/containerd/";
 
+    /// <summary>The docker context in force.</summary>
+    public string Context { get; init; } = ClientSettings.Default;
+
     /// <summary>Everything that is in the way, each with what to change.</summary>
     /// <param name="steps">What would be built.</param>
     /// <param name="pushing">The command that pushes what is built, for people.</param>
     public IEnumerable<Problem> Problems(ImmutableArray<BuildStep> steps, string pushing)
     {
+        foreach (var context in builders.Where(IsOtherContext).Select(builder => builder.Entry.Name))
+            yield return new Problem($"'{context}' is a docker context and no builder: buildx inspects one of any name, and builds with "
+                + $"the one in force alone, which is '{Context}'", Next: $"Set DOCKER_CONTEXT={context} in place of --builder, or make a "
+                    + $"builder of it: docker buildx create --name {context}-builder {context}");
         foreach (var builder in builders.Where(builder => builder.Inspection is { IsTooOld: true }))
             yield return new Problem($"{builder.Entry.Called} runs BuildKit {builder.Inspection!.BuildKit}, at least 0.10 is needed: it "
                 + "does not know named build contexts", Next: "Update it, or name another one: docker buildx ls");
@@ -31,6 +38,10 @@ public sealed class BuilderJudgement(ImmutableArray<JudgedBuilder> builders, boo
 
     /// <summary>The first builder that keeps what it builds outside of any engine; null where there is none.</summary>
     public JudgedBuilder? Elsewhere => builders.FirstOrDefault(builder => builder.Inspection is { IsEngine: false, Driver: not null });
+
+    // The engine of a context is a builder by the context's name, and that is its endpoint too.
+    private bool IsOtherContext(JudgedBuilder builder) => builder is { Entry.Name: { } name, Inspection: { IsEngine: true } engine }
+        && engine.Endpoint == name && name != Context;
 
     // An image that stands on one that no registry has.
     private static (ImageName Child, string Parent)? Unpushed(ImmutableArray<BuildStep> steps) => steps

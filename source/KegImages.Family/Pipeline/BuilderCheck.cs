@@ -51,7 +51,10 @@ internal sealed class BuilderCheck(World world, ImmutableArray<BuilderEntry> bui
         var isDefault = builders is [{ Name: null }] && BuilderChoice.Of(null, world.Docker, world.Environment).IsOfEngine;
         var probe = new EngineProbe(world.Runner, world.Docker, world.Engine);
         var facts = await probe.RequireAsync(builders, isDefault, cancellationToken);
-        var judgement = new BuilderJudgement(facts.Builders, push);
+        var judgement = new BuilderJudgement(facts.Builders, push)
+        {
+            Context = BuilderChoice.ContextOf(world.Docker, world.Environment),
+        };
         List<Problem> problems = [.. judgement.Problems(steps, pushing)];
         if (push)
         {

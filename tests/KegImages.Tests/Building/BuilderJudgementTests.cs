@@ -36,6 +36,19 @@ public sealed class BuilderJudgementTests
     }
 
     [Fact]
+    public void A_context_that_is_not_in_force_is_no_builder()
+    {
+        var inspection = BuilderInspection.Parse("Name: far\nDriver: docker\n\nNodes:\nName: far\nEndpoint: far\nStatus: running\n");
+        var judged = new JudgedBuilder(new BuilderEntry("far"), inspection);
+
+        var problem = new BuilderJudgement([judged], push: true).Problems([FamilyOf.Step("tap")], "").ShouldHaveSingleItem();
+
+        problem.Message.ShouldStartWith("'far' is a docker context and no builder");
+        problem.Next!.ShouldContain("DOCKER_CONTEXT=far");
+        new BuilderJudgement([judged], push: true) { Context = "far" }.Problems([FamilyOf.Step("tap")], "").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_BuildKit_that_is_too_old_is_named_with_its_version() =>
         Problems(push: true, [Far("v0.9.3")], FamilyOf.Step("tap")).ShouldHaveSingleItem().Message
             .ShouldStartWith("the builder 'far' runs BuildKit 0.9.3, at least 0.10 is needed");
