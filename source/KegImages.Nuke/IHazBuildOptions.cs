@@ -45,7 +45,8 @@ public interface IHazBuildOptions : IHazDockerFamily
     [Category("From what")]
     string? LockedPlanSha256 => TryGetValue(() => LockedPlanSha256);
 
-    [Parameter("A folder with reports of runs elsewhere (family.json): how long they took is kept in the record")]
+    [Parameter("A folder with what runs elsewhere told (family.json, image-parts.json): how long they took is kept in the record, and "
+        + "parts of images are joined")]
     [Category("From what")]
     string? Built => TryGetValue(() => Built);
 

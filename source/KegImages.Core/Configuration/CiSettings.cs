@@ -47,6 +47,10 @@ public sealed record CiSettings
         && name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
             && name is not ("." or "..");
 
+    /// <summary>Whether a text is a label of a runner that needs no quotes and no escapes anywhere.</summary>
+    public static bool IsLabel(string text) => text.Length is > 0 and <= 100 && text[0] is not ('-' or '.')
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+
     /// <summary>Whether a text is the name of an environment that needs no quotes and no escapes anywhere.</summary>
     public static bool IsEnvironment(string text) => text.Length is > 0 and <= 255
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/');

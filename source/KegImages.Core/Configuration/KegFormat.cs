@@ -39,6 +39,13 @@ internal static class KegFormat
                 + "for when left out." }),
         ]), MayBeEmpty: false);
 
+    private static readonly MapShape Runners = new(
+        "Runners of the generated workflows, by the platform that they are of: an image's platforms are built each by its own runner, and "
+            + "made one image. What is not named is built by the usual runner, emulated. See docs/workflows.md.",
+        new TextShape("A platform that images are built for.", ParsePlatform, "^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?$"),
+        new LabelsShape("The label of the platform's runner, or all labels that it must have.", new TextShape("A label of a runner.",
+            ParseLabel, "^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$", Example: "ubuntu-24.04-arm")));
+
     private static readonly TextShape SshAgent = new("default for the agent of SSH_AUTH_SOCK, or default=FILE for its socket or a key.",
         text => SshForward.Parse(text), Example: SshForward.Default);
 
@@ -184,6 +191,7 @@ internal static class KegFormat
             new TextShape("The text or folder.", Example: "../keg-cli"))),
         new("platforms", Platforms),
         new("builders", Builders),
+        new("runners", Runners),
         new("external", new ListShape(
             "Images that are not built here, whatever they are called: names below the provider or of Docker Hub, repositories, "
             + "or one tag or digest of either, such as a published one of the family's own.",
@@ -257,6 +265,9 @@ internal static class KegFormat
 
     private static void ParseBuilder(string text) => Require(BuilderEntry.IsName(text), text,
         "the name of a builder: letters, digits, '.', '_', '+' and '-' are allowed");
+
+    private static void ParseLabel(string text) => Require(CiSettings.IsLabel(text), text,
+        "a label of a runner: at most 100 letters, digits, '.', '_' and '-', such as ubuntu-24.04-arm");
 
     private static void ParseFolder(string text) =>
         Require(text.TrimStart('!').Trim('/').Length > 0 || text == ".", text,

@@ -55,6 +55,7 @@ internal sealed class KegReader
             Templates = LocatedMap(root.At("templates")),
             Platforms = [.. Texts(root.At("platforms"))],
             Builders = Builders(root.At("builders")),
+            Runners = Runners(root.At("runners")),
             External = [.. ImageReferences(root.At("external"))],
             Lint = Severities(root.At("lint")),
             Proxy = new ProxySettings(
@@ -74,6 +75,7 @@ internal sealed class KegReader
         };
         CheckVariants(settings);
         CheckReleases(settings);
+        CheckRunners(root.At("runners"), settings);
         return settings with { Groups = Groups(root.At("groups"), settings) };
     }
 
@@ -159,6 +161,29 @@ internal sealed class KegReader
         return builders.ToImmutable();
 
         static int? Slots(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var slots) ? slots : null;
+    }
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> Runners(YamlNode? node)
+    {
+        var runners = Sorted.Empty<ImmutableArray<string>>();
+        foreach (var (platform, labels) in node.Entries())
+        {
+            ImmutableArray<string> all = labels.Text() is { } one ? [one] : [.. Texts(labels)];
+            if (platform.Value is { } name && !all.IsEmpty)
+                runners = runners.SetItem(name, all);
+        }
+
+        return runners;
+    }
+
+    // A runner of a platform that nothing is built for would wait for ever to be asked.
+    private void CheckRunners(YamlNode? node, KegSettings settings)
+    {
+        var platforms = settings.Platforms.Concat(settings.Images.SelectMany(image => image.Platforms
+            .Concat(image.Variants.SelectMany(variant => variant.Platforms)))).Distinct().ToList();
+        foreach (var platform in node.Entries().Select(entry => entry.Key).Where(platform => !platforms.Contains(platform.Value!)))
+            source.Report(platform, $"runners: no image is built for '{platform.Value}': " + (platforms.Count == 0
+                ? "'platforms', of the family or of an image, says for what they are" : $"'platforms' says {Choices.Of(platforms)}"));
     }
 
     private static Dictionary<string, LintSeverity> Severities(YamlNode? node)

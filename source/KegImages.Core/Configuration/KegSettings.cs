@@ -70,6 +70,9 @@ public sealed record KegSettings
     /// <summary>The builders that images are built by where no option names any; empty for the one in use.</summary>
     public ImmutableArray<BuilderEntry> Builders { get; init; } = [];
 
+    /// <summary>The labels of the runners that workflows build a platform with; what is not there is built by the usual one.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Runners { get; init; } = Sorted.Empty<ImmutableArray<string>>();
+
     /// <summary>Images that are from outside, whatever they are called: names and repositories, some with a tag or digest.</summary>
     public ImmutableArray<ImageReference> External { get; init; } = [];
 

@@ -1,5 +1,4 @@
 using KegImages.Fingerprints;
-using KegImages.Planning;
 
 namespace KegImages.LockedPlans;
 
@@ -25,7 +24,7 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
     public const string FileName = "locked-plan.json";
 
     /// <summary>The version of the file's shape.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What an image is in the plan; null when the plan is not about it.</summary>
     public LockedEntry? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
@@ -40,8 +39,14 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
     /// <summary>The shard of a name; null when there is none.</summary>
     public LockedShard? FindShard(string name) => Shards.FirstOrDefault(shard => shard.Name == name);
 
-    /// <summary>The shards of a level, in their order.</summary>
-    public IEnumerable<LockedShard> Of(int level) => Shards.Where(shard => shard.Level == level);
+    /// <summary>The shards of a level that build, in their order.</summary>
+    public IEnumerable<LockedShard> Of(int level) => Shards.Where(shard => shard.Level == level && !shard.Joins);
+
+    /// <summary>Whether any image of a level is made of parts.</summary>
+    public bool JoinsAt(int level) => Shards.Any(shard => shard.Level == level && shard.Joins);
+
+    /// <summary>Whether an image is made of parts that several machines build.</summary>
+    public bool IsDivided(ImageName name) => Shards.Any(shard => shard.Joins && shard.Images.Contains(name));
 }
 
 /// <summary>What the repository said.</summary>
@@ -82,35 +87,4 @@ internal sealed record LockedEntry(ImageName Name, Fingerprint Fingerprint, Dige
     /// <summary>Whether it is built.</summary>
     [JsonIgnore]
     public bool IsBuilt => Digest is null;
-}
-
-/// <summary>Images that one job builds.</summary>
-/// <param name="Name">The level and the number in it: <c>2.1</c>.</param>
-/// <param name="Level">How deep its images stand on others of the family, counted from 1.</param>
-/// <param name="ExpectedSeconds">How long it is expected to take.</param>
-/// <param name="Images">The images, parents before children.</param>
-internal sealed record LockedShard(string Name, int Level, int ExpectedSeconds, ImmutableArray<ImageName> Images)
-{
-    /// <summary>The shards of what is built, level by level.</summary>
-    /// <param name="family">The family.</param>
-    /// <param name="built">The images that are built.</param>
-    /// <param name="durationOf">How long an image took before; null where nobody knows.</param>
-    /// <param name="most">The most shards of a level.</param>
-    public static ImmutableArray<LockedShard> Of(Family family, IEnumerable<ImageName> built, Func<ImageName, TimeSpan?> durationOf,
-        int most)
-    {
-        var wanted = built.ToHashSet();
-        if (wanted.Count == 0)
-            return [];
-        var levels = FamilyLevels.Of(family);
-        return
-        [
-            .. family.Images.Select(image => image.Name).Where(wanted.Contains).GroupBy(name => levels[name]).OrderBy(level => level.Key)
-                .SelectMany(level => Sharding.Of([.. level.Select(name => new ExpectedBuild(name, durationOf(name)))],
-                    // What stands on each other is built by one.
-                    level.Key == FamilyLevels.Most ? 1 : most)
-                    .Select((shard, index) => new LockedShard($"{level.Key}.{index + 1}", level.Key,
-                        (int)Math.Ceiling(shard.Expected.TotalSeconds), shard.Images))),
-        ];
-    }
 }

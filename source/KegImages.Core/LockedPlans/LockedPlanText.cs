@@ -68,15 +68,30 @@ internal static class LockedPlanText
             yield return $"$.plan.shards: '{twice}' is there twice";
         foreach (var shard in plan.Shards.Where(shard => shard.Level is < 1 or > FamilyLevels.Most || shard.ExpectedSeconds < 0))
             yield return $"$.plan.shards: '{shard.Name}' has a level or a time that there is not";
-        var sharded = plan.Shards.SelectMany(shard => shard.Images).ToList();
-        foreach (var twice in Twice(sharded.Select(name => name.ToString())))
+        foreach (var shard in plan.Shards.Where(shard => shard.Joins && (shard.IsOfParts || !shard.Runner.IsEmpty)))
+            yield return $"$.plan.shards: '{shard.Name}' joins, and has platforms or a runner of its own";
+        var sharded = plan.Shards.Where(shard => !shard.Joins).SelectMany(shard => shard.Images).ToList();
+        foreach (var twice in Twice(plan.Shards.Where(shard => !shard.Joins).SelectMany(PartsOf)))
             yield return $"$.plan.shards: '{twice}' is in two";
+        foreach (var name in Mixed(plan))
+            yield return $"$.plan.shards: '{name}' is built whole and in parts, or in parts that nobody joins, or joined and not in parts";
         var built = plan.Images.Where(image => image.IsBuilt).Select(image => image.Name).ToHashSet();
         foreach (var name in sharded.Distinct().Where(name => !built.Contains(name)))
             yield return $"$.plan.shards: '{name}' is not among the images that are built";
         foreach (var name in built.Except(sharded))
             yield return $"$.plan.shards: '{name}' is built and in none";
     }
+
+    // What is built of its images: each whole, or for each platform.
+    private static IEnumerable<string> PartsOf(LockedShard shard) => shard.Images.SelectMany(name =>
+        shard.IsOfParts ? shard.Platforms.Select(platform => $"{name} for {platform}") : [$"{name}"]);
+
+    // An image is built whole by one shard, or in parts by several and joined by one.
+    private static IEnumerable<ImageName> Mixed(LockedPlan plan) => plan.Shards.SelectMany(shard => shard.Images.Distinct()
+            .Select(name => (Name: name, Shard: shard))).GroupBy(pair => pair.Name, pair => pair.Shard)
+        .Where(shards => (shards.Count(shard => shard is { Joins: false, IsOfParts: false }), shards.Count(shard => shard.Joins),
+            shards.Any(shard => shard.IsOfParts)) is not ((1 or > 1, 0, false) or (0, 1, true)))
+        .Select(shards => shards.Key);
 
     private static IEnumerable<string> Twice(IEnumerable<string> names) =>
         names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key);

@@ -85,6 +85,9 @@ internal sealed class LockedPlanWriter(Utf8JsonWriter json)
         json.WriteNumber("level", shard.Level);
         json.WriteNumber("expectedSeconds", shard.ExpectedSeconds);
         Each("images", shard.Images, Value);
+        Each("runner", shard.Runner, Value);
+        Each("platforms", shard.Platforms, Value);
+        json.WriteBoolean("joins", shard.Joins);
         json.WriteEndObject();
     }
 

@@ -59,4 +59,8 @@ public sealed record Skipped(Image Image, string Reason, ImageReference Pinned) 
 /// <param name="Tags">The references that name it now, the primary tag first.</param>
 /// <param name="Size">The bytes that a pull moves, compressed, where that is known.</param>
 public sealed record Published(ImageState Green, ImmutableArray<ImageReference> Tags, long? Size)
-    : ImageState(Green.Image, Green.Reason, Green.Pinned);
+    : ImageState(Green.Image, Green.Reason, Green.Pinned)
+{
+    /// <summary>Those of the tags that this run moved.</summary>
+    public ImmutableArray<ImageReference> Moved { get; init; } = [];
+}

@@ -22,6 +22,10 @@ public sealed record ImageReport
     /// <summary>The references that name it.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Those of them that this run moved; null where it publishes none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Moved { get; init; }
+
     /// <summary>The registry's digest; null when it is not pushed.</summary>
     public string? Digest { get; init; }
 
@@ -64,7 +68,8 @@ public sealed record ImageReport
 
     internal static ImageReport Of(ImageState image) => image switch
     {
-        Published published => Of(published.Green) with { Tags = [.. published.Tags.Select(tag => tag.ToString())], Size = published.Size },
+        Published published => Of(published.Green) with { Tags = [.. published.Tags.Select(tag => tag.ToString())], Size = published.Size,
+            Moved = [.. published.Moved.Select(tag => tag.ToString())] },
         Reused => As("reused", image),
         Built built => As(built.IsCached ? "cached" : "built", image) with
         {

@@ -21,7 +21,7 @@ internal static class ChosenExtras
     private static WorkflowJob Extended(WorkflowJob job, WorkflowSettings settings, CiSettings own)
     {
         var variables = job.Id == Fork ? [] : Variables(settings);
-        var rights = settings.Permissions.Where(right => right.Access == "read" || job.Id is not (Fork or Plan));
+        var rights = settings.Permissions.Where(right => right.Access == "read" || job.Id is not (Fork or Plan) && !job.HandsOn);
         return job with
         {
             Permissions = [.. job.Permissions.Select(right => rights.Contains((right.Scope, "write")) ? (right.Scope, "write") : right),

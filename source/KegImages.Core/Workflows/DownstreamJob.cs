@@ -19,11 +19,11 @@ internal static class DownstreamJob
         const fs = require('node:fs');
         const file = 'output/family.json';
         const images = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).images ?? [] : [];
-        const all = images.filter(image => image.digest && image.tags?.length > 0)
-          .map(({ image, digest, tags }) => ({ image, digest, tags }));
+        const all = images.filter(image => image.digest && image.moved?.length > 0)
+          .map(({ image, digest, moved }) => ({ image, digest, tags: moved }));
         let count = Math.min(all.length, 250);
         while (Buffer.byteLength(JSON.stringify(all.slice(0, count))) > 40000) count = Math.floor(count / 2);
-        core.setOutput('moved', JSON.stringify({ images: all.slice(0, count), left_out: all.length - count }));
+        if (all.length > 0) core.setOutput('moved', JSON.stringify({ images: all.slice(0, count), left_out: all.length - count }));
         """;
 
     private const string TellScript = """
@@ -76,7 +76,7 @@ internal static class DownstreamJob
                 TimeoutMinutes = Minutes,
                 Needs = [publishes],
                 If = $"${{{{ needs.{publishes}.result == 'success' && needs.{publishes}.outputs.{Output} != '' }}}}",
-                MayBeSkipped = $"needs.{publishes}.result == 'skipped'",
+                MayBeSkipped = $"needs.{publishes}.result == 'skipped' || needs.{publishes}.outputs.{Output} == ''",
                 Steps =
                 [
                     new WorkflowStep("Tell")

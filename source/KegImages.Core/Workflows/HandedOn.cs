@@ -10,6 +10,7 @@ internal static class HandedOn
     public const int ShardsEach = 2;
 
     private const string Artifact = "keg-plan";
+    private const string ProgramArtifact = "keg-program-";
     private const string Built = "keg-built";
     private const string BuiltArtifact = Built + "-";
     private const string Output = "output";
@@ -36,12 +37,22 @@ internal static class HandedOn
     };
 
     /// <summary>What a job that builds says of it: how long each image took, by which the next run divides them.</summary>
-    public static WorkflowStep UploadBuilt => new("Tell what was built")
+    public static WorkflowStep UploadBuilt => UploadAs("${{ matrix.shard }}", $"{Output}/family.json");
+
+    /// <summary>The same with the parts of images that it pushed, which the job that joins them has to know.</summary>
+    public static WorkflowStep UploadBuiltWithParts =>
+        UploadAs("${{ matrix.shard }}", new YamlLines($"{Output}/family.json\n{Output}/{ImageParts.FileName}"));
+
+    /// <summary>What the job that joins says of it.</summary>
+    public static WorkflowStep UploadJoined(int level) =>
+        UploadAs(string.Create(CultureInfo.InvariantCulture, $"{level}.join"), $"{Output}/family.json");
+
+    private static WorkflowStep UploadAs(string shard, Yaml path) => new("Tell what was built")
     {
         Uses = PinnedAction.UploadArtifact,
         With = Yaml.Map(
-            ("name", BuiltArtifact + "${{ matrix.shard }}"),
-            ("path", $"{Output}/family.json"),
+            ("name", BuiltArtifact + shard),
+            ("path", path),
             // Where all was there already, nothing is told.
             ("if-no-files-found", "ignore"),
             ("retention-days", Days),
@@ -58,24 +69,56 @@ internal static class HandedOn
     /// <summary>The option that reads it.</summary>
     public static ImmutableArray<string> BuiltOption => ["--built", $"\"$RUNNER_TEMP/{Built}\""];
 
-    public static IEnumerable<WorkflowStep> Download =>
+    /// <summary>Keeps the program for another processor than the plan's.</summary>
+    public static WorkflowStep UploadProgram(string processor) => new("Hand the program on")
+    {
+        Uses = PinnedAction.UploadArtifact,
+        With = Yaml.Map(
+            ("name", ProgramArtifact + processor),
+            ("path", $"{Output}/{Archive}"),
+            ("if-no-files-found", "error"),
+            ("compression-level", 0),
+            ("retention-days", Days),
+            ("overwrite", true)),
+    };
+
+    /// <summary>Brings the plan, and the program beside it, which nobody has checked yet.</summary>
+    public static WorkflowStep DownloadPlan => new("Take the plan and the program over")
+    {
+        Uses = PinnedAction.DownloadArtifact,
+        With = Yaml.Map(("name", Artifact), ("path", $"${{{{ runner.temp }}}}/{Artifact}")),
+    };
+
+    /// <summary>Brings plan and program.</summary>
+    /// <param name="processors">The processors beside the plan's own that an entry of the matrix may be of.</param>
+    public static IEnumerable<WorkflowStep> Download(params IReadOnlyCollection<string> processors) =>
     [
-        new("Take the plan and the program over")
+        DownloadPlan,
+        // It takes the place of the other one.
+        .. processors.Select(processor => new WorkflowStep($"Take the program for {processor} over")
         {
+            If = $"matrix.program == '{processor}'",
             Uses = PinnedAction.DownloadArtifact,
-            With = Yaml.Map(("name", Artifact), ("path", $"${{{{ runner.temp }}}}/{Artifact}")),
-        },
+            With = Yaml.Map(("name", ProgramArtifact + processor), ("path", $"${{{{ runner.temp }}}}/{Artifact}")),
+        }),
         new("Unpack the program")
         {
-            Env = Yaml.Map(("KEG_PROGRAM", $"${{{{ needs.plan.outputs.{PlanOutput.Program} }}}}")),
+            Env = Yaml.Map(("KEG_PROGRAM", $"${{{{ {string.Concat(processors.Select(HashOf))}needs.plan.outputs.{PlanOutput.Program} }}}}")),
             Run = $"cd \"{Folder}\" && echo \"$KEG_PROGRAM  {Archive}\" | sha256sum --check --quiet && tar -xzf {Archive}",
         },
     ];
+
+    // Of another processor's program, where an entry is of that.
+    private static string HashOf(string processor) =>
+        $"matrix.program == '{processor}' && needs.{PlanOutput.ProgramOf(processor)}.outputs.{PlanOutput.Program} || ";
 
     /// <summary>Whether a line calls what was handed on.</summary>
     public static bool IsCall(string line) => line.StartsWith($"\"{Folder}/run\"", StringComparison.Ordinal);
 
     /// <summary>A line that calls what was handed on, with the plan.</summary>
     public static string Call(IEnumerable<string> words) =>
-        $"\"{Folder}/run\" {string.Join(' ', words)} --locked-plan \"{Folder}/{LockedPlan.FileName}\"";
+        $"\"{Folder}/run\" {string.Join(' ', words)} {PlanOption}";
+
+    /// <summary>The option that names the plan.</summary>
+    public static string PlanOption => $"--locked-plan \"{Folder}/{LockedPlan.FileName}\"";
 }

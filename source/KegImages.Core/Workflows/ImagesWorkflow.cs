@@ -47,7 +47,7 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
     private ImmutableArray<WorkflowJob> Jobs()
     {
         var jobs = new StagedJobs(parts) { Env = Env, HasGitTags = parts.HasReleases };
-        return [jobs.Plan(), .. jobs.Builds(), jobs.Publish() with { Environment = Environment }];
+        return [jobs.Plan(), .. jobs.Programs(), .. jobs.Builds(), jobs.Publish() with { Environment = Environment }];
     }
 
     private WorkflowJob OneJob() => parts.Job("build", "Build and publish") with

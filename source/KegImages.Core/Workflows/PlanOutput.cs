@@ -22,16 +22,44 @@ internal static class PlanOutput
     /// <summary>What the job and the output of a level are called.</summary>
     public static string NameOf(int level) => string.Create(CultureInfo.InvariantCulture, $"level-{level}");
 
-    /// <summary>The outputs' lines: the entries of a matrix for each level, and the rest.</summary>
+    /// <summary>What the job and the output of a level are called that makes images of their parts.</summary>
+    public static string JoinOf(int level) => string.Create(CultureInfo.InvariantCulture, $"join-{level}");
+
+    /// <summary>What the job is called that makes the program for another processor, and what says that it is needed.</summary>
+    public static string ProgramOf(string processor) => $"{Program}-{processor}";
+
+    /// <summary>The outputs' lines: the entries of a matrix for each level, whether any of it is made of parts, and the rest.</summary>
     public static ImmutableArray<string> Lines(LockedPlan plan, Family family, bool publishes, string sha256) =>
     [
-        .. Enumerable.Range(1, FamilyLevels.CountOf(family)).Select(level => $"{NameOf(level)}={Matrix(plan.Of(level))}"),
+        .. Enumerable.Range(1, FamilyLevels.CountOf(family)).Select(level => $"{NameOf(level)}={Matrix(plan, family, level)}"),
+        .. Enumerable.Range(1, FamilyLevels.CountOf(family)).Where(plan.JoinsAt).Select(level => $"{JoinOf(level)}=true"),
+        .. plan.Shards.Select(shard => OtherProcessor(plan, family, shard)).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).Select(processor => $"{ProgramOf(processor)}=true"),
         $"{Publish}={(publishes ? "true" : "false")}",
         $"{Locked}={sha256}",
     ];
 
-    private static string Matrix(IEnumerable<LockedShard> shards) => JsonSerializer.Serialize(
-        [.. shards.Select(shard => new MatrixJob(NameOf(shard.Images), shard.Name))], PlanOutputContext.Default.MatrixJobArray);
+    private static string Matrix(LockedPlan plan, Family family, int level) => JsonSerializer.Serialize(
+        [.. plan.Of(level).Select(shard => new MatrixJob(NameOf(shard), shard.Name)
+        {
+            Runner = shard.Runner.IsEmpty ? null : shard.Runner,
+            Program = OtherProcessor(plan, family, shard),
+            Emulates = Emulates(plan, family, shard) ? true : null,
+        })], PlanOutputContext.Default.MatrixJobArray);
+
+    // The usual runner is the one that planned.
+    private static bool Emulates(LockedPlan plan, Family family, LockedShard shard) =>
+        shard.Runner.IsEmpty && PlatformsOf(family, shard).Any(platform => platform != plan.Platform);
+
+    private static string? OtherProcessor(LockedPlan plan, Family family, LockedShard shard) => shard.Runner.IsEmpty ? null
+        : NativeRunners.ProcessorOf(PlatformsOf(family, shard).First()) is var processor
+            && processor != NativeRunners.ProcessorOf(plan.Platform) ? processor : null;
+
+    private static IEnumerable<string> PlatformsOf(Family family, LockedShard shard) =>
+        shard.IsOfParts ? shard.Platforms : shard.Images.SelectMany(name => family[name].Platforms);
+
+    private static string NameOf(LockedShard shard) => NameOf(shard.Images)
+        + (shard.IsOfParts ? $" for {string.Join(", ", shard.Platforms)}" : "");
 
     private static string NameOf(ImmutableArray<ImageName> images)
     {

@@ -35,7 +35,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
             Options = ["--changed"],
             Layers = Layers,
         };
-        return [jobs.Plan(), .. jobs.Builds(), ReportJob.Keeping(jobs.Publish()), Fork()];
+        return [jobs.Plan(), .. jobs.Programs(), .. jobs.Builds(), ReportJob.Keeping(jobs.Publish()), Fork()];
     }
 
     private WorkflowJob OneJob() => ReportJob.Keeping(parts.Job("build", "Build and publish") with

@@ -32,7 +32,8 @@ internal sealed class StagedJobs(WorkflowParts parts)
         Permissions = parts.Rights(pushes: false),
         Outputs =
         [
-            .. Levels.Select(PlanOutput.NameOf).Append(PlanOutput.Publish).Append(PlanOutput.Locked).Append(PlanOutput.Program)
+            .. parts.Programs.Select(PlanOutput.ProgramOf).Concat(Stages).Append(PlanOutput.Publish).Append(PlanOutput.Locked)
+                .Append(PlanOutput.Program)
                 .Select(name => (name, $"steps.plan.outputs.{name}")),
         ],
         Steps =
@@ -46,21 +47,56 @@ internal sealed class StagedJobs(WorkflowParts parts)
         ],
     };
 
-    public IEnumerable<WorkflowJob> Builds() => Levels.Select(level =>
+    /// <summary>The jobs that make the program for other processors, each once for all jobs that need it.</summary>
+    public IEnumerable<WorkflowJob> Programs() => parts.Programs.Select(processor =>
+    {
+        var output = $"needs.plan.outputs.{PlanOutput.ProgramOf(processor)}";
+        return parts.Job(PlanOutput.ProgramOf(processor), $"Program for {processor}") with
+        {
+            Needs = ["plan"],
+            If = And(Condition, $"{NothingFailed} && {output} == 'true'"),
+            Permissions = parts.Rights(pushes: false),
+            MayBeSkipped = $"{output} != 'true'",
+            Outputs = [(PlanOutput.Program, $"steps.program.outputs.{PlanOutput.Program}")],
+            Runner = parts.RunnerOf(processor),
+            HandsOn = true,
+            Steps =
+            [
+                .. parts.Begin(Reference, builds: false),
+                HandedOn.DownloadPlan,
+                .. parts.Login(everywhere: false),
+                new WorkflowStep("Pack the program")
+                {
+                    Id = "program",
+                    Env = new YamlMap([HandedOn.Hash, .. Env?.Entries ?? []]),
+                    Run = $"{parts.Call("HandOn")} {HandedOn.PlanOption}",
+                },
+                HandedOn.UploadProgram(processor),
+            ],
+        };
+    });
+
+    /// <summary>The jobs of each level: those that build, and behind them the one that makes images of parts, if there
+    /// are any.</summary>
+    public IEnumerable<WorkflowJob> Builds() =>
+        Levels.SelectMany(level => parts.JoinsAt(level) ? [Build(level), Join(level)] : new[] { Build(level) });
+
+    private WorkflowJob Build(int level)
     {
         var output = $"needs.plan.outputs.{PlanOutput.NameOf(level)}";
         return parts.Job(PlanOutput.NameOf(level), "Build ${{ matrix.name }}") with
         {
-            Needs = ["plan", .. Levels.Where(before => before < level).Select(PlanOutput.NameOf)],
+            Needs = ["plan", .. parts.Programs.Select(PlanOutput.ProgramOf), .. StagesBefore(PlanOutput.NameOf(level))],
             If = And(Condition, $"{NothingFailed} && {output} != '[]'"),
             Permissions = parts.Rights(pushes: true),
             Builds = true,
             MayBeSkipped = $"{output} == '[]'",
             Matrix = $"fromJSON({output})",
             MaxParallel = parts.Settings.MaxParallel,
+            HasRunners = parts.HasRunners,
             Steps =
             [
-                .. parts.TakeOver(Reference, history: false),
+                .. parts.TakeOverInMatrix(Reference),
                 .. parts.Login(everywhere: false),
                 new WorkflowStep("Build")
                 {
@@ -68,14 +104,38 @@ internal sealed class StagedJobs(WorkflowParts parts)
                         .. Env?.Entries ?? []]),
                     Run = HandedOn.Call([parts.WholeTarget, "--content-only", "--shard", "\"$KEG_SHARD\""]),
                 },
-                HandedOn.UploadBuilt,
+                parts.HasRunners ? HandedOn.UploadBuiltWithParts : HandedOn.UploadBuilt,
             ],
         };
-    });
+    }
+
+    private WorkflowJob Join(int level)
+    {
+        var output = $"needs.plan.outputs.{PlanOutput.JoinOf(level)}";
+        return parts.Job(PlanOutput.JoinOf(level), $"Join level {level}") with
+        {
+            Needs = ["plan", .. StagesBefore(PlanOutput.JoinOf(level))],
+            If = And(Condition, $"{NothingFailed} && {output} == 'true'"),
+            Permissions = parts.Rights(pushes: true),
+            MayBeSkipped = $"{output} != 'true'",
+            Steps =
+            [
+                .. parts.TakeOverToJoin(Reference),
+                .. parts.Login(everywhere: false),
+                new WorkflowStep("Join the platforms")
+                {
+                    // Nothing is built here, so nothing is handed that builds need.
+                    Env = new YamlMap([HandedOn.Hash, .. Env?.Entries ?? []]),
+                    Run = HandedOn.Call([parts.WholeTarget, "--content-only", "--shard", $"{level}.join", .. HandedOn.BuiltOption]),
+                },
+                HandedOn.UploadJoined(level),
+            ],
+        };
+    }
 
     public WorkflowJob Publish(params WorkflowStep[] after) => parts.Job("publish", "Publish") with
     {
-        Needs = ["plan", .. Levels.Select(PlanOutput.NameOf)],
+        Needs = ["plan", .. Stages],
         If = And(MovesWhen ?? Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
         MayBeSkipped = $"needs.plan.outputs.{PlanOutput.Publish} != 'true'" + (MovesWhen is null ? "" : $" || !({MovesWhen})"),
         MovesTags = true,
@@ -90,6 +150,12 @@ internal sealed class StagedJobs(WorkflowParts parts)
             .. after,
         ],
     };
+
+    // The jobs between plan and publication, which are called as the outputs that say what they have to do.
+    private IEnumerable<string> Stages => Levels.SelectMany(level => parts.JoinsAt(level)
+        ? [PlanOutput.NameOf(level), PlanOutput.JoinOf(level)] : new[] { PlanOutput.NameOf(level) });
+
+    private IEnumerable<string> StagesBefore(string stage) => Stages.TakeWhile(other => other != stage);
 
     private IEnumerable<int> Levels => Enumerable.Range(1, parts.Levels);
 

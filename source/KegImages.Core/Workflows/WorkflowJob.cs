@@ -17,8 +17,17 @@ internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int Ti
 
     public int MaxParallel { get; init; }
 
+    /// <summary>The labels of a runner of its own, in place of the usual one; none for that.</summary>
+    public ImmutableArray<string> Runner { get; init; } = [];
+
+    /// <summary>Whether the entries of the matrix may each say another runner.</summary>
+    public bool HasRunners { get; init; }
+
     /// <summary>Whether images are built in it, and nothing else is done.</summary>
     public bool Builds { get; init; }
+
+    /// <summary>Whether it only makes the program that others run.</summary>
+    public bool HandsOn { get; init; }
 
     /// <summary>When it is right that it did not run, as an expression; null for never.</summary>
     public string? MayBeSkipped { get; init; }
@@ -31,11 +40,18 @@ internal sealed record WorkflowJob(string Id, string Name, string RunsOn, int Ti
 
     public required ImmutableArray<WorkflowStep> Steps { get; init; }
 
+    private Yaml Where => Runner switch
+    {
+        [var only] => only,
+        [_, ..] => Yaml.List(Runner.Select(label => (Yaml)label)),
+        _ => HasRunners ? $"${{{{ matrix.runner || {WorkflowParts.Literal(RunsOn)} }}}}" : RunsOn,
+    };
+
     public YamlMap ToYaml() => Yaml.Map(
         ("name", Name),
         ("needs", Needs.IsEmpty ? null : Yaml.List(Needs.Select(need => (Yaml)need))),
         ("if", If),
-        ("runs-on", RunsOn),
+        ("runs-on", Where),
         ("timeout-minutes", TimeoutMinutes),
         ("environment", Environment),
         ("permissions", new YamlMap([.. Permissions.Select(permission => (permission.Scope, (Yaml)permission.Access))])),

@@ -34,6 +34,11 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
 
     private const string GitHubRegistry = "ghcr.io";
 
+    // How GitHub calls its runners of the other processor.
+    private const string ArmLabel = "-arm";
+
+    private readonly ImmutableDictionary<ImageName, int> levels = FamilyLevels.Of(model.Family);
+
     public WorkflowSettings Settings => settings;
 
     public string DefaultBranch => model.Settings.DefaultBranch;
@@ -57,7 +62,14 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>Whether a git tag is published as a release.</summary>
     public bool HasReleases => !model.Settings.Tags.Releases.IsEmpty;
 
-    public bool IsSmall => model.Family.Images.Length <= settings.SmallFamily;
+    public bool IsSmall => model.Family.Images.Length <= settings.SmallFamily && model.Family.Images.All(image => !IsElsewhere(image));
+
+    /// <summary>Whether anything of the family is built by a runner that its platform has in <c>keg.yml</c>.</summary>
+    public bool HasRunners => model.Family.Images.Any(IsElsewhere);
+
+    /// <summary>Whether an image of a level is built by several runners.</summary>
+    public bool JoinsAt(int level) => level < FamilyLevels.Most
+        && model.Family.Images.Any(image => levels[image.Name] == level && Runners.IsDivided(image));
 
     /// <summary>Whether anything is checked before the plan.</summary>
     public bool HasPreflight => !settings.Preflight.IsEmpty;
@@ -69,7 +81,6 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// step's own; null for none.</summary>
     public YamlMap? Environment(int level, params IEnumerable<(string Name, Yaml Value)> own)
     {
-        var levels = FamilyLevels.Of(model.Family);
         var all = own.Concat(HandedSecrets.Of(model.Family.Images.Where(image => levels[image.Name] <= level))).ToImmutableArray();
         return all.IsEmpty ? null : new YamlMap(all);
     }
@@ -115,7 +126,17 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
 
     /// <summary>The steps before a call of what the plan's job handed on: neither an SDK nor a cache.</summary>
     public IEnumerable<WorkflowStep> TakeOver(string? reference, bool history) =>
-        [CheckOut(reference, history), .. HandedOn.Download, .. SetUpBuilder(pushes: true)];
+        [CheckOut(reference, history), .. HandedOn.Download(), .. SetUpBuilder(pushes: true)];
+
+    /// <summary>The same where an entry of a matrix says what it builds.</summary>
+    public IEnumerable<WorkflowStep> TakeOverInMatrix(string? reference) =>
+        [CheckOut(reference, history: false), .. HandedOn.Download(Programs), .. SetUpBuilder(pushes: true, inMatrix: true)];
+
+    /// <summary>The same where images are made of what other jobs built.</summary>
+    public IEnumerable<WorkflowStep> TakeOverToJoin(string? reference) =>
+    [
+        CheckOut(reference, history: false), .. HandedOn.Download(), HandedOn.DownloadBuilt, .. SetUpBuilder(pushes: true, emulates: false),
+    ];
 
     private WorkflowStep CheckOut(string? reference, bool history) =>
         new("Check out")
@@ -128,16 +149,34 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
                 ("persist-credentials", false)),
         };
 
-    private IEnumerable<WorkflowStep> SetUpBuilder(bool pushes)
+    private IEnumerable<WorkflowStep> SetUpBuilder(bool pushes, bool inMatrix = false, bool emulates = true)
     {
         var isForeign = model.Family.Images.Any(image => !image.Platforms.IsEmpty);
-        if (isForeign)
-            yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu };
+        if (emulates && model.Family.Images.Any(Emulates))
+            yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu,
+                If = inMatrix && HasRunners ? "matrix.emulates" : null };
         // Several platforms, and layers in a registry, need a builder of their own; else it is quicker, and can build on what stays
         // unpushed, with the engine's.
         yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx,
             With = Yaml.Map(("driver", (isForeign || KeepsLayers) && pushes ? "docker-container" : "docker")) };
     }
+
+    /// <summary>The processors of runners that the program of the plan's job does not run on.</summary>
+    public ImmutableArray<string> Programs => !HasRunners ? []
+        : [.. Runners.Processors.Select(pair => pair.Processor).Where(processor => processor != NativeRunners.ProcessorOf(UsualPlatform))];
+
+    /// <summary>The labels of a runner of a processor.</summary>
+    public ImmutableArray<string> RunnerOf(string processor) => Runners.Processors.First(pair => pair.Processor == processor).Runner;
+
+    private string UsualPlatform => settings.RunsOn.EndsWith(ArmLabel, StringComparison.Ordinal) ? "linux/arm64" : "linux/amd64";
+
+    private NativeRunners Runners { get; } = new(model.Settings.Runners);
+
+    private bool IsElsewhere(Image image) => Runners.PartsOf(image).Any(part => !part.Runner.IsEmpty);
+
+    // Who named a runner for one platform says by that what the others need.
+    private bool Emulates(Image image) => (levels[image.Name] == FamilyLevels.Most ? image.Platforms : Runners.UsualOf(image))
+        .Any(platform => Runners.IsEmpty || platform != UsualPlatform);
 
     /// <summary>A login for each registry that a job needs. What is not GitHub's has its name and password in the repository's settings,
     /// numbered from the second such registry on.</summary>

@@ -60,6 +60,14 @@ public sealed class PlannedBuilds(
     /// <summary>Makes one image of those that were built for a step's platforms, each by its digest, and returns its digest.</summary>
     public PlatformJoin? Join { get; init; }
 
+    /// <summary>The platforms of steps of which a part is built here and the rest by other machines; none of a step that is built
+    /// whole.</summary>
+    public Func<ImageName, ImmutableArray<string>> SharedPlatforms { get; init; } = _ => [];
+
+    /// <summary>What other machines say they built of a step that is not built here, but made of its parts; null where steps are
+    /// built.</summary>
+    public Func<BuildStep, IReadOnlyList<Built>>? PartsOf { get; init; }
+
     /// <summary>Whether the frontend that a Dockerfile's <c># syntax=</c> names is asked for; else the builder's own reads it.</summary>
     public bool AsksForFrontends { get; init; } = true;
 
@@ -139,20 +147,27 @@ public sealed class PlannedBuilds(
         public async Task<(BuildOutcome? Outcome, string? Lost)> BuildAsync(Placement placed, int losses,
             CancellationToken cancellationToken)
         {
-            var whole = StandingOn(placed.Step);
-            var step = placed.IsPart ? whole with { Platforms = placed.Platforms } : whole;
+            if (builds.PartsOf is { } others)
+                return (await JoinOthersAsync(StandingOn(placed.Step), others(placed.Step), cancellationToken), null);
+            var all = builds.SharedPlatforms(placed.Step.Image.Name);
+            var (whole, isPart) = (StandingOn(placed.Step), placed.IsPart || !all.IsEmpty);
+            var step = whole with { Platforms = placed.Platforms };
+            if (!all.IsEmpty)
+                whole = whole with { Platforms = all };
             var its = plan with { Builder = placed.Builder.Name };
-            var build = new StepBuild(builds.Runner, builds.Root, builds.Clock, tags, builds.Confirm, plan.Push ? builds.Push : null,
-                builds.Mask, happened => builds.Tell(new ImageProgressed(step.Image.Name, happened)))
+            var build = new StepBuild(builds.Runner, builds.Root, builds.Clock, tags, builds.Confirm,
+                plan.Push && !isPart ? builds.Push : null, builds.Mask,
+                happened => builds.Tell(new ImageProgressed(step.Image.Name, happened)))
             {
-                Whole = placed.IsPart ? whole : null,
+                Whole = isPart ? whole : null,
+                ConfirmsParts = !all.IsEmpty,
             };
             // A colon is no part of a file's name everywhere, and neither is a slash.
-            var file = placed.IsPart ? $"{step.Image.Name} {placed.Platforms[0]}" : step.Image.Name.ToString();
+            var file = isPart ? $"{step.Image.Name} {placed.Platforms[0]}" : step.Image.Name.ToString();
             var metadata = Path.Combine(folder, $"{file.Replace(':', '_').Replace('/', '_')}.json");
-            var output = placed.IsPart ? BuildxOutput.Digest
+            var output = isPart ? BuildxOutput.Digest
                 : builds.Push is not null ? BuildxOutput.Engine : plan.Push ? BuildxOutput.Push : BuildxOutput.Load;
-            var shown = BuildxCommand.Shown(step, its, builds.Docker, Pin, placed.IsPart ? output : null);
+            var shown = BuildxCommand.Shown(step, its, builds.Docker, Pin, isPart ? output : null);
             var (outcome, lost) = await build.RunAsync(step, CommandAsync, shown, metadata, its, losses, cancellationToken);
             // A terminal's Ctrl+C reaches the build too, which may end a moment before this process hears of it: that is no failure.
             if (outcome is Failed)
@@ -164,7 +179,7 @@ public sealed class PlannedBuilds(
                     output, hasLayers ? await LayersAsync() : null), step, builds.Variables);
 
             // One tag holds the layers of one build: parts that wrote it in turn would each leave their own.
-            async Task<LayerCache> LayersAsync() => await builds.LayersOf(whole, cancellationToken) is var layers && placed.IsPart
+            async Task<LayerCache> LayersAsync() => await builds.LayersOf(whole, cancellationToken) is var layers && isPart
                 ? layers with { To = null } : layers;
         }
 
@@ -175,6 +190,21 @@ public sealed class PlannedBuilds(
                 return adopted with { Step = StandingOn(step) };
             return await new StepJoin(builds.Join ?? throw new InvalidOperationException("nobody joins platforms"), tags, builds.Confirm)
                 .RunAsync(StandingOn(step), parts, BuildxCommand.Shown(StandingOn(step), plan, builds.Docker, Pin), cancellationToken);
+        }
+
+        private async Task<BuildOutcome> JoinOthersAsync(BuildStep step, IReadOnlyList<Built> said, CancellationToken cancellationToken)
+        {
+            try
+            {
+                if (await tags.FindAsync(step, cancellationToken) is not { WhyReplaced: null })
+                    said = await new PartJudgement(tags, builds.EvidenceOf).OfAsync(step, said, cancellationToken);
+                return await JoinAsync(step, said, cancellationToken);
+            }
+            catch (Exception exception) when (exception is FailedException or WrongUseException)
+            {
+                return new Failed(step, new BuildLog().Failure(step.Image.Name, step.Image.DockerfilePath,
+                    BuildxCommand.Shown(step, plan, builds.Docker, Pin), null, exception.Message), TimeSpan.Zero);
+            }
         }
 
         public Task<bool> IsBackAsync(PoolBuilder builder, CancellationToken cancellationToken) =>

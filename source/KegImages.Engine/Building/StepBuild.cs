@@ -17,6 +17,9 @@ internal sealed class StepBuild(
     /// <summary>The step that this is a part of, whose image is made of all parts afterwards; null where it is a whole one.</summary>
     public BuildStep? Whole { get; init; }
 
+    /// <summary>Whether a part is looked at by itself: where it is joined elsewhere, nobody there saw what it was built from.</summary>
+    public bool ConfirmsParts { get; init; }
+
     // By then everything but the push is in the cache, so a second try costs less than a second.
     private static readonly TimeSpan PauseBeforeSecondPush = TimeSpan.FromSeconds(2);
 
@@ -85,6 +88,8 @@ internal sealed class StepBuild(
             if (result.ExitCode != 0)
                 return BuilderLoss.In(result, log) is { } late ? (null, late) : (Fail(result.ExitCode), null);
             var metadata = BuildMetadata.Parse(await File.ReadAllTextAsync(metadataFile, cancellationToken));
+            if (Whole is not null && ConfirmsParts)
+                await confirm(step, cancellationToken);
             if (Whole is not null)
                 return (await PartAsync(metadata.Digest, cached), null);
             await confirm(step, cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class StepJoin(PlatformJoin join, ContentTags tags, Func<BuildSt
     public async Task<BuildOutcome> RunAsync(BuildStep step, IReadOnlyList<Built> parts, Command shown, CancellationToken cancellationToken)
     {
         // Side by side, the slowest part is how long the image took.
-        var (watch, took) = (Stopwatch.StartNew(), parts.Max(part => part.Duration));
+        var (watch, took) = (Stopwatch.StartNew(), parts.Select(part => part.Duration).DefaultIfEmpty().Max());
         try
         {
             if (await tags.FindAsync(step, cancellationToken) is { WhyReplaced: null } there)

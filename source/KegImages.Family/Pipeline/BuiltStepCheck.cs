@@ -13,7 +13,9 @@ internal sealed class BuiltStepCheck(OpenedRequest run, PlanMaking planning, Mad
     /// <exception cref="FailedException">Something changed; it says what, and what became of the image.</exception>
     public async Task ConfirmAsync(BuildStep step, CancellationToken cancellationToken)
     {
-        var edited = new EditedImage(run.World, step.Content, run.Options.Push && whole.Builder is not { IsKept: true });
+        var edited = new EditedImage(run.World, step.Content, run.Options.Push && whole.Builder is not { IsKept: true }
+            // A part is under no tag: what stands there is another one's.
+            && run.Shard is not { IsOfParts: true });
         var changes = await planning.ChangesAsync(step.Image, whole.Facts, cancellationToken);
         if (!changes.IsEmpty)
             throw new FailedException(await edited.WithdrawAsync(changes, cancellationToken));

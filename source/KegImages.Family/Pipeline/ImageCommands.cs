@@ -155,6 +155,8 @@ public sealed class ImageCommands
 
         if (stages.IsEmpty)
             Say([NothingAsked]);
+        if (pipeline.IsLast(target))
+            await pipeline.TellPartsAsync(cancellationToken);
         if (pipeline.IsLast(target) || results.Exists(result => !result.IsGreen))
             await WritePageAsync(false, cancellationToken);
         if (results.Count > 0 || (pipeline.IsLast(target) && pipeline.State.Failed.Any()))

@@ -189,6 +189,14 @@ public sealed class ImagePipeline
         return await building.WaitAsync(steps);
     }
 
+    /// <summary>Says what this run pushed of images for some of their platforms, for the run that makes them whole; nothing where it built
+    /// them whole itself.</summary>
+    public async Task TellPartsAsync(CancellationToken cancellationToken)
+    {
+        if (run.Shard is { IsOfParts: true })
+            await run.Workplace.Output.WriteAsync(ImageParts.FileName, PartsElsewhere.Text(State), cancellationToken);
+    }
+
     /// <summary>What tests the plan comes to; nothing is run.</summary>
     internal async Task<TestForecast> ForecastAsync(CancellationToken cancellationToken) =>
         await tester.ForecastAsync(new FamilyState((await MadeAsync(cancellationToken)).Plan.Images), cancellationToken);
@@ -200,6 +208,9 @@ public sealed class ImagePipeline
     /// <exception cref="FailedException">A test failed, or the engine does not answer.</exception>
     public async Task TestAsync(Action<TestEvent> tell, CancellationToken cancellationToken)
     {
+        // The run that joins tests the whole image on the usual runner: only what another one is of is tested by its part.
+        if (run.Shard is { IsOfParts: true, Runner.IsEmpty: true })
+            return;
         foreach (var note in await tester.TestAsync(State, Request.Parallel, tell, cancellationToken))
             notes.Add(note);
         var red = tester.Tested.Where(tested => !tested.IsGreen).OrderBy(tested => tested.Name.ToString(), StringComparer.Ordinal).ToList();
@@ -294,12 +305,15 @@ public sealed class ImagePipeline
     {
         var stands = building?.Outcomes.GetValueOrDefault(planned.Name)
             ?? (earlier.GetValueOrDefault(planned.Name) is { } built && built.Pinned == planned.Pinned ? built : planned);
-        return published.FirstOrDefault(image => image.Name == planned.Name) is { } there ? new Published(stands, there.Tags, there.Size)
-            : stands;
+        return published.FirstOrDefault(image => image.Name == planned.Name) is { } there
+            ? new Published(stands, there.Tags, there.Size) { Moved = there.Moved } : stands;
     }
 
     private async Task<FamilyState> BuildAsync(MadePlan whole, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
+        var others = run.Shard is { Joins: true } ? await PartsElsewhere.ReadAsync(
+            Path.GetFullPath(Path.Combine(run.Workplace.Root, Options.Built ?? throw new WrongUseException($"--shard {Options.Shard} joins "
+                + "what others built", next: "--built says the folder with what they told"))), cancellationToken) : null;
         var build = new PlannedBuilds(run.World.Runner, run.World.Docker, run.World.Engine, run.Workplace.Root,
             run.Workplace.TemporaryFolder, DigestOfAsync, tell)
         {
@@ -310,8 +324,13 @@ public sealed class ImagePipeline
             Confirm = new BuiltStepCheck(run, planning, whole).ConfirmAsync,
             EvidenceOf = EvidenceOfAsync,
             Stood = whole.Images?.Stood ?? ImmutableDictionary<ImageName, Digest>.Empty,
-            Pool = [.. (whole.Builder?.Builders ?? []).Select(builder => PoolBuilder.Of(builder, Options.Parallel))],
+            // Who builds a part is one machine, which nobody divides it among once more.
+            Pool = run.Shard is { Joins: true } or { IsOfParts: true } ? []
+                : [.. (whole.Builder?.Builders ?? []).Select(builder => PoolBuilder.Of(builder, Options.Parallel))],
             Join = JoinAsync,
+            SharedPlatforms = name => run.Shard is { IsOfParts: true } shard && shard.Images.Contains(name)
+                ? Family.Images.First(image => image.Name == name).Platforms : [],
+            PartsOf = others is null ? null : others.Of,
             LayersOf = new LayerCaches(run, whole, notes).OfAsync,
             Push = whole.Builder is { IsKept: true } ? new EnginePush(run.World.Engine, run.World.Logins, run.World.Clock).PushAsync : null,
         };

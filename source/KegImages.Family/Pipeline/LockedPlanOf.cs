@@ -22,7 +22,7 @@ internal static class LockedPlanOf
                 skipped.GetValueOrDefault(image.Name)))],
             LockedShard.Of(run.Model.Family, made.Plan.Steps.Select(step => step.Image.Name),
                 name => made.Plan.LastBuilds.GetValueOrDefault(name) is { } last ? TimeSpan.FromSeconds(last.Seconds) : null,
-                    run.Options.Shards));
+                    run.Options.Shards, new NativeRunners(run.Model.Settings.Runners)));
     }
 
     private static IEnumerable<LockedParent> ParentsOf(Resolution resolved) =>

@@ -50,6 +50,9 @@ internal sealed record OpenedRequest
     /// <summary>The plan that was made before and that this run is held to; null where it makes its own.</summary>
     public LockedPlan? Plan { get; init; }
 
+    /// <summary>The part of the plan that this run builds; null where it builds all of it.</summary>
+    public LockedShard? Shard => Options.Shard is { } name ? Plan?.FindShard(name) : null;
+
     /// <summary>What was asked for, checked.</summary>
     public required PlanRequest Request { get; init; }
 

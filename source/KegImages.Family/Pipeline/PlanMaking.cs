@@ -89,11 +89,13 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
                 ThrowIfAnothers(mirror);
         }
 
-        new PlannedSecrets(run, notes).Check(made);
+        var joins = run.Shard is { Joins: true };
+        if (!joins)
+            new PlannedSecrets(run, notes).Check(made);
         Note(made.Plan);
         NoteBehind(made);
         // Where nothing is built, neither engine nor login is needed, and asking for them would take longer than all the rest.
-        return made with { Builder = await RequireBuilderAsync(made.Plan.Steps,
+        return made with { Builder = await RequireBuilderAsync(joins ? [] : made.Plan.Steps,
             [.. made.Plan.Steps.SelectMany(step => run.Request.Mirrors.Select(mirror => mirror.Of(step.Image.Name)).Prepend(step.Content))],
             cancellationToken) };
     }
@@ -177,6 +179,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             plan = Planner.Plan(request, known);
         }
 
+        plan = SharedSteps.Of(plan, run);
         if (images?.Records is { } records)
             plan = plan with { LastBuilds = records.LastBuilds };
         if (run.Options.Built is { } built)
@@ -265,6 +268,11 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             ? [.. pushed, .. run.Request.Mirrors.Prepend(run.Request.Provider).Select(FamilyRecordStore.RepositoryOf)] : [],
             run.Pushing, gathering, cancellationToken);
         gathering.ThrowIfAny();
+        if (run.Shard is { IsOfParts: true } shard
+            && builder!.Builders.FirstOrDefault()?.Inspection is { IsWhole: false, Driver: not null })
+            throw new WrongUseException($"shard {shard.Name} builds for {string.Join(", ", shard.Platforms)} alone, and what is pushed by "
+                + "its digest needs more than the engine's classic image store", next: "docker buildx create --name multi --driver "
+                + "docker-container, then --builder multi");
         foreach (var silent in builder!.Builders.Where(one => one.Silence is not null && builder.Builders.Length > 1))
             notes.Add($"{silent.Entry.Called} does not answer, and is left out until it does: {silent.Silence}");
         return builder;

@@ -8,6 +8,9 @@ namespace KegImages.EngineTests.Workflows;
 /// <param name="Processor">The processor time of its steps.</param>
 internal sealed record JobEnding(string Name, string Result, TimeSpan Processor)
 {
+    /// <summary>The runner that it asks for: its label, or a list of labels.</summary>
+    public string RunsOn { get; init; } = "";
+
     public override string ToString() => $"{Name}: {Result}";
 }
 

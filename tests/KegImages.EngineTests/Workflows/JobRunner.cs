@@ -62,7 +62,8 @@ internal sealed class JobRunner(string repository, IReadOnlyDictionary<string, s
         var outputs = new JsonObject();
         foreach (var (key, value) in Yaml.Entries(job, "outputs"))
             outputs[key] = Expression.Interpolate(value, contexts, Status);
-        return (new JobEnding(name, failed ? "failure" : "success", processor), outputs);
+        var runsOn = Expression.Interpolate(job["runs-on"].ToString(), contexts, Status);
+        return (new JobEnding(name, failed ? "failure" : "success", processor) { RunsOn = runsOn }, outputs);
     }
 
     private async Task<(bool Succeeded, TimeSpan Took)> ShellAsync(string script, Dictionary<string, string> variables, RunnerFiles files)

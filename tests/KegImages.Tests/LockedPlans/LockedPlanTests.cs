@@ -51,8 +51,8 @@ public sealed class LockedPlanTests
     }
 
     [Theory]
-    [InlineData("\"version\": 1", "\"version\": 2", "its version is 2, and this program reads version 1")]
-    [InlineData("\"version\": 1,", "", "its version is missing, and this program reads version 1")]
+    [InlineData("\"version\": 2", "\"version\": 3", "its version is 3, and this program reads version 2")]
+    [InlineData("\"version\": 2,", "", "its version is missing, and this program reads version 2")]
     [InlineData("\"platform\": \"linux/amd64\"", "\"platform\": \"\"", "$.plan.platform: it is no platform")]
     [InlineData("\"platform\": \"linux/amd64\"", "\"platform\": 3", "$.plan.platform")]
     [InlineData("\"changed\": false", "\"changed\": false, \"more\": 1", "$.plan.more")]
@@ -97,8 +97,8 @@ public sealed class LockedPlanTests
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("[1]")]
-    [InlineData("{\"version\":1}")]
-    [InlineData("{\"version\":1,\"plan\":{}}")]
+    [InlineData("{\"version\":2}")]
+    [InlineData("{\"version\":2,\"plan\":{}}")]
     public void What_is_no_plan_at_all_is_refused_as_wrong_use(string text) =>
         Should.Throw<WrongUseException>(() => LockedPlanText.Parse(Encoding.UTF8.GetBytes(text), File)).Message.ShouldStartWith(File);
 

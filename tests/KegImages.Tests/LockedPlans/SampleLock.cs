@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KegImages.Fingerprints;
 using KegImages.Images;
 using KegImages.LockedPlans;
+using KegImages.Planning;
 using KegImages.References;
 using KegImages.Revisions;
 using KegImages.Tests.Building;
@@ -15,7 +16,8 @@ internal static class SampleLock
         ImmutableSortedDictionary.Create<string, RemoteIdentity>(StringComparer.Ordinal);
 
     /// <summary>A plan that builds some images of a family, and reuses the others.</summary>
-    public static LockedPlan Of(Family family, IEnumerable<Image> built, int shards = 16, Func<ImageName, TimeSpan?>? durationOf = null)
+    public static LockedPlan Of(Family family, IEnumerable<Image> built, int shards = 16, Func<ImageName, TimeSpan?>? durationOf = null,
+        ImmutableSortedDictionary<string, ImmutableArray<string>>? runners = null)
     {
         var names = built.Select(image => image.Name).ToHashSet();
         var images = family.Images.Select(image => new LockedEntry(image.Name, FingerprintOf(image.Name),
@@ -27,7 +29,8 @@ internal static class SampleLock
             [new LockedParent(ImageReference.Parse("node:20"), ImageReference.Parse($"node:20@{FamilyOf.DigestOf("node")}"),
                 FamilyOf.DigestOf("node"), null, ["RUN true"], [FamilyOf.DigestOf("node")])],
             [new LockedContext("keg-hub", CommitId.Parse(new string('b', 40)), null)],
-            [.. images], LockedShard.Of(family, names, durationOf ?? (_ => null), shards));
+            [.. images], LockedShard.Of(family, names, durationOf ?? (_ => null), shards,
+                new NativeRunners(runners ?? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty)));
     }
 
     private static Fingerprint FingerprintOf(ImageName name) =>

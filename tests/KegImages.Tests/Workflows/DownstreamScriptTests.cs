@@ -83,6 +83,19 @@ public sealed class DownstreamScriptTests : ScriptTests
         WorkflowSafety.Check("images.yml", text).ShouldBeEmpty();
     }
 
+    [NodeScriptFact]
+    public async Task Where_nothing_moved_nothing_is_handed_on_and_nobody_is_told()
+    {
+        Published(0);
+        var text = await TextAsync();
+
+        await RunAsync(StepOf(text, "Hand on what moved"));
+
+        (State["outputs"] as JsonObject)?["moved"].ShouldBeNull();
+        text.ShouldContain("needs.build.outputs.moved != ''");
+        text.ShouldContain("needs.downstream.result == 'skipped' && (needs.build.result == 'skipped' || needs.build.outputs.moved == '')");
+    }
+
     private JsonArray Told => State["told"]!.AsArray();
 
     private void From(params string[] chain) => State["context"] = new JsonObject
@@ -97,8 +110,11 @@ public sealed class DownstreamScriptTests : ScriptTests
         ["version"] = 1,
         ["images"] = new JsonArray([.. Enumerable.Range(0, images)
             .Select(i => new JsonObject { ["image"] = images == 1 ? "tap" : $"image-{i}",
-            ["digest"] = images == 1 ? "sha256:1" : $"sha256:{new string('a', 64)}", ["tags"] = new JsonArray("develop", "master") }),
-            new JsonObject { ["image"] = "not-built", ["tags"] = new JsonArray() }]),
+            ["digest"] = images == 1 ? "sha256:1" : $"sha256:{new string('a', 64)}", ["tags"] = new JsonArray("develop", "master", "older"),
+                ["moved"] = new JsonArray("develop", "master") }),
+            new JsonObject { ["image"] = "not-built", ["tags"] = new JsonArray() },
+            new JsonObject { ["image"] = "in-place", ["digest"] = "sha256:2", ["tags"] = new JsonArray("develop"),
+                ["moved"] = new JsonArray() }]),
     }.ToJsonString());
 
     private static async Task<string> TextAsync()

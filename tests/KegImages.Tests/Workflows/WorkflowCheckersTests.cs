@@ -72,7 +72,7 @@ public sealed class WorkflowCheckersTests : IDisposable
         return path;
     }
 
-    private static string Check(IEnumerable<string> files)
+    internal static string Check(IEnumerable<string> files)
     {
         NodeFactAttribute.Install().ShouldBeNull();
         var (exitCode, output) = NodeFactAttribute.Run("node",

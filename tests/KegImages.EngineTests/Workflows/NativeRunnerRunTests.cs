@@ -1,0 +1,102 @@
+using KegImages.EngineTests.Building;
+using KegImages.EngineTests.Engine;
+using KegImages.EngineTests.Registry;
+using KegImages.Planning;
+using KegImages.References;
+using KegImages.Registry;
+using KegImages.Workflows;
+
+namespace KegImages.EngineTests.Workflows;
+
+/// <summary>Whole runs of a family whose platforms have runners of their own: each is a BuildKit of its own here, which pushes by
+/// digest.</summary>
+public sealed class NativeRunnerRunTests(EngineFixture engine, RemoteBuilders builders, ITestOutputHelper output)
+    : WorkflowFamily(engine, output), IClassFixture<RemoteBuilders>
+{
+    [EngineFact(Explicit = true)]
+    public async Task Each_platform_is_built_by_its_own_runner_and_joined_before_the_next_level_and_a_red_one_publishes_nothing()
+    {
+        Equip();
+        var keg = await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml"));
+        Family.Write("keg.yml", $"{keg.TrimEnd()}\nplatforms: [linux/amd64, linux/arm64]\n"
+            + "runners: { linux/arm64: ubuntu-24.04-arm }\n");
+        Family.Write("images/base/Dockerfile", "FROM scratch\nCOPY file /base\n");
+        Family.Write("images/tap/Dockerfile", "FROM ghcr.io/example/keg-base:develop\nCOPY file /tap\n");
+        Family.Write("taps/one/Dockerfile", "FROM ghcr.io/example/tap:develop\nCOPY file /one\n");
+        Family.Write("taps/one/test.yaml",
+            "schemaVersion: 2.0.0\nmetadataTest:\n  labels:\n    - { key: org.opencontainers.image.title, value: one }\n");
+        // A file for one platform alone.
+        Family.Write("taps/two/Dockerfile", "FROM ghcr.io/example/tap:develop\nARG TARGETARCH\nCOPY for-$TARGETARCH /two\n");
+        Family.Write("taps/two/for-amd64", "amd64");
+        await Family.CommitAsync("two platforms, one of them red");
+        using var red = await StartAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")), _ => Task.CompletedTask);
+
+        var endings = await red.RunAsync();
+
+        Print();
+        Endings(endings).ShouldBe(["Plan: success", "Program for arm64: success", "Build keg-base for linux/amd64: success",
+            "Build keg-base for linux/arm64: success", "Join level 1: success", "Build tap for linux/amd64: success",
+            "Build tap for linux/arm64: success", "Join level 2: success", "Build one for linux/amd64: success",
+            "Build two for linux/amd64: success", "Build one for linux/arm64: success", "Build two for linux/arm64: failure",
+            "images: failure"]);
+        // What its tests said of a part is kept by its digest.
+        (await TagsAsync()).Select(tag => tag.Split('@')[0]).Where(tag => !tag.Contains(":test-", StringComparison.Ordinal)).ShouldAllBe(
+            tag => tag.StartsWith("keg-base:fp-", StringComparison.Ordinal) || tag.StartsWith("tap:fp-", StringComparison.Ordinal),
+            "what is not whole has no tag");
+
+        Family.Write("taps/two/for-arm64", "arm64");
+        await Family.CommitAsync("mended");
+        using var green = await StartAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")),
+            _ => Task.CompletedTask);
+        var mended = await green.RunAsync();
+
+        Print();
+        Endings(mended).ShouldBe(["Plan: success", "Program for arm64: success", "Build one for linux/amd64: success",
+            "Build two for linux/amd64: success", "Build one for linux/arm64: success", "Build two for linux/arm64: success",
+            "Join level 3: success", "Publish: success", "images: success"]);
+        mended.Where(ending => ending.Name.EndsWith("arm64", StringComparison.Ordinal))
+            .ShouldAllBe(ending => ending.RunsOn.Contains("ubuntu-24.04-arm"));
+        mended.Where(ending => !ending.Name.EndsWith("arm64", StringComparison.Ordinal))
+            .ShouldAllBe(ending => ending.RunsOn == "ubuntu-24.04");
+        await ReadBackAsync("keg-base", "tap", "one", "two");
+        (await Family.RecordAsync("develop")).Find(ImageName.Parse("two"))!.LastBuild.ShouldNotBeNull();
+
+        // A job that is run again alone finds what was joined, and builds nothing.
+        var joined = await Family.DigestAsync("one", "develop");
+        Endings(await green.RerunAsync("level-3"))[^2..].ShouldBe(["Publish: success", "images: success"]);
+        (await Family.DigestAsync("one", "develop")).ShouldBe(joined);
+    }
+
+    // The index names both platforms, sorted, and each of its images stands on the parent's index.
+    private async Task ReadBackAsync(params string[] names)
+    {
+        using var registries = new RegistryClient(new NoCredentials());
+        foreach (var name in names)
+        {
+            var reference = Family.Reference(name, "develop");
+            var manifest = (await registries.GetManifestAsync(reference, CancellationToken.None)).ShouldNotBeNull();
+            manifest.IsIndex.ShouldBeTrue(name);
+            var configs = await Task.WhenAll(manifest.Images.Select(child =>
+                registries.GetImageConfigAsync(reference.At(child), CancellationToken.None)));
+            configs.Select(config => config!.Platform).ShouldBe(["linux/amd64", "linux/arm64"], name);
+            var parent = name switch { "keg-base" => null, "tap" => "keg-base", _ => "tap" };
+            foreach (var config in configs)
+                config!.Labels[ImageLabels.Parents].ShouldBe(parent is null ? ""
+                    : $"{parent}@{await Family.DigestAsync(parent, "develop")}");
+        }
+    }
+
+    // The runner of arm64 is another BuildKit than the usual one.
+    private void Equip() => Runner.Jobs.Equip = name => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>
+    {
+        ["BUILDX_CONFIG"] = builders.Docker.Environment["BUILDX_CONFIG"]!,
+        ["BUILDX_BUILDER"] = name.Contains("arm64", StringComparison.Ordinal) ? "far2" : "far1",
+    });
+
+    private void Print()
+    {
+        foreach (var text in Runner.Printed)
+            Output.WriteLine(text);
+        Runner.Printed.Clear();
+    }
+}
