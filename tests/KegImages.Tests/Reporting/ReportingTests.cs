@@ -109,7 +109,7 @@ public sealed class ReportingTests
     private static Published Named(ImageState green, long? size)
     {
         var step = FamilyOf.Step(green.Name.ToString());
-        return new Published(green, [.. step.Tags, step.Content.With(Tag.Parse("master"))], size);
+        return new Published(green, [.. step.Tags, step.Content.With(Tag.Parse("master"))], size) { Moved = step.Tags };
     }
 
     private static Built BuiltOf(BuildStep step, bool cached)
