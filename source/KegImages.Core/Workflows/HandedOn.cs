@@ -103,7 +103,8 @@ internal static class HandedOn
         }),
         new("Unpack the program")
         {
-            Env = Yaml.Map(("KEG_PROGRAM", $"${{{{ {string.Concat(processors.Select(HashOf))}needs.plan.outputs.{PlanOutput.Program} }}}}")),
+            Env = Yaml.Map(("KEG_PROGRAM",
+                $"${{{{ {string.Concat(processors.Select(HashOf))}needs.plan.outputs.{PlanOutput.Program} }}}}")),
             Run = $"cd \"{Folder}\" && echo \"$KEG_PROGRAM  {Archive}\" | sha256sum --check --quiet && tar -xzf {Archive}",
         },
     ];
