@@ -98,6 +98,8 @@ public sealed record World(
         var logins = new MaskedCredentials(engine is null ? DockerCredentials.From(environment, runner)
             : new DockerCredentials(engine.DockerConfig, runner), secret => masking.Add(secret));
         var registries = new RegistryClient(logins, new RegistryOptions { Told = told });
+        if (detail != Detail.Quiet)
+            new RequestSign(registries.Open, () => masked.Silence, line => terminal.Out.WriteLine(line)).Begin();
         if (engine is null)
             return new World(runner,
                 new DockerClient { BuildxPlugin = PluginFolders.Find(environment,
