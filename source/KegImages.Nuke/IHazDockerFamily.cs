@@ -141,7 +141,7 @@ public interface IHazDockerFamily : INukeBuild
         ThisProcess.Begin();
         var arguments = Environment.GetCommandLineArgs()[1..];
         AppContext.SetData(ThisProgram.PlaceKey, SameWorld.PlaceOf(arguments));
-        var world = World.OfThisMachine(engine, Detail);
+        var world = World.OfThisMachine(engine, Detail).Waiting();
         world = world with { SameWorld = SameWorld.Of(arguments, engine is not null) };
         return new Workplace(world, Place) { Json = Json ? ThisProcess.Output : null };
     }

@@ -10,8 +10,8 @@ public class InterruptedTests
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => Said("outer", source.Token,
-            () => Said("inner", source.Token, () => Task.FromException(new OperationCanceledException(source.Token)))));
+        await Should.ThrowAsync<OperationCanceledException>(() => Said("outer",
+            () => Said("inner", () => Task.FromException(new OperationCanceledException(source.Token)), source.Token), source.Token));
 
         said.ShouldBe(["interrupted: inner"]);
     }
@@ -19,9 +19,9 @@ public class InterruptedTests
     [Fact]
     public async Task What_ends_otherwise_is_no_interruption()
     {
-        await Should.ThrowAsync<OperationCanceledException>(() => Said("a timeout", default,
-            () => Task.FromException(new OperationCanceledException())));
-        await Should.ThrowAsync<FailedException>(() => Said("a failure", default, () => Task.FromException(new FailedException("no"))));
+        await Should.ThrowAsync<OperationCanceledException>(() => Said("a timeout",
+            () => Task.FromException(new OperationCanceledException()), default));
+        await Should.ThrowAsync<FailedException>(() => Said("a failure", () => Task.FromException(new FailedException("no")), default));
 
         said.ShouldBeEmpty();
     }
@@ -33,14 +33,14 @@ public class InterruptedTests
         await source.CancelAsync();
         using var printed = new StringWriter();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => Said("outer", source.Token, () => LastLines.PrintedAsync(
+        await Should.ThrowAsync<OperationCanceledException>(() => Said("outer", () => LastLines.PrintedAsync(
             () => LastLines.AddedAsync<bool>(() => throw new OperationCanceledException(source.Token), () => ["moved: a", "not moved: b"]),
-            printed)));
+            printed), source.Token));
 
         printed.ToString().ReplaceLineEndings("\n").ShouldBe("interrupted: moved: a\n  not moved: b\n");
         said.ShouldBeEmpty();
     }
 
-    private Task Said(string stands, CancellationToken token, Func<Task> work) =>
+    private Task Said(string stands, Func<Task> work, CancellationToken token) =>
         Interrupted.SaidAsync(work, () => [stands], said.AddRange, token);
 }

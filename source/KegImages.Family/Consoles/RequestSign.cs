@@ -1,5 +1,3 @@
-using KegImages.Registry;
-
 namespace KegImages.Consoles;
 
 /// <summary>Says now and then which requests are waited for, where nothing else was shown as long. It costs a timer, from the first request

@@ -18,6 +18,8 @@ internal sealed class TypedCommands(EngineFixture engine, TestRepository folder)
         File.Exists(Program).ShouldBeTrue($"build the solution first: there is no {Program}");
         folder.Write("keg", await File.ReadAllTextAsync(Path.Combine(EngineFixture.RepositoryRoot, "keg")));
         folder.Write("build.sh", $"#!/usr/bin/env bash\nexec dotnet '{Program}' \"$@\" --root . --no-logo\n");
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("these are scripts of bash");
         foreach (var script in new[] { "keg", "build.sh" })
             File.SetUnixFileMode(Path.Combine(folder.Root, script), (UnixFileMode)Convert.ToInt32("755", 8));
         await folder.CommitAsync("scripts");
