@@ -31,7 +31,7 @@ public interface IRunTaps : IShowFamily
     [Usage(Topics.Run, $"{Reads.Running} pull-policy env", Writes = "the image in the engine", Examples = ["Pull --tap evf"])]
     Target Pull => _ => _
         .Description("Brings the newest image of a tap, and says what it was before: --tap evf")
-        .Executes(async () => await CarryOutOrShowAsync((await TapsAsync(needsCompose: false)).Pull()));
+        .Executes(async () => await CarryOutOrShowAsync((await TapsAsync(needsCompose: false, needsTapFor: nameof(Pull))).Pull()));
 
     [Usage(Topics.Run, $"{Reads.Named} from tag {Reads.Started} {Reads.Reached}",
         Writes = "a tap's container, its network and its volumes",
@@ -45,7 +45,8 @@ public interface IRunTaps : IShowFamily
     Target Start => _ => _
         .Description("Pulls a tap's newest image, and runs it until Stop: --tap evf [--from evf:feature-x]; never builds")
         .TryAfter<IPushImages>(x => x.Push)
-        .Executes(async () => await FollowAsync(async () => await CarryOutOrShowAsync((await TapsAsync()).Start())));
+        .Executes(async () => await FollowAsync(async () =>
+            await CarryOutOrShowAsync((await TapsAsync(needsTapFor: nameof(Start))).Start())));
 
     [Usage(Topics.Run, Reads.Running,
         Writes = "removes a tap's containers; its volumes stay",
@@ -117,6 +118,7 @@ public interface IRunTaps : IShowFamily
             ExitCode = 0;
     }
 
-    private async Task<TapCommands> TapsAsync(bool needsCompose = true) => await TapCommands.OpenAsync(
-        await ReachAsync(), Selection, TapOptions with { NeedsCompose = needsCompose }, ThisProcess.Interrupted);
+    private async Task<TapCommands> TapsAsync(bool needsCompose = true, string? needsTapFor = null) => await TapCommands.OpenAsync(
+        await ReachAsync(needsTapFor is null ? null : TapCommands.Needs(needsTapFor, Selection)), Selection,
+        TapOptions with { NeedsCompose = needsCompose }, ThisProcess.Interrupted);
 }

@@ -69,8 +69,8 @@ public sealed class ImageCommands
             await talk.WritePageAsync(report, cancellationToken);
         await WorkflowVariables.LockAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
-            talk.Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the default "
-                + "branch."]);
+            talk.Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the "
+                + "default branch."]);
     }
 
     /// <summary>Prints why each image is built or reused, and writes <c>output/explain.json</c>.</summary>

@@ -165,7 +165,8 @@ internal sealed class TapStart(TapWorld tap)
             || error.Contains("address already in use", StringComparison.Ordinal))
             return new WrongUseException(
                 $"{plan.Facts.Label}: {(plan.Facts.Port is { } port ? $"--port {port}: " : "")}the port is taken on this machine: {said}",
-                    next: $"say another with --port <port>, or stop what holds it; {ThisProgram.Name} Ps shows the taps");
+                    next: $"say another with --port <port>, or stop what holds it; {ThisProgram.Name} Ps{tap.World.SameWorld} "
+                        + "shows the taps");
         if (container is null or { State: "created" })
             return new FailedException(tap.World.Masking.Apply($"{plan.Facts.Label} did not start: {said}"));
         var lines = await engine.Containers.LastLinesAsync(container.Id, LastLines, cancellationToken);

@@ -97,7 +97,8 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
         // What is being deleted when Ctrl+C comes is deleted, and nothing after it; the first request only asks whether anything can be.
         var deletions = 0;
         await using var registry = RefusingRegistry.Watched(Engine.Endpoint.Registry,
-            (method, _) => method == "DELETE" && Interlocked.Increment(ref deletions) == 2 ? interruption.CancelAsync() : Task.CompletedTask);
+            (method, _) => method == "DELETE" && Interlocked.Increment(ref deletions) == 2 ? interruption.CancelAsync()
+                : Task.CompletedTask);
         using var said = new StringWriter();
 
         await Should.ThrowAsync<OperationCanceledException>(() => Clone.RunAsync(async (options, world) =>

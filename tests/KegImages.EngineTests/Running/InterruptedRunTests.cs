@@ -40,6 +40,7 @@ public sealed class InterruptedRunTests(EngineFixture engine, TapFamily family) 
                 heard.TrySetResult();
         });
 
+        heard.TrySetResult();
         code.ShouldBe(130, said);
         var there = $"{registry.Address}/{family.Provider.Namespace}";
         said.Split('\n').Count(text => text.StartsWith("interrupted: tags were being moved", StringComparison.Ordinal)).ShouldBe(1, said);
