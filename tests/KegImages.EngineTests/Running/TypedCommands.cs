@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KegImages.EngineTests.Engine;
+using KegImages.Tests.Programs;
 
 namespace KegImages.EngineTests.Running;
 
@@ -9,8 +10,7 @@ internal sealed class TypedCommands(EngineFixture engine, TestRepository folder)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>The build program.</summary>
-    public static string Program { get; } = typeof(TypedCommands).Assembly.Location.Replace("KegImages.EngineTests", "_build",
-        StringComparison.Ordinal);
+    public static string Program { get; } = BuildProgram.Path;
 
     /// <summary>Writes the scripts that a person types.</summary>
     public async Task WriteScriptsAsync()
