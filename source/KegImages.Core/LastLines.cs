@@ -40,7 +40,7 @@ internal static class LastLines
         }
         catch (Exception exception) when (Unseen(exception) is { } lines)
         {
-            foreach (var line in lines)
+            foreach (var line in exception is OperationCanceledException end ? Interrupted.Lines(end, lines) : lines)
                 await output.WriteLineAsync(line);
             throw;
         }

@@ -12,11 +12,18 @@ public static class ThisProgram
     /// <summary>The entry of <see cref="AppContext"/> that says what a command needs to mean the same folder.</summary>
     public const string PlaceKey = "KegImages.Place";
 
+    /// <summary>The entry of <see cref="AppContext"/> that says what a command needs to mean the same registry and engine too.</summary>
+    public const string WorldKey = "KegImages.World";
+
     /// <summary>The ways in that a repository of its own has; each of them says which it is.</summary>
     public static readonly ImmutableArray<string> Scripts = ["./build.sh", "./build.ps1", "./build.cmd"];
 
     /// <summary>What a command that reaches no provider needs to mean the same folder, with a leading space; mostly nothing.</summary>
     public static string SamePlace => AppContext.GetData(PlaceKey) as string ?? "";
+
+    /// <summary>What a command that reaches a provider needs to mean the same folder, registry and engine, with a leading space; mostly
+    /// nothing.</summary>
+    public static string SameWorld => AppContext.GetData(WorldKey) as string ?? "";
 
     /// <summary><c>./build.sh</c>, unless the program is called otherwise.</summary>
     public static string Name => AppContext.GetData(Key) as string ?? "./build.sh";

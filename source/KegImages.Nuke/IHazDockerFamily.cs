@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using KegImages.Configuration;
 using KegImages.Consoles;
 using KegImages.LocalEngine;
 using KegImages.Opening;
@@ -141,13 +142,15 @@ public interface IHazDockerFamily : INukeBuild
         ThisProcess.Begin();
         var arguments = Environment.GetCommandLineArgs()[1..];
         AppContext.SetData(ThisProgram.PlaceKey, SameWorld.PlaceOf(arguments));
-        var world = World.OfThisMachine(engine, Detail);
+        var world = World.OfThisMachine(engine, Detail).Waiting();
         world = world with { SameWorld = SameWorld.Of(arguments, engine is not null) };
+        AppContext.SetData(ThisProgram.WorldKey, world.SameWorld);
         return new Workplace(world, Place) { Json = Json ? ThisProcess.Output : null };
     }
 
     /// <summary>Everything outside, with the engine that was chosen: the private one is started where it does not run.</summary>
-    sealed async Task<Workplace> ReachAsync()
+    /// <param name="check">What a command asks of the family before that one is set up; null for nothing.</param>
+    sealed async Task<Workplace> ReachAsync(Action<FamilyModel>? check = null)
     {
         if (Engine == EngineKind.System)
             return Here();
@@ -156,7 +159,7 @@ public interface IHazDockerFamily : INukeBuild
         if (DryRun)
             throw new WrongUseException("a dry run starts nothing, and the private engine does not run",
                 next: $"{ThisProgram.Name} Setup{ThisProgram.SamePlace}");
-        await Here().CheckAsync(Selection, ThisProcess.Interrupted);
+        await Here().CheckAsync(Selection, check, ThisProcess.Interrupted);
         return Here(await SetUpAsync());
     }
 

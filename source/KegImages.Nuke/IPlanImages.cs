@@ -16,7 +16,7 @@ public interface IPlanImages : IHazBuildOptions
         {
             if (ContentOnly && IsScheduled(nameof(IPushImages.Push)))
                 throw new WrongUseException("--content-only moves no tag, and Push does",
-                    next: $"leave one of them out: {ThisProgram.Name} BuildTaps --content-only");
+                    next: $"leave one of them out: {ThisProgram.Name} BuildTaps --content-only{ThisProgram.SameWorld}");
             var opened = await ImageCommands.OpenAsync(await ReachAsync(), Selection, BuildOptions, ThisProcess.Interrupted);
             OpenedFamily.Keep(this, opened);
             await opened.PlanAsync(ThisProcess.Interrupted);

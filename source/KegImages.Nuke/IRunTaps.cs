@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using KegImages.Configuration;
 using KegImages.Consoles;
 using KegImages.Running;
 using Nuke.Common;
@@ -31,7 +32,8 @@ public interface IRunTaps : IShowFamily
     [Usage(Topics.Run, $"{Reads.Running} pull-policy env", Writes = "the image in the engine", Examples = ["Pull --tap evf"])]
     Target Pull => _ => _
         .Description("Brings the newest image of a tap, and says what it was before: --tap evf")
-        .Executes(async () => await CarryOutOrShowAsync((await TapsAsync(needsCompose: false)).Pull()));
+        .Executes(async () => await CarryOutOrShowAsync(
+            (await TapsAsync(needsCompose: false, TapCommands.Needs(nameof(Pull), Selection))).Pull()));
 
     [Usage(Topics.Run, $"{Reads.Named} from tag {Reads.Started} {Reads.Reached}",
         Writes = "a tap's container, its network and its volumes",
@@ -45,7 +47,8 @@ public interface IRunTaps : IShowFamily
     Target Start => _ => _
         .Description("Pulls a tap's newest image, and runs it until Stop: --tap evf [--from evf:feature-x]; never builds")
         .TryAfter<IPushImages>(x => x.Push)
-        .Executes(async () => await FollowAsync(async () => await CarryOutOrShowAsync((await TapsAsync()).Start())));
+        .Executes(async () => await FollowAsync(async () =>
+            await CarryOutOrShowAsync((await TapsAsync(check: TapCommands.Needs(nameof(Start), Selection))).Start())));
 
     [Usage(Topics.Run, Reads.Running,
         Writes = "removes a tap's containers; its volumes stay",
@@ -117,6 +120,6 @@ public interface IRunTaps : IShowFamily
             ExitCode = 0;
     }
 
-    private async Task<TapCommands> TapsAsync(bool needsCompose = true) => await TapCommands.OpenAsync(
-        await ReachAsync(), Selection, TapOptions with { NeedsCompose = needsCompose }, ThisProcess.Interrupted);
+    private async Task<TapCommands> TapsAsync(bool needsCompose = true, Action<FamilyModel>? check = null) => await TapCommands.OpenAsync(
+        await ReachAsync(check), Selection, TapOptions with { NeedsCompose = needsCompose }, ThisProcess.Interrupted);
 }

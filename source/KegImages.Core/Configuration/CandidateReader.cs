@@ -64,6 +64,7 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
     private string? Missing(FolderMatch match) =>
         match.Group == settings.Groups[^1] && match.Pattern.Value.StartsWith("../", StringComparison.Ordinal)
         ? $"clone it there, or take it out of the family: {ThisProgram.Name} Link --path {match.Pattern.Value} --remove"
+            + ThisProgram.SamePlace
         : null;
 
     private void CheckGroup(List<Found> all)

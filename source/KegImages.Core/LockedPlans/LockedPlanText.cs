@@ -13,7 +13,7 @@ internal static class LockedPlanText
     private const int MostImages = 10_000;
     private const int LongestPlatform = 64;
 
-    private static string Mend => $"plan anew, and take the file that it writes: {ThisProgram.Name} Plan";
+    private static string Mend => $"plan anew, and take the file that it writes: {ThisProgram.Name} Plan{ThisProgram.SameWorld}";
 
     /// <summary>The SHA-256 of a file's bytes, 64 hexadecimal digits.</summary>
     public static string HashOf(ReadOnlySpan<byte> text) => Convert.ToHexStringLower(SHA256.HashData(text));

@@ -66,7 +66,7 @@ internal sealed class FamilyProposer(AdoptionFacts facts, IReadOnlyDictionary<Ad
         return read.Count > 0 ? read : throw new WrongUseException([
             .. notes,
             new Problem("no Dockerfile of this repository is understood",
-                Next: $"mend one of them, and look again: {ThisProgram.Name} Init"),
+                Next: $"mend one of them, and look again: {ThisProgram.Name} Init{ThisProgram.SamePlace}"),
         ]);
     }
 

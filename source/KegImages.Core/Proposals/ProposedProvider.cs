@@ -26,7 +26,8 @@ internal sealed record ProposedProvider(Provider Provider, string Because)
                 "a placeholder, because there is no git remote: say your registry and namespace");
         return OfRemote(facts.Source) ?? throw new WrongUseException(
             $"the git remote is {facts.Source}, and which registry belongs to {facts.Source.Host} is not known",
-            next: $"say it: {ThisProgram.Name} Init --registry ghcr.io --namespace {LegalName.Of(owner ?? facts.Name)}");
+            next: $"say it: {ThisProgram.Name} Init --registry ghcr.io --namespace {LegalName.Of(owner ?? facts.Name)}"
+                + ThisProgram.SamePlace);
     }
 
     private static ProposedProvider? Said(AdoptionFacts facts)
@@ -40,10 +41,10 @@ internal sealed record ProposedProvider(Provider Provider, string Because)
                 $"{(facts.Registry is null ? "--namespace" : "--registry")} alone does not say where the images live, and no git remote "
                     + "says the rest",
                 next: $"say both: {ThisProgram.Name} Init --registry {facts.Registry ?? "ghcr.io"} "
-                    + $"--namespace {facts.Namespace ?? "acme"}");
+                    + $"--namespace {facts.Namespace ?? "acme"}{ThisProgram.SamePlace}");
         if (!Provider.TryParse($"{registry}/{space}", out var provider))
             throw new WrongUseException($"'{registry}/{space}' is not a provider: expected a registry and a lower-case namespace",
-                next: $"{ThisProgram.Name} Init --registry ghcr.io --namespace {LegalName.Of(space)}");
+                next: $"{ThisProgram.Name} Init --registry ghcr.io --namespace {LegalName.Of(space)}{ThisProgram.SamePlace}");
         return new ProposedProvider(provider, "as --registry and --namespace say");
     }
 

@@ -17,7 +17,8 @@ public sealed record InitOptions
             return new InitOptions { Ci = ci };
         if (!Enum.TryParse<TakeOver>(from, ignoreCase: true, out var file) || !Enum.IsDefined(file) || char.IsAsciiDigit(from[0]))
             throw new WrongUseException($"--from {from}: Init takes a family over from a bake or a compose file",
-                next: $"{ThisProgram.Name} Init --from bake, or --from compose; without --from the Dockerfiles are looked for");
+                next: $"{ThisProgram.Name} Init --from bake{ThisProgram.SamePlace}, or --from compose; without --from the Dockerfiles "
+                    + "are looked for");
         return new InitOptions { From = file, Ci = ci };
     }
 }

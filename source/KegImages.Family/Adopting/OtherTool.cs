@@ -23,7 +23,7 @@ internal sealed class OtherTool(Workplace workplace)
             throw new WrongUseException([
                 new Problem($"the {WordOf(from)} file builds no image from a folder of this repository: {string.Join("; ",
                     taken.Left.Select(left => $"{left.Of}: {left.What}"))}",
-                    Next: $"look for the Dockerfiles themselves: {ThisProgram.Name} Init"),
+                    Next: $"look for the Dockerfiles themselves: {ThisProgram.Name} Init{ThisProgram.SamePlace}"),
             ]);
         return taken;
     }
@@ -41,15 +41,15 @@ internal sealed class OtherTool(Workplace workplace)
         {
             throw new WrongUseException($"'{docker.Executable}' is not on the PATH, and only it can read a {WordOf(from)} file",
                 next: $"install docker's client with its {(from == TakeOver.Bake ? "buildx" : "compose")} plugin (no engine is needed), "
-                    + $"or look for the Dockerfiles themselves: {ThisProgram.Name} Init");
+                    + $"or look for the Dockerfiles themselves: {ThisProgram.Name} Init{ThisProgram.SamePlace}");
         }
 
         if (printed.ExitCode != 0)
             throw new WrongUseException($"docker cannot read the {WordOf(from)} file: {command}{Environment.NewLine}{LastOf(printed)}",
                 next: from == TakeOver.Bake
                     ? "what is taken over is the group 'default' and its targets; mend the file, or look for the Dockerfiles themselves: "
-                        + $"{ThisProgram.Name} Init"
-                    : $"mend the file, or look for the Dockerfiles themselves: {ThisProgram.Name} Init");
+                        + $"{ThisProgram.Name} Init{ThisProgram.SamePlace}"
+                    : $"mend the file, or look for the Dockerfiles themselves: {ThisProgram.Name} Init{ThisProgram.SamePlace}");
         return new OutsideDocument($"what {command} prints").ReadObject(Encoding.UTF8.GetBytes(printed.StandardOutput));
     }
 

@@ -38,7 +38,7 @@ internal sealed class RepositoryScan(Workplace workplace)
             throw new WrongUseException(
                 $"there is no Dockerfile among the {facts.Files.Count} files of '{workplace.Root}' that git does not ignore",
                 next: "an image is a folder with a Dockerfile, or with container/Dockerfile; write the first one, and look again: "
-                    + $"{ThisProgram.Name} Init");
+                    + $"{ThisProgram.Name} Init{ThisProgram.SamePlace}");
         var builds = ImmutableArray.CreateBuilder<AdoptedBuild>();
         foreach (var path in taken)
             builds.Add(await BuildAsync(path, DockerfileSearch.WordOf(path, facts.Name, facts.Files), cancellationToken));

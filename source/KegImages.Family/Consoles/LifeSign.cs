@@ -15,9 +15,14 @@ internal sealed class LifeSign : IDisposable
     public LifeSign(string what, Terminal terminal, TimeProvider clock, Detail detail)
     {
         var begun = clock.GetTimestamp();
-        timer = clock.CreateTimer(_ => terminal.Out.WriteLine($"still {what} ({Human.Duration(clock.GetElapsedTime(begun))})"), null,
-            detail == Detail.Quiet ? Timeout.InfiniteTimeSpan : Silence, Silence);
+        timer = clock.CreateTimer(
+            _ => terminal.Out.WriteLine($"still {what} ({Human.Duration(clock.GetElapsedTime(begun))})"
+                + (Part() is { Length: > 0 } part ? $": {part}" : "")),
+            null, detail == Detail.Quiet ? Timeout.InfiniteTimeSpan : Silence, Silence);
     }
+
+    /// <summary>Which part of it is under way, asked each time; null for none that is known.</summary>
+    public Func<string?> Part { private get; init; } = () => null;
 
     public void Dispose() => timer.Dispose();
 }

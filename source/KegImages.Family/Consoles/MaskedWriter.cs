@@ -7,6 +7,11 @@ internal sealed class MaskedWriter(TextWriter inner, Masking masking) : TextWrit
     private readonly StringBuilder line = new();
     private readonly Lock writing = new();
 
+    private long passed = Environment.TickCount64;
+
+    /// <summary>How long nothing was shown.</summary>
+    public TimeSpan Silence => TimeSpan.FromMilliseconds(Environment.TickCount64 - Interlocked.Read(ref passed));
+
     public override Encoding Encoding => inner.Encoding;
 
     public override void Write(char value) => Write([value]);
@@ -45,6 +50,8 @@ internal sealed class MaskedWriter(TextWriter inner, Masking masking) : TextWrit
 
     private void Pass()
     {
+        if (line.Length > 0)
+            Interlocked.Exchange(ref passed, Environment.TickCount64);
         inner.Write(masking.Apply(line.ToString()));
         line.Clear();
     }

@@ -6,7 +6,7 @@ namespace KegImages.Consoles;
 /// for.</summary>
 internal sealed class TestConsole : IAsyncDisposable
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
     private const int MostNamed = 3;
 
     private readonly Action<IEnumerable<string>> say;

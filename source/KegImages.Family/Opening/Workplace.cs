@@ -68,11 +68,16 @@ public sealed record Workplace(World World, FamilyPlace Place)
 
     /// <summary>Reads the family and what is asked of it, before anybody waits for an engine.</summary>
     /// <exception cref="WrongUseException">Options and files that are wrong.</exception>
-    public async Task CheckAsync(Selection selection, CancellationToken cancellationToken)
+    /// <param name="selection">What is asked of it.</param>
+    /// <param name="check">What a command asks of it besides; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task CheckAsync(Selection selection, Action<FamilyModel>? check, CancellationToken cancellationToken)
     {
         // The engine brings an image for the base, by a name that is not known yet.
         var expected = this with { World = World with { NodeImage = World.NodeImage ?? ImageReference.Parse("node") } };
-        _ = ScopeOf((await expected.LoadAsync(cancellationToken)).Family, selection);
+        var model = await expected.LoadAsync(cancellationToken);
+        _ = ScopeOf(model.Family, selection);
+        check?.Invoke(model);
     }
 
     /// <summary>What the repository says.</summary>

@@ -60,6 +60,17 @@ public sealed record World(
     /// <summary>The logins to registries; null where none are looked for.</summary>
     public ICredentialSource? Logins { get; init; }
 
+    /// <summary>How long nothing was shown.</summary>
+    internal Func<TimeSpan> Silence { get; init; } = () => TimeSpan.Zero;
+
+    /// <summary>Says from now on which requests are waited for, where nothing else is shown.</summary>
+    public World Waiting()
+    {
+        if (Detail != Detail.Quiet)
+            new RequestSign(Registries.Open, Silence, Terminal.Out.WriteLine).Begin();
+        return this;
+    }
+
     /// <summary>Where the image of an edge really lives, or what stands in for it.</summary>
     internal ImageReference PlaceOf(Parent edge, ReferenceMapping mapping) =>
         (edge.Member is null ? StandIn?.For(edge.Reference) : null) ?? mapping.PlaceOf(edge);
@@ -102,7 +113,8 @@ public sealed record World(
             return new World(runner,
                 new DockerClient { BuildxPlugin = PluginFolders.Find(environment,
                     "docker-buildx") }.At(environment.GetValueOrDefault("DOCKER_HOST")), registries, environment,
-                        terminal) { Masking = masking, Logins = logins, Withheld = withheld, Detail = detail, Told = told };
+                        terminal) { Masking = masking, Logins = logins, Withheld = withheld, Detail = detail, Told = told,
+                            Silence = () => masked.Silence };
 
         var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost,
             BuildxPlugin = Path.Combine(engine.DockerConfig, "cli-plugins", "docker-buildx") };
@@ -111,6 +123,7 @@ public sealed record World(
             Masking = masking,
             Detail = detail,
             Told = told,
+            Silence = () => masked.Silence,
             Withheld = withheld,
             Logins = logins,
             Registry = engine.Registry,

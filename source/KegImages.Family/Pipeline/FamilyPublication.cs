@@ -23,6 +23,9 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     /// <summary>The further providers, which get the same digests.</summary>
     public ImmutableArray<KnownMirror> Mirrors { get; init; } = [];
 
+    /// <summary>How far it has come; null before it begins.</summary>
+    public PublicationProgress? Progress { get; private set; }
+
     /// <summary>
     /// Moves the tags that are not in place, then writes the record for its commit and under each of them where it is another one.
     /// With further providers, content comes to all of them first, then every check, then the tags of one provider after the other, and
@@ -33,7 +36,7 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
     /// <param name="cancellationToken">Stops before the next tag.</param>
     public async Task<PublishedFamily> PublishAsync(Publication publication, KnownRecords? planned, CancellationToken cancellationToken)
     {
-        var progress = new PublicationProgress { Records = [provider, .. Mirrors.Select(mirror => mirror.Provider)] };
+        var progress = Progress = new PublicationProgress { Records = [provider, .. Mirrors.Select(mirror => mirror.Provider)] };
         var mirrors = Mirrors.Select(mirror => new MirrorPublication(registries, provider, mirror, progress)).ToList();
         foreach (var mirror in mirrors)
             await mirror.CopyAsync(publication.Images, cancellationToken);

@@ -22,6 +22,7 @@ public sealed class ImagePipeline
     private MadePlan? made;
     private StagedBuild? building;
     private ImmutableArray<PublishedImage> published = [];
+    private FamilyPublication? publishing;
     private readonly TimelineRecorder timeline;
     private ImageLogs? logs;
 
@@ -261,14 +262,18 @@ public sealed class ImagePipeline
         await TestAsync(_ => { }, cancellationToken);
 
         var publication = new PushedSet(run, whole, State, manifests).There;
-        var family = await new FamilyPublication(run.World.Registries, whole.Request.Provider)
+        publishing = new FamilyPublication(run.World.Registries, whole.Request.Provider)
         {
             SameWorld = run.World.SameWorld,
             Mirrors = whole.Mirrors,
-        }.PublishAsync(publication, whole.Images?.Records, cancellationToken);
+        };
+        var family = await publishing.PublishAsync(publication, whole.Images?.Records, cancellationToken);
         published = family.Images;
         return family;
     }
+
+    /// <summary>How far a publication has come, as a clause for people; null while there is none.</summary>
+    internal string? Publishing => publishing?.Progress?.ToText();
 
     /// <summary>What the next run need not build, as a clause for people; null where this one has built nothing.</summary>
     public string? Kept => State.Built.Count() switch

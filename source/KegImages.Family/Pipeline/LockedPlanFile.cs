@@ -44,7 +44,7 @@ internal static class LockedPlanFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new WrongUseException($"--locked-plan {file}: it cannot be read: {exception.Message}",
-                next: $"write it: {ThisProgram.Name} Plan, which leaves it in output/{LockedPlan.FileName}");
+                next: $"write it: {ThisProgram.Name} Plan{ThisProgram.SameWorld}, which leaves it in output/{LockedPlan.FileName}");
         }
     }
 }

@@ -71,7 +71,7 @@ internal sealed class OutsideParents(World world, ReferenceMapping mapping, Func
     {
         WrongUseException.ThrowIfAny([.. edges.Where(edge => plan.Find(edge.Reference) is null).Select(edge =>
             new Problem($"the locked plan does not say what {edge.Reference} is", edge.Location,
-                $"plan anew, for all images that are meant: {ThisProgram.Name} Plan"))]);
+                $"plan anew, for all images that are meant: {ThisProgram.Name} Plan{ThisProgram.SameWorld}"))]);
         return edges.Select(edge => plan.Find(edge.Reference)!).ToDictionary(parent => parent.Reference, parent =>
             new OutsideParent(parent.Pinned, parent.Digest, parent.Fingerprint, parent.OnBuild is { } triggers ? [.. triggers] : null)
             {

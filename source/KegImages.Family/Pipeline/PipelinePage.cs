@@ -59,9 +59,10 @@ internal sealed class PipelinePage(Workplace workplace)
         var image = pipeline.Family[ImageName.Parse(name)];
         var target = Staging.TargetOf(image, pipeline.Family);
         if (!pipeline.Request.Push)
-            return $"{ThisProgram.Name} {Staging.NameOf(target)} --image {image.Alias}";
+            return $"{ThisProgram.Name} {Staging.NameOf(target)} --image {image.Alias}{ThisProgram.SameWorld}";
         var reference = pipeline.Request.Provider.Of(image.Name).With(pipeline.Tags.PrimaryOf(image.Name));
-        return target == StageTarget.Taps ? $"{ThisProgram.Name} Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}"
+        return target == StageTarget.Taps
+            ? $"{ThisProgram.Name} Start --tap {image.Alias} --from {reference.Name}:{reference.Tag}{ThisProgram.SameWorld}"
             : $"docker pull {reference}";
     }
 }

@@ -35,7 +35,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             return made;
         if (run.Plan is { } locked)
             throw new WrongUseException($"the plan is for {locked.Platform}, and the builder builds for {platform}",
-                new SourceLocation(run.Options.LockedPlan!), $"plan where it is built: {ThisProgram.Name} Plan");
+                new SourceLocation(run.Options.LockedPlan!), $"plan where it is built: {ThisProgram.Name} Plan{ThisProgram.SameWorld}");
         notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
         await BuilderPlatform.Of(run.Workplace, run.Builders[0].Name).RememberAsync(platform, cancellationToken);
         (facts, images) = (FactsOf(run), KnownImagesOf(run, earlier));

@@ -17,7 +17,7 @@ internal static class PlannedImages
             .Select(image => new Problem(
                 $"{image.Name}: the plan is for {plan.Find(image.Name)?.Fingerprint.ContentTag}, and what is here makes "
                     + $"{facts.Fingerprints[image.Name].ContentTag}", new SourceLocation(file),
-                $"take the files that were planned for, or plan anew: {ThisProgram.Name} Plan"))]);
+                $"take the files that were planned for, or plan anew: {ThisProgram.Name} Plan{ThisProgram.SameWorld}"))]);
         var leftOut = request.Scope.Select(image => plan.Find(image.Name)!).Where(image => image.IsLeftOut)
             .ToDictionary(image => image.Name, image => request.Provider.Of(image.Name).At(image.Digest!));
         var rest = request.Scope.RemoveAll(image => leftOut.ContainsKey(image.Name));

@@ -13,7 +13,7 @@ internal static class PlannedScope
         if (selection.IsFiltered)
             WrongUseException.ThrowIfAny([.. asked.Images.Where(image => plan.Find(image.Name) is null).Select(image => new Problem(
                 $"the plan is not about '{image.Name}'", new SourceLocation(options.LockedPlan!),
-                $"plan anew, for all images that are meant: {ThisProgram.Name} Plan"))]);
+                $"plan anew, for all images that are meant: {ThisProgram.Name} Plan{ThisProgram.SameWorld}"))]);
         var wanted = asked.Images.Concat(family.AncestorsOf(asked.Images)).Select(image => image.Name).ToHashSet();
         return asked with { Images = [.. family.Images.Where(image => wanted.Contains(image.Name) && plan.Find(image.Name) is not null)] };
     }

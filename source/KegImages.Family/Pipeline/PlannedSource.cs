@@ -34,7 +34,7 @@ internal static class PlannedSource
             here.Add(("choice of images", "without --changed", "with it"));
         WrongUseException.ThrowIfAny([.. here.Where(one => one.Planned != one.Here).Select(one => new Problem(
             $"the plan is for another {one.Differs}: {Shown(one.Planned)}, and here it is {Shown(one.Here)}",
-            new SourceLocation(file), $"take what was planned for, or plan anew: {ThisProgram.Name} Plan"))]);
+            new SourceLocation(file), $"take what was planned for, or plan anew: {ThisProgram.Name} Plan{ThisProgram.SameWorld}"))]);
         return plan;
     }
 

@@ -20,7 +20,11 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
     /// is another repository's.</exception>
     /// <exception cref="FailedException">Remote or registry do not answer, and nothing was removed; or something could not be removed or
     /// put back, and all else was.</exception>
-    public static async Task<Decision> DecideAsync(PruneOptions asked, Workplace workplace, Selection selection,
+    public static Task<Decision> DecideAsync(PruneOptions asked, Workplace workplace, Selection selection,
+        CancellationToken cancellationToken) => Interrupted.SaidAsync(() => ReadAsync(asked, workplace, selection, cancellationToken),
+            _ => Task.FromResult<IEnumerable<string>>(["nothing was removed"]), workplace.Output.Say, cancellationToken);
+
+    private static async Task<Decision> ReadAsync(PruneOptions asked, Workplace workplace, Selection selection,
         CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
@@ -62,7 +66,8 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
             if (providers.Length > 1)
                 workplace.Output.Say(["", $"at {provider}:"]);
             var run = new PruneCommand(workplace, family, provider) { Place = providers.IndexOf(provider) + 1 };
-            return id is not null ? run.RestoreAsync(id, cancellationToken) : run.PruneAsync(branch, grace!.Length, cancellationToken);
+            return id is not null ? new PutBackCommand(workplace, provider).DecideAsync(id, cancellationToken)
+                : run.PruneAsync(branch, grace!.Length, cancellationToken);
         }
     }
 
@@ -127,9 +132,10 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
         CancellationToken cancellationToken)
     {
         var pruner = new Pruner(world.Registries, store, reader);
-        var outcome = await LastLines.PrintedAsync(
+        var outcome = await Interrupted.SaidAsync(() => LastLines.PrintedAsync(
             () => LastLines.AddedAsync(() => pruner.CarryOutAsync(facts, report.Plan, cancellationToken),
-                () => pruner.ToLines(world.SameWorld)), world.Terminal.Out);
+                () => pruner.ToLines(world.SameWorld)), world.Terminal.Out),
+            _ => Task.FromResult<IEnumerable<string>>(["nothing was removed"]), workplace.Output.Say, cancellationToken);
         var stays = outcome.Fates.Where(fate => !fate.IsGone).Select(fate => $"{fate.Verdict.Subject}: {fate.Reason}").ToList();
         foreach (var image in report.Local)
         {
@@ -148,58 +154,6 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
         if (stays.Count > 0)
             throw new FailedException(string.Join(Environment.NewLine,
                 stays.Prepend($"{stays.Count} could not be removed:").Select((line, index) => index == 0 ? line : "  " + line)));
-    }
-
-    private async Task<Decision> RestoreAsync(RemovalId id, CancellationToken cancellationToken)
-    {
-        var quarantine = new Quarantine(world.Registries, provider);
-        if (await quarantine.GetAsync(id, cancellationToken) is not { } removed)
-        {
-            var ids = await quarantine.ListAsync(cancellationToken);
-            throw new WrongUseException($"--restore {id}: {provider} keeps nothing of that name", next: ids.IsEmpty
-                ? "no prune removed anything yet" : $"what there is, the newest first: {string.Join(", ", ids.Take(10))}");
-        }
-
-        var restoration = new Restoration(world.Registries, store, provider);
-        return new Decision(
-            token => PutBackAsync(removed, restoration, restoration.PutBackAsync,
-                (put, failed) => put == 0 && failed == 0 ? "all of it is there already: nothing was put back"
-                    : $"put back {put}, read back and compared",
-                token),
-            token => PutBackAsync(removed, restoration, (_, _, _) => Task.FromResult<string?>(null),
-                (put, _) => $"a dry run: {put} would be put back, and nothing was", token));
-    }
-
-    private async Task PutBackAsync(ImmutableArray<RemovedManifest> removed, Restoration restoration,
-        Func<RemovedManifest, ImageReference, CancellationToken, Task<string?>> putBack, Func<int, int, string> ending,
-        CancellationToken cancellationToken)
-    {
-        var failed = new List<string>();
-        var put = 0;
-        await LastLines.PrintedAsync(
-            () => LastLines.AddedAsync(EachAsync, () => [$"put back before that: {put}; the same command puts back the rest"]),
-                world.Terminal.Out);
-        Say("", ending(put, failed.Count));
-        if (failed.Count > 0)
-            throw new FailedException(string.Join(Environment.NewLine,
-                failed.Select(line => "  " + line).Prepend($"{failed.Count} could not be put back:")));
-
-        async Task<bool> EachAsync()
-        {
-            foreach (var (entry, place, reason) in await restoration.PlanAsync(removed, cancellationToken))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var name = place.Tag is null ? $"{place.Name}@{place.Digest!.Abbreviated}" : $"{place.Name}:{place.Tag}";
-                var why = reason ?? await putBack(entry, place, cancellationToken);
-                Say(why is null ? $"put back  {name}  {entry.Manifest.Descriptor.Digest.Abbreviated}" : $"left      {name}: {why}");
-                if (why is null)
-                    put++;
-                else if (why != Restoration.IsThere)
-                    failed.Add($"{name}: {why}");
-            }
-
-            return true;
-        }
     }
 
     // A clone of a fork would see none of the team's branches.

@@ -89,8 +89,9 @@ internal sealed class Pruner(RegistryClient registries, IManifestStore store, Pr
         var lastLook = new LastLook(registries, again, repository);
         foreach (var verdict in still)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            fates.Add(new PruneFate(verdict, WhyNeeded(verdict) ?? await RemoveAsync(verdict, lastLook, cancellationToken)));
+            // What is under way when the run is interrupted comes to its end, so that it is counted.
+            using var write = BegunWrite.Begin(cancellationToken);
+            fates.Add(new PruneFate(verdict, WhyNeeded(verdict) ?? await RemoveAsync(verdict, lastLook, write.Token)));
         }
     }
 

@@ -66,7 +66,7 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
         {
             var changed = Images.Count(image => image.Inputs == InputsState.Changed);
             var stale = Images.Count(image => image.HasStaleParent);
-            var parts = new[] { $"{Images.Length} images" }
+            var parts = new[] { Human.Counted(Images.Length, "image") }
                 .Concat(Images.GroupBy(image => image.State).OrderBy(group => group.Key)
                 .Select(group => $"{group.Count()} {ImageStatus.Words(group.Key)}"))
                 .Append($"{changed} with changed inputs").Append($"{stale} on a stale parent");

@@ -14,7 +14,7 @@ public sealed record RecordFinder(RegistryClient Registries, Provider Provider, 
     private const int WidestSubject = 72;
 
     /// <summary>The command that would write a record, for messages.</summary>
-    public string Push { get; init; } = $"{ThisProgram.Name} Push";
+    public string Push { get; init; } = $"{ThisProgram.Name} Push{ThisProgram.SameWorld}";
 
     private readonly FamilyRecordStore store = new(Registries);
 

@@ -23,6 +23,15 @@ public sealed class TapCommands
         return new TapCommands(new TapWorld(workplace, selection, asked, model!, git!));
     }
 
+    /// <summary>What a command that needs a tap asks of a family, before anybody waits for an engine.</summary>
+    /// <param name="command">The command, for messages.</param>
+    /// <param name="selection">The taps that are named.</param>
+    public static Action<FamilyModel> Needs(string command, Selection selection) => model =>
+    {
+        if (!selection.IsFiltered)
+            TapWorld.OnlyOne(model.Family, command, ThisProgram.SameWorld);
+    };
+
     /// <summary>Brings the newest images of the named taps, and says what they were before.</summary>
     /// <exception cref="WrongUseException">There is no such image; the message lists those that there are.</exception>
     public Decision Pull()

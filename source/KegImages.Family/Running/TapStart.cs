@@ -31,7 +31,20 @@ internal sealed class TapStart(TapWorld tap)
     /// <returns>Its container, running, and healthy where it has a health check.</returns>
     /// <exception cref="WrongUseException">The project's name or the port is taken.</exception>
     /// <exception cref="FailedException">It did not start, or did not become healthy; the message has its last log lines.</exception>
-    public async Task<TapContainer> StartAsync(StartPlan plan, bool restart, CancellationToken cancellationToken)
+    public Task<TapContainer> StartAsync(StartPlan plan, bool restart, CancellationToken cancellationToken) =>
+        Interrupted.SaidAsync(() => CarryOutAsync(plan, restart, cancellationToken), async _ => [await StandsAsync(plan)],
+            lines => tap.Say([.. lines]), cancellationToken);
+
+    // The engine is asked: an interrupted compose has started it, or has not.
+    private async Task<string> StandsAsync(StartPlan plan) =>
+        await FindAsync(plan, CancellationToken.None) is not { } there ? $"{plan.Facts.Label} was not started"
+        : there.IsRunning
+            ? $"{plan.Facts.Label} runs ({there.StateText}), and was not waited for: {ThisProgram.Name} Logs --tap {plan.Facts.Alias}"
+                + $"{tap.World.SameWorld}, {ThisProgram.Name} Stop --tap {plan.Facts.Alias}{tap.World.SameWorld}"
+            : $"{plan.Facts.Label} was made and does not run: {ThisProgram.Name} Stop --tap {plan.Facts.Alias}{tap.World.SameWorld} "
+                + "removes it";
+
+    private async Task<TapContainer> CarryOutAsync(StartPlan plan, bool restart, CancellationToken cancellationToken)
     {
         var before = await FindAsync(plan, cancellationToken);
         await PullAsync(plan.Facts.Image, cancellationToken);
@@ -152,7 +165,8 @@ internal sealed class TapStart(TapWorld tap)
             || error.Contains("address already in use", StringComparison.Ordinal))
             return new WrongUseException(
                 $"{plan.Facts.Label}: {(plan.Facts.Port is { } port ? $"--port {port}: " : "")}the port is taken on this machine: {said}",
-                    next: $"say another with --port <port>, or stop what holds it; {ThisProgram.Name} Ps shows the taps");
+                    next: $"say another with --port <port>, or stop what holds it; {ThisProgram.Name} Ps{tap.World.SameWorld} "
+                        + "shows the taps");
         if (container is null or { State: "created" })
             return new FailedException(tap.World.Masking.Apply($"{plan.Facts.Label} did not start: {said}"));
         var lines = await engine.Containers.LastLinesAsync(container.Id, LastLines, cancellationToken);

@@ -38,17 +38,24 @@ internal sealed record TapWorld(Workplace Workplace, Selection Selection, TapOpt
     /// <exception cref="WrongUseException">None is named and there are several, or a name is wrong.</exception>
     public ImmutableArray<Image> Named(string command)
     {
-        // Images are in the order of their groups, and the last one is the taps'.
-        var taps = Model.Family.Images.Where(image => image.Group == Model.Family.Images[^1].Group).ToList();
         if (Selection.IsFiltered)
             return Scope.Of(Model.Family, Selection.OfAllStages with
             {
                 Taps = [.. Selection.Taps.Select(word => OneOf(word, command))],
                 Images = [.. Selection.Images.Select(word => OneOf(word, command))],
             }).Images;
-        return taps is [var only] ? [only] : throw new WrongUseException(
+        return [OnlyOne(Model.Family, command, World.SameWorld)];
+    }
+
+    /// <summary>The family's only tap, where none is named.</summary>
+    /// <exception cref="WrongUseException">There are several.</exception>
+    public static Image OnlyOne(Family family, string command, string sameWorld)
+    {
+        // Images are in the order of their groups, and the last one is the taps'.
+        var taps = family.Images.Where(image => image.Group == family.Images[^1].Group).ToList();
+        return taps is [var only] ? only : throw new WrongUseException(
             $"{command}: which tap?",
-                next: $"{ThisProgram.Name} {command} --tap <tap>{World.SameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
+                next: $"{ThisProgram.Name} {command} --tap <tap>{sameWorld}; the taps: {Choices.Of(taps.Select(tap => tap.Alias))}");
     }
 
     /// <summary>The set that a tag of an image belongs to; the tag itself where it is none of that image.</summary>

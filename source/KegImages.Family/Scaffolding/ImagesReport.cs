@@ -14,7 +14,7 @@ internal sealed record ImagesReport(Tag? Tag, ImmutableArray<ListedImage> Images
     [
         .. Columns.Table([["image", "group", "folder", "built on"], .. Below(null, "")]),
         "",
-        $"{Images.Length} images; tag {Tag?.ToString() ?? "(no branch)"}",
+        $"{Human.Counted(Images.Length, "image")}; tag {Tag?.ToString() ?? "(no branch)"}",
     ];
 
     public string ToJson() => ReadableJson.Text(new ImagesDocument(Version, Tag?.ToString(), Images), ImagesJson.Default.ImagesDocument);

@@ -14,7 +14,7 @@ public static class LinkCommand
     {
         if (path is not { Length: > 0 })
             throw new WrongUseException("Link needs the folder of the tap",
-                next: $"say it: {ThisProgram.Name} Link --path ../tap-events-force");
+                next: $"say it: {ThisProgram.Name} Link --path ../tap-events-force{ThisProgram.SamePlace}");
         var model = await workplace.LoadAsync(cancellationToken);
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(model.Root, path)));
         if (Linked(model, folder) is { } already)
@@ -50,7 +50,7 @@ public static class LinkCommand
     {
         if (path is not { Length: > 0 })
             throw new WrongUseException("Link needs the folder of the tap",
-                next: $"say it: {ThisProgram.Name} Link --path ../tap-events-force --remove");
+                next: $"say it: {ThisProgram.Name} Link --path ../tap-events-force --remove{ThisProgram.SamePlace}");
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(workplace.Root));
         var file = await KegFile.ReadAsync(root, cancellationToken);
         // Not the family: it does not load where the linked folder is gone.
@@ -109,6 +109,7 @@ public static class LinkCommand
         return [new Problem($"--path {path}: this is no image folder: it has neither container/Dockerfile nor a Dockerfile",
             Next: others.IsEmpty
                 ? $"an image folder holds container/Dockerfile, or a Dockerfile itself; {ThisProgram.Page("family")} says more"
-                : $"it has {Choices.Of(others)}: link one of them: {ThisProgram.Name} Link --path {path.TrimEnd('/')}/{others[0]}")];
+                : $"it has {Choices.Of(others)}: link one of them: {ThisProgram.Name} Link --path {path.TrimEnd('/')}/{others[0]}"
+                    + ThisProgram.SamePlace)];
     }
 }

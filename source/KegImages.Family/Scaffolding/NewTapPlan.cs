@@ -49,7 +49,8 @@ internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool Need
     private static ImageName NameOf(string? name)
     {
         if (name is not { Length: > 0 })
-            throw new WrongUseException("NewTap needs the tap's name", next: $"say it: {ThisProgram.Name} NewTap --name weather");
+            throw new WrongUseException("NewTap needs the tap's name",
+                next: $"say it: {ThisProgram.Name} NewTap --name weather{ThisProgram.SameWorld}");
         if (ImageName.TryParse(name, out var legal))
             return legal;
         var near = string.Join('-',
@@ -84,7 +85,7 @@ internal sealed record NewTapPlan(TapScaffold Scaffold, string Folder, bool Need
             throw new WrongUseException($"--alias {alias}: a tap cannot be called as a secret is");
         return model.Family.Find(alias) is { } other
             ? throw new WrongUseException($"{(asked.Alias is null ? "--name" : "--alias")} {alias}: '{other.Name}' is called so already",
-                next: $"{ThisProgram.Name} Taps lists all names and aliases")
+                next: $"{ThisProgram.Name} Taps{ThisProgram.SamePlace} lists all names and aliases")
             : null;
     }
 }

@@ -20,7 +20,8 @@ public static class FamilyLoader
         var path = Path.Combine(rootDirectory, KegSettings.FileName);
         if (!File.Exists(path))
             throw new WrongUseException($"there is no {KegSettings.FileName} in '{rootDirectory}'", null,
-                $"{ThisProgram.Name} Init proposes one from the Dockerfiles that are there; {ThisProgram.Page("family")} shows a first one");
+                $"{ThisProgram.Name} Init{ThisProgram.SamePlace} proposes one from the Dockerfiles that are there; "
+                    + $"{ThisProgram.Page("family")} shows a first one");
         return await ReadAsync(await WrittenFile.TextAsync(path, cancellationToken), rootDirectory, overrides, cancellationToken);
     }
 

@@ -70,12 +70,16 @@ public sealed class WorkflowFolder(string root)
         CancellationToken cancellationToken)
     {
         var compared = await CompareAsync(all, cancellationToken);
-        WrongUseException.ThrowIfAny([.. compared
-            .Where(pair => pair.Current is { } current && current != pair.File.Text && !IsOwn(pair.File.Path, current))
-            .Select(pair => new Problem("is no workflow that was generated, and would be overwritten", new SourceLocation(pair.File.Path),
-                $"rename or delete it, then {ThisProgram.Name} GenerateWorkflows{ThisProgram.SamePlace}"))]);
+        WrongUseException.ThrowIfAny([.. compared.Where(pair => IsAnothers(pair.File, pair.Current))
+            .Select(pair => Foreign(pair.File, "is no workflow that was generated, and would be overwritten"))]);
         return compared;
     }
+
+    private static bool IsAnothers(WorkflowFile file, string? current) =>
+        current is not null && current != file.Text && !IsOwn(file.Path, current);
+
+    private static Problem Foreign(WorkflowFile file, string what) => new(what, new SourceLocation(file.Path),
+        $"rename or delete it, then {ThisProgram.Name} GenerateWorkflows{ThisProgram.SamePlace}");
 
     private static bool IsOwn(string path, string text) => path switch
     {
@@ -89,6 +93,8 @@ public sealed class WorkflowFolder(string root)
         var kind = file.Path == DependabotFile.Path ? "file" : "workflow";
         if (current is null)
             return new Problem($"the {kind} is missing", new SourceLocation(file.Path), Next);
+        if (IsAnothers(file, current))
+            return Foreign(file, "is no workflow that was generated, and the family says one of that name");
         var lines = LineDiff.Of(current, file.Text);
         var shown = lines.Take(MostLines).Append(lines.Length > MostLines ? $"     … {lines.Length - MostLines} more" : "")
             .Where(line => line.Length > 0);

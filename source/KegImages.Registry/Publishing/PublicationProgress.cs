@@ -57,6 +57,17 @@ internal sealed class PublicationProgress
     /// <summary>Takes in that a provider's record was read back under all its tags.</summary>
     public void EndRecord(Provider provider) => Take(() => records[provider] = RecordProgress.Written);
 
+    /// <summary>How far it has come, as a clause.</summary>
+    public string ToText()
+    {
+        lock (oneAtATime)
+        {
+            var left = waiting.Count + begun.Count;
+            return !isPlanned ? "every check comes before the first tag"
+                : left > 0 ? $"{moved.Count} of {moved.Count + left} tags have moved" : "all tags have moved, and the record follows";
+        }
+    }
+
     /// <summary>How far it came, a line each, and that a rerun mends it.</summary>
     public IReadOnlyList<string> ToLines()
     {

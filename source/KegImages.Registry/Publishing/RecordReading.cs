@@ -20,7 +20,7 @@ public abstract record RecordReading
         : throw new FailedException(string.Join(
             Environment.NewLine, reason,
                 $"  nobody knows what it says of '{tag}', so it is not replaced unasked: where it stays so, publish over it by name: "
-                    + $"{ThisProgram.Name} Push --tag {tag}"));
+                    + $"{ThisProgram.Name} Push --tag {tag}{ThisProgram.SameWorld}"));
 }
 
 /// <summary>There is one.</summary>

@@ -33,7 +33,7 @@ internal static class TagGuard
         return await IsOlderAsync(publication, state, cancellationToken) == true
             ? $"{tag} is at the newer commit {state.Commit!.Abbreviated} of '{publication.Branch}' already, and this run publishes "
                 + $"{publication.Commit!.Abbreviated}; where the branch was set back on purpose: {ThisProgram.Name} Push --tag "
-                + publication.Tags.Primary
+                + $"{publication.Tags.Primary}{ThisProgram.SameWorld}"
             : null;
     }
 

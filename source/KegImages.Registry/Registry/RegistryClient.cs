@@ -18,6 +18,9 @@ public sealed partial class RegistryClient : IDisposable
     /// <summary>How many requests were sent so far, those to token services and repeated ones included.</summary>
     public long Requests => transport.Requests;
 
+    /// <summary>Those that are not answered yet.</summary>
+    public OpenRequests Open => transport.Open;
+
     /// <inheritdoc/>
     public void Dispose() => transport.Dispose();
 

@@ -19,11 +19,14 @@ internal sealed class RegistryTransport : IDisposable
     public RegistryTransport(ICredentialSource credentials, RegistryOptions options)
     {
         this.options = options;
+        Open = new OpenRequests(options.Clock);
         authentication = new RegistryAuthentication(credentials, options);
         client = new(() => ClientOf(options));
     }
 
     public long Requests => Interlocked.Read(ref requests);
+
+    public OpenRequests Open { get; }
 
     public bool HasLogin(RegistryAddress address) => authentication.HasLogin(address);
 
@@ -42,6 +45,7 @@ internal sealed class RegistryTransport : IDisposable
     public async Task<RegistryResponse> SendAsync(RegistryAddress address, RegistryScope scope, Func<HttpRequestMessage> compose,
         string what, Transfer? transfer, CancellationToken cancellationToken)
     {
+        using var open = Open.Begin(what);
         using var turn = await authentication.EnterAsync(address, cancellationToken);
         var patience = new Patience(options);
         Task<RegistryResponse> Exchange(Func<HttpRequestMessage> request, CancellationToken token) =>

@@ -49,7 +49,8 @@ public sealed partial class FirstHourTests
         .Select(match => match.Groups["words"].Value.Trim())
         .Where(words => !Not.Any(not => words.StartsWith(not, StringComparison.Ordinal))).Distinct();
 
-    private static bool ReadsEngine(string words) => words.Length > 0 && !words.StartsWith("--", StringComparison.Ordinal);
+    // All but the questions about the build itself; without a word it plans.
+    private static bool ReadsEngine(string words) => !words.StartsWith("--", StringComparison.Ordinal);
 
     private static async Task<string> RunAsync(string program, string[] arguments, string? folder, int? code = 0)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KegImages.Consoles;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
 using KegImages.Pruning;
@@ -83,6 +84,35 @@ public sealed class PruneTests(EngineFixture engine) : PrunedCloneTests(engine)
         ran.Error.Message.ShouldContain("what was not listed is not gone, and nothing is removed");
         ran.Writes.ShouldBeEmpty();
         (await AllAsync()).ShouldBe(before);
+    }
+
+    [EngineFact(Explicit = true)]
+    public async Task One_that_is_interrupted_says_how_much_it_removed_and_the_same_command_goes_on()
+    {
+        await Clone.PushAsync("develop");
+        await BranchAsync("feature/gone", "tap of the gone");
+        await RemoteAsync("develop");
+        var before = await AllAsync();
+        using var interruption = new CancellationTokenSource();
+        // What is being deleted when Ctrl+C comes is deleted, and nothing after it; the first request only asks whether anything can be.
+        var deletions = 0;
+        await using var registry = RefusingRegistry.Watched(Engine.Endpoint.Registry,
+            (method, _) => method == "DELETE" && Interlocked.Increment(ref deletions) == 2 ? interruption.CancelAsync()
+                : Task.CompletedTask);
+        using var said = new StringWriter();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => Clone.RunAsync(async (options, world) =>
+        {
+            var there = options.At(world with { Registry = registry.Address, Terminal = Terminal.Plain(said) });
+            await (await PruneCommand.DecideAsync(new PruneOptions { OlderThan = "0d" }, there, options.Selection, default))
+                .CarryOut(interruption.Token);
+        }));
+
+        said.ToString().ShouldContain("interrupted: removed before that: 1; all else is as it was, and the same command goes on with it");
+        var gone = before.Except(await AllAsync()).ToList();
+        gone.Count.ShouldBe(1);
+        (await PruneAsync(new PruneOptions { OlderThan = "0d" })).Error.ShouldBeNull();
+        before.Except(await AllAsync()).Count().ShouldBeGreaterThan(1);
     }
 
     [EngineFact]

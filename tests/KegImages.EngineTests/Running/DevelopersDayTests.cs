@@ -18,6 +18,8 @@ public sealed partial class DevelopersDayTests(EngineFixture engine, TapFamily f
         File.Exists(Program).ShouldBeTrue($"build the solution first: there is no {Program}");
         family.Write("build.sh", $"exec dotnet '{Program}' \"$@\" --root . --no-logo\n");
         await family.CommitAsync("a build");
+        // Whatever branch the clone is on.
+        await family.GitAsync("switch", "--quiet", "--create", "a-colleagues");
         var page = await File.ReadAllTextAsync(Path.Combine(EngineFixture.RepositoryRoot, "docs/developers-day.md"));
         var blocks = Blocks().Matches(page.ReplaceLineEndings("\n")).Select(match => match.Groups["commands"].Value).ToList();
         var seen = new List<string>();

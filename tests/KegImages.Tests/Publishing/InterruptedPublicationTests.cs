@@ -26,9 +26,9 @@ public sealed class InterruptedPublicationTests : PublishingTests
         Registry.TagOf("tap", "develop").ShouldBe(parent.Digest);
         Puts().ShouldBe(["tap:develop"]);
         printed.ToString().Split(Environment.NewLine).ShouldBe([
-            $"moved before that: {Registry.Host}/keg/tap:develop",
-            $"not moved: {Registry.Host}/keg/evf:develop, {Registry.Host}/keg/evf:master, {Registry.Host}/keg/tap:master",
-            "run the same command again to move the rest",
+            $"interrupted: moved before that: {Registry.Host}/keg/tap:develop",
+            $"  not moved: {Registry.Host}/keg/evf:develop, {Registry.Host}/keg/evf:master, {Registry.Host}/keg/tap:master",
+            "  run the same command again to move the rest",
             "",
         ]);
     }

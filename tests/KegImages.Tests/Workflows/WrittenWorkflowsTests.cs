@@ -28,6 +28,20 @@ public sealed class WrittenWorkflowsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_comparison_says_of_one_that_somebody_wrote_whose_it_is_and_does_not_send_to_what_is_refused()
+    {
+        folder.Add(File, "name: mine\n");
+
+        var refusal = (await Should.ThrowAsync<WrongUseException>(new WorkflowFolder(folder.Root).CheckAsync(
+            Settings, said.Add, default))).Message;
+
+        refusal.ShouldContain($"{File}: is no workflow that was generated, and the family says one of that name");
+        refusal.ShouldContain("rename or delete it, then ./build.sh GenerateWorkflows");
+        refusal.ShouldNotContain($"{File}: the workflow is not what the family says");
+        Text.ShouldBe("name: mine\n");
+    }
+
+    [Fact]
     public async Task One_that_was_written_here_is_written_anew()
     {
         await WriteAsync();
