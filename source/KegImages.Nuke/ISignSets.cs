@@ -9,9 +9,9 @@ public interface ISignSets : IKeepRecords
 {
     [Usage(Topics.Sets, $"to {Reads.Set} {Reads.Inputs} {Reads.Reached}",
         Writes = "signatures of images and of the family record at the provider",
-        Examples = ["Push Sign", "Sign --tag develop", "Restore --to 1a2b3c4 --tag develop Sign"])]
+        Examples = ["Sign --tag develop", "Sign --tag develop --dry-run"])]
     Target Sign => _ => _
-        .Description("Signs a published set with cosign: each image that is not signed, then its record; keg.yml says by which key")
+        .Description("Signs a published set with cosign: its images, then its record; Push Sign signs what was pushed")
         .TryAfter<IPushImages>(x => x.Push)
         .After(Promote, Restore)
         .Executes(async () => await CarryOutOrShowAsync(await (await TrustAsync()).SignAsync(

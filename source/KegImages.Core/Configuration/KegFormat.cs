@@ -39,7 +39,8 @@ internal static class KegFormat
                 + "for when left out." }),
         ]), MayBeEmpty: false);
 
-    private static readonly RecordShape Attest = new("What pushed images say of themselves, in the registry beside them. See docs/trust.md.",
+    private static readonly RecordShape Attest = new(
+        "What pushed images say of themselves, in the registry beside them. See docs/trust.md.",
     [
         new("provenance", new TextShape("How much is said of how an image was built, and of what: max, min or off.", ParseProvenance,
             $"^({Attestations.Most}|{Attestations.Least}|{Attestations.Off})$", Attestations.Off)),
@@ -49,15 +50,16 @@ internal static class KegFormat
             Example: $"docker.io/docker/buildkit-syft-scanner@sha256:{new string('0', 64)}")),
     ]);
 
-    private static readonly RecordShape Sign = new("By what ./build.sh Sign signs images and their records, and what a signature is believed "
-        + "by. See docs/trust.md.",
+    private static readonly RecordShape Sign = new(
+        "By what ./build.sh Sign signs images and their records, and what a signature is believed by. See docs/trust.md.",
     [
         new("key", new TextShape("The private key of cosign: a file relative to keg.yml, env://VARIABLE that holds it, or a key that is "
             + "managed elsewhere (awskms://, gcpkms://, azurekms://, hashivault://, k8s://). Its password is in COSIGN_PASSWORD, or in the "
             + "file that COSIGN_PASSWORD_FILE names.", ParseKey, Example: "env://COSIGN_PRIVATE_KEY")),
         new("publicKey", new TextShape("The public key that a signature is believed by; of a managed key, that key itself when left out.",
             ParseKey, Example: "cosign.pub")),
-        new("identity", new TextShape("Who signs without a key: the workflow of a job of GitHub Actions, as its certificate names it.",
+        new("identity", new TextShape("Who signs without a key: the workflow of a job of GitHub Actions at a ref, as its certificate "
+            + "names it; * stands for any text.",
             ParseIdentity, "^https://.+$",
             Example: "https://github.com/simpleviewinc/keg/.github/workflows/images.yml@refs/heads/develop")),
         new("issuer", new TextShape("Who vouches for that identity.", ParseIdentity, "^https://.+$", SignSettings.GitHubIssuer)),

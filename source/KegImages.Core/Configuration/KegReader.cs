@@ -189,8 +189,8 @@ internal sealed class KegReader
         if (sign.IsKeyless && (sign.Key ?? sign.PublicKey) is not null)
             source.Report(node!, "sign: a key and an identity: say which of the two signs");
         else if (!sign.IsKeyless && sign.Verifier is null)
-            source.Report(node!, "sign: what a signature is believed by is not said: a publicKey, or an identity for jobs of GitHub Actions "
-                + "that sign without a key");
+            source.Report(node!, "sign: what a signature is believed by is not said: a publicKey, or an identity for jobs of GitHub "
+                + "Actions that sign without a key");
         else
             return sign;
         return null;

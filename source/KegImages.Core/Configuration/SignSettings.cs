@@ -39,6 +39,10 @@ public sealed record SignSettings
     /// <summary>What is believed, for people.</summary>
     public string Believed => Identity?.Value ?? $"the key {Verifier}";
 
+    /// <summary>The identity as an expression of Go's; null where it is one name, with no <c>*</c> in it.</summary>
+    internal string? IdentityExpression => Identity?.Value is { } identity && identity.Contains('*', StringComparison.Ordinal)
+        ? $"^{string.Concat(identity.Select(c => c == '*' ? ".*" : char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"\\{c}"))}$" : null;
+
     /// <summary>Whether a text names a key that somebody else keeps.</summary>
     public static bool IsManaged(string key) => Managed.Any(scheme => key.StartsWith(scheme, StringComparison.Ordinal));
 

@@ -54,6 +54,9 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>The repositories that are told what was published, as owner/name.</summary>
     public ImmutableArray<string> Downstream => model.Settings.Downstream;
 
+    /// <summary>What jobs have to do with signatures.</summary>
+    public SigningParts Signing { get; } = new(model.Settings);
+
     /// <summary>Whether a git tag is published as a release.</summary>
     public bool HasReleases => !model.Settings.Tags.Releases.IsEmpty;
 

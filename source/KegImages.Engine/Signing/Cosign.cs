@@ -63,7 +63,8 @@ public sealed class Cosign(ICommandRunner runner, string program, SignSettings s
     {
         var command = new Command(program, ["verify", "--output", "json",
             .. settings.IsKeyless
-                ? ["--certificate-identity", settings.Identity!.Value, "--certificate-oidc-issuer", settings.Issuer]
+                ? [.. settings.IdentityExpression is { } expression ? ["--certificate-identity-regexp", expression]
+                    : new[] { "--certificate-identity", settings.Identity!.Value }, "--certificate-oidc-issuer", settings.Issuer]
                 : new[] { "--key", PublicKey ?? throw new InvalidOperationException("there is no public key") },
             .. settings.IsKeyless || settings.IsLogged ? [] : new[] { "--insecure-ignore-tlog=true" },
             .. asReferrers ? ["--experimental-oci11"] : Array.Empty<string>(),

@@ -203,9 +203,9 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
             .Where(parent => parent is { Pinned.Digest: not null, Edge.Member: { } member } && !scope.Contains(member))
             .DistinctBy(parent => parent.Pinned).ToList();
         var record = images.Records?.Primary.Record;
-        var found = await Gathering.AllAsync(parents.Select(async parent => (parent.Edge.Reference, parent.Pinned, Why: await signed.WhyNotAsync(
-            parent.Pinned!, record?.Find(parent.Edge.Member!)?.Digest == parent.Pinned!.Digest ? record : null, request.Tags.Primary,
-            cancellationToken))));
+        var found = await Gathering.AllAsync(parents.Select(async parent => (parent.Edge.Reference, parent.Pinned,
+            Why: await signed.WhyNotAsync(parent.Pinned!, record?.Find(parent.Edge.Member!)?.Digest == parent.Pinned!.Digest
+                ? record : null, request.Tags.Primary, cancellationToken))));
         if (found.Where(parent => parent.Why is not null).ToList() is { Count: > 0 } unsigned)
             throw new FailedException(string.Join(Environment.NewLine, [
                 .. unsigned.Select(parent => $"what would be built on is not to be trusted ({KegSettings.FileName}: requireSigned): "

@@ -163,7 +163,8 @@ public sealed class RecordCommands
     {
         var current = await new FamilyRecordStore(world.Registries).GetForReplacingAsync(provider, tags.Primary, cancellationToken);
         var hold = await hand.HoldAsync(source, current.Record, new GitHistory(git.Root, world.Runner), cancellationToken);
-        var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold, Mirrors = mirrors };
+        var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold, Mirrors = mirrors,
+            IsSigned = model.Settings.Sign is not null };
         Say([$"the set of {RecordedSet.Of(source)}, at {provider}",
             .. mirrors.Select(mirror => $"moved with it, to the same digests: {mirror}")]);
         if (move.Warning is { } warning)

@@ -2,8 +2,8 @@ using KegImages.Signing;
 
 namespace KegImages.Trust;
 
-/// <summary>Where the keys are that <c>keg.yml</c> names, as this machine has them. Nothing of a private key or its password is in a command
-/// line, a message or any other process.</summary>
+/// <summary>Where the keys are that <c>keg.yml</c> names, as this machine has them. Nothing of a private key or its password is in a
+/// command line, a message or any other process.</summary>
 /// <param name="workplace">Where the family is, and everything outside.</param>
 internal sealed class SigningKeys(Workplace workplace)
 {
@@ -26,11 +26,12 @@ internal sealed class SigningKeys(Workplace workplace)
     {
         if (settings is { IsKeyless: false, Key: null })
             throw new WrongUseException($"Sign: {KegSettings.FileName} says by which key signatures are believed, and not by which key is "
-                + "signed", next: $"say it: sign.key: a file, {SignSettings.Variable}VARIABLE, or a managed key ({ThisProgram.Page("trust")})");
+                + "signed", next: $"say it: sign.key: a file, {SignSettings.Variable}VARIABLE, or a managed key "
+                    + $"({ThisProgram.Page("trust")})");
         if (settings.IsKeyless && !world.Environment.ContainsKey("ACTIONS_ID_TOKEN_REQUEST_URL"))
             throw new WrongUseException($"Sign: {settings.Identity!.Value} signs, and this is no job of it that has an identity",
-                settings.Identity.Location, "in GitHub Actions, give the job id-token: write; elsewhere, name a key in place of an identity: "
-                    + ThisProgram.Page("trust"));
+                settings.Identity.Location, "in GitHub Actions, give the job id-token: write; elsewhere, name a key in place of an "
+                    + $"identity: {ThisProgram.Page("trust")}");
         var verifier = Verifier(settings);
         return new Cosign(world.Runner, Program, settings)
         {

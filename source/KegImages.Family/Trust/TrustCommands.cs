@@ -28,8 +28,6 @@ public sealed class TrustCommands
     public static async Task<TrustCommands> OpenAsync(Workplace workplace, Selection selection, CancellationToken cancellationToken)
     {
         var gathering = new Gathering();
-        if (workplace.Place.NoRegistry)
-            gathering.Try<object>(() => throw new WrongUseException("--no-registry asks no registry, and that is where signatures are"));
         var (model, git) = await workplace.OpenAsync(gathering, cancellationToken);
         return new TrustCommands(workplace, selection, model,
             await ReleaseFacts.WithAsync(workplace, selection, model.Settings, git, cancellationToken));
@@ -46,6 +44,12 @@ public sealed class TrustCommands
     /// <exception cref="FailedException">The set is not what it should be, or a signature failed.</exception>
     public async Task<Decision> SignAsync(IReadOnlyDictionary<ImageName, Digest>? published, CancellationToken cancellationToken)
     {
+        if (published is { Count: 0 })
+        {
+            Say(["nothing was published by this run, so nothing is signed"]);
+            return Decision.Nothing;
+        }
+
         var cosign = new SigningKeys(workplace).Signer(settings);
         List<(SignedSet Set, Provider Provider, ImmutableArray<ImageReference> Images, bool IsSigned)> todo = [];
         var signed = SignedImages.Of(workplace, model.Settings, cosign);
@@ -65,8 +69,8 @@ public sealed class TrustCommands
             {
                 await SignAsync(cosign, images, token);
                 if (await set.MovedAsync(token) is { IsEmpty: false } moved)
-                    throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{Tags.Primary}' are not what its record says, "
-                        + "so the record was not signed:", .. moved.Select(line => "  " + line),
+                    throw new FailedException(string.Join(Environment.NewLine, [$"the tags of '{Tags.Primary}' are not what its record "
+                        + "says, so the record was not signed:", .. moved.Select(line => "  " + line),
                         $"a push makes them agree: {workplace.Next($"Push --tag {Tags.Primary}")}"]));
                 if (!isSigned)
                     await SignAsync(cosign, [set.Record], token);
@@ -79,7 +83,8 @@ public sealed class TrustCommands
                 .Concat(entry.IsSigned ? [] : new[] { $"signed {entry.Set.Record}, the record of '{Tags.Primary}'" })));
             Say([count == 0 && todo.TrueForAll(entry => entry.IsSigned)
                 ? $"the set of '{Tags.Primary}' is signed already, and verifies"
-                : $"the set of '{Tags.Primary}' is signed, read back and verified by {settings.Believed}, in {Human.Duration(watch.Elapsed)}"]);
+                : $"the set of '{Tags.Primary}' is signed, read back and verified by {settings.Believed}, in "
+                    + Human.Duration(watch.Elapsed)]);
         }, () => Say([.. todo.SelectMany(entry => entry.Images.Select(image => $"would sign {image}")
             .Concat(entry.IsSigned ? [] : new[] { $"would sign {entry.Set.Record}, the record of '{Tags.Primary}'" })),
             "a dry run: nothing was signed"]));

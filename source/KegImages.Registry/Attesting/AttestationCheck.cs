@@ -64,7 +64,8 @@ internal sealed class AttestationCheck(RegistryClient registries)
         foreach (var layer in manifest.Layers.Where(layer => layer.MediaType == MediaTypes.InToto))
         {
             var blob = await registries.GetBlobAsync(pinned, layer.Digest, cancellationToken)
-                ?? throw new FailedException($"{pinned}: the content of its attestation {layer.Digest.Abbreviated} is missing in the registry");
+                ?? throw new FailedException(
+                    $"{pinned}: the content of its attestation {layer.Digest.Abbreviated} is missing in the registry");
             statements.Add(Statement.Parse(blob.Span, $"the attestation {layer.Digest.Abbreviated} of {pinned}"));
         }
 

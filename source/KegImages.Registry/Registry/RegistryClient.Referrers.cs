@@ -5,11 +5,6 @@ namespace KegImages.Registry;
 /// <content>What is attached to a manifest.</content>
 public sealed partial class RegistryClient
 {
-    /// <summary>Whether manifests are attached to the one with the reference's digest, where the registry lists them; false where it has no
-    /// such list.</summary>
-    public async Task<bool> HasReferrersAsync(ImageReference pinned, CancellationToken cancellationToken) =>
-        await ReferrersAsync(pinned, cancellationToken) is { Length: > 0 };
-
     /// <summary>Whether something of a type is attached to it, where the registry lists that.</summary>
     internal async Task<bool> HasReferrerAsync(ImageReference pinned, string type, CancellationToken cancellationToken) =>
         (await ReferrersAsync(pinned, cancellationToken) ?? []).Any(referrer => referrer.ArtifactType == type);

@@ -46,6 +46,10 @@ public sealed class RegistryManifest
     /// <summary>Whether something is attested of each image in it.</summary>
     internal bool IsAttested => IsIndex && Images.Any() && Images.All(image => Attestations.Any(entry => entry.Image == image));
 
+    /// <summary>Whether it is no image, but signatures of cosign's, which mean nothing without what they are about.</summary>
+    internal bool IsSignature => ArtifactType == MediaTypes.CosignSignature
+        || (Layers is { Length: > 0 } layers && layers.All(layer => layer.MediaType == MediaTypes.CosignPayload));
+
     /// <summary>Whether it is no image, but layers that BuildKit keeps for later builds.</summary>
     public bool IsLayerCache => ConfigType == MediaTypes.LayerCache
         || (IsIndex && Manifests.Any(child => child.MediaType == MediaTypes.LayerCache));

@@ -165,7 +165,7 @@ public sealed class RemoteBuilderTests(EngineFixture engine, RemoteBuilders buil
         family.Write("keg.yml", plain);
         await family.CommitAsync("attest nothing");
         await family.PushAsync(family.Options with { Builder = "far1" });
-        family.Builds.Count().ShouldBe(4);
+        family.Builds.ShouldContain("one");
         (await registries.GetManifestAsync(family.Reference("one", "develop"), CancellationToken.None))!.IsIndex.ShouldBeFalse();
 
         async Task<ImmutableArray<string>> ProblemsAsync(IEnumerable<ImageReference> parents) => await check.ProblemsAsync(

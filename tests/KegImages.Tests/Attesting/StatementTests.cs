@@ -16,7 +16,8 @@ public sealed class StatementTests
         var old = Parse("""
             {"_type":"https://in-toto.io/Statement/v0.1","predicateType":"https://slsa.dev/provenance/v0.2",
              "subject":[{"name":"pkg:docker/x","digest":{"sha256":"SUBJECT"}}],
-             "predicate":{"builder":{"id":""},"materials":[{"uri":"pkg:docker/tap","digest":{"sha256":"MATERIAL"}},{"uri":"https://g","digest":{"sha1":"00"}}]}}
+             "predicate":{"builder":{"id":""},"materials":
+                [{"uri":"pkg:docker/tap","digest":{"sha256":"MATERIAL"}},{"uri":"https://g","digest":{"sha1":"00"}}]}}
             """);
         var present = Parse("""
             {"predicateType":"https://slsa.dev/provenance/v1","subject":[],
@@ -49,5 +50,6 @@ public sealed class StatementTests
         Should.Throw<UnreadableDocumentException>(() => Parse(text)).Message.ShouldContain("the attestation of x");
 
     private static Statement Parse(string text) => Statement.Parse(Encoding.UTF8.GetBytes(text
-        .Replace("SUBJECT", new string('a', 64), StringComparison.Ordinal).Replace("MATERIAL", Hex, StringComparison.Ordinal)), "the attestation of x");
+        .Replace("SUBJECT", new string('a', 64), StringComparison.Ordinal).Replace("MATERIAL", Hex, StringComparison.Ordinal)),
+        "the attestation of x");
 }
