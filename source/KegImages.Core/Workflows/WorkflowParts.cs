@@ -134,12 +134,13 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     private IEnumerable<WorkflowStep> SetUpBuilder(bool pushes)
     {
         var isForeign = model.Family.Images.Any(image => !image.Platforms.IsEmpty);
+        var isAttested = model.Family.Images.Any(image => !image.Attest.IsNone);
         if (isForeign)
             yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu };
-        // Several platforms, and layers in a registry, need a builder of their own; else it is quicker, and can build on what stays
-        // unpushed, with the engine's.
+        // Several platforms, attestations, and layers in a registry, need a builder of their own; else it is quicker, and can build on
+        // what stays unpushed, with the engine's.
         yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx,
-            With = Yaml.Map(("driver", (isForeign || KeepsLayers) && pushes ? "docker-container" : "docker")) };
+            With = Yaml.Map(("driver", (isForeign || isAttested || KeepsLayers) && pushes ? "docker-container" : "docker")) };
     }
 
     /// <summary>A login for each registry that a job needs. What is not GitHub's has its name and password in the repository's settings,

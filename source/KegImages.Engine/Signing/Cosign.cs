@@ -40,11 +40,7 @@ public sealed class Cosign(ICommandRunner runner, string program, SignSettings s
     {
         foreach (var some in pinned.Chunk(MostAtOnce))
         {
-            var command = new Command(program, ["sign", "--yes",
-                .. settings.IsKeyless ? [] : new[] { "--key", Key ?? throw new InvalidOperationException("there is no key") },
-                .. settings.IsKeyless || settings.IsLogged ? [] : new[] { "--tlog-upload=false" },
-                .. asReferrers ? ["--registry-referrers-mode", "oci-1-1"] : Array.Empty<string>(),
-                .. some.Select(image => image.ToString())])
+            var command = new Command(program, SignWords(asReferrers).Concat(some.Select(image => image.ToString())))
             {
                 Environment = With(asReferrers).SetItems(Secrets),
                 Secrets = [.. Secrets.Keys],
@@ -61,14 +57,7 @@ public sealed class Cosign(ICommandRunner runner, string program, SignSettings s
     /// <exception cref="FailedException">That cannot be told.</exception>
     public async Task<string?> WhyNotAsync(ImageReference pinned, bool asReferrers, CancellationToken cancellationToken)
     {
-        var command = new Command(program, ["verify", "--output", "json",
-            .. settings.IsKeyless
-                ? [.. settings.IdentityExpression is { } expression ? ["--certificate-identity-regexp", expression]
-                    : new[] { "--certificate-identity", settings.Identity!.Value }, "--certificate-oidc-issuer", settings.Issuer]
-                : new[] { "--key", PublicKey ?? throw new InvalidOperationException("there is no public key") },
-            .. settings.IsKeyless || settings.IsLogged ? [] : new[] { "--insecure-ignore-tlog=true" },
-            .. asReferrers ? ["--experimental-oci11"] : Array.Empty<string>(),
-            pinned.ToString()])
+        var command = new Command(program, VerifyWords(asReferrers).Append(pinned.ToString()))
         {
             Environment = With(asReferrers),
             Timeout = Limit,
@@ -80,6 +69,36 @@ public sealed class Cosign(ICommandRunner runner, string program, SignSettings s
             return $"has no signature of {settings.Believed} that is about it";
         result.OrThrow();
         return null;
+    }
+
+    private bool IsHidden => settings is { IsKeyless: false, IsLogged: false };
+
+    private List<string> SignWords(bool asReferrers)
+    {
+        List<string> words = ["sign", "--yes"];
+        if (!settings.IsKeyless)
+            words.AddRange(["--key", Key ?? throw new InvalidOperationException("there is no key")]);
+        if (IsHidden)
+            words.Add("--tlog-upload=false");
+        if (asReferrers)
+            words.AddRange(["--registry-referrers-mode", "oci-1-1"]);
+        return words;
+    }
+
+    private List<string> VerifyWords(bool asReferrers)
+    {
+        List<string> words = ["verify", "--output", "json"];
+        if (settings.IdentityExpression is { } expression)
+            words.AddRange(["--certificate-identity-regexp", expression, "--certificate-oidc-issuer", settings.Issuer]);
+        else if (settings.Identity is { Value: var identity })
+            words.AddRange(["--certificate-identity", identity, "--certificate-oidc-issuer", settings.Issuer]);
+        else
+            words.AddRange(["--key", PublicKey ?? throw new InvalidOperationException("there is no public key")]);
+        if (IsHidden)
+            words.Add("--insecure-ignore-tlog=true");
+        if (asReferrers)
+            words.Add("--experimental-oci11");
+        return words;
     }
 
     private ImmutableSortedDictionary<string, string?> With(bool asReferrers) =>

@@ -11,8 +11,10 @@ internal sealed class SignedImages(RegistryClient registries, Cosign cosign, Imm
 {
     private const int MostAtOnce = 4;
 
+    // One for the whole process: each is a program that is started.
+    private static readonly SemaphoreSlim Free = new(MostAtOnce);
+
     private readonly ConcurrentDictionary<ImageReference, Lazy<Task<string?>>> asked = [];
-    private readonly SemaphoreSlim free = new(MostAtOnce);
 
     /// <summary>What verifies where only signed images are taken; null where all are.</summary>
     /// <exception cref="WrongUseException">The public key is not there, or cosign is not to be had.</exception>
@@ -50,7 +52,7 @@ internal sealed class SignedImages(RegistryClient registries, Cosign cosign, Imm
 
     private async Task<string?> AskAsync(ImageReference image, CancellationToken cancellationToken)
     {
-        await free.WaitAsync(cancellationToken);
+        await Free.WaitAsync(cancellationToken);
         try
         {
             return await cosign.WhyNotAsync(image, await registries.HasReferrerAsync(image, MediaTypes.CosignSignature, cancellationToken),
@@ -58,7 +60,7 @@ internal sealed class SignedImages(RegistryClient registries, Cosign cosign, Imm
         }
         finally
         {
-            free.Release();
+            Free.Release();
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KegImages.Git;
 using KegImages.Signing;
 
 namespace KegImages.Trust;

@@ -1,5 +1,3 @@
-using KegImages.Registry;
-
 namespace KegImages.Attesting;
 
 /// <summary>What an attestation says, as in-toto writes it: of which content, and of which kind. See

@@ -1,5 +1,3 @@
-using KegImages.Tagging;
-
 namespace KegImages.Publishing;
 
 /// <summary>The tag that cosign keeps the signatures of a manifest under, in the manifest's own repository, where a registry has no list of
