@@ -1,17 +1,15 @@
-using System.Buffers;
-
 namespace KegImages;
 
 /// <summary>The few spellings that names and ids are made of, each read once from left to right: no text takes longer than its
 /// length.</summary>
 internal static class Spelling
 {
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
-    private static readonly SearchValues<char> LowerOrDigits = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly AsciiSet HexDigits = new("0123456789abcdef");
+    private static readonly AsciiSet LowerOrDigits = new("abcdefghijklmnopqrstuvwxyz0123456789");
 
-    public static bool IsHex(ReadOnlySpan<char> text, int length) => text.Length == length && !text.ContainsAnyExcept(HexDigits);
+    public static bool IsHex(ReadOnlySpan<char> text, int length) => text.Length == length && HexDigits.MakesUp(text);
 
-    public static bool IsLowerOrDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(LowerOrDigits);
+    public static bool IsLowerOrDigits(ReadOnlySpan<char> text) => text.Length > 0 && LowerOrDigits.MakesUp(text);
 
     /// <summary>Whether the text is a commit's id: 40 or 64 hexadecimal digits.</summary>
     public static bool IsCommit(ReadOnlySpan<char> text) => IsHex(text, 40) || IsHex(text, 64);

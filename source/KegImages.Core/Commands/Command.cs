@@ -31,9 +31,17 @@ public sealed record Command(string Executable, ImmutableArray<string> Arguments
     /// Standard input and secret variables are not part of it: who pastes it has set them.</summary>
     public override string ToString()
     {
-        var variables = Environment.Where(pair => pair.Value is not null && !Secrets.Contains(pair.Key))
-            .Select(pair => $"{pair.Key}={Quote(pair.Value!)}");
-        return string.Join(' ', [.. variables, Quote(Executable), .. Arguments.Select(Quote)]);
+        var line = new StringBuilder();
+        foreach (var (name, value) in Environment)
+        {
+            if (value is not null && !Secrets.Contains(name))
+                line.Append(name).Append('=').Append(Quote(value)).Append(' ');
+        }
+
+        line.Append(Quote(Executable));
+        foreach (var argument in Arguments)
+            line.Append(' ').Append(Quote(argument));
+        return line.ToString();
     }
 
     private static string Quote(string word) =>

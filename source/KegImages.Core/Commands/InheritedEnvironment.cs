@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace KegImages.Commands;
 
 /// <summary>Which of this process's own variables reach a program that it starts. Docker, buildx, BuildKit, Compose and git each read
@@ -12,14 +10,14 @@ internal static class InheritedEnvironment
         ["DOCKER_", "BUILDX_", "BUILDKIT_", "EXPERIMENTAL_BUILDKIT_", "SOURCE_DATE_EPOCH", "COMPOSE_", "GODEBUG", Git];
 
     // Choices of where to build and push and by which settings, ways to reach a server, and logins.
-    private static readonly FrozenSet<string> Kept = new[]
+    private static readonly HashSet<string> Kept = new(OfThisSystem)
     {
         "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_AUTH_CONFIG",
         "DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND",
         "BUILDX_BUILDER", "BUILDX_CONFIG",
         "GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ALLOW_PROTOCOL", "GIT_PROTOCOL_FROM_USER",
         "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT",
-    }.ToFrozenSet(OfThisSystem);
+    };
 
     private static readonly string[] KeptBeginnings =
         ["GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_", "GIT_AUTHOR_", "GIT_COMMITTER_"];

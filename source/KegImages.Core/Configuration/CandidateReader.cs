@@ -24,12 +24,19 @@ internal sealed class CandidateReader(KegSettings settings, FamilyFacts facts, L
             problems.Add(EmptyFamily());
 
         var names = places.Select(naming.Of).OfType<ImageName>().Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal);
-        var named = places.Select(place => (Place: place, Name: Named(place, naming, names))).ToList();
-        var candidates = named.Where(pair => pair.Name is not null).SelectMany(pair => Candidates(pair.Place, pair.Name!, entries))
-            .ToImmutableArray();
-        new EntryCheck(settings, entries, problems).Check(names, areAllKnown: named.All(pair => pair.Name is not null));
+        var candidates = new List<ImageCandidate>();
+        var areAllKnown = true;
+        foreach (var place in places)
+        {
+            if (Named(place, naming, names) is { } name)
+                candidates.AddRange(Candidates(place, name, entries));
+            else
+                areAllKnown = false;
+        }
+
+        new EntryCheck(settings, entries, problems).Check(names, areAllKnown);
         CheckContexts(settings.Contexts.SetItems(settings.Overrides.Contexts));
-        return candidates;
+        return [.. candidates];
     }
 
     private void CheckMatch(FolderMatch match, Func<ImageFolder, bool> isImage)

@@ -19,8 +19,9 @@ internal sealed class ImageEntries
     {
         (this.settings, this.facts, this.naming, this.found) = (settings, facts, naming, found);
         called = [.. found.Where(place => HasFiles(place.Folder)).Select(place => naming.ByItself(place.Folder)).OfType<ImageName>()];
-        byFolder = found.SelectMany(place => new[] { place.Folder.Path, place.Folder.Context }.Distinct().Select(path => (path, place)))
-            .ToLookup(pair => pair.path, pair => pair.place, StringComparer.Ordinal);
+        byFolder = found.SelectMany(place => new[] { place.Folder.Path, place.Folder.Context }.Distinct()
+                .Select(path => new PlaceOf(path, place)))
+            .ToLookup(at => at.Path, at => at.Place, StringComparer.Ordinal);
         byDockerfile = settings.Images.ToLookup(entry => Named(entry)?.Folder.DockerfilePath ?? "", StringComparer.Ordinal);
         others = byDockerfile[""].Where(entry => entry.Folder is null).ToLookup(entry => entry.Name.Value);
     }
@@ -81,4 +82,6 @@ internal sealed class ImageEntries
         var folder = entry.Each.Select(FolderOf).OfType<ImageFolder>().FirstOrDefault();
         return folder is null ? null : new ImagePlace(group, folder, entry);
     }
+
+    private sealed record PlaceOf(string Path, ImagePlace Place);
 }

@@ -86,13 +86,19 @@ internal sealed class KegReader
     // A release may not move what the default branch is known by.
     private void CheckReleases(KegSettings settings)
     {
-        foreach (var (image, variant) in settings.Images.SelectMany(image => image.Variants.Select(variant => (image, variant.Name.Value))))
+        foreach (var image in settings.Images)
         {
-            if (settings.Variants.AllOf(variant, settings.DefaultTags, movesDefault: true).Except(settings.DefaultTags)
-                .FirstOrDefault(settings.Tags.MayBeRelease) is { } tag)
-                source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{variant.Variant}' would be published as "
-                    + $"'{tag}', which can be the tag of a release (tags.releases)");
+            foreach (var variant in image.Variants.Select(variant => variant.Name.Value))
+                CheckRelease(settings, image, variant);
         }
+    }
+
+    private void CheckRelease(KegSettings settings, ImageSettings image, ImageName variant)
+    {
+        if (settings.Variants.AllOf(variant, settings.DefaultTags, movesDefault: true).Except(settings.DefaultTags)
+            .FirstOrDefault(settings.Tags.MayBeRelease) is { } tag)
+            source.Report(image.Name.Location, $"images.{image.Name.Value}.variants: '{variant.Variant}' would be published as "
+                + $"'{tag}', which can be the tag of a release (tags.releases)");
     }
 
     // What one image is called on the default branch may not be what another one of its repository is called.

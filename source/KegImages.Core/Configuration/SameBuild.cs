@@ -19,6 +19,17 @@ internal sealed record SameBuild(string Dockerfile, string Context, string? Targ
     }
 
     private static SameBuild Of(ImageCandidate candidate) => new(candidate.DockerfilePath, candidate.ContextPath, candidate.Target,
-        string.Join('\n', candidate.Args.Plain.Concat(candidate.Contexts).Select(entry => $"{entry.Key}={entry.Value}")
-            .Concat(candidate.Said?.Platforms ?? [])));
+        SaidOf(candidate));
+
+    private static string SaidOf(ImageCandidate candidate)
+    {
+        var said = new StringBuilder();
+        foreach (var (name, value) in candidate.Args.Plain)
+            said.Append(name).Append('=').Append(value).Append('\n');
+        foreach (var (name, value) in candidate.Contexts)
+            said.Append(name).Append('=').Append(value).Append('\n');
+        foreach (var platform in candidate.Said?.Platforms ?? [])
+            said.Append(platform).Append('\n');
+        return said.ToString();
+    }
 }

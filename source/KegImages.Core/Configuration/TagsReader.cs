@@ -124,8 +124,9 @@ internal sealed class TagsReader(YamlSource source)
             && defaults.FirstOrDefault(said => said.Template.IsVariantAlone) is { } other)
             source.Report(alone.Node, $"{alone.What}: '{alone.Template}' is a tag of the default branch as well ({source.At(other.Node)})");
         var own = templates.Where(said => !said.Template.IsVariantAlone).ToList();
-        foreach (var (said, index) in own.Select((said, index) => (said, index)))
+        for (var index = 0; index < own.Count; index++)
         {
+            var said = own[index];
             if (own[..index].FirstOrDefault(one => one.Template.MayBe(Release(said.Template))
                 || said.Template.MayBe(Release(one.Template))) is { } same)
                 source.Report(said.Node, $"{said.What}: '{same.Template}' and '{said.Template}' can both be '{Release(said.Template)}'");

@@ -8,7 +8,7 @@ internal static class JsonPlace
     /// <summary>The first text that is no Unicode, such as half a surrogate pair; the document itself where none is.</summary>
     public static string OfBrokenText(ReadOnlySpan<byte> json)
     {
-        var open = new Stack<(string Name, int Index)>();
+        var open = new Stack<Level>();
         var reader = new Utf8JsonReader(json);
         try
         {
@@ -18,17 +18,17 @@ internal static class JsonPlace
                 {
                     case JsonTokenType.StartObject or JsonTokenType.StartArray:
                         Next(open);
-                        open.Push(("", reader.TokenType == JsonTokenType.StartArray ? -1 : int.MinValue));
+                        open.Push(new Level("", reader.TokenType == JsonTokenType.StartArray ? -1 : int.MinValue));
                         break;
                     case JsonTokenType.EndObject or JsonTokenType.EndArray:
                         open.Pop();
                         break;
                     case JsonTokenType.PropertyName:
                         open.Pop();
-                        open.Push(("", int.MinValue));
+                        open.Push(new Level("", int.MinValue));
                         var name = reader.GetString()!;
                         open.Pop();
-                        open.Push((name, int.MinValue));
+                        open.Push(new Level(name, int.MinValue));
                         break;
                     case JsonTokenType.String:
                         Next(open);
@@ -50,12 +50,14 @@ internal static class JsonPlace
     }
 
     // An element of an array counts on; a member's value has its name already.
-    private static void Next(Stack<(string Name, int Index)> open)
+    private static void Next(Stack<Level> open)
     {
         if (open.TryPeek(out var level) && level.Index != int.MinValue)
         {
             open.Pop();
-            open.Push((level.Name, level.Index + 1));
+            open.Push(level with { Index = level.Index + 1 });
         }
     }
+
+    private sealed record Level(string Name, int Index);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using KegImages.Ignore;
 
 namespace KegImages.Fingerprints;
@@ -8,7 +7,7 @@ namespace KegImages.Fingerprints;
 internal sealed class ContextScope
 {
     // What may stand for something else in a Dockerfile or in a pattern, '*' and '?' apart.
-    private static readonly SearchValues<char> Unsure = SearchValues.Create("$\\{}|^[");
+    private static readonly AsciiSet Unsure = new("$\\{}|^[");
 
     private readonly ImmutableArray<string> sources;
     private readonly ImmutableArray<IgnorePattern> matches;
@@ -30,7 +29,7 @@ internal sealed class ContextScope
     {
         var cleaned = sources.Select(source => GoPath.Clean("/" + source)[1..]).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).ToImmutableArray();
-        return cleaned.Any(source => source.Length == 0 || source.Any(char.IsWhiteSpace) || source.AsSpan().ContainsAny(Unsure))
+        return cleaned.Any(source => source.Length == 0 || source.Any(char.IsWhiteSpace) || Unsure.IsIn(source))
             ? Everything
             : new ContextScope(cleaned);
     }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KegImages.Fingerprints;
 
 /// <summary>How a field stands in a manifest: printable ASCII as it is, every other byte of its UTF-8 (and <c>%</c>, <c>"</c> and space) as
@@ -8,14 +6,14 @@ internal static class ManifestText
 {
     private const string Empty = "\"\"";
 
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("!#$&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+    private static readonly AsciiSet Plain =
+        new("!#$&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     public static string Escape(string text)
     {
         if (text.Length == 0)
             return Empty;
-        if (!text.AsSpan().ContainsAnyExcept(Plain))
+        if (Plain.MakesUp(text))
             return text;
         var output = new StringBuilder(text.Length + 16);
         foreach (var value in Encoding.UTF8.GetBytes(text))
@@ -35,7 +33,7 @@ internal static class ManifestText
         if (field == Empty)
             return "";
         if (!field.Contains('%', StringComparison.Ordinal))
-            return field.Length > 0 && !field.AsSpan().ContainsAnyExcept(Plain) ? field : null;
+            return field.Length > 0 && Plain.MakesUp(field) ? field : null;
         var bytes = new List<byte>(field.Length);
         for (var i = 0; i < field.Length; i++)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using KegImages.Dockerfiles;
 using KegImages.Ignore;
 
@@ -12,7 +11,7 @@ namespace KegImages.Fingerprints;
 internal sealed record MissingSources(Image Image, string Context, Func<string, bool> IsThere, Func<string, bool> IsFolder)
 {
     // Patterns may match nothing, and what may stand for something else is not judged; a colon is part of an address.
-    private static readonly SearchValues<char> Unsure = SearchValues.Create("$\\{}|^[]*?'\":");
+    private static readonly AsciiSet Unsure = new("$\\{}|^[]*?'\":");
 
     /// <summary>A problem for each, with the instruction's place.</summary>
     /// <param name="sources">What is read of the context; null where that is not known.</param>
@@ -22,7 +21,7 @@ internal sealed record MissingSources(Image Image, string Context, Func<string, 
         foreach (var written in sources ?? [])
         {
             var path = GoPath.Clean("/" + written)[1..];
-            if (path.Length == 0 || path.AsSpan().ContainsAny(Unsure) || path.Any(char.IsWhiteSpace))
+            if (path.Length == 0 || Unsure.IsIn(path) || path.Any(char.IsWhiteSpace))
                 continue;
             var isThere = IsThere(path);
             // Of a folder, what is below it may be brought back.

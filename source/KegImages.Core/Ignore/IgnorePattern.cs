@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KegImages.Ignore;
 
 /// <summary>One pattern of an ignore file, matched as BuildKit's client matches it: see <c>docs/fingerprints.md</c> for the
@@ -17,7 +15,7 @@ internal sealed class IgnorePattern
     // A path has at most 4096 bytes: the worst pattern takes some tenths of a second with the longest.
     private const int MostSteps = 2048;
 
-    private static readonly SearchValues<char> Special = SearchValues.Create("*[]?^\\");
+    private static readonly AsciiSet Special = new("*[]?^\\");
 
     private readonly Kind kind;
     private readonly string expression;
@@ -29,7 +27,7 @@ internal sealed class IgnorePattern
         IsException = isException;
         Location = location;
         (kind, expression) = Read(text);
-        LiteralFolder = WithoutTrailingWildcard(text) is var literal && literal.AsSpan().ContainsAny(Special) ? null : literal;
+        LiteralFolder = WithoutTrailingWildcard(text) is var literal && Special.IsIn(literal) ? null : literal;
     }
 
     /// <summary>The cleaned pattern, without the <c>!</c> of an exception.</summary>

@@ -5,7 +5,7 @@ public sealed class Family
 {
     private readonly ImmutableDictionary<ImageName, Image> byName;
     private readonly ILookup<ImageName, Image> children;
-    private readonly ImmutableDictionary<string, ImmutableArray<Image>> byWord;
+    private readonly Dictionary<string, Image[]> byWord;
 
     /// <summary>A family of images whose edges name members of it and form no cycle. Throws <see cref="WrongUseException"/> when they form
     /// one.</summary>
@@ -43,7 +43,7 @@ public sealed class Family
     /// <summary>The image that is called so, by its name or alias; of a repository with variants, the default one. Null when there is none,
     /// and where a repository of several has no default one.</summary>
     public Image? Find(string nameOrAlias) =>
-        byWord.GetValueOrDefault(nameOrAlias, []) is [var image, .. var others] && (others.IsEmpty || image.IsDefaultVariant) ? image
+        byWord.GetValueOrDefault(nameOrAlias, []) is [var image, ..] all && (all.Length == 1 || image.IsDefaultVariant) ? image
             : null;
 
     /// <summary>The repository that is called so, by its name or an alias of an image in it; null when there is none.</summary>
@@ -87,14 +87,15 @@ public sealed class Family
     }
 
     // Names before repositories, and those before aliases: none takes another's place.
-    private static ImmutableDictionary<string, ImmutableArray<Image>> Words(ImmutableArray<Image> images)
+    private static Dictionary<string, Image[]> Words(ImmutableArray<Image> images)
     {
-        var words = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Image>>(StringComparer.Ordinal);
+        var words = new Dictionary<string, Image[]>(StringComparer.Ordinal);
         foreach (var image in images)
             words[image.Name.ToString()] = [image];
         foreach (var repository in images.Where(image => image.Name.Variant is not null).GroupBy(image => image.Name.Repository))
         {
-            ImmutableArray<Image> variants = [.. repository.OrderByDescending(image => image.IsDefaultVariant)];
+            Image[] variants =
+                [.. repository.Where(image => image.IsDefaultVariant), .. repository.Where(image => !image.IsDefaultVariant)];
             words.TryAdd(repository.Key, variants);
             if (variants[0].IsDefaultVariant)
                 words.TryAdd(variants[0].Alias, variants);
@@ -102,7 +103,7 @@ public sealed class Family
 
         foreach (var image in images)
             words.TryAdd(image.Alias, [image]);
-        return words.ToImmutable();
+        return words;
     }
 
     private ImmutableArray<Image> Reached(IEnumerable<Image> from,

@@ -27,11 +27,16 @@ internal sealed record FamilyOrder(IReadOnlyDictionary<ImageName, int> Depths, I
         Dictionary<ImageName, List<ImageName>> children)
     {
         var depths = new Dictionary<ImageName, int>();
-        var waiting = parents.Keys.ToDictionary(name => name, name => parents[name].Count);
+        var waiting = new Dictionary<ImageName, int>();
+        foreach (var (name, all) in parents)
+            waiting[name] = all.Count;
         var ready = new Queue<ImageName>(parents.Keys.Where(name => parents[name].Count == 0));
         while (ready.TryDequeue(out var name))
         {
-            depths[name] = parents[name].Select(parent => depths[parent] + 1).DefaultIfEmpty(0).Max();
+            var depth = 0;
+            foreach (var parent in parents[name])
+                depth = Math.Max(depth, depths[parent] + 1);
+            depths[name] = depth;
             foreach (var child in children[name].Where(child => --waiting[child] == 0))
                 ready.Enqueue(child);
         }

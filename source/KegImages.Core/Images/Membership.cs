@@ -103,7 +103,8 @@ public sealed class Membership
 
         public Repository(IEnumerable<ImageName> names, ImmutableArray<Tag> published, VariantTags variants)
         {
-            foreach (var name in names.OrderByDescending(variants.IsDefault))
+            var all = names.ToList();
+            foreach (var name in all.Where(variants.IsDefault).Concat(all.Where(name => !variants.IsDefault(name))))
             {
                 primary[name] = variants.Of(name, published[0]);
                 var tags = variants.AllOf(name, published, movesDefault: true);

@@ -52,7 +52,13 @@ public static class ImageLabels
             [Source] = source.Url?.ToString(),
             [Created] = source.CommitTime?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         };
-        return labels.Where(label => label.Value is not null)
-            .ToImmutableSortedDictionary(label => label.Key, label => label.Value!, StringComparer.Ordinal);
+        var known = Sorted.Empty<string>().ToBuilder();
+        foreach (var (name, value) in labels)
+        {
+            if (value is not null)
+                known.Add(name, value);
+        }
+
+        return known.ToImmutable();
     }
 }

@@ -33,11 +33,9 @@ public static class Planner
                     Parents = [.. image.Parents.Select(edge => ParentOf(edge, facts, reusable))],
                     Content = content,
                     Tags = tags,
-                    Args = image.Args.Where(arg => image.Use.DeclaredArgs.Contains(arg.Key))
-                        .ToImmutableSortedDictionary(StringComparer.Ordinal),
+                    Args = image.Args.Where(image.Use.DeclaredArgs.Contains),
                     Labels = ImageLabels.Of(image, fingerprint, request.Tags.PrimaryOf(image.Name), facts.Source),
-                    Contexts = facts.Contexts.Where(context => image.Use.Contexts.Contains(context.Key))
-                        .ToImmutableSortedDictionary(StringComparer.Ordinal),
+                    Contexts = facts.Contexts.Where(image.Use.Contexts.Contains),
                     Secrets = offer.Secrets,
                     Ssh = offer.Ssh,
                 }));

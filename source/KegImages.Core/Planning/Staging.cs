@@ -4,7 +4,7 @@ namespace KegImages.Planning;
 public static class Staging
 {
     /// <summary>Every target, in the order of what they build.</summary>
-    public static ImmutableArray<StageTarget> Targets { get; } = [.. Enum.GetValues<StageTarget>()];
+    public static ImmutableArray<StageTarget> Targets { get; } = [StageTarget.Base, StageTarget.KegHub, StageTarget.Taps];
 
     /// <summary>The stages.</summary>
     // The images are in the order of their groups.
@@ -22,5 +22,19 @@ public static class Staging
     public static StageTarget TargetOf(Image image, Family family) => TargetOf(image.Group, family);
 
     /// <summary>How a target is called: <c>BuildBase</c>.</summary>
-    public static string NameOf(StageTarget target) => $"Build{target}";
+    public static string NameOf(StageTarget target) => target switch
+    {
+        StageTarget.Base => "BuildBase",
+        StageTarget.KegHub => "BuildKegHub",
+        _ => "BuildTaps",
+    };
+
+    /// <summary>The last of some targets, which builds what is built on the others; the first of all where they are none.</summary>
+    public static StageTarget LastOf(ImmutableArray<StageTarget> targets)
+    {
+        var last = StageTarget.Base;
+        foreach (var target in targets)
+            last = target > last ? target : last;
+        return last;
+    }
 }

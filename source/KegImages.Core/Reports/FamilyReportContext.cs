@@ -5,7 +5,6 @@ namespace KegImages.Reports;
         JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(FamilyReport))]
-[JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(RunTimeline))]
 internal sealed partial class FamilyReportContext : JsonSerializerContext
 {

@@ -13,7 +13,10 @@ public static class LogFile
 
     // Devices on Windows, whatever follows their dot.
     private static readonly string[] Devices =
-        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"com{i}", $"lpt{i}" })];
+    [
+        "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+        "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    ];
 
     /// <summary>The file's path below the root. Two images never share one: neither <c>@</c> nor <c>+</c> is in a name.</summary>
     public static string Of(ImageName image)

@@ -15,21 +15,17 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
     /// <summary>
     /// Why the set stays where a person put it, so that nothing is built and no tag moves; not written where nobody holds it.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Held { get; init; }
 
     /// <summary>
     /// Whether what is pushed gets its content tag only, so that none of <see cref="Tags"/> moves; not written where they move.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ContentOnly { get; init; }
 
     /// <summary>Further providers, which get the same digests; not written where there are none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Mirrors { get; init; }
 
     /// <summary>The tests that the plan comes to; not written where no image has any.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PlannedTests? Tests { get; init; }
 
     /// <summary>The version of the file's shape; raised when an entry changes its meaning.</summary>
@@ -53,7 +49,7 @@ public sealed record PlanReport(string Provider, bool Push, IReadOnlyList<string
         [.. request.Scope.Select(image => PlannedImage.Unknown(image, why))]);
 
     /// <summary>The report as JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, FamilyReportContext.Relaxed.PlanReport) + "\n";
+    public string ToJson() => ReadableJson.Text(json => new PlanReportWriter(json).Write(this));
 
     /// <summary>The report as a tree of what is built on what, with a reason for each image, and the sum.</summary>
     /// <param name="width">The columns that there are.</param>

@@ -19,8 +19,10 @@ internal sealed class PlanTree(PlanReport plan, int width, bool tellsAll)
     public ImmutableArray<Line> ToLines()
     {
         var rows = Rows();
-        var names = Math.Min(rows.Select(row => Columns.Of(row.Left)).DefaultIfEmpty(0).Max(), Math.Max(8, width / 2));
-        var words = rows.Select(row => Columns.Of(row.Word)).DefaultIfEmpty(0).Max();
+        var (names, words) = (0, 0);
+        foreach (var row in rows)
+            (names, words) = (Math.Max(names, Columns.Of(row.Left)), Math.Max(words, Columns.Of(row.Word)));
+        names = Math.Min(names, Math.Max(8, width / 2));
         return [.. rows.SelectMany(row => Shown(row, names, words))];
     }
 
@@ -33,7 +35,7 @@ internal sealed class PlanTree(PlanReport plan, int width, bool tellsAll)
         var loud = Loud(parentOf);
         var rows = new List<Row>();
         // No recursion: a family is as deep as it likes.
-        var left = new Stack<(Node Node, string Before, bool IsLast, bool IsRoot)>();
+        var left = new Stack<Open>();
         Push(NodesOf(""), "", true);
         while (left.TryPop(out var next))
         {
@@ -49,7 +51,7 @@ internal sealed class PlanTree(PlanReport plan, int width, bool tellsAll)
         void Push(List<Node> nodes, string before, bool isRoot)
         {
             for (var i = nodes.Count - 1; i >= 0; i--)
-                left.Push((nodes[i], before, i == nodes.Count - 1, isRoot));
+                left.Push(new Open(nodes[i], before, i == nodes.Count - 1, isRoot));
         }
 
         List<Node> NodesOf(string parent)
@@ -60,7 +62,8 @@ internal sealed class PlanTree(PlanReport plan, int width, bool tellsAll)
             return
             [
                 .. children[parent].Where(image => loud.Contains(image.Image)).Select(image => new Node(image, [], Others(image, names))),
-                .. quiet.GroupBy(image => (image.Group, image.Plan, image.Reason)).Select(group => new Node(null, [.. group], [])),
+                .. quiet.GroupBy(image => $"{image.Group}\n{image.Plan}\n{image.Reason}", StringComparer.Ordinal)
+                    .Select(group => new Node(null, [.. group], [])),
             ];
         }
 
@@ -114,6 +117,8 @@ internal sealed class PlanTree(PlanReport plan, int width, bool tellsAll)
     }
 
     private static string Padded(string text, int columns) => text + new string(' ', Math.Max(0, columns - Columns.Of(text)));
+
+    private sealed record Open(Node Node, string Before, bool IsLast, bool IsRoot);
 
     private sealed record Node(PlannedImage? Image, ImmutableArray<PlannedImage> Many, string[] Others)
     {

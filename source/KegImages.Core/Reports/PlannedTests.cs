@@ -6,7 +6,6 @@ namespace KegImages.Reports;
 /// <param name="Untested">How many images have none.</param>
 public sealed record PlannedTests(IReadOnlyList<string> ToRun, IReadOnlyList<string> Known, int Untested)
 {
-    [JsonIgnore]
     internal string Summary => $"tests: {ToRun.Count} to run, {Known.Count} known to pass" + Untested switch
     {
         0 => "",

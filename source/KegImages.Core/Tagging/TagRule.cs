@@ -37,7 +37,9 @@ public sealed record TagRule
         WrongUseException.ThrowIfAny([.. all.Where(alias => alias.Length > MaxAliasLength).Select(alias => new Problem(
             $"the alias '{alias}' has {alias.Length} characters: at most {MaxAliasLength} leave room for a branch in the URL's "
                 + $"{MaxLabelLength}"))]);
-        var longest = all.Select(alias => alias.Length).DefaultIfEmpty().Max();
+        var longest = 0;
+        foreach (var alias in all)
+            longest = Math.Max(longest, alias.Length);
         return longest <= MaxLabelLength - 1 - UsualLength ? Usual : new TagRule(MaxLabelLength - 1 - longest);
     }
 

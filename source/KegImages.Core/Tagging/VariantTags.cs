@@ -7,7 +7,7 @@ public sealed class VariantTags
 {
     private readonly ImmutableHashSet<ImageName> defaults;
     private readonly ImmutableArray<Tag> variants;
-    private readonly Dictionary<string, (ImmutableArray<ImageName> Names, ImmutableArray<Tag> Variants)> byRepository;
+    private readonly Dictionary<string, Repository> byRepository;
     private readonly TagPolicy policy;
 
     /// <summary>Those of a family.</summary>
@@ -19,7 +19,7 @@ public sealed class VariantTags
         var all = names.Where(name => name.Variant is not null).ToList();
         (variants, this.defaults, this.policy) = (LongestFirst(all), [.. defaults], policy ?? TagPolicy.Usual);
         byRepository = all.GroupBy(name => name.Repository, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => (group.ToImmutableArray(), LongestFirst(group)), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => new Repository([.. group], LongestFirst(group)), StringComparer.Ordinal);
     }
 
     /// <summary>Those of a family where each image has a repository of its own.</summary>
@@ -96,4 +96,6 @@ public sealed class VariantTags
 
     private static ImmutableArray<Tag> LongestFirst(IEnumerable<ImageName> names) =>
         [.. names.Select(name => name.Variant).OfType<Tag>().Distinct().OrderByDescending(variant => variant.ToString().Length)];
+
+    private sealed record Repository(ImmutableArray<ImageName> Names, ImmutableArray<Tag> Variants);
 }

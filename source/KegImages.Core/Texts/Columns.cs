@@ -46,5 +46,14 @@ internal static class Columns
         })).TrimEnd());
     }
 
-    private static int Of(Rune rune) => Wide.Any(range => rune.Value >= range.First && rune.Value <= range.Last) ? 2 : 1;
+    private static int Of(Rune rune)
+    {
+        foreach (var (first, last) in Wide)
+        {
+            if (rune.Value >= first && rune.Value <= last)
+                return 2;
+        }
+
+        return 1;
+    }
 }

@@ -4,7 +4,16 @@ namespace KegImages.Texts;
 internal sealed class Line(params ImmutableArray<Inked> pieces) : IEquatable<Line>
 {
     /// <summary>The line without colours.</summary>
-    public string Text => string.Concat(pieces.Select(piece => piece.Text));
+    public string Text
+    {
+        get
+        {
+            var text = "";
+            foreach (var piece in pieces)
+                text += piece.Text;
+            return text;
+        }
+    }
 
     /// <summary>The line with the sequences of a terminal that has colours.</summary>
     public string Painted => string.Concat(pieces.Where(piece => piece.Text.Length > 0).Select(piece => piece.Painted));

@@ -3,14 +3,12 @@ namespace KegImages.Git;
 /// <summary>Git commands that only read: messages in English, no lock taken, no question asked.</summary>
 internal static class GitCommand
 {
-    private static readonly ImmutableSortedDictionary<string, string?> Reading = new Dictionary<string, string?>
-    {
-        ["LC_ALL"] = "C.UTF-8",
+    private static readonly ImmutableSortedDictionary<string, string?> Reading = Sorted.Empty<string?>()
+        .Add("LC_ALL", "C.UTF-8")
         // Beside C.UTF-8, unlike C, some systems still look at it.
-        ["LANGUAGE"] = null,
-        ["GIT_OPTIONAL_LOCKS"] = "0",
-        ["GIT_TERMINAL_PROMPT"] = "0",
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        .Add("LANGUAGE", null)
+        .Add("GIT_OPTIONAL_LOCKS", "0")
+        .Add("GIT_TERMINAL_PROMPT", "0");
 
     /// <summary>A git command in a folder.</summary>
     public static Command Of(string folder, params IEnumerable<string> arguments) =>

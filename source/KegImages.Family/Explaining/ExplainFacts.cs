@@ -10,7 +10,7 @@ internal sealed record ExplainFacts
     public required ImmutableDictionary<ImageName, TaggedImage> Tagged { get; init; }
 
     /// <summary>What images of the registry were made of; those of which it is not known are missing.</summary>
-    public required ImmutableDictionary<(ImageName Image, Fingerprint Fingerprint), ImageInputs> Before { get; init; }
+    public required ImmutableDictionary<MadeOf, ImageInputs> Before { get; init; }
 
     /// <summary>Where reused images come from: commit and branch as their labels say, as a clause.</summary>
     public required ImmutableDictionary<ImageName, string> Origins { get; init; }

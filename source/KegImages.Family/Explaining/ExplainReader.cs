@@ -32,12 +32,15 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
     public async Task<ExplainFacts> ReadAtHandAsync(BuildPlan plan, ImmutableDictionary<ImageName, ImageInputs> now,
         ImmutableArray<FamilyRecord> known, string root, CancellationToken cancellationToken)
     {
-        var tagged = now.Keys.Select(name => (name, image: known.Select(record => (record, image: record.Find(name)))
-                .FirstOrDefault(pair => pair.image is not null)))
-            .Where(pair => pair.image.image is not null)
-            .ToImmutableDictionary(pair => pair.name, pair => new TaggedImage(
-                provider.Of(pair.name).With(variants.Of(pair.name, pair.image.record.Tag)), pair.image.image!.Digest,
-                pair.image.image.Fingerprint, pair.image.image.Commit?.ToString(), pair.image.record.Branch?.ToString()));
+        var all = ImmutableDictionary.CreateBuilder<ImageName, TaggedImage>();
+        foreach (var name in now.Keys)
+        {
+            if (known.FirstOrDefault(record => record.Find(name) is not null) is { } record && record.Find(name) is { } image)
+                all[name] = new TaggedImage(provider.Of(name).With(variants.Of(name, record.Tag)), image.Digest, image.Fingerprint,
+                    image.Commit?.ToString(), record.Branch?.ToString());
+        }
+
+        var tagged = all.ToImmutable();
         return new ExplainFacts
         {
             Plan = plan,
@@ -72,35 +75,33 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
     }
 
     // A parent's old fingerprint stands in the child's old inputs, so they are read from the children up.
-    private static async Task<ImmutableDictionary<(ImageName Image, Fingerprint Fingerprint), ImageInputs>> BeforeAsync(
-        ImmutableDictionary<ImageName, ImageInputs> now, ImmutableDictionary<ImageName, TaggedImage> tagged, RecordedInputs kept,
-            CancellationToken cancellationToken)
+    private static async Task<ImmutableDictionary<MadeOf, ImageInputs>> BeforeAsync(ImmutableDictionary<ImageName, ImageInputs> now,
+        ImmutableDictionary<ImageName, TaggedImage> tagged, RecordedInputs kept, CancellationToken cancellationToken)
     {
-        var before = ImmutableDictionary.CreateBuilder<(ImageName, Fingerprint), ImageInputs>();
-        var asked = new HashSet<(ImageName Image, Fingerprint Fingerprint)>();
-        var open = tagged.Where(image => image.Value.Fingerprint is not null)
-            .Select(image => (Image: image.Key, Fingerprint: image.Value.Fingerprint!)).ToList();
-        while (open.Count > 0)
+        var before = ImmutableDictionary.CreateBuilder<MadeOf, ImageInputs>();
+        var asked = new HashSet<MadeOf>();
+        var open = new Queue<MadeOf>();
+        foreach (var (name, image) in tagged)
         {
-            var next = open.Where(pair => now.ContainsKey(pair.Image) && now[pair.Image].Fingerprint != pair.Fingerprint && asked.Add(pair))
-                .ToList();
-            open = [];
-            foreach (var pair in next)
+            if (image.Fingerprint is { } fingerprint)
+                open.Enqueue(new MadeOf(name, fingerprint));
+        }
+
+        while (open.TryDequeue(out var next))
+        {
+            if (!now.TryGetValue(next.Image, out var present) || present.Fingerprint == next.Fingerprint || !asked.Add(next)
+                || await kept.FindAsync(next.Image, next.Fingerprint, cancellationToken) is not { } inputs)
+                continue;
+            before[next] = inputs;
+            foreach (var input in inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent))
             {
-                if (await kept.FindAsync(pair.Image, pair.Fingerprint, cancellationToken) is not { } inputs)
-                    continue;
-                before[pair] = inputs;
-                open.AddRange(inputs.Manifest.Inputs.Where(input => input.Kind == InputKind.Parent).Select(input => ParentOf(input.Value))
-                    .OfType<(ImageName, Fingerprint)>());
+                if (MadeOf.TryParse(input.Value) is { } parent)
+                    open.Enqueue(parent);
             }
         }
 
         return before.ToImmutable();
     }
-
-    private static (ImageName, Fingerprint)? ParentOf(string value) =>
-        value.Split('@', 2) is [var name, var text] && Fingerprint.TryParse(text, out var fingerprint)
-            ? (ImageName.Parse(name), fingerprint) : null;
 
     // The record knows who published last; where an image was built, its own labels say.
     private async Task<ImmutableDictionary<ImageName, string>> OriginsAsync(

@@ -55,7 +55,7 @@ internal sealed class Explainer(ExplainFacts facts)
             return told;
         return known[(name, before)] = before == facts.Now[name].Fingerprint ? []
             : before is null ? [new Reason("unknown", "what is under its tag does not say what it was made of")]
-            : !facts.Before.TryGetValue((name, before), out var inputs)
+            : !facts.Before.TryGetValue(new MadeOf(name, before), out var inputs)
             ? [new Reason("unknown", $"its inputs changed; the registry does not keep what {before.ContentTag} was made of")]
             : [.. ReasonsOf(name, ImageInputs.Difference(inputs, facts.Now[name]))];
     }

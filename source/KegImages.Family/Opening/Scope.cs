@@ -25,7 +25,7 @@ public sealed record Scope(ImmutableArray<Image> Images, string Reason)
         if (!selection.IsFiltered)
             return new Scope(
                 [.. family.Images.Where(image => selection.Targets.Contains(Staging.TargetOf(image, family)))],
-                $"the chain up to {Staging.NameOf(selection.Targets.Append(StageTarget.Base).Max())}");
+                $"the chain up to {Staging.NameOf(Staging.LastOf(selection.Targets))}");
 
         var gathering = new Gathering();
         var lastGroup = family.Images.MaxBy(image => image.Group.Order)!.Group;

@@ -90,7 +90,7 @@ internal sealed class FactsReader
         var remembering = reader.RememberAsync(cancellationToken);
 
         var inputs = await hashing;
-        var fingerprints = inputs.Keys.ToImmutableDictionary(name => name, name => inputs[name].Fingerprint);
+        var fingerprints = Maps.Of(inputs, input => input.Fingerprint);
         var pinned = await parents;
         var existing = await ExistingAsync(request, images, fingerprints, edge => pinned[edge.Reference].KnownBy, cancellationToken);
         await remembering;
@@ -101,8 +101,8 @@ internal sealed class FactsReader
             Fingerprints = fingerprints,
             Inputs = Whole(request.Scope, inputs, await named),
             Existing = existing,
-            Pins = pinned.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Pinned),
-            KnownBy = pinned.ToImmutableDictionary(pair => pair.Key, pair => (IReadOnlyList<Digest>)pair.Value.KnownBy),
+            Pins = Maps.Of(pinned, parent => parent.Pinned),
+            KnownBy = Maps.Of(pinned, IReadOnlyList<Digest> (parent) => parent.KnownBy),
             Contexts = (await named).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Value, StringComparer.Ordinal),
             Offers = Offers(request.Scope),
             OwnPlatform = await builds,

@@ -49,9 +49,20 @@ public sealed class ImagePipeline
     internal FamilyRecord? RecordBefore => made?.Images?.Records is { } records ? records.Primary.Record ?? records.Default : null;
 
     /// <summary>The manifests of images that were read, by a record or from the registry.</summary>
-    internal ImmutableDictionary<ImageName, RegistryManifest> ManifestsAtHand => State.Images
-        .Select(image => (image.Name, Manifest: ManifestOf(image))).Where(pair => pair.Manifest is not null)
-        .ToImmutableDictionary(pair => pair.Name, pair => pair.Manifest!);
+    internal ImmutableDictionary<ImageName, RegistryManifest> ManifestsAtHand
+    {
+        get
+        {
+            var manifests = ImmutableDictionary.CreateBuilder<ImageName, RegistryManifest>();
+            foreach (var image in State.Images)
+            {
+                if (ManifestOf(image) is { } manifest)
+                    manifests[image.Name] = manifest;
+            }
+
+            return manifests.ToImmutable();
+        }
+    }
 
     /// <summary>The digest that the tag of a locked image from outside names now; null where that was not asked.</summary>
     internal Digest? NowOf(ImageReference outside) => planning.NowOf(outside);

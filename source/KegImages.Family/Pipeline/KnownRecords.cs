@@ -18,9 +18,20 @@ internal sealed record KnownRecords
     public Digest? Digest => (Primary as RecordFound)?.Descriptor.Digest;
 
     /// <summary>How long images took when they were last built, as far as a record says it.</summary>
-    public ImmutableDictionary<ImageName, LastBuild> LastBuilds => (Primary.Record ?? Default)?.Images
-        .Where(image => image.LastBuild is not null).ToImmutableDictionary(image => image.Name, image => image.LastBuild!)
-        ?? ImmutableDictionary<ImageName, LastBuild>.Empty;
+    public ImmutableDictionary<ImageName, LastBuild> LastBuilds
+    {
+        get
+        {
+            var builds = ImmutableDictionary.CreateBuilder<ImageName, LastBuild>();
+            foreach (var image in (Primary.Record ?? Default)?.Images ?? [])
+            {
+                if (image.LastBuild is { } last)
+                    builds[image.Name] = last;
+            }
+
+            return builds.ToImmutable();
+        }
+    }
 
     /// <summary>Reads them: one request, one more an alias, and one for the default tag where it is needed.</summary>
     public static async Task<KnownRecords> ReadAsync(

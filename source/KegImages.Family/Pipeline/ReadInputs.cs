@@ -66,7 +66,6 @@ internal sealed class ReadInputs(
     // Those that buildx adds by itself are not passed, for they may hold a login; but a Dockerfile that declares one sees it.
     private ImmutableSortedDictionary<string, string> ArgsOf(Image image) =>
         ClientProxies.Names.Any(image.Use.DeclaredArgs.Contains)
-            ? proxies.Value.Where(proxy => image.Use.DeclaredArgs.Contains(proxy.Key))
-                .ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(image.Args)
+            ? proxies.Value.Where(image.Use.DeclaredArgs.Contains).SetItems(image.Args)
             : image.Args;
 }

@@ -73,6 +73,8 @@ public static class FamilyRecordJson
 
     private static RecordDocument DocumentOf(ReadOnlySpan<byte> json, OutsideDocument source)
     {
+        if (UsualRecord.Read(json) is { } usual)
+            return usual;
         try
         {
             return source.Read(json, RecordJsonContext.Default.RecordDocument);

@@ -32,7 +32,7 @@ internal sealed record RegistryAddress(string Host, Uri Base, string Repository)
         var end = registry.StartsWith('[') ? registry.IndexOf(']', StringComparison.Ordinal) + 1
             : registry.IndexOf(':', StringComparison.Ordinal);
         var host = end > 0 ? registry[..end] : registry;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        return host == "127.0.0.1" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 }

@@ -73,7 +73,7 @@ public sealed class RegistryManifest
         var source = new OutsideDocument(name);
         if (!MediaTypes.Manifests.Contains(mediaType))
             throw source.Unreadable(JsonPlace.Root, $"it is of the type '{mediaType}', which is that of no manifest");
-        var document = source.Read(bytes.Span, RegistryJson.Default.ManifestDocument);
+        var document = UsualManifest.Read(bytes.Span) ?? source.Read(bytes.Span, RegistryJson.Default.ManifestDocument);
         if (document.MediaType is { } own && own != mediaType)
             throw source.Unreadable("$.mediaType", $"it calls itself '{own}', and came as '{mediaType}'");
         // What is an index for one reader and an image for another is neither.

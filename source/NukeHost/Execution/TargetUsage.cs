@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Reflection;
 
 namespace Nuke.Common.Execution;
@@ -34,16 +33,28 @@ internal sealed record TargetUsage(string Topic, IReadOnlyList<string> Options)
     {
         if (property.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType.Name == Name) is not { } found)
             return null;
-        var words = found.ConstructorArguments.Select(argument => argument.Value as string ?? "").ToArray();
-        var named = found.NamedArguments.ToDictionary(argument => argument.MemberName, argument => argument.TypedValue.Value);
-        return new TargetUsage(words.ElementAtOrDefault(0) ?? "",
-            (words.ElementAtOrDefault(1) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var words = found.ConstructorArguments;
+        var named = new Dictionary<string, object?>();
+        foreach (var argument in found.NamedArguments)
+            named[argument.MemberName] = argument.TypedValue.Value;
+        return new TargetUsage(WordOf(words, 0), WordOf(words, 1).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             Writes = named.GetValueOrDefault(nameof(Writes)) as string,
             Refuses = named.GetValueOrDefault(nameof(Refuses)) as string,
-            Examples = named.GetValueOrDefault(nameof(Examples)) is IEnumerable examples
-                ? [.. examples.Cast<CustomAttributeTypedArgument>().Select(example => example.Value as string ?? "")] : [],
+            Examples = named.GetValueOrDefault(nameof(Examples)) is IEnumerable<CustomAttributeTypedArgument> examples
+                ? ExamplesOf(examples) : [],
             IsDaily = named.GetValueOrDefault(nameof(IsDaily)) is true,
         };
+    }
+
+    private static string WordOf(IList<CustomAttributeTypedArgument> words, int place) =>
+        place < words.Count && words[place].Value is string word ? word : "";
+
+    private static List<string> ExamplesOf(IEnumerable<CustomAttributeTypedArgument> arguments)
+    {
+        var examples = new List<string>();
+        foreach (var argument in arguments)
+            examples.Add(argument.Value as string ?? "");
+        return examples;
     }
 }

@@ -23,7 +23,10 @@ internal static class RunSummary
 
         var repeats = output.HasScrolled;
         var rows = plan.Where(target => target.Actions.Count > 0).ToArray();
-        var first = Math.Max(rows.Select(target => target.Name.Length).DefaultIfEmpty().Max() + 4, 19);
+        var (longest, total) = (0, TimeSpan.Zero);
+        foreach (var target in rows)
+            (longest, total) = (Math.Max(longest, target.Name.Length), total + target.Duration);
+        var first = Math.Max(longest + 4, 19);
         var width = first + Column + Column;
 
         output.Plain();
@@ -34,7 +37,7 @@ internal static class RunSummary
             output.Plain((Painted(output.Palette, target, Row(target.Name, target.Status.ToString(), DurationOf(target)))
                 + Reason(target)).TrimEnd());
         output.Plain(new string('─', width));
-        output.Plain(Row("Total", "", Text(rows.Aggregate(TimeSpan.Zero, (sum, target) => sum + target.Duration))));
+        output.Plain(Row("Total", "", Text(total)));
         output.Plain(new string('═', width));
         if (repeats)
             Repeat(output);

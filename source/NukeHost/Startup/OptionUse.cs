@@ -11,18 +11,17 @@ internal static class OptionUse
     /// </summary>
     public static IEnumerable<string> Refusals(BuildSession session, ParameterSources sources)
     {
-        var usages = session.Plan.Where(target => target.Actions.Count > 0 || target.Usage is not null)
-            .Select(target => (Target: target, target.Usage)).ToArray();
+        var targets = session.Plan.Where(target => target.Actions.Count > 0 || target.Usage is not null).ToArray();
         foreach (var parameter in session.Parameters)
         {
             if (sources.Find(parameter) is not { } given)
                 continue;
-            if (usages.FirstOrDefault(pair => pair.Usage?.Refuses == parameter.Option) is { Target: not null } adamant
+            if (targets.FirstOrDefault(target => target.Usage?.Refuses == parameter.Option) is { Usage: { } adamant } target
                 && session.Values[parameter] is not (null or false))
-                yield return $"{given.Origin}: {adamant.Target} cannot do without{Changed(adamant.Usage!)}: leave "
-                    + $"--{parameter.Option} out, or run {adamant.Target} by itself";
-            else if (given.Source == ValueSource.CommandLine && usages.Length > 0
-                && usages.All(pair => pair.Usage is { } usage && !usage.Reads(parameter.Option)))
+                yield return $"{given.Origin}: {target} cannot do without{Changed(adamant)}: leave "
+                    + $"--{parameter.Option} out, or run {target} by itself";
+            else if (given.Source == ValueSource.CommandLine && targets.Length > 0
+                && targets.All(other => other.Usage is { } usage && !usage.Reads(parameter.Option)))
                 yield return Unread(session, parameter, given);
         }
     }

@@ -23,7 +23,7 @@ internal static class ParameterSchema
                 ("Host", Object(("enum", Sorted(Host.Names)), ("type", "string"))),
                 ("NukeBuild", Object(("properties", Properties(OwnParameters.All)))),
                 ("Verbosity", Object(("enum", Enum.GetNames<Verbosity>()), ("type", "string")))))), 0);
-        return text.AppendLine().ToString().ReplaceLineEndings("\n");
+        return text.Append('\n').ToString();
     }
 
     private static SortedList<string, object> Properties(IEnumerable<BuildParameter> parameters)
@@ -102,7 +102,17 @@ internal static class ParameterSchema
         }
     }
 
-    private static JsonEncodedText Encoded(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    // The encoder of System.Text.Json costs a start 10 ms, and this is written at each: it is asked where there is something to encode.
+    private static string Encoded(string text)
+    {
+        foreach (var character in text)
+        {
+            if (character is < ' ' or > '~' or '"' or '\\')
+                return JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        }
+
+        return text;
+    }
 
     private static void Block<T>(StringBuilder text, char open, char close, int depth, IEnumerable<T> items, Action<T> write)
     {

@@ -7,9 +7,7 @@ namespace Nuke.Common.ValueInjection;
 /// </summary>
 internal sealed class ParameterValues(IReadOnlyList<BuildParameter> parameters)
 {
-    private readonly Dictionary<MemberInfo, BuildParameter> _byMember = parameters
-        .SelectMany(parameter => parameter.Members, (parameter, member) => (parameter, member))
-        .ToDictionary(pair => pair.member, pair => pair.parameter);
+    private readonly Dictionary<MemberInfo, BuildParameter> _byMember = ByMember(parameters);
 
     private readonly Dictionary<string, object?> _values = [];
 
@@ -29,6 +27,18 @@ internal sealed class ParameterValues(IReadOnlyList<BuildParameter> parameters)
             return this[parameter];
         return parameters.Count == 0 || member.IsDefined(typeof(ParameterAttribute)) ? null : throw new UsageException(
             $"{member.DeclaringType!.Name}.{member.Name} is asked for a value and is no parameter: it needs [Parameter]");
+    }
+
+    private static Dictionary<MemberInfo, BuildParameter> ByMember(IEnumerable<BuildParameter> parameters)
+    {
+        var all = new Dictionary<MemberInfo, BuildParameter>();
+        foreach (var parameter in parameters)
+        {
+            foreach (var member in parameter.Members)
+                all.Add(member, parameter);
+        }
+
+        return all;
     }
 
     /// <summary>The parameter that a member is, or that a member of the build class takes over from a component by its name.</summary>

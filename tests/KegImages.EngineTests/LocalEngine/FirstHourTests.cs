@@ -1,3 +1,4 @@
+using KegImages.Tests.Programs;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using KegImages.EngineTests.Engine;
@@ -13,8 +14,7 @@ public sealed partial class FirstHourTests
     // What needs a network or a desktop, compiles this build itself, or names what only its reader has.
     private static readonly string[] Not = ["Native", "Pack", "Test", "Report --open", "Promote --tag feature-x", "Prune", "Push --help"];
 
-    private static readonly string Program = typeof(FirstHourTests).Assembly.Location.Replace("KegImages.EngineTests", "_build",
-        StringComparison.Ordinal);
+    private static readonly string Program = BuildProgram.Path;
 
     [EngineFact(Explicit = true)]
     public async Task Every_command_works_on_another_branch_than_the_default_one_after_a_plain_push()

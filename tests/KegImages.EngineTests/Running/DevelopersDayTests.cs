@@ -1,3 +1,4 @@
+using KegImages.Tests.Programs;
 using System.Text.RegularExpressions;
 using KegImages.Commands;
 using KegImages.EngineTests.Engine;
@@ -9,9 +10,7 @@ namespace KegImages.EngineTests.Running;
 [Collection(TapFamily.Lane)]
 public sealed partial class DevelopersDayTests(EngineFixture engine, TapFamily family) : IClassFixture<TapFamily>
 {
-    // The build program of the same compilation as these tests.
-    private static readonly string Program = typeof(DevelopersDayTests).Assembly.Location.Replace("KegImages.EngineTests", "_build",
-        StringComparison.Ordinal);
+    private static readonly string Program = BuildProgram.Path;
 
     [EngineFact]
     public async Task Every_command_of_the_page_does_what_the_page_says()

@@ -1,3 +1,4 @@
+using KegImages.Tests.Programs;
 using System.Diagnostics;
 using KegImages.EngineTests.Engine;
 
@@ -8,9 +9,7 @@ namespace KegImages.EngineTests.Running;
 [Collection(TapFamily.Lane)]
 public sealed class SeedCommandsTests(EngineFixture engine, TapFamily family) : IClassFixture<TapFamily>, IAsyncLifetime
 {
-    // The build program of the same compilation as these tests.
-    private static readonly string Program = typeof(SeedCommandsTests).Assembly.Location.Replace("KegImages.EngineTests", "_build",
-        StringComparison.Ordinal);
+    private static readonly string Program = BuildProgram.Path;
 
     public async ValueTask InitializeAsync()
     {

@@ -1,3 +1,4 @@
+using KegImages.Tests.Programs;
 using System.Text.RegularExpressions;
 using KegImages.Commands;
 using KegImages.EngineTests.Engine;
@@ -41,7 +42,7 @@ public sealed partial class NewTapPageTests(EngineFixture engine) : GitFamilyTes
 
     private async Task<string> RunAsync(string words)
     {
-        var program = Path.Combine(EngineFixture.RepositoryRoot, ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
+        var program = BuildProgram.Path;
         File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
         var folder = Path.GetDirectoryName(Engine.Endpoint.DockerExecutable)!;
         // The others ask no provider, and refuse to be told of one.

@@ -1,3 +1,4 @@
+using KegImages.Tests.Programs;
 using KegImages.Commands;
 using KegImages.Configuration;
 using KegImages.EngineTests.Engine;
@@ -18,9 +19,7 @@ public abstract class WorkflowFamily(EngineFixture engine, ITestOutputHelper out
 {
     private protected static readonly string[] Names = ["keg-base", "tap", "one", "two", "keg-family"];
 
-    // The build program of the same compilation as these tests.
-    private static readonly string Program = typeof(WorkflowFamily).Assembly.Location.Replace("KegImages.EngineTests", "_build",
-        StringComparison.Ordinal);
+    private static readonly string Program = BuildProgram.Path;
 
     private GitFamily? made;
     private GitHubRunner? runner;

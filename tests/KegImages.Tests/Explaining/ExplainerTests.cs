@@ -142,7 +142,7 @@ public sealed class ExplainerTests
             Tagged = there.ToImmutableDictionary(image => ImageName.Parse(image.Name), image => new TaggedImage(
                 FamilyOf.Step(image.Name).Tags[0], DigestOf(image.Inputs), image.Inputs.Fingerprint, new string('c', 40), "develop")),
             Before = new[] { ("keg-base", Base), ("tap", Tap), ("evf", Evf) }.Concat(tagged)
-                .ToImmutableDictionary(image => (ImageName.Parse(image.Item1), image.Item2.Fingerprint), image => image.Item2),
+                .ToImmutableDictionary(image => new MadeOf(ImageName.Parse(image.Item1), image.Item2.Fingerprint), image => image.Item2),
             Origins = now.ToImmutableDictionary(image => ImageName.Parse(image.Name),
                 _ => $"built from {new string('a', 12)} on feature/x"),
             Root = "/repository",

@@ -1,3 +1,4 @@
+using KegImages.Tests.Programs;
 using System.Collections.Immutable;
 using KegImages.Commands;
 using KegImages.Processes;
@@ -45,7 +46,7 @@ public sealed class KeepGoingTests : IAsyncLifetime
         if (OperatingSystem.IsWindows())
             return;
         File.SetUnixFileMode(Path.Combine(repository.Root, "bin/docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var program = Path.Combine(ThisClone.Root, ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
+        var program = BuildProgram.Path;
         File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
 
         await using var engine = new FakeEngine(200, "[]");

@@ -11,7 +11,7 @@ namespace KegImages.Tests.Programs;
 /// on: <c>script</c>, which every Debian has, makes the terminal, and a <see cref="Screen"/> is what one sees in it.</summary>
 internal sealed class TerminalSession : IAsyncDisposable
 {
-    private static readonly string Program = Path.Combine(ThisClone.Root, ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
+    private static readonly string Program = BuildProgram.Path;
 
     private readonly TemporaryRepository repository;
     private readonly FakeEngine engine = new(question => question switch

@@ -1,3 +1,4 @@
+using KegImages.Tests.Programs;
 using System.Collections.Immutable;
 using KegImages.Commands;
 using KegImages.Processes;
@@ -23,7 +24,7 @@ public sealed class VariablesTests : IDisposable
         "--template nod: there is no such template (did you mean 'node'?): node and static are")]
     public async Task They_say_nothing_of_what_is_asked_for(string[] words, int exitCode, string text)
     {
-        var program = Path.Combine(ThisClone.Root, ".nuke/temp/dotnet/bin/_build/debug/_build.dll");
+        var program = BuildProgram.Path;
         File.Exists(program).ShouldBeTrue($"build the solution first: there is no {program}");
 
         var result = await new ProcessRunner().RunAsync(

@@ -1,4 +1,4 @@
-namespace KegImages.Configuration;
+namespace KegImages;
 
 /// <summary>Dictionaries whose order is the same on every machine.</summary>
 internal static class Sorted
