@@ -115,7 +115,7 @@ public sealed class SignedSetTests(EngineFixture engine, CosignKeys keys) : ICla
         async (options, world) => await (options with { DryRun = dryRun }).EndAsync(
             (await OpenAsync(options, world, tag, password ?? keys.Password)).SignAsync(null, CancellationToken.None)), dryRun);
 
-    private Task<Ran> VerifyAsync(PublishedClone clone, string? tag = null) => clone.RunAsync(
+    private static Task<Ran> VerifyAsync(PublishedClone clone, string? tag = null) => clone.RunAsync(
         async (options, world) => await (await OpenAsync(options, world, tag, null)).VerifyAsync(CancellationToken.None));
 
     private static async Task<TrustCommands> OpenAsync(RunOptions options, World world, string? tag, string? password) =>
