@@ -4,5 +4,5 @@ namespace KegImages.Components;
 // In the order of --help: those that others stand on are named too, else they would follow what stands on them.
 public interface IKegImages : IHazDockerFamily, IHazBuildOptions, IPlanImages, IBuildImages, ITestImages, IPushImages, IExplainImages,
     IHandOnPlans, IExamineMachine,
-    IRunPrivateEngine, ILockParents, IPruneImages, IKeepRecords, IShowFamily, IReportFamily, IRunTaps, IMakeTaps,
+    IRunPrivateEngine, ILockParents, IPruneImages, IKeepRecords, ISignSets, IShowFamily, IReportFamily, IRunTaps, IMakeTaps,
     IKegWorkflows, IAdoptRepository;

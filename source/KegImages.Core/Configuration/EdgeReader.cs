@@ -81,6 +81,7 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             Secrets = candidate.Secrets.Secrets,
             Ssh = candidate.Secrets.Ssh,
             ContextPlaces = candidate.ContextPlaces,
+            Attest = settings.Attest,
             Platforms = candidate.Said?.Platforms is { Length: > 0 } platforms ? platforms : settings.Platforms,
             Ports = candidate.Ports,
             Tests = candidate.Tests,

@@ -56,6 +56,9 @@ internal sealed class KegReader
             Platforms = [.. Texts(root.At("platforms"))],
             Builders = Builders(root.At("builders")),
             Runners = Runners(root.At("runners")),
+            Attest = Attest(root.At("attest")),
+            Sign = Sign(root.At("sign")),
+            RequireSigned = FlagShape.Read(root.At("requireSigned")) == true,
             External = [.. ImageReferences(root.At("external"))],
             Lint = Severities(root.At("lint")),
             Proxy = new ProxySettings(
@@ -76,6 +79,9 @@ internal sealed class KegReader
         CheckVariants(settings);
         CheckReleases(settings);
         CheckRunners(root.At("runners"), settings);
+        if (settings is { RequireSigned: true, Sign: null } && root.At("sign").IsNull())
+            source.Report(root.At("requireSigned")!, "requireSigned: by what a signature is believed is not said: add sign: with a "
+                + "publicKey, or with an identity");
         return settings with { Groups = Groups(root.At("groups"), settings) };
     }
 
@@ -184,6 +190,41 @@ internal sealed class KegReader
         foreach (var platform in node.Entries().Select(entry => entry.Key).Where(platform => !platforms.Contains(platform.Value!)))
             source.Report(platform, $"runners: no image is built for '{platform.Value}': " + (platforms.Count == 0
                 ? "'platforms', of the family or of an image, says for what they are" : $"'platforms' says {Choices.Of(platforms)}"));
+    }
+
+    private Attestations Attest(YamlNode? node)
+    {
+        var provenance = node.At("provenance").Text() is Attestations.Most or Attestations.Least ? node.At("provenance").Text() : null;
+        var isListed = FlagShape.Read(node.At("sbom")) == true;
+        var generator = ImageReference.TryParse(node.At("generator").Text(), out var image) && image.Digest is not null ? image : null;
+        if (isListed && node.At("generator") is null)
+            source.Report(node.At("sbom")!, "attest.sbom: what finds the packages decides what is found, so it is a part of each image's "
+                + "fingerprint: name it by digest, attest.generator: docker.io/docker/buildkit-syft-scanner@sha256:…");
+        else if (!isListed && node.At("generator") is { } alone)
+            source.Report(alone, "attest.generator: it finds nothing where nothing is listed: add sbom: true, or leave it out");
+        return new Attestations(provenance, isListed ? generator : null);
+    }
+
+    private SignSettings? Sign(YamlNode? node)
+    {
+        if (node.IsNull())
+            return null;
+        var sign = new SignSettings
+        {
+            Key = Located(node.At("key")),
+            PublicKey = Located(node.At("publicKey")),
+            Identity = Located(node.At("identity")),
+            Issuer = node.At("issuer").Text() ?? SignSettings.GitHubIssuer,
+            IsLogged = FlagShape.Read(node.At("log")) == true,
+        };
+        if (sign.IsKeyless && (sign.Key ?? sign.PublicKey) is not null)
+            source.Report(node!, "sign: a key and an identity: say which of the two signs");
+        else if (!sign.IsKeyless && sign.Verifier is null)
+            source.Report(node!, "sign: what a signature is believed by is not said: a publicKey, or an identity for jobs of GitHub "
+                + "Actions that sign without a key");
+        else
+            return sign;
+        return null;
     }
 
     private static Dictionary<string, LintSeverity> Severities(YamlNode? node)

@@ -67,6 +67,15 @@ public sealed record KegSettings
     /// <summary>Platforms for all images; empty for the engine's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 
+    /// <summary>What pushed images say of themselves.</summary>
+    public Attestations Attest { get; init; } = Attestations.None;
+
+    /// <summary>By what images are signed; null where nothing is said.</summary>
+    public SignSettings? Sign { get; init; }
+
+    /// <summary>Whether only what verifies is reused, started, packaged, promoted and restored.</summary>
+    public bool RequireSigned { get; init; }
+
     /// <summary>The builders that images are built by where no option names any; empty for the one in use.</summary>
     public ImmutableArray<BuilderEntry> Builders { get; init; } = [];
 

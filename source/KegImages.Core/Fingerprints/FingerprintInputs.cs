@@ -44,6 +44,7 @@ public sealed class FingerprintInputs
         if (request.Variant is { } variant)
             inputs.Add(new FingerprintInput(InputKind.Variant, "", variant.ToString()));
         inputs.AddRange(request.Platforms.Select(platform => new FingerprintInput(InputKind.Platform, platform, "")));
+        inputs.AddRange(request.Attest.Select(said => new FingerprintInput(InputKind.Attest, said.Key, said.Value)));
         inputs.AddRange(request.Args.Select(
             arg => new FingerprintInput(InputKind.Arg, arg.Key, Digest.Of(Encoding.UTF8.GetBytes(arg.Value)).ToString())));
         inputs.AddRange(request.Parents.Select(parent => parent.Input));

@@ -19,6 +19,10 @@ public sealed record FingerprintRequest
     /// <summary>Which of the images of its repository it is; null where there is but one.</summary>
     public Tag? Variant { get; init; }
 
+    /// <summary>What is attested of a pushed image, each with what decides it; empty where nothing is.</summary>
+    public ImmutableSortedDictionary<string, string> Attest { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The build args that are passed and that the Dockerfile or a parent's ONBUILD declares; those that only name a parent are
     /// left out, for the parent itself is an input.</summary>
     public ImmutableSortedDictionary<string, string> Args { get; init; } =

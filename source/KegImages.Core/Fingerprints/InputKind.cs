@@ -20,6 +20,10 @@ public enum InputKind
     /// <summary>A platform that is built for.</summary>
     Platform,
 
+    /// <summary>Something that the image is attested to be or to hold when it is pushed: without it a reuse would hand out what says
+    /// less.</summary>
+    Attest,
+
     /// <summary>A build arg, by the hash of its value.</summary>
     Arg,
 

@@ -79,6 +79,9 @@ public sealed record Image
     /// <summary>The platforms to build for; empty for the builder's own.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
 
+    /// <summary>What it says of itself when it is pushed.</summary>
+    public Attestations Attest { get; init; } = Attestations.None;
+
     /// <summary>Ports that a running container listens on.</summary>
     public ImmutableArray<int> Ports { get; init; } = [];
 

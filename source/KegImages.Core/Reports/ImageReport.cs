@@ -13,6 +13,10 @@ public sealed record ImageReport
     /// </summary>
     public required string State { get; init; }
 
+    /// <summary>Whether the run built it.</summary>
+    [JsonIgnore]
+    internal bool IsBuilt => State is "built" or "cached";
+
     /// <summary>Why it was built, as a clause for people.</summary>
     public required string Reason { get; init; }
 

@@ -46,7 +46,7 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
 
     private ImmutableArray<WorkflowJob> Jobs()
     {
-        var jobs = new StagedJobs(parts) { Env = Env, HasGitTags = parts.HasReleases };
+        var jobs = new StagedJobs(parts) { Env = Env, HasGitTags = parts.HasReleases, Signs = true };
         return [jobs.Plan(), .. jobs.Programs(), .. jobs.Builds(), jobs.Publish() with { Environment = Environment }];
     }
 
@@ -55,12 +55,13 @@ internal sealed class ImagesWorkflow(WorkflowParts parts)
         MovesTags = true,
         Builds = true,
         Environment = Environment,
-        Permissions = parts.Rights(pushes: true),
-        Steps = [.. parts.Begin(history: true), .. parts.Login(),
+        Permissions = [.. parts.Rights(pushes: true), .. parts.Signing.Rights],
+        Steps = [.. parts.Begin(history: true), .. parts.Login(), .. parts.Signing.SetUp(publishes: true),
             new WorkflowStep("Build and publish")
             {
-                Env = parts.Environment(parts.Levels, [.. Env.Entries, .. parts.Layers(WorkflowParts.Keeps)]),
-                Run = parts.FirstCall("Push"),
+                Env = parts.Environment(parts.Levels, [.. Env.Entries, .. parts.Layers(WorkflowParts.Keeps),
+                    .. parts.Signing.Environment]),
+                Run = parts.FirstCall([.. parts.Signing.Targets]),
             }],
     };
 }

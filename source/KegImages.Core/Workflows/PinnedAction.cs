@@ -18,9 +18,13 @@ internal sealed record PinnedAction(string Name, string Version, string Commit)
     public static readonly PinnedAction AttestProvenance = new("actions/attest-build-provenance", "v4.1.0",
         "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32");
 
+    public static readonly PinnedAction CosignInstaller = new("sigstore/cosign-installer", "v3.9.2",
+        "d58896d6a1865668819e1d91763c7751a165e159");
+
     /// <summary>All that workflows use.</summary>
     public static ImmutableArray<PinnedAction> All =>
-        [Checkout, Cache, UploadArtifact, DownloadArtifact, SetupDotNet, GitHubScript, AttestProvenance, Login, SetupBuildx, SetupQemu];
+        [Checkout, Cache, UploadArtifact, DownloadArtifact, SetupDotNet, GitHubScript, AttestProvenance, Login, SetupBuildx, SetupQemu,
+            CosignInstaller];
 
     public Yaml ToYaml() => new YamlScalar($"{Name}@{Commit}", Version);
 }

@@ -45,7 +45,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         If = $"${{{{ {MovesTags} }}}}",
         MayBeSkipped = "needs.trial.result == 'success'",
         Permissions = parts.Rights(pushes: true),
-        Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
+        Steps = [.. parts.Begin(Head, history: true), .. parts.Login(), .. parts.Signing.SetUp(),
             new WorkflowStep("Build and publish") { Env = parts.Environment(parts.Levels, parts.Layers(WorkflowParts.Keeps)),
                 Run = parts.FirstCall("Push", "--changed") }],
     });
@@ -56,7 +56,7 @@ internal sealed class PullRequestWorkflow(WorkflowParts parts)
         If = $"${{{{ {WorkflowParts.IsNoBot} && ({WorkflowParts.IsQueued} || {WorkflowParts.IsOwn} && {parts.IsOfDefault}) }}}}",
         MayBeSkipped = "needs.build.result == 'success'",
         Permissions = parts.Rights(pushes: true),
-        Steps = [.. parts.Begin(Head, history: true), .. parts.Login(),
+        Steps = [.. parts.Begin(Head, history: true), .. parts.Login(), .. parts.Signing.SetUp(),
             new WorkflowStep("Build") { Env = parts.Environment(parts.Levels, parts.Layers(WorkflowParts.TakesOver)),
                 Run = parts.FirstCall(parts.WholeTarget, "--content-only", "--changed") }],
     };

@@ -23,6 +23,9 @@ internal sealed class StagedJobs(WorkflowParts parts)
     /// <summary>What jobs do with layers in the registry, where the family keeps any.</summary>
     public string Layers { get; init; } = WorkflowParts.Keeps;
 
+    /// <summary>Whether the job that publishes signs what it published.</summary>
+    public bool Signs { get; init; }
+
     /// <summary>Whether what is planned depends on the repository's git tags, which say what a release moves.</summary>
     public bool HasGitTags { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
         [
             .. parts.Begin(Reference, history: HasGitTags),
             .. parts.Login(),
+            .. parts.Signing.SetUp(),
             new WorkflowStep("Plan") { Id = "plan", Env = Env,
                 Run = parts.FirstCall(["HandOn", .. parts.HasPreflight ? ["--push", "--no-probe"] : Array.Empty<string>(), "--most-shards",
                     $"{parts.Settings.MaxParallel * HandedOn.ShardsEach}", .. Options]) },
@@ -98,6 +102,7 @@ internal sealed class StagedJobs(WorkflowParts parts)
             [
                 .. parts.TakeOverInMatrix(Reference),
                 .. parts.Login(everywhere: false),
+                .. parts.Signing.SetUp(),
                 new WorkflowStep("Build")
                 {
                     Env = parts.Environment(level, [("KEG_SHARD", "${{ matrix.shard }}"), HandedOn.Hash, .. parts.Layers(Layers),
@@ -139,14 +144,16 @@ internal sealed class StagedJobs(WorkflowParts parts)
         If = And(MovesWhen ?? Condition, $"{NothingFailed} && needs.plan.outputs.{PlanOutput.Publish} == 'true'"),
         MayBeSkipped = $"needs.plan.outputs.{PlanOutput.Publish} != 'true'" + (MovesWhen is null ? "" : $" || !({MovesWhen})"),
         MovesTags = true,
-        Permissions = parts.Rights(pushes: true),
+        Permissions = [.. parts.Rights(pushes: true), .. Signs ? parts.Signing.Rights : []],
         Steps =
         [
             .. parts.TakeOver(Reference, history: true),
             HandedOn.DownloadBuilt,
             .. parts.Login(),
-            new WorkflowStep("Publish") { Env = parts.Environment(parts.Levels, [HandedOn.Hash, .. Env?.Entries ?? []]),
-                Run = HandedOn.Call(["Push", .. HandedOn.BuiltOption]) },
+            .. parts.Signing.SetUp(Signs),
+            new WorkflowStep("Publish") { Env = parts.Environment(parts.Levels, [HandedOn.Hash, .. Env?.Entries ?? [],
+                .. Signs ? parts.Signing.Environment : []]),
+                Run = HandedOn.Call([.. Signs ? parts.Signing.Targets : ["Push"], .. HandedOn.BuiltOption]) },
             .. after,
         ],
     };

@@ -59,6 +59,9 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     /// <summary>The repositories that are told what was published, as owner/name.</summary>
     public ImmutableArray<string> Downstream => model.Settings.Downstream;
 
+    /// <summary>What jobs have to do with signatures.</summary>
+    public SigningParts Signing { get; } = new(model.Settings);
+
     /// <summary>Whether a git tag is published as a release.</summary>
     public bool HasReleases => !model.Settings.Tags.Releases.IsEmpty;
 
@@ -152,13 +155,14 @@ internal sealed class WorkflowParts(FamilyModel model, WorkflowSettings settings
     private IEnumerable<WorkflowStep> SetUpBuilder(bool pushes, bool inMatrix = false, bool emulates = true)
     {
         var isForeign = model.Family.Images.Any(image => !image.Platforms.IsEmpty);
+        var isAttested = model.Family.Images.Any(image => !image.Attest.IsNone);
         if (emulates && model.Family.Images.Any(Emulates))
             yield return new WorkflowStep("Set up emulation") { Uses = PinnedAction.SetupQemu,
                 If = inMatrix && HasRunners ? "matrix.emulates" : null };
-        // Several platforms, and layers in a registry, need a builder of their own; else it is quicker, and can build on what stays
-        // unpushed, with the engine's.
+        // Several platforms, attestations, and layers in a registry, need a builder of their own; else it is quicker, and can build on
+        // what stays unpushed, with the engine's.
         yield return new WorkflowStep("Set up buildx") { Uses = PinnedAction.SetupBuildx,
-            With = Yaml.Map(("driver", (isForeign || KeepsLayers) && pushes ? "docker-container" : "docker")) };
+            With = Yaml.Map(("driver", (isForeign || isAttested || KeepsLayers) && pushes ? "docker-container" : "docker")) };
     }
 
     /// <summary>The processors of runners that the program of the plan's job does not run on.</summary>

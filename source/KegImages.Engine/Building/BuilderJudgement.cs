@@ -1,3 +1,4 @@
+using KegImages.Configuration;
 using KegImages.Planning;
 
 namespace KegImages.Building;
@@ -9,6 +10,9 @@ public sealed class BuilderJudgement(ImmutableArray<JudgedBuilder> builders, boo
 {
     private const string Another = "docker buildx create --name multi --driver docker-container, then --builder multi; or turn on the "
         + "engine's containerd image store: https://docs.docker.com/engine/storage/containerd/";
+
+    // The first that knows attestations.
+    private static readonly Version OldestToAttest = new(0, 11);
 
     /// <summary>The docker context in force.</summary>
     public string Context { get; init; } = ClientSettings.Default;
@@ -30,6 +34,17 @@ public sealed class BuilderJudgement(ImmutableArray<JudgedBuilder> builders, boo
             yield return new Problem($"{builders[0].Entry.Called} builds for one platform at a time (its driver is docker, with the "
                 + $"classic image store), and {several.Image.Name} is for {string.Join(", ", several.Platforms)}",
                 Next: $"Name a builder that can: {Another}");
+        if (push && steps.FirstOrDefault(step => !step.Image.Attest.IsNone) is { Image.Attest: var attest })
+        {
+            foreach (var builder in builders.Where(builder => builder.Inspection is { IsWhole: false, Driver: not null }))
+                yield return new Problem($"{builder.Entry.Called} cannot attest what it builds (its driver is docker, with the classic "
+                    + $"image store), and {KegSettings.FileName} asks for {attest}", Next: $"Name a builder that can: {Another}; or leave "
+                        + $"attest: out of {KegSettings.FileName}, which makes other images");
+            foreach (var builder in builders.Where(builder => builder.Inspection?.BuildKit is { } version && version < OldestToAttest))
+                yield return new Problem($"{builder.Entry.Called} runs BuildKit {builder.Inspection!.BuildKit}, at least "
+                    + $"{OldestToAttest} is needed to attest what is built", Next: "Update it, or name another one: docker buildx ls");
+        }
+
         if (!push && Elsewhere is { } far && Unpushed(steps) is var (child, parent))
             yield return new Problem($"what {far} builds does not reach this machine's engine before it is loaded, so {child} "
                 + $"cannot be built on {parent} without a push",

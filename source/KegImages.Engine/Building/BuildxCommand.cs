@@ -9,6 +9,9 @@ namespace KegImages.Building;
 /// </summary>
 public static class BuildxCommand
 {
+    // What is attested is found by every reader where all is of OCI's types.
+    private const string Types = ",oci-mediatypes=true";
+
     // A buildx process lives for a second and there is one for each image. It need not ask git for the attestations that are turned off,
     // nor collect its garbage before there is much, nor have more than one thread for what is a transfer: a third of its processor time.
     private static readonly ImmutableSortedDictionary<string, string?> Brief = new Dictionary<string, string?>
@@ -114,8 +117,9 @@ public static class BuildxCommand
         }
 
         List<string> words = ["buildx", "build", .. progress];
-        // An attestation would turn every image into an index.
-        words.Add("--provenance=false");
+        // An attestation turns an image into an index, which an engine's classic store cannot keep.
+        var attest = output is BuildxOutput.Push or BuildxOutput.Digest ? step.Image.Attest : Attestations.None;
+        words.AddRange(attest.Words);
         AddOption("--builder", plan.Builder);
         AddOption("--file", step.Image.DockerfilePath);
         AddOption("--target", step.Image.Target);
@@ -124,11 +128,12 @@ public static class BuildxCommand
             AddOption("--tag", step.Content.ToString());
         words.AddRange(output switch
         {
-            BuildxOutput.Push => ["--push"],
+            BuildxOutput.Push => attest.IsNone ? ["--push"] : ["--output", $"type=image,push=true{Types}"],
             BuildxOutput.Load => ["--load"],
             // Only the index of all platforms has a tag.
             BuildxOutput.Digest => ["--output",
-                $"type=image,name={ImageReference.Of(step.Content.Registry, step.Content.Repository)},push-by-digest=true,push=true"],
+                $"type=image,name={ImageReference.Of(step.Content.Registry, step.Content.Repository)},push-by-digest=true,push=true"
+                    + (attest.IsNone ? "" : Types)],
             // What --load comes to where the engine builds; but for that, buildx first asks the engine about itself, and it starts two
             // programs to answer.
             _ => ["--output", "type=image"],

@@ -63,6 +63,9 @@ public sealed record Workplace(World World, FamilyPlace Place)
             known.HideBy(World.Masking);
         World.Withheld.Add(model.Family.Images.SelectMany(image => image.Secrets.Values)
             .Where(secret => secret.Kind == BuildSecretKind.Environment).Select(secret => secret.Source).Distinct());
+        var ofSigning = SignSettings.SecretVariables(model.Settings.Sign).ToList();
+        World.Withheld.Add(ofSigning);
+        World.Masking.Add(ofSigning.Select(name => World.Environment.GetValueOrDefault(name)).OfType<string>());
         return model;
     }
 

@@ -57,6 +57,9 @@ public sealed record World(
     /// <summary>Variables that processes do not inherit, because they hold secrets of builds.</summary>
     public WithheldVariables Withheld { get; init; } = new();
 
+    /// <summary>The program that signs and verifies; null where the private engine's system has none.</summary>
+    public string? Cosign { get; init; } = "cosign";
+
     /// <summary>The logins to registries; null where none are looked for.</summary>
     public ICredentialSource? Logins { get; init; }
 
@@ -127,6 +130,7 @@ public sealed record World(
             Withheld = withheld,
             Logins = logins,
             Registry = engine.Registry,
+            Cosign = engine.Cosign,
             NodeImage = engine.RootImage,
             StandIn = new StandIn(engine.RootImage),
             SameWorld = " --profile local",

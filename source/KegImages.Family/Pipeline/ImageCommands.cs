@@ -136,6 +136,10 @@ public sealed class ImageCommands
         talk.SayNotes();
     }
 
+    /// <summary>What was published by this run, by digest; none before it was.</summary>
+    public IReadOnlyDictionary<ImageName, Digest> Published => pipeline.State.Images.OfType<Published>()
+        .ToImmutableDictionary(image => image.Name, image => image.Digest!);
+
     /// <summary>The publication, or which tags it would move.</summary>
     public Decision Publish => new(PublishAsync, async token => talk.Say(await publication.PlannedMovesAsync(token)));
 

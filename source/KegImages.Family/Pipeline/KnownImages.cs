@@ -1,4 +1,5 @@
 using KegImages.LockedPlans;
+using KegImages.Trust;
 
 namespace KegImages.Pipeline;
 
@@ -23,6 +24,9 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     /// <summary>Whose images under content tags count.</summary>
     public ContentTrust Trust { get; init; } = ContentTrust.All;
+
+    /// <summary>What is taken over where only signed images are; null where all that hold are.</summary>
+    public SignedReuse? Signed { get; init; }
 
     /// <summary>The records that the search began with; null before it.</summary>
     public KnownRecords? Records { get; private set; }
@@ -133,11 +137,29 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
             if (parents is null)
                 return candidate;
             if (candidate.Existing.Says.Against(wanted.Fingerprint, parents, wanted.Image.Platforms) is null)
-                return candidate with { IsWanted = true };
+            {
+                if (await UnsignedAsync(candidate, records, cancellationToken) is not { } refusal)
+                    return candidate with { IsWanted = true };
+                candidate = candidate with { Existing = candidate.Existing with
+                {
+                    Says = candidate.Existing.Says with { Refused = refusal },
+                } };
+            }
+
             first ??= candidate;
         }
 
         return first;
+    }
+
+    // What this run built is its own.
+    private async Task<string?> UnsignedAsync(KnownImage image, KnownRecords records, CancellationToken cancellationToken)
+    {
+        if (Signed is null || image.Existing.IsOfThisRun)
+            return null;
+        var (record, tag) = image.Recorded is null ? (null, defaultTag)
+            : image.IsHearsay ? (records.Default, defaultTag) : (records.Primary.Record, request.Tags.Primary);
+        return await Signed.WhyNotAsync(image.Existing.Pinned, record, tag, cancellationToken);
     }
 
     // Null where one of them has to be built.
@@ -199,6 +221,8 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
             || manifest.Descriptor.Digest is var digest && (digest == WithdrawnTag.Digest || digest == known))
             return null;
         var says = Trust.Judge(await evidence.ReadAsync(content, manifest, cancellationToken));
+        if (!wanted.Image.Attest.IsNone && !manifest.IsAttested)
+            says = says with { Refused = $"is not attested: {KegSettings.FileName} asks for {wanted.Image.Attest}" };
         var existing = new ExistingImage(content.At(digest), says.Branch is { } branch
             ? $"the same inputs were built before, on the branch '{branch}'"
             : "the same inputs were built before, at another branch or commit", says) { Subject = $"what stands under {content.Tag}" };

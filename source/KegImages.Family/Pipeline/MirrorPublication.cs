@@ -8,11 +8,13 @@ namespace KegImages.Pipeline;
 /// <param name="first">The provider that it comes from.</param>
 /// <param name="known">The further provider, as it was seen when the plan was made.</param>
 /// <param name="progress">Is told how far it comes.</param>
-internal sealed class MirrorPublication(RegistryClient registries, Provider first, KnownMirror known, PublicationProgress progress)
+/// <param name="bringsSignatures">Whether signatures come along with what they are about.</param>
+internal sealed class MirrorPublication(RegistryClient registries, Provider first, KnownMirror known, PublicationProgress progress,
+    bool bringsSignatures = false)
 {
     private readonly FamilyRecordStore records = new(registries);
     private readonly Publisher publisher = new(registries) { Progress = progress };
-    private readonly ContentCopy content = new(registries, known.Provider);
+    private readonly ContentCopy content = new(registries, known.Provider) { BringsSignatures = bringsSignatures };
     private Publication? publication;
     private RecordReading current = new RecordAbsent();
 

@@ -5,6 +5,7 @@ using KegImages.Locking;
 using KegImages.SecretFiles;
 using KegImages.Secrets;
 using KegImages.TestFiles;
+using KegImages.Trust;
 
 namespace KegImages.Pipeline;
 
@@ -70,6 +71,9 @@ internal sealed record OpenedRequest
     public ContentTrust Trust => Model.Settings.Workflows.TakesOverMergedOnly && (Tags.MovesDefault || Tags.Version is not null)
         && BranchName.TryParse(Model.Settings.DefaultBranch, out var branch) ? new ContentTrust(branch) : ContentTrust.All;
 
+    /// <summary>What is signed, where only that is taken over; null where all that holds is, and where nothing is pushed.</summary>
+    public SignedImages? Signed { get; init; }
+
     /// <summary>The tag of the default branch's images.</summary>
     public Tag DefaultTag => Model.Settings.DefaultTag;
 
@@ -104,6 +108,8 @@ internal sealed record OpenedRequest
         var tags = model is null || git is null ? null : gathering.Try(() => FamilyTags.Of(selection.Tag, model, git));
         if (plan is not null && provider is not null && tags is not null)
             gathering.Try(() => PlannedSource.Checked(plan, options.LockedPlan!, selection, model!, git!, provider, tags));
+        var signed = model is null || !options.Push ? null
+            : gathering.Try(() => SignedImages.Required(workplace, model.Settings));
         var tests = model is null || scope is null ? null
             : await gathering.TryAsync(TestFileReader.ReadAsync(model, scope.Images, cancellationToken));
         ImmutableArray<Problem> shown = model is null || scope is null ? []
@@ -133,6 +139,7 @@ internal sealed record OpenedRequest
             Plan = plan,
             ShownSecrets = shown,
             Tests = tests!,
+            Signed = signed,
             Request = RequestOf(options, scope!, [provider!, .. workplace.MirrorsOf(model!.Settings)], tags!) with
             {
                 Builder = builders![0].Name,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KegImages.Git;
 using KegImages.Locking;
+using KegImages.Trust;
 
 namespace KegImages.Pipeline;
 
@@ -15,7 +16,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     private FactsReader facts = FactsOf(run);
 
     // Where everything is built anyway, the record still says whose the tag is.
-    private KnownImages? images = KnownImagesOf(run, earlier);
+    private KnownImages? images;
 
     /// <summary>Reads the facts and makes the plan. Where it builds, engine and logins are checked too.</summary>
     /// <exception cref="WrongUseException">Parents that do not exist, a tag that is another branch's, or what is missing to build and
@@ -38,20 +39,21 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
                 new SourceLocation(run.Options.LockedPlan!), $"plan where it is built: {ThisProgram.Name} Plan{ThisProgram.SameWorld}");
         notes.Add($"the builder builds for {platform}, and the plan was made for {made.Facts.OwnPlatform} at first: it was made again");
         await BuilderPlatform.Of(run.Workplace, run.Builders[0].Name).RememberAsync(platform, cancellationToken);
-        (facts, images) = (FactsOf(run), KnownImagesOf(run, earlier));
+        (facts, images) = (FactsOf(run), null);
         return await MakeOnceAsync(cancellationToken);
     }
 
     private static FactsReader FactsOf(OpenedRequest run) =>
         new(run.Workplace, run.Builders[0].Name, run.Model, run.Lock, run.Request.Provider, run.Plan);
 
-    private static KnownImages? KnownImagesOf(OpenedRequest run, IReadOnlyDictionary<ImageName, Built> earlier) =>
+    private static KnownImages? KnownImagesOf(OpenedRequest run, IReadOnlyDictionary<ImageName, Built> earlier, SignedReuse? signed) =>
         run.Request.Push && (run.IsForBuilding || run.Request is { NoCache: false, Force: false })
             ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag, earlier)
             {
                 // What is published is looked at as it is then: that is no resolution, but what the tags are to fit.
                 Plan = run.Request.ContentOnly ? run.Plan : null,
                 Trust = run.Trust,
+                Signed = signed,
             }
             : null;
 
@@ -164,6 +166,9 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     private async Task<MadePlan> ReadFactsAsync(CancellationToken cancellationToken)
     {
         var request = run.Request;
+        var elsewhere = run.Options.Built is { } folder ? await BuiltElsewhere.ReadAsync(
+            Path.GetFullPath(Path.Combine(run.Workplace.Root, folder)), notes.Add, cancellationToken) : BuiltElsewhere.Nothing;
+        images ??= KnownImagesOf(run, earlier, SignedOf(elsewhere));
         var known = await facts.ReadAsync(request, run.Git, images, cancellationToken);
         foreach (var note in facts.Notes)
             notes.Add(note);
@@ -182,13 +187,33 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         plan = SharedSteps.Of(plan, run);
         if (images?.Records is { } records)
             plan = plan with { LastBuilds = records.LastBuilds };
-        if (run.Options.Built is { } built)
-            plan = plan with
-            {
-                LastBuilds = plan.LastBuilds.SetItems(await BuiltElsewhere.ReadAsync(
-                    Path.GetFullPath(Path.Combine(run.Workplace.Root, built)), notes.Add, cancellationToken)),
-            };
+        plan = plan with { LastBuilds = plan.LastBuilds.SetItems(elsewhere.LastBuilds) };
+        await ThrowUnlessSignedAsync(plan, request, cancellationToken);
         return new MadePlan(plan, request, known, images) { Resolved = facts.Resolved };
+    }
+
+    // What is built elsewhere and named by nobody yet is judged by the job that publishes it.
+    private SignedReuse? SignedOf(BuiltElsewhere elsewhere) => run is { Plan: not null, Request.ContentOnly: true } ? null
+        : run.Signed is { } signed ? new SignedReuse(signed, run.Request.Provider) { OwnJobs = elsewhere.Digests } : null;
+
+    // An image is worth no more than what it stands on.
+    private async Task ThrowUnlessSignedAsync(BuildPlan plan, PlanRequest request, CancellationToken cancellationToken)
+    {
+        if (images?.Signed is not { } signed)
+            return;
+        var scope = request.Scope.Select(image => image.Name).ToHashSet();
+        var parents = plan.Steps.SelectMany(step => step.Parents)
+            .Where(parent => parent is { Pinned.Digest: not null, Edge.Member: { } member } && !scope.Contains(member))
+            .DistinctBy(parent => parent.Pinned).ToList();
+        var record = images.Records?.Primary.Record;
+        var found = await Gathering.AllAsync(parents.Select(async parent => (parent.Edge.Reference, parent.Pinned,
+            Why: await signed.WhyNotAsync(parent.Pinned!, record?.Find(parent.Edge.Member!)?.Digest == parent.Pinned!.Digest
+                ? record : null, request.Tags.Primary, cancellationToken))));
+        if (found.Where(parent => parent.Why is not null).ToList() is { Count: > 0 } unsigned)
+            throw new FailedException(string.Join(Environment.NewLine, [
+                .. unsigned.Select(parent => $"what would be built on is not to be trusted ({KegSettings.FileName}: requireSigned): "
+                    + $"{parent.Reference} is {parent.Pinned}, which {parent.Why}"),
+                $"  build it too: --with-parents; or sign it: {run.Workplace.Next("Sign --tag <tag>")}"]));
     }
 
     // What says something else than the record is not as the record has it.

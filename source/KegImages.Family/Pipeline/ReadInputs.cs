@@ -49,6 +49,7 @@ internal sealed class ReadInputs(
             Platforms = PlatformsOf(image, platform),
             Variant = image.Name.Variant,
             Target = image.Target,
+            Attest = image.Attest.Inputs,
             Args = ArgsOf(image).RemoveRange(image.Args.Keys.Where(arg => !image.Use.DeclaredArgs.Contains(arg) || choosing.Contains(arg))),
             Contexts = contexts.Keys.Where(image.Use.Contexts.Contains)
                 .ToImmutableSortedDictionary(name => name, name => contexts[name].Identity, StringComparer.Ordinal),

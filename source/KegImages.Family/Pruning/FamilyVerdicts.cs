@@ -11,6 +11,14 @@ internal sealed class FamilyVerdicts(PruneFacts facts)
         var fates = facts.Family.Tags.ToDictionary(tag => tag.Tag, tag => SetFate(tag));
         foreach (var (tag, fate) in KeptFates(fates))
             fates[tag] = fate;
+        foreach (var signature in facts.Family.Tags.Where(tag => facts.Only is null && Reach.IsSignature(facts.Family, tag)))
+        {
+            var subject = Reach.AttachedTo(signature.Tag)!;
+            fates[signature.Tag] = facts.Family.Tags.Where(tag => tag.Digest == subject && !fates[tag.Tag].Goes)
+                .Select(tag => tag.Tag).FirstOrDefault() is { } standing
+                ? (false, $"it signs the record '{standing}'") : (true, $"it signs {subject.Abbreviated}, which is no record any more");
+        }
+
         foreach (var onOne in facts.Family.Tags.GroupBy(tag => tag.Digest))
         {
             var going = onOne.Where(tag => fates[tag.Tag].Goes).Select(tag => tag.Tag).ToImmutableArray();

@@ -4,12 +4,15 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
 {
     private readonly ILookup<Digest, Tag> tagsOn = repository.Tags.ToLookup(tag => tag.Digest, tag => tag.Tag);
 
+    // What is known by its content, or is about some: whether it stays is decided by what reaches that.
+    private readonly HashSet<Tag> signatures = [.. repository.Tags.Where(tag => Reach.IsSignature(repository, tag)).Select(tag => tag.Tag)];
+
     // What stays for a while keeps its parts for as long.
     private IReadOnlyDictionary<Digest, string> waiting = ImmutableDictionary<Digest, string>.Empty;
 
     public IEnumerable<PruneVerdict> Decide()
     {
-        var named = repository.Tags.Where(tag => !TagSettings.IsContentTag(tag.Tag)).ToDictionary(tag => tag.Tag, Fate);
+        var named = repository.Tags.Where(tag => !IsOfContent(tag.Tag)).ToDictionary(tag => tag.Tag, Fate);
         var reached = new Reach(repository).OfTagsAndRecords(facts, records,
             named.Where(pair => !pair.Value.Goes).Select(pair => pair.Key));
         waiting = new Reach(repository).OfManifests(
@@ -34,13 +37,15 @@ internal sealed class ImageVerdicts(PruneFacts facts, RepositoryFacts repository
             }
 
             // What loses its only tag is known by no other name afterwards.
-            if (fate.Since is { } since && !tags.Any(TagSettings.IsContentTag) && facts.Only is null)
+            if (fate.Since is { } since && !tags.Any(IsOfContent) && facts.Only is null)
                 yield return new PruneVerdict(repository.Repository, manifest.Digest, [], PruneAction.Keep,
                     fate.Reason) { UnreachedSince = since };
             else if (tags.IsEmpty)
                 yield return new PruneVerdict(repository.Repository, manifest.Digest, [], PruneAction.Keep, fate.Reason);
         }
     }
+
+    private bool IsOfContent(Tag tag) => TagSettings.IsContentTag(tag) || signatures.Contains(tag);
 
     private (bool Goes, string Reason) Fate(TagFacts tag) => Reach.AttachedTo(tag.Tag) is not null
         ? (false, "it belongs to the image that it names")

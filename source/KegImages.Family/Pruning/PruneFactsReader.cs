@@ -101,20 +101,23 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
                 .Select(verdict => verdict.Repository.At(verdict.Digest)).Where(asked.Add).ToImmutableArray();
             if (going.IsEmpty)
                 return facts;
-            var answers = await RepositoryReader.InParallelAsync(going, repositories.HasReferrersAsync, cancellationToken);
-            foreach (var (pinned, hasReferrers) in going.Zip(answers))
-                facts = await DeepenAsync(facts, pinned, hasReferrers, cancellationToken);
+            var answers = await RepositoryReader.InParallelAsync(going, repositories.ReferrersAsync, cancellationToken);
+            foreach (var (pinned, referrers) in going.Zip(answers))
+                facts = await DeepenAsync(facts, pinned, referrers, cancellationToken);
         }
     }
 
-    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, ImageReference pinned, bool hasReferrers,
+    // Its signatures go with it; anything else that is attached to it keeps it.
+    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, ImageReference pinned, ImmutableArray<DescriptorDocument> referrers,
         CancellationToken cancellationToken)
     {
+        var signatures = referrers.Where(referrer => referrer.ArtifactType == MediaTypes.CosignSignature)
+            .Select(referrer => referrer.Digest).ToList();
         var repository = facts.Images.Single(image => image.Repository.Locator == pinned.Locator);
         var manifest = repository.Manifests[pinned.Digest!];
-        var manifests = repository.Manifests.SetItem(pinned.Digest!, manifest with { HasReferrers = hasReferrers });
+        var manifests = repository.Manifests.SetItem(pinned.Digest!, manifest with { HasReferrers = referrers.Length > signatures.Count });
         foreach (var child in await repositories.ReadAsync(repository.Repository,
-            manifest.Children.Where(child => !manifests.ContainsKey(child)), cancellationToken))
+            manifest.Children.Concat(signatures).Where(child => !manifests.ContainsKey(child)), cancellationToken))
             manifests = manifests.SetItem(child.Digest, child with { UnreachedSince = manifest.UnreachedSince });
         return facts with { Images = facts.Images.Replace(repository, repository with { Manifests = manifests }) };
     }

@@ -31,7 +31,7 @@ internal sealed class Reach(RepositoryFacts repository)
         foreach (var tag in repository.Tags.Where(tag => kept.Contains(tag.Tag)))
         {
             Add(tag.Digest, $"the tag '{tag.Tag}' is on it");
-            if (AttachedTo(tag.Tag) is { } subject)
+            if (AttachedTo(tag.Tag) is { } subject && !IsSignature(repository, tag))
                 Add(subject, $"the tag '{tag.Tag}' is attached to it");
         }
 
@@ -50,10 +50,17 @@ internal sealed class Reach(RepositoryFacts repository)
         return reached;
     }
 
+    /// <summary>Whether a tag holds a signature of what its name says: it lives as long as that, and keeps nothing.</summary>
+    public static bool IsSignature(RepositoryFacts repository, TagFacts tag) =>
+        AttachedTo(tag.Tag) is not null && repository.Manifests.GetValueOrDefault(tag.Digest) is { Manifest.IsSignature: true };
+
     private void Follow()
     {
         var attached = repository.Manifests.Values.Where(manifest => manifest.Manifest.Subject is not null)
-            .ToLookup(manifest => manifest.Manifest.Subject!);
+            .Select(manifest => (Subject: manifest.Manifest.Subject!, Attached: manifest))
+            .Concat(repository.Tags.Where(tag => IsSignature(repository, tag))
+                .Select(tag => (Subject: AttachedTo(tag.Tag)!, Attached: repository.Manifests[tag.Digest])))
+            .ToLookup(pair => pair.Subject, pair => pair.Attached);
         while (open.TryDequeue(out var digest))
         {
             foreach (var manifest in attached[digest])
@@ -62,7 +69,7 @@ internal sealed class Reach(RepositoryFacts repository)
                 continue;
             foreach (var child in found.Children)
                 Add(child, $"the index {digest.Abbreviated} lists it");
-            if (found.Manifest.Subject is { } subject)
+            if (found.Manifest is { Subject: { } subject, IsSignature: false })
                 Add(subject, $"{digest.Abbreviated} is attached to it");
         }
     }

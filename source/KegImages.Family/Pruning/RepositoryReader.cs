@@ -52,9 +52,9 @@ internal sealed class RepositoryReader(RegistryClient registries, IManifestStore
             cancellationToken))
             .OfType<RegistryManifest>().Select(manifest => new ManifestFacts(manifest));
 
-    /// <summary>Whether anything that has no tag is attached to a manifest.</summary>
-    public async Task<bool> HasReferrersAsync(ImageReference pinned, CancellationToken cancellationToken) =>
-        await registries.HasReferrersAsync(pinned, cancellationToken);
+    /// <summary>What is attached to a manifest and has no tag.</summary>
+    public async Task<ImmutableArray<DescriptorDocument>> ReferrersAsync(ImageReference pinned, CancellationToken cancellationToken) =>
+        [.. await registries.ReferrersAsync(pinned, cancellationToken) ?? []];
 
     public static async Task<TResult[]> InParallelAsync<T, TResult>(ImmutableArray<T> items, Func<T, CancellationToken, Task<TResult>> work,
         CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KegImages.Git;
+using KegImages.Trust;
 
 namespace KegImages.Records;
 
@@ -76,6 +77,7 @@ public sealed class RecordCommands
                 next: $"name the set to promote: {ThisProgram.Name} Promote --tag <tag> --to {to}{world.SameWorld}");
 
         var source = await finder.OfTagAsync(from, $"--tag {from}", cancellationToken);
+        await ThrowUnlessSignedAsync(source, from, "promoted", cancellationToken);
         var differences = await mover.DifferencesAsync(provider, source, settings.Variants, cancellationToken);
         if (!differences.IsEmpty)
             throw new FailedException(string.Join(Environment.NewLine,
@@ -102,6 +104,7 @@ public sealed class RecordCommands
                     + $"<commit>{(selection.Tag is null ? "" : $" --tag {tag}")}{world.SameWorld}{Environment.NewLine}  "
                     + $"{await finder.CommitsAsync(tag, cancellationToken)}");
         var source = await finder.OfCommitAsync(tag, to, $"--to {to}", cancellationToken);
+        await ThrowUnlessSignedAsync(source, tag, "restored", cancellationToken);
         // Going back is asked for by hand, so the tag counts as given by hand.
         return await DecideAsync(ByHand(HoldKind.Restore, $"Restore --to {to} --tag {tag}"), source,
             TagSet.For(git.Branch, settings, tag.ToString()), keeps: false, cancellationToken);
@@ -132,6 +135,21 @@ public sealed class RecordCommands
         await ShowAsync("diff.json", diff.ToJson(), [.. diff.ToTable(), .. OfTheFirst], cancellationToken);
     }
 
+    // One signature covers the set: what its record names is what was signed.
+    private async Task ThrowUnlessSignedAsync(FamilyRecord source, Tag tag, string done, CancellationToken cancellationToken)
+    {
+        if (SignedImages.Required(workplace, model.Settings) is { } signed
+            && await signed.WhyNotAsync(provider, source, tag, cancellationToken) is { } why)
+            throw new FailedException(
+                $"the record of {RecordedSet.Of(source)}, {FamilyRecordStore.RepositoryOf(provider).At(source.ReadFrom!)}, {why}, and only "
+                    + $"what is signed is {done} ({KegSettings.FileName}: requireSigned); nothing was moved{Environment.NewLine}"
+                    + $"look at it, and sign it where it is right: {workplace.Next($"Sign --tag {tag}")}");
+    }
+
+    // What was moved has a record of its own, which nobody has signed yet.
+    private IEnumerable<string> Unsigned(Tag tag) => model.Settings.Sign is null ? []
+        : [$"the record of '{tag}' is not signed yet: {workplace.Next($"Sign --tag {tag}")}"];
+
     // Of several providers the first is read.
     private IEnumerable<string> OfTheFirst => mirrors.IsEmpty ? []
         : [$"as {provider} has it; not looked at: {string.Join(", ", mirrors)}"];
@@ -145,7 +163,8 @@ public sealed class RecordCommands
     {
         var current = await new FamilyRecordStore(world.Registries).GetForReplacingAsync(provider, tags.Primary, cancellationToken);
         var hold = await hand.HoldAsync(source, current.Record, new GitHistory(git.Root, world.Runner), cancellationToken);
-        var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold, Mirrors = mirrors };
+        var move = new RecordMove(provider, source, tags, current.Record, keeps) { Hold = hold, Mirrors = mirrors,
+            IsSigned = model.Settings.Sign is not null };
         Say([$"the set of {RecordedSet.Of(source)}, at {provider}",
             .. mirrors.Select(mirror => $"moved with it, to the same digests: {mirror}")]);
         if (move.Warning is { } warning)
@@ -164,6 +183,7 @@ public sealed class RecordCommands
         if (move.Hold is { } hold)
             Say([$"'{move.Tags.Primary}' is held there: runs of {hold.Over?.Abbreviated ?? "older commits"} and before leave it; a newer "
                 + $"commit moves on, and so does, by hand: {workplace.Next($"Push --tag {move.Tags.Primary}")}"]);
+        Say(Unsigned(move.Tags.Primary));
     }
 
     private Task ShowAsync(string file, string json, IEnumerable<string> table, CancellationToken cancellationToken) =>

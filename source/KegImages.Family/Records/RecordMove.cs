@@ -11,6 +11,9 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
     /// <summary>Further providers, where the same is moved.</summary>
     public ImmutableArray<Provider> Mirrors { get; init; } = [];
 
+    /// <summary>Whether signatures of what is moved come along to further providers.</summary>
+    public bool IsSigned { get; init; }
+
     /// <summary>What the record says of the move, so that it holds; null where it takes nothing back.</summary>
     public SetHold? Hold { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed class RecordMover(RegistryClient registries)
         ThrowIfRefused(move);
         var progress = new PublicationProgress { Records = [move.Provider, .. move.Mirrors] };
         var mirrors = move.Mirrors
-            .Select(mirror => new MirrorPublication(registries, move.Provider, new KnownMirror(mirror), progress)).ToList();
+            .Select(mirror => new MirrorPublication(registries, move.Provider, new KnownMirror(mirror), progress, move.IsSigned)).ToList();
         foreach (var mirror in mirrors)
             await mirror.CopyAsync(move.Publication.Images, cancellationToken);
         var publisher = new Publisher(registries) { Progress = progress };

@@ -1,6 +1,7 @@
 using KegImages.Environments;
 using KegImages.Git;
 using KegImages.Loading;
+using KegImages.Trust;
 
 namespace KegImages.Running;
 
@@ -103,7 +104,18 @@ internal sealed class StartFactsReader(TapWorld tap)
         var from = FromOf(image, variables);
         var wishes = tap.Wishes.Of(image, from?.Value ?? image.KegImageFrom?.ToString(), from?.Origin
             ?? (image.ValuesPath is { } path ? tap.Model.Shown(path) : "keg.yml"));
-        return await new ImageFinder(tap.World, tap.Tap.Pull, tap.Tags).FindAsync(image.Alias, wishes, cancellationToken);
+        var found = await new ImageFinder(tap.World, tap.Tap.Pull, tap.Tags).FindAsync(image.Alias, wishes, cancellationToken);
+        await ThrowUnlessSignedAsync(found, cancellationToken);
+        return found;
+    }
+
+    // What this engine alone has, nobody else can have put there.
+    private async Task ThrowUnlessSignedAsync(RunnableImage image, CancellationToken cancellationToken)
+    {
+        if (image.Digest is { } digest && SignedImages.Required(tap.Workplace, tap.Model.Settings) is { } signed
+            && await signed.WhyNotAsync(image.Reference.At(digest), cancellationToken) is { } why)
+            throw new FailedException($"{image.Reference} is {digest.Abbreviated}, which {why}, and only what is signed is run "
+                + $"({KegSettings.FileName}: requireSigned){Environment.NewLine}push and sign it: {tap.Workplace.Next("Push Sign")}");
     }
 
     /// <summary>The variable that chooses what is run; of a further image of a folder the environment's alone, because the folder's files

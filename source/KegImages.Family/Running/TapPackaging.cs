@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KegImages.Trust;
 
 namespace KegImages.Running;
 
@@ -73,6 +74,12 @@ internal sealed class TapPackaging(TapWorld tap)
         if (!container.IsRunning)
             throw new WrongUseException($"Package: {container.Project} does not run: {container.StateText}",
                 next: $"{ThisProgram.Name} Restart --tap {container.Tap}{tap.World.SameWorld}");
+        // The label is that of our own start, which pinned what was run.
+        if (ImageReference.TryParse(container.Label(TapLabels.Pinned), out var pinned) && pinned.Digest is not null
+            && SignedImages.Required(tap.Workplace, tap.Model.Settings) is { } signed
+            && await signed.WhyNotAsync(pinned, cancellationToken) is { } why)
+            throw new FailedException($"Package: {container.Project} runs {pinned}, which {why}, and only what is signed is packaged "
+                + $"({KegSettings.FileName}: requireSigned)");
         var variables = tap.Model.Family.Contains(name)
             ? await new StartFactsReader(tap).VariablesAsync(tap.Model.Family[name], cancellationToken) : [];
         if (PackageSecrets.In(container, variables) is { IsEmpty: false } secrets)

@@ -8,6 +8,9 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
 {
     private static readonly ImmutableArray<string> ProgramFolders = ["usr/sbin", "usr/bin", "sbin", "bin"];
 
+    /// <summary>What signs and verifies, where the suite has it.</summary>
+    public const string Cosign = "cosign";
+
     /// <summary>Reads the package lists and picks the suites: the machine's own for what works close to its kernel and libraries, and the
     /// first of its own and its successors that has buildx for the engine.</summary>
     public async Task<(AptView Own, AptView Engine)> FindAsync(Work work, CancellationToken cancellationToken)
@@ -50,11 +53,12 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
     public async Task UnpackEngineAsync(AptView own, AptView engine, Work work, CancellationToken cancellationToken)
     {
         string[] needed = ["docker.io", "docker-buildx", "containerd", "docker-registry"];
-        var known = await engine.KnownAsync(["docker-cli", "docker-compose", "docker-compose-v2", "tini"], cancellationToken);
+        var known = await engine.KnownAsync(["docker-cli", "docker-compose", "docker-compose-v2", "tini", Cosign], cancellationToken);
         // Ubuntu's docker-compose is the first one, in Python; where both are known, the second one has a name of its own.
         string[] chosen = [.. needed, .. known.Contains("docker-compose-v2") ? known.Remove("docker-compose") : known];
         await work.StepAsync($"bringing {string.Join(", ", chosen)} of {engine.Suite}",
             step => engine.UnpackAsync(chosen, paths.Packages, cancellationToken, step));
+        await SayNoCosignAsync(known, cancellationToken);
         // A later suite's runc needs a later C library than the machine has.
         await work.StepAsync($"bringing runc of {own.Suite}", step => own.UnpackAsync(["runc"], paths.Packages, cancellationToken, step));
 
@@ -65,6 +69,22 @@ internal sealed class EnginePackages(LocalPaths paths, ICommandRunner runner)
         Directory.CreateDirectory(paths.Programs);
         foreach (var (program, _) in missing)
             await WriteProgramAsync(program, cancellationToken);
+    }
+
+    /// <summary>Brings what signs and verifies into packages that an earlier version unpacked.</summary>
+    public async Task UnpackCosignAsync(AptView engine, Work work, CancellationToken cancellationToken)
+    {
+        var known = await engine.KnownAsync([Cosign], cancellationToken);
+        await SayNoCosignAsync(known, cancellationToken);
+        if (!known.IsEmpty)
+            await work.StepAsync($"bringing {Cosign} of {engine.Suite}",
+                step => engine.UnpackAsync([Cosign], paths.Packages, cancellationToken, step));
+    }
+
+    private async Task SayNoCosignAsync(ImmutableHashSet<string> known, CancellationToken cancellationToken)
+    {
+        if (!known.Contains(Cosign))
+            await File.WriteAllTextAsync(paths.NoCosign, "", cancellationToken);
     }
 
     private async Task WriteProgramAsync(string program, CancellationToken cancellationToken)

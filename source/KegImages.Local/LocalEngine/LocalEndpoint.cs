@@ -17,6 +17,9 @@ public sealed record LocalEndpoint(
     Digest RootDigest,
     string RegistryAccessLog)
 {
+    /// <summary>The path of the program that signs and verifies; null where the system has no package of it.</summary>
+    public string? Cosign { get; init; }
+
     /// <summary>The variables for every docker command against it: where it is, and none of the user's own settings that would lead
     /// elsewhere.</summary>
     public ImmutableSortedDictionary<string, string?> Environment { get; } = Variables(DockerHost, DockerConfig);

@@ -59,6 +59,12 @@ internal sealed record LocalPaths
 
     public string DockerExecutable => Path.Combine(Packages, "usr/bin/docker");
 
+    /// <summary>What signs and verifies.</summary>
+    public string Cosign => Path.Combine(Packages, "usr/bin/cosign");
+
+    /// <summary>The file that says that the system has no package of it.</summary>
+    public string NoCosign => Path.Combine(Home, "no-cosign");
+
     public string Init => $"{Run}/init";
 
     public static LocalPaths Of(string folder)

@@ -44,7 +44,11 @@ public sealed class LocalProfile
     public async Task<LocalEndpoint> SetUpAsync(Action<string> say, CancellationToken cancellationToken)
     {
         if (await FindRunningAsync(cancellationToken) is { } running)
-            return running;
+        {
+            await BringCosignAsync(cancellationToken);
+            return running with { Cosign = File.Exists(_paths.NoCosign) ? null : _paths.Cosign };
+        }
+
         if (WhyUnavailable() is { } reason)
             throw new WrongUseException($"--profile local cannot be had here: {reason}",
                 next: "Or leave --profile local out and use your own Docker (23 or newer, with buildx 0.13 or newer) and provider.");
@@ -128,6 +132,25 @@ public sealed class LocalProfile
         }
 
         return state.Endpoint(_paths)!;
+    }
+
+    // What an earlier version set up has none.
+    private async Task BringCosignAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists(_paths.Cosign) || File.Exists(_paths.NoCosign))
+            return;
+        using var held = await LocalLock.TakeAsync(_paths, _ => { }, cancellationToken);
+        if (File.Exists(_paths.Cosign) || File.Exists(_paths.NoCosign))
+            return;
+        var packages = new EnginePackages(_paths, new EndsWithThisRun(_runner, _paths.Id));
+        var work = new Work("packages", Tell, TimeProvider.System);
+        await work.RunAsync("finding what signs", async () =>
+        {
+            var (_, engine) = await packages.FindAsync(work, cancellationToken);
+            await packages.UnpackCosignAsync(engine, work, cancellationToken);
+            return File.Exists(_paths.Cosign) ? "unpacked" : $"{engine.Suite} has none";
+        });
+        Directory.Delete(_paths.Work, recursive: true);
     }
 
     // Whoever holds the lock is the only one that sets up.

@@ -41,7 +41,7 @@ internal sealed record LocalState
         Registry(),
         ImageReference.Parse($"{Registry()}/{RootImage}"),
         Digest.Parse(RootDigest),
-        paths.RegistryAccessLog);
+        paths.RegistryAccessLog) { Cosign = File.Exists(paths.NoCosign) ? null : paths.Cosign };
 
     /// <summary>Reads the state that lies in a clone, which need not be the clone that it was written for; null when there is none of this
     /// layout.</summary>

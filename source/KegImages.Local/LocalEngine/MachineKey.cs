@@ -30,7 +30,8 @@ internal sealed record MachineKey
         List<string> files = ["/etc/os-release", "/etc/apt/sources.list"];
         if (Directory.Exists("/etc/apt/sources.list.d"))
             files.AddRange(Directory.EnumerateFiles("/etc/apt/sources.list.d").Order(StringComparer.Ordinal));
-        List<string> texts = [$"{LocalState.CurrentLayout}", $"{RuntimeInformation.OSArchitecture}", Scripts.RootImage];
+        List<string> texts = [$"{LocalState.CurrentLayout}", $"{RuntimeInformation.OSArchitecture}", Scripts.RootImage,
+            EnginePackages.Cosign];
         foreach (var file in files.Where(File.Exists))
             texts.Add(await File.ReadAllTextAsync(file, cancellationToken));
         return Of(texts);

@@ -13,6 +13,9 @@ internal sealed class ContentCopy(RegistryClient registries, Provider provider)
 {
     private const int MostAtOnce = 4;
 
+    /// <summary>Whether signatures come along with what they are about, also where that is there already.</summary>
+    public bool BringsSignatures { get; init; }
+
     // Where at the provider a blob is known to be.
     private readonly ConcurrentDictionary<Digest, ImageReference> holders = [];
     private readonly ConcurrentDictionary<ImageReference, bool> done = [];
@@ -36,11 +39,35 @@ internal sealed class ContentCopy(RegistryClient registries, Provider provider)
     private async Task CopyAsync(PublishedImage image, CancellationToken cancellationToken)
     {
         var there = provider.Of(image.Name).At(image.Digest);
-        if (!done.TryAdd(there, true) || await registries.HeadAsync(there, cancellationToken) is not null)
+        if (!done.TryAdd(there, true))
             return;
+        if (await registries.HeadAsync(there, cancellationToken) is null)
+            await CopyAsync(image, there, cancellationToken);
+        if (BringsSignatures)
+            await CopySignaturesAsync(image.Pinned, there, cancellationToken);
+    }
+
+    private async Task CopyAsync(PublishedImage image, ImageReference there, CancellationToken cancellationToken)
+    {
         var parents = (image.StandsOn ?? FamilyParents.None).All.Select(parent => provider.Of(parent.Name)).Distinct().ToList();
         var manifest = image.Manifest ?? await ReadAsync(image.Pinned, cancellationToken);
         await CopyAsync(image.Pinned, there, manifest, parents, cancellationToken);
+    }
+
+    // Where the registry lists what is attached to an image, they are in that list; else under a tag of the image's digest.
+    private async Task CopySignaturesAsync(ImageReference from, ImageReference to, CancellationToken cancellationToken)
+    {
+        var tag = SignatureTag.Of(to.Digest!);
+        if (await registries.GetManifestAsync(from.With(tag), cancellationToken) is { IsSignature: true } signature
+            && (await registries.HeadAsync(to.With(tag), cancellationToken))?.Digest != signature.Descriptor.Digest)
+            await CopyAsync(from, to.With(tag), signature, [], cancellationToken);
+        foreach (var listed in (await registries.ReferrersAsync(from, cancellationToken) ?? [])
+            .Where(listed => listed.ArtifactType == MediaTypes.CosignSignature))
+        {
+            if (await registries.HeadAsync(to.At(listed.Digest), cancellationToken) is null)
+                await CopyAsync(from, to.At(listed.Digest), await ReadAsync(from.At(listed.Digest), cancellationToken), [],
+                    cancellationToken);
+        }
     }
 
     // What a manifest names is there before it is: a registry refuses it otherwise.
@@ -57,7 +84,8 @@ internal sealed class ContentCopy(RegistryClient registries, Provider provider)
         foreach (var blob in manifest.Blobs)
             await CopyBlobAsync(from, to, blob.Digest, blob.Size, parents, cancellationToken);
         using var write = BegunWrite.Begin(cancellationToken);
-        await registries.PutManifestAsync(to.At(manifest.Descriptor.Digest), manifest.Bytes, manifest.Descriptor.MediaType, write.Token);
+        await registries.PutManifestAsync(to.Tag is null ? to.At(manifest.Descriptor.Digest) : to, manifest.Bytes,
+            manifest.Descriptor.MediaType, write.Token);
     }
 
     private async Task CopyBlobAsync(ImageReference from, ImageReference to, Digest digest, long size,

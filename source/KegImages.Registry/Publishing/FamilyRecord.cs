@@ -28,6 +28,9 @@ public sealed record FamilyRecord
     /// <summary>Why the set stays where a person put it; null where runs of its branch move it.</summary>
     public SetHold? Hold { get; init; }
 
+    /// <summary>The artifact that it was read from; null where it was made here.</summary>
+    internal Digest? ReadFrom { get; init; }
+
     /// <summary>The images, in the order of their names.</summary>
     public required ImmutableArray<RecordedImage> Images
     {

@@ -49,7 +49,10 @@ public sealed class FamilyRecordStore(RegistryClient registries)
             return new RecordUnreadable($"{reference}: its content {digest.Abbreviated} is missing in the registry");
         try
         {
-            return new RecordFound(FamilyRecordJson.Read(found.Span, $"the family record {reference}"), manifest.Descriptor);
+            return new RecordFound(FamilyRecordJson.Read(found.Span, $"the family record {reference}") with
+            {
+                ReadFrom = manifest.Descriptor.Digest,
+            }, manifest.Descriptor);
         }
         catch (FailedException exception)
         {

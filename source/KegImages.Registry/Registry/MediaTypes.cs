@@ -16,6 +16,15 @@ internal static class MediaTypes
 
     public const string OciConfig = "application/vnd.oci.image.config.v1+json";
 
+    /// <summary>A signature of cosign's, where a registry lists what is attached to a manifest.</summary>
+    public const string CosignSignature = "application/vnd.dev.cosign.artifact.sig.v1+json";
+
+    /// <summary>What a signature of cosign's is of: the digest that was signed.</summary>
+    public const string CosignPayload = "application/vnd.dev.cosign.simplesigning.v1+json";
+
+    /// <summary>A statement about an image, as in-toto has it.</summary>
+    public const string InToto = "application/vnd.in-toto+json";
+
     /// <summary>The configuration of layers that BuildKit keeps for later builds.</summary>
     public const string LayerCache = "application/vnd.buildkit.cacheconfig.v0";
 

@@ -13,6 +13,8 @@ internal sealed record DescriptorDocument
 
     public PlatformDocument? Platform { get; init; }
 
+    public string? ArtifactType { get; init; }
+
     public ImmutableSortedDictionary<string, string>? Annotations { get; init; }
 }
 

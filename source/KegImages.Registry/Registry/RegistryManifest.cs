@@ -36,6 +36,20 @@ public sealed class RegistryManifest
     internal IEnumerable<Digest> Images =>
         Manifests.Where(child => child.Platform is { Os: not "unknown" } or null).Select(child => child.Digest);
 
+    /// <summary>What an index attests of the images in it, each with the image that it is about, as BuildKit has it. See
+    /// <see href="https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md"/>.</summary>
+    internal IEnumerable<(Digest Attestation, Digest Image)> Attestations => Manifests
+        .Where(child => child.Annotations?.GetValueOrDefault("vnd.docker.reference.type") == "attestation-manifest")
+        .Select(child => (child.Digest, Digest.TryParse(child.Annotations!.GetValueOrDefault("vnd.docker.reference.digest"), out var image)
+            ? image : child.Digest));
+
+    /// <summary>Whether something is attested of each image in it.</summary>
+    internal bool IsAttested => IsIndex && Images.Any() && Images.All(image => Attestations.Any(entry => entry.Image == image));
+
+    /// <summary>Whether it is no image, but signatures of cosign's, which mean nothing without what they are about.</summary>
+    internal bool IsSignature => ArtifactType == MediaTypes.CosignSignature
+        || (Layers is { Length: > 0 } layers && layers.All(layer => layer.MediaType == MediaTypes.CosignPayload));
+
     /// <summary>Whether it is no image, but layers that BuildKit keeps for later builds.</summary>
     public bool IsLayerCache => ConfigType == MediaTypes.LayerCache
         || (IsIndex && Manifests.Any(child => child.MediaType == MediaTypes.LayerCache));

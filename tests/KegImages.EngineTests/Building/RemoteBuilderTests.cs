@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
+using KegImages.Attesting;
 using KegImages.Building;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Pipeline;
 using KegImages.EngineTests.Registry;
+using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Processes;
@@ -127,6 +130,59 @@ public sealed class RemoteBuilderTests(EngineFixture engine, RemoteBuilders buil
         (await reach.AskAsync(judged, ImageReference.Parse($"{engine.NewNamespace()}/tap"), CancellationToken.None)).ShouldBeNull();
         (await reach.AskAsync(judged, ImageReference.Parse("127.0.0.1:1/nobody/tap"), CancellationToken.None)).ShouldNotBeNull().Message
             .ShouldStartWith("the builder 'far1' does not reach 127.0.0.1:1: ");
+    }
+
+    [EngineFact]
+    public async Task What_is_attested_is_about_the_image_and_names_the_digests_that_it_was_built_on()
+    {
+        using var family = await FamilyAsync();
+        var generator = await GeneratorAsync();
+        var plain = await File.ReadAllTextAsync(Path.Combine(family.Root, "keg.yml"));
+        family.Write("keg.yml", $"{plain}\nattest: {{ provenance: max, sbom: true, generator: '{generator}' }}\n");
+        await family.CommitAsync("attest");
+        // An engine with the classic store is refused before anything is built.
+        var classic = await family.OpenAsync(family.Options with { Builder = "default" });
+        (await Should.ThrowAsync<WrongUseException>(() => classic.PlanAsync(CancellationToken.None))).Message
+            .ShouldStartWith("the builder 'default' cannot attest what it builds");
+
+        await family.PushAsync(family.Options with { Builder = "far1" });
+
+        var record = await family.RecordAsync("develop");
+        var (tap, one) = (record.Find(ImageName.Parse("tap"))!, record.Find(ImageName.Parse("one"))!);
+        var manifest = (await registries.GetManifestAsync(family.Reference("one", "develop"), CancellationToken.None)).ShouldNotBeNull();
+        manifest.IsAttested.ShouldBeTrue();
+        manifest.Manifests.ShouldAllBe(child => child.MediaType == MediaTypes.OciManifest);
+        var check = new AttestationCheck(registries);
+        var wanted = new Attestations("max", generator);
+        one.Parents.ShouldHaveSingleItem().Digest.ShouldBe(tap.Digest);
+        (await ProblemsAsync(one.Parents)).ShouldBeEmpty();
+        // Another parent than the one that it was built on is not among its materials.
+        (await ProblemsAsync([one.Parents[0].At(one.Digest)])).ShouldHaveSingleItem().ShouldContain("its provenance does not name that");
+
+        await family.PushAsync(family.Options with { Builder = "far1" });
+        family.Builds.ShouldBeEmpty();
+        // What says less is another image: it is built, and not taken for this one.
+        family.Write("keg.yml", plain);
+        await family.CommitAsync("attest nothing");
+        await family.PushAsync(family.Options with { Builder = "far1" });
+        family.Builds.ShouldContain("one");
+        (await registries.GetManifestAsync(family.Reference("one", "develop"), CancellationToken.None))!.IsIndex.ShouldBeFalse();
+
+        async Task<ImmutableArray<string>> ProblemsAsync(IEnumerable<ImageReference> parents) => await check.ProblemsAsync(
+            family.Reference("one", "develop").At(one.Digest), null, wanted, parents, CancellationToken.None);
+    }
+
+    // What BuildKit runs to list the packages, by its own protocol: it is told where to look, and where to write.
+    private async Task<ImageReference> GeneratorAsync()
+    {
+        using var folder = new FamilyFolder(engine.NewNamespace());
+        const string Script = "echo '{\"_type\":\"https://in-toto.io/Statement/v0.1\",\"predicateType\":\"https://spdx.dev/Document\","
+            + "\"predicate\":{\"SPDXID\":\"SPDXRef-DOCUMENT\"}}' > $BUILDKIT_SCAN_DESTINATION/packages.spdx.json";
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "scan"), $"#!/bin/sh\n{Script}\n");
+        var step = folder.Step("scanner", $"FROM {engine.Endpoint.RootImage}\nCOPY --chmod=755 scan /scan\nENTRYPOINT [\"/scan\"]\n");
+        File.Copy(Path.Combine(folder.Path, "scan"), Path.Combine(step.Image.ContextPath, "scan"));
+        var result = await RunAsync(folder, [step], parallel: 1, _ => { }, ["far1"]);
+        return result.Built.ShouldHaveSingleItem().Pinned;
     }
 
     // An image of a waiting step and a few bytes: what is measured is who waits for whom, on a machine of few processors.

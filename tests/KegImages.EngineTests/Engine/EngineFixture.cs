@@ -81,6 +81,7 @@ public sealed class EngineFixture : IAsyncLifetime
         ImmutableDictionary<string, string>.Empty,
         Terminal.Plain(printed))
     {
+        Cosign = Endpoint.Cosign,
         NodeImage = Endpoint.RootImage,
         StandIn = new Images.StandIn(Endpoint.RootImage),
     };

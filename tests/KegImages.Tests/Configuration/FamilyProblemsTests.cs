@@ -179,9 +179,11 @@ public sealed class FamilyProblemsTests : IDisposable
             "keg.yml:5:31: groups.taps.folders: there is no folder 'gone'",
             "keg.yml:5:37: folder 'bare' has no Dockerfile",
             "keg.yml:8:1: unknown key 'colour': provider, providers, default, tags, groups, args, contexts, secrets, ssh, notSecret, "
-                + "templates, platforms, builders, runners, external, lint, proxy, workflows, downstream, images are allowed here",
+                + "templates, platforms, builders, runners, attest, sign, requireSigned, external, lint, proxy, workflows, downstream, images are "
+                + "allowed here",
             "keg.yml:9:1: unknown key 'imagse' (did you mean 'images'?): provider, providers, default, tags, groups, args, contexts, secrets, "
-                + "ssh, notSecret, templates, platforms, builders, runners, external, lint, proxy, workflows, downstream, images are allowed here",
+                + "ssh, notSecret, templates, platforms, builders, runners, attest, sign, requireSigned, external, lint, proxy, workflows, "
+                + "downstream, images are allowed here",
             "keg.yml:10:13: contexts.src: there is no folder 'nowhere'",
             "taps/Upper/Dockerfile: 'Upper' is not an image name: lowercase letters and digits are allowed, with '.', '_', '__' or '-' "
                 + "between them",

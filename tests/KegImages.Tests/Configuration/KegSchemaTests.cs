@@ -24,6 +24,9 @@ public sealed class KegSchemaTests
         templates: { cli.paths.cli: ../keg-cli }
         platforms: [linux/amd64]
         builders: [{ name: far, slots: 2, platforms: [linux/arm64] }]
+        attest: { provenance: max, sbom: true, generator: 'a.io/scanner@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }
+        sign: { key: env://KEY, publicKey: a.pub, issuer: https://a.io, log: false }
+        requireSigned: true
         external: [old]
         lint: { hidden-failure: off, undeclared-arg: warning, unknown-variable: error, expose-undeclared: off, floating-parent: warning, keg-image-tag: error, remote-add: error, secret-name: off, secret-value: warning, secret-supply: warning, no-dockerignore: error, missing-source: error, root-server: off, unused-arg: warning, container-name: error, bare-variable: off }
         proxy: { domain: taps.example.com, network: taps, entrypoint: web }
@@ -48,8 +51,8 @@ public sealed class KegSchemaTests
 
         MiniSchema.Problems(Schema, root).ShouldBeEmpty();
         KegReader.Read(Whole, "keg.yml").Problems.ShouldBeEmpty();
-        UnusedKeys(Schema, root, "").ShouldBe([".tags.default"],
-            "the example above is to hold each key of the schema once, but for what default.tag says already");
+        UnusedKeys(Schema, root, "").ShouldBe([".tags.default", ".sign.identity"],
+            "the example above is to hold each key of the schema once, but for what default.tag and sign.key say already");
     }
 
     [Theory]

@@ -117,6 +117,36 @@ internal sealed class Holding
         familyManifests[manifest.Descriptor.Digest] = new ManifestFacts(manifest);
     }
 
+    /// <summary>Adds a signature of cosign's under the tag that it has where a registry lists nothing.</summary>
+    public Digest AddSignature(string image, Digest subject) => Add(image, Signature(subject, null), [$"sha256-{subject.Encoded}.sig"]);
+
+    /// <summary>The same, in the registry's list of what is attached to the subject.</summary>
+    public Digest AddReferringSignature(string image, Digest subject) => Add(image, Signature(subject, subject), []);
+
+    /// <summary>Adds the signature of a record.</summary>
+    public void AddFamilySignature(string tag)
+    {
+        var subject = family.Single(record => record.Tag == Tag.Parse(tag)).Digest;
+        var manifest = Signature(subject, null);
+        family.Add(new TagFacts(Tag.Parse($"sha256-{subject.Encoded}.sig"), manifest.Descriptor.Digest));
+        familyManifests[manifest.Descriptor.Digest] = new ManifestFacts(manifest);
+    }
+
+    private static RegistryManifest Signature(Digest of, Digest? subject)
+    {
+        var payload = Digest.Of(System.Text.Encoding.UTF8.GetBytes($"payload of {of}")).ToString();
+        var json = new Dictionary<string, object>
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = MediaTypes.OciManifest,
+            ["config"] = new { mediaType = MediaTypes.OciConfig, digest = payload, size = 1 },
+            ["layers"] = new[] { new { mediaType = MediaTypes.CosignPayload, digest = payload, size = 1 } },
+        };
+        if (subject is not null)
+            json["subject"] = new { mediaType = MediaTypes.OciManifest, digest = subject.ToString(), size = 1 };
+        return RegistryManifest.Parse(JsonSerializer.SerializeToUtf8Bytes(json), MediaTypes.OciManifest);
+    }
+
     private Digest Add(string image, RegistryManifest manifest, string[] tags)
     {
         if (!images.TryGetValue(image, out var held))
