@@ -146,7 +146,8 @@ public sealed class InitCommand
             + string.Join(Environment.NewLine, LineDiff.Of(there.ReplaceLineEndings("\n"), proposed)),
         new SourceLocation(KegSettings.FileName),
         $"keep it, and look at the plan: {ThisProgram.Name} Plan{ThisProgram.SamePlace}; see the whole proposal: move it away, "
-            + $"and {ThisProgram.Name} Init --dry-run{ThisProgram.SamePlace}; or write workflows for it: {ThisProgram.Name} Init --ci{ThisProgram.SamePlace}");
+            + $"and {ThisProgram.Name} Init --dry-run{ThisProgram.SamePlace}; or write workflows for it: "
+            + $"{ThisProgram.Name} Init --ci{ThisProgram.SamePlace}");
 
     private async Task<string?> TextAsync(string path, CancellationToken cancellationToken) =>
         File.Exists(Path.Combine(workplace.Root, path)) ? await WrittenFile.TextAsync(Path.Combine(workplace.Root, path), cancellationToken)

@@ -53,7 +53,8 @@ internal sealed class Examination(Workplace workplace, Selection selection, Buil
             Done([.. gitFindings, .. git is null ? [] : new[] { RepositoryCheck.Of(git) }, .. releaseFindings, .. tagFindings]),
             Done([.. familyFindings, .. lockFindings, .. model is null ? []
                 : new[] { Finding.Ok("family",
-                    $"{Human.Counted(model.Family.Images.Length, "image")} in {model.Settings.Groups.Length} groups, as {KegSettings.FileName} says") }]),
+                    $"{Human.Counted(model.Family.Images.Length, "image")} in {model.Settings.Groups.Length} groups, as "
+                        + $"{KegSettings.FileName} says") }]),
             .. provider is null || IsLocal ? [] : workplace.MirrorsOf(model!.Settings).Insert(0, provider)
                 .SelectMany(each => Provider(each, model!, scope, released ?? git, tags, cancellationToken)),
             Done([SourcesCheck.Certificates(world.Environment)]),
