@@ -14,6 +14,9 @@ internal static class Interrupted
         return lines.Select((line, place) => place == 0 ? $"interrupted: {line}" : $"  {line}");
     }
 
+    /// <summary>Whether an innermost part of the work that knows what stands has said so.</summary>
+    public static bool IsSaid(OperationCanceledException exception) => exception.Data.Contains(Key);
+
     /// <summary>Does some work; where the run is interrupted meanwhile, it is said once, by the innermost who knows what stands.</summary>
     /// <param name="work">The work.</param>
     /// <param name="stands">What was stopped and what stands, asked when it is known.</param>
@@ -26,7 +29,7 @@ internal static class Interrupted
         {
             return await work();
         }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && !exception.Data.Contains(Key))
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && !IsSaid(exception))
         {
             say(Lines(exception, await stands(exception)));
             throw;

@@ -35,8 +35,13 @@ internal sealed class PipelinePublication(PipelineTalk talk, StageBuilds builds,
             {
                 await testAsync(cancellationToken);
                 using var sign = new LifeSign(Moving, world.Terminal, world.Clock, world.Detail) { Part = Part };
-                published = await Interrupted.SaidAsync(() => pipeline.PublishAsync(cancellationToken),
-                    exception => Task.FromResult(Stands(exception)), talk.Output.Say, cancellationToken);
+                published = await pipeline.PublishAsync(cancellationToken);
+            }
+            catch (OperationCanceledException exception)
+                when (cancellationToken.IsCancellationRequested && !Interrupted.IsSaid(exception))
+            {
+                talk.Output.Say(Interrupted.Lines(exception, Stands(exception)));
+                throw;
             }
             catch (StaleParentException exception) when (round < MostRounds)
             {

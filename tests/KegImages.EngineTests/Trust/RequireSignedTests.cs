@@ -95,7 +95,8 @@ public sealed class RequireSignedTests(EngineFixture engine, CosignKeys keys) : 
         var settings = await File.ReadAllTextAsync(Path.Combine(family.Root, "keg.yml"));
         family.Write("keg.yml", $"{settings}\n{keys.Settings}requireSigned: true\n");
         family.Write("images/base/Dockerfile", "FROM scratch\nCOPY file /base\n");
-        family.Write("images/tap/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\n");
+        family.Write("images/tap/Dockerfile",
+            "ARG KEG_BASE_IMAGE=ghcr.io/example/keg-base:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /tap\n");
         family.Write("taps/one/Dockerfile", "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nCOPY file /one\n");
         await family.CommitAsync("sign");
         return family;

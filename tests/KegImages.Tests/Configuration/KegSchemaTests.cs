@@ -24,6 +24,7 @@ public sealed class KegSchemaTests
         templates: { cli.paths.cli: ../keg-cli }
         platforms: [linux/amd64]
         builders: [{ name: far, slots: 2, platforms: [linux/arm64] }]
+        runners: { linux/amd64: [self-hosted, big] }
         attest: { provenance: max, sbom: true, generator: 'a.io/scanner@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }
         sign: { key: env://KEY, publicKey: a.pub, issuer: https://a.io, log: false }
         requireSigned: true
