@@ -64,10 +64,6 @@ internal sealed class ReliableFamily : IAsyncDisposable
     /// <summary>Runs the product's commands.</summary>
     public ICommandRunner Runner { get; set; } = new ProcessRunner();
 
-    /// <summary>How long an answer of the registry is waited for, and how often it is asked; a test that injects no fault has the time
-    /// that a user's run has.</summary>
-    public RegistryOptions Patience { get; set; } = Impatient;
-
     /// <summary>How long a run may take, with all that else runs on the machine.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(90);
 
@@ -113,7 +109,10 @@ internal sealed class ReliableFamily : IAsyncDisposable
     public async Task<Ending> RunAsync(Checkout checkout, TimeProvider? clock, CancellationToken interruption,
         params IReadOnlyList<string> words)
     {
-        using var registries = new RegistryClient(new NoCredentials(), Impatient with { Clock = clock ?? TimeProvider.System });
+        // Where nothing goes wrong on purpose, an answer has the time that a user's run has.
+        var patience = Proxy.Interference is null ? new RegistryOptions().Timeout : Impatient.Timeout;
+        using var registries = new RegistryClient(new NoCredentials(),
+            Impatient with { Clock = clock ?? TimeProvider.System, Timeout = patience });
         await using var printed = new StringWriter();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(interruption);
         var docker = new DockerClient(engine.DockerExecutable) { Environment = engine.Environment, Host = engine.DockerHost };

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KegImages.EngineTests.Engine;
-using KegImages.Registry;
 using KegImages.ReliabilityTests.Families;
 
 namespace KegImages.ReliabilityTests.Texts;
@@ -45,7 +44,6 @@ public sealed class HostileTextTests(EngineFixture engine)
     public async Task Any_branch_that_git_takes_has_legal_tags_and_nothing_is_carried_out()
     {
         await using var family = await ReliableFamily.CreateAsync(engine.Endpoint);
-        family.Patience = new RegistryOptions();
         await family.SucceedAsync(family.Checkout, "push");
         var runner = new RecordingRunner();
         family.Runner = runner;
