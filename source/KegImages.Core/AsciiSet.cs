@@ -1,7 +1,7 @@
 namespace KegImages;
 
-/// <summary>A few characters of ASCII. Names are short: to scan them with vectors, as <c>SearchValues</c> does, a start would compile
-/// forty methods for every fifth of a millisecond that it saves.</summary>
+/// <summary>A few characters of ASCII. Names are short: to scan them with vectors, as <c>SearchValues</c> does, costs a start more
+/// compiling than it saves.</summary>
 internal sealed class AsciiSet
 {
     private readonly bool[] members = new bool[128];

@@ -46,34 +46,6 @@ internal static class KegFormat
         new LabelsShape("The label of the platform's runner, or all labels that it must have.", new TextShape("A label of a runner.",
             ParseLabel, "^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$", Example: "ubuntu-24.04-arm")));
 
-    private static readonly RecordShape Attest = new(
-        "What pushed images say of themselves, in the registry beside them. See docs/trust.md.",
-    [
-        new("provenance", new TextShape("How much is said of how an image was built, and of what: max, min or off.", ParseProvenance,
-            $"^({Attestations.Most}|{Attestations.Least}|{Attestations.Off})$", Attestations.Off)),
-        new("sbom", new FlagShape("Whether an image says which packages are in it, as the generator finds them.")),
-        new("generator", new TextShape("What finds the packages, an image by its digest: docker/buildkit-syft-scanner, or one that "
-            + "follows BuildKit's protocol of scanners.", ParseGenerator, "^.+@sha256:[0-9a-f]{64}$",
-            Example: $"docker.io/docker/buildkit-syft-scanner@sha256:{new string('0', 64)}")),
-    ]);
-
-    private static readonly RecordShape Sign = new(
-        "By what ./build.sh Sign signs images and their records, and what a signature is believed by. See docs/trust.md.",
-    [
-        new("key", new TextShape("The private key of cosign: a file relative to keg.yml, env://VARIABLE that holds it, or a key that is "
-            + "managed elsewhere (awskms://, gcpkms://, azurekms://, hashivault://, k8s://). Its password is in COSIGN_PASSWORD, or in the "
-            + "file that COSIGN_PASSWORD_FILE names.", ParseKey, Example: "env://COSIGN_PRIVATE_KEY")),
-        new("publicKey", new TextShape("The public key that a signature is believed by; of a managed key, that key itself when left out.",
-            ParseKey, Example: "cosign.pub")),
-        new("identity", new TextShape("Who signs without a key: the workflow of a job of GitHub Actions at a ref, as its certificate "
-            + "names it; * stands for any text.",
-            ParseIdentity, "^https://.+$",
-            Example: "https://github.com/simpleviewinc/keg/.github/workflows/images.yml@refs/heads/develop")),
-        new("issuer", new TextShape("Who vouches for that identity.", ParseIdentity, "^https://.+$", SignSettings.GitHubIssuer)),
-        new("log", new FlagShape("Whether a key's signatures are written into the public log of sigstore, and believed only when they are "
-            + "there: false when left out. An identity's always are.")),
-    ]);
-
     private static readonly TextShape SshAgent = new("default for the agent of SSH_AUTH_SOCK, or default=FILE for its socket or a key.",
         text => SshForward.Parse(text), Example: SshForward.Default);
 
@@ -220,8 +192,10 @@ internal static class KegFormat
         new("platforms", Platforms),
         new("builders", Builders),
         new("runners", Runners),
-        new("attest", Attest),
-        new("sign", Sign),
+        new("attest", new RecordShape("What pushed images say of themselves, in the registry beside them. See docs/trust.md.",
+            TrustFormat.Attest)),
+        new("sign", new RecordShape("By what ./build.sh Sign signs images and their records, and what a signature is believed by. See "
+            + "docs/trust.md.", TrustFormat.Sign)),
         new("requireSigned", new FlagShape("Whether Push reuses, and Start, Package, Promote and Restore take, only what sign: verifies.")),
         new("external", new ListShape(
             "Images that are not built here, whatever they are called: names below the provider or of Docker Hub, repositories, "
@@ -300,22 +274,6 @@ internal static class KegFormat
     private static void ParseLabel(string text) => Require(CiSettings.IsLabel(text), text,
         "a label of a runner: at most 100 letters, digits, '.', '_' and '-', such as ubuntu-24.04-arm");
 
-    private static void ParseProvenance(string text) =>
-        Require(text is Attestations.Most or Attestations.Least or Attestations.Off, text, "'max', 'min' or 'off'");
-
-    private static void ParseGenerator(string text) =>
-        Require(ImageReference.TryParse(text, out var image) && image.Digest is not null, text,
-            "an image by its digest: what lists the packages decides what is listed, so write repository@sha256:…");
-
-    // A key that stands in a file of the repository is nobody's secret any more.
-    private static void ParseKey(string text) => Require(text.Length > 0 && !text.Contains("-----", StringComparison.Ordinal)
-        && (SignSettings.VariableOf(text) is { } variable ? BuildSecret.IsVariable(variable)
-            : SignSettings.IsManaged(text) || !text.Contains("://", StringComparison.Ordinal)), text.Contains('\n') ? "…" : text,
-        "where a key is: a file, env://VARIABLE, or a managed key (awskms://, gcpkms://, azurekms://, hashivault://, k8s://, gitlab://)");
-
-    private static void ParseIdentity(string text) =>
-        Require(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps, text, "an https:// address");
-
     private static void ParseFolder(string text) =>
         Require(text.TrimStart('!').Trim('/').Length > 0 || text == ".", text,
             "a folder: expected a path relative to keg.yml, such as taps/*");
@@ -347,7 +305,7 @@ internal static class KegFormat
             text,
             $"an external image: expected a name or a repository, with or without a tag or digest, such as tap or {ExternalExample}");
 
-    private static void Require(bool holds, string text, string expected)
+    internal static void Require(bool holds, string text, string expected)
     {
         if (!holds)
             throw new WrongUseException($"'{text}' is not {expected}");

@@ -40,6 +40,7 @@ internal sealed class KegReader
         var tag = !said.IsEmpty ? said[0] : Tag.TryParse(defaults.At("tag").Text(), out var written) ? written
             : Tag.Parse(KegSettings.Develop);
         var aliases = Texts(defaults.At("aliases")).Select(alias => Tag.TryParse(alias, out var legal) ? legal : null).OfType<Tag>();
+        var trust = new TrustReader(source);
         var settings = new KegSettings
         {
             Provider = provider,
@@ -56,9 +57,9 @@ internal sealed class KegReader
             Platforms = [.. Texts(root.At("platforms"))],
             Builders = Builders(root.At("builders")),
             Runners = Runners(root.At("runners")),
-            Attest = Attest(root.At("attest")),
-            Sign = Sign(root.At("sign")),
-            RequireSigned = FlagShape.Read(root.At("requireSigned")) == true,
+            Attest = trust.Attest(root.At("attest")),
+            Sign = trust.Sign(root.At("sign")),
+            RequireSigned = trust.IsRequired(root),
             External = [.. ImageReferences(root.At("external"))],
             Lint = Severities(root.At("lint")),
             Proxy = new ProxySettings(
@@ -69,8 +70,8 @@ internal sealed class KegReader
             Workflows = new CiSettings
             {
                 Environment = root.At("workflows").At("environment").Text() ?? CiSettings.UsualEnvironment,
-                Before = Located(root.At("workflows").At("before")),
-                After = Located(root.At("workflows").At("after")),
+                Before = source.Located(root.At("workflows").At("before")),
+                After = source.Located(root.At("workflows").At("after")),
                 TakesOverMergedOnly = root.At("workflows").At("takeOver").Text() == CiSettings.TakeOverMerged,
                 KeepsLayers = root.At("workflows").At("cache").Text() == CiSettings.CacheOn,
             },
@@ -79,9 +80,6 @@ internal sealed class KegReader
         CheckVariants(settings);
         CheckReleases(settings);
         CheckRunners(root.At("runners"), settings);
-        if (settings is { RequireSigned: true, Sign: null } && root.At("sign").IsNull())
-            source.Report(root.At("requireSigned")!, "requireSigned: by what a signature is believed is not said: add sign: with a "
-                + "publicKey, or with an identity");
         return settings with { Groups = Groups(root.At("groups"), settings) };
     }
 
@@ -192,41 +190,6 @@ internal sealed class KegReader
                 ? "'platforms', of the family or of an image, says for what they are" : $"'platforms' says {Choices.Of(platforms)}"));
     }
 
-    private Attestations Attest(YamlNode? node)
-    {
-        var provenance = node.At("provenance").Text() is Attestations.Most or Attestations.Least ? node.At("provenance").Text() : null;
-        var isListed = FlagShape.Read(node.At("sbom")) == true;
-        var generator = ImageReference.TryParse(node.At("generator").Text(), out var image) && image.Digest is not null ? image : null;
-        if (isListed && node.At("generator") is null)
-            source.Report(node.At("sbom")!, "attest.sbom: what finds the packages decides what is found, so it is a part of each image's "
-                + "fingerprint: name it by digest, attest.generator: docker.io/docker/buildkit-syft-scanner@sha256:…");
-        else if (!isListed && node.At("generator") is { } alone)
-            source.Report(alone, "attest.generator: it finds nothing where nothing is listed: add sbom: true, or leave it out");
-        return new Attestations(provenance, isListed ? generator : null);
-    }
-
-    private SignSettings? Sign(YamlNode? node)
-    {
-        if (node.IsNull())
-            return null;
-        var sign = new SignSettings
-        {
-            Key = Located(node.At("key")),
-            PublicKey = Located(node.At("publicKey")),
-            Identity = Located(node.At("identity")),
-            Issuer = node.At("issuer").Text() ?? SignSettings.GitHubIssuer,
-            IsLogged = FlagShape.Read(node.At("log")) == true,
-        };
-        if (sign.IsKeyless && (sign.Key ?? sign.PublicKey) is not null)
-            source.Report(node!, "sign: a key and an identity: say which of the two signs");
-        else if (!sign.IsKeyless && sign.Verifier is null)
-            source.Report(node!, "sign: what a signature is believed by is not said: a publicKey, or an identity for jobs of GitHub "
-                + "Actions that sign without a key");
-        else
-            return sign;
-        return null;
-    }
-
     private static Dictionary<string, LintSeverity> Severities(YamlNode? node)
     {
         var severities = new Dictionary<string, LintSeverity>(StringComparer.Ordinal);
@@ -244,7 +207,7 @@ internal sealed class KegReader
         var entries = node.Entries().ToList();
         return [.. entries.Select((entry, order) => new GroupSettings(
             new ImageGroup(entry.Key.Value!, order),
-            [.. entry.Value.At("folders").Items().Select(Located).OfType<Located<string>>()],
+            [.. entry.Value.At("folders").Items().Select(source.Located).OfType<Located<string>>()],
             DefaultParent(entry.Value.At("parent"), source.At(entry.Key), isLast: order > 0 && order == entries.Count - 1, settings),
             entry.Value.At("parent").At("arg").Text() ?? ValuesFormat.KegBaseImage,
             source.At(entry.Key)))];
@@ -269,17 +232,17 @@ internal sealed class KegReader
     private ImageSettings Said(YamlNode? node, Located<ImageName> name) => new()
     {
         Name = name,
-        Group = Located(node.At("group")),
-        Folder = Located(node.At("folder")),
-        Alias = Located(node.At("alias")),
-        Dockerfile = Located(node.At("dockerfile")),
-        Context = Located(node.At("context")),
+        Group = source.Located(node.At("group")),
+        Folder = source.Located(node.At("folder")),
+        Alias = source.Located(node.At("alias")),
+        Dockerfile = source.Located(node.At("dockerfile")),
+        Context = source.Located(node.At("context")),
         Target = node.At("target").Text(),
         Platforms = [.. Texts(node.At("platforms"))],
         Args = LocatedMap(node.At("args")),
         Contexts = LocatedMap(node.At("contexts")),
         Secrets = SecretsShape.Declarations(node, source),
-        Tests = node.At("tests") is { } tests ? [.. tests.Items().Select(Located).OfType<Located<string>>()] : null,
+        Tests = node.At("tests") is { } tests ? [.. tests.Items().Select(source.Located).OfType<Located<string>>()] : null,
         Ports = [.. Texts(node.At("ports"))
             .Select(port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(port => port > 0)],
     };
@@ -289,7 +252,6 @@ internal sealed class KegReader
 
     private static IEnumerable<string> Texts(YamlNode? node) => node.Items().Select(item => item.Text()).OfType<string>();
 
-    private Located<string>? Located(YamlNode? node) => node.Text() is { } text ? new Located<string>(text, source.At(node!)) : null;
 
     private ImmutableSortedDictionary<string, Located<string>> LocatedMap(YamlNode? node) => node.Entries()
         .Where(entry => entry.Key.Value is not null && entry.Value.Text() is not null)

@@ -1,5 +1,3 @@
-using YamlDotNet.RepresentationModel;
-
 namespace KegImages.Configuration;
 
 /// <summary>Reads <c>values.yml</c>. Pure: text in, values and problems out.</summary>
@@ -27,9 +25,9 @@ internal static class ValuesReader
                 .Select(entry => KeyValuePair.Create(entry.Key.Value!, source.At(entry.Key)))),
             Secrets = SecretsShape.Declarations(root, source),
             Args = Located(root.At("args").Entries(), source),
-            Alias = Located(root.At("alias"), source),
-            Context = Located(root.At("context"), source),
-            Target = Located(root.At("target"), source),
+            Alias = source.Located(root.At("alias")),
+            Context = source.Located(root.At("context")),
+            Target = source.Located(root.At("target")),
             Ports = [.. root.At("ports").Items()
                 .Select(port => int.TryParse(port.Text(), CultureInfo.InvariantCulture, out var number) ? number : 0)
                 .Where(port => port > 0)],
@@ -40,9 +38,6 @@ internal static class ValuesReader
     private static bool IsVariable(string? key) =>
         key is { Length: > 0 } && char.IsAsciiLetterUpper(key[0])
             && key.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
-
-    private static Located<string>? Located(YamlNode? node, YamlSource source) =>
-        node.Text() is { } text ? new Located<string>(text, source.At(node!)) : null;
 
     // An entry with nothing behind it is not set, as in the Keg tools.
     private static ImmutableSortedDictionary<string, Located<string>> Located(IEnumerable<YamlEntry> entries, YamlSource source)

@@ -10,6 +10,9 @@ internal sealed class YamlSource(string path)
 
     public IReadOnlyList<Problem> Problems => problems;
 
+    /// <summary>A text and its place; null where there is none.</summary>
+    public Located<string>? Located(YamlNode? node) => node.Text() is { } text ? new Located<string>(text, At(node!)) : null;
+
     /// <summary>The text's only document; null when there is none, or when it is not YAML, which is then a problem.</summary>
     public YamlNode? Read(string text)
     {

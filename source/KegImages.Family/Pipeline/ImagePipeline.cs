@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using KegImages.Attesting;
 using KegImages.Explaining;
 using KegImages.ImageTesting;
 using KegImages.LockedPlans;
 using KegImages.Reports;
 using KegImages.Testing;
+using KegImages.Trust;
 
 namespace KegImages.Pipeline;
 
@@ -263,7 +263,7 @@ public sealed class ImagePipeline
         await TestAsync(_ => { }, cancellationToken);
 
         var publication = new PushedSet(run, whole, State, manifests).There;
-        await ThrowUnlessAttestedAsync(publication, cancellationToken);
+        await new AttestedPublication(run.Workplace, Family).ThrowUnlessAsync(publication, cancellationToken);
         publishing = new FamilyPublication(run.World.Registries, whole.Request.Provider)
         {
             SameWorld = run.World.SameWorld,
@@ -276,19 +276,6 @@ public sealed class ImagePipeline
 
     /// <summary>How far a publication has come, as a clause for people; null while there is none.</summary>
     internal string? Publishing => publishing?.Progress?.ToText();
-
-    // What is in place was looked at when it came there.
-    private async Task ThrowUnlessAttestedAsync(Publication publication, CancellationToken cancellationToken)
-    {
-        var check = new AttestationCheck(run.World.Registries);
-        var found = await Gathering.AllAsync(publication.Images.Where(image => image.InPlace.IsEmpty).Select(async image =>
-            (image.Name, Problems: await check.ProblemsAsync(image.Pinned, image.Manifest, Family[image.Name].Attest, image.Parents,
-                cancellationToken))));
-        if (found.Where(image => !image.Problems.IsEmpty).ToList() is { Count: > 0 } wrong)
-            throw new FailedException(string.Join(Environment.NewLine, wrong.SelectMany(image => image.Problems
-                .Select(problem => $"{image.Name} {problem}")).Append($"  build what is named once more: {run.Workplace.Next(
-                    $"Push --force {string.Join(' ', wrong.Select(image => $"--image {image.Name}"))}")}; no tag was moved")));
-    }
 
     /// <summary>What the next run need not build, as a clause for people; null where this one has built nothing.</summary>
     public string? Kept => State.Built.Count() switch

@@ -188,33 +188,15 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         if (images?.Records is { } records)
             plan = plan with { LastBuilds = records.LastBuilds };
         plan = plan with { LastBuilds = plan.LastBuilds.SetItems(elsewhere.LastBuilds) };
-        await ThrowUnlessSignedAsync(plan, request, cancellationToken);
+        if (images?.Signed is { } signed)
+            await new SignedParents(run.Workplace, signed).ThrowUnlessAsync(plan, request, images.Records?.Primary.Record,
+                cancellationToken);
         return new MadePlan(plan, request, known, images) { Resolved = facts.Resolved };
     }
 
     // What is built elsewhere and named by nobody yet is judged by the job that publishes it.
     private SignedReuse? SignedOf(BuiltElsewhere elsewhere) => run is { Plan: not null, Request.ContentOnly: true } ? null
         : run.Signed is { } signed ? new SignedReuse(signed, run.Request.Provider) { OwnJobs = elsewhere.Digests } : null;
-
-    // An image is worth no more than what it stands on.
-    private async Task ThrowUnlessSignedAsync(BuildPlan plan, PlanRequest request, CancellationToken cancellationToken)
-    {
-        if (images?.Signed is not { } signed)
-            return;
-        var scope = request.Scope.Select(image => image.Name).ToHashSet();
-        var parents = plan.Steps.SelectMany(step => step.Parents)
-            .Where(parent => parent is { Pinned.Digest: not null, Edge.Member: { } member } && !scope.Contains(member))
-            .DistinctBy(parent => parent.Pinned).ToList();
-        var record = images.Records?.Primary.Record;
-        var found = await Gathering.AllAsync(parents.Select(async parent => (parent.Edge.Reference, parent.Pinned,
-            Why: await signed.WhyNotAsync(parent.Pinned!, record?.Find(parent.Edge.Member!)?.Digest == parent.Pinned!.Digest
-                ? record : null, request.Tags.Primary, cancellationToken))));
-        if (found.Where(parent => parent.Why is not null).ToList() is { Count: > 0 } unsigned)
-            throw new FailedException(string.Join(Environment.NewLine, [
-                .. unsigned.Select(parent => $"what would be built on is not to be trusted ({KegSettings.FileName}: requireSigned): "
-                    + $"{parent.Reference} is {parent.Pinned}, which {parent.Why}"),
-                $"  build it too: --with-parents; or sign it: {run.Workplace.Next("Sign --tag <tag>")}"]));
-    }
 
     // What says something else than the record is not as the record has it.
     private FamilyRecord? Believed(FamilyRecord? record) =>

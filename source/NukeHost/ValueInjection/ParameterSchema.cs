@@ -102,7 +102,8 @@ internal static class ParameterSchema
         }
     }
 
-    // The encoder of System.Text.Json costs a start 10 ms, and this is written at each: it is asked where there is something to encode.
+    // The encoder of System.Text.Json has to be compiled in a start, and this is written at each: it is asked where there is something
+    // to encode.
     private static string Encoded(string text)
     {
         foreach (var character in text)

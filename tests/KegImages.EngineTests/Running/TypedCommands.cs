@@ -7,7 +7,7 @@ namespace KegImages.EngineTests.Running;
 /// <summary>Commands typed in a family's folder, run by bash and the build program of the same compilation as these tests.</summary>
 internal sealed class TypedCommands(EngineFixture engine, TestRepository folder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>The build program.</summary>
     public static string Program { get; } = BuildProgram.Path;

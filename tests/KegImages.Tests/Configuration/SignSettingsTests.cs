@@ -38,11 +38,13 @@ public sealed class SignSettingsTests
             && text.Contains(expected, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_key_that_stands_in_the_file_is_refused_and_not_repeated()
+    [Theory]
+    [InlineData("|\n    -----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\n    eyJhbGciOi\n")]
+    [InlineData(">\n    -----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\n    eyJhbGciOi\n")]
+    [InlineData("-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY----- eyJhbGciOi\n")]
+    public void A_key_that_stands_in_the_file_is_refused_and_not_repeated(string key)
     {
-        var (_, problems) = KegReader.Read(
-            $"{Groups}sign:\n  publicKey: b\n  key: |\n    -----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\n    eyJhbGciOi\n", "keg.yml");
+        var (_, problems) = KegReader.Read($"{Groups}sign:\n  publicKey: b\n  key: {key}", "keg.yml");
 
         var message = problems.ShouldHaveSingleItem().ToString();
         message.ShouldContain("is not where a key is");

@@ -1,7 +1,7 @@
 namespace KegImages.Reports.Page;
 
 /// <summary>Writes an image of a page's document.</summary>
-internal sealed class PageImageWriter(PageFields fields)
+internal sealed class PageImageWriter(JsonFields fields)
 {
     public void Write(PageImage image)
     {

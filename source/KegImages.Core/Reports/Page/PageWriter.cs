@@ -8,7 +8,7 @@ namespace KegImages.Reports.Page;
 /// <param name="shown">A text as it may be written.</param>
 internal sealed class PageWriter(Utf8JsonWriter json, Func<string, string> shown)
 {
-    private readonly PageFields fields = new(json, shown);
+    private readonly JsonFields fields = new(json, shown);
 
     public void Write(PageDocument document) => fields.Object(() =>
     {

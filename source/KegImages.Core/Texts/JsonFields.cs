@@ -1,9 +1,10 @@
-namespace KegImages.Reports.Page;
+namespace KegImages.Texts;
 
-/// <summary>The fields of a page's document: what is null is left out.</summary>
+/// <summary>The fields of a document that is written by hand, as every plan writes it and a serializer costs its start more than the
+/// rest of it: what is null is left out.</summary>
 /// <param name="json">Where to.</param>
 /// <param name="shown">A text as it may be written.</param>
-internal sealed class PageFields(Utf8JsonWriter json, Func<string, string> shown)
+internal sealed class JsonFields(Utf8JsonWriter json, Func<string, string> shown)
 {
     public void Object(Action write)
     {
@@ -32,8 +33,10 @@ internal sealed class PageFields(Utf8JsonWriter json, Func<string, string> shown
         json.WriteEndArray();
     }
 
-    public void Texts(string name, ImmutableArray<string> values)
+    public void Texts(string name, IReadOnlyList<string>? values)
     {
+        if (values is null)
+            return;
         json.WriteStartArray(name);
         foreach (var value in values)
             json.WriteStringValue(shown(value));
