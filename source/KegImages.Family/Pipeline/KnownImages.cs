@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KegImages.LockedPlans;
 using KegImages.Trust;
 
@@ -17,6 +18,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     IReadOnlyDictionary<ImageName, Built> earlier)
 {
     private readonly ImageEvidence evidence = new(registries);
+    private readonly ConcurrentDictionary<ImageName, Digest> stood = [];
     private ImmutableDictionary<ImageName, KnownImage> found = ImmutableDictionary<ImageName, KnownImage>.Empty;
 
     /// <summary>The plan that has decided which images are there already; null where that is decided now.</summary>
@@ -32,7 +34,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     public KnownRecords? Records { get; private set; }
 
     /// <summary>What stood under the content tags of images that are built anew although they exist.</summary>
-    public ImmutableDictionary<ImageName, Digest> Stood { get; private set; } = ImmutableDictionary<ImageName, Digest>.Empty;
+    public IReadOnlyDictionary<ImageName, Digest> Stood => stood;
 
     /// <summary>What is known of an image; null where nothing stands in its place.</summary>
     public KnownImage? Find(ImageName name) => found.GetValueOrDefault(name);
@@ -62,8 +64,9 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
             var inScope = image.Parents.Select(edge => edge.Member).OfType<ImageName>().Distinct().Where(searches.ContainsKey)
                 .ToDictionary(name => name, name => searches[name]);
             var wanted = new WantedImage(image, fingerprints[image.Name], ParentsAsync(image, inScope, knownBy));
-            searches[image.Name] = SearchAsync(wanted, here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), records,
-                cancellationToken);
+            searches[image.Name] = request.IsAnew(image.Name) ? AnewAsync(wanted, cancellationToken)
+                : SearchAsync(wanted, here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), records,
+                    cancellationToken);
         }
 
         await Gathering.AllAsync(searches.Values);
@@ -78,21 +81,6 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     }
 
     /// <summary>
-    /// Looks at what stands under the content tags, where everything is built anew: of it, only what this run built before counts as
-    /// existing.
-    /// </summary>
-    public async Task LookAsync(ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
-    {
-        found = request.Scope.Where(image => earlier.ContainsKey(image.Name))
-            .ToImmutableDictionary(image => image.Name, image => OfThisRun(earlier[image.Name]));
-        var names = request.Scope.Select(image => image.Name).Where(name => !earlier.ContainsKey(name)).ToList();
-        var heads = await Gathering.AllAsync(
-            names.Select(name => registries.HeadAsync(request.Provider.Of(name).With(fingerprints[name].ContentTag), cancellationToken)));
-        Stood = names.Zip(heads).Where(pair => pair.Second is not null)
-            .ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest);
-    }
-
-    /// <summary>
     /// Asks for what a plan builds on and only a record knows of. False when some of it is gone, and the plan has to be made anew.
     /// </summary>
     public async Task<bool> ConfirmAsync(BuildPlan plan, CancellationToken cancellationToken)
@@ -103,6 +91,17 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         foreach (var (name, head) in parents.Zip(heads))
             found = head is null ? found.Remove(name) : found.SetItem(name, found[name] with { IsHearsay = false });
         return heads.All(head => head is not null);
+    }
+
+    // Of what is built anew, only what this run built before counts as existing.
+    private async Task<KnownImage?> AnewAsync(WantedImage wanted, CancellationToken cancellationToken)
+    {
+        var name = wanted.Image.Name;
+        if (earlier.GetValueOrDefault(name) is { } built)
+            return OfThisRun(built);
+        if (await registries.HeadAsync(request.Provider.Of(name).With(wanted.Fingerprint.ContentTag), cancellationToken) is { } head)
+            stood[name] = head.Digest;
+        return null;
     }
 
     // The first that holds, else the first of all, which says why the image is built.
