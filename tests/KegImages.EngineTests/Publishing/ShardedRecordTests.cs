@@ -5,6 +5,7 @@ using KegImages.Publishing;
 using KegImages.References;
 using KegImages.Registry;
 using KegImages.Revisions;
+using KegImages.Tagging;
 
 namespace KegImages.EngineTests.Publishing;
 

@@ -18,8 +18,8 @@ public sealed class LargeFamilyTests : PublishedFamilyTests
 
         var search = await SearchAsync("develop", Image("tap", "keg-base"));
 
-        var shards = new[] { "tap", "keg-base" }.Select(name => RecordShards.Of(ImageName.Parse(name), 4)).Distinct().Count();
-        Registry.Count("^GET .*/keg-family/blobs/").ShouldBe(shards);
+        RecordShards.Of(ImageName.Parse("tap"), 4).ShouldNotBe(RecordShards.Of(ImageName.Parse("keg-base"), 4));
+        Registry.Count("^GET .*/keg-family/blobs/").ShouldBe(2);
         search.Records!.IsWhole.ShouldBeFalse();
         search.Records.Primary.Record!.Find(ImageName.Parse("keg-base")).ShouldNotBeNull();
         search.Records.Primary.Record.Find(ImageName.Parse("tap")).ShouldBeNull();
