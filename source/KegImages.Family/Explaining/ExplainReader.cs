@@ -37,7 +37,7 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
         {
             if (known.FirstOrDefault(record => record.Find(name) is not null) is { } record && record.Find(name) is { } image)
                 all[name] = new TaggedImage(provider.Of(name).With(variants.Of(name, record.Tag)), image.Digest, image.Fingerprint,
-                    image.Commit?.ToString(), record.Branch?.ToString());
+                    image.Commit?.ToString(), record.Branch?.ToString()) { Builder = image.LastBuild?.Builder };
         }
 
         var tagged = all.ToImmutable();
@@ -64,7 +64,7 @@ internal sealed class ExplainReader(RegistryClient registries, Provider provider
             // The record spares two requests, where it still says what is under the tag.
             if (records[tag] is { } record && record.Find(name) is { Fingerprint: not null } recorded && recorded.Digest == head.Digest)
                 return new TaggedImage(reference, head.Digest, recorded.Fingerprint, recorded.Commit?.ToString(),
-                    record.Branch?.ToString());
+                    record.Branch?.ToString()) { Builder = recorded.LastBuild?.Builder };
             var labels = (await registries.GetImageConfigAsync(provider.Of(name).At(head.Digest), cancellationToken))?.Labels;
             _ = Fingerprint.TryParse(labels?.GetValueOrDefault(ImageLabels.Fingerprint), out var fingerprint);
             return new TaggedImage(reference, head.Digest, fingerprint, labels?.GetValueOrDefault(ImageLabels.Revision),

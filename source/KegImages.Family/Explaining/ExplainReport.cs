@@ -30,7 +30,7 @@ public sealed record ExplainReport(ImmutableArray<Explanation> Explanations)
             var same = explanation.Reused?.Digest == tagged.Digest;
             var origin = tagged.Origin.Length > 0 && !same ? $", {tagged.Origin}" : "";
             yield return $"  {(same ? "it is" : explanation.IsBuilt ? "compared with" : "it is not")} {tagged.Reference} "
-                + $"({tagged.Digest.Abbreviated}){origin}";
+                + $"({tagged.Digest.Abbreviated}){origin}{(tagged.Builder is { } builder ? $", last built by '{builder}'" : "")}";
         }
 
         // One chain is told by the sentence already.
@@ -86,12 +86,13 @@ internal sealed record ExplainedDocument(
         explanation.Reused?.ToString(),
         explanation.Tagged is { } tagged
             ? new TaggedDocument(tagged.Reference.ToString(), tagged.Digest.ToString(), tagged.Fingerprint?.ToString(), tagged.Commit,
-                tagged.Branch)
+                tagged.Branch, tagged.Builder)
             : null,
         [.. explanation.Reasons.Select(ReasonDocument.Of)]);
 }
 
-internal sealed record TaggedDocument(string Reference, string Digest, string? Fingerprint, string? Commit, string? Branch);
+internal sealed record TaggedDocument(string Reference, string Digest, string? Fingerprint, string? Commit, string? Branch,
+    string? Builder);
 
 internal sealed record ReasonDocument(
     string Kind, string Text, string? Parent, string? File, int? Line, string? Name, string? Before, string? After,

@@ -7,6 +7,9 @@ namespace KegImages.Explaining;
 /// <param name="Branch">The branch that it was built from, where that is known.</param>
 public sealed record TaggedImage(ImageReference Reference, Digest Digest, Fingerprint? Fingerprint, string? Commit, string? Branch)
 {
+    /// <summary>The builder that did its last real build, as its record says; null where no builder is named.</summary>
+    public string? Builder { get; init; }
+
     /// <summary>Where it comes from, as a clause for people: <c>built from 0123456789ab on develop</c>; empty where nothing is
     /// known.</summary>
     public string Origin => Clause(Commit, Branch);

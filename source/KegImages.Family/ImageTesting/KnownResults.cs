@@ -86,7 +86,8 @@ internal sealed class KnownResults(World world, string temporaryFolder, ResultSc
         }
     }
 
-    private async Task<DateTimeOffset?> ReadAsync(TestKey key, ImageReference pinned, ResultOrigin origin, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> ReadAsync(TestKey key, ImageReference pinned, ResultOrigin origin,
+        CancellationToken cancellationToken)
     {
         try
         {

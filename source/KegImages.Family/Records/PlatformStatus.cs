@@ -14,7 +14,8 @@ public sealed record PlatformStatus(string Platform, PlatformState State, string
         if (there.Length < 2 && wanted.Length < 2)
             return null;
         var found = there.Select(image => new PlatformStatus(image.Platform,
-            wanted.IsEmpty || wanted.Any(image.IsFor) ? PlatformState.There : PlatformState.NotAskedFor, image.Digest.ToString(), image.Size));
+            wanted.IsEmpty || wanted.Any(image.IsFor) ? PlatformState.There : PlatformState.NotAskedFor, image.Digest.ToString(),
+            image.Size));
         var missing = wanted.Where(platform => !there.Any(image => image.IsFor(platform)))
             .Select(platform => new PlatformStatus(platform, PlatformState.Missing, null, null));
         return [.. found.Concat(missing).OrderBy(platform => platform.Platform, StringComparer.Ordinal)];

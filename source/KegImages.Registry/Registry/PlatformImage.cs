@@ -6,7 +6,7 @@ namespace KegImages.Registry;
 /// <param name="Size">The bytes that a pull of it moves, compressed; null where its manifest is gone.</param>
 public sealed record PlatformImage(string Platform, Digest Digest, long? Size)
 {
-    /// <summary>Whether a build for a platform makes this one. What an index leaves out of a processor's version is any of it: BuildKit says
-    /// <c>linux/arm64</c> of <c>linux/arm64/v8</c>.</summary>
+    /// <summary>Whether a build for a platform makes this one. What an index leaves out of a processor's version is any of it: BuildKit
+    /// says <c>linux/arm64</c> of <c>linux/arm64/v8</c>.</summary>
     public bool IsFor(string platform) => platform == Platform || platform.StartsWith($"{Platform}/", StringComparison.Ordinal);
 }

@@ -63,6 +63,18 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public void Who_built_what_is_tagged_is_said_where_a_record_names_a_builder()
+    {
+        var report = Report([], [("keg-base", Base), ("tap", Tap)], [("evf", Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("tap", Tap)))]);
+        var explained = report.Explanations[^1];
+        var built = report with { Explanations = [explained with { Tagged = explained.Tagged! with { Builder = "far1" } }] };
+
+        built.ToLines()[1].ShouldEndWith(", last built by 'far1'");
+        built.ToJson().ShouldContain("\"builder\": \"far1\"");
+        report.ToLines().ShouldAllBe(line => !line.Contains("last built by", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_parent_that_was_built_meanwhile_is_another_one()
     {
         var tap = Inputs("FROM $KEG_BASE_IMAGE\n", parent: ("keg-base", Base), arg: "22");
