@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KegImages.Fingerprints;
 
 namespace KegImages.LockedPlans;
@@ -26,27 +27,15 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
     /// <summary>The version of the file's shape.</summary>
     public const int Version = 2;
 
-    private Dictionary<ImageName, LockedEntry>? byName;
-
-    private Dictionary<ImageReference, LockedParent>? byReference;
-
-    private HashSet<ImageName>? divided;
-
-    /// <summary>What becomes of images, parents before children.</summary>
-    public ImmutableArray<LockedEntry> Images { get; init => (field, byName) = (value, null); } = Images;
-
-    /// <summary>What references from outside are.</summary>
-    public ImmutableArray<LockedParent> Outside { get; init => (field, byReference) = (value, null); } = Outside;
-
-    /// <summary>Who builds what is built, level by level.</summary>
-    public ImmutableArray<LockedShard> Shards { get; init => (field, divided) = (value, null); } = Shards;
+    // Each is asked for each image, and beside the record, so that it is neither written nor compared.
+    private static readonly ConditionalWeakTable<LockedPlan, Lookup> Lookups = [];
 
     /// <summary>What an image is in the plan; null when the plan is not about it.</summary>
-    public LockedEntry? Find(ImageName name) => (byName ??= ByName()).GetValueOrDefault(name);
+    public LockedEntry? Find(ImageName name) => Known.Images.GetValueOrDefault(name);
 
     /// <summary>What a reference of a Dockerfile was resolved to; null when the plan did not need it.</summary>
     /// <param name="reference">As the Dockerfile says it, its args replaced.</param>
-    public LockedParent? Find(ImageReference reference) => (byReference ??= ByReference()).GetValueOrDefault(reference);
+    public LockedParent? Find(ImageReference reference) => Known.Outside.GetValueOrDefault(reference);
 
     /// <summary>What a named context was resolved to; null when it cannot move, or was not needed.</summary>
     public LockedContext? FindContext(string name) => Contexts.FirstOrDefault(context => context.Name == name);
@@ -61,23 +50,27 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
     public bool JoinsAt(int level) => Shards.Any(shard => shard.Level == level && shard.Joins);
 
     /// <summary>Whether an image is made of parts that several machines build.</summary>
-    public bool IsDivided(ImageName name) =>
-        (divided ??= [.. Shards.Where(shard => shard.Joins).SelectMany(shard => shard.Images)]).Contains(name);
+    public bool IsDivided(ImageName name) => Known.Divided.Contains(name);
 
-    private Dictionary<ImageName, LockedEntry> ByName()
-    {
-        var found = new Dictionary<ImageName, LockedEntry>();
-        foreach (var image in Images)
-            found.TryAdd(image.Name, image);
-        return found;
-    }
+    private Lookup Known => Lookups.GetValue(this, plan => new Lookup(plan));
 
-    private Dictionary<ImageReference, LockedParent> ByReference()
+    private sealed class Lookup
     {
-        var found = new Dictionary<ImageReference, LockedParent>();
-        foreach (var parent in Outside)
-            found.TryAdd(parent.Reference, parent);
-        return found;
+        public Lookup(LockedPlan plan)
+        {
+            foreach (var image in plan.Images)
+                Images.TryAdd(image.Name, image);
+            foreach (var parent in plan.Outside)
+                Outside.TryAdd(parent.Reference, parent);
+            foreach (var shard in plan.Shards.Where(shard => shard.Joins))
+                Divided.UnionWith(shard.Images);
+        }
+
+        public Dictionary<ImageName, LockedEntry> Images { get; } = [];
+
+        public Dictionary<ImageReference, LockedParent> Outside { get; } = [];
+
+        public HashSet<ImageName> Divided { get; } = [];
     }
 }
 
