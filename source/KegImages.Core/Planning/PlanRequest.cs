@@ -55,6 +55,15 @@ public sealed record PlanRequest
     /// <summary>Whether an image is built although the same inputs were built before.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Images that other machines build for the same plan: what they pushed is taken, also where all is built anew.</summary>
+    public ImmutableHashSet<ImageName> BuiltByOthers { get; init; } = [];
+
+    /// <summary>Whether every image is built, whatever exists.</summary>
+    public bool IsAllAnew => (NoCache || Force) && BuiltByOthers.IsEmpty;
+
+    /// <summary>Whether an image is built, whatever exists.</summary>
+    public bool IsAnew(ImageName name) => (NoCache || Force) && !BuiltByOthers.Contains(name);
+
     /// <summary>How many images are built at once, at least 1.</summary>
     public int Parallel { get; init; } = 4;
 

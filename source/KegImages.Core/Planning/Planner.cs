@@ -74,7 +74,7 @@ public static class Planner
         Dictionary<ImageName, ExistingImage?> reusable)
     {
         var existing = facts.Existing.GetValueOrDefault(image.Name);
-        if (existing is not { IsOfThisRun: true } && (request.NoCache || request.Force))
+        if (existing is not { IsOfThisRun: true } && request.IsAnew(image.Name))
             return (request.NoCache ? "asked for by --no-cache" : Forced, null);
         if (existing is null)
             return ("no image of these inputs exists yet", null);

@@ -220,17 +220,13 @@ internal sealed class FactsReader
         Func<Parent, ImmutableArray<Digest>> knownBy,
         CancellationToken cancellationToken)
     {
-        var isAnew = request.NoCache || request.Force;
         if (images is null)
         {
-            return isAnew ? ImmutableDictionary<ImageName, ExistingImage>.Empty
+            return request.IsAllAnew ? ImmutableDictionary<ImageName, ExistingImage>.Empty
                 : await new EngineImageSearch(world).SearchAsync(request, fingerprints, cancellationToken);
         }
 
-        if (isAnew)
-            await images.LookAsync(fingerprints, cancellationToken);
-        else
-            await images.SearchAsync(fingerprints, knownBy, cancellationToken);
+        await images.SearchAsync(fingerprints, knownBy, cancellationToken);
         return images.Existing;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KegImages.LockedPlans;
 using KegImages.Trust;
 
@@ -17,6 +18,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     IReadOnlyDictionary<ImageName, Built> earlier)
 {
     private readonly ImageEvidence evidence = new(registries);
+    private readonly ConcurrentDictionary<ImageName, Digest> stood = [];
     private RecordCheck? check;
     private ImmutableDictionary<ImageName, KnownImage> found = ImmutableDictionary<ImageName, KnownImage>.Empty;
 
@@ -39,7 +41,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     public string? Note => check?.ToNote($"the record of {request.Tags.Primary}");
 
     /// <summary>What stood under the content tags of images that are built anew although they exist.</summary>
-    public ImmutableDictionary<ImageName, Digest> Stood { get; private set; } = ImmutableDictionary<ImageName, Digest>.Empty;
+    public IReadOnlyDictionary<ImageName, Digest> Stood => stood;
 
     /// <summary>What is known of an image; null where nothing stands in its place.</summary>
     public KnownImage? Find(ImageName name) => found.GetValueOrDefault(name);
@@ -71,8 +73,9 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
             var inScope = image.Parents.Select(edge => edge.Member).OfType<ImageName>().Distinct().Where(searches.ContainsKey)
                 .ToDictionary(name => name, name => searches[name]);
             var wanted = new WantedImage(image, fingerprints[image.Name], ParentsAsync(image, inScope, knownBy));
-            searches[image.Name] = SearchAsync(wanted, here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), records,
-                cancellationToken);
+            searches[image.Name] = request.IsAnew(image.Name) ? AnewAsync(wanted, cancellationToken)
+                : SearchAsync(wanted, here.GetValueOrDefault(image.Name), elsewhere.GetValueOrDefault(image.Name), records,
+                    cancellationToken);
         }
 
         await Gathering.AllAsync(searches.Values);
@@ -84,21 +87,6 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         }
 
         found = known.ToImmutable();
-    }
-
-    /// <summary>
-    /// Looks at what stands under the content tags, where everything is built anew: of it, only what this run built before counts as
-    /// existing.
-    /// </summary>
-    public async Task LookAsync(ImmutableDictionary<ImageName, Fingerprint> fingerprints, CancellationToken cancellationToken)
-    {
-        found = request.Scope.Where(image => earlier.ContainsKey(image.Name))
-            .ToImmutableDictionary(image => image.Name, image => OfThisRun(earlier[image.Name]));
-        var names = request.Scope.Select(image => image.Name).Where(name => !earlier.ContainsKey(name)).ToList();
-        var heads = await Gathering.AllAsync(
-            names.Select(name => registries.HeadAsync(request.Provider.Of(name).With(fingerprints[name].ContentTag), cancellationToken)));
-        Stood = names.Zip(heads).Where(pair => pair.Second is not null)
-            .ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest);
     }
 
     /// <summary>
@@ -121,15 +109,27 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         var named = new List<RecordedImage>();
         foreach (var image in request.Scope)
         {
-            if (here.GetValueOrDefault(image.Name) is { } recorded && recorded.Fingerprint == fingerprints[image.Name])
+            if (!request.IsAnew(image.Name) && here.GetValueOrDefault(image.Name) is { } recorded
+                && recorded.Fingerprint == fingerprints[image.Name])
                 named.Add(recorded);
         }
 
-        return new RecordCheck(Plan is null ? named : [], $"{Today:yyyy-MM-dd} {records.Digest}", async image =>
+        return new RecordCheck(Plan is null ? named : [], RecordCheck.TurnOf(Today, records.Digest), async image =>
         {
             var tag = request.Provider.Of(image.Name).With(request.Tags.PrimaryOf(image.Name));
             return (await registries.HeadAsync(tag, cancellationToken))?.Digest == image.Digest;
         });
+    }
+
+    // Of what is built anew, only what this run built before counts as existing.
+    private async Task<KnownImage?> AnewAsync(WantedImage wanted, CancellationToken cancellationToken)
+    {
+        var name = wanted.Image.Name;
+        if (earlier.GetValueOrDefault(name) is { } built)
+            return OfThisRun(built);
+        if (await registries.HeadAsync(request.Provider.Of(name).With(wanted.Fingerprint.ContentTag), cancellationToken) is { } head)
+            stood[name] = head.Digest;
+        return null;
     }
 
     // The first that holds, else the first of all, which says why the image is built.

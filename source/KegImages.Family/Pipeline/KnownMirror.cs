@@ -27,7 +27,7 @@ internal sealed record KnownMirror(Provider Provider, KnownRecords? Records, Imm
         var looked = made.Plan.Reused.Where(image => made.IsImageInPlace(image.Name) && image.Digest is not null
             && record.Find(image.Name)?.Digest == image.Digest).ToList();
         var recorded = looked.ConvertAll(image => record.Find(image.Name)!);
-        var check = new RecordCheck(recorded, $"{today:yyyy-MM-dd} {records.Digest}", async image => (await registries.HeadAsync(
+        var check = new RecordCheck(recorded, RecordCheck.TurnOf(today, records.Digest), async image => (await registries.HeadAsync(
             provider.Of(image.Name).With(tags.PrimaryOf(image.Name)), cancellationToken))?.Digest == image.Digest);
         var there = await Gathering.AllAsync(recorded.Select(check.IsThereAsync));
         return new KnownMirror(provider, records, recorded.Zip(there).Where(pair => pair.Second)

@@ -143,6 +143,7 @@ internal sealed record OpenedRequest
             Request = RequestOf(options, scope!, [provider!, .. workplace.MirrorsOf(model!.Settings)], tags!) with
             {
                 Builder = builders![0].Name,
+                BuiltByOthers = plan is null ? [] : PlannedScope.BuiltByOthers(scope!, options, plan),
             },
             Tags = tags!,
         };

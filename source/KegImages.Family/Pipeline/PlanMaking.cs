@@ -47,11 +47,12 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
         new(run.Workplace, run.Builders[0].Name, run.Model, run.Lock, run.Request.Provider, run.Plan);
 
     private static KnownImages? KnownImagesOf(OpenedRequest run, IReadOnlyDictionary<ImageName, Built> earlier, SignedReuse? signed) =>
-        run.Request.Push && (run.IsForBuilding || run.Request is { NoCache: false, Force: false })
+        run.Request.Push && (run.IsForBuilding || !run.Request.IsAllAnew)
             ? new KnownImages(run.World.Registries, run.Request, run.DefaultTag, earlier)
             {
-                // What is published is looked at as it is then: that is no resolution, but what the tags are to fit.
-                Plan = run.Request.ContentOnly ? run.Plan : null,
+                // What is published is looked at as it is then: that is no resolution, but what the tags are to fit. Only where others
+                // built all of it anew is what the tags name the old one.
+                Plan = run.Request.ContentOnly || run.Request is { Force: true } or { NoCache: true } ? run.Plan : null,
                 Trust = run.Trust,
                 Signed = signed,
                 Today = run.World.Clock.GetUtcNow(),

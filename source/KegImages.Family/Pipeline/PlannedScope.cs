@@ -18,6 +18,16 @@ internal static class PlannedScope
         return asked with { Images = [.. family.Images.Where(image => wanted.Contains(image.Name) && plan.Find(image.Name) is not null)] };
     }
 
+    /// <summary>What other jobs of the same plan build: all but the shard's own images, and all where what they built is
+    /// published.</summary>
+    public static ImmutableHashSet<ImageName> BuiltByOthers(Scope scope, BuildOptions options, LockedPlan plan) =>
+        (options.Shard, options.Built) switch
+        {
+            ({ } shard, _) => [.. scope.Images.Select(image => image.Name).Except(plan.FindShard(shard)!.Images)],
+            (null, not null) => [.. scope.Images.Select(image => image.Name)],
+            _ => [],
+        };
+
     private static Scope OfShard(Family family, Selection selection, LockedPlan plan, string shard, string file)
     {
         if (selection.IsFiltered)

@@ -38,6 +38,10 @@ internal sealed class RecordCheck
     /// <summary>Whether the record is believed of images that nobody asked for.</summary>
     public bool Believes { get; private set; }
 
+    /// <summary>What decides of a record on a day which images are asked for.</summary>
+    public static string TurnOf(DateTimeOffset day, Digest? record) =>
+        $"{day.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {record}";
+
     /// <summary>How many of so many images are asked for: all up to the size of one shard, else four of each shard, and a hundred at
     /// least.</summary>
     public static int SampleOf(int images) =>

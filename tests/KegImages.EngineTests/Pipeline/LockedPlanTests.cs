@@ -83,14 +83,48 @@ public sealed class LockedPlanTests(EngineFixture engine)
         held.Reused.ShouldAllBe(image => image.Reason == "the locked plan reuses it" && image.Pinned.Digest != null);
     }
 
-    // Plans as the job does that comes before the others, and takes its file elsewhere.
-    private static async Task<RunOptions> LockAsync(TestFamily family)
+    [EngineTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_all_is_built_anew_each_shard_builds_its_own_images_alone_and_what_they_made_is_published(bool noCache)
     {
-        var opened = await family.Options.OpenAsync(family.World, willBuild: false);
+        using var family = await GitFamily.CreateAsync(engine);
+        // Without the cache other bytes each time.
+        family.Write("images/base/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM $KEG_NODE_IMAGE\nCOPY file /base\n"
+            + "RUN cat /proc/sys/kernel/random/uuid > /made\n");
+        await family.CommitAsync("each time another");
+        await family.PushAsync();
+        var old = await family.DigestAsync("tap", "develop");
+        var options = family.Options with { NodeImage = engine.Endpoint.RootImage.ToString(), NoCache = noCache, Force = !noCache };
+        options = options with { LockedPlan = await LockAsync(options, family.World) };
+        foreach (var (shard, folder) in new[] { ("1.1", "base"), ("2.1", "tap"), ("3.1", "one"), ("3.2", "two") })
+        {
+            var part = options with { Shard = shard, ContentOnly = true };
+            await family.BuildAsync(await family.OpenAsync(part), part);
+            family.Builds.ShouldBe([folder]);
+        }
+
+        (await family.DigestAsync("tap", "develop")).ShouldBe(old, "no shard moves a tag");
+
+        await family.PushAsync(options with { Built = "nothing-was-told" });
+
+        family.Builds.ShouldBeEmpty();
+        var now = await family.DigestAsync("tap", "develop");
+        (now == old).ShouldBe(!noCache, "what the shards made is what the tag names");
+        (await family.ConfigAsync("one", "develop")).Labels["io.keg.parents"].ShouldBe($"tap@{now}");
+    }
+
+    // Plans as the job does that comes before the others, and takes its file elsewhere.
+    private static async Task<RunOptions> LockAsync(TestFamily family) =>
+        family.Options with { LockedPlan = await LockAsync(family.Options, family.World) };
+
+    private static async Task<string> LockAsync(RunOptions options, World world)
+    {
+        var opened = await options.OpenAsync(world, willBuild: false);
         await opened.PlanAsync(CancellationToken.None);
-        var file = Path.Combine(family.Root, ".nuke", "locked-plan.json");
+        var file = Path.Combine(options.Root, ".nuke", "temp", "locked-plan.json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.Move(Path.Combine(family.Root, "output", "locked-plan.json"), file);
-        return family.Options with { LockedPlan = file };
+        File.Move(Path.Combine(options.Root, "output", "locked-plan.json"), file);
+        return file;
     }
 }

@@ -43,8 +43,12 @@ internal sealed record GitHubEvent(string Name, string Sha, string Ref, JsonObje
     }
 
     /// <summary>Somebody started it by hand, on a branch, with a tag or none.</summary>
-    public static GitHubEvent Dispatch(string branch, string sha, string tag = "") =>
-        new("workflow_dispatch", sha, $"refs/heads/{branch}", Of(new() { ["inputs"] = new JsonObject { ["tag"] = tag } }));
+    public static GitHubEvent Dispatch(string branch, string sha, string tag = "") => Dispatch(branch, sha, ("tag", tag));
+
+    /// <summary>Somebody started it by hand, on a branch, with these inputs.</summary>
+    public static GitHubEvent Dispatch(string branch, string sha, params (string Name, string Value)[] inputs) =>
+        new("workflow_dispatch", sha, $"refs/heads/{branch}", Of(new() { ["inputs"] = new JsonObject(
+            inputs.Select(input => KeyValuePair.Create<string, JsonNode?>(input.Name, input.Value))) }));
 
     /// <summary>Another repository told this one something.</summary>
     public static GitHubEvent Told(string repository, string branch, string sha, JsonObject payload) =>

@@ -65,6 +65,20 @@ public sealed class NativeRunnerRunTests(EngineFixture engine, RemoteBuilders bu
         var joined = await Family.DigestAsync("one", "develop");
         Endings(await green.RerunAsync("level-3"))[^2..].ShouldBe(["Publish: success", "images: success"]);
         (await Family.DigestAsync("one", "develop")).ShouldBe(joined);
+
+        // Without any cache each job builds its own images once more, on what those before it joined.
+        Runner.Printed.Clear();
+        using var anew = await StartAsync(WorkflowKind.Images, GitHubEvent.Dispatch("develop", await ShaAsync("HEAD"),
+            ("NoCache", "true")), _ => Task.CompletedTask, new WorkflowInput("NoCache", false));
+        var again = await anew.RunAsync();
+
+        Print();
+        Endings(again).ShouldBe(["Plan: success", "Program for arm64: success", "Build keg-base for linux/amd64: success",
+            "Build keg-base for linux/arm64: success", "Join level 1: success", "Build tap for linux/amd64: success",
+            "Build tap for linux/arm64: success", "Join level 2: success", "Build one for linux/amd64: success",
+            "Build two for linux/amd64: success", "Build one for linux/arm64: success", "Build two for linux/arm64: success",
+            "Join level 3: success", "Publish: success", "images: success"]);
+        await ReadBackAsync("keg-base", "tap", "one", "two");
     }
 
     // The index names both platforms, sorted, and each of its images stands on the parent's index.

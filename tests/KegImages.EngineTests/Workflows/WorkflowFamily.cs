@@ -62,14 +62,15 @@ public abstract class WorkflowFamily(EngineFixture engine, ITestOutputHelper out
 
     private protected static List<string> Endings(IEnumerable<JobEnding> endings) => [.. endings.Select(ending => ending.ToString())];
 
-    private protected async Task<WorkflowRun> StartAsync(WorkflowKind kind, GitHubEvent happened, Func<string, Task> before) =>
-        new(await CompileAsync(kind, Family), happened, Runner.Jobs) { Before = before };
+    private protected async Task<WorkflowRun> StartAsync(WorkflowKind kind, GitHubEvent happened, Func<string, Task> before,
+        params WorkflowInput[] inputs) => new(await CompileAsync(kind, Family, inputs), happened, Runner.Jobs) { Before = before };
 
-    private async Task<WorkflowFile> CompileAsync(WorkflowKind kind, GitFamily family)
+    private async Task<WorkflowFile> CompileAsync(WorkflowKind kind, GitFamily family, params WorkflowInput[] inputs)
     {
         var model = await FamilyLoader.LoadAsync(family.Root, FamilyOverrides.Of(engine.Endpoint.RootImage.ToString(), []),
             CancellationToken.None);
-        return FamilyWorkflow.Compile(model, new WorkflowSettings { Name = "workflow", Kind = kind, Preflight = ["Doctor"] });
+        return FamilyWorkflow.Compile(model, new WorkflowSettings { Name = "workflow", Kind = kind, Preflight = ["Doctor"],
+            Inputs = [.. inputs] });
     }
 
     private protected Task<List<string>> RunAsync(WorkflowKind kind, GitHubEvent happened) => RunAsync(Runner, Family, kind, happened);

@@ -58,6 +58,22 @@ public sealed class KnownImagesTests : PublishedFamilyTests
     }
 
     [Fact]
+    public async Task Of_what_is_built_anew_is_known_what_stood_there_and_what_other_machines_build_is_found()
+    {
+        await PublishAsync("develop", Built("keg-base"), Built("tap", "keg-base"));
+
+        var search = await SearchAsync("develop", request => request with { Force = true, BuiltByOthers = [ImageName.Parse("keg-base")] },
+            Image("keg-base"), Image("tap", "keg-base"));
+        var alone = await SearchAsync("develop", request => request with { NoCache = true }, Image("keg-base"), Image("tap", "keg-base"));
+
+        search.Existing.Keys.ShouldBe([ImageName.Parse("keg-base")]);
+        var stood = Registry.TagOf("tap", FingerprintOf("tap").ContentTag.ToString())!;
+        search.Stood.ShouldBe([KeyValuePair.Create(ImageName.Parse("tap"), stood)]);
+        alone.Existing.ShouldBeEmpty();
+        alone.Stood.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_content_tag_whose_image_was_withdrawn_is_no_image()
     {
         var image = Image("keg-base");

@@ -33,10 +33,12 @@ public abstract class PublishedFamilyTests : FakeRegistryTests
         Images = [.. images], Tags = TagSet.For(BranchName.Parse(branch), Settings), Branch = BranchName.Parse(branch),
     };
 
-    private protected async Task<KnownImages> SearchAsync(string branch, params Image[] scope)
+    private protected Task<KnownImages> SearchAsync(string branch, params Image[] scope) => SearchAsync(branch, request => request, scope);
+
+    private protected async Task<KnownImages> SearchAsync(string branch, Func<PlanRequest, PlanRequest> change, params Image[] scope)
     {
-        var request = new PlanRequest { Scope = [.. scope], Reason = "asked for", Provider = Provider,
-            Tags = TagSet.For(BranchName.Parse(branch), Settings), Push = true };
+        var request = change(new PlanRequest { Scope = [.. scope], Reason = "asked for", Provider = Provider,
+            Tags = TagSet.For(BranchName.Parse(branch), Settings), Push = true });
         var search = new KnownImages(Client, request, Develop, ImmutableDictionary<ImageName, Built>.Empty);
         await search.ReadRecordsAsync(default);
         await search.SearchAsync(scope.ToImmutableDictionary(image => image.Name, image => FingerprintOf(image.Name.ToString())), _ => [],

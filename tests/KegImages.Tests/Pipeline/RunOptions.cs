@@ -64,6 +64,8 @@ public sealed record RunOptions
 
     public string? Shard { get; init; }
 
+    public string? Built { get; init; }
+
     public TextWriter? Json { get; init; }
 
     public Selection Selection => new()
@@ -104,6 +106,7 @@ public sealed record RunOptions
         LockedPlan = LockedPlan,
         LockedPlanSha256 = LockedPlanSha256,
         Shard = Shard,
+        Built = Built,
     };
 
     public Task<ImageCommands> OpenAsync(World world, bool willBuild, CancellationToken cancellationToken = default) =>

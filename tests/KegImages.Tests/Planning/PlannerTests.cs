@@ -167,6 +167,21 @@ public sealed class PlannerTests
         plan.NoCache.ShouldBe(noCache);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void What_other_machines_build_is_taken_where_all_is_built_anew(bool noCache, bool force)
+    {
+        var plan = Plan([@base, tap, evf], exists: ["keg-base", "tap", "evf"], change: request => request with
+        {
+            NoCache = noCache, Force = force, BuiltByOthers = [@base.Name, tap.Name],
+        });
+
+        plan.Reused.Select(image => image.Image.Name.ToString()).ShouldBe(["keg-base", "tap"]);
+        plan.Steps.Single().Image.Name.ToString().ShouldBe("evf");
+        plan.Steps.Single().Parents.Single().Pinned.ShouldBe(Existing("tap"));
+    }
+
     [Fact]
     public void Only_declared_args_and_used_contexts_are_passed()
     {
