@@ -10,7 +10,12 @@ sealed partial class Build
     [Parameter("How often the benchmark runs each case; 7 when not given", Name = "Runs")]
     readonly int BenchmarkRuns = 7;
 
-    [Usage(Project, "images runs", Writes = "output/benchmark", Refuses = "dry-run", Examples = ["Benchmark --images 10 --runs 3"])]
+    [Parameter("How many images the one large family has that is published and planned instead; a tenth of it is measured first",
+        Name = "PlanImages")]
+    readonly int BenchmarkPlanImages;
+
+    [Usage(Project, "images runs plan-images", Writes = "output/benchmark", Refuses = "dry-run", Examples = [
+        "Benchmark --images 10 --runs 3", "Benchmark --plan-images 10000  # a plan and a publication of 1,000 and of 10,000 images"])]
     Target Benchmark => _ => _
         .Description("Measures a generated family against docker buildx bake, on the private engine and registry")
 #if !NUKE_PACKAGE
@@ -23,7 +28,9 @@ sealed partial class Build
             return DotNetAsync(
             [
                 "run", "--no-build", "--project", RootDirectory / "benchmarks" / "KegImages.Benchmarks", "--", RootDirectory,
-                BenchmarkImages.ToString(CultureInfo.InvariantCulture), BenchmarkRuns.ToString(CultureInfo.InvariantCulture), .. how,
+                .. BenchmarkPlanImages > 0 ? ["plan", BenchmarkPlanImages.ToString(CultureInfo.InvariantCulture)]
+                    : new[] { BenchmarkImages.ToString(CultureInfo.InvariantCulture),
+                        BenchmarkRuns.ToString(CultureInfo.InvariantCulture) }.Concat(how),
             ]);
         });
 }

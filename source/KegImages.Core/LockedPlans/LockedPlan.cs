@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KegImages.Fingerprints;
 
 namespace KegImages.LockedPlans;
@@ -26,15 +27,15 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
     /// <summary>The version of the file's shape.</summary>
     public const int Version = 2;
 
-    // A copy with other contents (a `with`) builds its own.
-    private Lookups? lookups;
+    // Each is asked for each image, and beside the record, so that it is neither written nor compared.
+    private static readonly ConditionalWeakTable<LockedPlan, Lookup> Lookups = [];
 
     /// <summary>What an image is in the plan; null when the plan is not about it.</summary>
-    public LockedEntry? Find(ImageName name) => Lookup.Images.GetValueOrDefault(name);
+    public LockedEntry? Find(ImageName name) => Known.Images.GetValueOrDefault(name);
 
     /// <summary>What a reference of a Dockerfile was resolved to; null when the plan did not need it.</summary>
     /// <param name="reference">As the Dockerfile says it, its args replaced.</param>
-    public LockedParent? Find(ImageReference reference) => Lookup.Outside.GetValueOrDefault(reference);
+    public LockedParent? Find(ImageReference reference) => Known.Outside.GetValueOrDefault(reference);
 
     /// <summary>What a named context was resolved to; null when it cannot move, or was not needed.</summary>
     public LockedContext? FindContext(string name) => Contexts.FirstOrDefault(context => context.Name == name);
@@ -49,15 +50,14 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
     public bool JoinsAt(int level) => Shards.Any(shard => shard.Level == level && shard.Joins);
 
     /// <summary>Whether an image is made of parts that several machines build.</summary>
-    public bool IsDivided(ImageName name) => Lookup.Divided.Contains(name);
+    public bool IsDivided(ImageName name) => Known.Divided.Contains(name);
 
-    private Lookups Lookup => lookups is { } made && made.Plan == (Images, Outside, Shards) ? made : lookups = new Lookups(this);
+    private Lookup Known => Lookups.GetValue(this, plan => new Lookup(plan));
 
-    private sealed class Lookups
+    private sealed class Lookup
     {
-        public Lookups(LockedPlan plan)
+        public Lookup(LockedPlan plan)
         {
-            Plan = (plan.Images, plan.Outside, plan.Shards);
             foreach (var image in plan.Images)
                 Images.TryAdd(image.Name, image);
             foreach (var parent in plan.Outside)
@@ -65,8 +65,6 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
             foreach (var shard in plan.Shards.Where(shard => shard.Joins))
                 Divided.UnionWith(shard.Images);
         }
-
-        public (ImmutableArray<LockedEntry>, ImmutableArray<LockedParent>, ImmutableArray<LockedShard>) Plan { get; }
 
         public Dictionary<ImageName, LockedEntry> Images { get; } = [];
 

@@ -9,6 +9,9 @@ internal sealed record KnownImage(ExistingImage Existing, RecordedImage? Recorde
     /// <summary>Whether only a record says that it is there.</summary>
     public bool IsHearsay { get; init; }
 
+    /// <summary>Whether only the tag's own record says that it is there, as it is believed of most images of a large set.</summary>
+    public bool IsBelieved { get; init; }
+
     /// <summary>Whether what it says of itself is what is wanted; else it only tells why the image is built.</summary>
     public bool IsWanted { get; init; }
 

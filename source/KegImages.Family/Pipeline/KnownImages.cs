@@ -19,6 +19,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 {
     private readonly ImageEvidence evidence = new(registries);
     private readonly ConcurrentDictionary<ImageName, Digest> stood = [];
+    private RecordCheck? check;
     private ImmutableDictionary<ImageName, KnownImage> found = ImmutableDictionary<ImageName, KnownImage>.Empty;
 
     /// <summary>The plan that has decided which images are there already; null where that is decided now.</summary>
@@ -32,6 +33,12 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     /// <summary>The records that the search began with; null before it.</summary>
     public KnownRecords? Records { get; private set; }
+
+    /// <summary>The day, for what changes from day to day.</summary>
+    public DateTimeOffset Today { get; init; }
+
+    /// <summary>What a person should know of how the record was held against the registry; null where each image was asked for.</summary>
+    public string? Note => check?.ToNote($"the record of {request.Tags.Primary}");
 
     /// <summary>What stood under the content tags of images that are built anew although they exist.</summary>
     public IReadOnlyDictionary<ImageName, Digest> Stood => stood;
@@ -59,6 +66,7 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
         var records = Records ?? throw new InvalidOperationException("the records are read first");
         var here = (records.Primary.Record?.Images ?? []).ToDictionary(image => image.Name);
         var elsewhere = (records.Default?.Images ?? []).ToDictionary(image => image.Name);
+        check = CheckOf(fingerprints, here, records, cancellationToken);
         var searches = new Dictionary<ImageName, Task<KnownImage?>>();
         foreach (var image in request.Scope)
         {
@@ -87,11 +95,30 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
     public async Task<bool> ConfirmAsync(BuildPlan plan, CancellationToken cancellationToken)
     {
         var parents = plan.Steps.SelectMany(step => step.Parents).Where(parent => !parent.IsBuiltHere && parent.Edge.Member is not null)
-            .Select(parent => parent.Edge.Member!).Distinct().Where(name => Find(name) is { IsHearsay: true }).ToList();
+            .Select(parent => parent.Edge.Member!).Distinct()
+            .Where(name => Find(name) is { IsHearsay: true } or { IsBelieved: true }).ToList();
         var heads = await Gathering.AllAsync(parents.Select(name => registries.HeadAsync(found[name].Existing.Pinned, cancellationToken)));
         foreach (var (name, head) in parents.Zip(heads))
-            found = head is null ? found.Remove(name) : found.SetItem(name, found[name] with { IsHearsay = false });
+            found = head is null ? found.Remove(name) : found.SetItem(name, found[name] with { IsHearsay = false, IsBelieved = false });
         return heads.All(head => head is not null);
+    }
+
+    private RecordCheck CheckOf(ImmutableDictionary<ImageName, Fingerprint> fingerprints, Dictionary<ImageName, RecordedImage> here,
+        KnownRecords records, CancellationToken cancellationToken)
+    {
+        var named = new List<RecordedImage>();
+        foreach (var image in request.Scope)
+        {
+            if (!request.IsAnew(image.Name) && here.GetValueOrDefault(image.Name) is { } recorded
+                && recorded.Fingerprint == fingerprints[image.Name])
+                named.Add(recorded);
+        }
+
+        return new RecordCheck(Plan is null ? named : [], RecordCheck.TurnOf(Today, records.Digest), async image =>
+        {
+            var tag = request.Provider.Of(image.Name).With(request.Tags.PrimaryOf(image.Name));
+            return (await registries.HeadAsync(tag, cancellationToken))?.Digest == image.Digest;
+        });
     }
 
     // Of what is built anew, only what this run built before counts as existing.
@@ -179,12 +206,12 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     private async Task<KnownImage?> NamedAsync(RecordedImage here, KnownRecords records, CancellationToken cancellationToken)
     {
-        var head = await registries.HeadAsync(request.Provider.Of(here.Name).With(request.Tags.PrimaryOf(here.Name)), cancellationToken);
-        return head?.Digest == here.Digest
-            ? await RecordedAsync(here, request.Tags.Primary,
-                [.. request.Tags.InPlace(here.Name, records.Agreeing), .. await BesideAsync(here, cancellationToken)], false,
-                cancellationToken)
-            : null;
+        if (!await check!.IsThereAsync(here))
+            return null;
+        var known = await RecordedAsync(here, request.Tags.Primary,
+            [.. request.Tags.InPlace(here.Name, records.Agreeing), .. await BesideAsync(here, cancellationToken)], false,
+            cancellationToken);
+        return known is not null && check.IsBelieved(here.Name) ? known with { IsBelieved = true } : known;
     }
 
     // No record says where these are.

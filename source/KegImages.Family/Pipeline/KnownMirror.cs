@@ -14,10 +14,10 @@ internal sealed record KnownMirror(Provider Provider, KnownRecords? Records, Imm
 
     /// <summary>
     /// Looks at the images that are in place at the first provider; the others move there as well. An image counts as in place when the
-    /// record of all tags has its digest and its primary tag is there: one request each, as at the first.
+    /// record of all tags has its digest and its primary tag is there: one request each, or some of many, as at the first.
     /// </summary>
     public static async Task<KnownMirror> ReadAsync(RegistryClient registries, Provider provider, MadePlan made,
-        CancellationToken cancellationToken)
+        DateTimeOffset today, CancellationToken cancellationToken)
     {
         var tags = made.Request.Tags;
         var records = await KnownRecords.ReadAsync(registries, provider, tags.All, tags.Primary, made.Request.Named,
@@ -26,9 +26,11 @@ internal sealed record KnownMirror(Provider Provider, KnownRecords? Records, Imm
             return new KnownMirror(provider, records, ImmutableDictionary<ImageName, Digest>.Empty);
         var looked = made.Plan.Reused.Where(image => made.IsImageInPlace(image.Name) && image.Digest is not null
             && record.Find(image.Name)?.Digest == image.Digest).ToList();
-        var heads = await Gathering.AllAsync(
-            looked.Select(image => registries.HeadAsync(provider.Of(image.Name).With(tags.PrimaryOf(image.Name)), cancellationToken)));
-        return new KnownMirror(provider, records, looked.Zip(heads).Where(pair => pair.Second?.Digest == pair.First.Digest)
-            .ToImmutableDictionary(pair => pair.First.Name, pair => pair.First.Digest!));
+        var recorded = looked.ConvertAll(image => record.Find(image.Name)!);
+        var check = new RecordCheck(recorded, RecordCheck.TurnOf(today, records.Digest), async image => (await registries.HeadAsync(
+            provider.Of(image.Name).With(tags.PrimaryOf(image.Name)), cancellationToken))?.Digest == image.Digest);
+        var there = await Gathering.AllAsync(recorded.Select(check.IsThereAsync));
+        return new KnownMirror(provider, records, recorded.Zip(there).Where(pair => pair.Second)
+            .ToImmutableDictionary(pair => pair.First.Name, pair => pair.First.Digest));
     }
 }

@@ -5,6 +5,7 @@ internal sealed class NoteList
 {
     private readonly Lock oneAtATime = new();
     private readonly List<string> all = [];
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     /// <summary>All of them so far.</summary>
     public IReadOnlyList<string> All
@@ -21,7 +22,7 @@ internal sealed class NoteList
     {
         lock (oneAtATime)
         {
-            if (!all.Contains(text))
+            if (known.Add(text))
                 all.Add(text);
         }
     }

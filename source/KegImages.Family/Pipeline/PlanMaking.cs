@@ -55,6 +55,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
                 Plan = run.Request.ContentOnly || run.Request is { Force: true } or { NoCache: true } ? run.Plan : null,
                 Trust = run.Trust,
                 Signed = signed,
+                Today = run.World.Clock.GetUtcNow(),
             }
             : null;
 
@@ -222,7 +223,7 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     private async Task<ImmutableArray<KnownMirror>> MirrorsAsync(MadePlan made, CancellationToken cancellationToken) => images is null
         ? [.. run.Request.Mirrors.Select(mirror => new KnownMirror(mirror))]
         : [.. await Gathering.AllAsync(run.Request.Mirrors.Select(mirror =>
-            KnownMirror.ReadAsync(run.World.Registries, mirror, made, cancellationToken)))];
+            KnownMirror.ReadAsync(run.World.Registries, mirror, made, run.World.Clock.GetUtcNow(), cancellationToken)))];
 
     private void ThrowIfAnothers(KnownMirror mirror)
     {
@@ -246,6 +247,8 @@ internal sealed class PlanMaking(OpenedRequest run, NoteList notes, IReadOnlyDic
     {
         NoteDirt(plan);
         NoteNoRecord(plan);
+        if (images?.Note is { } believed)
+            notes.Add(believed);
     }
 
     // The files of a new tap's first image cannot be committed yet.

@@ -1,5 +1,7 @@
 using System.Globalization;
+using KegImages.Images;
 using KegImages.Pipeline;
+using KegImages.Planning;
 using KegImages.Publishing;
 using KegImages.References;
 
@@ -54,6 +56,80 @@ public sealed class LargeFamilyTests : PublishedFamilyTests
 
         Registry.TagOf("keg-family", "develop").ShouldBe(before);
         Registry.Count("^(PUT|POST) ").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_plan_of_all_that_is_in_place_asks_for_shards_and_a_sample_and_not_for_each_image()
+    {
+        var images = await WholeAsync();
+        Registry.Asked.Clear();
+
+        var search = await SearchAsync("develop", images);
+
+        Registry.Count("^GET ").ShouldBe(1 + 4, "the record and its shards");
+        Registry.Count("^HEAD ").ShouldBe(1 + RecordCheck.SampleOf(images.Length), "the alias's record, and some images");
+        images.ShouldAllBe(image => search.Find(image.Name)!.IsWanted && search.Find(image.Name)!.InPlace.Length == 2);
+        search.Note.ShouldNotBeNull().ShouldContain($"{images.Length} images are where the record of develop says");
+    }
+
+    [Fact]
+    public async Task What_a_build_needs_of_what_is_believed_is_asked_for_by_its_digest()
+    {
+        var images = await WholeAsync();
+        var search = await SearchAsync("develop", images);
+        var parent = images.First(image => search.Find(image.Name)!.IsBelieved);
+        var child = Image("child", parent.Name.ToString());
+        var step = new BuildStep
+        {
+            Image = child,
+            Platforms = ["linux/amd64"],
+            Reason = "new",
+            Parents = [new StepParent(child.Parents[0], search.Find(parent.Name)!.Existing.Pinned)],
+            Content = Registry.Repository("child").With(Tag.Parse("fp-00000000000000000000")),
+            Tags = [],
+            Args = Sorted.Empty<string>(),
+            Labels = Sorted.Empty<string>(),
+            Contexts = Sorted.Empty<string>(),
+        };
+        var plan = new BuildPlan { Images = [new Planned(step)], Push = true };
+        Registry.Asked.Clear();
+
+        (await search.ConfirmAsync(plan, default)).ShouldBeTrue();
+
+        Registry.Asked.ShouldHaveSingleItem().ShouldBe(
+            $"HEAD /v2/keg/{parent.Name}/manifests/{search.Find(parent.Name)!.Existing.Pinned.Digest}");
+        search.Find(parent.Name)!.IsBelieved.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Where_an_image_of_the_sample_was_moved_each_is_asked_for()
+    {
+        var images = await WholeAsync();
+        foreach (var image in images)
+            Registry.Add(image.Name.ToString(), "develop", ("another", "image"));
+        Registry.Asked.Clear();
+
+        var search = await SearchAsync("develop", images);
+
+        Registry.Count("^HEAD .*/manifests/develop$").ShouldBe(images.Length);
+        images.ShouldAllBe(image => search.Find(image.Name) == null);
+    }
+
+    // A family of single images that are all there.
+    private async Task<Image[]> WholeAsync()
+    {
+        Image[] images = [.. Enumerable.Range(0, Others).Select(i => Image(string.Create(CultureInfo.InvariantCulture, $"other-{i}")))];
+        var recorded = images.Select(image =>
+        {
+            var name = image.Name.ToString();
+            return new RecordedImage
+            {
+                Name = image.Name, Digest = Registry.Add(name, "develop"), Fingerprint = FingerprintOf(name), StandsOn = FamilyParents.None,
+            };
+        });
+        var record = new FamilyRecord { Tag = Develop, Branch = Publication("develop").Branch, Images = [.. recorded] };
+        await new FamilyRecordStore(Client).PutAsync(Provider, record, [Tag.Parse("master")], default);
+        return images;
     }
 
     // The others need not be there: nothing asks for them.
