@@ -26,12 +26,27 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
     /// <summary>The version of the file's shape.</summary>
     public const int Version = 2;
 
+    private Dictionary<ImageName, LockedEntry>? byName;
+
+    private Dictionary<ImageReference, LockedParent>? byReference;
+
+    private HashSet<ImageName>? divided;
+
+    /// <summary>What becomes of images, parents before children.</summary>
+    public ImmutableArray<LockedEntry> Images { get; init => (field, byName) = (value, null); } = Images;
+
+    /// <summary>What references from outside are.</summary>
+    public ImmutableArray<LockedParent> Outside { get; init => (field, byReference) = (value, null); } = Outside;
+
+    /// <summary>Who builds what is built, level by level.</summary>
+    public ImmutableArray<LockedShard> Shards { get; init => (field, divided) = (value, null); } = Shards;
+
     /// <summary>What an image is in the plan; null when the plan is not about it.</summary>
-    public LockedEntry? Find(ImageName name) => Images.FirstOrDefault(image => image.Name == name);
+    public LockedEntry? Find(ImageName name) => (byName ??= ByName()).GetValueOrDefault(name);
 
     /// <summary>What a reference of a Dockerfile was resolved to; null when the plan did not need it.</summary>
     /// <param name="reference">As the Dockerfile says it, its args replaced.</param>
-    public LockedParent? Find(ImageReference reference) => Outside.FirstOrDefault(parent => parent.Reference == reference);
+    public LockedParent? Find(ImageReference reference) => (byReference ??= ByReference()).GetValueOrDefault(reference);
 
     /// <summary>What a named context was resolved to; null when it cannot move, or was not needed.</summary>
     public LockedContext? FindContext(string name) => Contexts.FirstOrDefault(context => context.Name == name);
@@ -46,7 +61,24 @@ internal sealed record LockedPlan(LockedSource Source, Provider Provider, Immuta
     public bool JoinsAt(int level) => Shards.Any(shard => shard.Level == level && shard.Joins);
 
     /// <summary>Whether an image is made of parts that several machines build.</summary>
-    public bool IsDivided(ImageName name) => Shards.Any(shard => shard.Joins && shard.Images.Contains(name));
+    public bool IsDivided(ImageName name) =>
+        (divided ??= [.. Shards.Where(shard => shard.Joins).SelectMany(shard => shard.Images)]).Contains(name);
+
+    private Dictionary<ImageName, LockedEntry> ByName()
+    {
+        var found = new Dictionary<ImageName, LockedEntry>();
+        foreach (var image in Images)
+            found.TryAdd(image.Name, image);
+        return found;
+    }
+
+    private Dictionary<ImageReference, LockedParent> ByReference()
+    {
+        var found = new Dictionary<ImageReference, LockedParent>();
+        foreach (var parent in Outside)
+            found.TryAdd(parent.Reference, parent);
+        return found;
+    }
 }
 
 /// <summary>What the repository said.</summary>

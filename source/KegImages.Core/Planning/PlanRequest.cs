@@ -8,6 +8,26 @@ public sealed record PlanRequest
     /// <summary>The images asked for, parents before children.</summary>
     public required ImmutableArray<Image> Scope { get; init; }
 
+    /// <summary>The images that a record of the set is asked for: those in scope, and those of the family that they stand on.</summary>
+    public IReadOnlyCollection<ImageName> Named
+    {
+        get
+        {
+            var names = new HashSet<ImageName>();
+            foreach (var image in Scope)
+            {
+                names.Add(image.Name);
+                foreach (var edge in image.Parents)
+                {
+                    if (edge.Member is { } member)
+                        names.Add(member);
+                }
+            }
+
+            return names;
+        }
+    }
+
     /// <summary>Images that were asked for and are left out, each with its reason as a clause and what others build on.</summary>
     public ImmutableArray<Skipped> Skipped { get; init; } = [];
 

@@ -27,11 +27,11 @@ public sealed record TestKey(string Sha256)
         return new TestKey(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
     }
 
-    /// <summary>What its result is kept under, in the repository of the image: one tag for runs of what was merged, and another for all
-    /// others, whose results count for them alone.</summary>
-    public Tag Tag(bool isMerged)
+    /// <summary>What its result is kept under, in the repository of the image: a tag for each kind of run.</summary>
+    internal Tag Tag(ResultOrigin origin)
     {
-        var scope = Encoding.UTF8.GetBytes($"{Sha256} {(isMerged ? "merged" : "branch")}");
+        var kind = origin switch { ResultOrigin.Merged => "merged", ResultOrigin.ByHand => "by hand", _ => "branch" };
+        var scope = Encoding.UTF8.GetBytes($"{Sha256} {kind}");
         return References.Tag.Parse($"test-{Convert.ToHexStringLower(SHA256.HashData(scope))[..TagLength]}");
     }
 }

@@ -4,16 +4,19 @@ using KegImages.Testing;
 
 namespace KegImages.ImageTesting;
 
-/// <summary>Who keeps and believes results: runs of what was merged believe those of what was merged, all others believe both.</summary>
-/// <param name="Reads">Whether only results of what was merged are believed.</param>
-/// <param name="Writes">Whether what is kept is one of what was merged.</param>
+/// <summary>Who keeps and believes results: every run believes those of what was merged, and those of its own kind.</summary>
+/// <param name="Origin">The kind of run.</param>
 /// <param name="Branch">The branch.</param>
 /// <param name="Commit">The commit.</param>
-internal sealed record ResultScope(bool Reads, bool Writes, string? Branch, string? Commit)
+internal sealed record ResultScope(ResultOrigin Origin, string? Branch, string? Commit)
 {
+    /// <summary>The kinds of runs whose results are believed, in the order in which they are asked for.</summary>
+    public IReadOnlyList<ResultOrigin> Believed { get; } = Origin == ResultOrigin.Merged ? [Origin] : [ResultOrigin.Merged, Origin];
+
     /// <summary>The scope of a run that publishes these tags.</summary>
     public static ResultScope Of(Tagging.TagSet tags, GitFacts git) => new(
-        tags.MovesDefault || tags.Version is not null, (tags.MovesDefault && !tags.MovesDefaultByHand) || tags.Version is not null,
+        (tags.MovesDefault && !tags.MovesDefaultByHand) || tags.Version is not null ? ResultOrigin.Merged
+            : tags.MovesDefault ? ResultOrigin.ByHand : ResultOrigin.Branch,
         git.Branch?.ToString(), git.HeadCommit?.ToString());
 }
 
@@ -41,9 +44,9 @@ internal sealed class KnownResults(World world, string temporaryFolder, ResultSc
     {
         if (pinned.Digest is null)
             return File.Exists(FileOf(key)) ? Read(await File.ReadAllBytesAsync(FileOf(key), cancellationToken), key, pinned) : null;
-        foreach (var isMerged in scope.Reads ? [true] : new[] { true, false })
+        foreach (var origin in scope.Believed)
         {
-            if (await ReadAsync(key, pinned, isMerged, cancellationToken) is { } since)
+            if (await ReadAsync(key, pinned, origin, cancellationToken) is { } since)
                 return since;
         }
 
@@ -70,7 +73,7 @@ internal sealed class KnownResults(World world, string temporaryFolder, ResultSc
                 return null;
             }
 
-            var place = tested.Pinned.With(key.Tag(scope.Writes));
+            var place = tested.Pinned.With(key.Tag(scope.Origin));
             await Task.WhenAll(world.Registries.PutBlobAsync(place, Artifact.EmptyConfig, cancellationToken),
                 world.Registries.PutBlobAsync(place, json, cancellationToken));
             var manifest = Artifact.Manifest(ArtifactType, json, inline: true, source: null);
@@ -83,11 +86,11 @@ internal sealed class KnownResults(World world, string temporaryFolder, ResultSc
         }
     }
 
-    private async Task<DateTimeOffset?> ReadAsync(TestKey key, ImageReference pinned, bool isMerged, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> ReadAsync(TestKey key, ImageReference pinned, ResultOrigin origin, CancellationToken cancellationToken)
     {
         try
         {
-            return await world.Registries.GetManifestAsync(pinned.With(key.Tag(isMerged)), cancellationToken) is { } manifest
+            return await world.Registries.GetManifestAsync(pinned.With(key.Tag(origin)), cancellationToken) is { } manifest
                 && manifest.ArtifactType == ArtifactType && manifest.Layers is [{ Data: { } json } layer] && Digest.Of(json) == layer.Digest
                 ? Read(json, key, pinned) : null;
         }

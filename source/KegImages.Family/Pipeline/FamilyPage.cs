@@ -51,7 +51,7 @@ internal sealed class FamilyPage(Workplace workplace)
             Made = made,
             Explained = reasons ?? ImmutableDictionary<ImageName, Explanation>.Empty,
             Pins = pipeline.Made?.Facts.Pins ?? ImmutableDictionary<ImageReference, ImageReference>.Empty,
-            Sizes = sizes.Of(name => pipeline.RecordBefore?.Find(name)?.Size),
+            Sizes = sizes.Of(name => pipeline.RecordBefore is { } record && record.Knows(name) ? record.Find(name)?.Size : null),
             Behind = behind.Where(outside => outside.IsBehind)
                 .SelectMany(outside => outside.UsedBy.Select(image => new Lag(image, $"{outside.Reference} {outside.Says}")))
                 .ToLookup(lag => lag.Image, lag => lag.Text),
@@ -133,7 +133,7 @@ internal sealed class FamilyPage(Workplace workplace)
     private static ImmutableArray<PageMoved> MovesOf(ImagePipeline pipeline) => pipeline is { RecordBefore: { } record, Made: { } made }
         ? PageMoves.Of(record, made.Request.Provider, pipeline.Family, made.Facts.Pins) : [];
 
-    private static PageHistory? HistoryOf(ImagePipeline pipeline) => pipeline.RecordBefore is not { } record ? null
+    private static PageHistory? HistoryOf(ImagePipeline pipeline) => pipeline.RecordBefore is not { Only: null } record ? null
         : new PageHistory(record.Tag.ToString(), [PageRecords.Of(record) with { IsCurrent = true }], 0);
 
     private static async Task<ImmutableDictionary<ImageName, Explanation>?> ExplainedAsync(ImagePipeline pipeline,

@@ -41,7 +41,9 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         foreach (var mirror in mirrors)
             await mirror.CopyAsync(publication.Images, cancellationToken);
         var (current, elsewhere) = (planned?.Primary, planned?.Default);
-        if (current is null || publication.Images.Any(image => !publication.Tags.AllOf(image.Name).All(image.InPlace.Contains)))
+        // What is made of a part of a record would lose the rest.
+        if (current is null || current.Record is { Only: not null }
+            || publication.Images.Any(image => !publication.Tags.AllOf(image.Name).All(image.InPlace.Contains)))
         {
             current = await progress.WatchAsync(() => records.GetAsync(provider, publication.Tags.Primary, cancellationToken));
             // Another run published while this one built: what was seen before counts no longer.
@@ -59,6 +61,8 @@ internal sealed class FamilyPublication(RegistryClient registries, Provider prov
         var publisher = new Publisher(registries) { Progress = progress };
         var images = await publisher.CheckAsync(publication, cancellationToken);
         var record = FamilyRecord.After(publication, images, elsewhere);
+        // One that is too large is found out before the first tag.
+        _ = FamilyRecordStore.DigestOf(record);
         var note = LeftBehind(publication);
         if (await LatenessAsync(publication, record, cancellationToken) is { } lateness)
             (record, note) = (record.Behind(publication.Current!, images), images.Any(image => !image.Moved.IsEmpty) ? note : lateness);

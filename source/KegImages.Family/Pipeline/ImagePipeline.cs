@@ -22,7 +22,7 @@ public sealed class ImagePipeline
     private PlanMaking planning;
     private MadePlan? made;
     private StagedBuild? building;
-    private ImmutableArray<PublishedImage> published = [];
+    private Dictionary<ImageName, PublishedImage> published = [];
     private FamilyPublication? publishing;
     private readonly TimelineRecorder timeline;
     private ImageLogs? logs;
@@ -270,7 +270,7 @@ public sealed class ImagePipeline
             Mirrors = whole.Mirrors,
         };
         var family = await publishing.PublishAsync(publication, whole.Images?.Records, cancellationToken);
-        published = family.Images;
+        published = family.Images.ToDictionary(image => image.Name);
         return family;
     }
 
@@ -312,7 +312,7 @@ public sealed class ImagePipeline
     {
         var stands = building?.Outcomes.GetValueOrDefault(planned.Name)
             ?? (earlier.GetValueOrDefault(planned.Name) is { } built && built.Pinned == planned.Pinned ? built : planned);
-        return published.FirstOrDefault(image => image.Name == planned.Name) is { } there
+        return published.GetValueOrDefault(planned.Name) is { } there
             ? new Published(stands, there.Tags, there.Size) { Moved = there.Moved } : stands;
     }
 
@@ -336,7 +336,7 @@ public sealed class ImagePipeline
                 : [.. (whole.Builder?.Builders ?? []).Select(builder => PoolBuilder.Of(builder, Options.Parallel))],
             Join = JoinAsync,
             SharedPlatforms = name => run.Shard is { IsOfParts: true } shard && shard.Images.Contains(name)
-                ? Family.Images.First(image => image.Name == name).Platforms : [],
+                ? Family[name].Platforms : [],
             PartsOf = others is null ? null : others.Of,
             LayersOf = new LayerCaches(run, whole, notes).OfAsync,
             Push = whole.Builder is { IsKept: true } ? new EnginePush(run.World.Engine, run.World.Logins, run.World.Clock).PushAsync : null,

@@ -45,7 +45,8 @@ internal sealed class KnownImages(RegistryClient registries, PlanRequest request
 
     /// <summary>Reads the records; the images can be searched afterwards.</summary>
     public async Task ReadRecordsAsync(CancellationToken cancellationToken) =>
-        Records = await KnownRecords.ReadAsync(registries, request.Provider, request.Tags.All, defaultTag, cancellationToken);
+        Records = await KnownRecords.ReadAsync(registries, request.Provider, request.Tags.All, defaultTag, request.Named,
+            cancellationToken);
 
     /// <summary>Searches the images in scope by their fingerprints, all at the same time.</summary>
     /// <param name="fingerprints">The wanted ones.</param>

@@ -20,7 +20,8 @@ internal sealed record KnownMirror(Provider Provider, KnownRecords? Records, Imm
         CancellationToken cancellationToken)
     {
         var tags = made.Request.Tags;
-        var records = await KnownRecords.ReadAsync(registries, provider, tags.All, tags.Primary, cancellationToken);
+        var records = await KnownRecords.ReadAsync(registries, provider, tags.All, tags.Primary, made.Request.Named,
+            cancellationToken);
         if (records.Primary.Record is not { } record || !tags.All.All(records.Agreeing.Contains))
             return new KnownMirror(provider, records, ImmutableDictionary<ImageName, Digest>.Empty);
         var looked = made.Plan.Reused.Where(image => made.IsImageInPlace(image.Name) && image.Digest is not null

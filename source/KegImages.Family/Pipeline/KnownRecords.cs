@@ -33,18 +33,30 @@ internal sealed record KnownRecords
         }
     }
 
-    /// <summary>Reads them: one request, one more an alias, and one for the default tag where it is needed.</summary>
-    public static async Task<KnownRecords> ReadAsync(
-        RegistryClient registries, Provider provider, ImmutableArray<Tag> tags, Tag defaultTag, CancellationToken cancellationToken)
+    /// <summary>Whether they have all images of their sets, and not only those that were asked for.</summary>
+    public bool IsWhole => Primary.Record is not { Only: not null } && Default is not { Only: not null };
+
+    /// <summary>
+    /// Reads them: one request, one more an alias, and one for the default tag where it is needed; of records in shards one more for each
+    /// that would have the images asked for.
+    /// </summary>
+    /// <param name="registries">The client.</param>
+    /// <param name="provider">Whose the sets are.</param>
+    /// <param name="tags">The tags of the run, the primary one first.</param>
+    /// <param name="defaultTag">The tag of the default branch.</param>
+    /// <param name="of">The images of which something is asked: those in scope, and what they stand on.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    public static async Task<KnownRecords> ReadAsync(RegistryClient registries, Provider provider, ImmutableArray<Tag> tags, Tag defaultTag,
+        IReadOnlyCollection<ImageName> of, CancellationToken cancellationToken)
     {
         var store = new FamilyRecordStore(registries);
         var repository = FamilyRecordStore.RepositoryOf(provider);
         var heads = Task.WhenAll(tags[1..].Select(alias => registries.HeadAsync(repository.With(alias), cancellationToken)));
-        var primary = await store.GetAsync(provider, tags[0], cancellationToken);
+        var primary = await store.GetAsync(provider, tags[0], of, cancellationToken);
         if (primary is not RecordFound { Descriptor.Digest: var digest })
         {
             await heads;
-            var other = tags[0] == defaultTag ? null : (await store.GetAsync(provider, defaultTag, cancellationToken)).Record;
+            var other = tags[0] == defaultTag ? null : (await store.GetAsync(provider, defaultTag, of, cancellationToken)).Record;
             return new KnownRecords { Primary = primary, Agreeing = [], Default = other };
         }
 

@@ -40,7 +40,7 @@ internal sealed class MirrorPublication(RegistryClient registries, Provider firs
     {
         await CopyAsync(record.Images.Select(image => image.At(first) with { Manifest = image.Manifest }), cancellationToken);
         ImmutableArray<PublishedImage> images = [.. record.Images.Select(image => Named(image, there.Tags))];
-        if (known.Records is { } seen && images.All(image => !image.InPlace.IsEmpty))
+        if (known.Records is { IsWhole: true } seen && images.All(image => !image.InPlace.IsEmpty))
         {
             current = seen.Primary;
         }

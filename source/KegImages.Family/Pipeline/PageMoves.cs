@@ -17,7 +17,8 @@ internal static class PageMoves
         .. from image in record.Images
            where family.Contains(image.Name)
            from edge in family[image.Name].Parents
-           let now = edge.Member is { } member ? record.Find(member)?.Digest : pins.GetValueOrDefault(edge.Reference)?.Digest
+           let now = edge.Member is { } member ? (record.Knows(member) ? record.Find(member)?.Digest : null)
+               : pins.GetValueOrDefault(edge.Reference)?.Digest
            let place = edge.Member is { } name ? provider.Of(name).Locator : pins.GetValueOrDefault(edge.Reference)?.Locator
            // Of a repository that several edges name it cannot be told which digest was which.
            where now is not null && family[image.Name].Parents.Select(other => other.Reference).Distinct().Count(other =>

@@ -6,6 +6,7 @@ internal sealed record PruneFacts
     public const int RecordsOfALiveSet = 10;
 
     private VariantTags? variants;
+    private RecordedPlaces? recorded;
 
     public required Provider Provider { get; init; }
     public required ImmutableArray<RepositoryFacts> Images { get; init; }
@@ -13,7 +14,7 @@ internal sealed record PruneFacts
     public required ImmutableDictionary<Digest, FamilyRecord> Records
     {
         get;
-        init => (field, variants) = (value, null);
+        init => (field, variants, recorded) = (value, null, null);
     }
 
     public required LiveBranches Live { get; init; }
@@ -48,7 +49,10 @@ internal sealed record PruneFacts
 
     /// <summary>The record of a set, where it names this very image of a repository.</summary>
     public FamilyRecord? RecordOf(ImageReference repository, Tag set, Digest digest) => RecordOf(set) is { } record
-        && record.Images.Any(image => image.Name.Repository == repository.Name && image.Digest == digest) ? record : null;
+        && Recorded.Names(record, repository, digest) ? record : null;
+
+    /// <summary>What the records name in each repository.</summary>
+    public RecordedPlaces Recorded => recorded ??= new RecordedPlaces(Records.Values, Provider);
 
     /// <summary>The record that a tag of the family's repository names; null where it names none.</summary>
     public FamilyRecord? RecordOf(Tag tag) =>

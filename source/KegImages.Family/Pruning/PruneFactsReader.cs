@@ -3,6 +3,7 @@ namespace KegImages.Pruning;
 internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore store)
 {
     private readonly RepositoryReader repositories = new(registries, store);
+    private readonly RecordReader reader = new(registries);
 
     /// <summary>Reads everything that is not known yet.</summary>
     /// <exception cref="FailedException">The registry does not answer, or a record cannot be read: then it is not known what it
@@ -66,10 +67,7 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
     private async Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository,
         ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken)
     {
-        var recorded = facts.Records.Values.SelectMany(record =>
-            record.Images.Where(image => image.Name.Repository == repository.Name).Select(image => image.Digest)
-            .Concat(record.Images.SelectMany(image => image.Parents).Where(parent => parent.Locator == repository.Locator)
-            .Select(parent => parent.Digest).OfType<Digest>()));
+        var recorded = facts.Recorded.In(repository);
         var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
         // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
         var only = OnlyTags(facts)?.SelectMany(set => facts.TagsIn(repository, set)).Concat(facts.CachesIn(repository, facts.Only!));
@@ -124,17 +122,13 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
 
     private async Task<FamilyRecord> RecordAsync(RepositoryFacts family, ManifestFacts manifest, CancellationToken cancellationToken)
     {
-        var place = $"{family.Repository}:{family.TagsOn(manifest.Digest).FirstOrDefault()}";
-        var layer = manifest.Manifest.Layers is [var one, ..] ? one : throw Unreadable(place, "it has another form");
-        var digest = layer.Digest;
-        ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest ? data
-            : await registries.GetBlobAsync(family.Repository, digest, cancellationToken);
-        var found = json ?? throw Unreadable(place, $"its content {digest.Abbreviated} is missing in the registry");
+        var place = family.TagsOn(manifest.Digest).FirstOrDefault() is { } tag ? family.Repository.With(tag)
+            : family.Repository.At(manifest.Digest);
         try
         {
-            return FamilyRecordJson.Read(found.Span, $"the family record {place}");
+            return await reader.ReadAsync(place, manifest.Manifest, null, cancellationToken);
         }
-        catch (FailedException exception)
+        catch (Exception exception) when (exception is UnreadableDocumentException or UnreadableRecordException)
         {
             throw new FailedException($"{exception.Message}; it is not known what it names, and nothing is removed", exception);
         }

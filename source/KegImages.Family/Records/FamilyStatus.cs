@@ -47,11 +47,15 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
         .. WorkingTreeProblem is null ? Array.Empty<string>() : [$"the working tree's inputs are not known: {WorkingTreeProblem}"],
         "",
         .. Columns.Table([["Image", "Tag", "Record", "Inputs", "Parents", "Age", "Size"], .. Images.Select(image => image.Cells(now))], 6),
+        .. Platforms.Any() ? ["", "platforms", .. Platforms] : Array.Empty<string>(),
         .. Stale.Any() ? ["", "stale parents", .. Stale] : Array.Empty<string>(),
         .. Doubtful.Any() ? ["", "not what their labels say", .. Doubtful] : Array.Empty<string>(),
         "",
         Summary,
     ];
+
+    private IEnumerable<string> Platforms => Images.Where(image => image.Platforms is not null)
+        .Select(image => $"  {image.Image}: {string.Join("; ", image.Platforms!.Value)}");
 
     private IEnumerable<string> Stale =>
         Images.SelectMany(image => image.Parents.Where(parent => parent.IsStale).Select(parent => $"  {image.Image}: {parent}"));
@@ -66,11 +70,13 @@ public sealed record FamilyStatus(string Provider, string Tag, RecordedSet? Reco
         {
             var changed = Images.Count(image => image.Inputs == InputsState.Changed);
             var stale = Images.Count(image => image.HasStaleParent);
+            var partial = Images.Count(image => image.Platforms is { } all && all.Any(one => one.State == PlatformState.Missing));
             var parts = new[] { Human.Counted(Images.Length, "image") }
                 .Concat(Images.GroupBy(image => image.State).OrderBy(group => group.Key)
                 .Select(group => $"{group.Count()} {ImageStatus.Words(group.Key)}"))
+                .Concat(partial > 0 ? [$"{partial} without all of their platforms"] : Array.Empty<string>())
                 .Append($"{changed} with changed inputs").Append($"{stale} on a stale parent");
-            return $"{string.Join(", ", parts)}{(changed + stale > 0 ? "; Plan shows what a push would build" : "")}";
+            return $"{string.Join(", ", parts)}{(changed + stale + partial > 0 ? "; Plan shows what a push would build" : "")}";
         }
     }
 

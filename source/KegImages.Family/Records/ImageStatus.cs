@@ -48,6 +48,9 @@ public sealed record ImageStatus
     /// <summary>The bytes that a pull moves, compressed.</summary>
     public long? Size { get; init; }
 
+    /// <summary>How it stands for each platform; null where it is for one and should be.</summary>
+    public ImmutableArray<PlatformStatus>? Platforms { get; init; }
+
     internal static ImageStatus Of(ImageName name, StatusFacts facts)
     {
         var tagged = facts.Tagged.GetValueOrDefault(name);
@@ -75,6 +78,8 @@ public sealed record ImageStatus
             Commit = (recorded?.Commit ?? labelled?.Commit)?.ToString(),
             CommitTime = (recorded?.CommitTime ?? labelled?.CommitTime)?.ToUniversalTime(),
             Size = recorded?.Size ?? labelled?.Size,
+            Platforms = tagged is null ? null
+                : PlatformStatus.Of(facts.Platforms.GetValueOrDefault(name, []), facts.WantedPlatforms.GetValueOrDefault(name, [])),
         };
     }
 

@@ -40,6 +40,14 @@ public sealed record StatusFacts
     public ImmutableDictionary<ImageName, ImmutableArray<ImageName>> Members { get; init; } =
         ImmutableDictionary<ImageName, ImmutableArray<ImageName>>.Empty;
 
+    /// <summary>What each tag has for each platform; no entry where it was not asked for, as one platform is meant and there.</summary>
+    public ImmutableDictionary<ImageName, ImmutableArray<PlatformImage>> Platforms { get; init; } =
+        ImmutableDictionary<ImageName, ImmutableArray<PlatformImage>>.Empty;
+
+    /// <summary>The platforms that the family asks for; no entry where it leaves them to the builder.</summary>
+    public ImmutableDictionary<ImageName, ImmutableArray<string>> WantedPlatforms { get; init; } =
+        ImmutableDictionary<ImageName, ImmutableArray<string>>.Empty;
+
     /// <summary>The time that ages are told from.</summary>
     public required DateTimeOffset Now { get; init; }
 

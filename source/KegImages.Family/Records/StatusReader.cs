@@ -19,7 +19,11 @@ internal sealed class StatusReader(Workplace workplace, FamilyModel model, Provi
 
         var record = (await reading).Record;
         var others = record?.Images.Select(image => image.Name).Except(family).ToList() ?? [];
-        var tagged = (await heads).AddRange(await TaggedAsync(others, tag, cancellationToken));
+        var there = (await heads).AddRange(await TaggedAsync(others, tag, cancellationToken));
+        var tagged = there.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Digest);
+        var wanted = model.Family.Images.Where(image => !image.Platforms.IsEmpty)
+            .ToImmutableDictionary(image => image.Name, image => image.Platforms);
+        var platforms = PlatformsAsync(there, wanted, cancellationToken);
         var unnamed = tagged.Where(pair => record?.Find(pair.Key) is not { StandsOn: not null } recorded || recorded.Digest != pair.Value)
             .Select(pair => (Name: pair.Key, At: provider.Of(pair.Key).At(pair.Value))).ToList();
         var labelled = await Task.WhenAll(unnamed.Select(image => LabelledAsync(image.Name, image.At, cancellationToken)));
@@ -33,6 +37,8 @@ internal sealed class StatusReader(Workplace workplace, FamilyModel model, Provi
             Tagged = tagged,
             Labelled = unnamed.Zip(labelled).Where(pair => pair.Second is not null)
                 .ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second!),
+            Platforms = await platforms,
+            WantedPlatforms = wanted,
             WorkingTree = (await working).Facts?.Fingerprints,
             WorkingTreeProblem = (await working).Problem,
             Members = model.Family.Images.ToImmutableDictionary(image => image.Name,
@@ -42,12 +48,22 @@ internal sealed class StatusReader(Workplace workplace, FamilyModel model, Provi
         return facts with { Parents = await ParentsAsync(tagged, (await working).Facts, cancellationToken) };
     }
 
-    private async Task<ImmutableDictionary<ImageName, Digest>> TaggedAsync(IReadOnlyCollection<ImageName> images, Tag tag,
+    private async Task<ImmutableDictionary<ImageName, ManifestDescriptor>> TaggedAsync(IReadOnlyCollection<ImageName> images, Tag tag,
         CancellationToken cancellationToken)
     {
         var heads = await Task.WhenAll(images.Select(image => world.Registries.HeadAsync(PlaceOf(image, tag), cancellationToken)));
         return images.Zip(heads).Where(pair => pair.Second is not null)
-            .ToImmutableDictionary(pair => pair.First, pair => pair.Second!.Digest);
+            .ToImmutableDictionary(pair => pair.First, pair => pair.Second!);
+    }
+
+    private async Task<ImmutableDictionary<ImageName, ImmutableArray<PlatformImage>>> PlatformsAsync(
+        ImmutableDictionary<ImageName, ManifestDescriptor> there, ImmutableDictionary<ImageName, ImmutableArray<string>> wanted,
+        CancellationToken cancellationToken)
+    {
+        var several = there.Where(pair => MediaTypes.IsIndex(pair.Value.MediaType) || wanted.GetValueOrDefault(pair.Key, []).Length > 1)
+            .Select(pair => (Name: pair.Key, At: provider.Of(pair.Key).At(pair.Value.Digest))).ToList();
+        var read = await Task.WhenAll(several.Select(image => world.Registries.GetPlatformsAsync(image.At, cancellationToken)));
+        return several.Zip(read).ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
     private ImageReference PlaceOf(ImageName image, Tag set) => provider.Of(image).With(model.Settings.Variants.Of(image, set));

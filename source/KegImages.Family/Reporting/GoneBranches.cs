@@ -22,7 +22,7 @@ internal sealed class GoneBranches(ImagePipeline pipeline)
             .ReadAsync(BranchName.Parse(run.Model.Settings.DefaultBranch), cancellationToken);
         var store = new FamilyRecordStore(run.World.Registries);
         var sets = names.Sets.Take(MostSets).ToList();
-        var records = await Task.WhenAll(sets.Select(tag => store.GetAsync(provider, tag, cancellationToken)));
+        var records = await Task.WhenAll(sets.Select(tag => store.GetAsync(provider, tag, [], cancellationToken)));
         return
         [
             .. sets.Zip(records).Where(pair => pair.Second.Record?.Branch is { } branch && !live.Branches.Contains(branch))

@@ -32,7 +32,7 @@ internal sealed class NewTapUndo(World world, FamilyModel model, NewTapPlan plan
         try
         {
             return run is not null && (await new FamilyRecordStore(world.Registries).GetAsync(provider, model.Settings.DefaultTag,
-                cancellationToken)).Record?.Find(Name) is not null;
+                [Name], cancellationToken)).Record?.Find(Name) is not null;
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException or OperationCanceledException)
         {

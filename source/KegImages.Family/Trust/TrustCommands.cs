@@ -17,7 +17,7 @@ public sealed class TrustCommands
     {
         (this.workplace, this.selection, this.model, this.git) = (workplace, selection, model, git);
         settings = model.Settings.Sign ?? throw new WrongUseException(
-            $"{KegSettings.FileName} does not say by what images are signed", new SourceLocation(KegSettings.FileName),
+            "nothing says by what images are signed", new SourceLocation(KegSettings.FileName),
             $"add sign: with a key and its publicKey, or with an identity: {ThisProgram.Page("trust")}");
         providers = [workplace.ProviderOf(model.Settings), .. workplace.MirrorsOf(model.Settings)];
     }

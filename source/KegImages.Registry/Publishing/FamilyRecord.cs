@@ -31,6 +31,9 @@ public sealed record FamilyRecord
     /// <summary>The artifact that it was read from; null where it was made here.</summary>
     internal Digest? ReadFrom { get; init; }
 
+    /// <summary>The shards that it was read of; null where it has all images.</summary>
+    internal ReadShards? Only { get; init; }
+
     /// <summary>The images, in the order of their names.</summary>
     public required ImmutableArray<RecordedImage> Images
     {
@@ -39,13 +42,17 @@ public sealed record FamilyRecord
     }
 
     /// <summary>Where it is kept what the images are made of, each once, by digest.</summary>
-    public ImmutableArray<KeptInputs> Inputs =>
-        [.. Images.Select(image => image.Inputs).OfType<KeptInputs>().Distinct()
-            .OrderBy(kept => kept.Digest.ToString(), StringComparer.Ordinal)];
+    public ImmutableArray<KeptInputs> Inputs => FamilyRecordJson.InputsOf(Images);
+
+    /// <summary>Whether it can tell of an image of this name: false where its shard was not read.</summary>
+    internal bool Knows(ImageName name) => Only?.Has(name) ?? true;
 
     /// <summary>The image of this name; null when the set has none.</summary>
+    /// <exception cref="InvalidOperationException">The shard that would have it was not read.</exception>
     public RecordedImage? Find(ImageName name)
     {
+        if (!Knows(name))
+            throw new InvalidOperationException($"of the record of '{Tag}' the shard that would have '{name}' was not read");
         var (low, high) = (0, Images.Length - 1);
         while (low <= high)
         {
@@ -88,6 +95,7 @@ public sealed record FamilyRecord
             Inputs = InputsOf(image, publication.Current) ?? InputsOf(image, elsewhere),
             LastBuild = image.LastBuild ?? publication.Current?.Find(image.Name)?.LastBuild ?? elsewhere?.Find(image.Name)?.LastBuild,
         }).ToList();
+        publication.Current?.ThrowUnlessWhole();
         var names = images.Select(image => image.Name).ToHashSet();
         // An image that became several, or several that became one: whose tag is another's now is no longer of the set.
         var taken = images.SelectMany(image => publication.Tags.AllOf(image.Name).Select(tag => (image.Name.Repository, tag))).ToHashSet();
@@ -118,6 +126,13 @@ public sealed record FamilyRecord
 
     /// <summary>This record, with no inputs.</summary>
     internal FamilyRecord WithoutInputs() => this with { Images = [.. Images.Select(image => image with { Inputs = null })] };
+
+    /// <summary>Holds that all its shards were read: what is made of it otherwise would lose images.</summary>
+    internal void ThrowUnlessWhole()
+    {
+        if (Only is not null)
+            throw new InvalidOperationException($"of the record of '{Tag}' not all shards were read");
+    }
 
     private static int Order(ImageName one, ImageName other) => string.CompareOrdinal(one.ToString(), other.ToString());
 

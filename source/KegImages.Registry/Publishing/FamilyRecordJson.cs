@@ -13,11 +13,11 @@ public static class FamilyRecordJson
     // A record is read by every plan: a manifest of hundreds of layers is not worth its place there.
     private const int LargestManifest = 16 * 1024;
 
-    /// <summary>The record as UTF-8 JSON; the same record gives the same bytes.</summary>
+    /// <summary>The record in one piece, as UTF-8 JSON; the same record gives the same bytes.</summary>
     public static byte[] Write(FamilyRecord record)
     {
+        record.ThrowUnlessWhole();
         var inputs = record.Inputs;
-        var places = inputs.Index().ToDictionary(kept => kept.Item, kept => kept.Index);
         return JsonSerializer.SerializeToUtf8Bytes(new RecordDocument
         {
             Version = Version,
@@ -27,21 +27,8 @@ public static class FamilyRecordJson
             CommitTime = record.CommitTime?.ToUniversalTime(),
             Source = record.SourceUrl,
             Hold = record.Hold is { } hold ? HoldDocument.Of(hold) : null,
-            Inputs = inputs.IsEmpty ? null : [.. inputs.Select(kept => new KeptInputsDocument(kept.Digest, kept.Size))],
-            Images = [.. record.Images.Select(image => new RecordImageDocument
-            {
-                Name = image.Name,
-                Digest = image.Digest,
-                Fingerprint = image.Fingerprint,
-                Parents = [.. image.Parents],
-                StandsOn = image.StandsOn,
-                Commit = image.Commit,
-                CommitTime = image.CommitTime?.ToUniversalTime(),
-                Size = image.Size,
-                Manifest = ContentOf(image.Manifest),
-                Inputs = image.Inputs is { } kept ? places[kept] : null,
-                LastBuild = image.LastBuild,
-            })],
+            Inputs = DocumentsOf(inputs),
+            Images = DocumentsOf(record.Images, inputs),
         }, RecordJsonContext.Default.RecordDocument);
     }
 
@@ -57,8 +44,7 @@ public static class FamilyRecordJson
         var document = DocumentOf(json, source);
         if (document.Version != Version)
             throw OfVersion(document.Version, name);
-        ThrowIfTwice(document, source);
-        var inputs = (document.Inputs ?? []).Select(kept => new KeptInputs(kept.Digest, kept.Size)).ToArray();
+        ThrowIfTwice(document.Images, source);
         return new FamilyRecord
         {
             Tag = document.Tag,
@@ -67,8 +53,47 @@ public static class FamilyRecordJson
             CommitTime = document.CommitTime,
             SourceUrl = document.Source,
             Hold = document.Hold?.Read(source),
-            Images = [.. document.Images.Select(image => ImageOf(image, inputs))],
+            Images = [.. ImagesOf(document.Images, document.Inputs)],
         };
+    }
+
+    /// <summary>Where the inputs of images are kept, each once, in the order in which they are written.</summary>
+    internal static ImmutableArray<KeptInputs> InputsOf(IEnumerable<RecordedImage> images) =>
+        [.. images.Select(image => image.Inputs).OfType<KeptInputs>().Distinct()
+            .OrderBy(kept => kept.Digest.ToString(), StringComparer.Ordinal)];
+
+    /// <summary>Those places as documents; null where there is none.</summary>
+    internal static KeptInputsDocument[]? DocumentsOf(ImmutableArray<KeptInputs> inputs) =>
+        inputs.IsEmpty ? null : [.. inputs.Select(kept => new KeptInputsDocument(kept.Digest, kept.Size))];
+
+    /// <summary>Images as documents, each with the number of the place where its inputs are kept.</summary>
+    internal static RecordImageDocument[] DocumentsOf(IEnumerable<RecordedImage> images, ImmutableArray<KeptInputs> inputs)
+    {
+        var places = inputs.Index().ToDictionary(kept => kept.Item, kept => kept.Index);
+        return
+        [
+            .. images.Select(image => new RecordImageDocument
+            {
+                Name = image.Name,
+                Digest = image.Digest,
+                Fingerprint = image.Fingerprint,
+                Parents = [.. image.Parents],
+                StandsOn = image.StandsOn,
+                Commit = image.Commit,
+                CommitTime = image.CommitTime?.ToUniversalTime(),
+                Size = image.Size,
+                Manifest = ContentOf(image.Manifest),
+                Inputs = image.Inputs is { } kept ? places[kept] : null,
+                LastBuild = image.LastBuild,
+            }),
+        ];
+    }
+
+    /// <summary>Images out of documents.</summary>
+    internal static RecordedImage[] ImagesOf(RecordImageDocument[] documents, KeptInputsDocument[]? places)
+    {
+        var inputs = (places ?? []).Select(kept => new KeptInputs(kept.Digest, kept.Size)).ToArray();
+        return [.. documents.Select(image => ImageOf(image, inputs))];
     }
 
     private static RecordDocument DocumentOf(ReadOnlySpan<byte> json, OutsideDocument source)
@@ -88,17 +113,17 @@ public static class FamilyRecordJson
         }
     }
 
-    private static FailedException OfVersion(int version, string name) =>
+    private static UnreadableRecordException OfVersion(int version, string name) =>
         new($"{name} has version {version}, and this program reads version {Version}");
 
-    // Which of two is meant cannot be told.
-    private static void ThrowIfTwice(RecordDocument document, OutsideDocument source)
+    /// <summary>Refuses images of one name: which of two is meant cannot be told.</summary>
+    internal static void ThrowIfTwice(RecordImageDocument[] images, OutsideDocument source)
     {
         var names = new HashSet<ImageName>();
-        for (var i = 0; i < document.Images.Length; i++)
+        for (var i = 0; i < images.Length; i++)
         {
-            if (!names.Add(document.Images[i].Name))
-                throw source.Unreadable($"$.images[{i}].name", $"the image '{document.Images[i].Name}' is in it twice");
+            if (!names.Add(images[i].Name))
+                throw source.Unreadable($"$.images[{i}].name", $"the image '{images[i].Name}' is in it twice");
         }
     }
 
@@ -200,4 +225,6 @@ internal sealed record ManifestContentDocument
     ])]
 [JsonSerializable(typeof(RecordVersion))]
 [JsonSerializable(typeof(RecordDocument))]
+[JsonSerializable(typeof(RecordIndexDocument))]
+[JsonSerializable(typeof(RecordShardDocument))]
 internal sealed partial class RecordJsonContext : JsonSerializerContext;

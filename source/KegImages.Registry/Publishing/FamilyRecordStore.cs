@@ -5,8 +5,7 @@ namespace KegImages.Publishing;
 
 /// <summary>
 /// Keeps family records in the registry, as the OCI artifact <c>keg-family:&lt;tag&gt;</c>. The JSON stands in the manifest itself as well,
-/// so
-/// that one request reads it. See
+/// so that one request reads it; of a large family it is an index, and the images are in shards beside it. See
 /// <see href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidelines-for-artifact-usage"/>.
 /// </summary>
 /// <param name="registries">The client.</param>
@@ -17,44 +16,33 @@ public sealed class FamilyRecordStore(RegistryClient registries)
 
     private static readonly ImageName Name = ImageName.Parse("keg-family");
 
+    private readonly RecordReader reader = new(registries);
+
     /// <summary>The repository that a provider's records are in.</summary>
     public static ImageReference RepositoryOf(Provider provider) => provider.Of(Name);
 
     /// <summary>Reads the record under a tag.</summary>
     /// <exception cref="FailedException">The registry does not answer.</exception>
-    public async Task<RecordReading> GetAsync(Provider provider, Tag tag, CancellationToken cancellationToken)
+    public Task<RecordReading> GetAsync(Provider provider, Tag tag, CancellationToken cancellationToken) =>
+        GetAsync(provider, tag, null, cancellationToken);
+
+    /// <summary>Reads what the record under a tag says of some images: of one in shards, only those that would have them.</summary>
+    /// <param name="provider">Whose the set is.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="of">The images; null for all.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    /// <exception cref="FailedException">The registry does not answer.</exception>
+    public async Task<RecordReading> GetAsync(Provider provider, Tag tag, IReadOnlyCollection<ImageName>? of,
+        CancellationToken cancellationToken)
     {
         var reference = RepositoryOf(provider).With(tag);
-        RegistryManifest? manifest;
         try
         {
-            manifest = await registries.GetManifestAsync(reference, cancellationToken);
+            return await registries.GetManifestAsync(reference, cancellationToken) is { } manifest
+                ? new RecordFound(await reader.ReadAsync(reference, manifest, of, cancellationToken), manifest.Descriptor)
+                : new RecordAbsent();
         }
-        catch (UnreadableDocumentException exception)
-        {
-            return new RecordUnreadable(exception.Message);
-        }
-
-        if (manifest is null)
-            return new RecordAbsent();
-        if (manifest.ArtifactType != ArtifactType || manifest.Layers is not [var layer, ..])
-            return new RecordUnreadable(
-                $"{reference} is not a family record: its type is '{manifest.ArtifactType ?? manifest.Descriptor.MediaType}'");
-
-        var digest = layer.Digest;
-        ReadOnlyMemory<byte>? json = layer.Data is { } data && Digest.Of(data) == digest
-            ? data
-            : await registries.GetBlobAsync(reference, digest, cancellationToken);
-        if (json is not { } found)
-            return new RecordUnreadable($"{reference}: its content {digest.Abbreviated} is missing in the registry");
-        try
-        {
-            return new RecordFound(FamilyRecordJson.Read(found.Span, $"the family record {reference}") with
-            {
-                ReadFrom = manifest.Descriptor.Digest,
-            }, manifest.Descriptor);
-        }
-        catch (FailedException exception)
+        catch (Exception exception) when (exception is UnreadableDocumentException or UnreadableRecordException)
         {
             return new RecordUnreadable(exception.Message);
         }
@@ -75,7 +63,7 @@ public sealed class FamilyRecordStore(RegistryClient registries)
     }
 
     /// <summary>The digest that the record's artifact has in a registry: another record there has another one.</summary>
-    public static Digest DigestOf(FamilyRecord record) => new RecordContent(record).Descriptor.Digest;
+    public static Digest DigestOf(FamilyRecord record) => RecordContent.Of(record).Descriptor.Digest;
 
     /// <summary>
     /// Writes a record for its commit, under its tag and any others, in place of whatever is there, and believes the registry only what it

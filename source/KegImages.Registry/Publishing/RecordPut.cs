@@ -16,8 +16,8 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
 {
     private readonly FamilyRecordStore store = new(registries);
     private readonly ImageReference repository = FamilyRecordStore.RepositoryOf(provider);
-    private readonly RecordContent content = new(record);
-    private readonly RecordContent kept = new(record.Kept);
+    private readonly RecordContent content = RecordContent.Of(record);
+    private readonly RecordContent kept = RecordContent.Of(record.Kept);
 
     private ImageReference Primary => repository.With(record.Tag);
 
@@ -41,6 +41,7 @@ internal sealed class RecordPut(RegistryClient registries, Provider provider, Fa
     public async Task<RecordWriting> RunAsync(IEnumerable<Tag> tags, Digest? seen, CancellationToken cancellationToken)
     {
         await UploadAsync(content, isFirst: seen is null, cancellationToken);
+        await new RecordUpload(registries, repository, content).ShardsAsync(seen, cancellationToken);
         // For its commit first: who is interrupted after that finds another record under the set's tag, and writes all of them.
         if (Place is { } place && await KeepAsync(place, cancellationToken) is { } refused)
             return refused;

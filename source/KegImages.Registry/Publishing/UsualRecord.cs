@@ -9,6 +9,8 @@ internal static class UsualRecord
     private static readonly string[] Record =
         ["version", "tag", "images", "branch", "commit", "commitTime", "source", "hold", "inputs"];
 
+    private static readonly string[] Shard = ["version", "images", "inputs"];
+
     private static readonly string[] Image =
     [
         "name", "digest", "fingerprint", "parents", "standsOn", "commit", "commitTime", "size", "manifest", "inputs", "lastBuild",
@@ -20,6 +22,27 @@ internal static class UsualRecord
     private static readonly string[] Build = ["seconds", "platforms", "builder"];
 
     public static RecordDocument? Read(ReadOnlySpan<byte> json) => UsualJson.Read<RecordDocument>(json, RecordOf);
+
+    /// <summary>A shard of a record, in the same way.</summary>
+    public static RecordShardDocument? ReadShard(ReadOnlySpan<byte> json) => UsualJson.Read<RecordShardDocument>(json, ShardOf);
+
+    private static RecordShardDocument ShardOf(ref UsualJson json)
+    {
+        var document = new RecordShardDocument { Version = 0, Images = [] };
+        var seen = 0L;
+        while (json.Member(Shard, ref seen, out var member))
+        {
+            document = member switch
+            {
+                0 => document with { Version = json.Number() },
+                1 => document with { Images = json.List<RecordImageDocument>(ImageOf) },
+                _ => document with { Inputs = json.List<KeptInputsDocument>(InputsOf) },
+            };
+        }
+
+        UsualJson.Require(seen, 0b11);
+        return document;
+    }
 
     private static RecordDocument RecordOf(ref UsualJson json)
     {

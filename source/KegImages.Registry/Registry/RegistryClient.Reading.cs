@@ -56,6 +56,19 @@ public sealed partial class RegistryClient
     public async Task<long?> GetCompressedSizeAsync(ImageReference reference, CancellationToken cancellationToken) =>
         (await GetImageManifestAsync(reference, cancellationToken))?.CompressedSize;
 
+    /// <summary>What an image is there for, platform by platform, in the order of its index; none where there is no image.</summary>
+    public async Task<ImmutableArray<PlatformImage>> GetPlatformsAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (await GetManifestAsync(reference, cancellationToken) is not { } manifest)
+            return [];
+        if (!manifest.IsIndex)
+            return await GetImageConfigAsync(reference, manifest, cancellationToken) is { } config
+                ? [new PlatformImage(config.Platform, manifest.Descriptor.Digest, manifest.CompressedSize)] : [];
+        var children = await Task.WhenAll(manifest.Images.Select(child => GetManifestAsync(reference.At(child), cancellationToken)));
+        return [.. manifest.PlatformsOfImages.Zip(manifest.Images, children)
+            .Select(image => new PlatformImage(image.First, image.Second, image.Third?.CompressedSize))];
+    }
+
     /// <summary>The digest under a reference for whoever removes something; null only where the registry says that there is none.</summary>
     /// <exception cref="FailedException">It is not shown, so that nothing is known of it.</exception>
     public async Task<Digest?> FindDigestAsync(ImageReference reference, CancellationToken cancellationToken)

@@ -36,6 +36,11 @@ public sealed class RegistryManifest
     internal IEnumerable<Digest> Images =>
         Manifests.Where(child => child.Platform is { Os: not "unknown" } or null).Select(child => child.Digest);
 
+    /// <summary>The platform of each of them, in the same order.</summary>
+    internal IEnumerable<string> PlatformsOfImages => Manifests.Where(child => child.Platform is { Os: not "unknown" } or null)
+        .Select(child => child.Platform is { Os: { } os, Architecture: { } processor } said
+            ? said.Variant is { Length: > 0 } variant ? $"{os}/{processor}/{variant}" : $"{os}/{processor}" : "unknown");
+
     /// <summary>What an index attests of the images in it, each with the image that it is about, as BuildKit has it. See
     /// <see href="https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md"/>.</summary>
     internal IEnumerable<(Digest Attestation, Digest Image)> Attestations => Manifests

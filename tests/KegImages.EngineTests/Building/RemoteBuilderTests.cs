@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using KegImages.Attesting;
 using KegImages.Building;
 using KegImages.EngineTests.Engine;
@@ -10,6 +11,7 @@ using KegImages.Images;
 using KegImages.Pipeline;
 using KegImages.Planning;
 using KegImages.Processes;
+using KegImages.Records;
 using KegImages.References;
 using KegImages.Registry;
 
@@ -82,6 +84,14 @@ public sealed class RemoteBuilderTests(EngineFixture engine, RemoteBuilders buil
         configs.Select(config => config!.Platform).ShouldBe(["linux/amd64", "linux/arm64"]);
         configs.ShouldAllBe(config => config!.Labels[ImageLabels.Parents].StartsWith("tap@sha256:", StringComparison.Ordinal));
         (await family.RecordAsync("develop")).Find(ImageName.Parse("one"))!.Digest.ShouldBe(digest);
+
+        await (await RecordCommands.OpenAsync(family.Options.At(family.World), family.Options.Selection, CancellationToken.None))
+            .StatusAsync(CancellationToken.None);
+        var status = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(family.Root, "output", "status.json")))!;
+        var one = status["images"]!.AsArray().Single(image => (string?)image!["image"] == "one")!["platforms"]!.AsArray();
+        one.Select(platform => ((string?)platform!["platform"], (string?)platform["digest"], (string?)platform["state"]))
+            .ShouldBe(manifest.Images.Zip(["linux/amd64", "linux/arm64"], (child, platform) =>
+                ((string?)platform, (string?)child.ToString(), (string?)"there")));
 
         // The same by one builder that is given both is found, and nothing is built.
         await family.PushAsync(family.Options with { Builder = "far3" });

@@ -69,6 +69,8 @@ internal static class Readers
             ["=", "'", "\"", "\\", "#", "export ", "\n", "$", "{", "}", ":", " ", "A"], text =>
                 DotEnv.Read(text, ".env", name => name.Length % 2 == 0 ? name : null)),
         new Reader("records", [Samples.Record], Samples.JsonWords, bytes => FamilyRecordJson.Read(bytes)),
+        new Reader("record indexes", [Samples.RecordIndex], Samples.JsonWords, bytes => RecordIndex.Read(bytes, 2, "an index")),
+        new Reader("record shards", [Samples.RecordShard], Samples.JsonWords, bytes => RecordShard.Read(bytes, 0, 2, "a shard")),
         Reader.OfText("locks", [Samples.Lock], Samples.JsonWords, text => KegLock.Parse(text)),
         new Reader("manifests", [Samples.Manifest, Samples.Index], Samples.JsonWords, bytes =>
         {

@@ -51,6 +51,16 @@ internal static class Samples
             "provider", "groups", "folders", "images", "secrets", "args", "null", "~", "1", "{{ envs.A }}", "---\n", "...\n", "%YAML 1.2\n",
     ];
 
+    public static string RecordIndex { get; } =
+        Filled("""{"version":2,"tag":"develop","branch":"a/b","commit":"COMMIT","source":"https://a.b/c","images":501,"shards":2}""");
+
+    public static string RecordShard { get; } = Filled("""
+        {"version":1,"inputs":[{"digest":"sha256:HASH","size":7}],
+         "images":[{"name":"tap","digest":"sha256:HASH","fingerprint":"fp2:HASH","parents":["ghcr.io/a/b@sha256:HASH"],
+         "standsOn":"b@sha256:HASH","commit":"COMMIT","commitTime":"2026-01-02T03:04:05+00:00","size":7,"inputs":0,
+         "lastBuild":{"seconds":1.5,"platforms":["linux/amd64"]}}]}
+        """);
+
     public static string Record { get; } =
         Filled("""
         {"version":1,"tag":"develop","branch":"develop","commit":"COMMIT",

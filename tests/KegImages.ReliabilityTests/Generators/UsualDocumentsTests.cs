@@ -17,6 +17,7 @@ public sealed class UsualDocumentsTests
     public void Records_and_manifests_as_they_are_written_are_usual()
     {
         UsualRecord.Read(Bytes(Samples.Record)).ShouldNotBeNull();
+        UsualRecord.ReadShard(Bytes(Samples.RecordShard)).ShouldNotBeNull();
         UsualManifest.Read(Bytes(Samples.Manifest)).ShouldNotBeNull();
         UsualManifest.Read(Bytes(Samples.Index)).ShouldNotBeNull();
     }
@@ -39,6 +40,11 @@ public sealed class UsualDocumentsTests
     public void Whatever_happens_to_a_record_both_read_the_same() =>
         Same(Readers.All.Single(reader => reader.Name == "records"), json => UsualRecord.Read(json),
             RecordJsonContext.Default.RecordDocument);
+
+    [Fact]
+    public void Whatever_happens_to_a_shard_both_read_the_same() =>
+        Same(Readers.All.Single(reader => reader.Name == "record shards"), json => UsualRecord.ReadShard(json),
+            RecordJsonContext.Default.RecordShardDocument);
 
     [Fact]
     public void Whatever_happens_to_a_manifest_both_read_the_same() =>

@@ -111,7 +111,11 @@ public sealed class FamilyRecordTests : IDisposable
     [Fact]
     public async Task A_large_record_is_read_from_its_blob()
     {
-        await Store.PutAsync(Provider, Sample(4_000), [], default);
+        // As an older version wrote one of so many images.
+        var (place, json) = (FamilyRecordStore.RepositoryOf(Provider).With(Develop), FamilyRecordJson.Write(Sample(4_000)));
+        await client.PutBlobAsync(place, json, default);
+        registry.AddManifest("keg-family", "develop", Artifact.Manifest(FamilyRecordStore.ArtifactType, json, inline: false, null),
+            MediaTypes.OciManifest);
         var before = client.Requests;
 
         var read = await Store.GetAsync(Provider, Develop, default);

@@ -80,6 +80,23 @@ public sealed class FamilyStatusTests
             .ToTable()[0].ShouldStartWith("it has version 9: ");
 
     [Fact]
+    public void Platforms_of_an_image_stand_below_the_table_and_one_that_is_missing_is_counted()
+    {
+        var status = FamilyStatus.Of(Facts with
+        {
+            Platforms = ImmutableDictionary<ImageName, ImmutableArray<PlatformImage>>.Empty.Add(Name("tap"),
+                [new PlatformImage("linux/amd64", DigestOf("tap for amd64"), 2_000_000)]),
+            WantedPlatforms = ImmutableDictionary<ImageName, ImmutableArray<string>>.Empty.Add(Name("tap"), ["linux/amd64", "linux/arm64"])
+                .Add(Name("new"), ["linux/amd64", "linux/arm64"]),
+        });
+
+        status.ToTable().ShouldContain($"  tap: linux/amd64 {DigestOf("tap for amd64").Abbreviated}, 2.0 MB; linux/arm64 missing");
+        status.ToTable().Count(line => line.Contains("linux/", StringComparison.Ordinal)).ShouldBe(1, "what is not published has none");
+        status.ToTable()[^1].ShouldContain("1 without all of their platforms");
+        status.ToJson().ShouldContain("\"state\": \"missing\"");
+    }
+
+    [Fact]
     public void What_an_image_says_of_itself_counts_and_not_what_an_older_record_believed()
     {
         var says = new LabelledImage(null, null, null, null, null,

@@ -102,8 +102,8 @@ public sealed class TestChecksTests
         };
 
         keys.Distinct().Count().ShouldBe(keys.Length);
-        keys[0].Tag(true).ShouldNotBe(keys[0].Tag(false), "what a branch says is kept by itself");
-        KegImages.Tagging.TagSettings.IsContentTag(keys[0].Tag(true)).ShouldBeTrue();
+        Enum.GetValues<ResultOrigin>().Select(keys[0].Tag).Distinct().Count().ShouldBe(3, "what each kind of run says is kept by itself");
+        KegImages.Tagging.TagSettings.IsContentTag(keys[0].Tag(ResultOrigin.Merged)).ShouldBeTrue();
         TestKey.Of(one, [("b", two), ("a", one)], []).ShouldBe(TestKey.Of(one, [("a", one), ("b", two)], []));
     }
 
