@@ -4,6 +4,7 @@ using KegImages.Consoles;
 using KegImages.Words;
 using KegImages.Workflows;
 using Nuke.Common;
+using Nuke.Common.Output;
 using Nuke.Common.Startup;
 
 namespace KegImages.Tool;
@@ -31,7 +32,7 @@ internal sealed class Tool : NukeBuild, IKegImages
             }
             catch (WrongUseException exception)
             {
-                Console.Error.WriteLine(exception.Message);
+                Console.Error.WriteLine(MessageLines.OfThisProcess.Of(exception.Message));
                 return 2;
             }
         });

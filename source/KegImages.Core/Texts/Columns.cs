@@ -12,7 +12,7 @@ internal static class Columns
     {
         var columns = 0;
         foreach (var rune in text.EnumerateRunes())
-            columns += Of(rune);
+            columns += Of(rune.Value);
         return columns;
     }
 
@@ -22,17 +22,16 @@ internal static class Columns
         var plain = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
         if (Of(plain) <= columns)
             return plain;
-        var cut = new StringBuilder();
-        var room = columns - 1;
+        var (length, room) = (0, columns - 1);
         foreach (var rune in plain.EnumerateRunes())
         {
-            room -= Of(rune);
+            room -= Of(rune.Value);
             if (room < 0)
                 break;
-            cut.Append(rune);
+            length += rune.Utf16SequenceLength;
         }
 
-        return columns > 0 ? cut.Append('…').ToString() : "";
+        return columns > 0 ? plain[..length] + '…' : "";
     }
 
     /// <summary>Rows as lines whose cells stand below each other, with two spaces between them and none at a line's end.</summary>
@@ -46,11 +45,11 @@ internal static class Columns
         })).TrimEnd());
     }
 
-    private static int Of(Rune rune)
+    private static int Of(int rune)
     {
         foreach (var (first, last) in Wide)
         {
-            if (rune.Value >= first && rune.Value <= last)
+            if (rune >= first && rune <= last)
                 return 2;
         }
 

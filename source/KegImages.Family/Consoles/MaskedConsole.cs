@@ -12,6 +12,7 @@ internal static class MaskedConsole
     {
         var (output, error) = (new MaskedWriter(Console.Out, All), new MaskedWriter(Console.Error, All));
         streams = [output, error];
+        AppContext.SetData(Prose.MaskKey, (Func<string, string>)Apply);
         Console.SetOut(output);
         Console.SetError(error);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
@@ -23,6 +24,9 @@ internal static class MaskedConsole
         foreach (var stream in streams)
             stream.Flush();
     }
+
+    /// <summary>A text that is whole, as it is shown.</summary>
+    public static string Apply(string text) => All.Apply(text);
 
     public static void Hide(string secret) => All.Add(secret);
 }

@@ -136,7 +136,7 @@ internal sealed class RunConsole : IAsyncDisposable
 
     // What stays is told whole, and broken between words.
     private IEnumerable<Line> Staying(string line, Ink ink) =>
-        Wrapping.Of(VisibleText.Of(line), Width).Select(part => new Line(new Inked(part, ink)));
+        Prose.Of(VisibleText.Of(MaskedConsole.Apply(line)), Width).Select(part => new Line(new Inked(part, ink)));
 
     private static Ink InkOf(WorkEnd how) => how switch
     {

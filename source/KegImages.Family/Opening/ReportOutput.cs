@@ -8,6 +8,8 @@ namespace KegImages.Opening;
 /// <param name="workplace">Where it is shown, what may not be, who reads it, and where the files are.</param>
 internal sealed class ReportOutput(Workplace workplace)
 {
+    private static readonly string[] Sentences = ["Note: ", "interrupted: "];
+
     private readonly World world = workplace.World;
 
     /// <summary>Writes a file below <c>output</c>.</summary>
@@ -73,10 +75,22 @@ internal sealed class ReportOutput(Workplace workplace)
         return WriteAsync(file, json, cancellationToken);
     }
 
-    /// <summary>Shows lines to people, whoever reads the report.</summary>
+    /// <summary>Says sentences to people, broken between words where a terminal shows them.</summary>
+    public void Tell(IEnumerable<string> sentences)
+    {
+        foreach (var line in sentences.SelectMany(sentence => Prose.Of(world.Masking.Apply(sentence), world.Terminal.Width)))
+            world.Terminal.Out.WriteLine(line);
+    }
+
+    /// <summary>Shows lines to people, whoever reads the report: as they are, but for notes, which are sentences.</summary>
     public void Say(IEnumerable<string> lines)
     {
         foreach (var line in lines)
-            world.Terminal.Out.WriteLine(world.Masking.Apply(line));
+        {
+            if (Sentences.Any(begin => line.StartsWith(begin, StringComparison.Ordinal)))
+                Tell([line]);
+            else
+                world.Terminal.Out.WriteLine(world.Masking.Apply(line));
+        }
     }
 }

@@ -69,7 +69,7 @@ public sealed class ImageCommands
             await talk.WritePageAsync(report, cancellationToken);
         await WorkflowVariables.LockAsync(world, pipeline, cancellationToken);
         if (plan.Push && pipeline.Tags.MovesDefaultByHand && options is { ContentOnly: false, IsFirstImage: false })
-            talk.Say([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the "
+            talk.Tell([$"Note: --tag moves the default tag by hand ({string.Join(", ", pipeline.Tags.All)}), which is CI's work on the "
                 + "default branch."]);
     }
 
@@ -100,7 +100,7 @@ public sealed class ImageCommands
     public Decision Test => new(async token =>
     {
         if (!pipeline.HasTests)
-            talk.Say([$"no image that was asked for has tests: {TestFilePath.UsualName} beside its Dockerfile says them"]);
+            talk.Tell([$"no image that was asked for has tests: {TestFilePath.UsualName} beside its Dockerfile says them"]);
         await TestAsync(token);
         await talk.WritePageAsync(false, token);
     }, async token => talk.Say((await pipeline.ForecastAsync(token)).ToRun.Select(image => $"tests {image}")));
@@ -159,5 +159,5 @@ public sealed class ImageCommands
             ? new PlannedTests([.. tests.ToRun.Select(name => name.ToString())], [.. tests.Known.Select(name => name.ToString())],
                 tests.Untested.Length) : null;
 
-    private void SayWhy(UnreachedException exception) => talk.Say(["", .. exception.Message.Split(Environment.NewLine)]);
+    private void SayWhy(UnreachedException exception) => talk.Tell(["", .. exception.Message.Split(Environment.NewLine)]);
 }

@@ -22,7 +22,7 @@ internal sealed class PipelinePublication(PipelineTalk talk, StageBuilds builds,
     {
         if (pipeline.Request.Scope.IsEmpty)
         {
-            talk.Output.Say([await WhyNothingAsync(cancellationToken)]);
+            talk.Output.Tell([await WhyNothingAsync(cancellationToken)]);
             await talk.Page.ShowAsync(pipeline, new FamilyReport([]), false, cancellationToken);
             return;
         }
@@ -40,18 +40,18 @@ internal sealed class PipelinePublication(PipelineTalk talk, StageBuilds builds,
             catch (OperationCanceledException exception)
                 when (cancellationToken.IsCancellationRequested && !Interrupted.IsSaid(exception))
             {
-                talk.Output.Say(Interrupted.Lines(exception, Stands(exception)));
+                talk.Output.Tell(Interrupted.Lines(exception, Stands(exception)));
                 throw;
             }
             catch (StaleParentException exception) when (round < MostRounds)
             {
-                talk.Say(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
+                talk.Tell(["", .. exception.Message.Split(Environment.NewLine), "that is done now, and published then", ""]);
                 await builds.BuildAgainAsync(cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 if (pipeline.Kept is { } kept && !exception.Message.Contains(kept, StringComparison.Ordinal))
-                    talk.Say([kept]);
+                    talk.Tell([kept]);
                 foreach (var line in LastLines.Unseen(exception) ?? [])
                     await world.Terminal.Out.WriteLineAsync(line);
                 throw;
@@ -84,7 +84,7 @@ internal sealed class PipelinePublication(PipelineTalk talk, StageBuilds builds,
     {
         if (published.Held is { } held)
         {
-            talk.Output.Say([$"{held}: it was put there while this run built"]);
+            talk.Output.Tell([$"{held}: it was put there while this run built"]);
             await talk.Page.ShowAsync(pipeline, talk.Report, false, cancellationToken);
             return;
         }
@@ -92,11 +92,11 @@ internal sealed class PipelinePublication(PipelineTalk talk, StageBuilds builds,
         var report = talk.Report;
         talk.Say(report.ToTable());
         if (published.Note is { } note)
-            talk.Say(["", note]);
+            talk.Tell(["", note]);
         var (all, moved) = (published.Images.Length, published.Images.Count(image => !image.Moved.IsEmpty));
         var images = moved < all ? $"{moved} of {all} images" : all == 1 ? "1 image" : $"{all} images";
         talk.Say([""]);
-        talk.Output.Say([moved == 0
+        talk.Output.Tell([moved == 0
             ? NothingMoved
             : $"pushed {images} to {Place}, read back and compared, in "
                 + $"{Human.Duration(elapsed)}{(moved < all ? "; the rest was there already" : "")}"]);

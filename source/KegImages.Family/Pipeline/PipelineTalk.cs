@@ -25,17 +25,24 @@ internal sealed class PipelineTalk(Workplace workplace, ImagePipeline pipeline, 
     /// <summary>How everything stands now.</summary>
     public FamilyReport Report => FamilyReport.Of(pipeline.State).With(pipeline.Tested, pipeline.WithTests);
 
-    /// <summary>Says what is not the result.</summary>
+    /// <summary>Says what is not the result, line by line as it is.</summary>
     public void Say(IEnumerable<string> lines)
     {
         if (world.Detail != Detail.Quiet)
             Output.Say(lines);
     }
 
+    /// <summary>Says sentences that are not the result.</summary>
+    public void Tell(IEnumerable<string> sentences)
+    {
+        if (world.Detail != Detail.Quiet)
+            Output.Tell(sentences);
+    }
+
     /// <summary>Says the notes that were not said yet.</summary>
     public void SayNotes()
     {
-        Say(pipeline.Notes.Skip(notesSaid).Select(note => $"Note: {note}").ToList());
+        Tell(pipeline.Notes.Skip(notesSaid).Select(note => $"Note: {note}").ToList());
         notesSaid = pipeline.Notes.Count;
     }
 
@@ -70,6 +77,6 @@ internal sealed class PipelineTalk(Workplace workplace, ImagePipeline pipeline, 
     /// <param name="stopped">What was stopped, as a clause that the rest follows; null where what stands says enough.</param>
     /// <param name="cancellationToken">The run's.</param>
     public Task InterruptibleAsync(Func<Task> work, string? stopped, CancellationToken cancellationToken) =>
-        Interrupted.SaidAsync(work, () => [string.Join("; ", new[] { stopped, pipeline.Remains }.OfType<string>())], Output.Say,
+        Interrupted.SaidAsync(work, () => [string.Join("; ", new[] { stopped, pipeline.Remains }.OfType<string>())], Output.Tell,
             cancellationToken);
 }

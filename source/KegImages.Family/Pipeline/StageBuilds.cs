@@ -113,19 +113,19 @@ internal sealed class StageBuilds(PipelineTalk talk)
         };
         var isLast = pipeline.IsLast(target);
         if (isLast)
-            talk.Output.Say(end.Failures);
+            talk.Output.Tell(end.Failures);
         if (result.IsGreen && !(isLast && pipeline.State.Failed.Any()))
         {
             if (isLast && Kept is { } kept)
-                talk.Output.Say([kept]);
+                talk.Output.Tell([kept]);
             return;
         }
 
         if (isLast)
-            talk.Output.Say([""]);
+            talk.Output.Tell([""]);
         if (result.IsGreen)
         {
-            talk.Output.Say([end.Sentence]);
+            talk.Output.Tell([end.Sentence]);
             return;
         }
 

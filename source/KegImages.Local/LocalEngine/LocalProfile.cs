@@ -56,7 +56,7 @@ public sealed class LocalProfile
         LocalEndpoint? endpoint = null;
         var clock = TimeProvider.System;
         var (work, begun) = (new Work("engine", Tell, clock), clock.GetTimestamp());
-        await work.RunAsync("setting up the private engine", async () =>
+        await Interrupted.SaidAsync(() => work.RunAsync("setting up the private engine", async () =>
         {
             WorkStep? waiting = null;
             using var held = await LocalLock.TakeAsync(_paths, line => waiting = work.Begin(line), cancellationToken);
@@ -64,9 +64,13 @@ public sealed class LocalProfile
             endpoint = await FindRunningAsync(cancellationToken) ?? await StartAsync(work, say, cancellationToken);
             return $"ready after {Human.Duration(clock.GetElapsedTime(begun))}: {endpoint.DockerHost}, registry {endpoint.Registry}, "
                 + $"root image {endpoint.RootImage}";
-        });
+        }), () => [Stands], lines => lines.ToList().ForEach(say), cancellationToken);
         return endpoint!;
     }
+
+    // Another run's engine may be there by now: this one only waited for it.
+    private string Stands => "the private engine was not set up; " + (_supervision.LeftAnything() ? "another run does that"
+        : "nothing of it runs, and the next run begins it again");
 
     /// <summary>Whether anything of engine and registry runs, or is left of a set-up that was interrupted.</summary>
     public bool IsLeft => _supervision.LeftAnything() || SetUpProcesses.Any(_paths.Id);

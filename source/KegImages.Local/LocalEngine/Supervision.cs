@@ -5,6 +5,8 @@ namespace KegImages.LocalEngine;
 /// <summary>Starts, finds and stops the daemons of one clone.</summary>
 internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
 {
+    private const int Kill = 9;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -24,10 +26,12 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
     public async Task StartAsync(LocalState state, CancellationToken cancellationToken)
     {
         var log = Path.Combine(paths.Logs, "supervisor.log");
-        // Its streams are a file, so that it holds nothing of this process, and its session is its own, so that Ctrl+C here does not end
-        // it.
-        var command = new Command("setsid", "bash", "-c", "exec bash \"$0\" < /dev/null > \"$1\" 2>&1",
-            Path.Combine(paths.Settings, "supervisor.sh"), log)
+        var id = Path.Combine(paths.Logs, "supervisor.pid");
+        File.Delete(id);
+        // It outlives this run. Its streams are a file, so that it holds nothing of this process; its session is its own, so that a
+        // terminal's Ctrl+C does not reach it; and it is nobody's child, because whoever is interrupted ends the children it has.
+        var command = new Command("setsid", "--fork", "bash", "-c", "echo $$ > \"$2\"; exec bash \"$0\" < /dev/null > \"$1\" 2>&1",
+            Path.Combine(paths.Settings, "supervisor.sh"), log, id)
         {
             Environment = Variables.AddRange(
             [
@@ -36,22 +40,37 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
                 KeyValuePair.Create("LC_ALL", (string?)"C"),
             ]),
         };
-        // It outlives this run: it is not awaited, and no token of this run ends it.
-        var supervisor = runner.RunAsync(command, null, null, CancellationToken.None);
+        (await runner.RunAsync(command, null, null, CancellationToken.None)).OrThrow();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
         try
         {
             while (!await AnswersAsync(state, limit.Token))
             {
-                if (await Task.WhenAny(supervisor, Task.Delay(Pause, limit.Token)) == supervisor)
+                if (HasEnded(id))
                     throw new FailedException($"the local engine ended right after its start{LogEnds()}");
+                await Task.Delay(Pause, limit.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new FailedException($"the local engine did not answer within {StartLimit.TotalSeconds:0} s{LogEnds()}");
         }
+        catch (OperationCanceledException)
+        {
+            await EndAsync(id);
+            throw;
+        }
+    }
+
+    // All of an engine that is only just starting ends with its supervisor, and the cleaner takes away what it made; it has nothing to
+    // bring to an end, and would be asked in vain for a while.
+    private static async Task EndAsync(string id)
+    {
+        for (var waited = TimeSpan.Zero; waited < AnswerLimit && NumberIn(id) is null; waited += Pause)
+            await Task.Delay(Pause);
+        if (NumberIn(id) is { } number && Lives(number, _ => true))
+            _ = NativeSignals.Send(int.Parse(number, CultureInfo.InvariantCulture), Kill);
     }
 
     /// <summary>Stops the daemons and takes away all that they, or a killed run, left on the machine. Harmless where there is
@@ -80,21 +99,40 @@ internal sealed class Supervision(LocalPaths paths, ICommandRunner runner)
         ["KEG_BRIDGE"] = paths.Bridge,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
+    // Where it has not said yet which process it is, it has only just begun.
+    private static bool HasEnded(string id) => NumberIn(id) is { } number && !Lives(number, _ => true);
+
+    private static string? NumberIn(string id) => File.Exists(id) && File.ReadAllText(id) is [.. var number, '\n'] ? number : null;
+
     // A process id alone may be another process's by now: its start time, too, must be the one that was written down.
     private bool InitLives()
     {
         try
         {
             var written = File.ReadAllText(paths.Init).Split(' ', StringSplitOptions.TrimEntries);
-            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture,
-                $"/proc/{int.Parse(written[0], CultureInfo.InvariantCulture)}/stat"));
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] != "Z" && fields[19] == written[1];
+            return Lives(written[0], start => start == written[1]);
         }
         catch (Exception exception)
             when (exception is IOException or FormatException or IndexOutOfRangeException or UnauthorizedAccessException)
         {
             // No such file or process: it does not run.
+            return false;
+        }
+    }
+
+    private static bool Lives(string id, Func<string, bool> isMeant)
+    {
+        try
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture,
+                $"/proc/{int.Parse(id, CultureInfo.InvariantCulture)}/stat"));
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] != "Z" && isMeant(fields[19]);
+        }
+        catch (Exception exception)
+            when (exception is IOException or FormatException or IndexOutOfRangeException or UnauthorizedAccessException)
+        {
+            // No such process: it does not run.
             return false;
         }
     }

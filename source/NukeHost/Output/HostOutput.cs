@@ -16,6 +16,9 @@ internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette
 
     public Palette Palette { get; } = palette;
 
+    /// <summary>How messages become lines.</summary>
+    public MessageLines Messages { get; init; } = MessageLines.Unbroken;
+
     public List<(LogLevel Level, string Text)> Repeated { get; } = [];
 
     /// <summary>
@@ -69,9 +72,12 @@ internal class HostOutput(TextWriter writer, TimeProvider clock, Palette palette
     /// <summary>A line that belongs to no level: the summary and what was asked for.</summary>
     public void Plain(string text = "") => Writer.WriteLine(text);
 
-    protected virtual void Line(LogLevel level, string text) =>
-        Writer.WriteLine($"{Palette.Faint(Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture))} "
-            + $"[{Palette.Level(level, Short(level))}] {text}");
+    protected virtual void Line(LogLevel level, string text)
+    {
+        var time = Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        Writer.WriteLine($"{Palette.Faint(time)} [{Palette.Level(level, Short(level))}] "
+            + Messages.Of(text, $"{time} [{Short(level)}] ".Length));
+    }
 
     // What a target prints goes past this class, but not past the writer.
     private long Writes => Writer is MaskingWriter masking ? masking.Writes : -1;

@@ -36,6 +36,13 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
             _secrets = [.. _secrets.Concat(forms).Where(form => form.Length > 0).Distinct().OrderByDescending(form => form.Length)];
     }
 
+    /// <summary>A text that is whole, without secrets.</summary>
+    public string Masked(string text)
+    {
+        lock (_lock)
+            return _secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, Mask, StringComparison.Ordinal));
+    }
+
     /// <summary>A writer with the same secrets over another.</summary>
     public MaskingWriter Over(TextWriter other)
     {
@@ -87,9 +94,7 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
 
     private void Release(bool whole)
     {
-        var text = _held.ToString();
-        foreach (var secret in _secrets)
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        var text = Masked(_held.ToString());
         var kept = whole ? 0 : _secrets.Max(secret => Overlap(text, secret));
         Do(() => inner.Write(text[..^kept]));
         _held.Clear().Append(text, text.Length - kept, kept);

@@ -14,7 +14,8 @@ internal static class BuildRun
         var masks = new Masks(new MaskingWriter(environment.Out), new MaskingWriter(environment.Error));
         Console.SetOut(masks.Out);
         Console.SetError(masks.Error);
-        using var last = new LastHandler(masks);
+        environment = environment with { Messages = environment.Messages.Behind(masks.Out.Masked) };
+        using var last = new LastHandler(masks) { Messages = environment.Messages };
         try
         {
             var code = await RunAsync(environment with { Out = masks.Out, Error = masks.Error }, create, defaults, masks, last);
@@ -23,7 +24,7 @@ internal static class BuildRun
         catch (UsageException exception)
         {
             foreach (var problem in exception.Problems)
-                masks.Error.WriteLine(problem);
+                masks.Error.WriteLine(environment.Messages.Of(problem));
             if (exception.LeadsToHelp)
                 masks.Error.WriteLine($"  Targets and options are listed by: {environment.Program} --help");
             return ExitCodes.WrongUse;

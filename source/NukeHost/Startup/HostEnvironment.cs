@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using Nuke.Common.Output;
 
 namespace Nuke.Common.Startup;
 
@@ -26,6 +27,9 @@ internal sealed record HostEnvironment
 
     public bool HasColor { get; init; }
 
+    /// <summary>How messages become lines.</summary>
+    public MessageLines Messages { get; init; } = MessageLines.Unbroken;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Where the build's assembly lies; its nearest folder with <c>.nuke</c> is the root.</summary>
@@ -47,6 +51,7 @@ internal sealed record HostEnvironment
         Error = Console.Error,
         In = Console.In,
         IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+        Messages = MessageLines.OfThisProcess,
         HasColor = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or ""
             && Environment.GetEnvironmentVariable("TERM") != "dumb",
         // Not its Location, which machine code has none of; what Native compiles lies beside the assembly.

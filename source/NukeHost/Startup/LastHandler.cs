@@ -1,3 +1,5 @@
+using Nuke.Common.Output;
+
 namespace Nuke.Common.Startup;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal sealed class LastHandler : IDisposable
         TaskScheduler.UnobservedTaskException += OnUnobserved;
     }
 
+    /// <summary>How messages become lines.</summary>
+    public required MessageLines Messages { get; init; }
+
     /// <summary>The run, once there is one.</summary>
     public BuildSession? Session { get; set; }
 
@@ -22,9 +27,9 @@ internal sealed class LastHandler : IDisposable
     public int Report(Exception exception)
     {
         var failure = Failures.Unwrap(exception);
-        _masks.Error.WriteLine(Session is { } session ? Defect.Describe(failure, session)
+        _masks.Error.WriteLine(Messages.Of(Session is { } session ? Defect.Describe(failure, session)
             : Defect.IsExpected(failure) ? failure.Message
-            : Failures.Describe(failure, Verbosity.Normal, "This was not expected: please report it"));
+            : Failures.Describe(failure, Verbosity.Normal, "This was not expected: please report it")));
         return ExitCodes.Of(failure);
     }
 

@@ -22,7 +22,8 @@ internal static class SessionStart
             IsServer = host is GitHubActions || IsTrue(environment, "CI"),
             Output = host is GitHubActions
                 ? new GitHubOutput(environment.Out, environment.Clock)
-                : new HostOutput(environment.Out, environment.Clock, environment.HasColor ? Palette.Ansi : Palette.None),
+                : new HostOutput(environment.Out, environment.Clock, environment.HasColor ? Palette.Ansi : Palette.None)
+                    { Messages = environment.Messages },
         };
     }
 

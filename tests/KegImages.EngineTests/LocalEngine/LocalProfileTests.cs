@@ -122,6 +122,8 @@ public sealed class LocalProfileTests(EngineFixture engine)
         await using var clone = await TestClone.CreateAsync();
         var endpoint = await clone.SetUpAsync();
         await clone.StartContainerAsync(endpoint);
+        TestClone.ParentOf(clone.ProcessOf("supervisor.sh")).ShouldNotBe(Environment.ProcessId,
+            "whoever ends what this run has started must not end the engine with it");
         var before = await clone.TracesAsync();
         foreach (var kind in (string[])["process dockerd", "process docker-registry", clone.Paths.Bridge, "br-", "MASQUERADE", "FORWARD",
             "NOTRACK", clone.Paths.Run, "/sys/fs/cgroup"])

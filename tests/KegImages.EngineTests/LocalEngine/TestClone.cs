@@ -91,6 +91,13 @@ internal sealed class TestClone : IAsyncDisposable
         .Single(process => process.CommandLine is ["bash", var file, ..] && file == Path.Combine(Paths.Settings, script)
             && process.Environment.Contains($"KEG_ID={Paths.Id}") && !process.IsFork).Id;
 
+    /// <summary>The process that a process is a child of.</summary>
+    public static int ParentOf(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Waits until the engine does not answer any more: the kernel ends what a killed process held a moment after it.</summary>
     public async Task EndAsync()
     {

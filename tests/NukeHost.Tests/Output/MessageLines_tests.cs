@@ -1,0 +1,46 @@
+using Nuke.Common.Output;
+
+namespace Nuke.Common.Tests.Output;
+
+public sealed class MessageLines_tests
+{
+    private const string Text = "the tag 'develop' is another branch's, and no tag was moved\n"
+        + "  give another one: ./build.sh Push --tag other --root .";
+
+    [Fact]
+    public void An_error_is_broken_between_words_at_a_terminals_width()
+    {
+        Said(new MessageLines(() => 40, text => text)).ShouldBe("""
+            03:04:05 [ERR] the tag 'develop' is
+                another branch's, and no tag was
+                moved
+              give another one:
+                  ./build.sh Push --tag other --root .
+
+            """.ReplaceLineEndings("\n"));
+        Said(MessageLines.Unbroken).ShouldBe($"03:04:05 [ERR] {Text}\n");
+    }
+
+    [Fact]
+    public void A_secret_with_a_space_is_masked_before_its_line_is_broken()
+    {
+        var writer = new MaskingWriter(new StringWriter { NewLine = "\n" });
+        writer.Hide("open sesame");
+
+        new MessageLines(() => 24, text => text).Behind(writer.Masked).Of("the password is: open sesame").ShouldBe("the password is: ***");
+    }
+
+    private static string Said(MessageLines messages)
+    {
+        var said = new StringWriter { NewLine = "\n" };
+        new HostOutput(said, new Clock(), Palette.None) { Messages = messages }.Log(LogLevel.Error, Text);
+        return said.ToString().ReplaceLineEndings("\n");
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    }
+}
