@@ -15,7 +15,7 @@ public sealed class ProseTests
     [InlineData("no image ghcr.io/acme/a-long-name@sha256:0123456789 is there", 20,
         "no image ghcr.io/acme/a-long-name@sha256:0123456789|    is there")]
     [InlineData("no image ghcr.io/acme/a@sha256:012 is there", 30, "no image|    ghcr.io/acme/a@sha256:012|    is there")]
-    [InlineData("run again: ./build.sh Push --tag x --registry y (4 are reused)", 44,
+    [InlineData("run again: ./build.sh Push --tag x --registry y (4 are reused)", 42,
         "run again:|    ./build.sh Push --tag x --registry y|    (4 are reused)")]
     [InlineData("it is old: ./build.sh UpdateBases --root . takes it over", 38,
         "it is old:|    ./build.sh UpdateBases --root .|    takes it over")]
