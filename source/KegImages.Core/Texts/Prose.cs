@@ -38,7 +38,8 @@ internal static class Prose
         foreach (var unit in WholeWords.Of(words))
         {
             var wanted = Columns.Of(unit) + (isEmpty ? 0 : 1);
-            if (wanted > room && !isEmpty)
+            // What fits nowhere gains nothing by a line of its own.
+            if (wanted > room && !isEmpty && Columns.Of(unit) <= columns - indent - Deeper)
             {
                 yield return part;
                 part = new string(' ', indent + Deeper);

@@ -29,6 +29,8 @@ public sealed class PowerShell : IAsyncLifetime
             SearchOption.AllDirectories).Single(folder =>
                 folder.Contains("/runtimes/win/", StringComparison.Ordinal) == OperatingSystem.IsWindows());
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        // As long as a compilation takes on a busy machine.
+        start.Environment["KEG_SIGN_OF_LIFE"] = "600";
         return RunAsync(start);
     }
 

@@ -59,7 +59,16 @@ public sealed class PowerShell_tests(Checkout checkout, PowerShell shell) : ICla
         (await real.RunAsync("Plann")).ExitCode.ShouldBe(2);
         (await CompletedAsync(real, "./build.ps1 Pl")).ShouldBe((await real.RunAsync(":complete", "build.sh Pl")).Out.Split('\n',
             StringSplitOptions.RemoveEmptyEntries));
-        (await CompletedAsync(real, "./build.ps1 Plan --no-r")).ShouldContain("--no-registry");
+        var script = (await shell.RunAsync(real[""], real["build.ps1"], "Completion", "powershell")).Out;
+        script.ShouldEndWith($"\n{ProfileOfThePage()}", customMessage: "the page has it without its first line");
+
+        Directory.CreateDirectory(real["site"]);
+        File.WriteAllText(real["keg.yml"], "provider: ghcr.io/example/site\ngroups:\n  all: { folders: [site] }\n");
+        File.WriteAllText(real["site/Dockerfile"], "FROM scratch\nCOPY keg /\n");
+        File.WriteAllText(real["site/keg"], "text\n");
+        foreach (var (line, expected) in new[] { ("Plan --no-reg", "--no-registry"), ("Plan --image s", "site"), ("Start --tap ", "site"),
+            ("Start --from ", "site:develop"), ("Plan --group ", "all") })
+            (await CompletedAsync(real, $"./build.ps1 {line}")).ShouldBe([expected], line);
     }
 
     private Task<Checkout.Ending> RunAsync(params string[] words) => shell.RunAsync(checkout[""], checkout["build.ps1"], words);
@@ -68,13 +77,14 @@ public sealed class PowerShell_tests(Checkout checkout, PowerShell shell) : ICla
     private static string Same(string text) =>
         NativeTests.WithoutTime(text).Replace("./build.ps1", "./build.sh", StringComparison.Ordinal);
 
+    private static string ProfileOfThePage() => File.ReadAllText(Path.Combine(Checkout.Repository, "docs", "nuke.md"))
+        .Split("```powershell\n").Single(part => part.StartsWith("Register-ArgumentCompleter", StringComparison.Ordinal)).Split("```")[0];
+
+    // With the script that the build prints, as its first line says.
     private async Task<string[]> CompletedAsync(Checkout real, string line)
     {
-        var page = File.ReadAllText(Path.Combine(Checkout.Repository, "docs", "nuke.md"));
-        var profile = page.Split("```powershell\n").Single(part => part.StartsWith("Register-ArgumentCompleter", StringComparison.Ordinal))
-            .Split("```")[0];
-        var ended = await shell.RunAsync(real[""],
-            $"{profile}(TabExpansion2 '{line}' {line.Length}).CompletionMatches | ForEach-Object {{ $_.CompletionText }}");
+        var ended = await shell.RunAsync(real[""], "./build.ps1 Completion powershell | Out-String | Invoke-Expression; "
+            + $"(TabExpansion2 '{line}' {line.Length}).CompletionMatches | ForEach-Object {{ $_.CompletionText }}");
         ended.ExitCode.ShouldBe(0, ended.Error);
         return ended.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

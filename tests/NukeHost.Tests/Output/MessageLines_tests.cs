@@ -5,7 +5,7 @@ namespace Nuke.Common.Tests.Output;
 public sealed class MessageLines_tests
 {
     private const string Text = "the tag 'develop' is another branch's, and no tag was moved\n"
-        + "  give another one: ./build.sh Push --tag other --root .";
+        + "  give another one: ./build.sh Push --tag other";
 
     [Fact]
     public void An_error_is_broken_between_words_at_a_terminals_width()
@@ -15,7 +15,7 @@ public sealed class MessageLines_tests
                 another branch's, and no tag was
                 moved
               give another one:
-                  ./build.sh Push --tag other --root .
+                  ./build.sh Push --tag other
 
             """.ReplaceLineEndings("\n"));
         Said(MessageLines.Unbroken).ShouldBe($"03:04:05 [ERR] {Text}\n");
