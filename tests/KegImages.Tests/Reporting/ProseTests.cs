@@ -24,7 +24,7 @@ public sealed class ProseTests
     [InlineData("dotnet keg-images Plan says what the docker engine lacks", 24,
         "dotnet keg-images Plan|    says what the docker|    engine lacks")]
     [InlineData("a clone/taps/evf/Dockerfile:3: FROM names nothing", 24, "a clone/taps/evf/Dockerfile:3:|    FROM names nothing")]
-    [InlineData("the value 'with a space in it' is none of the choices", 27,
+    [InlineData("the value 'with a space in it' is none of the choices", 26,
         "the value|    'with a space in it'|    is none of the choices")]
     [InlineData("its first word's quote never ends: 'so it goes on", 20, "its first word's|    quote never|    ends: 'so it|    goes on")]
     [InlineData("again: a-tool Push --tag x says it", 24, "again:|    a-tool Push --tag x|    says it")]
