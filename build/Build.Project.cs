@@ -122,7 +122,7 @@ sealed partial class Build
         var command = DotNet([RootDirectory / ".nuke" / "temp" / "dotnet" / "bin" / project / "debug" / $"{project}.dll",
             "-noLogo", "-noColor", "-noAutoReporters", "-result-trx", folder / $"{project}.trx", .. chosen]);
         // What runs here is of the same sources as what the tests would start, and starts twice as fast.
-        return RunAsync(command with { Environment = command.Environment.SetItem("KEG_TEST_PROGRAM", typeof(Build).Assembly.Location) });
+        return RunAsync(command with { Environment = command.Environment.SetItem("KEG_TEST_PROGRAM", BuildAssemblyFile) });
     }
 
     Task CompileAsync() => DotNetAsync("build", RootDirectory / "KegImages.sln", "--nologo", "--verbosity", "quiet");
