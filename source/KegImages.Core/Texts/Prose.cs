@@ -35,11 +35,12 @@ internal static class Prose
 
         var part = line[..indent];
         var (room, isEmpty) = (columns - used - indent, true);
-        foreach (var unit in WholeWords.Of(words))
+        foreach (var (unit, isCommand) in WholeWords.Of(words))
         {
             var wanted = Columns.Of(unit) + (isEmpty ? 0 : 1);
-            // What fits nowhere gains nothing by a line of its own.
-            if (wanted > room && !isEmpty && Columns.Of(unit) <= columns - indent - Deeper)
+            // A command stays behind what introduces it: a terminal wraps it itself, and gives it back whole. What fits nowhere gains
+            // nothing by a line of its own.
+            if (wanted > room && !isEmpty && !isCommand && Columns.Of(unit) <= columns - indent - Deeper)
             {
                 yield return part;
                 part = new string(' ', indent + Deeper);

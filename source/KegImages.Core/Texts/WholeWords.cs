@@ -9,15 +9,16 @@ internal static class WholeWords
     // A command where a line, or what follows a colon, begins with it; else a word of a sentence.
     private static readonly string[] Others = ["docker", "git", "gh", "cosign", "npm", "apt-get", "sudo", "export", "chmod", "bash"];
 
-    /// <summary>The words, as they stand in the line between single spaces.</summary>
-    public static IEnumerable<string> Of(string line)
+    /// <summary>The words, as they stand in the line between single spaces, and which of them is a command.</summary>
+    public static IEnumerable<(string Text, bool IsCommand)> Of(string line)
     {
         var words = Quoted(line.Split(' '));
         var (at, place) = (0, PlaceEnd(words));
         while (at < words.Count)
         {
-            var end = at == 0 && place > 0 ? place : CommandEnd(words, at);
-            yield return string.Join(' ', words[at..end]);
+            var isPlace = at == 0 && place > 0;
+            var end = isPlace ? place : CommandEnd(words, at);
+            yield return (string.Join(' ', words[at..end]), !isPlace && end > at + 1);
             at = end;
         }
     }

@@ -16,9 +16,9 @@ public sealed class ProseTests
         "no image ghcr.io/acme/a-long-name@sha256:0123456789|    is there")]
     [InlineData("no image ghcr.io/acme/a@sha256:012 is there", 30, "no image|    ghcr.io/acme/a@sha256:012|    is there")]
     [InlineData("run again: ./build.sh Push --tag x --registry y (4 are reused)", 42,
-        "run again:|    ./build.sh Push --tag x --registry y|    (4 are reused)")]
+        "run again: ./build.sh Push --tag x --registry y|    (4 are reused)")]
     [InlineData("it is old: ./build.sh UpdateBases --root . takes it over", 38,
-        "it is old:|    ./build.sh UpdateBases --root .|    takes it over")]
+        "it is old: ./build.sh UpdateBases --root .|    takes it over")]
     [InlineData("  docker buildx create --name multi, then --builder multi", 24,
         "  docker buildx create --name multi,|      then --builder|      multi")]
     [InlineData("dotnet keg-images Plan says what the docker engine lacks", 24,
@@ -27,7 +27,7 @@ public sealed class ProseTests
     [InlineData("the value 'with a space in it' is none of the choices", 26,
         "the value|    'with a space in it'|    is none of the choices")]
     [InlineData("its first word's quote never ends: 'so it goes on", 20, "its first word's|    quote never|    ends: 'so it|    goes on")]
-    [InlineData("again: a-tool Push --tag x says it", 24, "again:|    a-tool Push --tag x|    says it")]
+    [InlineData("again: a-tool Push --tag x says it", 24, "again: a-tool Push --tag x|    says it")]
     // What quotes a file stays as it stands there.
     [InlineData("   3 | >>> RUN npm ci && npm test && npm run build", 20, "   3 | >>> RUN npm ci && npm test && npm run build")]
     [InlineData("字字 字字 字字", 10, "字字 字字|    字字")]

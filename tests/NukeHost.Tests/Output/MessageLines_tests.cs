@@ -14,8 +14,7 @@ public sealed class MessageLines_tests
             03:04:05 [ERR] the tag 'develop' is
                 another branch's, and no tag was
                 moved
-              give another one:
-                  ./build.sh Push --tag other
+              give another one: ./build.sh Push --tag other
 
             """.ReplaceLineEndings("\n"));
         Said(MessageLines.Unbroken).ShouldBe($"03:04:05 [ERR] {Text}\n");
