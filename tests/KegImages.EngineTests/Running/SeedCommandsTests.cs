@@ -84,6 +84,8 @@ public sealed class SeedCommandsTests(EngineFixture engine, TapFamily family) : 
         await family.CommitAsync("unwell");
         await family.PushAsync("develop", "unwell");
         var (waited, waiting) = await typed.InterruptAsync("./build.sh Start --tap unwell --from unwell:develop", "still waiting");
+        // The other tests are of the same family, and have a tap each.
+        await family.StopAsync("unwell");
 
         foreach (var (code, said) in new[] { (built, building), (waited, waiting) })
         {
