@@ -13,17 +13,16 @@ internal static class ImpliedTags
 
     public static ImmutableHashSet<Tag> OfImage(PruneFacts facts, ImageReference repository)
     {
-        var recorded = facts.Records.Values.Where(record => record.Images.Any(IsThis)).ToList();
+        var recorded = facts.Recorded.ImagesIn(repository);
         return
         [
-            .. OfSets(facts).Concat(recorded.Select(record => record.Tag)).Distinct().SelectMany(set => facts.TagsIn(repository, set)),
-            .. recorded.SelectMany(record => record.Images).Where(IsThis).Select(image => image.Fingerprint?.ContentTag).OfType<Tag>(),
+            .. OfSets(facts).Concat(recorded.Select(named => named.Record.Tag)).Distinct()
+                .SelectMany(set => facts.TagsIn(repository, set)),
+            .. recorded.Select(named => named.Image.Fingerprint?.ContentTag).OfType<Tag>(),
             .. recorded.Count == 0 ? []
                 : facts.Family.Tags.Where(tag => facts.Records.ContainsKey(tag.Digest) && !HistoryTag.TryParse(tag.Tag, out _))
                 .Select(tag => tag.Tag),
         ];
-
-        bool IsThis(Publishing.RecordedImage image) => facts.Provider.Of(image.Name).Locator == repository.Locator;
     }
 
     /// <summary>The content tag that an image's own label names; null where it names none.</summary>

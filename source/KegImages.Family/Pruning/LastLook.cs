@@ -12,7 +12,7 @@ internal sealed class LastLook(RegistryClient registries, PruneFacts facts, Imag
     /// <summary>Why a manifest must not be deleted after all, as a clause; null when it may be.</summary>
     public async Task<string?> WhyNotAsync(PruneVerdict verdict, CancellationToken cancellationToken)
     {
-        var known = (isFamily ? facts.Family : facts.Images.Single(image => image.Repository == repository)).Manifests;
+        var known = (isFamily ? facts.Family : facts.ImageIn(repository)).Manifests;
         var ofLabels = known.TryGetValue(verdict.Digest, out var manifest) ? ImpliedTags.OfLabels(manifest) : null;
         ImmutableArray<Tag> tags = [.. implied.Concat(verdict.Tags).Concat(ofLabels is null ? [] : [ofLabels]).Distinct()];
         var digests =

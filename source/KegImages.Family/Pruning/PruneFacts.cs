@@ -7,9 +7,15 @@ internal sealed record PruneFacts
 
     private VariantTags? variants;
     private RecordedPlaces? recorded;
+    private Dictionary<ImageReference, RepositoryFacts>? byRepository;
 
     public required Provider Provider { get; init; }
-    public required ImmutableArray<RepositoryFacts> Images { get; init; }
+    public required ImmutableArray<RepositoryFacts> Images
+    {
+        get;
+        init => (field, byRepository) = (value, null);
+    }
+
     public required RepositoryFacts Family { get; init; }
     public required ImmutableDictionary<Digest, FamilyRecord> Records
     {
@@ -46,6 +52,10 @@ internal sealed record PruneFacts
 
     /// <summary>The set that a tag of an image's repository belongs to.</summary>
     public Tag SetOf(ImageReference repository, Tag tag) => Variants.SetOf(repository.Name, tag) ?? Settings.DefaultTag;
+
+    /// <summary>What an image's repository holds.</summary>
+    public RepositoryFacts ImageIn(ImageReference repository) =>
+        (byRepository ??= Images.ToDictionary(image => image.Repository))[repository];
 
     /// <summary>The record of a set, where it names this very image of a repository.</summary>
     public FamilyRecord? RecordOf(ImageReference repository, Tag set, Digest digest) => RecordOf(set) is { } record

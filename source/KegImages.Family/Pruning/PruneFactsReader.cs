@@ -14,22 +14,24 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
         var since = facts.Only is null ? await new UnreachedList(registries, facts.Provider).GetAsync(cancellationToken) : [];
         var all = names.Concat(facts.Records.Values.SelectMany(record => record.Images).Select(image => image.Name)).Distinct()
             .OrderBy(name => name.ToString(), StringComparer.Ordinal);
+        var sinceIn = since.ToLookup(pair => pair.Key.Locator);
         var images = ImmutableArray.CreateBuilder<RepositoryFacts>();
         foreach (var name in all.DistinctBy(name => name.Repository))
-            images.Add(await ReadImageAsync(facts, facts.Provider.Of(name), since, cancellationToken));
-        return await DeepenAsync(facts with { Images = images.ToImmutable() }, null, cancellationToken);
+            images.Add(await ReadImageAsync(facts, facts.Provider.Of(name), sinceIn, cancellationToken));
+        return await DeepenAsync(facts with { Images = images.ToImmutable() }, cancellationToken);
     }
 
-    /// <summary>Reads one repository once more: what is in it now, right before something is removed from it.</summary>
+    /// <summary>Reads one repository once more: what is in it now, right before something is removed from it. What is known of the other
+    /// images is left out, as none of them decides what becomes of it.</summary>
     public async Task<PruneFacts> ReadAgainAsync(PruneFacts facts, ImageReference repository, CancellationToken cancellationToken)
     {
         if (repository == facts.Family.Repository)
             return await ReadFamilyAsync(facts, cancellationToken);
-        var before = facts.Images.Single(image => image.Repository == repository);
+        var before = facts.ImageIn(repository);
         var since = before.Manifests.Values.Where(manifest => manifest.UnreachedSince is not null)
             .ToImmutableDictionary(manifest => repository.At(manifest.Digest), manifest => manifest.UnreachedSince!.Value);
-        var now = await ReadImageAsync(facts, repository, since, cancellationToken);
-        return await DeepenAsync(facts with { Images = facts.Images.Replace(before, now) }, repository, cancellationToken);
+        var now = await ReadImageAsync(facts, repository, since.ToLookup(pair => pair.Key.Locator), cancellationToken);
+        return await DeepenAsync(facts with { Images = [now] }, cancellationToken);
     }
 
     private async Task<PruneFacts> ReadFamilyAsync(PruneFacts facts, CancellationToken cancellationToken)
@@ -65,10 +67,11 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
         type is FamilyRecordStore.ArtifactType or Quarantine.ArtifactType or UnreachedList.ArtifactType or TagMarker.ArtifactType;
 
     private async Task<RepositoryFacts> ReadImageAsync(PruneFacts facts, ImageReference repository,
-        ImmutableDictionary<ImageReference, DateTimeOffset> since, CancellationToken cancellationToken)
+        ILookup<string, KeyValuePair<ImageReference, DateTimeOffset>> sinceIn, CancellationToken cancellationToken)
     {
         var recorded = facts.Recorded.In(repository);
-        var listed = since.Keys.Where(pinned => pinned.Locator == repository.Locator).Select(pinned => pinned.Digest!);
+        var since = sinceIn[repository.Locator].ToDictionary(pair => pair.Key, pair => pair.Value);
+        var listed = since.Keys.Select(pinned => pinned.Digest!);
         // What is not shown is not touched: nothing is known of it, and nothing in it is planned.
         var only = OnlyTags(facts)?.SelectMany(set => facts.TagsIn(repository, set)).Concat(facts.CachesIn(repository, facts.Only!));
         if (await repositories.ReadAsync(repository, only?.Distinct().ToArray(),
@@ -88,36 +91,41 @@ internal sealed class PruneFactsReader(RegistryClient registries, IManifestStore
     }
 
     // Of what would go: what an index lists goes too unless something else reaches it, and what something is attached to stays.
-    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, ImageReference? only, CancellationToken cancellationToken)
+    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, CancellationToken cancellationToken)
     {
         var asked = new HashSet<ImageReference>();
         while (true)
         {
             var going = PrunePlanner.Plan(facts).Removals
-                .Where(verdict => verdict.Action == PruneAction.RemoveManifest && verdict.Repository != facts.Family.Repository
-                && (only is null || verdict.Repository == only))
+                .Where(verdict => verdict.Action == PruneAction.RemoveManifest && verdict.Repository != facts.Family.Repository)
                 .Select(verdict => verdict.Repository.At(verdict.Digest)).Where(asked.Add).ToImmutableArray();
             if (going.IsEmpty)
                 return facts;
             var answers = await RepositoryReader.InParallelAsync(going, repositories.ReferrersAsync, cancellationToken);
+            var places = facts.Images.Select((image, place) => (image.Repository.Locator, place)).ToDictionary();
+            var images = facts.Images.ToBuilder();
             foreach (var (pinned, referrers) in going.Zip(answers))
-                facts = await DeepenAsync(facts, pinned, referrers, cancellationToken);
+            {
+                var place = places[pinned.Locator];
+                images[place] = await DeepenAsync(images[place], pinned.Digest!, referrers, cancellationToken);
+            }
+
+            facts = facts with { Images = images.ToImmutable() };
         }
     }
 
     // Its signatures go with it; anything else that is attached to it keeps it.
-    private async Task<PruneFacts> DeepenAsync(PruneFacts facts, ImageReference pinned, ImmutableArray<DescriptorDocument> referrers,
-        CancellationToken cancellationToken)
+    private async Task<RepositoryFacts> DeepenAsync(RepositoryFacts repository, Digest digest,
+        ImmutableArray<DescriptorDocument> referrers, CancellationToken cancellationToken)
     {
         var signatures = referrers.Where(referrer => referrer.ArtifactType == MediaTypes.CosignSignature)
             .Select(referrer => referrer.Digest).ToList();
-        var repository = facts.Images.Single(image => image.Repository.Locator == pinned.Locator);
-        var manifest = repository.Manifests[pinned.Digest!];
-        var manifests = repository.Manifests.SetItem(pinned.Digest!, manifest with { HasReferrers = referrers.Length > signatures.Count });
+        var manifest = repository.Manifests[digest];
+        var manifests = repository.Manifests.SetItem(digest, manifest with { HasReferrers = referrers.Length > signatures.Count });
         foreach (var child in await repositories.ReadAsync(repository.Repository,
             manifest.Children.Concat(signatures).Where(child => !manifests.ContainsKey(child)), cancellationToken))
             manifests = manifests.SetItem(child.Digest, child with { UnreachedSince = manifest.UnreachedSince });
-        return facts with { Images = facts.Images.Replace(repository, repository with { Manifests = manifests }) };
+        return repository with { Manifests = manifests };
     }
 
     private async Task<FamilyRecord> RecordAsync(RepositoryFacts family, ManifestFacts manifest, CancellationToken cancellationToken)

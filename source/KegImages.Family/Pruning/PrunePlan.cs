@@ -7,10 +7,11 @@ internal sealed record PrunePlan(ImmutableArray<PruneVerdict> Verdicts)
 {
     public IEnumerable<PruneVerdict> Removals => Verdicts.Where(verdict => verdict.Action != PruneAction.Keep);
 
-    public ImmutableArray<PruneVerdict> StillRemoved(ImageReference repository, PrunePlan later)
+    /// <summary>Which of an earlier plan's removals this one removes too.</summary>
+    public ImmutableArray<PruneVerdict> Confirms(IEnumerable<PruneVerdict> earlier)
     {
-        var agreed = later.Removals.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
-        return [.. Removals.Where(verdict => verdict.Repository == repository && agreed.Contains(KeyOf(verdict)))];
+        var agreed = Removals.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
+        return [.. earlier.Where(verdict => agreed.Contains(KeyOf(verdict)))];
     }
 
     private static string KeyOf(PruneVerdict verdict) =>

@@ -27,8 +27,8 @@ internal sealed class Pruner(RegistryClient registries, IManifestStore store, Pr
             if (!removed.IsEmpty)
                 id = await new Quarantine(registries, facts.Provider).PutAsync(facts.Now, removed, facts.Live.Source, cancellationToken);
             var now = await reader.ReadAgainAsync(facts, facts.Family.Repository, cancellationToken);
-            foreach (var repository in plan.Removals.Select(verdict => verdict.Repository).Distinct())
-                await RemoveAsync(now, plan, repository, cancellationToken);
+            foreach (var removals in plan.Removals.GroupBy(verdict => verdict.Repository))
+                await RemoveAsync(now, removals, cancellationToken);
         }
 
         return new PruneOutcome([.. fates], id) { Problem = facts.Only is null ? await RememberAsync(facts, plan, fates, cancellationToken)
@@ -68,13 +68,12 @@ internal sealed class Pruner(RegistryClient registries, IManifestStore store, Pr
         ];
     }
 
-    private async Task RemoveAsync(PruneFacts facts, PrunePlan plan, ImageReference repository, CancellationToken cancellationToken)
+    private async Task RemoveAsync(PruneFacts facts, IGrouping<ImageReference, PruneVerdict> removals, CancellationToken cancellationToken)
     {
-        var removals = plan.Removals.Where(verdict => verdict.Repository == repository).ToList();
         PruneFacts again;
         try
         {
-            again = await reader.ReadAgainAsync(facts, repository, cancellationToken);
+            again = await reader.ReadAgainAsync(facts, removals.Key, cancellationToken);
         }
         catch (Exception exception) when (exception is FailedException or WrongUseException)
         {
@@ -83,10 +82,10 @@ internal sealed class Pruner(RegistryClient registries, IManifestStore store, Pr
             return;
         }
 
-        var still = plan.StillRemoved(repository, PrunePlanner.Plan(again));
+        var still = PrunePlanner.Plan(again).Confirms(removals);
         fates.AddRange(removals.Where(verdict => !still.Contains(verdict))
             .Select(verdict => new PruneFate(verdict, "it changed meanwhile, or something reaches it now")));
-        var lastLook = new LastLook(registries, again, repository);
+        var lastLook = new LastLook(registries, again, removals.Key);
         foreach (var verdict in still)
         {
             // What is under way when the run is interrupted comes to its end, so that it is counted.

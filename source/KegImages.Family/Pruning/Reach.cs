@@ -37,11 +37,11 @@ internal sealed class Reach(RepositoryFacts repository)
 
         foreach (var (tag, record) in records)
         {
-            foreach (var image in record.Images.Where(image => facts.Provider.Of(image.Name).Locator == repository.Repository.Locator))
-                Add(image.Digest, $"the record '{tag}' names it");
-            foreach (var parent in record.Images.SelectMany(image => image.Parents)
-                .Where(parent => parent.Locator == repository.Repository.Locator && parent.Digest is not null))
-                Add(parent.Digest!, $"the record '{tag}' names it as a parent");
+            var named = facts.Recorded.Of(record, repository.Repository);
+            foreach (var image in named.Images)
+                Add(image, $"the record '{tag}' names it");
+            foreach (var parent in named.Parents)
+                Add(parent, $"the record '{tag}' names it as a parent");
         }
 
         foreach (var manifest in repository.Manifests.Values.Where(manifest => manifest.HasReferrers))

@@ -8,38 +8,40 @@ namespace KegImages.Pruning;
 /// <param name="provider">Where the images are.</param>
 internal sealed class RecordedPlaces(IEnumerable<FamilyRecord> records, Provider provider)
 {
-    private readonly ConcurrentDictionary<FamilyRecord, HashSet<string>> byRecord = new(ReferenceEqualityComparer.Instance);
-    private Dictionary<string, HashSet<Digest>>? byRepository;
+    private readonly ConcurrentDictionary<FamilyRecord, OfRecord> byRecord = new(ReferenceEqualityComparer.Instance);
+    private readonly Lazy<ILookup<string, RecordedIn>> images = new(() => records
+        .SelectMany(record => record.Images.Select(image => new RecordedIn(record, image)))
+        .ToLookup(named => provider.Of(named.Image.Name).Locator, StringComparer.Ordinal));
+    private readonly Lazy<ILookup<string, Digest>> digests = new(() => records.SelectMany(record => record.Images)
+        .SelectMany(image => image.Parents.Append(provider.Of(image.Name).At(image.Digest))).Where(named => named.Digest is not null)
+        .ToLookup(named => named.Locator, named => named.Digest!, StringComparer.Ordinal));
 
     /// <summary>The digests that any record names in a repository, as an image or as what one was built on.</summary>
-    public IReadOnlyCollection<Digest> In(ImageReference repository) =>
-        (byRepository ??= ByRepository()).GetValueOrDefault(repository.Locator, []);
+    public IEnumerable<Digest> In(ImageReference repository) => digests.Value[repository.Locator].Distinct();
+
+    /// <summary>The images that any record names in a repository.</summary>
+    public IReadOnlyCollection<RecordedIn> ImagesIn(ImageReference repository) => [.. images.Value[repository.Locator]];
+
+    /// <summary>What one record names in a repository: its images, and what others of its images were built on.</summary>
+    public (IEnumerable<Digest> Images, IEnumerable<Digest> Parents) Of(FamilyRecord record, ImageReference repository)
+    {
+        var named = byRecord.GetOrAdd(record, one => new OfRecord(one, provider));
+        return (named.Images[repository.Locator], named.Parents[repository.Locator]);
+    }
 
     /// <summary>Whether a record names this very image of a repository.</summary>
-    public bool Names(FamilyRecord record, ImageReference repository, Digest digest) => byRecord.GetOrAdd(record, _ =>
-        record.Images.Select(image => $"{image.Name.Repository}@{image.Digest}").ToHashSet(StringComparer.Ordinal))
-        .Contains($"{repository.Name}@{digest}");
+    public bool Names(FamilyRecord record, ImageReference repository, Digest digest) => Of(record, repository).Images.Contains(digest);
 
-    private Dictionary<string, HashSet<Digest>> ByRepository()
+    private sealed class OfRecord(FamilyRecord record, Provider provider)
     {
-        var found = new Dictionary<string, HashSet<Digest>>(StringComparer.Ordinal);
-        foreach (var image in records.SelectMany(record => record.Images))
-        {
-            Add(provider.Of(image.Name).Locator, image.Digest);
-            foreach (var parent in image.Parents)
-            {
-                if (parent.Digest is { } digest)
-                    Add(parent.Locator, digest);
-            }
-        }
+        public ILookup<string, Digest> Images { get; } = record.Images.ToLookup(image => provider.Of(image.Name).Locator,
+            image => image.Digest, StringComparer.Ordinal);
 
-        return found;
-
-        void Add(string locator, Digest digest)
-        {
-            if (!found.TryGetValue(locator, out var digests))
-                found[locator] = digests = [];
-            digests.Add(digest);
-        }
+        public ILookup<string, Digest> Parents { get; } = record.Images.SelectMany(image => image.Parents)
+            .Where(parent => parent.Digest is not null).Distinct()
+            .ToLookup(parent => parent.Locator, parent => parent.Digest!, StringComparer.Ordinal);
     }
 }
+
+/// <summary>An image, and a record that names it.</summary>
+internal sealed record RecordedIn(FamilyRecord Record, RecordedImage Image);

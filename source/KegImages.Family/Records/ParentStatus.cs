@@ -27,7 +27,7 @@ public sealed record ParentStatus(string Parent, string Digest, string? Now, str
     {
         var now = facts.Parents.GetValueOrDefault(parent.Locator) ?? [];
         var digest = parent.Digest!;
-        var isMember = facts.Images.Any(image => facts.Provider.Of(image).Locator == parent.Locator);
+        var isMember = facts.IsMember(parent);
         return now.Contains(digest)
             ? new ParentStatus(parent.Locator, digest.ToString(), digest.ToString(), "fresh")
             : new ParentStatus(parent.Locator, digest.ToString(), now.FirstOrDefault()?.ToString(), !now.IsEmpty ? "stale"

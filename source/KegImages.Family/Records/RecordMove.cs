@@ -45,9 +45,7 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
     /// what is promoted on
     /// what stays, or the other way round. None where the set that is put there is the whole one.
     /// </summary>
-    public ImmutableArray<string> Misfits => Keeps
-        ? [.. Record.Images.SelectMany(child => child.Parents.Select(parent => Misfit(child, parent)).OfType<string>()).Distinct()]
-        : [];
+    public ImmutableArray<string> Misfits => Keeps ? MisfitsIn(Record) : [];
 
     /// <summary>What is said aloud before the default tag moves by hand; null when it does not.</summary>
     public string? Warning => Tags.MovesDefaultByHand
@@ -87,18 +85,27 @@ public sealed record RecordMove(Provider Provider, FamilyRecord Source, TagSet T
             + $"{(Staying.Length == 1 ? "it stays as it is" : "they stay as they are")}" },
     ];
 
-    // Of several in one repository, the one that the child says it stands on.
-    private RecordedImage? Beside(RecordedImage child, ImageReference parent)
+    private ImmutableArray<string> MisfitsIn(FamilyRecord record)
     {
-        var said = child.StandsOn?.All.FirstOrDefault(stood => stood.Digest == parent.Digest
-            && Provider.Of(stood.Name).Locator == parent.Locator);
-        return said is not null ? Record.Find(said.Name)
-            : Record.Images.FirstOrDefault(image => image.Name.Variant is null && Provider.Of(image.Name).Locator == parent.Locator);
+        var places = record.Images.Where(image => image.Name.Variant is null)
+            .DistinctBy(image => image.Name.Repository).ToDictionary(image => Provider.Of(image.Name).Locator, StringComparer.Ordinal);
+        return
+        [
+            .. record.Images.SelectMany(child => child.Parents.Select(parent => Misfit(child, parent, Beside(child, parent))))
+                .OfType<string>().Distinct(),
+        ];
+
+        // Of several in one repository, the one that the child says it stands on.
+        RecordedImage? Beside(RecordedImage child, ImageReference parent)
+        {
+            var said = child.StandsOn?.All.FirstOrDefault(stood => stood.Digest == parent.Digest
+                && Provider.Of(stood.Name).Locator == parent.Locator);
+            return said is not null ? record.Find(said.Name) : places.GetValueOrDefault(parent.Locator);
+        }
     }
 
-    private string? Misfit(RecordedImage child, ImageReference parent)
+    private string? Misfit(RecordedImage child, ImageReference parent, RecordedImage? beside)
     {
-        var beside = Beside(child, parent);
         if (parent.Digest is null || beside is null || beside.Digest == parent.Digest
             || (Source.Find(child.Name) is null) == (Source.Find(beside.Name) is null))
             return null;

@@ -3,6 +3,8 @@ namespace KegImages.Records;
 /// <summary>What registry and working tree say of a set, read once.</summary>
 public sealed record StatusFacts
 {
+    private HashSet<string>? places;
+
     /// <summary>Where the set lives.</summary>
     public required Provider Provider { get; init; }
 
@@ -18,7 +20,11 @@ public sealed record StatusFacts
     /// <summary>
     /// The images that are looked at, in the order in which they are shown: the family's, then those that only the record names.
     /// </summary>
-    public required ImmutableArray<ImageName> Images { get; init; }
+    public required ImmutableArray<ImageName> Images
+    {
+        get;
+        init => (field, places) = (value, null);
+    }
 
     /// <summary>What the tag names now; no entry where an image has no such tag.</summary>
     public required ImmutableDictionary<ImageName, Digest> Tagged { get; init; }
@@ -58,6 +64,10 @@ public sealed record StatusFacts
         Reading.Record?.Find(name) is { StandsOn: { } standsOn } recorded && Tagged.GetValueOrDefault(name) == recorded.Digest
             ? new Evidence(recorded.Fingerprint, standsOn)
             : Labelled.GetValueOrDefault(name)?.Says;
+
+    /// <summary>Whether a parent is one of the images that are looked at.</summary>
+    internal bool IsMember(ImageReference parent) =>
+        (places ??= Images.Select(image => Provider.Of(image).Locator).ToHashSet(StringComparer.Ordinal)).Contains(parent.Locator);
 
     // Of several images of one repository, only that very one.
     private ImmutableHashSet<Digest> NowOf(ImageName parent) => parent.Variant is not null && Tagged.TryGetValue(parent, out var now)
