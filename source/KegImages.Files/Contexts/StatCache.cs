@@ -8,7 +8,7 @@ namespace KegImages.Contexts;
 internal sealed class StatCache
 {
     private const string FileName = "files";
-    private const string Header = "keg-stat-cache/2";
+    private const string Header = "keg-stat-cache/3";
     private const char SectionMark = '=';
     private const int BufferBytes = 64 * 1024;
 
@@ -38,7 +38,8 @@ internal sealed class StatCache
     public StatSection Of(string key)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32];
-        return read.GetOrAdd(name, _ => new StatSection(stored.TryGetValue(name, out var section) ? section.Lines.Span : []));
+        return read.GetOrAdd(name,
+            _ => new StatSection(stored.TryGetValue(name, out var section) ? section.Lines : ReadOnlyMemory<byte>.Empty));
     }
 
     /// <summary>Writes the cache when it says anything new. A folder that cannot be written to leaves it unwritten: the next look is
@@ -73,17 +74,14 @@ internal sealed class StatCache
         using var checksum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes,
             useAsync: true);
-        var text = new StringBuilder();
         await PutAsync(Encoding.UTF8.GetBytes($"{Header}\n"));
         foreach (var name in stored.Where(section => today - section.Value.Day <= DaysKept).Select(section => section.Key).Union(read.Keys)
             .Order(StringComparer.Ordinal))
         {
-            var isRead = read.TryGetValue(name, out var section);
-            text.Clear().Append(CultureInfo.InvariantCulture, $"{SectionMark}{name} {(isRead ? today : stored[name].Day)}\n");
-            section?.WriteTo(text);
-            await PutAsync(Encoding.UTF8.GetBytes(text.ToString()));
-            if (!isRead)
-                await PutAsync(stored[name].Lines);
+            var section = read.GetValueOrDefault(name);
+            await PutAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"{SectionMark}{name} {(section is null ? stored[name].Day : today)}\n")));
+            await PutAsync(section?.ToStore() ?? stored[name].Lines);
         }
 
         await file.WriteAsync(Ended(checksum.GetHashAndReset()), cancellationToken);

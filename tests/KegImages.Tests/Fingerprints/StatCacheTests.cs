@@ -25,6 +25,40 @@ public sealed class StatCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_name_that_a_file_may_have_is_found_again()
+    {
+        string[] names = ["a", "a b", "a%20b", "A", "aa/b", "aa.b", "é", "\uffff", "\U0001F600", "z\u202e", "~", "\"q\""];
+        foreach (var name in names)
+            folder.Write($"context/{name}", $"what {name} holds");
+        var first = await ReadAsync("context");
+        Rewrite(text => string.Join('\n', text.Split('\n').Select(line => line.Split(' ') is [_, .., { Length: 64 } sha256, _]
+            ? line.Replace(sha256, new string('0', 64), StringComparison.Ordinal) : line)));
+
+        var again = await ReadAsync("context");
+
+        first.Entries.OfType<ContextFile>().ShouldAllBe(file => !file.Sha256.StartsWith("000000", StringComparison.Ordinal));
+        again.Entries.OfType<ContextFile>().Select(file => (file.Path, file.Sha256))
+            .ShouldBe(first.Entries.OfType<ContextFile>().Select(file => (file.Path, new string('0', 64))));
+        again.Entries.OfType<ContextFile>().Count().ShouldBe(names.Length);
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_is_stored_beside_those_that_did_not()
+    {
+        foreach (var i in Enumerable.Range(0, 40))
+            folder.Write($"context/{i}", $"{i}");
+        await ReadAsync("context");
+        folder.Write("context/17", "anew");
+        var changed = await ReadAsync("context");
+        var stored = File.ReadAllLines(CacheFile());
+
+        stored.Length.ShouldBe(43, "the header, the context, its files and the checksum");
+        stored[2..^1].Select(line => line.Split(' ')[^1]).ShouldBe(
+            Enumerable.Range(0, 40).Select(i => $"{i}").Order(StringComparer.Ordinal));
+        stored.ShouldContain(line => line.Contains(changed.Entries.OfType<ContextFile>().Single(file => file.Path == "17").Sha256));
+    }
+
+    [Fact]
     public async Task A_change_that_keeps_size_and_modification_time_is_seen()
     {
         folder.Write("context/a", "one");
@@ -62,6 +96,7 @@ public sealed class StatCacheTests : IDisposable
     [InlineData("")]
     [InlineData("keg-stat-cache/1\n")]
     [InlineData("keg-stat-cache/2\n")]
+    [InlineData("keg-stat-cache/3\n")]
     [InlineData("keg-stat-cache/3\nwhat ever\n0000")]
     [InlineData("\0\0\0")]
     public async Task A_damaged_cache_is_an_empty_one(string text)
