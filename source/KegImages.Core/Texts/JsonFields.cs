@@ -6,6 +6,9 @@ namespace KegImages.Texts;
 /// <param name="shown">A text as it may be written.</param>
 internal sealed class JsonFields(Utf8JsonWriter json, Func<string, string> shown)
 {
+    // What goes to a file need not be in memory as a whole.
+    private const int MostPending = 64 * 1024;
+
     public void Object(Action write)
     {
         json.WriteStartObject();
@@ -29,7 +32,12 @@ internal sealed class JsonFields(Utf8JsonWriter json, Func<string, string> shown
             return;
         json.WriteStartArray(name);
         foreach (var value in values)
+        {
             Object(() => write(value));
+            if (json.BytesPending > MostPending)
+                json.Flush();
+        }
+
         json.WriteEndArray();
     }
 

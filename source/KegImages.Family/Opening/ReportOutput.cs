@@ -19,13 +19,26 @@ internal sealed class ReportOutput(Workplace workplace)
 
     /// <summary>Writes a file below <c>output</c> whose maker has masked every text in it already.</summary>
     /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
-    public async Task WriteMaskedAsync(string file, string text, CancellationToken cancellationToken)
+    public Task WriteMaskedAsync(string file, string text, CancellationToken cancellationToken) =>
+        WritingAsync(file, place => File.WriteAllTextAsync(place, text, cancellationToken));
+
+    /// <summary>Writes such a file piece by piece, so that a long one is nowhere in memory.</summary>
+    /// <exception cref="FailedException">It cannot be written; what the report is of has happened all the same.</exception>
+    public Task WriteMaskedAsync(string file, Action<Stream> write, CancellationToken cancellationToken) =>
+        WritingAsync(file, async place =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await using var stream = File.Create(place);
+            write(stream);
+        });
+
+    private async Task WritingAsync(string file, Func<string, Task> write)
     {
         var folder = Path.Combine(workplace.Root, OwnFolders.Output);
         try
         {
             OwnFolders.Make(folder);
-            await File.WriteAllTextAsync(Path.Combine(folder, file), text, cancellationToken);
+            await write(Path.Combine(folder, file));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

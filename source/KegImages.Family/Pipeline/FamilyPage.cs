@@ -32,10 +32,15 @@ internal sealed class FamilyPage(Workplace workplace)
     /// <summary>Writes page, picture and document.</summary>
     public async Task WriteAsync(PageDocument document, CancellationToken cancellationToken)
     {
-        await workplace.Output.WriteMaskedAsync(FileName, new PageHtml(world.Masking.Apply).Of(document), cancellationToken);
-        await workplace.Output.WriteMaskedAsync("family.svg", new PageSvg(world.Masking.Apply).File(document), cancellationToken);
+        var mask = world.Masking.Apply;
         await workplace.Output.WriteAsync("family.mmd", string.Join('\n', PageMermaid.Of(document)) + "\n", cancellationToken);
-        await workplace.Output.WriteAsync("report.json", document.ToJson(), cancellationToken);
+        await Gathering.AllAsync(
+            WriteAsync("report.json", stream => PageText.WriteRelaxed(document, mask, stream)),
+            WriteAsync(FileName, stream => new PageHtml(mask).Write(document, stream)),
+            WriteAsync("family.svg", stream => stream.Write(Encoding.UTF8.GetBytes(new PageSvg(mask).File(document)))));
+
+        Task WriteAsync(string file, Action<Stream> write) =>
+            Task.Run(() => workplace.Output.WriteMaskedAsync(file, write, cancellationToken), cancellationToken);
     }
 
     /// <summary>What the page says of a run.</summary>

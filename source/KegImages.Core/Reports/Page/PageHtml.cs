@@ -6,13 +6,23 @@ namespace KegImages.Reports.Page;
 /// <param name="mask">Takes secrets out of a text.</param>
 internal sealed class PageHtml(Func<string, string> mask)
 {
+    private static readonly UTF8Encoding Utf8 = new(false);
     private readonly PageSvg svg = new(mask);
 
-    /// <summary>The page.</summary>
-    public string Of(PageDocument document)
+    /// <summary>Writes the page: what it says of ten thousand images is never one text.</summary>
+    public void Write(PageDocument document, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, Utf8, leaveOpen: true);
+        writer.Write(Begin(document));
+        writer.Flush();
+        PageText.WriteShown(document, mask, stream);
+        writer.Write(End);
+    }
+
+    private string Begin(PageDocument document)
     {
         var title = Text($"{string.Join(", ", document.Run.Tags)}\u00a0· {document.Run.Provider}");
-        var changed = Changed(document.Images);
+        var (all, changed) = (PagePicture.OfAll(document.Images), PagePicture.OfChanged(document.Images));
         return $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -33,9 +43,10 @@ internal sealed class PageHtml(Func<string, string> mask)
             <section id="family" aria-labelledby="family-title"><h2 id="family-title">Family</h2>
             <div id="tools"></div>
             <div class="stage"><div id="view" tabindex="-1">
-            {svg.Part(document.Images, "graph-all", PageSvg.Label(document))}
-            {(changed.IsEmpty ? "" : svg.Part(changed, "graph-changed", "What changed, and what it is built on"))}
+            {svg.Part(all.Images, "graph-all", PageSvg.Label(document))}
+            {(changed.Images.IsEmpty ? "" : svg.Part(changed.Images, "graph-changed", "What changed, and what it is built on"))}
             </div><div id="detail" role="region" hidden aria-labelledby="detail-title"></div></div>
+            {(all.Note is { } note ? $"<p class=\"soft small\">{Text(note)}</p>" : "")}
             <div id="legend"></div>
             <div id="list"></div>
             </section>
@@ -46,31 +57,17 @@ internal sealed class PageHtml(Func<string, string> mask)
             <section id="checks" aria-labelledby="checks-title"><h2 id="checks-title">Tests and findings</h2></section>
             </main>
             <noscript><p>Without scripts, this page is its picture alone; output/report.json has all that it says.</p></noscript>
-            <script type="application/json" id="data">{PageText.Shown(document, mask)}</script>
-            <script>{PageAssets.Script}</script>
-            </body>
-            </html>
-
+            <script type="application/json" id="data">
             """;
     }
 
-    // What was or would be done, or should be, and what it stands on; nothing where that is all or none.
-    private static ImmutableArray<PageImage> Changed(ImmutableArray<PageImage> images)
-    {
-        var byName = images.ToDictionary(image => image.Name, StringComparer.Ordinal);
-        var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var image in images.Where(image => image.IsChanged))
-            Keep(image);
-        return kept.Count == 0 || kept.Count == images.Length ? [] : [.. images.Where(image => kept.Contains(image.Name))];
+    private static string End => $"""
+        </script>
+        <script>{PageAssets.Script}</script>
+        </body>
+        </html>
 
-        void Keep(PageImage image)
-        {
-            if (!kept.Add(image.Name))
-                return;
-            foreach (var parent in image.Parents.Where(parent => parent.IsMember && byName.ContainsKey(parent.Name)))
-                Keep(byName[parent.Name]);
-        }
-    }
+        """;
 
     private string Text(string text) => WebUtility.HtmlEncode(VisibleText.Of(mask(text)));
 }

@@ -33,13 +33,15 @@ internal sealed class PageSvg(Func<string, string> mask)
     /// <summary>The picture as a file of its own.</summary>
     public string File(PageDocument document)
     {
-        var graph = Drawing(document.Images);
+        var picture = PagePicture.OfAll(document.Images);
+        var graph = Drawing(picture.Images);
         return $"""
             <svg xmlns="http://www.w3.org/2000/svg" {Extent(graph)} class="graph" role="img" aria-label="{Text(Label(document))}">
+            {(picture.Note is { } note ? $"<title>{Text(note)}</title>" : "")}
             <style>{PageAssets.GraphStyle}</style>
             {Symbols}
             <rect class="paper" width="100%" height="100%"/>
-            {Body(graph, document.Images, isAlive: false)}</svg>
+            {Body(graph, picture.Images, isAlive: false)}</svg>
 
             """;
     }
@@ -129,6 +131,9 @@ internal sealed class PageSvg(Func<string, string> mask)
             var (from, to) = (points[i - 1], points[i]);
             if (from.X == to.X)
             {
+                // One line straight down through many rows.
+                while (i + 1 < points.Length && points[i + 1].X == to.X)
+                    to = points[++i];
                 line.Append($"V{Number(to.Y)}");
                 continue;
             }

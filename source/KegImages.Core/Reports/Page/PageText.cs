@@ -9,10 +9,23 @@ internal static class PageText
     /// <summary>For files, where nothing needs an escape that JSON itself does not need.</summary>
     public static string Relaxed(Action<PageWriter> write) => Of(write, text => text, ReadableJson.Encoder);
 
-    /// <summary>For the page, where people read every text: no secret is in it, what is hidden is written out, and all that HTML knows is
-    /// escaped.</summary>
-    public static string Shown(PageDocument document, Func<string, string> mask) =>
-        Of(writer => writer.Write(document), text => VisibleText.Of(mask(text)), JavaScriptEncoder.Default);
+    /// <summary>Writes a document for the page, where people read every text: no secret is in it, what is hidden is written out, and all
+    /// that HTML knows is escaped.</summary>
+    public static void WriteShown(PageDocument document, Func<string, string> mask, Stream stream) =>
+        Write(document, text => VisibleText.Of(mask(text)), JavaScriptEncoder.Default, stream);
+
+    /// <summary>Writes a document for machines, with no secret in it.</summary>
+    public static void WriteRelaxed(PageDocument document, Func<string, string> mask, Stream stream)
+    {
+        Write(document, mask, ReadableJson.Encoder, stream);
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void Write(PageDocument document, Func<string, string> shown, JavaScriptEncoder encoder, Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = encoder });
+        new PageWriter(json, shown).Write(document);
+    }
 
     private static string Of(Action<PageWriter> write, Func<string, string> shown, JavaScriptEncoder encoder)
     {

@@ -6,7 +6,7 @@ namespace KegImages.Tests.Reporting.Page;
 /// <summary>The page of a family as a file: one, closed in itself, and whatever stands in a name stays text.</summary>
 public sealed class PageHtmlTests
 {
-    private static readonly string Page = new PageHtml(text => text).Of(PageSamples.Six);
+    private static readonly string Page = PageSamples.Html(PageSamples.Six);
 
     [Fact]
     public void The_page_reaches_nothing_and_runs_nothing_but_its_own()
@@ -55,7 +55,7 @@ public sealed class PageHtmlTests
     {
         Func<string, string> mask = text => text.Replace("const", "***").Replace("keg-core", "***");
 
-        var page = new PageHtml(mask).Of(PageSamples.Six);
+        var page = PageSamples.Html(PageSamples.Six, mask);
 
         page.ShouldNotContain("keg-core");
         page.ShouldContain("const data = JSON.parse");
@@ -74,8 +74,8 @@ public sealed class PageHtmlTests
     [Fact]
     public void What_changed_is_drawn_once_more_alone_where_it_is_not_everything()
     {
-        new PageHtml(text => text).Of(PageSamples.ThreeHundred).ShouldContain("id=\"graph-changed\"");
-        new PageHtml(text => text).Of(PageSamples.Six with
+        PageSamples.Html(PageSamples.ThreeHundred).ShouldContain("id=\"graph-changed\"");
+        PageSamples.Html(PageSamples.Six with
         {
             Images = [.. PageSamples.Six.Images.Select(image => image with { State = PageState.Reused })],
         }).ShouldNotContain("id=\"graph-changed\"");

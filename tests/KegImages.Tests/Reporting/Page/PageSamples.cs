@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using KegImages.Reports.Page;
 
 namespace KegImages.Tests.Reporting.Page;
@@ -14,6 +15,13 @@ internal static class PageSamples
     public static PageDocument Six { get; } = Of(6);
 
     public static PageDocument ThreeHundred { get; } = Of(300);
+
+    public static string Html(PageDocument document, Func<string, string>? mask = null)
+    {
+        using var stream = new MemoryStream();
+        new PageHtml(mask ?? (text => text)).Write(document, stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
 
     public static PageDocument Of(int size)
     {

@@ -27,7 +27,7 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
         if (chromium.Lack is { } lack)
             Assert.Skip(lack);
         await using var tab = await DevTools.OpenAsync(chromium.Address, TestContext.Current.CancellationToken);
-        var file = await chromium.WriteAsync(new PageHtml(text => text).Of(PageSamples.Of(size)));
+        var file = await chromium.WriteAsync(PageSamples.Html(PageSamples.Of(size)));
         await tab.SendAsync("Emulation.setDeviceMetricsOverride",
             new { width, height = 900, deviceScaleFactor = 1, mobile = false });
         await tab.SendAsync("Emulation.setEmulatedMedia",
@@ -105,7 +105,7 @@ public sealed class PageInChromiumTests(Chromium chromium) : IClassFixture<Chrom
         if (chromium.Lack is { } lack)
             Assert.Skip(lack);
         await using var tab = await DevTools.OpenAsync(chromium.Address, TestContext.Current.CancellationToken);
-        var file = await chromium.WriteAsync(new PageHtml(text => text).Of(PageSamples.Six));
+        var file = await chromium.WriteAsync(PageSamples.Html(PageSamples.Six));
         await tab.SendAsync("Page.navigate", new { url = new Uri(file).AbsoluteUri });
         await UntilAsync(tab, "document.readyState === 'complete' && !!document.querySelector('#list table')");
 
