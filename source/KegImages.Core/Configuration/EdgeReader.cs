@@ -3,15 +3,17 @@ using KegImages.Dockerfiles;
 namespace KegImages.Configuration;
 
 /// <summary>Candidates → images with their edges, which are what the Dockerfiles say once their ARGs are resolved. Pure.</summary>
-internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
+internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandidate> candidates, Membership membership,
+    List<Problem> problems)
 {
-    private readonly Membership membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
+    private readonly Lock reporting = new();
 
     /// <summary>The images, in the order of the candidates; those whose Dockerfile is wrong are left out, their problems
     /// reported.</summary>
     public ImmutableArray<Image> Read()
     {
-        var alone = candidates.Select(Parsed).OfType<Draft>().Select(draft => Resolved(draft, _ => [])).OfType<Draft>().ToList();
+        var alone = SideBySide.Select(candidates, candidate => Parsed(candidate) is { } draft ? Resolved(draft, _ => []) : null)
+            .OfType<Draft>().ToList();
         var triggers = alone.Where(draft => !draft.Use!.Triggers.IsEmpty).DistinctBy(draft => draft.Candidate.Name.Value)
             .ToDictionary(draft => draft.Candidate.Name.Value, draft => draft.Use!.Triggers);
         // ONBUILD fires once, in direct children: a second look at those is enough, in any order.
@@ -35,7 +37,7 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
             args = args.With(choice, new Located<string>(parent.Value.ToString(), parent.Location));
         var unfilled = dockerfile.GlobalArgs.Where(arg => args.Unfilled.ContainsKey(arg.Name)).Select(arg => args.Unfilled[arg.Name])
             .ToList();
-        problems.AddRange(unfilled);
+        Report(unfilled);
         return unfilled.Count == 0 ? new Draft(candidate, dockerfile, args, null) : null;
     }
 
@@ -127,9 +129,16 @@ internal sealed class EdgeReader(KegSettings settings, ImmutableArray<ImageCandi
         }
         catch (WrongUseException exception)
         {
-            problems.AddRange(exception.Problems);
+            Report(exception.Problems);
             return null;
         }
+    }
+
+    // In any order: all problems of a family are sorted in the end.
+    private void Report(IEnumerable<Problem> found)
+    {
+        lock (reporting)
+            problems.AddRange(found);
     }
 
     /// <summary>An image on its way: its Dockerfile read and, later, resolved.</summary>

@@ -11,12 +11,15 @@ internal static class FamilyReader
         CheckNames(candidates, problems);
         (settings, candidates) = WithChosenParent(settings, candidates, problems);
         SameBuild.Check(candidates, problems);
-        CheckContexts(settings, candidates, problems);
+        var membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
+        CheckContexts(settings, membership, problems);
         // Of two images with one name, a problem already, the first stands for both in the graph.
-        var images = new EdgeReader(settings, candidates, problems).Read().DistinctBy(image => image.Name).ToImmutableArray();
+        var images = new EdgeReader(settings, candidates, membership, problems).Read().DistinctBy(image => image.Name)
+            .ToImmutableArray();
         CheckCycles(images, problems);
         CheckGroups(images, problems);
-        CheckBootstraps(images, settings.MembershipOf(images.Select(image => image.Name)), problems);
+        CheckBootstraps(images, images.Length == candidates.Length ? membership
+            : settings.MembershipOf(images.Select(image => image.Name)), problems);
         if (problems.Count > 0)
             throw new WrongUseException(InOrder(problems));
         return new Family(images);
@@ -85,9 +88,8 @@ internal static class FamilyReader
     }
 
     // What a named context is gets resolved before anything is built: an image of the family would be the one that was published before.
-    private static void CheckContexts(KegSettings settings, ImmutableArray<ImageCandidate> candidates, List<Problem> problems)
+    private static void CheckContexts(KegSettings settings, Membership membership, List<Problem> problems)
     {
-        var membership = settings.MembershipOf(candidates.Select(candidate => candidate.Name.Value));
         foreach (var contexts in settings.Images.SelectMany(image => image.Each).Select(image => image.Contexts).Append(settings.Contexts)
             .Append(settings.Overrides.Contexts))
             CheckContexts(contexts, membership, problems);

@@ -95,29 +95,37 @@ public sealed class Membership
     internal ImageName? OwnOf(ImageReference reference) =>
         Provider.Holds(reference) ? PublishedAs(reference, repositories.GetValueOrDefault(reference.Name)) : null;
 
-    /// <summary>The images of one repository, by the tags that the default branch gives them.</summary>
-    private sealed class Repository
+    /// <summary>The images of one repository, by the tags that the default branch gives them. Of most of a large family's nobody asks for
+    /// those.</summary>
+    private sealed class Repository(IEnumerable<ImageName> names, ImmutableArray<Tag> published, VariantTags variants)
     {
-        private readonly Dictionary<Tag, ImageName> byTag = [];
-        private readonly Dictionary<ImageName, Tag> primary = [];
+        private readonly Lazy<Tags> tags = new(() => new Tags([.. names], published, variants));
 
-        public Repository(IEnumerable<ImageName> names, ImmutableArray<Tag> published, VariantTags variants)
+        public List<Tag> Names => tags.Value.Names;
+
+        public ImageName? Find(Tag tag) => tags.Value.ByTag.GetValueOrDefault(tag);
+
+        public Tag TagOf(ImageName name) => tags.Value.Primary.GetValueOrDefault(name) ?? tags.Value.Primary.Values.First();
+
+        private sealed class Tags
         {
-            var all = names.ToList();
-            foreach (var name in all.Where(variants.IsDefault).Concat(all.Where(name => !variants.IsDefault(name))))
+            public Tags(List<ImageName> all, ImmutableArray<Tag> published, VariantTags variants)
             {
-                primary[name] = variants.Of(name, published[0]);
-                var tags = variants.AllOf(name, published, movesDefault: true);
-                Names.Add(name.Variant ?? tags[0]);
-                foreach (var tag in tags)
-                    byTag.TryAdd(tag, name);
+                foreach (var name in all.Where(variants.IsDefault).Concat(all.Where(name => !variants.IsDefault(name))))
+                {
+                    Primary[name] = variants.Of(name, published[0]);
+                    var tags = variants.AllOf(name, published, movesDefault: true);
+                    Names.Add(name.Variant ?? tags[0]);
+                    foreach (var tag in tags)
+                        ByTag.TryAdd(tag, name);
+                }
             }
+
+            public Dictionary<Tag, ImageName> ByTag { get; } = [];
+
+            public Dictionary<ImageName, Tag> Primary { get; } = [];
+
+            public List<Tag> Names { get; } = [];
         }
-
-        public List<Tag> Names { get; } = [];
-
-        public ImageName? Find(Tag tag) => byTag.GetValueOrDefault(tag);
-
-        public Tag TagOf(ImageName name) => primary.GetValueOrDefault(name) ?? primary.Values.First();
     }
 }

@@ -24,9 +24,32 @@ internal sealed class ReadInputs(
     /// <summary>The inputs of images that come in the family's order.</summary>
     public Dictionary<ImageName, FingerprintInputs> Of(ImmutableArray<Image> images)
     {
-        foreach (var image in images)
-            inputs[image.Name] = Of(image);
+        // Those of one level stand on others alone.
+        foreach (var level in Levels(images))
+        {
+            foreach (var (image, made) in level.Zip(SideBySide.Select(level, Of)))
+                inputs[image.Name] = made;
+        }
+
         return inputs;
+    }
+
+    private static List<List<Image>> Levels(ImmutableArray<Image> images)
+    {
+        var depths = new Dictionary<ImageName, int>();
+        var levels = new List<List<Image>>();
+        foreach (var image in images)
+        {
+            var depth = 0;
+            foreach (var edge in image.Parents)
+                depth = Math.Max(depth, edge.Member is { } parent && depths.TryGetValue(parent, out var above) ? above + 1 : 0);
+            depths[image.Name] = depth;
+            if (levels.Count == depth)
+                levels.Add([]);
+            levels[depth].Add(image);
+        }
+
+        return levels;
     }
 
     private FingerprintInputs Of(Image image)
