@@ -70,6 +70,7 @@ public sealed class NativeRunnerRunTests(EngineFixture engine, RemoteBuilders bu
             .ShouldAllBe(ending => ending.RunsOn.Contains("ubuntu-24.04-arm"));
         mended.Where(ending => !ending.Name.EndsWith("arm64", StringComparison.Ordinal))
             .ShouldAllBe(ending => ending.RunsOn == "ubuntu-24.04");
+        layers.ShouldNotBeEmpty();
         layers.ShouldBeSubsetOf(await LayersAsync());
         await ReadBackAsync("keg-base", "tap", "one", "two");
         (await Family.RecordAsync("develop")).Find(ImageName.Parse("two"))!.LastBuild.ShouldNotBeNull();
