@@ -40,7 +40,7 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
         var version = await BeginAsync();
         await File.AppendAllTextAsync(Path.Combine(folder, "keg.yml"), "  leaves: { folders: ['leaves/*'] }\n");
         foreach (var leaf in new[] { "one", "two", "three" })
-            Write($"leaves/{leaf}/Dockerfile", $"FROM {Provider}/site:main\nCOPY Dockerfile /{leaf}\n");
+            Write($"leaves/{leaf}/Dockerfile", $"FROM {Provider}/site:develop\nCOPY Dockerfile /{leaf}\n");
         await RunAsync("dotnet new tool-manifest");
         await RunAsync($"dotnet tool install KegImages.Tool --version {version}");
         await RunAsync("dotnet keg-images GenerateWorkflows");
