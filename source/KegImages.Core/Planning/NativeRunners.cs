@@ -25,6 +25,13 @@ public sealed class NativeRunners(ImmutableSortedDictionary<string, ImmutableArr
     /// <summary>Whether several machines build an image.</summary>
     public bool IsDivided(Image image) => PartsOf(image).Length > 1;
 
+    /// <summary>What platforms the parts of a family's divided images are of, each once.</summary>
+    public ImmutableArray<ImmutableArray<string>> PlatformsOfParts(Family family) =>
+    [
+        .. family.Images.SelectMany(image => PartsOf(image)).Select(part => part.Platforms).Where(platforms => !platforms.IsEmpty)
+            .DistinctBy(platforms => string.Join(' ', platforms), StringComparer.Ordinal),
+    ];
+
     /// <summary>The processors of the machines that platforms have, each with a machine's labels.</summary>
     public IEnumerable<(string Processor, ImmutableArray<string> Runner)> Processors =>
         runners.Select(pair => (ProcessorOf(pair.Key), pair.Value)).DistinctBy(pair => pair.Item1);

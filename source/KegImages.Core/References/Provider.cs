@@ -14,7 +14,8 @@ public sealed record Provider
     /// <summary>Reads a provider, <c>registry/namespace</c>. Throws <see cref="WrongUseException"/> when the text is none.</summary>
     public static Provider Parse(string text) => TryParse(text, out var provider)
         ? provider
-        : throw new WrongUseException($"'{text}' is not a provider: expected registry/namespace, such as ghcr.io/simpleviewinc");
+        : throw new WrongUseException($"'{text}' is not a provider: " + (TryParse(text.ToLowerInvariant(), out var lower)
+            ? $"a registry has lowercase letters alone: {lower}" : "expected registry/namespace, such as ghcr.io/simpleviewinc"));
 
     /// <summary>Reads a provider; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Provider? provider)

@@ -17,11 +17,11 @@ public sealed record WorkflowCall
         "${{ runner.os }}-${{ hashFiles('global.json', '**/packages.lock.json') }}",
         "the family and the [KegWorkflow] attributes of the build class: change those");
 
-    /// <summary>The tool that <c>.config/dotnet-tools.json</c> names: <c>dotnet keg-images</c>.</summary>
+    /// <summary>The tool that <c>dotnet-tools.json</c> names, in <c>.config</c> or at the root: <c>dotnet keg-images</c>.</summary>
     /// <param name="hasGlobalJson">Whether the repository says in <c>global.json</c> which SDK <c>dotnet</c> is.</param>
     public static WorkflowCall Tool(bool hasGlobalJson) => new("dotnet keg-images", "dotnet keg-images",
         Yaml.Map(("dotnet-version", "10.0.x"), ("global-json-file", hasGlobalJson ? "global.json" : null)),
-        "${{ runner.os }}-${{ hashFiles('.config/dotnet-tools.json') }}", "the family: change keg.yml or a Dockerfile",
+        "${{ runner.os }}-${{ hashFiles('.config/dotnet-tools.json', 'dotnet-tools.json') }}", "the family: change keg.yml or a Dockerfile",
         "dotnet tool restore");
 
     /// <summary>What a person calls at a desk.</summary>

@@ -80,8 +80,10 @@ public sealed class PlannedBuilds(
     /// <summary>Reads what an image in the registry says of itself; where nobody does, none is taken over.</summary>
     public Func<ImageReference, CancellationToken, Task<Evidence>> EvidenceOf { get; init; } = (_, _) => Task.FromResult(Evidence.None);
 
-    /// <summary>Says where a step's layers come from and go to, right before it is built.</summary>
-    public Func<BuildStep, CancellationToken, Task<LayerCache>> LayersOf { get; init; } = (_, _) => Task.FromResult(LayerCache.None);
+    /// <summary>Says where a step's layers come from and go to, right before it is built: for some of its platforms, which are named, or
+    /// whole.</summary>
+    public Func<BuildStep, ImmutableArray<string>, CancellationToken, Task<LayerCache>> LayersOf { get; init; } =
+        (_, _, _) => Task.FromResult(LayerCache.None);
 
     /// <inheritdoc cref="ContentTags.Stood"/>
     public IReadOnlyDictionary<ImageName, Digest> Stood { get; init; } = ImmutableDictionary<ImageName, Digest>.Empty;
@@ -176,11 +178,8 @@ public sealed class PlannedBuilds(
 
             async Task<Command> CommandAsync(bool hasLayers) =>
                 BuildxCommand.WithSecrets(BuildxCommand.For(await files.OfAsync(step, cancellationToken), its, builds.Docker, Pin, metadata,
-                    output, hasLayers ? await LayersAsync() : null), step, builds.Variables);
-
-            // One tag holds the layers of one build: parts that wrote it in turn would each leave their own.
-            async Task<LayerCache> LayersAsync() => await builds.LayersOf(whole, cancellationToken) is var layers && isPart
-                ? layers with { To = null } : layers;
+                    output, hasLayers ? await builds.LayersOf(whole, isPart ? step.Platforms : [], cancellationToken) : null), step,
+                    builds.Variables);
         }
 
         public async Task<BuildOutcome> JoinAsync(BuildStep step, IReadOnlyList<Built> parts, CancellationToken cancellationToken)

@@ -104,9 +104,10 @@ public sealed class InitCommand
         // A repository with a build of its own has this program in that.
         if (File.Exists(Path.Combine(workplace.Root, "build.sh")))
             return files.ToImmutable();
-        var manifest = await TextAsync(ToolManifest.Path, cancellationToken);
-        if (ToolManifest.With(manifest, Version) is var completed && completed != manifest)
-            files.Add((ToolManifest.Path, completed, manifest is null));
+        var place = ToolManifest.Paths.FirstOrDefault(path => File.Exists(Path.Combine(workplace.Root, path))) ?? ToolManifest.Path;
+        var manifest = await TextAsync(place, cancellationToken);
+        if (ToolManifest.With(manifest, Version, place) is var completed && completed != manifest)
+            files.Add((place, completed, manifest is null));
         return files.ToImmutable();
     }
 

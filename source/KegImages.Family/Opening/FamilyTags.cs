@@ -18,6 +18,17 @@ internal static class FamilyTags
         : TagSet.For(tag is null ? git.BranchOrThrow() : git.Branch, SettingsOf(model), tag)
             .At(git.HeadCommit, git.CommitTime, model.Settings.Tags);
 
+    /// <summary>Refuses to move the default tags by hand in a workflow from a branch that is called as the default one but for its case:
+    /// GitHub compares texts without it, and would ask for no environment.</summary>
+    /// <exception cref="WrongUseException">It is such a branch.</exception>
+    public static TagSet Checked(TagSet tags, GitFacts git, TagSettings settings, World world) =>
+        tags.MovesDefaultByHand && GitHubReport.IsGitHub(world.Environment) && git.Branch is { } branch && branch != settings.DefaultBranch
+        && branch.ToString().Equals(settings.DefaultBranch.ToString(), StringComparison.OrdinalIgnoreCase)
+            ? throw new WrongUseException($"a workflow does not move {string.Join(", ", tags.All)} from the branch '{branch}': GitHub's "
+                + $"conditions take it for '{settings.DefaultBranch}', and ask nobody who has to agree",
+                next: "call the branch otherwise, or start the workflow on another one")
+            : tags;
+
     /// <summary>The first of them; null where there is none, because a listing is of use without a branch, and outside a
     /// repository.</summary>
     public static async Task<Tag?> FindAsync(Workplace workplace, string? asked, FamilyModel model,

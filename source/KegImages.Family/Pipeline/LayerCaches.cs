@@ -2,8 +2,8 @@ namespace KegImages.Pipeline;
 
 /// <summary>
 /// Where the layers of images come from and go to, beside BuildKit's own cache: tags of the branch and of the default branch in each
-/// image's repository. Only where a command is run, because what copies alone costs nothing to do again. Whatever fails here is a note, and
-/// no failure.
+/// image's repository, of their own for each part of an image that is built in parts. Only where a command is run, because what copies alone
+/// costs nothing to do again. Whatever fails here is a note, and no failure.
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="whole">Its plan.</param>
@@ -11,20 +11,23 @@ namespace KegImages.Pipeline;
 internal sealed class LayerCaches(OpenedRequest run, MadePlan whole, NoteList notes)
 {
     /// <summary>Where those of a step come from and go to.</summary>
-    public async Task<LayerCache> OfAsync(BuildStep step, CancellationToken cancellationToken)
+    /// <param name="step">The step.</param>
+    /// <param name="part">The platforms that are built of it; none where it is built whole.</param>
+    /// <param name="cancellationToken">Ends the questions to the registry.</param>
+    public async Task<LayerCache> OfAsync(BuildStep step, ImmutableArray<string> part, CancellationToken cancellationToken)
     {
         if (run.Options.Layers == LayerKeeping.Off || !step.Image.Use.RunsCommands)
             return LayerCache.None;
         var settings = FamilyTags.SettingsOf(run.Model);
-        var own = run.Git.Branch is { } branch ? PlaceOf(step, settings.CacheSlugOf(branch)) : null;
+        var own = run.Git.Branch is { } branch ? PlaceOf(step, settings.CacheSlugOf(branch), part) : null;
         return new LayerCache(
             whole.Plan.NoCache || run.Workplace.Place.NoRegistry ? []
-                : await ThoseThatAreThereAsync([own, PlaceOf(step, settings.CacheSlugOf(settings.DefaultBranch))], cancellationToken),
+                : await ThoseThatAreThereAsync([own, PlaceOf(step, settings.CacheSlugOf(settings.DefaultBranch), part)], cancellationToken),
             MayKeep(own) ? own : null);
     }
 
-    private ImageReference? PlaceOf(BuildStep step, BranchSlug slug) =>
-        CacheTag.Of(slug, step.Image.Name) is { } tag ? whole.Request.Provider.Of(step.Image.Name).With(tag) : null;
+    private ImageReference? PlaceOf(BuildStep step, BranchSlug slug, ImmutableArray<string> part) =>
+        CacheTag.Of(slug, step.Image.Name, part) is { } tag ? whole.Request.Provider.Of(step.Image.Name).With(tag) : null;
 
     private bool MayKeep(ImageReference? place)
     {

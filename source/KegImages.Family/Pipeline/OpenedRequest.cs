@@ -105,7 +105,8 @@ internal sealed record OpenedRequest
         var provider = model is null ? null : gathering.Try(() => workplace.ProviderOf(model.Settings));
         var scope = model is null ? null : gathering.Try(() => plan is null ? workplace.ScopeOf(model.Family, selection)
             : PlannedScope.Of(model.Family, selection, options, plan, world.SameWorld));
-        var tags = model is null || git is null ? null : gathering.Try(() => FamilyTags.Of(selection.Tag, model, git));
+        var tags = model is null || git is null ? null : gathering.Try(() =>
+            FamilyTags.Checked(FamilyTags.Of(selection.Tag, model, git), git, FamilyTags.SettingsOf(model), world));
         if (plan is not null && provider is not null && tags is not null)
             gathering.Try(() => PlannedSource.Checked(plan, options.LockedPlan!, selection, model!, git!, provider, tags));
         var signed = model is null || !options.Push ? null

@@ -114,6 +114,7 @@ public sealed class PruneCommand(Workplace workplace, FamilyModel model, Provide
                 Now = world.Clock.GetUtcNow(),
                 Grace = grace,
                 Only = only,
+                Parts = new NativeRunners(model.Settings.Runners).PlatformsOfParts(model.Family),
             },
             model.Family.Images.Select(image => image.Name), cancellationToken);
         ThrowIfAnothers(facts, only is null ? settings.DefaultTag : TagSet.For(only, settings).Primary);

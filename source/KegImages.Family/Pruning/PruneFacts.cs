@@ -34,6 +34,9 @@ internal sealed record PruneFacts
     /// unreached.</summary>
     public BranchName? Only { get; init; }
 
+    /// <summary>The platforms of each part that images of the family are built in.</summary>
+    public ImmutableArray<ImmutableArray<string>> Parts { get; init; } = [];
+
     /// <summary>What images that share a repository are called, those of recorded sets among them.</summary>
     public VariantTags Variants =>
         variants ??= Settings.Variants.With(Records.Values.SelectMany(record => record.Images).Select(image => image.Name));
@@ -45,7 +48,8 @@ internal sealed record PruneFacts
     /// <summary>The tags of an image's repository that keep a branch's layers.</summary>
     public IEnumerable<Tag> CachesIn(ImageReference repository, BranchName branch) =>
         Variants.VariantsIn(repository.Name).Prepend(null)
-            .Select(variant => CacheTag.Of(Settings.CacheSlugOf(branch), variant)).OfType<Tag>();
+            .SelectMany(variant => Parts.Prepend([]).Select(part => CacheTag.Of(Settings.CacheSlugOf(branch), variant, part)))
+            .OfType<Tag>();
 
     /// <summary>Under what the layers of branches that live are kept.</summary>
     public ImmutableHashSet<BranchSlug> LivingCaches => field ??= [.. Live.Branches.Select(Settings.CacheSlugOf)];

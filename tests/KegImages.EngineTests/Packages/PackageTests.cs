@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using KegImages.Commands;
 using KegImages.EngineTests.Engine;
+using KegImages.EngineTests.Workflows;
 using KegImages.Processes;
+using KegImages.Workflows;
 
 namespace KegImages.EngineTests.Packages;
 
@@ -11,6 +14,8 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
     private static readonly Lazy<Task<string>> Packed = new(PackAsync);
 
     private readonly string folder = Directory.CreateTempSubdirectory("a stranger ").FullName;
+
+    private string Provider { get; } = $"registry.example.org/stranger-{Guid.NewGuid():N}";
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -27,6 +32,38 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
         pushed.ShouldContain("pushed 1 image");
         (await RunAsync("dotnet keg-images GenerateWorkflows")).ShouldContain("written    .github/workflows/images.yml");
         (await RunAsync("git status --porcelain")).ShouldBe("?? .github/\n");
+    }
+
+    [EngineFact(Explicit = true)]
+    public async Task The_workflows_of_the_tool_restore_it_once_and_hand_it_on_to_jobs_that_have_no_dotnet()
+    {
+        var version = await BeginAsync();
+        await File.AppendAllTextAsync(Path.Combine(folder, "keg.yml"), "  leaves: { folders: ['leaves/*'] }\n");
+        foreach (var leaf in new[] { "one", "two", "three" })
+            Write($"leaves/{leaf}/Dockerfile", $"FROM {Provider}/site:develop\nCOPY Dockerfile /{leaf}\n");
+        await RunAsync("dotnet new tool-manifest");
+        await RunAsync($"dotnet tool install KegImages.Tool --version {version}");
+        await RunAsync("dotnet keg-images GenerateWorkflows");
+        await RunAsync("git add --all && git commit --quiet --message one");
+        Write("none/dotnet", "#!/bin/sh\necho 'there is no dotnet' >&2\nexit 97\n");
+        await RunAsync("chmod +x none/dotnet");
+        var machine = Machine.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
+        var jobs = new JobRunner(folder, machine)
+        {
+            Equip = name => Task.FromResult<IReadOnlyDictionary<string, string>>(name == "Plan" ? new Dictionary<string, string>()
+                : new Dictionary<string, string> { ["PATH"] = $"{folder}/none:{machine["PATH"]}" }),
+        };
+        var sha = (await RunAsync("git rev-parse HEAD")).Trim();
+        using var run = new WorkflowRun(new WorkflowFile("images.yml",
+            await File.ReadAllTextAsync(Path.Combine(folder, ".github", "workflows", "images.yml"))), GitHubEvent.Push("main", sha), jobs);
+
+        var endings = (await run.RunAsync()).Select(ending => ending.ToString());
+
+        endings.ShouldBe(["Plan: success", "Build site: success", "Build one: success", "Build three: success", "Build two: success",
+            "Publish: success", "images: success"], string.Join('\n', jobs.Printed));
+        jobs.Printed.ShouldAllBe(text => !text.Contains("there is no dotnet", StringComparison.Ordinal));
+        jobs.Printed.Count(text => text.Contains("restored", StringComparison.OrdinalIgnoreCase)).ShouldBe(1);
+        (await RunAsync("dotnet keg-images Plan --tag main")).ShouldContain("0 to build");
     }
 
     [EngineFact(Explicit = true)]
@@ -109,7 +146,7 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
             </configuration>
             """);
         Write(".gitignore", ".packages/\nbin/\nobj/\nprogram/\n");
-        Write("keg.yml", $"provider: registry.example.org/stranger-{Guid.NewGuid():N}\ngroups:\n  all: {{ folders: [site] }}\n");
+        Write("keg.yml", $"provider: {Provider}\ngroups:\n  all: {{ folders: [site] }}\n");
         Write("site/Dockerfile", "FROM scratch\nCOPY keg /\n");
         Write("site/keg", "text\n");
         await RunAsync("git init --quiet --initial-branch main");
@@ -147,16 +184,19 @@ public sealed class PackageTests(EngineFixture engine) : IDisposable
         File.WriteAllText(path, text);
     }
 
+    // What any program here finds: the engine, the registry, and a namespace of its own there.
+    private ImmutableSortedDictionary<string, string?> Machine => engine.Endpoint.Environment
+        .SetItem("PATH", string.Join(Path.PathSeparator, Path.GetDirectoryName(engine.Endpoint.DockerExecutable),
+            Environment.GetEnvironmentVariable("PATH")))
+        .SetItem("NUKE_REGISTRY", engine.Endpoint.Registry)
+        .SetItem("NUKE_NAMESPACE", $"stranger-{Path.GetFileName(folder).ToLowerInvariant().Replace(' ', '-')}");
+
     private async Task<string> RunAsync(string line)
     {
         var command = new Command("bash", "-c", line)
         {
             WorkingDirectory = folder,
-            Environment = engine.Endpoint.Environment
-                .SetItem("PATH", string.Join(Path.PathSeparator, Path.GetDirectoryName(engine.Endpoint.DockerExecutable),
-                    Environment.GetEnvironmentVariable("PATH")))
-                .SetItem("GITHUB_ACTIONS", null).SetItem("NUKE_REGISTRY", engine.Endpoint.Registry)
-                .SetItem("NUKE_NAMESPACE", $"stranger-{Path.GetFileName(folder).ToLowerInvariant().Replace(' ', '-')}")
+            Environment = Machine.SetItem("GITHUB_ACTIONS", null)
                 .SetItem("GIT_AUTHOR_NAME", "Keg").SetItem("GIT_AUTHOR_EMAIL", "keg@example.org")
                 .SetItem("GIT_COMMITTER_NAME", "Keg").SetItem("GIT_COMMITTER_EMAIL", "keg@example.org"),
         };

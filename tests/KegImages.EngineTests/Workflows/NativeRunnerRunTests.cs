@@ -2,6 +2,7 @@ using KegImages.EngineTests.Building;
 using KegImages.EngineTests.Engine;
 using KegImages.EngineTests.Registry;
 using KegImages.Planning;
+using KegImages.Processes;
 using KegImages.References;
 using KegImages.Registry;
 using KegImages.Workflows;
@@ -19,10 +20,13 @@ public sealed class NativeRunnerRunTests(EngineFixture engine, RemoteBuilders bu
         Equip();
         var keg = await File.ReadAllTextAsync(Path.Combine(Family.Root, "keg.yml"));
         Family.Write("keg.yml", $"{keg.TrimEnd()}\nplatforms: [linux/amd64, linux/arm64]\n"
-            + "runners: { linux/arm64: ubuntu-24.04-arm }\n");
+            + "runners: { linux/arm64: ubuntu-24.04-arm }\nworkflows: { cache: on }\n");
         Family.Write("images/base/Dockerfile", "FROM scratch\nCOPY file /base\n");
         Family.Write("images/tap/Dockerfile", "FROM ghcr.io/example/keg-base:develop\nCOPY file /tap\n");
-        Family.Write("taps/one/Dockerfile", "FROM ghcr.io/example/tap:develop\nCOPY file /one\n");
+        // What it runs is never the same twice: who has the same layer has not run it.
+        Family.Write("taps/one/Dockerfile", "ARG KEG_NODE_IMAGE\nFROM --platform=$BUILDPLATFORM $KEG_NODE_IMAGE AS made\n"
+            + "RUN cat /proc/sys/kernel/random/uuid > /made\nFROM ghcr.io/example/tap:develop\nCOPY --from=made /made /made\n"
+            + "COPY file /one\n");
         Family.Write("taps/one/test.yaml",
             "schemaVersion: 2.0.0\nmetadataTest:\n  labels:\n    - { key: org.opencontainers.image.title, value: one }\n");
         // A file for one platform alone.
@@ -40,10 +44,18 @@ public sealed class NativeRunnerRunTests(EngineFixture engine, RemoteBuilders bu
             "Build two for linux/amd64: success", "Build one for linux/arm64: success", "Build two for linux/arm64: failure",
             "images: failure"]);
         // What its tests said of a part is kept by its digest.
-        (await TagsAsync()).Select(tag => tag.Split('@')[0]).Where(tag => !tag.Contains(":test-", StringComparison.Ordinal)).ShouldAllBe(
+        (await TagsAsync()).Select(tag => tag.Split('@')[0]).Where(tag => !tag.Contains(":test-", StringComparison.Ordinal)
+            && !tag.Contains(":cache.", StringComparison.Ordinal)).ShouldAllBe(
             tag => tag.StartsWith("keg-base:fp-", StringComparison.Ordinal) || tag.StartsWith("tap:fp-", StringComparison.Ordinal),
             "what is not whole has no tag");
 
+        // Each part keeps its own layers, and takes them over where its builder has none any more.
+        var layers = await LayersAsync();
+        foreach (var name in new[] { "keg-base", "tap", "two" })
+            (await Family.TagsAsync(name)).ShouldAllBe(tag => !tag.StartsWith("cache", StringComparison.Ordinal), "what only copies");
+        foreach (var builder in new[] { "far1", "far2" })
+            (await new ProcessRunner().RunAsync(builders.Docker.Command("buildx", "prune", "--builder", builder, "--all", "--force"), null,
+                null, CancellationToken.None)).OrThrow();
         Family.Write("taps/two/for-arm64", "arm64");
         await Family.CommitAsync("mended");
         using var green = await StartAsync(WorkflowKind.Images, GitHubEvent.Push("develop", await ShaAsync("HEAD")),
@@ -58,6 +70,8 @@ public sealed class NativeRunnerRunTests(EngineFixture engine, RemoteBuilders bu
             .ShouldAllBe(ending => ending.RunsOn.Contains("ubuntu-24.04-arm"));
         mended.Where(ending => !ending.Name.EndsWith("arm64", StringComparison.Ordinal))
             .ShouldAllBe(ending => ending.RunsOn == "ubuntu-24.04");
+        layers.ShouldNotBeEmpty();
+        layers.ShouldBeSubsetOf(await LayersAsync());
         await ReadBackAsync("keg-base", "tap", "one", "two");
         (await Family.RecordAsync("develop")).Find(ImageName.Parse("two"))!.LastBuild.ShouldNotBeNull();
 
@@ -98,6 +112,21 @@ public sealed class NativeRunnerRunTests(EngineFixture engine, RemoteBuilders bu
                 config!.Labels[ImageLabels.Parents].ShouldBe(parent is null ? ""
                     : $"{parent}@{await Family.DigestAsync(parent, "develop")}");
         }
+    }
+
+    // What the parts of the image that runs something keep.
+    private async Task<List<Digest>> LayersAsync()
+    {
+        using var registries = new RegistryClient(new NoCredentials());
+        var all = new List<Digest>();
+        foreach (var part in new[] { "cache.linux-amd64_develop", "cache.linux-arm64_develop" })
+        {
+            var kept = (await registries.GetManifestAsync(Family.Reference("one", part), CancellationToken.None)).ShouldNotBeNull(part);
+            kept.IsLayerCache.ShouldBeTrue();
+            all.AddRange(kept.Layers.Select(layer => layer.Digest));
+        }
+
+        return all;
     }
 
     // The runner of arm64 is another BuildKit than the usual one.

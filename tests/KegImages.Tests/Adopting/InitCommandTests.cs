@@ -80,20 +80,22 @@ public sealed class InitCommandTests : IAsyncLifetime
         File.Exists(Path.Combine(repository.Root, ".config/dotnet-tools.json")).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task Tools_that_a_manifest_names_stay()
+    [Theory]
+    [InlineData(".config/dotnet-tools.json", "dotnet-tools.json")]
+    [InlineData("dotnet-tools.json", ".config/dotnet-tools.json")]
+    public async Task Tools_that_a_manifest_names_stay_wherever_it_is(string place, string elsewhere)
     {
         const string other = """{ "version": 1, "isRoot": true, "tools": { "other": { "version": "1.0.0", "commands": ["o"] } } }""";
-        repository.Write(".config/dotnet-tools.json", other);
+        repository.Write(place, other);
 
         await InitAsync();
 
-        machine.Printed().ShouldContain("completed  .config/dotnet-tools.json");
-        repository.Read(".config/dotnet-tools.json").ShouldContain("\"other\"");
-        repository.Read(".config/dotnet-tools.json").ShouldContain("\"keg-images\"");
-        repository.Write(".config/dotnet-tools.json", "[]");
-        (await Should.ThrowAsync<WrongUseException>(InitAsync())).Message.ShouldStartWith(
-            ".config/dotnet-tools.json: it is no manifest of .NET tools");
+        machine.Printed().ShouldContain($"completed  {place}");
+        repository.Read(place).ShouldContain("\"other\"");
+        repository.Read(place).ShouldContain("\"keg-images\"");
+        File.Exists(Path.Combine(repository.Root, elsewhere)).ShouldBeFalse();
+        repository.Write(place, "[]");
+        (await Should.ThrowAsync<WrongUseException>(InitAsync())).Message.ShouldStartWith($"{place}: it is no manifest of .NET tools");
     }
 
     [Fact]

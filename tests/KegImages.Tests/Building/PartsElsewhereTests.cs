@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KegImages.Building;
 using KegImages.Fingerprints;
 using KegImages.Images;
@@ -48,6 +49,34 @@ public sealed class PartsElsewhereTests : BuildingTests
         command.ShouldContain(word => word.Contains("push-by-digest=true", StringComparison.Ordinal));
         command.ShouldNotContain("--tag");
         Registry.Keys.ShouldAllBe(reference => !reference.Contains(":fp-", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, "arm64")]
+    [InlineData(false, "")]
+    public async Task A_part_keeps_the_layers_of_its_own_platforms_under_a_name_of_its_own(bool shared, string part)
+    {
+        var runner = new ScriptedRunner(async (command, _, cancellationToken) =>
+        {
+            var digest = FamilyOf.DigestOf("part");
+            Registry[$"registry.example/family/both@{digest}"] = Registry[Both.Content.ToString()] = digest;
+            await File.WriteAllTextAsync(After(command, "--metadata-file"), $$"""{"containerimage.digest":"{{digest}}"}""",
+                cancellationToken);
+            return ScriptedRunner.Ended(command);
+        });
+        var place = ImageReference.Parse("registry.example/family/both");
+
+        var builds = Builds(runner, shared, layers: (step, platforms, _) =>
+        {
+            step.Platforms.ShouldBe([Amd, Arm], "layers are those of the whole image's step");
+            var its = place.With(Tag.Parse($"layers_{string.Join('_', platforms).Replace("linux/", "", StringComparison.Ordinal)}"));
+            return Task.FromResult(new LayerCache([its], its));
+        });
+        await builds.RunAsync(FamilyOf.Plan(shared ? Both with { Platforms = [Arm] } : Both), CancellationToken.None);
+
+        var command = runner.Commands.ShouldHaveSingleItem();
+        After(command, "--cache-from").ShouldBe($"type=registry,ref=registry.example/family/both:layers_{part}");
+        After(command, "--cache-to").ShouldStartWith($"type=registry,ref=registry.example/family/both:layers_{part},");
     }
 
     [Fact]
@@ -102,10 +131,12 @@ public sealed class PartsElsewhereTests : BuildingTests
         .RunAsync(FamilyOf.Plan(Both), CancellationToken.None);
 
     private PlannedBuilds Builds(ScriptedRunner runner, bool shared = false, Built[]? said = null,
-        Func<BuildStep, CancellationToken, Task>? confirm = null) => new(runner, new DockerClient(), FakeEngine.Nowhere, "/repository",
+        Func<BuildStep, CancellationToken, Task>? confirm = null,
+        Func<BuildStep, ImmutableArray<string>, CancellationToken, Task<LayerCache>>? layers = null) => new(runner, new DockerClient(), FakeEngine.Nowhere, "/repository",
         Folder, (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
     {
         Confirm = confirm ?? ((_, _) => Task.CompletedTask),
+        LayersOf = layers ?? ((_, _, _) => Task.FromResult(LayerCache.None)),
         EvidenceOf = (image, _) => Task.FromResult(says.GetValueOrDefault(image.Digest!, Evidence.None)),
         SharedPlatforms = _ => shared ? [Amd, Arm] : [],
         PartsOf = said is null ? null : _ => said,

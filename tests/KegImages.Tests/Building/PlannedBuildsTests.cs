@@ -98,7 +98,7 @@ public sealed class PlannedBuildsTests : BuildingTests
         return new PlannedBuilds(runner, new DockerClient(), FakeEngine.Nowhere, "/repository", Folder,
             (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
         {
-            LayersOf = (_, _) => Task.FromResult(new LayerCache([place], place)),
+            LayersOf = (_, _, _) => Task.FromResult(new LayerCache([place], place)),
         };
     }
 

@@ -70,6 +70,8 @@ public sealed class KegReaderTests
     [InlineData("[a]", "keg.yml:1:1: the file: expected a mapping, found a list")]
     [InlineData("provider: x\n",
         "keg.yml:1:11: provider: 'x' is not a provider: expected registry/namespace, such as ghcr.io/simpleviewinc")]
+    [InlineData("provider: ghcr.io/Acme/Images",
+        "keg.yml:1:11: provider: 'ghcr.io/Acme/Images' is not a provider: a registry has lowercase letters alone: ghcr.io/acme/images")]
     [InlineData("groups: { a: { folders: [b] } }",
         "keg.yml:1:1: 'provider' is missing: The registry and namespace that the images live under.")]
     [InlineData("provider: a.io/b",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KegImages.Pipeline;
 
 namespace KegImages.Tests.Pipeline;
@@ -25,6 +26,28 @@ public sealed class PlanNotesTests : IAsyncLifetime
         (await SaidAsync(run.Options with { Tag = "develop", IsFirstImage = true })).ShouldNotContain(ByHand,
             customMessage: "no --tag was typed, and the new tap's run has said it");
         (await SaidAsync(run.Options with { Tag = "develop", ContentOnly = true })).ShouldNotContain(ByHand);
+    }
+
+    [Theory]
+    [InlineData("Develop", "develop", true)]
+    [InlineData("develop", "develop", false)]
+    [InlineData("develops", "develop", false)]
+    [InlineData("Develop", "rc", false)]
+    public async Task A_workflow_does_not_move_it_from_a_branch_that_differs_from_the_default_one_in_case_alone(string branch, string tag,
+        bool isRefused)
+    {
+        using var other = await PretendedRun.CreateAsync(branch);
+        async Task PlanAsync() => await (await (other.Options with { Tag = tag }).OpenAsync(other.World, willBuild: true))
+            .PlanAsync(CancellationToken.None);
+        await PlanAsync();
+        other.Environment = new Dictionary<string, string> { ["GITHUB_ACTIONS"] = "true", ["GITHUB_REF_TYPE"] = "branch",
+            ["GITHUB_REF_NAME"] = branch }.ToImmutableDictionary();
+
+        if (isRefused)
+            (await Should.ThrowAsync<WrongUseException>(PlanAsync)).Message.ShouldContain(
+                "from the branch 'Develop': GitHub's conditions take it for 'develop', and ask nobody who has to agree");
+        else
+            await PlanAsync();
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using KegImages.Revisions;
+
 namespace KegImages.Tests.Pruning;
 
 /// <summary>What becomes of the layers that builds keep by branch.</summary>
@@ -10,9 +12,11 @@ public sealed class PruneCacheTests
     {
         holding.AddCache("tap", "of develop", "cache_develop");
         holding.AddCache("tap", "of x", "cache_feature-x", "cache_feature-x_alpine");
-        holding.AddCache("tap", "of y", "cache_feature-y", "cache_feature-y_alpine");
+        holding.AddCache("tap", "of y", "cache_feature-y", "cache_feature-y_alpine", "cache.linux-arm64_feature-y");
+        holding.AddCache("tap", "of x on arm64", "cache.linux-arm64_feature-x");
 
-        holding.Gone.ShouldBe(["tap:cache_feature-y", "tap:cache_feature-y_alpine"]);
+        holding.Gone.ShouldBe(["tap:cache.linux-arm64_feature-y", "tap:cache_feature-y", "tap:cache_feature-y_alpine"], ignoreOrder: true);
+        holding.ReasonOf("tap", "cache.linux-arm64_feature-x").ShouldBe("it keeps the layers of a branch that lives");
         holding.ReasonOf("tap", "cache_develop").ShouldBe("it keeps the layers of the default branch");
         holding.ReasonOf("tap", "cache_feature-x_alpine").ShouldBe("it keeps the layers of a branch that lives");
     }
@@ -37,6 +41,16 @@ public sealed class PruneCacheTests
 
         holding.Gone.ShouldBe(["tap:cache_feature-y"]);
         holding.ReasonOf("tap", "cache_feature-x").ShouldBe("it keeps the layers of another branch");
+    }
+
+    [Fact]
+    public void Of_one_branch_what_parts_of_images_keep_is_looked_for_too()
+    {
+        holding.Add("tap", "an image", "develop");
+        var facts = holding.Facts with { Parts = [["linux/amd64"], ["linux/arm64", "linux/arm/v7"]] };
+
+        facts.CachesIn(holding.Facts.Images[0].Repository, BranchName.Parse("feature/y")).Select(tag => tag.ToString()).ShouldBe(
+            ["cache_feature-y", "cache.linux-amd64_feature-y", "cache.linux-arm-v7.linux-arm64_feature-y"]);
     }
 
     [Fact]

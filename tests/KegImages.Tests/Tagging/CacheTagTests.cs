@@ -24,7 +24,27 @@ public sealed class CacheTagTests
     }
 
     [Theory]
+    [InlineData("tap", "cache.linux-arm64_feature-x", "linux/arm64")]
+    [InlineData("tap:a_b", "cache.linux-arm-v7_feature-x_a_b", "linux/arm/v7")]
+    [InlineData("tap", "cache.linux-arm-v7.linux-arm64_feature-x", "linux/arm64", "linux/arm/v7")]
+    public void A_part_of_an_image_has_one_of_its_own_in_whatever_order_its_platforms_are_said(string image, string text,
+        params string[] platforms)
+    {
+        var name = ImageName.Parse(image);
+        var slug = Settings.CacheSlugOf(BranchName.Parse("feature/x"));
+
+        CacheTag.Of(slug, name, [.. platforms]).ShouldBe(Tag.Parse(text));
+        CacheTag.Of(slug, name, [.. platforms.Reverse()]).ShouldBe(Tag.Parse(text));
+        CacheTag.TryParse(Tag.Parse(text), out var read).ShouldBeTrue();
+        (read.Slug, read.Variant, read.ToString()).ShouldBe((slug, name.Variant, text));
+    }
+
+    [Theory]
     [InlineData("cache-develop")]
+    [InlineData("cache")]
+    [InlineData("cache._develop")]
+    [InlineData("cache.linux-arm64")]
+    [InlineData("cachet_develop")]
     [InlineData("cache_")]
     [InlineData("cache_Develop")]
     [InlineData("cache_a.b")]
@@ -44,5 +64,7 @@ public sealed class CacheTagTests
         foreach (var branch in new[] { "cache_develop", "cache/develop", "cache-develop" })
             CacheTag.TryParse(TagSet.For(BranchName.Parse(branch), Settings).Primary, out _).ShouldBeFalse(branch);
         Settings.IsSpokenFor(Tag.Parse("cache_x")).ShouldBeTrue();
+        Should.Throw<WrongUseException>(() => TagSet.For(BranchName.Parse("x"), Settings, "cache.linux-arm64_develop"));
+        CacheTag.TryParse(TagSet.For(BranchName.Parse("cache.linux-arm64_develop"), Settings).Primary, out _).ShouldBeFalse();
     }
 }
