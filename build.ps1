@@ -98,7 +98,8 @@ function Invoke-Alive([string] $Label, [string] $Executable, [string[]] $Argumen
     $Process = [System.Diagnostics.Process]::Start($Start)
     $Output = $Process.StandardOutput.ReadToEndAsync()
     $Errors = $Process.StandardError.ReadToEndAsync()
-    $Silence = if ($Env:KEG_SIGN_OF_LIFE) { [int](1000 * [double]$Env:KEG_SIGN_OF_LIFE) } else { 8000 }
+    $Seconds = $Env:KEG_SIGN_OF_LIFE -as [double]
+    $Silence = if ($Seconds -gt 0 -and $Seconds -lt 86400) { [int](1000 * $Seconds) } else { 8000 }
     while (-not $Process.WaitForExit($Silence)) {
         $Done = @(Get-ChildItem -Path (Join-Path $State 'dotnet/obj/*/release/*.dll') -ErrorAction SilentlyContinue |
             Where-Object { $_.LastWriteTimeUtc -gt $Begun } | Sort-Object LastWriteTimeUtc)

@@ -175,12 +175,13 @@ seen_by_msbuild() {
 # Says every few seconds what is waited for, since nobody waits for ten without a sign of life; until rest is called, or its caller ends.
 sign=
 stay_alive() { # a label, and what says how far it is
-  local label=$1 how_far=$2 began=$SECONDS
+  local label=$1 how_far=$2 began=$SECONDS pause=${KEG_SIGN_OF_LIFE:-8}
+  [[ $pause == *[!0-9.]* || $pause != *[1-9]* ]] && pause=8
   : >"$state/began"
   trap rest EXIT
   (
     # Nothing that sleeps may hold what its caller's reader waits for the end of.
-    while sleep "${KEG_SIGN_OF_LIFE:-8}" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    while sleep "$pause" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
       printf '%s: %s (%s s)\n' "$label" "$("$how_far")" $((SECONDS - began))
     done
   ) >&2 9>&- &
