@@ -1,5 +1,4 @@
 using KegImages.Planning;
-using KegImages.Texts;
 
 namespace KegImages.Reports;
 
