@@ -1,6 +1,5 @@
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using KegImages.Building;
 using KegImages.Processes;
 
 namespace KegImages.Engines;
@@ -50,7 +49,7 @@ public sealed partial class EngineContainers
         {
             var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = $"{lines}" };
             using var log = await api.Containers.GetContainerLogsAsync(id, parameters, token);
-            return (await LinesAsync(log, token)).Select(line => LogLines.Of(line)).ToImmutableArray();
+            return await LinesAsync(log, token);
         }, cancellationToken);
 
     /// <summary>Ends a container and starts it again.</summary>

@@ -41,7 +41,7 @@ internal sealed class RunningWork(string name, string text, TimeSpan started)
         transfers.Clear();
     }
 
-    /// <summary>It as a line: name as it is shown, step and bytes, the last line where there is room, and how long the step takes.</summary>
+    /// <summary>It as a line: name as it is shown, step and bytes, the last line where there is room, how long the step takes.</summary>
     public Line ToLine(TimeSpan elapsed, string shown, int width)
     {
         var end = $"  {Human.Duration(elapsed - Since)}";

@@ -22,7 +22,8 @@ public sealed class PlanTreeTests
     {
         var plan = new PlanReport("ghcr.io/acme", true, ["develop"],
         [
-            Image("base", "base", "build", New, "node"), Image("a-name-that-goes-on-and-on-until-nothing-is-left", "base", "build", New, "base"),
+            Image("base", "base", "build", New, "node"),
+            Image("a-name-that-goes-on-and-on-until-nothing-is-left", "base", "build", New, "base"),
             .. Enumerable.Range(1, 12).Select(i => Image($"tap-{i}", "taps", "build", New, "base")),
         ]);
 

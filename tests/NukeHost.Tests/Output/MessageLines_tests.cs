@@ -24,7 +24,10 @@ public sealed class MessageLines_tests
     public void What_is_said_again_at_the_end_is_broken_as_it_was_before()
     {
         var said = new StringWriter { NewLine = "\n" };
-        var output = new HostOutput(new MaskingWriter(said), new Clock(), Palette.None) { Messages = new MessageLines(() => 40, text => text) };
+        var output = new HostOutput(new MaskingWriter(said), new Clock(), Palette.None)
+        {
+            Messages = new MessageLines(() => 40, text => text),
+        };
         output.Log(LogLevel.Error, Text);
         output.Plain("and more");
         RunSummary.Write(output, [], failed: true, interrupted: false);
