@@ -14,6 +14,9 @@ $State = Join-Path $Root ".nuke/temp/build/$Mode"
 $Current = Join-Path $State 'current'
 $OnWindows = [Environment]::OSVersion.Platform -eq 'Win32NT'
 $Program = if ($OnWindows) { 'dotnet.exe' } else { 'dotnet' }
+# This file is ASCII, which Windows PowerShell reads as it is; what the console cannot show it says in ASCII too.
+$Dots = [string][char]0x2026
+if ([Console]::OutputEncoding.GetString([Console]::OutputEncoding.GetBytes($Dots)) -cne $Dots) { $Dots = '...' }
 $NukeVersion = if ($Env:NUKE_VERSION) { $Env:NUKE_VERSION } else { '10.1.0' }
 
 function Stop-Build([string[]] $Lines) {
@@ -21,27 +24,38 @@ function Stop-Build([string[]] $Lines) {
     exit 1
 }
 
-# Name, time and size of everything that the build is compiled from. Any difference counts: a checkout may set times back.
+# Name, time and size of everything that the build is compiled from, as build/compile.sh writes it too: what either compiled serves both.
+# Any difference counts: a checkout may set times back.
 function Get-Sources {
     $Files = @(Get-ChildItem -LiteralPath (Join-Path $Root 'build'), (Join-Path $Root 'source') -Recurse -File -Force)
-    $Files += @(Get-ChildItem -LiteralPath $Root -File -Force | Where-Object { $_.Name -match '\.(props|targets|config)$|^global\.json$|^\.editorconfig$' })
-    ($Files | ForEach-Object { '{0} {1} {2}' -f $_.FullName.Substring($Root.Length), $_.LastWriteTimeUtc.Ticks, $_.Length }) -join "`n"
+    $Files += @(Get-ChildItem -LiteralPath $Root -File -Force |
+        Where-Object { $_.Name -match '^[^.].*\.(props|targets|config)$|^global\.json$|^\.editorconfig$' })
+    $Epoch = (New-Object DateTime 1970, 1, 1).Ticks
+    [string[]] $Lines = $Files | ForEach-Object {
+        $Time = [string]($_.LastWriteTimeUtc.Ticks - $Epoch) -replace '(\d{7})$', '.$1'
+        '{0} {1} {2}' -f $_.FullName.Substring($Root.Length + 1).Replace('\', '/'), $Time, $_.Length
+    }
+    [Array]::Sort($Lines, [StringComparer]::Ordinal)
+    ($Lines -join "`n") + "`n"
 }
 
 # The folder of the last compilation and its dotnet; nothing when there is none or a source has changed since.
 function Get-Compilation {
     if (-not (Test-Path -LiteralPath $Current)) { return $null }
     $Lines = @(Get-Content -LiteralPath $Current)
-    if ($Lines.Count -lt 2 -or -not (Test-Path -LiteralPath $Lines[1])) { return $null }
+    if ($Lines.Count -lt 2) { return $null }
     $Folder = Join-Path $State $Lines[0]
     $Sources = Join-Path $Folder 'sources.ps'
     if (-not (Test-Path -LiteralPath (Join-Path $Folder '_build.dll')) -or -not (Test-Path -LiteralPath $Sources)) { return $null }
     if ([IO.File]::ReadAllText($Sources) -cne (Get-Sources)) { return $null }
-    return @{ Folder = $Folder; DotNet = $Lines[1] }
+    # A path of build.sh may be one that only its shell knows.
+    $DotNet = if (Test-Path -LiteralPath $Lines[1]) { $Lines[1] } else { Find-DotNet }
+    return @{ Folder = $Folder; DotNet = $DotNet }
 }
 
 function Find-DotNet {
     $Candidates = @(Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1 | ForEach-Object { $_.Source })
+    if ($Env:DOTNET_ROOT) { $Candidates += Join-Path $Env:DOTNET_ROOT $Program }
     $Candidates += Join-Path $Root ".nuke/temp/sdk/$Program"
     foreach ($Candidate in $Candidates) {
         if (Test-Path -LiteralPath $Candidate) {
@@ -56,7 +70,7 @@ function Find-DotNet {
     $Folder = Join-Path $Root '.nuke/temp/sdk'
     $Script = Join-Path $Root '.nuke/temp/dotnet-install.ps1'
     $Address = if ($Env:DOTNET_INSTALL_SCRIPT) { $Env:DOTNET_INSTALL_SCRIPT } else { 'https://dot.net/v1/dotnet-install.ps1' }
-    [Console]::Error.WriteLine("Installing the .NET SDK $Version into .nuke/temp/sdk ...")
+    [Console]::Error.WriteLine("Installing the .NET SDK $Version into .nuke/temp/sdk $Dots")
     $Reason = ''
     try {
         [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
@@ -84,13 +98,14 @@ function Invoke-Alive([string] $Label, [string] $Executable, [string[]] $Argumen
     $Process = [System.Diagnostics.Process]::Start($Start)
     $Output = $Process.StandardOutput.ReadToEndAsync()
     $Errors = $Process.StandardError.ReadToEndAsync()
-    $Silence = if ($Env:KEG_SIGN_OF_LIFE) { [int](1000 * [double]$Env:KEG_SIGN_OF_LIFE) } else { 8000 }
+    $Seconds = $Env:KEG_SIGN_OF_LIFE -as [double]
+    $Silence = if ($Seconds -gt 0 -and $Seconds -lt 86400) { [int](1000 * $Seconds) } else { 8000 }
     while (-not $Process.WaitForExit($Silence)) {
         $Done = @(Get-ChildItem -Path (Join-Path $State 'dotnet/obj/*/release/*.dll') -ErrorAction SilentlyContinue |
             Where-Object { $_.LastWriteTimeUtc -gt $Begun } | Sort-Object LastWriteTimeUtc)
         $Ahead = @(Get-ChildItem -Path (Join-Path $State 'ready/*.dll') -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $Begun })
         $What = if ($Ahead.Count) { "ahead of time, $($Ahead.Count) assemblies so far" }
-        elseif ($Done.Count) { "$($Done.Count) projects so far, $($Done[-1].BaseName) the last" }
+        elseif ($Done.Count) { "$($Done.Count) project$(if ($Done.Count -gt 1) { 's' }) so far, $($Done[-1].BaseName) the last" }
         else { 'restoring packages, and the first project' }
         [Console]::Error.WriteLine("${Label}: $What ($([int]([DateTime]::UtcNow - $Begun).TotalSeconds) s)")
     }
@@ -114,8 +129,11 @@ function Invoke-Compiler([string] $DotNet, [string] $Ahead) {
 
 function Invoke-Compilation {
     $DotNet = Find-DotNet
-    [Console]::Error.WriteLine('Compiling build/ ...')
+    $Against = if ($Mode -eq 'package') { ' against NUKE' } else { '' }
+    [Console]::Error.WriteLine("Compiling build/$Against $Dots")
     $Before = Get-Sources
+    # What build.sh knows of its own last attempt says nothing of what this one leaves behind.
+    Remove-Item -LiteralPath (Join-Path $State 'attempted') -Force -ErrorAction SilentlyContinue
     $Log = Invoke-Compiler $DotNet 'true'
     # The ahead-of-time compiler is a package of its own, and only makes the start quicker: without it the build runs all the same.
     if ($LASTEXITCODE -ne 0 -and ($Log -match 'error.*crossgen2')) { $Log = Invoke-Compiler $DotNet 'false' }
@@ -142,7 +160,9 @@ function Invoke-Compilation {
         [IO.File]::WriteAllText((Join-Path $Next '_build.csproj'), "<Project><Import Project=`"../../../../../build/_build.csproj`" /></Project>`n")
     }
     [IO.File]::WriteAllText((Join-Path $Next 'sources.ps'), $Before)
-    [IO.File]::WriteAllText($Current, "$Name`n$DotNet`n`n")
+    $Runtime = Split-Path -Parent $DotNet
+    if (-not (Test-Path -LiteralPath (Join-Path $Runtime 'host/fxr'))) { $Runtime = '' }
+    [IO.File]::WriteAllText($Current, "$Name`n$DotNet`n$Runtime`n")
     # A folder that a run still uses cannot be deleted on Windows: it is left to the next compilation.
     Get-ChildItem -LiteralPath $State -Directory -Filter 'out-*' | Sort-Object LastWriteTimeUtc -Descending | Select-Object -Skip 4 |
         Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
@@ -153,11 +173,16 @@ if ($null -eq $Compilation) {
     $null = New-Item -ItemType Directory -Force -Path $State
     $Ignore = Join-Path $Root '.nuke/temp/.gitignore'
     if (-not (Test-Path -LiteralPath $Ignore)) { [System.IO.File]::WriteAllText($Ignore, "*`n") }
-    # One compilation at a time: the handle is the lock, and ends with its process.
+    # One compilation at a time: the handle is the lock, and ends with its process. Where build.sh has flock, it is that one's lock too.
     $Lock = $null
+    $Waits = $false
     while ($null -eq $Lock) {
-        try { $Lock = [IO.File]::Open((Join-Path $State 'lock.ps'), 'OpenOrCreate', 'ReadWrite', 'None') }
-        catch [IO.IOException] { Start-Sleep -Milliseconds 200 }
+        try { $Lock = [IO.File]::Open((Join-Path $State 'lock'), 'OpenOrCreate', 'ReadWrite', 'None') }
+        catch [IO.IOException] {
+            if (-not $Waits) { [Console]::Error.WriteLine("Another run compiles build/: waiting for it $Dots") }
+            $Waits = $true
+            Start-Sleep -Milliseconds 200
+        }
     }
     try {
         $Compilation = Get-Compilation

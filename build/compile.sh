@@ -9,7 +9,7 @@ compile() {
   trap 'interrupted 143' TERM
   lock
   # Another run may have compiled while this one waited.
-  if ! is_current; then
+  if ! is_current && ! adopt; then
     find_dotnet
     [[ $mode == package ]] && printf 'Compiling build/ against NUKE …\n' >&2 || printf 'Compiling build/ …\n' >&2
     stay_alive 'Compiling build/' compiled_so_far
@@ -19,6 +19,19 @@ compile() {
   fi
   unlock
   trap - INT TERM
+}
+
+# The list of sources as build.ps1 writes it, which knows neither inodes nor more than seven digits of a second. Where times are no such
+# numbers, nothing.
+for_powershell() { sed -n 's/^\(.* [0-9]*\.[0-9]\{7\}\)[0-9]* \([0-9]*\) [0-9]*$/\1 \2/p' <<<"$1" | LC_ALL=C sort; }
+
+# What build.ps1 compiled serves as well when its list says of the sources what this one's does; it has none of its own then.
+adopt() {
+  local now list=$state/${output:-none}/sources
+  [[ -x ${dotnet:-} && -f ${list%/*}/_build.dll && -f $list.ps && ! -e $list ]] || return 1
+  now=$(sources)
+  [[ -n $now && $(<"$list.ps") == "$(for_powershell "$now")" ]] || return 1
+  printf '%s\n' "$now" >"$list"
 }
 
 # What the compiler says when it is ended is no error of anybody's, and the last compilation stands as it was.
@@ -139,6 +152,7 @@ compile_locked() {
   # NUKE looks for the build's project above its assembly, and writes no schema without one.
   [[ $mode == package ]] && printf '<Project><Import Project="../../../../../build/_build.csproj" /></Project>\n' >"$state/$next/_build.csproj"
   printf '%s\n' "$before" >"$state/$next/sources"
+  for_powershell "$before" >"$state/$next/sources.ps"
 
   real=$(resolve "$dotnet")
   real=$(cd -P -- "${real%/*}" && pwd)
@@ -161,12 +175,13 @@ seen_by_msbuild() {
 # Says every few seconds what is waited for, since nobody waits for ten without a sign of life; until rest is called, or its caller ends.
 sign=
 stay_alive() { # a label, and what says how far it is
-  local label=$1 how_far=$2 began=$SECONDS
+  local label=$1 how_far=$2 began=$SECONDS pause=${KEG_SIGN_OF_LIFE:-8}
+  [[ $pause == *[!0-9.]* || $pause != *[1-9]* ]] && pause=8
   : >"$state/began"
   trap rest EXIT
   (
     # Nothing that sleeps may hold what its caller's reader waits for the end of.
-    while sleep "${KEG_SIGN_OF_LIFE:-8}" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    while sleep "$pause" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
       printf '%s: %s (%s s)\n' "$label" "$("$how_far")" $((SECONDS - began))
     done
   ) >&2 9>&- &
@@ -189,7 +204,7 @@ compiled_so_far() {
     [[ $file -nt $state/began ]] && compiled=$((compiled + 1)) && { [[ -z $last || $file -nt $last ]] && last=$file; }
   done
   if ((ahead)); then printf 'ahead of time, %s assemblies so far' "$ahead"
-  elif ((compiled)); then last=${last##*/}; printf '%s projects so far, %s the last' "$compiled" "${last%.dll}"
+  elif ((compiled)); then last=${last##*/}; printf '%s project%s so far, %s the last' "$compiled" "$( ((compiled == 1)) || printf s)" "${last%.dll}"
   else printf 'restoring packages, and the first project'; fi
 }
 

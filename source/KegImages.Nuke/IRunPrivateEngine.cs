@@ -26,7 +26,9 @@ public interface IRunPrivateEngine : IHazDockerFamily
             Console.WriteLine($"engine    {endpoint.DockerHost}");
             Console.WriteLine($"registry  {endpoint.Registry}");
             Console.WriteLine($"root      {endpoint.RootImage}");
-            Console.WriteLine($"use it    --profile local");
+            // A family elsewhere may have no such profile.
+            var profile = Path.Combine(RootDirectory, ".nuke", "parameters.local.json");
+            Console.WriteLine($"use it    {(File.Exists(profile) ? "--profile local" : "--engine Private")}");
         });
 
     [Usage(Topics.Machine, "dry-run", Writes = "ends the private engine and registry; what they stored stays", Examples = ["Teardown"])]

@@ -13,6 +13,11 @@ internal sealed class PlanTree(PlanReport plan, int width, bool tellsAll)
 
     private const int LeastReason = 24;
 
+    private const int LeastName = 16;
+
+    // A name that is cut is dearer than a line more.
+    private const int CostOfACut = 3;
+
     private readonly PlannedImage[] images = [.. plan.Images, .. plan.Skipped];
 
     /// <summary>The lines: one an image, or one for many that stay as they are.</summary>
@@ -23,7 +28,24 @@ internal sealed class PlanTree(PlanReport plan, int width, bool tellsAll)
         foreach (var row in rows)
             (names, words) = (Math.Max(names, Columns.Of(row.Left)), Math.Max(words, Columns.Of(row.Word)));
         names = Math.Min(names, Math.Max(8, width / 2));
+        var most = WithoutLongest(rows);
+        if (most < names && Height(most) < Height(names))
+            names = most;
         return [.. rows.SelectMany(row => Shown(row, names, words))];
+
+        // In lines, were they printed so.
+        long Height(int columns)
+        {
+            var room = Math.Max(LeastReason, width - columns - words - 4);
+            return rows.Sum(row => (long)Wrapping.Of(row.Reason, room).Length + (Columns.Of(row.Left) > columns ? CostOfACut : 0));
+        }
+    }
+
+    // The columns of all names but the eighth that is longest: a few long ones shall not take the room of every reason.
+    private static int WithoutLongest(List<Row> rows)
+    {
+        int[] all = [.. rows.Select(row => Columns.Of(row.Left)).Order()];
+        return all.Length == 0 ? 0 : Math.Max(LeastName, all[(all.Length - 1) * 7 / 8]);
     }
 
     private List<Row> Rows()

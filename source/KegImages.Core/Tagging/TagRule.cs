@@ -36,7 +36,7 @@ public sealed record TagRule
         var all = aliases.Select(alias => alias.Split(':')[0]).Distinct(StringComparer.Ordinal).ToList();
         WrongUseException.ThrowIfAny([.. all.Where(alias => alias.Length > MaxAliasLength).Select(alias => new Problem(
             $"the alias '{alias}' has {alias.Length} characters: at most {MaxAliasLength} leave room for a branch in the URL's "
-                + $"{MaxLabelLength}"))]);
+                + $"{MaxLabelLength}; give it a shorter one: alias in its values.yml, or images.<name>.alias in keg.yml"))]);
         var longest = 0;
         foreach (var alias in all)
             longest = Math.Max(longest, alias.Length);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KegImages.Texts;
 
 /// <summary>The words of a line, of which those that only mean something together are one: a quoted value, a command, a place in a file
@@ -5,6 +7,11 @@ namespace KegImages.Texts;
 internal static class WholeWords
 {
     private const int LongestPlace = 8;
+
+    private static readonly SearchValues<char> Name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
+    // An apostrophe within what a shell is given in apostrophes.
+    private const string Apostrophe = "'\\''";
 
     // A command where a line, or what follows a colon, begins with it; else a word of a sentence.
     private static readonly string[] Others = ["docker", "git", "gh", "cosign", "npm", "apt-get", "sudo", "export", "chmod", "bash"];
@@ -23,6 +30,13 @@ internal static class WholeWords
         }
     }
 
+    // What is quoted of NAME='a value', or the word itself.
+    private static ReadOnlySpan<char> Value(string word) => word.AsSpan(IsAssignment(word) ? word.IndexOf('=') + 1 : 0);
+
+    // NAME=…, as a shell sets a variable for the command behind it.
+    private static bool IsAssignment(string word) =>
+        word.IndexOf('=') is > 0 and var end && word[0] is not (>= '0' and <= '9') && !word.AsSpan(0, end).ContainsAnyExcept(Name);
+
     private static List<string> Quoted(string[] words)
     {
         // Where the quotation ends that a word begins; found from the back, so that each word is looked at once.
@@ -32,7 +46,7 @@ internal static class WholeWords
         {
             if (words[at].AsSpan().TrimEnd(",.;:)") is [.., var last and ('\'' or '"' or '`')])
                 next[last] = at;
-            var begin = words[at].AsSpan().TrimStart('(');
+            var begin = Value(words[at].Replace(Apostrophe, "", StringComparison.Ordinal).TrimStart('('));
             var isOpen = begin is [var quote and ('\'' or '"' or '`'), .. var rest] && !rest.Contains(quote);
             ends[at] = isOpen ? next.GetValueOrDefault(begin[0], at) : at;
         }
@@ -63,7 +77,7 @@ internal static class WholeWords
         var name = words[at].TrimStart('(');
         var begins = at == 0 || words[at - 1].EndsWith(':');
         var isTargets = IsTargets(name, begins, words, at);
-        if (!isTargets && !(begins && Others.Contains(name)))
+        if (!isTargets && !(begins && (Others.Contains(name) || IsAssignment(name))))
             return at + 1;
         var end = at + 1;
         while (end < words.Count && !EndsClause(words[end - 1]) && !words[end].StartsWith('(')
@@ -82,5 +96,6 @@ internal static class WholeWords
 
     private static bool IsTarget(string word) => word is [>= 'A' and <= 'Z', ..];
 
-    private static bool EndsClause(string word) => word is [.., ',' or ';' or ':' or ')' or '.'];
+    // A folder of dots alone is a value.
+    private static bool EndsClause(string word) => word is not ("." or "..") && word is [.., ',' or ';' or ':' or ')' or '.'];
 }

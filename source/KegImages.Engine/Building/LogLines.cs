@@ -23,6 +23,23 @@ internal sealed class LogLines
         CommandEnd,
     }
 
+    /// <summary>A whole line as a terminal would show it. What stands before the mark stays, whatever comes behind that: Compose names
+    /// the container there.</summary>
+    public static string Of(string line, string mark = "")
+    {
+        if (line.AsSpan().IndexOfAny('\x1b', '\r') < 0)
+            return line;
+        var end = mark.Length == 0 ? -1 : line.IndexOf(mark, StringComparison.Ordinal);
+        var begin = end < 0 ? 0 : end + mark.Length;
+        return Shown(line[..begin]) + Shown(line[begin..]);
+
+        static string Shown(string text)
+        {
+            var lines = new LogLines();
+            return string.Join(' ', [.. lines.Add(Encoding.UTF8.GetBytes(text)), .. lines.Complete()]);
+        }
+    }
+
     /// <summary>The lines that these bytes complete.</summary>
     public List<string> Add(byte[] data)
     {

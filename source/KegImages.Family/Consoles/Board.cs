@@ -13,6 +13,9 @@ internal sealed class Board(BoardPlan plan)
     private readonly Dictionary<WorkEnd, int> counts = [];
     private int nameColumns = plan.NameColumns;
 
+    /// <summary>How many columns of a width names may take: what is said of them needs the rest.</summary>
+    public static int RoomForNames(int width) => Math.Max(16, width / 3);
+
     public void Add(WorkEvent happened, TimeSpan elapsed)
     {
         switch (happened)
@@ -38,16 +41,16 @@ internal sealed class Board(BoardPlan plan)
     }
 
     /// <summary>What failed, a line each.</summary>
-    public ImmutableArray<Line> Failed =>
-        [.. failed.Select(end => new Line(new Inked($"{end.Work.PadRight(nameColumns)}  {end.Text}", Ink.Bad)).Fit(int.MaxValue))];
+    public ImmutableArray<Line> Failed(int width) =>
+        [.. failed.Select(end => new Line(new Inked($"{Named(end.Work, width)}  {end.Text}", Ink.Bad)).Fit(int.MaxValue))];
 
     /// <summary>The lines as they are now, none longer than the width and not more than the height.</summary>
     public ImmutableArray<Line> Frame(TimeSpan elapsed, int width, int height)
     {
         List<Line> lines =
         [
-            .. Failed,
-            .. running.Select(work => work.ToLine(elapsed, nameColumns, width)),
+            .. Failed(width),
+            .. running.Select(work => work.ToLine(elapsed, Named(work.Name, width), width)),
         ];
         Line[] rest =
         [
@@ -68,6 +71,13 @@ internal sealed class Board(BoardPlan plan)
         var named = running.Take(MostNamed).Select(work => work.Waiting(elapsed));
         var more = running.Count > MostNamed ? $" and {running.Count - MostNamed} more" : "";
         return $"waiting for {string.Join(", ", named)}{more}; {Summary(elapsed).Text}";
+    }
+
+    // A long name is cut before it leaves no room for what is said of it.
+    private string Named(string name, int width)
+    {
+        var columns = Math.Min(nameColumns, RoomForNames(width));
+        return Columns.Fit(name, columns).PadRight(columns);
     }
 
     private IEnumerable<PlannedWork> Waiting => plan.Works.Where(work => !begun.Contains(work.Name) && !ended.ContainsKey(work.Name));

@@ -93,7 +93,7 @@ internal sealed class RunConsole : IAsyncDisposable
         await looking;
         lock (drawing)
         {
-            Draw(terminal.IsLive && detail != Detail.Quiet && !IsBrief ? board.Failed : [], []);
+            Draw(terminal.IsLive && detail != Detail.Quiet && !IsBrief ? board.Failed(Width) : [], []);
             foreach (var line in grouped?.Rest() ?? [])
                 terminal.Controls.WriteLine(VisibleText.Of(line));
         }
@@ -124,7 +124,7 @@ internal sealed class RunConsole : IAsyncDisposable
         {
             // What failed stands on the board until the end.
             if (happened is WorkEnded { How: not WorkEnd.Failed } ended)
-                Draw([.. lines.Of(ended).SelectMany(line => Staying(line, InkOf(ended.How)))], Frame());
+                Draw([.. lines.Of(ended, Board.RoomForNames(Width)).SelectMany(line => Staying(line, InkOf(ended.How)))], Frame());
             return;
         }
 

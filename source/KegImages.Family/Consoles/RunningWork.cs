@@ -41,11 +41,10 @@ internal sealed class RunningWork(string name, string text, TimeSpan started)
         transfers.Clear();
     }
 
-    /// <summary>It as a line: name, step and bytes, the last line where there is room, and how long the step takes.</summary>
-    public Line ToLine(TimeSpan elapsed, int nameColumns, int width)
+    /// <summary>It as a line: name as it is shown, step and bytes, the last line where there is room, how long the step takes.</summary>
+    public Line ToLine(TimeSpan elapsed, string shown, int width)
     {
         var end = $"  {Human.Duration(elapsed - Since)}";
-        var shown = name.PadRight(nameColumns);
         var room = width - end.Length;
         if (room <= 8)
             return new Line(new Inked($"{shown}  ", Ink.Strong), Step).Fit(width);

@@ -32,6 +32,12 @@ internal sealed class WorkLines(int nameColumns)
         _ => [],
     };
 
+    /// <summary>The line that says how work ended, with what is said of it in a column that leaves it room.</summary>
+    /// <param name="ended">How it ended.</param>
+    /// <param name="mostColumns">The most columns of a name that others are filled up to.</param>
+    public ImmutableArray<string> Of(WorkEnded ended, int mostColumns) =>
+        [$"{ended.Work.PadRight(Math.Min(nameColumns, mostColumns))}  {Columns.Fit(ended.Text, Widest - nameColumns)}"];
+
     private ImmutableArray<string> Of(string work, Vertex vertex)
     {
         var key = (work, vertex.Digest);

@@ -34,8 +34,10 @@ internal static class FamilyTags
     public static async Task<Tag?> FindAsync(Workplace workplace, string? asked, FamilyModel model,
         CancellationToken cancellationToken)
     {
+        // Outside the try: a family whose tags no branch could have says why.
+        var settings = SettingsOf(model);
         if (asked is not null)
-            return TagSet.For(null, SettingsOf(model), asked).Primary;
+            return TagSet.For(null, settings, asked).Primary;
         try
         {
             return Of(asked, model, await workplace.ReadGitAsync(cancellationToken)).Primary;

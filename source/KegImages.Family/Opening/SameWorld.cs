@@ -13,8 +13,9 @@ public static class SameWorld
     /// <param name="isPrivate">Whether the private engine is used, which one profile says where none was typed.</param>
     public static string Of(IReadOnlyList<string> arguments, bool isPrivate)
     {
-        var typed = Typed(arguments, [.. OfProviders, .. OfEveryTarget]);
-        return isPrivate && !typed.Contains(" --profile ", StringComparison.Ordinal) ? $"{typed} --profile local" : typed;
+        var typed = Typed(arguments, [.. OfProviders, .. OfEveryTarget, "--engine"]);
+        return isPrivate && !typed.Contains(" --profile ", StringComparison.Ordinal)
+            && !typed.Contains(" --engine ", StringComparison.Ordinal) ? $"{typed} --profile local" : typed;
     }
 
     /// <summary>For commands that reach none.</summary>

@@ -128,8 +128,8 @@ public sealed class ImageCommands
             await talk.Output.WriteAsync("tests.xml", JUnitReport.Of(pipeline.Tested), CancellationToken.None);
             await talk.Output.WriteAsync("family.json", talk.Report.ToJson(), CancellationToken.None);
             await talk.Page.ShowAsync(pipeline, talk.Report, false, CancellationToken.None);
-            // Of what passed, the end of the run is shown.
-            if (!pipeline.Tested.All(tested => tested.IsGreen))
+            // Of what passed, the end of the run is shown; where an image failed before, there comes none.
+            if (pipeline.State.Failed.Any() || !pipeline.Tested.All(tested => tested.IsGreen))
                 await talk.WritePageAsync(false, CancellationToken.None);
         }
 

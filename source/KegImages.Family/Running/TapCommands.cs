@@ -228,7 +228,7 @@ public sealed class TapCommands
             tap.Say("", $"{container.Project} runs on");
         }
 
-        // Compose clears the line that it writes, also where there is none to clear.
-        void Say(string line) => tap.Say(line.Replace("\x1b[2K", "", StringComparison.Ordinal));
+        // As what builds say: colours are no text. Compose clears the line that it writes, also where there is none to clear.
+        void Say(string line) => tap.Say(LogLines.Of(line, " | "));
     }
 }

@@ -64,8 +64,9 @@ internal static class RunSummary
         output.Plain("Errors and warnings again:");
         foreach (var (level, text) in output.Repeated)
         {
-            var label = level == LogLevel.Warning ? output.Palette.Warm("warning") : output.Palette.Bad("error");
-            output.Plain($"  {label}: {text.ReplaceLineEndings(Environment.NewLine + "    ")}");
+            var name = level == LogLevel.Warning ? "warning" : "error";
+            var label = level == LogLevel.Warning ? output.Palette.Warm(name) : output.Palette.Bad(name);
+            output.Plain($"  {label}: {output.Messages.Of(text.ReplaceLineEndings(Environment.NewLine + "    "), $"  {name}: ".Length)}");
         }
     }
 

@@ -63,13 +63,14 @@ internal static class SessionStart
 
     private static Host HostOf(CommandLine commandLine, HostEnvironment environment)
     {
-        var given = commandLine.Last("Host")?.Values.FirstOrDefault() ?? environment.Variables.GetValueOrDefault("NUKE_HOST");
+        var typed = commandLine.Last("Host")?.Values.FirstOrDefault();
+        var given = typed ?? environment.Variables.GetValueOrDefault("NUKE_HOST");
         if (string.IsNullOrEmpty(given))
             return Host.Of(IsTrue(environment, "GITHUB_ACTIONS") ? nameof(GitHubActions) : nameof(Terminal));
         return Host.Names.FirstOrDefault(name => string.Equals(name, given, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Host.Of(known)
             : throw new UsageException(
-                $"--host: '{given}' is none of {string.Join(", ", Host.Names)}{Nearest.DidYouMean(given, Host.Names)}");
+                $"{(typed is null ? "NUKE_HOST in the environment" : "--host")}: '{given}' is none of {string.Join(", ", Host.Names)}{Nearest.DidYouMean(given, Host.Names)}");
     }
 
     private static bool IsTrue(HostEnvironment environment, string variable) =>

@@ -38,6 +38,8 @@ public sealed class BrokenOrSlowImageTests(EngineFixture engine) : GitFamilyTest
         Family.Write("images/tap/file", "tap 2");
         Family.Write("taps/one/Dockerfile",
             "ARG KEG_BASE_IMAGE=ghcr.io/example/tap:develop\nFROM $KEG_BASE_IMAGE\nRUN echo about to break && exit 3\n");
+        Family.Write("taps/two/test.yaml",
+            "schemaVersion: 2.0.0\ncommandTests:\n  - { name: two says something, command: echo, args: [something] }\n");
         await Family.CommitAsync("breaks one");
 
         var failure = await Should.ThrowAsync<FailedException>(() => Family.PushAsync());
@@ -50,6 +52,8 @@ public sealed class BrokenOrSlowImageTests(EngineFixture engine) : GitFamilyTest
         printed.ShouldContain("taps/one/Dockerfile:3: one failed");
         printed.ShouldContain("about to break");
         printed.ShouldNotContain("pushed ");
+        File.ReadAllText(Path.Combine(Family.Root, "output", "report.json"))
+            .ShouldContain("two says something", customMessage: "what was tested all the same is on the page");
     }
 
     [EngineFact]

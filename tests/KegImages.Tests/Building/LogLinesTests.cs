@@ -25,6 +25,16 @@ public sealed class LogLinesTests
             Read(Encoding.UTF8.GetBytes(written).Chunk(size)).ShouldBe(shown.Split('|'));
     }
 
+    [Theory]
+    [InlineData("app-1  | tick", "app-1  | tick")]
+    [InlineData("\u001b[2Kapp-1  | \u001b[31mred\u001b[0m | 10%\r20%", "app-1  | 20%")]
+    [InlineData("app-1  | done\r", "app-1  | done")]
+    [InlineData("\u001b]52;c;ZXZpbA==\u0007no mark", "no mark")]
+    [InlineData("a \u202e stays\u001b", "a \u202e stays")]
+    [InlineData("", "")]
+    public void A_line_of_a_container_is_without_sequences_behind_the_name_that_compose_gives_it(string line, string shown) =>
+        LogLines.Of(line, " | ").ShouldBe(shown);
+
     [Fact]
     public void Progress_without_a_line_feed_takes_time_for_each_byte_once()
     {

@@ -12,6 +12,7 @@ public sealed class SameWorldTests
         " --registry a --namespace acme/x --root ../other")]
     [InlineData("Push --registry a --registry b", false, " --registry b")]
     [InlineData("Push --REGISTRY a", false, " --registry a")]
+    [InlineData("Push --root . --engine Private", true, " --root . --engine Private")]
     [InlineData("Push --root", false, "")]
     public void Where_is_carried_on_and_nothing_else(string typed, bool isPrivate, string expected) =>
         SameWorld.Of(typed.Split(' '), isPrivate).ShouldBe(expected);

@@ -59,6 +59,24 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public void A_long_name_is_cut_before_it_leaves_no_room_for_what_is_said()
+    {
+        const string Long = "a-very-long-name-that-goes-on-and-on-and-on-46";
+        var one = new Board(new BoardPlan([new(Long, [], null), new("tap", [], null), new("evf", [], null)], []));
+        one.Add(new WorkBegun(Long, "building"), TimeSpan.Zero);
+        one.Add(new WorkEnded("tap", WorkEnd.Failed, "FAILED after 2.4s: taps/tap/Dockerfile:5: exit code 7"), TimeSpan.Zero);
+
+        one.Frame(TimeSpan.FromSeconds(3), 80, 24).Take(2).Select(line => line.Text).ShouldBe([
+            "tap                         FAILED after 2.4s: taps/tap/Dockerfile:5: exit code…",
+            "a-very-long-name-that-goe…  building  3.0s"]);
+        one.Frame(TimeSpan.FromSeconds(3), 160, 24)[1].Text.ShouldBe($"{Long}  building  3.0s");
+        WorkLines lines = new(Long.Length);
+        lines.Of(new WorkEnded("tap", WorkEnd.Done, "built sha256:0123 in 39.0s"), Board.RoomForNames(80))
+            .ShouldBe(["tap                         built sha256:0123 in 39.0s"]);
+        lines.Of(new WorkEnded(Long, WorkEnd.Done, "built"), Board.RoomForNames(80)).ShouldBe([$"{Long}  built"]);
+    }
+
+    [Fact]
     public void What_failed_stays_in_red_and_what_it_blocks_is_counted()
     {
         BeginTap();

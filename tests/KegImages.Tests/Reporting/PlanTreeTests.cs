@@ -6,6 +6,8 @@ namespace KegImages.Tests.Reporting;
 /// <summary>A plan as people read it, at the widths of their terminals.</summary>
 public sealed class PlanTreeTests
 {
+    private const string New = "no image of these inputs exists yet";
+
     private const string Why = "what stands under fp-0123456789abcdef0123 stands on another keg-base than the one that is published";
 
     [Theory]
@@ -14,6 +16,23 @@ public sealed class PlanTreeTests
     [InlineData(160)]
     public void A_family_is_a_tree_with_a_reason_for_each_image(int width) =>
         Text(Small.ToTree(width, tellsAll: false)).ShouldMatchApproved(approval => approval.WithDiscriminator($"{width}"));
+
+    [Fact]
+    public void A_few_long_names_do_not_take_the_room_of_every_reason()
+    {
+        var plan = new PlanReport("ghcr.io/acme", true, ["develop"],
+        [
+            Image("base", "base", "build", New, "node"),
+            Image("a-name-that-goes-on-and-on-until-nothing-is-left", "base", "build", New, "base"),
+            .. Enumerable.Range(1, 12).Select(i => Image($"tap-{i}", "taps", "build", New, "base")),
+        ]);
+
+        var lines = plan.ToTree(80, tellsAll: false);
+        lines.Length.ShouldBe(16, Text(lines));
+        lines[1].Text.ShouldBe($"├─ a-name-that-…  build  {New}");
+        // Where there is room for all, nothing is cut.
+        plan.ToTree(120, tellsAll: false)[1].Text.ShouldBe($"├─ a-name-that-goes-on-and-on-until-nothing-is-left  build  {New}");
+    }
 
     [Fact]
     public void A_log_has_no_width() => Text(Small.ToTree(int.MaxValue, tellsAll: false)).ShouldContain($"build  {Why}");

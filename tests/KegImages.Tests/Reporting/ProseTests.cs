@@ -19,6 +19,12 @@ public sealed class ProseTests
         "run again: ./build.sh Push --tag x --registry y|    (4 are reused)")]
     [InlineData("it is old: ./build.sh UpdateBases --root . takes it over", 38,
         "it is old: ./build.sh UpdateBases --root .|    takes it over")]
+    [InlineData("run again: ./build.sh Push --root . --engine Private (22 are reused)", 38,
+        "run again: ./build.sh Push --root . --engine Private|    (22 are reused)")]
+    [InlineData("  command (exit code 1): A_1=b SOURCE=1 docker buildx build --push --file 'x y' .", 30,
+        "  command (exit code 1): A_1=b SOURCE=1 docker buildx build --push --file 'x y' .")]
+    [InlineData("the value A='b c d' and B=c, which is none", 16, "the value|    A='b c d'|    and B=c,|    which is|    none")]
+    [InlineData(@"the folder '/o'\''brien fam/img' is none", 26, @"the folder|    '/o'\''brien fam/img'|    is none")]
     [InlineData("  docker buildx create --name multi, then --builder multi", 24,
         "  docker buildx create --name multi,|      then --builder|      multi")]
     [InlineData("dotnet keg-images Plan says what the docker engine lacks", 24,

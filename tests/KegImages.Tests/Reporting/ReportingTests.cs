@@ -24,6 +24,15 @@ public sealed class ReportingTests
     public void A_parse_error_is_a_block_without_a_log() => Text(FailureText.Of(Failure("parse-error"))).ShouldMatchApproved();
 
     [Fact]
+    public void A_line_that_never_ends_is_cut_in_the_block_as_its_log_has_it_whole()
+    {
+        var text = FailureText.Of(Failure("failing-run") with { Log = ["short \t line", new string('x', 6000), new string('\0', 6000)] });
+        text.ShouldContain("    short \t line");
+        text.ShouldContain($"    {new string('x', 399)}…");
+        text.ShouldAllBe(line => line.Length <= 500);
+    }
+
+    [Fact]
     public void A_run_is_one_line_a_step_where_nothing_can_be_drawn_over()
     {
         var plan = FamilyOf.Plan(Tap, Evf, Keg);

@@ -39,7 +39,7 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         lines[0].ShouldBe(Compiling.TrimEnd('\n'));
         lines[1..].ShouldNotBeEmpty();
         lines[1..].ShouldAllBe(line => Regex.IsMatch(line,
-            @"^Compiling build/: (restoring packages, and the first project|\d+ projects so far, _build the last|ahead of time, \d+ "
+            @"^Compiling build/: (restoring packages, and the first project|1 project so far, _build the last|ahead of time, \d+ "
                 + @"assemblies so far) \(\d+ s\)$"));
     }
 
@@ -59,6 +59,20 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
         (await checkout.RunAsync()).Error.ShouldBe(Compiling);
         File.Delete(checkout["source/Other.cs"]);
         (await checkout.RunAsync()).Error.ShouldBe(Compiling);
+    }
+
+    [Fact]
+    public async Task What_the_other_script_compiled_serves_as_long_as_its_list_says_the_same_of_every_source()
+    {
+        checkout.Say("other");
+        (await checkout.RunAsync()).Error.ShouldBe(Compiling);
+        ForgetOwnList();
+        (await checkout.RunAsync()).ShouldBe(new(0, $"other in {checkout[""].TrimEnd('/')}: \n", ""));
+        (await checkout.RunAsync()).Error.ShouldBeEmpty();
+
+        ForgetOwnList();
+        checkout.Say("mine!");
+        (await checkout.RunAsync()).ShouldBe(new(0, $"mine! in {checkout[""].TrimEnd('/')}: \n", Compiling));
     }
 
     [Fact]
@@ -144,5 +158,14 @@ public sealed class BuildScript_tests(Checkout checkout) : IClassFixture<Checkou
             targets.Replace("microsoft.netcore.app.crossgen2.", "microsoft.netcore.app.crossgen2.nowhere.", StringComparison.Ordinal));
         (await checkout.RunAsync()).ShouldBe(new(0, $"plain in {checkout[""].TrimEnd('/')}: \n", Compiling));
         File.WriteAllText(checkout["build/ReadyToRun.targets"], targets);
+    }
+
+    // As build.ps1 leaves a compilation behind: with its own list of sources alone.
+    private void ForgetOwnList()
+    {
+        var state = checkout[".nuke/temp/build/embedded"];
+        var output = Path.Combine(state, File.ReadLines(Path.Combine(state, "current")).First());
+        File.Exists(Path.Combine(output, "sources.ps")).ShouldBeTrue();
+        File.Delete(Path.Combine(output, "sources"));
     }
 }

@@ -68,6 +68,8 @@ public sealed class Checkout : IDisposable
             .. Directory.GetFiles(Path.Combine(root, "build"), "*", SearchOption.AllDirectories),
             .. Directory.GetFiles(Path.Combine(root, "source"), "*", SearchOption.AllDirectories),
             .. Directory.GetFiles(root, "Directory.*"),
+            // Committed beside it: what completion reads.
+            Path.Combine(root, ".nuke", "build.schema.json"),
         ];
         foreach (var file in files)
         {
@@ -110,7 +112,7 @@ public sealed class Checkout : IDisposable
         string[] needed =
         [
             "bash", "sh", "env", "find", "readlink", "mkdir", "cat", "sed", "head", "tail", "grep", "cp", "mv", "ls", "rm", "date",
-                "dirname", "flock", "curl", "sleep", "ln", "stat", "chmod",
+                "dirname", "flock", "curl", "sleep", "ln", "stat", "chmod", "sort",
         ];
         foreach (var program in needed.Except(missing))
         {

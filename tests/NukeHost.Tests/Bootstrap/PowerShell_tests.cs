@@ -5,7 +5,7 @@ namespace Nuke.Common.Tests.Bootstrap;
 [Trait("needs", "a compiler")]
 public sealed class PowerShell_tests(Checkout checkout, PowerShell shell) : IClassFixture<Checkout>, IClassFixture<PowerShell>
 {
-    private const string Compiling = "Compiling build/ ...\n";
+    private const string Compiling = "Compiling build/ …\n";
 
     [Fact(Explicit = true)]
     public async Task It_compiles_once_and_hands_every_word_over_as_it_is()
@@ -17,6 +17,27 @@ public sealed class PowerShell_tests(Checkout checkout, PowerShell shell) : ICla
         (await RunAsync(words)).ShouldBe(new(0, $"one in {here}: {string.Join('|', words)}\n", Compiling));
         (await RunAsync("fail")).ShouldBe(new(2, $"one in {here}: fail\n", ""));
         (await shell.RunAsync("/", checkout["build.ps1"], "x")).ShouldBe(new(0, "one in /: x\n", ""));
+    }
+
+    [Fact(Explicit = true)]
+    public async Task What_either_script_compiled_serves_both_and_a_source_set_back_between_them_counts()
+    {
+        checkout.Say("aaa");
+        var program = checkout["build/Program.cs"];
+        var written = DateTime.UtcNow.AddHours(-1);
+        File.SetLastWriteTimeUtc(program, written);
+        (await checkout.RunAsync()).Error.ShouldBe(Compiling);
+        (await RunAsync()).ShouldBe(new(0, $"aaa in {checkout[""].TrimEnd('/')}: \n", ""));
+
+        checkout.Say("bbb");
+        (await RunAsync()).ShouldBe(new(0, $"bbb in {checkout[""].TrimEnd('/')}: \n", Compiling));
+        (await checkout.RunAsync()).ShouldBe(new(0, $"bbb in {checkout[""].TrimEnd('/')}: \n", ""));
+        (await RunAsync()).Error.ShouldBeEmpty();
+
+        // Older than all that was made of the text between: no compiler sees that by itself.
+        checkout.Say("aaa");
+        File.SetLastWriteTimeUtc(program, written);
+        (await checkout.RunAsync()).ShouldBe(new(0, $"aaa in {checkout[""].TrimEnd('/')}: \n", Compiling));
     }
 
     [Fact(Explicit = true)]
@@ -57,8 +78,8 @@ public sealed class PowerShell_tests(Checkout checkout, PowerShell shell) : ICla
         }
 
         (await real.RunAsync("Plann")).ExitCode.ShouldBe(2);
-        (await CompletedAsync(real, "./build.ps1 Pl")).ShouldBe((await real.RunAsync(":complete", "build.sh Pl")).Out.Split('\n',
-            StringSplitOptions.RemoveEmptyEntries));
+        (await CompletedAsync(real, "./build.ps1 Pl")).ShouldBe(["Plan"]);
+        (await real.RunAsync(":complete", "build.sh Pl")).Out.ShouldBe("Plan\n");
         var script = (await shell.RunAsync(real[""], real["build.ps1"], "Completion", "powershell")).Out;
         script.ShouldEndWith($"\n{ProfileOfThePage()}", customMessage: "the page has it without its first line");
 

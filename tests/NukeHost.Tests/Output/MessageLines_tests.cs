@@ -21,6 +21,26 @@ public sealed class MessageLines_tests
     }
 
     [Fact]
+    public void What_is_said_again_at_the_end_is_broken_as_it_was_before()
+    {
+        var said = new StringWriter { NewLine = "\n" };
+        var output = new HostOutput(new MaskingWriter(said), new Clock(), Palette.None)
+        {
+            Messages = new MessageLines(() => 40, text => text),
+        };
+        output.Log(LogLevel.Error, Text);
+        output.Plain("and more");
+        RunSummary.Write(output, [], failed: true, interrupted: false);
+
+        said.ToString().ReplaceLineEndings("\n").ShouldContain("""
+            Errors and warnings again:
+              error: the tag 'develop' is another
+                branch's, and no tag was moved
+                  give another one: ./build.sh Push --tag other
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void A_secret_with_a_space_is_masked_before_its_line_is_broken()
     {
         var writer = new MaskingWriter(new StringWriter { NewLine = "\n" });
