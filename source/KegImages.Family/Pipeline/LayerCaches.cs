@@ -2,8 +2,8 @@ namespace KegImages.Pipeline;
 
 /// <summary>
 /// Where the layers of images come from and go to, beside BuildKit's own cache: tags of the branch and of the default branch in each
-/// image's repository, of their own for each part of an image that is built in parts. Only where a command is run, because what copies alone
-/// costs nothing to do again. Whatever fails here is a note, and no failure.
+/// image's repository, of their own for each part of an image that is built in parts. Only where a command is run, because what copies
+/// alone costs nothing to do again. Whatever fails here is a note, and no failure.
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="whole">Its plan.</param>

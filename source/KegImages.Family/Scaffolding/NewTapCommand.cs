@@ -48,6 +48,9 @@ public sealed class NewTapCommand
 
     private async Task<Decision> DecideAsync(CancellationToken cancellationToken)
     {
+        if (workplace.Place.NoRegistry && asked.Push)
+            throw new WrongUseException("--no-registry asks no registry, and the first image of a new tap is pushed",
+                next: $"make it here alone: {workplace.Next($"NewTap --name {Name} --no-push --no-registry")}");
         var folder = new ScaffoldFolder(Path.Combine(model.Root, plan.Folder));
         if (folder.IsTaken)
             throw new WrongUseException($"'{plan.Folder}' is there already, and is no image of the family",

@@ -132,8 +132,9 @@ public sealed class PartsElsewhereTests : BuildingTests
 
     private PlannedBuilds Builds(ScriptedRunner runner, bool shared = false, Built[]? said = null,
         Func<BuildStep, CancellationToken, Task>? confirm = null,
-        Func<BuildStep, ImmutableArray<string>, CancellationToken, Task<LayerCache>>? layers = null) => new(runner, new DockerClient(), FakeEngine.Nowhere, "/repository",
-        Folder, (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
+        Func<BuildStep, ImmutableArray<string>, CancellationToken, Task<LayerCache>>? layers = null) => new(runner, new DockerClient(),
+        FakeEngine.Nowhere, "/repository", Folder,
+        (reference, _) => Task.FromResult(Registry.GetValueOrDefault(reference.ToString())), Events.Enqueue)
     {
         Confirm = confirm ?? ((_, _) => Task.CompletedTask),
         LayersOf = layers ?? ((_, _, _) => Task.FromResult(LayerCache.None)),
