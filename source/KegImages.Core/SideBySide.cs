@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace KegImages;
 
 /// <summary>Work on each of many things that are independent, on all processors; on few of them one after another, as to wake a thread
@@ -8,7 +10,7 @@ internal static class SideBySide
 
     /// <summary>What is made of each, in their order.</summary>
     /// <param name="items">The things.</param>
-    /// <param name="make">Makes one; safe for concurrent use.</param>
+    /// <param name="make">Makes one; safe for concurrent use. What it throws is thrown as it is, however many there are.</param>
     public static TResult[] Select<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> make)
     {
         var made = new TResult[items.Count];
@@ -19,7 +21,14 @@ internal static class SideBySide
         }
         else
         {
-            Parallel.For(0, made.Length, i => made[i] = make(items[i]));
+            try
+            {
+                Parallel.For(0, made.Length, i => made[i] = make(items[i]));
+            }
+            catch (AggregateException several)
+            {
+                ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            }
         }
 
         return made;

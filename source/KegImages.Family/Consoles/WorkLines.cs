@@ -36,7 +36,7 @@ internal sealed class WorkLines(int nameColumns)
     /// <param name="ended">How it ended.</param>
     /// <param name="mostColumns">The most columns of a name that others are filled up to.</param>
     public ImmutableArray<string> Of(WorkEnded ended, int mostColumns) =>
-        [$"{ended.Work.PadRight(Math.Min(nameColumns, mostColumns))}  {Columns.Fit(ended.Text, Widest - nameColumns)}"];
+        [Line(ended.Work, ended.Text, columns: Math.Min(nameColumns, mostColumns))];
 
     private ImmutableArray<string> Of(string work, Vertex vertex)
     {
@@ -59,8 +59,9 @@ internal sealed class WorkLines(int nameColumns)
     };
 
     // The end says how it went, so a long command is cut before it, not at it.
-    private string Line(string work, string text, string end = "") =>
-        Named(work, $"{Columns.Fit(text, Widest - nameColumns - end.Length)}{end}");
+    private string Line(string work, string text, string end = "", int? columns = null) =>
+        Named(work, $"{Columns.Fit(text, Widest - nameColumns - end.Length)}{end}", columns);
 
-    private string Named(string work, string text) => HasNames ? $"{work.PadRight(nameColumns)}  {text}" : text;
+    private string Named(string work, string text, int? columns = null) =>
+        HasNames ? $"{work.PadRight(columns ?? nameColumns)}  {text}" : text;
 }

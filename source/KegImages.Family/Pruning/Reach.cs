@@ -39,7 +39,7 @@ internal sealed class Reach(RepositoryFacts repository)
         {
             var named = facts.Recorded.Of(record, repository.Repository);
             foreach (var image in named.Images)
-                Add(image, $"the record '{tag}' names it");
+                Add(image.Digest, $"the record '{tag}' names it");
             foreach (var parent in named.Parents)
                 Add(parent, $"the record '{tag}' names it as a parent");
         }

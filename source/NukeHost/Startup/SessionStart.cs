@@ -69,8 +69,8 @@ internal static class SessionStart
             return Host.Of(IsTrue(environment, "GITHUB_ACTIONS") ? nameof(GitHubActions) : nameof(Terminal));
         return Host.Names.FirstOrDefault(name => string.Equals(name, given, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Host.Of(known)
-            : throw new UsageException(
-                $"{(typed is null ? "NUKE_HOST in the environment" : "--host")}: '{given}' is none of {string.Join(", ", Host.Names)}{Nearest.DidYouMean(given, Host.Names)}");
+            : throw new UsageException($"{(typed is null ? "NUKE_HOST in the environment" : "--host")}: '{given}' is none of "
+                + $"{string.Join(", ", Host.Names)}{Nearest.DidYouMean(given, Host.Names)}");
     }
 
     private static bool IsTrue(HostEnvironment environment, string variable) =>

@@ -46,7 +46,7 @@ internal sealed class PageHtml(Func<string, string> mask)
             {svg.Part(all.Images, "graph-all", PageSvg.Label(document))}
             {(changed.Images.IsEmpty ? "" : svg.Part(changed.Images, "graph-changed", "What changed, and what it is built on"))}
             </div><div id="detail" role="region" hidden aria-labelledby="detail-title"></div></div>
-            {(all.Note is { } note ? $"<p class=\"soft small\">{Text(note)}</p>" : "")}
+            {(all.Note is { } note ? $"<p class=\"soft small\">{Text(note)}; the list names all.</p>" : "")}
             <div id="legend"></div>
             <div id="list"></div>
             </section>

@@ -11,10 +11,10 @@ internal sealed record PagePicture(ImmutableArray<PageImage> Images, int All)
     /// <summary>As many images as are drawn at most.</summary>
     public const int MostDrawn = 500;
 
-    /// <summary>Which images are drawn, as a sentence; null where all are.</summary>
+    /// <summary>Which images are drawn, as a clause; null where all are.</summary>
     public string? Note => Images.Length == All ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{Images.Length} of {All} images are drawn: first what changes, then what others ")
-            + "stand on; the list below names all.";
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{Images.Length} of {All} images are drawn: first what changes, then what others stand on");
 
     /// <summary>The picture of all images.</summary>
     public static PagePicture OfAll(ImmutableArray<PageImage> images)

@@ -25,7 +25,7 @@ public sealed class PagePictureTests
         drawn.ShouldContain($"tap-{Many - 1}");
         picture.Images.ShouldAllBe(image => image.Parents.All(parent => drawn.Contains(parent.Name)));
         drawn.Count(name => name.StartsWith("hub", StringComparison.Ordinal)).ShouldBe(10);
-        picture.Note.ShouldBe("500 of 2000 images are drawn: first what changes, then what others stand on; the list below names all.");
+        picture.Note.ShouldBe("500 of 2000 images are drawn: first what changes, then what others stand on");
     }
 
     [Fact]
@@ -45,7 +45,9 @@ public sealed class PagePictureTests
     {
         var page = PageSamples.Html(PageSamples.Six with { Images = [.. Family(Many)] });
 
-        page.ShouldContain("500 of 2000 images are drawn");
+        page.ShouldContain("500 of 2000 images are drawn: first what changes, then what others stand on; the list names all.");
+        new PageSvg(text => text).File(PageSamples.Six with { Images = [.. Family(Many)] })
+            .ShouldContain("<title>500 of 2000 images are drawn: first what changes, then what others stand on</title>");
         page.Split("role=\"button\"").Length.ShouldBe(PagePicture.MostDrawn + 1);
         page.ShouldContain($"\"name\":\"tap-{Many - 1}\"");
     }
